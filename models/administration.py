@@ -1,0 +1,26 @@
+"""Customs administrations: their limits and whom to write to."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from models.base import Fact
+
+
+class Addressee(StrEnum):
+    """Who gets the formal letter; never an expert (policy, Mobilization Process)."""
+
+    DIRECTOR_GENERAL = "Director-General"
+    NCP = "NCP"
+
+
+class Administration(Fact):
+    """Limits of one administration, by ISO 3166 alpha-2 code; None means no limit."""
+
+    country: str
+    max_experts_away: int | None = Field(default=None, ge=0)
+    max_weeks: int | None = Field(default=None, ge=0)
+    max_missions_hosted: int | None = Field(default=None, ge=0)
+    ncp_name: str = ""
+    ncp_email: str = ""
+    addressee: Addressee | None = None

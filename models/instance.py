@@ -1,0 +1,103 @@
+"""All facts of one plan year."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TypeVar
+
+from models.administration import Administration
+from models.assignment import AssignmentRow
+from models.base import Frozen
+from models.expert import (
+    Exclusion,
+    Expert,
+    HistoryEntry,
+    Qualification,
+    QualificationStatus,
+    Unavailability,
+)
+from models.expertise import Expertise
+from models.fund import Fund, Holiday, Rate
+from models.mission import Mission
+from models.settings import Settings
+
+
+OfExpert = TypeVar("OfExpert", Qualification, HistoryEntry)
+
+
+class Year(Frozen):
+    """The facts of one plan year, as read: nothing here is derived by a rule.
+
+    The order of every tuple is the order of the rows in the workbook. IDs are unique and every
+    reference resolves; the reader sees to that before it makes a Year.
+    """
+
+    settings: Settings
+    missions: tuple[Mission, ...]
+    experts: tuple[Expert, ...]
+    qualifications: tuple[Qualification, ...]
+    expertise: tuple[Expertise, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
+    unavailability: tuple[Unavailability, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    administrations: tuple[Administration, ...] = ()
+    funds: tuple[Fund, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    assignments: tuple[AssignmentRow, ...] = ()
+
+    @cached_property
+    def mission_by_id(self) -> dict[str, Mission]:
+        """Missions by ID."""
+        return {mission.id: mission for mission in self.missions}
+
+    @cached_property
+    def expert_by_id(self) -> dict[str, Expert]:
+        """Experts by ID."""
+        return {expert.id: expert for expert in self.experts}
+
+    @cached_property
+    def fund_by_id(self) -> dict[str, Fund]:
+        """Funds by ID."""
+        return {fund.id: fund for fund in self.funds}
+
+    @cached_property
+    def expertise_by_code(self) -> dict[str, Expertise]:
+        """The expertise list by code."""
+        return {entry.code: entry for entry in self.expertise}
+
+    @cached_property
+    def administration_by_country(self) -> dict[str, Administration]:
+        """Administrations by country code; countries without a row are absent."""
+        return {entry.country: entry for entry in self.administrations}
+
+    @cached_property
+    def qualifications_by_expert(self) -> dict[str, tuple[Qualification, ...]]:
+        """The rows of Qualifications by expert ID."""
+        return _grouped(self.qualifications)
+
+    @cached_property
+    def history_by_expert(self) -> dict[str, tuple[HistoryEntry, ...]]:
+        """The rows of History by expert ID."""
+        return _grouped(self.history)
+
+    @cached_property
+    def external_ids(self) -> frozenset[str]:
+        """IDs of the external experts; everybody else is serving."""
+        external = QualificationStatus.EXTERNAL
+        return frozenset(q.expert_id for q in self.qualifications if q.status is external)
+
+    def release_cap(self, expert: Expert) -> int:
+        """The expert's release cap in weeks per release period."""
+        own = expert.release_cap_weeks
+        return self.settings.release_cap_weeks if own is None else own
+
+    def daily_fee(self, expert: Expert) -> int:
+        """The daily fee of an external expert, in whole currency units."""
+        return self.settings.external_daily_fee if expert.daily_fee is None else expert.daily_fee
+
+
+def _grouped(rows: Iterable[OfExpert]) -> dict[str, tuple[OfExpert, ...]]:
+    groups: dict[str, list[OfExpert]] = {}
+    for row in rows:
+        groups.setdefault(row.expert_id, []).append(row)
+    return {key: tuple(group) for key, group in groups.items()}

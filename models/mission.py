@@ -1,0 +1,63 @@
+"""Missions of the annual delivery plan."""
+
+from datetime import date
+
+from pydantic import Field
+
+from models.base import Fact, Frozen
+
+
+class TeamRow(Frozen):
+    """So many experts of one expertise: a row of Teams, or the Expertise and Experts cells of a mission."""
+
+    expertise: str
+    experts: int = Field(ge=1)
+
+
+class Mission(Fact):
+    """One mission that the plan may deliver (cancelled ones never become a Mission).
+
+    Attributes
+    ----------
+    host : str
+        ISO 3166 alpha-2 code of the beneficiary Member.
+    region : str
+        Code of the mission's WCO region.
+    team : tuple of TeamRow
+        In the order of the Teams rows; rows may repeat a code, their numbers add up.
+    languages : tuple of str
+        Language codes; an expert speaks at least one of them; empty means any.
+    working_days : int
+        The *D* of RULES.md section 3.
+    priority : int
+        1 is the highest, 9 the lowest.
+    funds : tuple of str
+        IDs of the funds that may pay; empty means any fund whose terms fit.
+    fixed_cost : int
+        Whole units of the plan's currency.
+    """
+
+    id: str
+    title: str = ""
+    host: str
+    region: str
+    team: tuple[TeamRow, ...] = Field(min_length=1)
+    languages: tuple[str, ...] = ()
+    earliest_start: date
+    latest_end: date
+    working_days: int = Field(ge=1)
+    priority: int = Field(default=1, ge=1, le=9)
+    funds: tuple[str, ...] = ()
+    fixed_cost: int = Field(default=0, ge=0)
+    staff_lead: bool = False
+    same_administration_allowed: bool = False
+
+    @property
+    def positions(self) -> tuple[str, ...]:
+        """The expertise of every position, position 1 first."""
+        return tuple(row.expertise for row in self.team for _ in range(row.experts))
+
+    @property
+    def weeks_charged(self) -> int:
+        """Weeks that each expert of the mission is charged: working days over five, rounded up."""
+        return -(-self.working_days // 5)

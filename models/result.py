@@ -1,0 +1,47 @@
+"""The outcome of one run: the plan with its proof, its reasons, and what it takes to repeat it."""
+
+from datetime import datetime
+
+from models.base import Frozen
+from models.instance import Year
+from models.plan import Plan
+from models.report import LevelResult
+
+
+class NotDelivered(Frozen):
+    """Why one mission is not in the plan.
+
+    `rules` are the ids of the hard rules that stand in the way together; `why` and
+    `what_would_help` are sentences for the sheet Not delivered.
+    """
+
+    mission_id: str
+    rules: tuple[str, ...]
+    why: str
+    what_would_help: str
+
+
+class Manifest(Frozen):
+    """All that it takes to repeat a run.
+
+    `versions` maps the program and the libraries that shape a plan to their versions; `options`
+    maps option names to the values used; `fingerprint` is the SHA-256 of the input file.
+    """
+
+    started: datetime
+    seconds: float
+    input_name: str
+    fingerprint: str
+    seed: int
+    versions: dict[str, str]
+    options: dict[str, str]
+
+
+class RunResult(Frozen):
+    """A plan that passed the checker, with everything that the output workbook says about it."""
+
+    year: Year
+    plan: Plan
+    levels: tuple[LevelResult, ...]
+    not_delivered: tuple[NotDelivered, ...]
+    manifest: Manifest

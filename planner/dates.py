@@ -1,0 +1,175 @@
+"""When a mission can take place, and what that means for its experts (RULES.md section 3).
+
+The one place where days are counted; model and checker share it, and hand-made cases test it.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import holidays
+
+from models.expert import AppliesTo
+from models.instance import Year
+from models.mission import Mission
+from models.settings import Settings
+
+ONE_DAY = timedelta(days=1)
+
+
+class Span(NamedTuple):
+    """Calendar days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+    def meets(self, other: "Span") -> bool:
+        """Whether the two share a day."""
+        return self.start <= other.end and other.start <= self.end
+
+    def contains(self, other: "Span") -> bool:
+        """Whether every day of the other is a day of this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class HostCalendar:
+    """Weekends, public holidays and closures of one host.
+
+    Countries that the `holidays` library does not know rest on Saturday and Sunday and have the
+    holidays of the Holidays sheet alone.
+    """
+
+    def __init__(self, year: Year, host: str) -> None:
+        self._public = _public_holidays(host)
+        self._avoid = year.settings.avoid_public_holidays
+        self._own = {entry.day for entry in year.holidays if entry.host == host}
+        self._closed = [
+            Span(row.start, row.end or date.max)
+            for row in year.unavailability
+            if row.applies_to is AppliesTo.HOST and row.who == host
+        ]
+        self._kinds: dict[date, tuple[bool, bool]] = {}
+
+    def is_weekend(self, day: date) -> bool:
+        """Whether the day belongs to the host's weekend."""
+        return self._kind(day)[0]
+
+    def is_working(self, day: date) -> bool:
+        """Whether the day is a week-day, no public holiday (where those are avoided), and open."""
+        return self._kind(day)[1]
+
+    def _kind(self, day: date) -> tuple[bool, bool]:
+        if day not in self._kinds:
+            weekend = self._is_weekend(day)
+            self._kinds[day] = weekend, not weekend and not self._is_off(day)
+        return self._kinds[day]
+
+    def _is_weekend(self, day: date) -> bool:
+        return day.weekday() >= 5 if self._public is None else self._public.is_weekend(day)
+
+    def _is_off(self, day: date) -> bool:
+        holiday = self._avoid and (
+            day in self._own or (self._public is not None and day in self._public)
+        )
+        return holiday or any(span.start <= day <= span.end for span in self._closed)
+
+
+class Calendars:
+    """The host calendars of a year and what follows from them for its missions, kept once made."""
+
+    def __init__(self, year: Year) -> None:
+        self._year = year
+        self._hosts: dict[str, HostCalendar] = {}
+        self._starts: dict[str, tuple[Span, ...]] = {}
+
+    def of(self, host: str) -> HostCalendar:
+        """The calendar of a host, by country code."""
+        if host not in self._hosts:
+            self._hosts[host] = HostCalendar(self._year, host)
+        return self._hosts[host]
+
+    def run(self, mission: Mission, start: date) -> Span:
+        """The days of a mission that starts on `start`, whether or not that start is allowed."""
+        return run_from(self.of(mission.host), start, mission.working_days)
+
+    def allowed_starts(self, mission: Mission) -> tuple[Span, ...]:
+        """The runs (start to end) of a mission's allowed starts, earliest first."""
+        if mission.id not in self._starts:
+            self._starts[mission.id] = tuple(self._allowed(mission))
+        return self._starts[mission.id]
+
+    def _allowed(self, mission: Mission) -> Iterator[Span]:
+        calendar, settings = self.of(mission.host), self._year.settings
+        last = min(mission.latest_end, settings.plan_end)
+        for start in _start_days(calendar, max(mission.earliest_start, settings.plan_start), last):
+            run = run_from(calendar, start, mission.working_days)
+            if run.end > last:
+                return
+            if all(calendar.is_working(d) or calendar.is_weekend(d) for d in days(run)):
+                yield run
+
+
+def days(span: Span) -> Iterator[date]:
+    """Every day of a span, in order."""
+    for offset in range((span.end - span.start).days + 1):
+        yield span.start + timedelta(days=offset)
+
+
+def run_from(calendar: HostCalendar, start: date, working_days: int) -> Span:
+    """The span of `working_days` consecutive week-days from `start` on."""
+    day, left = start, working_days
+    while True:
+        left -= not calendar.is_weekend(day)
+        if left == 0:
+            return Span(start, day)
+        day += ONE_DAY
+
+
+def busy_period(settings: Settings, run: Span) -> Span:
+    """A mission's days with the travel days before and after, in calendar days."""
+    return Span(
+        run.start - timedelta(days=settings.travel_days_before),
+        run.end + timedelta(days=settings.travel_days_after),
+    )
+
+
+def release_period(first: date, years: int, day: date) -> Span:
+    """The release period that contains `day`, counted in both directions from `first`.
+
+    A period lasts `years` years; anniversaries of 29 February fall on the 28th in common years.
+    Source: policy HC0150Ea, accreditation process ("twelve weeks over an initial three-year
+    period").
+    """
+    index = (day.year - first.year) // years
+    while _anniversary(first, index * years) > day:
+        index -= 1
+    while _anniversary(first, (index + 1) * years) <= day:
+        index += 1
+    return Span(
+        _anniversary(first, index * years), _anniversary(first, (index + 1) * years) - ONE_DAY
+    )
+
+
+def _anniversary(first: date, years: int) -> date:
+    try:
+        return first.replace(year=first.year + years)
+    except ValueError:
+        return date(first.year + years, 2, 28)
+
+
+def _start_days(calendar: HostCalendar, earliest: date, last: date) -> Iterator[date]:
+    first, after_weekend = True, False
+    for day in days(Span(earliest, last)):
+        if not calendar.is_working(day):
+            after_weekend |= calendar.is_weekend(day)
+            continue
+        if first or after_weekend:
+            yield day
+        first = after_weekend = False
+
+
+def _public_holidays(host: str) -> holidays.HolidayBase | None:
+    try:
+        return holidays.country_holidays(host)
+    except NotImplementedError:
+        return None
