@@ -1,0 +1,149 @@
+"""The sheets that the planner writes (RULES.md section 8); Assignments is read again."""
+
+from models.assignment import AssignmentStatus
+from planner.workbook.columns import Column, Kind, Sheet
+
+
+def _written(header: str, field: str, kind: Kind = Kind.TEXT, help: str = "") -> Column:
+    return Column(header=header, field=field, kind=kind, written_only=True, help=help)
+
+
+SUMMARY = Sheet(
+    name="Summary",
+    purpose="The run, then the value, bound and proof of every level of the objective.",
+    columns=(
+        _written("Level", "level"),
+        _written("Value", "value", Kind.WHOLE),
+        _written("Bound", "bound", Kind.WHOLE, "The best value that was not ruled out."),
+        _written("Proven", "proven", Kind.YES_NO, "yes: no plan is better at this level."),
+    ),
+)
+
+ASSIGNMENTS = Sheet(
+    name="Assignments",
+    purpose="Who goes where when. Set a status or change a row, and run again.",
+    columns=(
+        Column(header="Mission ID", field="mission_id", kind=Kind.ID, required=True),
+        _written("Title", "title"),
+        _written("Host", "host", Kind.COUNTRY),
+        _written("Region", "region", Kind.REGION),
+        Column(
+            header="Position",
+            field="position",
+            kind=Kind.WHOLE,
+            minimum=1,
+            help="The position of the mission; it is no part of what is agreed.",
+        ),
+        Column(header="Expertise", field="expertise", kind=Kind.CODE),
+        Column(header="Expert ID", field="expert_id", kind=Kind.ID, required=True),
+        _written("Expert", "expert"),
+        _written("Administration", "administration", Kind.COUNTRY),
+        _written("Qualification", "qualification"),
+        _written("In region", "in_region", Kind.YES_NO),
+        Column(
+            header="Start",
+            field="start",
+            kind=Kind.DATE,
+            required=True,
+            may_be_blank=True,
+            help="Needed for Completed, Confirmed and Invited rows; a Proposed or Contacted row "
+            "without a start cannot be kept.",
+        ),
+        Column(header="End", field="end", kind=Kind.DATE),
+        _written("Weeks", "weeks", Kind.WHOLE),
+        _written(
+            "Evaluated by",
+            "evaluated_by",
+            help="Who can complete the accreditation of a Pre-accredited expert on this mission.",
+        ),
+        Column(header="Fund", field="fund_id", kind=Kind.ID, help="The fund that pays."),
+        _written("Cost", "cost", Kind.AMOUNT, "This expert's part; fixed cost on position 1."),
+        Column(
+            header="Status",
+            field="status",
+            kind=Kind.CHOICE,
+            default=AssignmentStatus.PROPOSED.value,
+            choices=tuple(AssignmentStatus),
+            help="Invited, Confirmed and Completed rows stay as they are; Proposed and Contacted "
+            "ones stay where nothing more important speaks against it; Declined: not this expert "
+            "for this mission. Blank: Proposed.",
+        ),
+    ),
+)
+
+NOT_DELIVERED = Sheet(
+    name="Not delivered",
+    purpose="Missions that are not in the plan, why, and what would help.",
+    columns=(
+        _written("Mission ID", "mission_id", Kind.ID),
+        _written("Title", "title"),
+        _written("Priority", "priority", Kind.WHOLE),
+        _written("Rules", "rules", Kind.LIST, "The rules that stand in the way together."),
+        _written("Why", "why"),
+        _written("What would help", "what_would_help"),
+    ),
+)
+
+EXPERT_LOAD = Sheet(
+    name="Expert load",
+    purpose="What the plan asks of each expert.",
+    columns=(
+        _written("Expert ID", "expert_id", Kind.ID),
+        _written("Expert", "expert"),
+        _written("Administration", "administration", Kind.COUNTRY),
+        _written("Missions", "missions", Kind.WHOLE),
+        _written("Weeks", "weeks", Kind.WHOLE, "Weeks that the plan charges."),
+        _written(
+            "Weeks left",
+            "weeks_left",
+            help="What remains under the cap in each release period that the plan year meets.",
+        ),
+        _written("Idle days", "idle_days", Kind.WHOLE, "Days without a mission at plan start."),
+    ),
+)
+
+FUND_USE = Sheet(
+    name="Fund use",
+    purpose="What the plan draws from each fund.",
+    columns=(
+        _written("Fund ID", "fund_id", Kind.ID),
+        _written("Name", "name"),
+        _written("Available", "available", Kind.AMOUNT, "Amount less Committed."),
+        _written("Planned", "planned", Kind.AMOUNT),
+        _written("Left", "left", Kind.AMOUNT),
+        _written("Missions", "missions", Kind.IDS),
+    ),
+)
+
+CALENDAR = Sheet(
+    name="Calendar",
+    purpose="Missions by week, as a chart of coloured cells; the weeks follow these columns.",
+    columns=(
+        _written("Mission ID", "mission_id", Kind.ID),
+        _written("Title", "title"),
+        _written("Host", "host", Kind.COUNTRY),
+    ),
+)
+
+COMPLIANCE = Sheet(
+    name="Compliance",
+    purpose="Every hard rule, checked anew on the finished plan, with its source in the policy.",
+    columns=(
+        _written("Rule", "rule", Kind.ID),
+        _written("What it asks", "sentence"),
+        _written("Kept", "kept", Kind.YES_NO),
+        _written("Violations", "violations", Kind.WHOLE),
+        _written("Source", "source"),
+        _written("Quote", "quote"),
+    ),
+)
+
+RESULT_SHEETS = (
+    SUMMARY,
+    ASSIGNMENTS,
+    NOT_DELIVERED,
+    EXPERT_LOAD,
+    FUND_USE,
+    CALENDAR,
+    COMPLIANCE,
+)

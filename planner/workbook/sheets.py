@@ -1,0 +1,84 @@
+"""Every sheet, setting and kind of change of the workbook, declared once (RULES.md 2, 7, 8, 9)."""
+
+from planner.workbook.columns import ChangeKind, Column, Kind, SettingRow, Sheet
+from planner.workbook.core_sheets import EXPERTS, MISSIONS, QUALIFICATIONS, TEAMS
+from planner.workbook.named_rows import CHANGES, SCENARIOS, SETTING_ROWS, SETTINGS
+from planner.workbook.other_sheets import (
+    ADMINISTRATIONS,
+    EXCLUSIONS,
+    EXPERTISE,
+    FUNDS,
+    HISTORY,
+    HOLIDAYS,
+    RATES,
+    UNAVAILABILITY,
+)
+from planner.workbook.results import (
+    ASSIGNMENTS,
+    CALENDAR,
+    COMPLIANCE,
+    EXPERT_LOAD,
+    FUND_USE,
+    NOT_DELIVERED,
+    RESULT_SHEETS,
+    SUMMARY,
+)
+
+__all__ = (
+    "ADMINISTRATIONS",
+    "ALL_SHEETS",
+    "ASSIGNMENTS",
+    "CALENDAR",
+    "CHANGES",
+    "CHANGE_BY_NAME",
+    "COMPLIANCE",
+    "EXCLUSIONS",
+    "EXPERTISE",
+    "EXPERTS",
+    "EXPERT_LOAD",
+    "FUNDS",
+    "FUND_USE",
+    "HISTORY",
+    "HOLIDAYS",
+    "INPUT_SHEETS",
+    "MISSIONS",
+    "NOT_DELIVERED",
+    "QUALIFICATIONS",
+    "RATES",
+    "RESULT_SHEETS",
+    "SCENARIOS",
+    "SETTINGS",
+    "SETTING_BY_NAME",
+    "SETTING_ROWS",
+    "SHEET_BY_NAME",
+    "SUMMARY",
+    "TEAMS",
+    "UNAVAILABILITY",
+    "ChangeKind",
+    "Column",
+    "Kind",
+    "SettingRow",
+    "Sheet",
+)
+
+INPUT_SHEETS = (
+    SETTINGS,
+    MISSIONS,
+    TEAMS,
+    EXPERTS,
+    QUALIFICATIONS,
+    HISTORY,
+    UNAVAILABILITY,
+    EXCLUSIONS,
+    ADMINISTRATIONS,
+    FUNDS,
+    RATES,
+    HOLIDAYS,
+    EXPERTISE,
+    ASSIGNMENTS,
+    SCENARIOS,
+)
+ALL_SHEETS = INPUT_SHEETS + tuple(sheet for sheet in RESULT_SHEETS if sheet not in INPUT_SHEETS)
+SHEET_BY_NAME = {sheet.name: sheet for sheet in ALL_SHEETS}
+SETTING_BY_NAME = {row.name: row for row in SETTING_ROWS}
+CHANGE_BY_NAME = {change.name: change for change in CHANGES}
