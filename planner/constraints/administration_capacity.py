@@ -1,0 +1,42 @@
+"""Rule `administration-capacity`."""
+
+from ortools.sat.python.cp_model import IntVar, LinearExpr
+
+from models.mission import Mission
+from planner.constraints.base import Constraint
+from planner.variables import Variables
+
+Seats = list[tuple[Mission, IntVar]]
+
+
+class AdministrationCapacity(Constraint):
+    """Cumulative of the missions (without travel) of an administration's serving experts, and
+    sum of weeks * goes <= Max weeks.
+    """
+
+    id = "administration-capacity"
+
+    def post(self, variables: Variables) -> None:
+        """Post the limits that an administration has."""
+        for administration in variables.pool.year.administrations:
+            seats = _seats(variables, administration.country)
+            if administration.max_experts_away is not None:
+                intervals = [variables.interval(m, literal) for m, literal in seats]
+                ones = [1] * len(intervals)
+                variables.cp.add_cumulative(intervals, ones, administration.max_experts_away)
+            if administration.max_weeks is not None:
+                literals = [literal for _, literal in seats]
+                weeks = [mission.weeks_charged for mission, _ in seats]
+                charged = LinearExpr.weighted_sum(literals, weeks)
+                variables.cp.add(charged <= administration.max_weeks)
+
+
+def _seats(variables: Variables, country: str) -> Seats:
+    """The missions of the administration's serving experts, with the literal "goes"."""
+    pool = variables.pool
+    return [
+        (mission, variables.goes[mission.id][expert.id])
+        for expert in pool.year.experts
+        if expert.administration == country and not pool.is_external(expert)
+        for mission in variables.missions_of.get(expert.id, ())
+    ]

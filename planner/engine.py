@@ -1,0 +1,223 @@
+"""The only file that knows CpSolver: parameters, statuses, and the rounding of its floats."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from math import ceil, floor
+
+from ortools.sat.python import cp_model
+
+from models.report import StopReason
+from planner.objectives.base import Expression
+
+# A solver bound such as 12.0000001 is 12: values are whole numbers far below 1e9.
+_ROUNDING = 1e-4
+_POLL_SECONDS = 0.1
+
+OnProgress = Callable[[int | None, int | None], None]
+
+
+class ModelError(Exception):
+    """The model itself is invalid: a fault of this program, never of the workbook."""
+
+
+class Status(Enum):
+    """What a search found, apart from why it ended."""
+
+    OPTIMAL = auto()
+    FEASIBLE = auto()
+    INFEASIBLE = auto()
+    UNKNOWN = auto()
+
+
+_STATUSES = {
+    cp_model.OPTIMAL: Status.OPTIMAL,
+    cp_model.FEASIBLE: Status.FEASIBLE,
+    cp_model.INFEASIBLE: Status.INFEASIBLE,
+    cp_model.UNKNOWN: Status.UNKNOWN,
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outcome of one search; `value` and `values` are None where nothing was found.
+
+    `values` are those of all variables, in the order of the model.
+    """
+
+    status: Status
+    value: int | None
+    bound: int | None
+    values: tuple[int, ...] | None
+    stop: StopReason
+    seconds: float
+
+    def holds(self, literal: cp_model.IntVar) -> bool:
+        """Whether a literal is true in the solution."""
+        assert self.values is not None
+        return bool(self.values[literal.index])
+
+
+class Stopwatch:
+    """When the run has to end: a time limit in seconds, or somebody who interrupts it."""
+
+    def __init__(self, time_limit: float | None = None) -> None:
+        self._end = None if time_limit is None else time.monotonic() + time_limit
+        self._interrupted = threading.Event()
+
+    def interrupt(self) -> None:
+        """Ask the run to end with the best plan it has."""
+        self._interrupted.set()
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody asked for the end."""
+        return self._interrupted.is_set()
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds until the time limit; infinite where there is none."""
+        return float("inf") if self._end is None else max(0.0, self._end - time.monotonic())
+
+    @property
+    def over(self) -> StopReason | None:
+        """Why the run has to end now, or None."""
+        if self.interrupted:
+            return StopReason.INTERRUPTED
+        return StopReason.TIME if self.seconds_left <= 0 else None
+
+
+class Engine:
+    """Solves one objective after another with the same parameters.
+
+    Parameters
+    ----------
+    stopwatch : Stopwatch
+        When to end whatever happens; the plan then depends on the speed of the machine.
+    seed : int
+        The solver's random seed.
+    effort : float
+        Deterministic time (the solver's own measure of work, about a second each) after which a
+        search gives up; it makes a hard search end at the same point on every machine.
+    """
+
+    def __init__(self, stopwatch: Stopwatch, seed: int = 1, effort: float = 600.0) -> None:
+        self.stopwatch = stopwatch
+        self._seed = seed
+        self._effort = effort
+
+    def maximize(
+        self,
+        cp: cp_model.CpModel,
+        objective: Expression,
+        hint: Sequence[int] | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Answer:
+        """Search for the greatest value of the objective, from a hint where there is one."""
+        cp.maximize(objective)
+        set_hint(cp, hint)
+        return self._search(cp, on_progress)
+
+    def is_feasible(self, cp: cp_model.CpModel) -> bool:
+        """Whether the model has a solution at all; "no" is proven twice, in different ways."""
+        cp.clear_objective()
+        if self._search(cp, None).status is not Status.INFEASIBLE:
+            return True
+        second = self._solver()
+        second.parameters.cp_model_presolve = False
+        second.parameters.linearization_level = 0
+        return second.solve(cp) != cp_model.INFEASIBLE
+
+    def _search(self, cp: cp_model.CpModel, on_progress: OnProgress | None) -> Answer:
+        solver = self._solver()
+        callback = _watch(solver, cp, on_progress)
+        status = self._run(solver, cp, callback)
+        if status == cp_model.MODEL_INVALID:
+            raise ModelError(cp.validate())
+        return self._answer(solver, _STATUSES[status], cp.has_objective())
+
+    def _solver(self) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        p = solver.parameters
+        p.num_workers = 1
+        p.random_seed = self._seed
+        p.max_deterministic_time = self._effort
+        p.max_time_in_seconds = min(self.stopwatch.seconds_left, 1e9)
+        p.catch_sigint_signal = False
+        # The relaxation is almost integral: solve it well at the root, presolve it lightly.
+        p.linearization_level = 2
+        p.root_lp_iterations = 200_000
+        p.add_lp_constraints_lazily = False
+        p.cp_model_probing_level = 0
+        p.max_presolve_iterations = 1
+        return solver
+
+    def _run(
+        self,
+        solver: cp_model.CpSolver,
+        cp: cp_model.CpModel,
+        callback: cp_model.CpSolverSolutionCallback | None,
+    ) -> int:
+        """Solve in a thread of its own, so that an interrupt reaches us while it works."""
+        outcome: list[int] = []
+        worker = threading.Thread(target=lambda: outcome.append(solver.solve(cp, callback)))
+        worker.start()
+        while worker.is_alive():
+            try:
+                worker.join(_POLL_SECONDS)
+            except KeyboardInterrupt:
+                self.stopwatch.interrupt()
+            if self.stopwatch.interrupted:
+                solver.stop_search()
+        return outcome[0]
+
+    def _answer(self, solver: cp_model.CpSolver, status: Status, objective: bool) -> Answer:
+        found = status in (Status.OPTIMAL, Status.FEASIBLE)
+        stop = StopReason.OPTIMAL
+        if status in (Status.FEASIBLE, Status.UNKNOWN):
+            stop = self.stopwatch.over or StopReason.EFFORT
+        known = objective and status is not Status.INFEASIBLE
+        return Answer(
+            status=status,
+            value=round(solver.objective_value) if found and objective else None,
+            bound=floor(solver.best_objective_bound + _ROUNDING) if known else None,
+            values=tuple(solver.response_proto.solution) if found else None,
+            stop=stop,
+            seconds=solver.wall_time,
+        )
+
+
+def set_hint(cp: cp_model.CpModel, hint: Sequence[int] | None) -> None:
+    """Replace the model's hint by these values of its first variables, or by none."""
+    cp.clear_hints()
+    if hint is not None:
+        cp.proto.solution_hint.vars.extend(range(len(hint)))
+        cp.proto.solution_hint.values.extend(hint)
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    def __init__(self, on_progress: OnProgress) -> None:
+        super().__init__()
+        self.on_progress = on_progress
+        self.value: int | None = None
+        self.bound: int | None = None
+
+    def on_solution_callback(self) -> None:
+        self.value = round(self.objective_value)
+        self.on_progress(self.value, self.bound)
+
+    def new_bound(self, bound: float) -> None:
+        self.bound = floor(bound + _ROUNDING)
+        self.on_progress(self.value, self.bound)
+
+
+def _watch(
+    solver: cp_model.CpSolver, cp: cp_model.CpModel, on_progress: OnProgress | None
+) -> _Watch | None:
+    if on_progress is None or not cp.has_objective():
+        return None
+    watch = _Watch(on_progress)
+    solver.best_bound_callback = watch.new_bound
+    return watch

@@ -1,0 +1,94 @@
+"""Builds the CP-SAT model of a year from the two tuples CONSTRAINTS and LEVELS."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ortools.sat.python import cp_model
+
+from models.expert import Expert
+from models.instance import Year
+from models.mission import Mission
+from planner import facts
+from planner.constraints import CONSTRAINTS, Constraint
+from planner.dates import Calendars
+from planner.objectives import LEVELS, Measure
+from planner.objectives.base import Expression
+from planner.pool import Pool
+from planner.rules import Direction, Level, level_of
+from planner.variables import Admits, Variables
+
+Amount = TypeVar("Amount", int, Expression)
+
+
+@dataclass(frozen=True)
+class LevelMeasure:
+    """One level of this year: its name, what it is, and its value in the model."""
+
+    name: str
+    level: Level
+    measure: Measure
+
+    @property
+    def best(self) -> int:
+        """The value that nothing can better."""
+        return self.measure.high if self.level.direction is Direction.MORE else self.measure.low
+
+    @property
+    def worst(self) -> int:
+        """The value that nothing is worse than."""
+        return self.measure.low if self.level.direction is Direction.MORE else self.measure.high
+
+    def gain(self, value: Amount) -> Amount:
+        """A value as something of which more is better; twice the same is the value again."""
+        return value if self.level.direction is Direction.MORE else -value
+
+
+@dataclass(frozen=True)
+class Model:
+    """A year as CP-SAT sees it."""
+
+    cp: cp_model.CpModel
+    variables: Variables
+    levels: tuple[LevelMeasure, ...]
+
+    def pin(self, level: LevelMeasure, value: int) -> None:
+        """Never again accept a worse value of this level."""
+        self.cp.add(level.gain(level.measure.expression) >= level.gain(value))
+
+
+def build(year: Year, calendars: Calendars | None = None, without: Collection[str] = ()) -> Model:
+    """The model of a year.
+
+    Parameters
+    ----------
+    year : Year
+        The facts.
+    calendars : Calendars, optional
+        Those of the year, where they are made already.
+    without : collection of str
+        Ids of hard rules to leave out; the structural ones always stay.
+    """
+    pool = Pool(year, calendars or Calendars(year))
+    posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
+    cp = cp_model.CpModel()
+    variables = Variables(cp, pool, _admits(pool, posted), "qualified" in without)
+    for constraint in posted:
+        constraint.post(variables)
+    return Model(cp, variables, _measures(variables))
+
+
+def _admits(pool: Pool, posted: tuple[Constraint, ...]) -> Admits:
+    def admits(mission: Mission, code: str, expert: Expert) -> bool:
+        return all(c.admits(pool, mission, code, expert) for c in posted)
+
+    return admits
+
+
+def _measures(variables: Variables) -> tuple[LevelMeasure, ...]:
+    by_id = {objective.id: objective for objective in LEVELS}
+    names = facts.level_names(variables.pool.year, variables.pool.calendars)
+    return tuple(
+        LevelMeasure(name, level_of(name), by_id[level_of(name).id].measure(variables, name))
+        for name in names
+    )

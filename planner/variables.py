@@ -1,0 +1,187 @@
+"""The decision variables: made, looked up, read back. No other file creates or reads them raw."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from itertools import groupby
+
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model import IntervalVar, IntVar, LinearExpr
+
+from models.expert import Expert
+from models.mission import Mission
+from models.plan import Placement, Plan
+from planner.dates import Span
+from planner.pool import Pool
+
+Admits = Callable[[Mission, str, Expert], bool]
+
+
+class Variables:
+    """Who may go where when, as Booleans.
+
+    Attributes
+    ----------
+    delivered : dict
+        Mission ID to the literal "the mission is delivered".
+    starts : dict
+        Mission ID to one literal an allowed start, in the order of `runs`.
+    fills : dict
+        Mission ID, then expertise code, then expert ID, to the literal "fills a position".
+    goes : dict
+        Mission ID, then expert ID, to the literal "is on the mission".
+    pays : dict
+        Mission ID, then fund ID, to the literal "pays the mission"; filled by the rule `funded`.
+    """
+
+    def __init__(
+        self, cp: cp_model.CpModel, pool: Pool, admits: Admits, whole_pool: bool = False
+    ) -> None:
+        self.cp = cp
+        self.pool = pool
+        self.delivered: dict[str, IntVar] = {}
+        self.runs: dict[str, tuple[Span, ...]] = {}
+        self.starts: dict[str, tuple[IntVar, ...]] = {}
+        self.fills: dict[str, dict[str, dict[str, IntVar]]] = {}
+        self.goes: dict[str, dict[str, IntVar]] = {}
+        self.pays: dict[str, dict[str, IntVar]] = {}
+        self._whole_pool = whole_pool
+        self._start_day: dict[str, IntVar] = {}
+        for mission in pool.year.missions:
+            self._make_starts(mission)
+            self._make_team(mission, admits)
+
+    def _make_starts(self, mission: Mission) -> None:
+        delivered = self.cp.new_bool_var(f"delivered {mission.id}")
+        runs = self.pool.calendars.allowed_starts(mission)
+        if len(runs) == 1:
+            starts: tuple[IntVar, ...] = (delivered,)
+        else:
+            starts = tuple(self.cp.new_bool_var(f"{mission.id} starts {run.start}") for run in runs)
+        self.delivered[mission.id], self.runs[mission.id] = delivered, runs
+        self.starts[mission.id] = starts
+
+    def _make_team(self, mission: Mission, admits: Admits) -> None:
+        fills: dict[str, dict[str, IntVar]] = {}
+        for code in dict.fromkeys(mission.positions):
+            fills[code] = {
+                expert.id: self.cp.new_bool_var(f"{mission.id} {code} {expert.id}")
+                for expert in self._candidates(code)
+                if self.runs[mission.id] and admits(mission, code, expert)
+            }
+        self.fills[mission.id] = fills
+        self.goes[mission.id] = self._make_goes(mission, fills)
+
+    def _make_goes(
+        self, mission: Mission, fills: Mapping[str, Mapping[str, IntVar]]
+    ) -> dict[str, IntVar]:
+        goes: dict[str, IntVar] = {}
+        experts = dict.fromkeys(e for of_code in fills.values() for e in of_code)
+        for expert_id in experts:
+            literals = [of_code[expert_id] for of_code in fills.values() if expert_id in of_code]
+            goes[expert_id] = literals[0]
+            if len(literals) > 1:
+                goes[expert_id] = self.cp.new_bool_var(f"{mission.id} {expert_id}")
+        return goes
+
+    def _candidates(self, code: str) -> Iterable[Expert]:
+        if self._whole_pool:
+            return self.pool.year.experts
+        return self.pool.holders.get(code, ())
+
+    @cached_property
+    def missions_of(self) -> dict[str, tuple[Mission, ...]]:
+        """Expert ID to the missions on which the expert may go."""
+        missions = self.pool.year.missions
+        pairs = [(e, m) for m in missions for e in self.goes[m.id]]
+        pairs.sort(key=lambda pair: pair[0])
+        groups = groupby(pairs, key=lambda pair: pair[0])
+        return {key: tuple(m for _, m in group) for key, group in groups}
+
+    def starts_where(self, mission: Mission, holds: Callable[[Span], bool]) -> list[IntVar]:
+        """The start literals of those runs (start to end) for which something holds."""
+        pairs = zip(self.runs[mission.id], self.starts[mission.id], strict=True)
+        return [literal for run, literal in pairs if holds(run)]
+
+    def interval(
+        self, mission: Mission, presence: IntVar, before: int = 0, after: int = 0
+    ) -> IntervalVar:
+        """The mission's days, widened by days before and after, as an optional interval."""
+        first = self.pool.year.settings.plan_start
+        runs = self.runs[mission.id]
+        sizes = [(run.end - run.start).days + 1 + before + after for run in runs]
+        name = f"{presence.name} days"
+        if len(runs) == 1:
+            begin = (runs[0].start - first).days - before
+            return self.cp.new_optional_fixed_size_interval_var(begin, sizes[0], presence, name)
+        start = self._start(mission) - before
+        if len(set(sizes)) == 1:
+            return self.cp.new_optional_fixed_size_interval_var(start, sizes[0], presence, name)
+        starts = self.starts[mission.id]
+        size = self.cp.new_int_var(min(sizes), max(sizes), "")
+        low = min(sizes)
+        longer = LinearExpr.weighted_sum(starts, [size - low for size in sizes])
+        self.cp.add(size == low + longer)
+        return self.cp.new_optional_interval_var(start, size, start + size, presence, name)
+
+    def _start(self, mission: Mission) -> IntVar:
+        """Days from the plan start to the mission's start; its first start when not delivered."""
+        if mission.id not in self._start_day:
+            first = self.pool.year.settings.plan_start
+            offsets = [(run.start - first).days for run in self.runs[mission.id]]
+            domain = cp_model.Domain.from_values(offsets)
+            day = self.cp.new_int_var_from_domain(domain, f"{mission.id} start")
+            for offset, literal in zip(offsets, self.starts[mission.id], strict=True):
+                self.cp.add(day == offset).only_enforce_if(literal)
+            self.cp.add(day == offsets[0]).only_enforce_if(~self.delivered[mission.id])
+            self._start_day[mission.id] = day
+        return self._start_day[mission.id]
+
+    def positions_where(self, holds: Callable[[Mission, Expert], bool]) -> list[IntVar]:
+        """The literals of filled positions for whose mission and expert something holds."""
+        experts = self.pool.year.expert_by_id
+        return [
+            literal
+            for mission in self.pool.year.missions
+            for expert_id, literal in self.goes[mission.id].items()
+            if holds(mission, experts[expert_id])
+        ]
+
+    def costs(self, mission: Mission) -> dict[str, int]:
+        """What each expert who may go to the mission would cost there, by expert ID."""
+        experts = self.pool.year.expert_by_id
+        return {e: self.pool.cost(mission, experts[e]) for e in self.goes[mission.id]}
+
+    def mission_cost(self, mission: Mission) -> LinearExpr:
+        """The cost of the mission, 0 when it is not delivered."""
+        literals = [*self.goes[mission.id].values(), self.delivered[mission.id]]
+        weights = [*self.costs(mission).values(), mission.fixed_cost]
+        return LinearExpr.weighted_sum(literals, weights)
+
+    def plan(self, holds: Callable[[IntVar], bool]) -> Plan:
+        """The plan of a solution; `holds` says of a literal whether it is true there."""
+        return Plan.of(
+            placement
+            for mission in self.pool.year.missions
+            if holds(self.delivered[mission.id])
+            for placement in self._placements(mission, holds)
+        )
+
+    def _placements(self, mission: Mission, holds: Callable[[IntVar], bool]) -> Iterable[Placement]:
+        starts = zip(self.runs[mission.id], self.starts[mission.id], strict=True)
+        start = next(run.start for run, literal in starts if holds(literal))
+        fund = next(
+            (f for f, literal in self.pays.get(mission.id, {}).items() if holds(literal)), None
+        )
+        waiting = {
+            code: [e for e, literal in of_code.items() if holds(literal)]
+            for code, of_code in self.fills[mission.id].items()
+        }
+        for number, code in enumerate(mission.positions, start=1):
+            yield Placement(
+                mission_id=mission.id,
+                position=number,
+                expertise=code,
+                expert_id=waiting[code].pop(0),
+                start=start,
+                fund_id=fund,
+            )
