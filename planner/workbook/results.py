@@ -16,6 +16,8 @@ SUMMARY = Sheet(
         _written("Value", "value", Kind.WHOLE),
         _written("Bound", "bound", Kind.WHOLE, "The best value that was not ruled out."),
         _written("Proven", "proven", Kind.YES_NO, "yes: no plan is better at this level."),
+        _written("What it counts", "sentence"),
+        _written("Stopped because", "stop", help="Why the work on the level ended."),
     ),
 )
 
@@ -127,14 +129,44 @@ CALENDAR = Sheet(
 
 COMPLIANCE = Sheet(
     name="Compliance",
-    purpose="Every hard rule, checked anew on the finished plan, with its source in the policy.",
+    purpose="Every rule and goal, its source in the policy, and how this plan applied it.",
     columns=(
-        _written("Rule", "rule", Kind.ID),
+        _written("Rule or level", "id", Kind.ID),
         _written("What it asks", "sentence"),
-        _written("Kept", "kept", Kind.YES_NO),
-        _written("Violations", "violations", Kind.WHOLE),
-        _written("Source", "source"),
+        _written("How this plan applied it", "applied"),
+        _written("Figure", "figure", Kind.WHOLE),
+        _written("Unit", "unit"),
+        _written("Document", "document"),
+        _written("Heading", "heading"),
         _written("Quote", "quote"),
+    ),
+)
+
+# Two more tables of the sheet Compliance.
+WAIVERS = Sheet(
+    name="Waivers used",
+    purpose="Where the plan made use of an exception that the workbook grants.",
+    columns=(
+        _written("Waiver", "waiver"),
+        _written("Where", "where"),
+        _written("ID", "id", Kind.ID),
+        _written("How the plan used it", "used"),
+    ),
+)
+
+EXTERNAL_USES = Sheet(
+    name="External experts",
+    purpose="Every use of an external expert, for the decision of the Deputy Director.",
+    columns=(
+        _written("Mission ID", "mission_id", Kind.ID),
+        _written("Title", "title"),
+        _written("Host", "host", Kind.COUNTRY),
+        _written("Start", "start", Kind.DATE),
+        _written("Expertise", "expertise", Kind.CODE),
+        _written("Expert ID", "expert_id", Kind.ID),
+        _written("Clearance", "clearance"),
+        _written("Cost", "cost", Kind.AMOUNT),
+        _written("Serving experts who hold the expertise", "serving", Kind.WHOLE),
     ),
 )
 
