@@ -1,0 +1,1 @@
+"""Facts, plan and reports: what goes in and what comes out."""

@@ -20,7 +20,6 @@ from models.fund import Fund, Holiday, Rate
 from models.mission import Mission
 from models.settings import Settings
 
-
 OfExpert = TypeVar("OfExpert", Qualification, HistoryEntry)
 
 
@@ -44,6 +43,11 @@ class Year(Frozen):
     rates: tuple[Rate, ...] = ()
     holidays: tuple[Holiday, ...] = ()
     assignments: tuple[AssignmentRow, ...] = ()
+
+    def replace(self, **changes: object) -> "Year":
+        """Another year that differs in these fields; what is cached here is not carried over."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(**fields | changes)
 
     @cached_property
     def mission_by_id(self) -> dict[str, Mission]:

@@ -8,7 +8,7 @@ from models.base import Fact, Frozen
 
 
 class TeamRow(Frozen):
-    """So many experts of one expertise: a row of Teams, or the Expertise and Experts cells of a mission."""
+    """So many experts of one expertise: a row of Teams, or a mission's own two cells."""
 
     expertise: str
     experts: int = Field(ge=1)

@@ -1,0 +1,1 @@
+"""The planner: rules, model, levels, checker, explanations, workbook."""

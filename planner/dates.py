@@ -3,6 +3,7 @@
 The one place where days are counted; model and checker share it, and hand-made cases test it.
 """
 
+from calendar import isleap
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -116,11 +117,11 @@ def days(span: Span) -> Iterator[date]:
 
 
 def run_from(calendar: HostCalendar, start: date, working_days: int) -> Span:
-    """The span of `working_days` consecutive week-days from `start` on."""
+    """The span of `working_days` consecutive week-days from `start` on (cut at the last date)."""
     day, left = start, working_days
     while True:
         left -= not calendar.is_weekend(day)
-        if left == 0:
+        if left == 0 or day == date.max:
             return Span(start, day)
         day += ONE_DAY
 
@@ -128,8 +129,8 @@ def run_from(calendar: HostCalendar, start: date, working_days: int) -> Span:
 def busy_period(settings: Settings, run: Span) -> Span:
     """A mission's days with the travel days before and after, in calendar days."""
     return Span(
-        run.start - timedelta(days=settings.travel_days_before),
-        run.end + timedelta(days=settings.travel_days_after),
+        _shifted(run.start, -settings.travel_days_before),
+        _shifted(run.end, settings.travel_days_after),
     )
 
 
@@ -140,21 +141,29 @@ def release_period(first: date, years: int, day: date) -> Span:
     Source: policy HC0150Ea, accreditation process ("twelve weeks over an initial three-year
     period").
     """
+    # The anniversary of the next index lies in a later calendar year than `day`, always.
     index = (day.year - first.year) // years
-    while _anniversary(first, index * years) > day:
+    if _anniversary(first, index * years) > day:
         index -= 1
-    while _anniversary(first, (index + 1) * years) <= day:
-        index += 1
     return Span(
         _anniversary(first, index * years), _anniversary(first, (index + 1) * years) - ONE_DAY
     )
 
 
 def _anniversary(first: date, years: int) -> date:
+    year = first.year + years
+    if not date.min.year <= year <= date.max.year:
+        return date.min if year < date.min.year else date.max
+    leap_day_lost = (first.month, first.day) == (2, 29) and not isleap(year)
+    return date(year, 2, 28) if leap_day_lost else first.replace(year=year)
+
+
+def _shifted(day: date, days: int) -> date:
+    """Move a day; a workbook edited by hand may hold the first or the last date there is."""
     try:
-        return first.replace(year=first.year + years)
-    except ValueError:
-        return date(first.year + years, 2, 28)
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.min if days < 0 else date.max
 
 
 def _start_days(calendar: HostCalendar, earliest: date, last: date) -> Iterator[date]:

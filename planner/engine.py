@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from math import ceil, floor
+from math import floor
 
 from ortools.sat.python import cp_model
 
@@ -122,7 +122,7 @@ class Engine:
 
     def is_feasible(self, cp: cp_model.CpModel) -> bool:
         """Whether the model has a solution at all; "no" is proven twice, in different ways."""
-        cp.clear_objective()
+        cp.clear_objective()  # type: ignore[no-untyped-call]
         if self._search(cp, None).status is not Status.INFEASIBLE:
             return True
         second = self._solver()
@@ -159,9 +159,9 @@ class Engine:
         solver: cp_model.CpSolver,
         cp: cp_model.CpModel,
         callback: cp_model.CpSolverSolutionCallback | None,
-    ) -> int:
+    ) -> cp_model.CpSolverStatus:
         """Solve in a thread of its own, so that an interrupt reaches us while it works."""
-        outcome: list[int] = []
+        outcome: list[cp_model.CpSolverStatus] = []
         worker = threading.Thread(target=lambda: outcome.append(solver.solve(cp, callback)))
         worker.start()
         while worker.is_alive():
@@ -191,7 +191,7 @@ class Engine:
 
 def set_hint(cp: cp_model.CpModel, hint: Sequence[int] | None) -> None:
     """Replace the model's hint by these values of its first variables, or by none."""
-    cp.clear_hints()
+    cp.clear_hints()  # type: ignore[no-untyped-call]
     if hint is not None:
         cp.proto.solution_hint.vars.extend(range(len(hint)))
         cp.proto.solution_hint.values.extend(hint)
@@ -201,16 +201,16 @@ class _Watch(cp_model.CpSolverSolutionCallback):
     def __init__(self, on_progress: OnProgress) -> None:
         super().__init__()
         self.on_progress = on_progress
-        self.value: int | None = None
+        self.best: int | None = None
         self.bound: int | None = None
 
     def on_solution_callback(self) -> None:
-        self.value = round(self.objective_value)
-        self.on_progress(self.value, self.bound)
+        self.best = round(self.objective_value)
+        self.on_progress(self.best, self.bound)
 
     def new_bound(self, bound: float) -> None:
         self.bound = floor(bound + _ROUNDING)
-        self.on_progress(self.value, self.bound)
+        self.on_progress(self.best, self.bound)
 
 
 def _watch(

@@ -54,7 +54,7 @@ def delivery_class(year: Year, mission_id: str, pinned: frozenset[str]) -> str:
 
 
 def delivery_classes(year: Year, calendars: Calendars) -> dict[str, tuple[str, ...]]:
-    """Mission IDs by delivery level, in level order; levels that no mission counts in are absent."""
+    """Mission IDs by delivery level, in level order; levels without missions are absent."""
     pinned = frozenset(row.mission_id for row in pinned_rows(year, calendars))
     order = (DELIVERY_PINNED, *(f"delivery-{priority}" for priority in range(1, 10)))
     classes: dict[str, list[str]] = {level: [] for level in order}
@@ -77,7 +77,7 @@ def level_names(year: Year, calendars: Calendars) -> tuple[str, ...]:
 def without_proposals(year: Year) -> Year:
     """The year as `--fresh` sees it: Proposed and Contacted rows forgotten, the others kept."""
     kept = tuple(row for row in year.assignments if not row.status.preferred)
-    return year.model_copy(update={"assignments": kept})
+    return year.replace(assignments=kept)
 
 
 def _row_run(year: Year, calendars: Calendars, row: AssignmentRow) -> Span:

@@ -1,6 +1,6 @@
 """Builds the CP-SAT model of a year from the two tuples CONSTRAINTS and LEVELS."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 from models.expert import Expert
 from models.instance import Year
 from models.mission import Mission
+from models.plan import Plan
 from planner import facts
 from planner.constraints import CONSTRAINTS, Constraint
 from planner.dates import Calendars
@@ -57,7 +58,12 @@ class Model:
         self.cp.add(level.gain(level.measure.expression) >= level.gain(value))
 
 
-def build(year: Year, calendars: Calendars | None = None, without: Collection[str] = ()) -> Model:
+def build(
+    year: Year,
+    calendars: Calendars | None = None,
+    without: Collection[str] = (),
+    fixed: Plan | None = None,
+) -> Model:
     """The model of a year.
 
     Parameters
@@ -68,14 +74,33 @@ def build(year: Year, calendars: Calendars | None = None, without: Collection[st
         Those of the year, where they are made already.
     without : collection of str
         Ids of hard rules to leave out; the structural ones always stay.
+    fixed : Plan, optional
+        Missions for which nobody but the experts of this plan comes into question.
     """
     pool = Pool(year, calendars or Calendars(year))
     posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
     cp = cp_model.CpModel()
-    variables = Variables(cp, pool, _admits(pool, posted), "qualified" in without)
+    candidates = _candidates(pool, "qualified" in without, fixed or Plan())
+    variables = Variables(cp, pool, _admits(pool, posted), candidates)
     for constraint in posted:
         constraint.post(variables)
     return Model(cp, variables, _measures(variables))
+
+
+def _candidates(
+    pool: Pool, whole_pool: bool, fixed: Plan
+) -> Callable[[Mission, str], Iterable[Expert]]:
+    """Whom to ask for a position: the fixed team, the holders, or (without the rule) all."""
+    teams = {
+        mission_id: tuple(pool.year.expert_by_id[row.expert_id] for row in rows)
+        for mission_id, rows in fixed.teams().items()
+    }
+
+    def candidates(mission: Mission, code: str) -> Iterable[Expert]:
+        everybody = pool.year.experts if whole_pool else pool.holders.get(code, ())
+        return teams.get(mission.id, everybody)
+
+    return candidates
 
 
 def _admits(pool: Pool, posted: tuple[Constraint, ...]) -> Admits:

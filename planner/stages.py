@@ -46,8 +46,9 @@ class Stage:
             bound = level.best if total is None else self._bound(index, total)
             bounds.append(bound)
             value = values[level.name]
-            proven = total is not None and value == bound
-            total = total - self.weights[index] * level.gain(value) if proven else None
+            if total is not None:
+                rest = total - self.weights[index] * level.gain(value)
+                total = rest if value == bound else None
         return bounds
 
     def _bound(self, index: int, total: int) -> int:

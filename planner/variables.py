@@ -34,7 +34,11 @@ class Variables:
     """
 
     def __init__(
-        self, cp: cp_model.CpModel, pool: Pool, admits: Admits, whole_pool: bool = False
+        self,
+        cp: cp_model.CpModel,
+        pool: Pool,
+        admits: Admits,
+        candidates: Callable[[Mission, str], Iterable[Expert]],
     ) -> None:
         self.cp = cp
         self.pool = pool
@@ -44,7 +48,7 @@ class Variables:
         self.fills: dict[str, dict[str, dict[str, IntVar]]] = {}
         self.goes: dict[str, dict[str, IntVar]] = {}
         self.pays: dict[str, dict[str, IntVar]] = {}
-        self._whole_pool = whole_pool
+        self._candidates = candidates
         self._start_day: dict[str, IntVar] = {}
         for mission in pool.year.missions:
             self._make_starts(mission)
@@ -65,7 +69,7 @@ class Variables:
         for code in dict.fromkeys(mission.positions):
             fills[code] = {
                 expert.id: self.cp.new_bool_var(f"{mission.id} {code} {expert.id}")
-                for expert in self._candidates(code)
+                for expert in self._candidates(mission, code)
                 if self.runs[mission.id] and admits(mission, code, expert)
             }
         self.fills[mission.id] = fills
@@ -82,11 +86,6 @@ class Variables:
             if len(literals) > 1:
                 goes[expert_id] = self.cp.new_bool_var(f"{mission.id} {expert_id}")
         return goes
-
-    def _candidates(self, code: str) -> Iterable[Expert]:
-        if self._whole_pool:
-            return self.pool.year.experts
-        return self.pool.holders.get(code, ())
 
     @cached_property
     def missions_of(self) -> dict[str, tuple[Mission, ...]]:
@@ -135,6 +134,24 @@ class Variables:
             self.cp.add(day == offsets[0]).only_enforce_if(~self.delivered[mission.id])
             self._start_day[mission.id] = day
         return self._start_day[mission.id]
+
+    def fix(self, placement: Placement, position: bool = True) -> bool:
+        """Keep a row of a plan: mission, start, expert, and position and fund unless told not to.
+
+        Returns False where the model has no such choice; nothing is posted then.
+        """
+        mission = self.pool.year.mission_by_id[placement.mission_id]
+        choices = self.fills[mission.id].get(placement.expertise, {})
+        expert = (choices if position else self.goes[mission.id]).get(placement.expert_id)
+        start = self.starts_where(mission, lambda run: run.start == placement.start)
+        literals = [self.delivered[mission.id], expert, *(start or [None])]
+        if placement.fund_id is not None and position:
+            literals.append(self.pays.get(mission.id, {}).get(placement.fund_id))
+        known = [literal for literal in literals if literal is not None]
+        if len(known) < len(literals):
+            return False
+        self.cp.add_bool_and(known)
+        return True
 
     def positions_where(self, holds: Callable[[Mission, Expert], bool]) -> list[IntVar]:
         """The literals of filled positions for whose mission and expert something holds."""

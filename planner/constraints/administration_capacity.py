@@ -10,8 +10,9 @@ Seats = list[tuple[Mission, IntVar]]
 
 
 class AdministrationCapacity(Constraint):
-    """Cumulative of the missions (without travel) of an administration's serving experts, and
-    sum of weeks * goes <= Max weeks.
+    """Per administration, cumulative of its serving experts' missions, sum of weeks <= Max weeks.
+
+    The days of a mission count from start to end, without travel.
     """
 
     id = "administration-capacity"

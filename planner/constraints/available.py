@@ -1,9 +1,12 @@
 """Rule `available`."""
 
+from collections.abc import Callable
+
 from ortools.sat.python.cp_model import LinearExpr
 
 from models.expert import Expert
 from models.mission import Mission
+from models.settings import Settings
 from planner.constraints.base import Constraint
 from planner.dates import Span, busy_period
 from planner.pool import Pool
@@ -27,11 +30,15 @@ class Available(Constraint):
             for mission in variables.missions_of.get(expert_id, ()):
                 blocked = variables.starts_where(
                     mission,
-                    lambda run, closed=closed: _meets(busy_period(settings, run), closed),
+                    _closed_to(closed, settings),
                 )
                 if blocked:
                     goes = variables.goes[mission.id][expert_id]
                     variables.cp.add(goes + LinearExpr.sum(blocked) <= 1)
+
+
+def _closed_to(closed: tuple[Span, ...], settings: Settings) -> Callable[[Span], bool]:
+    return lambda run: _meets(busy_period(settings, run), closed)
 
 
 def _meets(busy: Span, closed: tuple[Span, ...]) -> bool:

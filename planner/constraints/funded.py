@@ -1,5 +1,6 @@
 """Rule `funded`."""
 
+from collections.abc import Callable
 from datetime import date
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
@@ -15,9 +16,10 @@ Spending = dict[str, list[LinearExpr | IntVar]]
 
 
 class Funded(Constraint):
-    """sum of pays = delivered; pays + sum of starts outside the validity <= 1; per fund the sum of
-    base cost * pays + extra cost <= available.
+    """One fund a mission, valid on its days; per fund the sum of costs <= available.
 
+    In formulas: sum of pays = delivered; pays + sum of starts outside the validity <= 1; per fund
+    the sum of base cost * pays + extra cost <= available.
     A mission costs its base (the fixed cost and the cheapest team) and an extra for the experts
     who come dearer. The extra is split over the funds that could pay, 0 for those that do not.
     """
@@ -46,9 +48,7 @@ class Funded(Constraint):
         variables.pays[mission.id] = pays
         variables.cp.add(LinearExpr.sum(list(pays.values())) == delivered)
         for fund in funds:
-            blocked = variables.starts_where(
-                mission, lambda run, fund=fund: not _validity(fund).contains(run)
-            )
+            blocked = variables.starts_where(mission, _outside(_validity(fund)))
             if blocked:
                 variables.cp.add(pays[fund.id] + LinearExpr.sum(blocked) <= 1)
 
@@ -70,6 +70,10 @@ class Funded(Constraint):
             extras.append(extra)
         base_cost = base * variables.delivered[mission.id]
         variables.cp.add(LinearExpr.sum(extras) + base_cost == variables.mission_cost(mission))
+
+
+def _outside(validity: Span) -> Callable[[Span], bool]:
+    return lambda run: not validity.contains(run)
 
 
 def _may_pay(variables: Variables, fund: Fund, mission: Mission) -> bool:

@@ -9,8 +9,9 @@ from planner.variables import Variables
 
 
 class Pinned(Constraint):
-    """Per pinned row, delivered <= goes, <= the start, <= the fund; a team that is pinned whole
-    is delivered.
+    """Per pinned row, delivered <= goes, delivered <= the start, delivered <= the fund.
+
+    A mission whose whole team is pinned is delivered.
     """
 
     id = "pinned"

@@ -15,8 +15,9 @@ Charges = dict[Span | None, list[tuple[Mission, IntVar]]]
 
 
 class ReleaseCap(Constraint):
-    """Per serving expert and release period, weeks used + sum of weeks * (goes and starts in it)
-    <= cap.
+    """Per serving expert and release period, weeks used + weeks charged <= cap.
+
+    Weeks are charged where the expert goes and the mission starts in the period.
     """
 
     id = "release-cap"
@@ -53,7 +54,7 @@ def _weeks_used(variables: Variables) -> dict[tuple[str, Span | None], int]:
 
 
 def _charges(variables: Variables, expert: Expert, missions: tuple[Mission, ...]) -> Charges:
-    """By release period, the missions that may charge weeks in it, with the literal that says so."""
+    """By release period, the missions that may charge weeks in it, with the literal for it."""
     charges: Charges = defaultdict(list)
     for mission in missions:
         goes = variables.goes[mission.id][expert.id]
