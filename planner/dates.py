@@ -158,12 +158,12 @@ def _anniversary(first: date, years: int) -> date:
     return date(year, 2, 28) if leap_day_lost else first.replace(year=year)
 
 
-def _shifted(day: date, days: int) -> date:
+def _shifted(day: date, by: int) -> date:
     """Move a day; a workbook edited by hand may hold the first or the last date there is."""
     try:
-        return day + timedelta(days=days)
+        return day + timedelta(days=by)
     except OverflowError:
-        return date.min if days < 0 else date.max
+        return date.min if by < 0 else date.max
 
 
 def _start_days(calendar: HostCalendar, earliest: date, last: date) -> Iterator[date]:

@@ -1,0 +1,103 @@
+"""The checker: every hard rule and every level once more, as plain loops over a plan.
+
+Written from RULES.md alone. It shares words, facts and date primitives with the model, and
+nothing else, so that the two can be compared; it never imports a solver. It reads any plan,
+however broken (a workbook edited by hand), and reports all that is wrong with it.
+"""
+
+from collections.abc import Callable, Iterator
+
+from models.instance import Year
+from models.plan import Plan
+from models.report import LevelValue, Violation
+from planner.checker import (
+    administration_capacity,
+    available,
+    cleared,
+    dates,
+    different_administrations,
+    evaluation_lead,
+    funded,
+    host_capacity,
+    language,
+    levels,
+    not_excluded,
+    not_own_administration,
+    one_at_a_time,
+    pinned,
+    qualified,
+    release_cap,
+    whole_team,
+)
+from planner.checker.context import Context
+from planner.dates import Calendars
+
+Check = Callable[[Context], Iterator[Violation]]
+
+# In the order of `planner.rules.RULES`.
+CHECKS: tuple[tuple[str, Check], ...] = (
+    (dates.RULE, dates.violations),
+    (whole_team.RULE, whole_team.violations),
+    (qualified.RULE, qualified.violations),
+    (language.RULE, language.violations),
+    (available.RULE, available.violations),
+    (one_at_a_time.RULE, one_at_a_time.violations),
+    (release_cap.RULE, release_cap.violations),
+    (administration_capacity.RULE, administration_capacity.violations),
+    (host_capacity.RULE, host_capacity.violations),
+    (different_administrations.RULE, different_administrations.violations),
+    (not_own_administration.RULE, not_own_administration.violations),
+    (evaluation_lead.RULE, evaluation_lead.violations),
+    (cleared.RULE, cleared.violations),
+    (not_excluded.RULE, not_excluded.violations),
+    (funded.RULE, funded.violations),
+    (pinned.RULE, pinned.violations),
+)
+
+
+def check(year: Year, plan: Plan, calendars: Calendars | None = None) -> tuple[Violation, ...]:
+    """Every violation of every hard rule, in the order of the rules; empty for a valid plan.
+
+    Parameters
+    ----------
+    year : Year
+        The facts.
+    plan : Plan
+        Any claim at all; nothing in it makes the checker fail.
+    calendars : Calendars, optional
+        Those of the same year, where the caller has them: reading holidays takes most of the
+        time of a check.
+
+    Returns
+    -------
+    tuple of Violation
+        The same for the same arguments.
+    """
+    context = _context(year, plan, calendars)
+    return tuple(found for _, violations in CHECKS for found in violations(context))
+
+
+def level_values(
+    year: Year, plan: Plan, calendars: Calendars | None = None
+) -> tuple[LevelValue, ...]:
+    """The value of every level of this year, recomputed from the plan, in level order.
+
+    Parameters
+    ----------
+    year : Year
+        The facts.
+    plan : Plan
+        Any claim at all; the values mean something only where `check` finds nothing.
+    calendars : Calendars, optional
+        As for `check`.
+
+    Returns
+    -------
+    tuple of LevelValue
+        One for each of `planner.facts.level_names`.
+    """
+    return levels.level_values(_context(year, plan, calendars))
+
+
+def _context(year: Year, plan: Plan, calendars: Calendars | None) -> Context:
+    return Context(year, plan, calendars or Calendars(year))

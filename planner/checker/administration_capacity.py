@@ -1,0 +1,50 @@
+"""`administration-capacity`: Max experts away and Max weeks of an administration."""
+
+from collections.abc import Iterator
+
+from models.administration import Administration
+from models.report import Violation
+from planner.checker.context import Context, Stay, grouped
+from planner.checker.crowd import busiest_day
+from planner.checker.text import counted, day
+
+RULE = "administration-capacity"
+
+
+def violations(context: Context) -> Iterator[Violation]:
+    """Yield administrations that lend too many serving experts at once, or too many weeks."""
+    lent = grouped(context.serving_stays, lambda stay: stay.expert.administration)
+    for administration in context.year.administrations:
+        stays = lent.get(administration.country, ())
+        yield from _too_many_away(administration, stays)
+        yield from _too_many_weeks(administration, stays)
+
+
+def _too_many_away(administration: Administration, stays: tuple[Stay, ...]) -> Iterator[Violation]:
+    by_expert = grouped(stays, lambda stay: stay.expert.id)
+    worst = busiest_day({name: [s.run for s in own] for name, own in by_expert.items()})
+    limit = administration.max_experts_away
+    if worst is None or limit is None or len(worst.present) <= limit:
+        return
+    there = (s.mission.id for s in stays if s.run.start <= worst.day <= s.run.end)
+    yield Violation(
+        rule=RULE,
+        missions=tuple(dict.fromkeys(there)),
+        experts=worst.present,
+        amount=len(worst.present) - limit,
+        message=f"On {day(worst.day)}, {counted(len(worst.present), 'expert')} of administration "
+        f"{administration.country} would be on missions; its Max experts away is {limit}.",
+    )
+
+
+def _too_many_weeks(administration: Administration, stays: tuple[Stay, ...]) -> Iterator[Violation]:
+    weeks, limit = sum(stay.mission.weeks_charged for stay in stays), administration.max_weeks
+    if limit is not None and weeks > limit:
+        yield Violation(
+            rule=RULE,
+            missions=tuple(dict.fromkeys(stay.mission.id for stay in stays)),
+            experts=tuple(dict.fromkeys(stay.expert.id for stay in stays)),
+            amount=weeks - limit,
+            message=f"The plan charges {counted(weeks, 'week')} to administration "
+            f"{administration.country}; its Max weeks is {limit}.",
+        )

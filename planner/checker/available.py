@@ -1,0 +1,64 @@
+"""`available`: the busy period meets no closure of the expert or of the administration."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from models.expert import AppliesTo
+from models.report import Violation
+from planner.checker.context import Context, Stay
+from planner.checker.text import counted, listed, period
+from planner.dates import Span, days
+
+RULE = "available"
+
+
+class Closure(NamedTuple):
+    """Days on which somebody is closed, without the reason: that may be private."""
+
+    whose: str
+    days: Span
+
+
+Closures = dict[tuple[AppliesTo, str], list[Closure]]
+
+
+def violations(context: Context) -> Iterator[Violation]:
+    """Yield the stays of experts who cannot come, with the number of days that are lost."""
+    closures = _closures(context)
+    for stay in context.stays:
+        met = _met(closures, stay, stay.expert.id not in context.year.external_ids)
+        if met:
+            yield _violation(stay, met)
+
+
+def _closures(context: Context) -> Closures:
+    closures: Closures = {}
+    for row in context.year.unavailability:
+        closure = Closure(
+            f"{row.applies_to.lower()} {row.who}", Span(row.start, row.end or date.max)
+        )
+        closures.setdefault((row.applies_to, row.who), []).append(closure)
+    return closures
+
+
+def _met(closures: Closures, stay: Stay, serving: bool) -> list[Closure]:
+    binding = [(AppliesTo.EXPERT, stay.expert.id)]
+    if serving:
+        binding.append((AppliesTo.ADMINISTRATION, stay.expert.administration))
+    found = (closure for key in binding for closure in closures.get(key, ()))
+    return [closure for closure in found if closure.days.meets(stay.busy)]
+
+
+def _violation(stay: Stay, met: list[Closure]) -> Violation:
+    lost = sum(any(c.days.start <= d <= c.days.end for c in met) for d in days(stay.busy))
+    closed = listed(dict.fromkeys(closure.whose for closure in met))
+    return Violation(
+        rule=RULE,
+        missions=(stay.mission.id,),
+        experts=(stay.expert.id,),
+        amount=lost,
+        message=f"Mission {stay.mission.id} needs expert {stay.expert.id} from "
+        f"{period(stay.busy)}, travel included; the Unavailability of {closed} "
+        f"takes {counted(lost, 'day')} of it.",
+    )

@@ -1,0 +1,39 @@
+"""`host-capacity`: at no day does a host receive more than Max missions hosted."""
+
+from collections.abc import Iterator
+
+from models.administration import Administration
+from models.report import Violation
+from planner.checker.context import Context, Team, grouped
+from planner.checker.crowd import busiest_day
+from planner.checker.text import counted, day
+from planner.dates import Span
+
+RULE = "host-capacity"
+
+
+def violations(context: Context) -> Iterator[Violation]:
+    """Yield hosts that receive too many missions at once; travel days do not count."""
+    received = grouped(context.teams, lambda team: team.mission.host)
+    for administration in context.year.administrations:
+        yield from _too_many(context, administration, received.get(administration.country, ()))
+
+
+def _too_many(
+    context: Context, host: Administration, teams: tuple[Team, ...]
+) -> Iterator[Violation]:
+    worst = busiest_day({team.mission.id: _runs(context, team) for team in teams})
+    limit = host.max_missions_hosted
+    if worst is not None and limit is not None and len(worst.present) > limit:
+        yield Violation(
+            rule=RULE,
+            missions=worst.present,
+            amount=len(worst.present) - limit,
+            message=f"On {day(worst.day)}, {host.country} would receive "
+            f"{counted(len(worst.present), 'mission')}; its Max missions hosted is {limit}.",
+        )
+
+
+def _runs(context: Context, team: Team) -> list[Span]:
+    starts = sorted({row.start for row in team.rows})
+    return [context.calendars.run(team.mission, start) for start in starts]

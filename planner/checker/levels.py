@@ -1,0 +1,95 @@
+"""The value of every level, recomputed from the plan (RULES.md section 5).
+
+The values of a plan that breaks rules count what its rows say: a mission is delivered when the
+plan has a row for it.
+"""
+
+from collections.abc import Callable
+
+from models.expert import Expert, QualificationStatus
+from models.report import LevelValue
+from planner.checker.context import Context
+from planner.checker.costs import mission_cost
+from planner.facts import delivery_classes, level_names, preferred_rows
+
+
+def level_values(context: Context) -> tuple[LevelValue, ...]:
+    """The values of this year's levels, in their order."""
+    classes = delivery_classes(context.year, context.calendars)
+    return tuple(
+        LevelValue(
+            level=name,
+            value=_delivered(context, classes[name]) if name in classes else VALUES[name](context),
+        )
+        for name in level_names(context.year, context.calendars)
+    )
+
+
+def _delivered(context: Context, mission_ids: tuple[str, ...]) -> int:
+    return sum(mission_id in context.rows_by_mission for mission_id in mission_ids)
+
+
+def stability(context: Context) -> int:
+    """Proposed and Contacted rows without a row of the same mission, expert and start."""
+    planned = {(r.mission_id, r.expert_id, r.start) for r in context.plan.placements}
+    return sum(
+        row.start is None or (row.mission_id, row.expert_id, row.start) not in planned
+        for row in preferred_rows(context.year)
+    )
+
+
+def pre_accredited(context: Context) -> int:
+    """Pairs of an expert and an expertise listed as Pre-accredited that fill such a position."""
+    listed = {
+        (row.expert_id, row.expertise)
+        for row in context.year.qualifications
+        if row.status is QualificationStatus.PRE_ACCREDITED
+    }
+    return len({(post.expert.id, post.expertise) for post in context.posts} & listed)
+
+
+def externals(context: Context) -> int:
+    """Positions filled by external experts."""
+    return sum(post.expert.id in context.year.external_ids for post in context.posts)
+
+
+def region(context: Context) -> int:
+    """Positions filled by an expert of another region than the mission's."""
+    return sum(post.expert.region != post.mission.region for post in context.posts)
+
+
+def idle(context: Context) -> int:
+    """Idle days at the plan start, over the distinct serving experts of the plan."""
+    experts = {stay.expert.id: stay.expert for stay in context.serving_stays}
+    return sum(idle_days(context, expert) for expert in experts.values())
+
+
+def idle_days(context: Context, expert: Expert) -> int:
+    """Days from an expert's last mission to the plan start, never below 0.
+
+    Without a past mission they count from the earliest Since date; without that, the setting
+    says how many they are.
+    """
+    ends = [entry.end for entry in context.past_by_expert.get(expert.id, ())]
+    rows = context.year.qualifications_by_expert.get(expert.id, ())
+    since = [row.since for row in rows if row.since is not None]
+    if not ends and not since:
+        return context.year.settings.never_deployed_idle_days
+    last = max(ends) if ends else min(since)
+    return max(0, (context.year.settings.plan_start - last).days)
+
+
+def cost(context: Context) -> int:
+    """The cost of the delivered missions, in whole currency units."""
+    year, calendars = context.year, context.calendars
+    return sum(mission_cost(year, calendars, t.mission, t.rows) for t in context.teams)
+
+
+VALUES: dict[str, Callable[[Context], int]] = {
+    "stability": stability,
+    "pre-accredited": pre_accredited,
+    "externals": externals,
+    "region": region,
+    "idle": idle,
+    "cost": cost,
+}

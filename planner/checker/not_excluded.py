@@ -1,0 +1,35 @@
+"""`not-excluded`: no Exclusions row and no Declined assignment joins expert and mission."""
+
+from collections.abc import Iterator
+
+from models.report import Violation
+from planner.checker.context import Context, Post
+from planner.facts import declined_pairs
+
+RULE = "not-excluded"
+
+
+def violations(context: Context) -> Iterator[Violation]:
+    """Yield positions whose expert is excluded from the mission or its host, or has declined."""
+    rows = context.year.exclusions
+    missions = {(row.mission_id, row.expert_id) for row in rows if row.mission_id is not None}
+    hosts = {(row.host, row.expert_id) for row in rows if row.host is not None}
+    declined = declined_pairs(context.year)
+    for post in context.posts:
+        mission, expert = post.mission, post.expert
+        if (mission.id, expert.id) in missions:
+            yield _violation(post, f"excluded from mission {mission.id}")
+        elif (mission.host, expert.id) in hosts:
+            yield _violation(post, f"excluded from missions to {mission.host}")
+        elif (mission.id, expert.id) in declined:
+            yield _violation(post, f"Declined for mission {mission.id}")
+
+
+def _violation(post: Post, why: str) -> Violation:
+    return Violation(
+        rule=RULE,
+        missions=(post.mission.id,),
+        experts=(post.expert.id,),
+        message=f"Expert {post.expert.id} is {why}, but is on position "
+        f"{post.placement.position} of it.",
+    )
