@@ -28,6 +28,10 @@ class Span(NamedTuple):
         """Whether the two share a day."""
         return self.start <= other.end and other.start <= self.end
 
+    def has(self, day: date) -> bool:
+        """Whether the day is one of its days."""
+        return self.start <= day <= self.end
+
     def contains(self, other: "Span") -> bool:
         """Whether every day of the other is a day of this one."""
         return self.start <= other.start and other.end <= self.end

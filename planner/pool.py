@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cached_property
 
-from models.expert import AppliesTo, Expert, QualificationStatus
+from models.expert import AppliesTo, Expert, HistoryEntry, QualificationStatus
 from models.instance import Year
 from models.mission import Mission
 from planner import facts
@@ -96,9 +96,8 @@ class Pool:
     @cached_property
     def idle_days(self) -> dict[str, int]:
         """Days since the last mission at the plan start, for every serving expert."""
-        last_end = self._last_ends()
         return {
-            expert.id: self._idle(expert, last_end.get(expert.id))
+            expert.id: self._idle(expert)
             for expert in self.year.experts
             if not self.is_external(expert)
         }
@@ -124,16 +123,19 @@ class Pool:
                 closures.setdefault(row.who, []).append(Span(row.start, row.end or date.max))
         return closures
 
-    def _last_ends(self) -> dict[str, date]:
-        latest: dict[str, date] = {}
+    @cached_property
+    def past_by_expert(self) -> dict[str, tuple[HistoryEntry, ...]]:
+        """What each expert did before the plan starts; experts who did nothing are absent."""
+        past: dict[str, list[HistoryEntry]] = {}
         for entry in facts.past_missions(self.year, self.calendars):
-            latest[entry.expert_id] = max(entry.end, latest.get(entry.expert_id, entry.end))
-        return latest
+            past.setdefault(entry.expert_id, []).append(entry)
+        return {expert_id: tuple(entries) for expert_id, entries in past.items()}
 
-    def _idle(self, expert: Expert, last: date | None) -> int:
+    def _idle(self, expert: Expert) -> int:
         listed = self.year.qualifications_by_expert.get(expert.id, ())
         dates = [q.since for q in listed if q.since is not None]
-        since = last or min(dates, default=None)
+        ends = [entry.end for entry in self.past_by_expert.get(expert.id, ())]
+        since = max(ends, default=None) or min(dates, default=None)
         if since is None:
             return self.year.settings.never_deployed_idle_days
         return max(0, (self.year.settings.plan_start - since).days)

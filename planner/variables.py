@@ -144,7 +144,7 @@ class Variables:
         choices = self.fills[mission.id].get(placement.expertise, {})
         expert = (choices if position else self.goes[mission.id]).get(placement.expert_id)
         start = self.starts_where(mission, lambda run: run.start == placement.start)
-        literals = [self.delivered[mission.id], expert, *(start or [None])]
+        literals = [self.delivered[mission.id], expert, start[0] if start else None]
         if placement.fund_id is not None and position:
             literals.append(self.pays.get(mission.id, {}).get(placement.fund_id))
         known = [literal for literal in literals if literal is not None]

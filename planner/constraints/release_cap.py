@@ -6,7 +6,6 @@ from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from models.expert import Expert
 from models.mission import Mission
-from planner import facts
 from planner.constraints.base import Constraint
 from planner.dates import Span, release_period
 from planner.variables import Variables
@@ -45,11 +44,14 @@ def _weeks_used(variables: Variables) -> dict[tuple[str, Span | None], int]:
     """Weeks of past missions by expert and release period; none where no period starts."""
     used: dict[tuple[str, Span | None], int] = defaultdict(int)
     year = variables.pool.year
-    for entry in facts.past_missions(year, variables.pool.calendars):
-        expert = year.expert_by_id.get(entry.expert_id)
-        if expert and expert.release_period_start:
-            first, years = expert.release_period_start, year.settings.release_period_years
-            used[expert.id, release_period(first, years, entry.start)] += entry.weeks
+    for expert in year.experts:
+        if expert.release_period_start is None:
+            continue
+        for entry in variables.pool.past_by_expert.get(expert.id, ()):
+            period = release_period(
+                expert.release_period_start, year.settings.release_period_years, entry.start
+            )
+            used[expert.id, period] += entry.weeks
     return used
 
 

@@ -1,0 +1,185 @@
+"""Why a mission is not delivered: the rules in the way, the facts, and what would help."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from models.expert import Expert
+from models.mission import Mission
+from models.result import NotDelivered
+from planner.conflicts import obstacles
+from planner.constraints import CONSTRAINTS
+from planner.dates import Span, busy_period, release_period
+from planner.probe import Probe
+from planner.remedies import what_would_help
+from planner.rules import RULE_IDS
+from planner.words import amount, counted, country, day, languages, listed
+
+_ABOUT_PEOPLE = (
+    "qualified",
+    "language",
+    "available",
+    "one-at-a-time",
+    "release-cap",
+    "administration-capacity",
+    "different-administrations",
+    "not-own-administration",
+    "evaluation-lead",
+    "cleared",
+    "not-excluded",
+)
+# Why one expert cannot come, for a number of experts.
+_CANNOT = {
+    "language": "do not speak {languages}",
+    "not-own-administration": "come from {host} itself",
+    "not-excluded": "are excluded or were declined for it",
+    "cleared": "have no clearance",
+    "available": "are not available on any allowed start",
+    "one-at-a-time": "are on other missions",
+    "release-cap": "have no release weeks left",
+}
+_ALONE = {
+    "do not speak": "does not speak",
+    "come from": "comes from",
+    "are ": "is ",
+    "were ": "was ",
+    "have no": "has no",
+}
+
+
+def not_delivered(probe: Probe, mission: Mission) -> NotDelivered:
+    """The row of the sheet Not delivered for one mission."""
+    conflicts = obstacles(probe, mission)
+    if not conflicts:
+        return NotDelivered(
+            mission_id=mission.id,
+            rules=(),
+            why="It fits into this plan: the run ended before the best plan was proven.",
+            what_would_help="Run again with more time.",
+        )
+    rules = {rule for conflict in conflicts for rule in conflict}
+    return NotDelivered(
+        mission_id=mission.id,
+        rules=tuple(rule for rule in RULE_IDS if rule in rules),
+        why=" ".join(_sentences(probe, mission, conflicts)),
+        what_would_help=what_would_help(probe, mission),
+    )
+
+
+def _sentences(
+    probe: Probe, mission: Mission, conflicts: Iterable[tuple[str, ...]]
+) -> Iterable[str]:
+    for conflict in conflicts:
+        if "dates" in conflict:
+            yield _dates(probe, mission)
+        if any(rule in _ABOUT_PEOPLE for rule in conflict):
+            yield _people(probe, mission, conflict)
+        if "funded" in conflict:
+            yield _money(probe, mission)
+        if "host-capacity" in conflict:
+            yield f"{country(mission.host)} receives no more missions at its allowed starts."
+        if "pinned" in conflict:
+            yield "What is agreed for it in the Assignments sheet cannot be kept together."
+
+
+def _dates(probe: Probe, mission: Mission) -> str:
+    settings = probe.year.settings
+    first = max(mission.earliest_start, settings.plan_start)
+    last = min(mission.latest_end, settings.plan_end)
+    return (
+        f"No allowed start: between {day(first)} and {day(last)} there is no run of "
+        f"{counted(mission.working_days, 'working day')} in {country(mission.host)} that begins "
+        "at the window's start or after a weekend and is free of public holidays and closures."
+    )
+
+
+def _people(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
+    codes = Counter(mission.positions)
+    parts = [_about_code(probe, mission, code, wanted) for code, wanted in codes.items()]
+    reasons = {
+        "different-administrations": "experts of one mission come from different countries",
+        "evaluation-lead": "a pre-accredited expert needs a staff lead or an accredited colleague",
+        "administration-capacity": "an administration's limit is reached",
+    }
+    besides = [text for rule, text in reasons.items() if rule in conflict]
+    return "; ".join([*parts, *besides]) + "."
+
+
+def _about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
+    """How many are needed and hold the expertise, and what keeps each of them away."""
+    holders = probe.pool.holders.get(code, ())
+    first = {expert.id: _keeps_away(probe, mission, code, expert) for expert in holders}
+    kept = Counter(rule for rule in first.values() if rule)
+    phrases = [_phrase(mission, rule, kept[rule]) for rule in _CANNOT if kept[rule]]
+    free = [expert for expert in holders if first[expert.id] is None]
+    if free:
+        countries = sorted({country(expert.administration) for expert in free})
+        where = f" ({listed(countries[:4])})" if len(countries) <= 4 else ""
+        phrases.append(f"{counted(len(free), 'could come', 'could come')}{where}")
+    holds = counted(len(holders), "expert holds", "experts hold")
+    detail = f": {', '.join(phrases)}" if phrases else ""
+    return f"{code} needs {wanted}; {holds} it{detail}"
+
+
+def _phrase(mission: Mission, rule: str, number: int) -> str:
+    text = _CANNOT[rule].format(languages=languages(mission.languages), host=country(mission.host))
+    if number == 1:
+        for many, one in _ALONE.items():
+            text = text.replace(many, one)
+    return f"{number} {text}"
+
+
+def _keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str | None:
+    """The rule that keeps an expert from the mission at every start, or None."""
+    for constraint in CONSTRAINTS:
+        if not constraint.admits(probe.pool, mission, code, expert):
+            return constraint.id
+    runs = probe.calendars.allowed_starts(mission)
+    busy = [run for run in runs if _is_busy(probe, expert, run)]
+    if len(busy) == len(runs):
+        return "one-at-a-time"
+    full = [run for run in runs if run in busy or _is_full(probe, mission, expert, run)]
+    return "release-cap" if len(full) == len(runs) else None
+
+
+def _is_busy(probe: Probe, expert: Expert, run: Span) -> bool:
+    settings = probe.year.settings
+    busy = busy_period(settings, run)
+    closed = probe.pool.closed_days.get(expert.id, ())
+    others = (
+        busy_period(settings, probe.calendars.run(m, probe.start_of(m).start))
+        for m in probe.missions_of(expert.id)
+    )
+    return any(busy.meets(other) for other in (*closed, *others))
+
+
+def _is_full(probe: Probe, mission: Mission, expert: Expert, run: Span) -> bool:
+    """Whether the mission's weeks no longer fit into the release period of its start."""
+    if probe.pool.is_external(expert):
+        return False
+    charged = [(probe.start_of(m).start, m.weeks_charged) for m in probe.missions_of(expert.id)]
+    first = expert.release_period_start
+    if first is not None:
+        period = release_period(first, probe.year.settings.release_period_years, run.start)
+        past = probe.pool.past_by_expert.get(expert.id, ())
+        charged += [(entry.start, entry.weeks) for entry in past]
+        charged = [(start, weeks) for start, weeks in charged if period.has(start)]
+    used = sum(weeks for _, weeks in charged)
+    return used + mission.weeks_charged > probe.year.release_cap(expert)
+
+
+def _money(probe: Probe, mission: Mission) -> str:
+    """What the mission would cost at least, and what is left in the funds that may pay."""
+    left = probe.left_in_funds()
+    costs = {fund.id: probe.cheapest(mission, fund.id) for fund in probe.year.funds}
+    fitting = {fund_id: cost for fund_id, cost in costs.items() if cost is not None}
+    if not fitting:
+        return _no_fund(probe, mission)
+    cheapest = amount(probe.year, min(fitting.values()))
+    funds = listed(f"{fund_id} has {amount(probe.year, left[fund_id])} left" for fund_id in fitting)
+    return f"No fund has the money: the mission costs at least {cheapest}; {funds}."
+
+
+def _no_fund(probe: Probe, mission: Mission) -> str:
+    if mission.funds:
+        return f"No fund's terms fit: it names {listed(mission.funds)}."
+    return "No fund's terms fit the mission: region, expertise, host, validity or confirmation."
