@@ -104,7 +104,19 @@ class SettingRow(Frozen):
     kind: Kind
     default: str = ""
     minimum: int | None = None
+    maximum: int | None = None
     help: str = ""
+
+    @property
+    def column(self) -> Column:
+        """The row as a column of one cell, for the parser of its kind."""
+        return Column(
+            header=self.name,
+            field=self.field,
+            kind=self.kind,
+            minimum=self.minimum,
+            maximum=self.maximum,
+        )
 
 
 class ChangeKind(Frozen):

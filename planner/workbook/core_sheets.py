@@ -5,6 +5,10 @@ from planner.workbook.columns import Column, Kind, Sheet
 
 PLANNED, CANCELLED = "Planned", "Cancelled"
 
+# Beyond these a number is a slip of the fingers.
+MOST_WORKING_DAYS = 250
+MOST_EXPERTS = 50
+
 MISSIONS = Sheet(
     name="Missions",
     purpose="The missions of the annual delivery plan, one a row.",
@@ -47,6 +51,7 @@ MISSIONS = Sheet(
             required=True,
             may_be_blank=True,
             minimum=1,
+            maximum=MOST_EXPERTS,
             help="How many experts the mission needs, 1 or more.",
         ),
         Column(
@@ -75,6 +80,7 @@ MISSIONS = Sheet(
             kind=Kind.WHOLE,
             required=True,
             minimum=1,
+            maximum=MOST_WORKING_DAYS,
             help="How many working days the mission lasts, without travel.",
         ),
         Column(
@@ -143,6 +149,7 @@ TEAMS = Sheet(
             kind=Kind.WHOLE,
             required=True,
             minimum=1,
+            maximum=MOST_EXPERTS,
             help="How many experts of this expertise, 1 or more.",
         ),
     ),

@@ -46,6 +46,7 @@ SETTING_ROWS = (
         kind=Kind.WHOLE,
         default="3",
         minimum=1,
+        maximum=20,
         help="How long a release period lasts.",
     ),
     SettingRow(
@@ -54,6 +55,7 @@ SETTING_ROWS = (
         kind=Kind.WHOLE,
         default="1",
         minimum=0,
+        maximum=30,
         help="Calendar days of travel before a mission.",
     ),
     SettingRow(
@@ -62,6 +64,7 @@ SETTING_ROWS = (
         kind=Kind.WHOLE,
         default="1",
         minimum=0,
+        maximum=30,
         help="Calendar days of travel after a mission.",
     ),
     SettingRow(

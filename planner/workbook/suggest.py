@@ -1,0 +1,47 @@
+"""The nearest of the words that would have been right, for "did you mean"."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+# Below this similarity (0 to 100) a suggestion is noise.
+CLOSE_ENOUGH = 75
+
+
+@lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """The letters and digits alone, without case and accents: ``Côte d'Ivoire``, cotedivoire."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in plain if char.isalnum())
+
+
+def closest(text: str, candidates: Sequence[str], at_least: int = CLOSE_ENOUGH) -> str | None:
+    """The candidate most like a text, None where none is much like it."""
+    if not fold(text):
+        return None
+    best = process.extractOne(
+        text, candidates, scorer=fuzz.ratio, processor=fold, score_cutoff=at_least
+    )
+    return str(best[0]) if best else None
+
+
+def closest_id(text: str, ids: Iterable[str]) -> str | None:
+    """The ID that a text may be meant for: the same digits, and nearly the same letters.
+
+    ``M-12`` and ``M-13`` are alike but name two things, so numbers have to agree.
+    """
+    digits = _digits(text)
+    return closest(text, [known for known in ids if _digits(known) == digits])
+
+
+def did_you_mean(suggestion: str | None) -> str:
+    """The question, or nothing."""
+    return f"Did you mean {suggestion}?" if suggestion else ""
+
+
+@lru_cache(maxsize=100_000)
+def _digits(text: str) -> tuple[int, ...]:
+    return tuple(sorted(int(run) for run in re.findall(r"[0-9]+", text)))
