@@ -6,7 +6,7 @@ from models.administration import Administration
 from models.report import Violation
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.crowd import busiest_day
-from planner.checker.text import counted, day
+from planner.checker.text import counted, day, listed
 
 RULE = "administration-capacity"
 
@@ -33,18 +33,20 @@ def _too_many_away(administration: Administration, stays: tuple[Stay, ...]) -> I
         experts=worst.present,
         amount=len(worst.present) - limit,
         message=f"On {day(worst.day)}, {counted(len(worst.present), 'expert')} of administration "
-        f"{administration.country} would be on missions; its Max experts away is {limit}.",
+        f"{administration.country} would be on missions ({listed(worst.present)}); "
+        f"its Max experts away is {limit}.",
     )
 
 
 def _too_many_weeks(administration: Administration, stays: tuple[Stay, ...]) -> Iterator[Violation]:
     weeks, limit = sum(stay.mission.weeks_charged for stay in stays), administration.max_weeks
+    experts = tuple(dict.fromkeys(stay.expert.id for stay in stays))
     if limit is not None and weeks > limit:
         yield Violation(
             rule=RULE,
             missions=tuple(dict.fromkeys(stay.mission.id for stay in stays)),
-            experts=tuple(dict.fromkeys(stay.expert.id for stay in stays)),
+            experts=experts,
             amount=weeks - limit,
             message=f"The plan charges {counted(weeks, 'week')} to administration "
-            f"{administration.country}; its Max weeks is {limit}.",
+            f"{administration.country} (for {listed(experts)}); its Max weeks is {limit}.",
         )

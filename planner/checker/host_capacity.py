@@ -6,7 +6,7 @@ from models.administration import Administration
 from models.report import Violation
 from planner.checker.context import Context, Team, grouped
 from planner.checker.crowd import busiest_day
-from planner.checker.text import counted, day
+from planner.checker.text import counted, day, listed
 from planner.dates import Span
 
 RULE = "host-capacity"
@@ -30,7 +30,8 @@ def _too_many(
             missions=worst.present,
             amount=len(worst.present) - limit,
             message=f"On {day(worst.day)}, {host.country} would receive "
-            f"{counted(len(worst.present), 'mission')}; its Max missions hosted is {limit}.",
+            f"{counted(len(worst.present), 'mission')} ({listed(worst.present)}); "
+            f"its Max missions hosted is {limit}.",
         )
 
 

@@ -18,11 +18,11 @@ def violations(context: Context) -> Iterator[Violation]:
 
 
 def _violation(post: Post) -> Violation:
-    spoken = listed(post.expert.languages) if post.expert.languages else "none that is known"
+    spoken = listed(post.expert.languages) if post.expert.languages else "nothing that is known"
     return Violation(
         rule=RULE,
         missions=(post.mission.id,),
         experts=(post.expert.id,),
-        message=f"Mission {post.mission.id} asks for one of the languages "
-        f"{listed(post.mission.languages)}; expert {post.expert.id} speaks {spoken}.",
+        message=f"Mission {post.mission.id} asks for {listed(post.mission.languages, 'or')}; "
+        f"expert {post.expert.id} speaks {spoken}.",
     )

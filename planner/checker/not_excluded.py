@@ -18,11 +18,11 @@ def violations(context: Context) -> Iterator[Violation]:
     for post in context.posts:
         mission, expert = post.mission, post.expert
         if (mission.id, expert.id) in missions:
-            yield _violation(post, f"excluded from mission {mission.id}")
+            yield _violation(post, "excluded from it")
         elif (mission.host, expert.id) in hosts:
             yield _violation(post, f"excluded from missions to {mission.host}")
         elif (mission.id, expert.id) in declined:
-            yield _violation(post, f"Declined for mission {mission.id}")
+            yield _violation(post, "Declined for it")
 
 
 def _violation(post: Post, why: str) -> Violation:
@@ -30,6 +30,6 @@ def _violation(post: Post, why: str) -> Violation:
         rule=RULE,
         missions=(post.mission.id,),
         experts=(post.expert.id,),
-        message=f"Expert {post.expert.id} is {why}, but is on position "
-        f"{post.placement.position} of it.",
+        message=f"Expert {post.expert.id} is on position {post.placement.position} of mission "
+        f"{post.mission.id}, but is {why}.",
     )

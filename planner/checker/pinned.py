@@ -49,7 +49,7 @@ def _not_kept(
     own = [row for row in rows if row.expert_id == pinned.expert_id]
     name = f"Expert {pinned.expert_id} is {pinned.status} for mission {pinned.mission_id}"
     if not own:
-        yield _violation(pinned, f"{name}, but the plan sends others")
+        yield _violation(pinned, f"{name}, but is not on it in the plan")
         return
     if pinned.start is not None and any(row.start != pinned.start for row in own):
         starts = listed(day(row.start) for row in own)

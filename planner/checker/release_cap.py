@@ -49,8 +49,10 @@ def _used(context: Context, expert: Expert, span: Span | None) -> int:
 
 
 def _message(expert: Expert, span: Span | None, used: int, charged: int, cap: int) -> str:
-    when = "in this plan" if span is None else f"in the release period {period(span)}"
+    limit = f"the cap is {counted(cap, 'week')}"
+    if span is None:
+        return f"The plan charges expert {expert.id} {counted(charged, 'week')}; {limit}."
     return (
-        f"Expert {expert.id} would be released for {counted(used + charged, 'week')} {when} "
-        f"({used} used already, {charged} in the plan): the cap is {counted(cap, 'week')}."
+        f"Expert {expert.id} would be released for {counted(used + charged, 'week')} in the "
+        f"release period {period(span)} ({used} used already, {charged} in the plan); {limit}."
     )

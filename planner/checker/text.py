@@ -13,12 +13,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def listed(names: Iterable[object]) -> str:
+def listed(names: Iterable[object], last: str = "and") -> str:
     """Names in a sentence: ``M1, M2 and M3``; beyond five, how many more there are."""
     words = [str(name) for name in names]
     if len(words) > NAMED_AT_MOST:
         words = [*words[:NAMED_AT_MOST], f"{len(words) - NAMED_AT_MOST} more"]
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
 def positions(numbers: Sequence[int]) -> str:
@@ -27,7 +27,9 @@ def positions(numbers: Sequence[int]) -> str:
 
 
 def period(span: Span) -> str:
-    """A span of days: ``2027-03-01 to 2027-03-05``."""
+    """A span of days: ``2027-03-01 to 2027-03-05``, or its one day."""
+    if span.start == span.end:
+        return day(span.start)
     return f"{day(span.start)} to {day(span.end)}"
 
 

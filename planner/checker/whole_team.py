@@ -49,7 +49,8 @@ def _unasked(team: Team) -> Iterator[Violation]:
         numbers = sorted({row.position for row in rows})
         text = (
             f"The plan fills {positions(numbers)} of mission {team.mission.id}, "
-            f"which has {counted(len(team.mission.positions), 'position')}."
+            f"which has {counted(len(team.mission.positions), 'position')}, "
+            f"with {listed(dict.fromkeys(row.expert_id for row in rows))}."
         )
         yield _violation(team.mission.id, rows, len(rows), text)
 
