@@ -1,0 +1,303 @@
+"""The value of every level on plans small enough to count by hand."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.assignment import AssignmentStatus
+from models.expert import QualificationStatus as Status
+from models.instance import Year
+from models.mission import TeamRow
+from models.plan import Plan
+from planner.checker import level_values
+from planner.dates import Calendars
+from planner.facts import level_names
+from tests.builders import (
+    CODE,
+    MONDAY,
+    agreed,
+    expert,
+    history,
+    mission,
+    placement,
+    plan,
+    qualification,
+    settings,
+    year,
+)
+
+APRIL = date(2027, 4, 5)
+
+
+def values(facts: Year, rows: Plan) -> dict[str, int]:
+    return {entry.level: entry.value for entry in level_values(facts, rows)}
+
+
+def value(level: str, facts: Year, rows: Plan | None = None) -> int:
+    return values(facts, plan(placement()) if rows is None else rows)[level]
+
+
+def two_missions(**changes: Any) -> Year:
+    """M1 on 1 March and M2 on 5 April, both in Belgium."""
+    later = mission("M2", earliest_start=APRIL, latest_end=date(2027, 4, 9))
+    return year(**{"missions": (mission(), later)} | changes)
+
+
+BOTH = plan(placement(), placement("M2", start=APRIL))
+
+
+# all levels
+
+
+def test_the_levels_come_in_the_order_of_the_objectives() -> None:
+    facts = year(settings=settings(objectives=("delivery", "cost", "idle")))
+    names = [entry.level for entry in level_values(facts, plan())]
+    assert names == ["delivery-1", "cost", "idle"]
+
+
+def test_by_default_every_level_is_there() -> None:
+    facts = year(assignments=(agreed("M1", "E1", AssignmentStatus.PROPOSED),))
+    names = tuple(entry.level for entry in level_values(facts, plan()))
+    assert names == level_names(facts, Calendars(facts))
+    assert names == (
+        "delivery-1",
+        "stability",
+        "pre-accredited",
+        "externals",
+        "region",
+        "idle",
+        "cost",
+    )
+
+
+def test_an_empty_plan_is_worth_nothing() -> None:
+    assert set(values(two_missions(), plan()).values()) == {0}
+
+
+# delivery
+
+
+def test_missions_count_in_the_class_of_their_priority() -> None:
+    missions = tuple(mission(f"M{n}", priority=p) for n, p in enumerate((1, 3, 3, 1, 9)))
+    rows = plan(placement("M0"), placement("M1"), placement("M2"))
+    expected = {"delivery-1": 1, "delivery-3": 2, "delivery-9": 0}
+    found = values(year(missions=missions), rows)
+    assert {k: v for k, v in found.items() if k.startswith("delivery")} == expected
+
+
+def test_a_mission_with_a_pinned_expert_counts_as_pinned_alone() -> None:
+    facts = two_missions(assignments=(agreed("M2", "E1", start=APRIL),))
+    found = values(facts, BOTH)
+    assert (found["delivery-pinned"], found["delivery-1"]) == (1, 1)
+    assert values(facts, plan(placement()))["delivery-pinned"] == 0
+
+
+def test_a_mission_of_several_experts_counts_once() -> None:
+    facts = year(missions=(mission(experts=2),))
+    rows = plan(placement(), placement(expert_id="E2", position=2))
+    assert value("delivery-1", facts, rows) == 1
+
+
+# stability
+
+
+@pytest.mark.parametrize(
+    ("row", "lost"),
+    [
+        (agreed("M1", "E1", AssignmentStatus.PROPOSED), 0),
+        (agreed("M1", "E1", AssignmentStatus.CONTACTED), 0),
+        (agreed("M1", "E1", AssignmentStatus.PROPOSED, start=APRIL), 1),
+        (agreed("M1", "E1", AssignmentStatus.PROPOSED, start=None), 1),
+        (agreed("M1", "E2", AssignmentStatus.CONTACTED), 1),
+        (agreed("M2", "E1", AssignmentStatus.CONTACTED), 1),
+        # Neither the position nor the fund has to stay.
+        (agreed("M1", "E1", AssignmentStatus.PROPOSED, position=7, fund_id="F7"), 0),
+    ],
+)
+def test_a_proposed_or_contacted_row_is_kept_with_expert_mission_and_start(
+    row: Any, lost: int
+) -> None:
+    assert value("stability", two_missions(assignments=(row,))) == lost
+
+
+def test_every_row_that_is_not_kept_counts() -> None:
+    rows = (
+        agreed("M1", "E1", AssignmentStatus.PROPOSED),
+        agreed("M1", "E2", AssignmentStatus.PROPOSED),
+        agreed("M2", "E2", AssignmentStatus.CONTACTED),
+        agreed("M2", "E3", AssignmentStatus.DECLINED),
+        agreed("M2", "E4", AssignmentStatus.CONFIRMED),
+    )
+    assert value("stability", two_missions(assignments=rows)) == 2
+
+
+def test_without_such_rows_there_is_no_level() -> None:
+    facts = year(assignments=(agreed("M1", "E1"), agreed("M1", "E2", AssignmentStatus.DECLINED)))
+    assert "stability" not in values(facts, plan())
+
+
+# pre-accredited
+
+
+def test_a_candidate_counts_once_however_often_used() -> None:
+    facts = two_missions(qualifications=(qualification(status=Status.PRE_ACCREDITED),))
+    assert value("pre-accredited", facts) == 1
+    assert value("pre-accredited", facts, BOTH) == 1
+
+
+def test_one_expert_with_two_expertises_is_two_candidates() -> None:
+    other = mission("M2", expertise="TOA/AEO", earliest_start=APRIL, latest_end=date(2027, 4, 9))
+    facts = year(
+        missions=(mission(), other),
+        qualifications=(
+            qualification(status=Status.PRE_ACCREDITED),
+            qualification(status=Status.PRE_ACCREDITED, expertise="TOA/AEO"),
+        ),
+    )
+    rows = plan(placement(), placement("M2", start=APRIL, expertise="TOA/AEO"))
+    assert value("pre-accredited", facts, rows) == 2
+    assert value("pre-accredited", facts) == 1
+
+
+def test_a_covered_expertise_is_no_candidate_a_listed_one_is() -> None:
+    # Pre-accredited for MPA, which covers CMA: the CMA mission completes no accreditation.
+    asked = (TeamRow(expertise="CMA", experts=1),)
+    covered = (qualification(status=Status.PRE_ACCREDITED, expertise="MPA"),)
+    facts = year(missions=(mission(team=asked),), qualifications=covered)
+    rows = plan(placement(expertise="CMA"))
+    assert value("pre-accredited", facts, rows) == 0
+    listed = (*covered, qualification(status=Status.PRE_ACCREDITED, expertise="CMA"))
+    assert value("pre-accredited", facts.model_copy(update={"qualifications": listed}), rows) == 1
+
+
+@pytest.mark.parametrize("status", [Status.ACCREDITED, Status.RECOGNISED, Status.EXTERNAL])
+def test_other_statuses_are_no_candidates(status: Status) -> None:
+    assert value("pre-accredited", year(qualifications=(qualification(status=status),))) == 0
+
+
+def test_a_candidate_for_another_expertise_than_the_position_does_not_count() -> None:
+    facts = year(
+        qualifications=(
+            qualification(),
+            qualification(status=Status.PRE_ACCREDITED, expertise="TOA/AEO"),
+        )
+    )
+    assert value("pre-accredited", facts) == 0
+
+
+# externals and region
+
+
+def test_externals_count_positions() -> None:
+    facts = two_missions(
+        experts=(expert(), expert("E2", "DE")),
+        qualifications=(qualification(status=Status.EXTERNAL), qualification("E2")),
+    )
+    assert value("externals", facts, BOTH) == 2
+    assert value("externals", facts, plan(placement(), placement("M2", "E2", APRIL))) == 1
+
+
+def test_region_counts_positions_of_experts_from_another_region_than_the_missions() -> None:
+    # M2 is in Belgium but counts in the region AP.
+    abroad = mission("M2", region="AP", earliest_start=APRIL, latest_end=date(2027, 4, 9))
+    facts = year(missions=(mission(), abroad), experts=(expert(), expert("E2", "JP", region="AP")))
+    assert value("region", facts, BOTH) == 1
+    assert value("region", facts, plan(placement("M1", "E2"), placement("M2", "E2", APRIL))) == 1
+    assert value("region", facts, plan(placement("M1", "E1"), placement("M2", "E2", APRIL))) == 0
+    assert value("region", facts, plan(placement("M1", "E2"), placement("M2", "E1", APRIL))) == 2
+
+
+# idle: the plan starts on 1 January 2027
+
+
+def test_idle_counts_from_the_end_of_the_last_mission_to_the_plan_start() -> None:
+    rows = (
+        history("E1", date(2026, 12, 7), date(2026, 12, 11)),
+        history("E1", date(2026, 6, 1), date(2026, 6, 5)),
+        history("E2", date(2026, 12, 14), date(2026, 12, 18)),
+    )
+    # From 11 to 31 December are 20 days, and one more to 1 January.
+    assert value("idle", year(history=rows)) == 21
+
+
+def test_a_past_mission_counts_before_any_since_date() -> None:
+    facts = year(
+        history=(history("E1", date(2026, 12, 7), date(2026, 12, 11)),),
+        qualifications=(qualification(since=date(2026, 12, 31)),),
+    )
+    assert value("idle", facts) == 21
+
+
+def test_a_completed_row_before_the_plan_is_a_past_mission() -> None:
+    # The five working days from Monday 14 December 2026 end on Friday 18.
+    facts = year(
+        missions=(mission(), mission("M0", earliest_start=date(2026, 12, 1))),
+        history=(history("E1", date(2026, 12, 7), date(2026, 12, 11)),),
+        assignments=(agreed("M0", "E1", AssignmentStatus.COMPLETED, date(2026, 12, 14)),),
+    )
+    assert value("idle", facts) == 14
+
+
+def test_without_history_the_earliest_since_date_counts() -> None:
+    facts = year(
+        qualifications=(
+            qualification(since=date(2026, 12, 22)),
+            qualification(expertise="CMA", since=date(2026, 12, 2)),
+            qualification(expertise="MPA"),
+        )
+    )
+    assert value("idle", facts) == 30
+
+
+def test_without_any_date_the_setting_counts() -> None:
+    assert value("idle", year()) == 1825
+    assert value("idle", year(settings=settings(never_deployed_idle_days=7))) == 7
+
+
+def test_idle_days_are_never_below_zero() -> None:
+    assert value("idle", year(qualifications=(qualification(since=date(2027, 2, 1)),))) == 0
+
+
+def test_each_serving_expert_counts_once_and_externals_do_not() -> None:
+    facts = two_missions(
+        experts=(expert(), expert("E2", "DE")),
+        qualifications=(
+            qualification(since=date(2026, 12, 22)),
+            qualification("E2", Status.EXTERNAL, since=date(2020, 1, 1)),
+        ),
+    )
+    assert value("idle", facts, BOTH) == 10
+    assert value("idle", facts, plan(placement(), placement("M2", "E2", APRIL))) == 10
+    assert value("idle", facts, plan(placement("M1", "E2"))) == 0
+
+
+# cost
+
+
+def test_cost_is_that_of_all_delivered_missions() -> None:
+    later = mission("M2", earliest_start=APRIL, latest_end=date(2027, 4, 9), fixed_cost=50)
+    facts = year(missions=(mission(), later))
+    # 900 + 200 x 7 each, and the fixed cost of M2 where it is delivered.
+    assert value("cost", facts) == 2_300
+    assert value("cost", facts, BOTH) == 4_650
+
+
+# broken plans
+
+
+def test_rows_that_name_nobody_or_nothing_do_not_count_where_they_cannot() -> None:
+    facts = year()
+    rows = plan(placement(expert_id="E9"), placement("M9"))
+    found = values(facts, rows)
+    # M1 has a row, so it is in the plan; its unknown expert travels between regions.
+    assert found["delivery-1"] == 1
+    assert found["cost"] == 2_200 + 1_400
+    assert (found["externals"], found["region"], found["idle"]) == (0, 0, 0)
+
+
+def test_positions_decide_over_what_rows_say() -> None:
+    facts = year(qualifications=(qualification(status=Status.PRE_ACCREDITED),))
+    assert value("pre-accredited", facts, plan(placement(expertise="CMA"))) == 1
+    assert CODE in facts.missions[0].positions
+    assert facts.missions[0].earliest_start == MONDAY
