@@ -49,6 +49,11 @@ class BookPart:
         self._relations.append(made)
         return made.id
 
+    def forget(self, target: str) -> None:
+        """Drop the relationships to a part."""
+        self._relations = [r for r in self._relations if r.target != target]
+        self.save()
+
     def remove_sheet(self, name: str) -> str:
         """Take a sheet and the names defined for it alone out; returns its part."""
         elements = self._sheet_elements()

@@ -7,6 +7,7 @@ earlier run left behind are taken out with all that belonged to them alone.
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from planner.workbook import markup, restyle
 from planner.workbook.book_part import BookPart
@@ -17,6 +18,10 @@ _OWNED = frozenset(
     {"table", "drawing", "comments", "threadedComment", "vmlDrawing", "chart", "printerSettings"}
     | {"chartStyle", "chartColorStyle", "pivotTable", "queryTable", "ctrlProp", "slicer"}
 )
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+MACRO_WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+TERMS_NS = "http://purl.org/dc/terms/"
+
 _MOVED = re.compile(r"^(?P<stem>xl/.*?)\d*(?P<end>\.\w+)$")
 _TABLE_ID = re.compile(rb'(<(?:\w+:)?table\s[^>]*?\bid=")(\d+)"')
 _TABLE_NAME = re.compile(rb"<(?:\w+:)?table\s[^>]*?\bdisplayName=\"([^\"]+)\"")
@@ -142,4 +147,32 @@ def _drop_sheet_titles(package: Package) -> None:
     for name in ("HeadingPairs", "TitlesOfParts"):
         for element in markup.children(root, name):
             root.removeChild(element)
+    package.parts[part] = markup.serialise(root)
+
+
+def make_workbook(package: Package, *, with_macros: bool) -> None:
+    """Say what the file is: a workbook with or without macros, no template.
+
+    Excel refuses a file whose contents and suffix disagree, so macros go where the suffix has
+    no room for them.
+    """
+    book = BookPart(package)
+    if not with_macros and (macros := book.related("vbaProject")) is not None:
+        book.forget(macros)
+        package.remove([macros])
+    package.set_content_types({book.part: MACRO_WORKBOOK if with_macros else WORKBOOK})
+
+
+def stamp_time(package: Package, when: datetime) -> None:
+    """Say in the document's properties when it was last changed."""
+    part = next((r.target for r in package.relations("") if r.kind == "core-properties"), None)
+    if part is None or part not in package.parts:
+        return
+    root = markup.parse(package.parts[part])
+    for element in markup.children(root, "modified", TERMS_NS):
+        for node in list(element.childNodes):
+            element.removeChild(node)
+        moment = when if when.tzinfo is None else when.astimezone(UTC)
+        text = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+        element.appendChild(markup.document(root).createTextNode(text))
     package.parts[part] = markup.serialise(root)

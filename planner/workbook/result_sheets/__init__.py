@@ -1,0 +1,1 @@
+"""The result sheets (RULES.md section 8): their rows as plain data, and their looks."""

@@ -1,0 +1,35 @@
+"""Files are written whole or not at all."""
+
+import os
+from pathlib import Path
+
+from planner.workbook.container import WorkbookError
+
+
+def save_whole(target: Path, content: bytes) -> None:
+    """Put content into a file: first into a file beside it, then under its name in one step.
+
+    Raises
+    ------
+    WorkbookError
+        Where the folder does not exist or the file cannot be written; nothing is left behind,
+        and a file of that name stays as it was.
+    """
+    if not target.parent.is_dir():
+        raise WorkbookError(f"There is no folder {target.parent}. Create it, or choose another.")
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise WorkbookError(_answer(target, error)) from None
+
+
+def _answer(target: Path, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return (
+            f"{target.name} cannot be written: it is open in Excel, or you may not write to its "
+            "folder. Close it, or choose another name for the output, and run again."
+        )
+    return f"{target.name} cannot be written: {error.strerror}."

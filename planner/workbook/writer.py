@@ -1,0 +1,187 @@
+"""The workbook that comes out: every sheet of the input as it was, and the result sheets.
+
+The result sheets are built on their own and put into a copy of the input file part by part
+(`planner.workbook.graft`), so that nothing of the user's workbook passes through a library that
+might not know it.
+"""
+
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from models.result import RunResult
+from planner.workbook import graft
+from planner.workbook.book_part import BookPart
+from planner.workbook.container import WorkbookError, file_bytes, open_for_editing, open_values
+from planner.workbook.package import Package
+from planner.workbook.result_sheets.assignments_sheet import write_assignments
+from planner.workbook.result_sheets.calendar_sheet import write_calendar
+from planner.workbook.result_sheets.carried import CarriedSheet
+from planner.workbook.result_sheets.charts import fund_chart, load_chart
+from planner.workbook.result_sheets.compliance import write_compliance
+from planner.workbook.result_sheets.plan_view import PlanView
+from planner.workbook.result_sheets.rows import expert_lines, fund_lines, not_delivered_lines
+from planner.workbook.result_sheets.summary import write_summary
+from planner.workbook.result_sheets.tables import (
+    Area,
+    TableNames,
+    set_up_page,
+    set_widths,
+    write_table,
+)
+from planner.workbook.saving import save_whole
+from planner.workbook.sheets import (
+    ASSIGNMENTS,
+    CALENDAR,
+    COMPLIANCE,
+    EXPERT_LOAD,
+    FUND_USE,
+    NOT_DELIVERED,
+    PROBLEMS,
+    RESULT_SHEETS,
+    SUMMARY,
+    Sheet,
+)
+from planner.workbook.suggest import fold
+
+TAB_COLOUR = "1F3864"
+
+
+def write(source: Path, target: Path, result: RunResult) -> None:
+    """Write a copy of the input workbook with the result sheets.
+
+    Every sheet of the source stays as it is, whatever is on it; result sheets of an earlier run
+    are replaced. Two calls with the same arguments give the same bytes.
+
+    Parameters
+    ----------
+    source : Path
+        The input workbook; it is read and never changed.
+    target : Path
+        The file to write, whole or not at all.
+    result : RunResult
+        A plan that passed the checker.
+
+    Raises
+    ------
+    WorkbookError
+        Where the source cannot be read, or the target cannot be written (open in Excel, for
+        example), or the two are one file.
+    """
+    _refuse_same_file(source, target)
+    package = Package.read(BytesIO(file_bytes(source)))
+    carried = _carried_sheet(package, source.name)
+    book = ResultBook(PlanView(result), carried, _taken_names(package))
+    if BookPart(package).counts_from_1904:
+        book.count_from_1904()
+    graft.remove_sheets(package, _result_sheets(package))
+    graft.add_sheets(package, book.package())
+    graft.make_workbook(package, with_macros=target.suffix.lower() == ".xlsm")
+    graft.stamp_time(package, result.manifest.started)
+    save_whole(target, package.to_bytes())
+
+
+class ResultBook:
+    """The result sheets as a workbook of their own.
+
+    Parameters
+    ----------
+    view : PlanView
+        The plan.
+    carried : CarriedSheet
+        The input's Assignments sheet.
+    taken : iterable of str
+        Names that tables may not have.
+    """
+
+    def __init__(self, view: PlanView, carried: CarriedSheet, taken: Iterable[str] = ()) -> None:
+        self._view, self._carried = view, carried
+        self._names = TableNames(taken)
+        self._currency = view.year.settings.currency
+        self._book = Workbook()
+        self._book.remove(self._book.worksheets[0])
+        self._sheets = {sheet.name: self._sheet(sheet) for sheet in RESULT_SHEETS}
+
+    def count_from_1904(self) -> None:
+        """Write dates as old workbooks of the Macintosh count them."""
+        self._book.epoch = CALENDAR_MAC_1904
+
+    def package(self) -> Package:
+        """Fill all sheets and give the file that they make."""
+        self._fill()
+        buffer = BytesIO()
+        self._book.save(buffer)
+        return Package.read(buffer)
+
+    def _fill(self) -> None:
+        view, names = self._view, self._names
+        summary = self._sheets[SUMMARY.name]
+        row = write_summary(summary, view, names)
+        write_assignments(self._sheets[ASSIGNMENTS.name], view, self._carried, names)
+        self._table(NOT_DELIVERED, not_delivered_lines(view))
+        load = self._table(EXPERT_LOAD, expert_lines(view))
+        funds = self._table(FUND_USE, fund_lines(view))
+        write_calendar(self._sheets[CALENDAR.name], view)
+        write_compliance(self._sheets[COMPLIANCE.name], view, names)
+        self._charts(summary, row + 1, funds, load)
+
+    def _table(self, declared: Sheet, rows: tuple[object, ...]) -> Area:
+        sheet = self._sheets[declared.name]
+        area = write_table(sheet, declared, rows, self._names, currency=self._currency)
+        set_widths(sheet, declared.columns)
+        set_up_page(sheet, freeze="B2", repeat="1:1")
+        return area
+
+    def _charts(self, summary: Worksheet, row: int, funds: Area, load: Area) -> None:
+        anchors = iter((f"A{row}", f"E{row}"))
+        if self._view.year.funds:
+            sheet = self._sheets[FUND_USE.name]
+            summary.add_chart(fund_chart(sheet, funds, self._currency), next(anchors))
+        if self._view.posts:
+            sheet = self._sheets[EXPERT_LOAD.name]
+            summary.add_chart(load_chart(sheet, load), next(anchors))
+
+    def _sheet(self, declared: Sheet) -> Worksheet:
+        sheet = self._book.create_sheet(declared.name)
+        sheet.sheet_properties.tabColor = TAB_COLOUR
+        assert isinstance(sheet, Worksheet)
+        return sheet
+
+
+def _refuse_same_file(source: Path, target: Path) -> None:
+    if source.exists() and target.exists() and source.samefile(target):
+        raise WorkbookError(
+            f"{target.name} is the input workbook, which is never changed. Give the output "
+            "another name."
+        )
+
+
+def _result_sheets(package: Package) -> list[str]:
+    # What `check` found wrong in an earlier state of the workbook is no longer true either.
+    ours = {fold(sheet.name) for sheet in (*RESULT_SHEETS, PROBLEMS)}
+    return [name for name, _ in BookPart(package).sheets() if fold(name) in ours]
+
+
+def _taken_names(package: Package) -> set[str]:
+    book = BookPart(package)
+    replaced = {part for name, part in book.sheets() if name in _result_sheets(package)}
+    freed = {name for part in replaced for name in graft.tables_of_sheet(package, part)}
+    return {*graft.table_names(package).values(), *book.defined_names()} - freed
+
+
+def _carried_sheet(package: Package, source_name: str) -> CarriedSheet:
+    names = [name for name, _ in BookPart(package).sheets()]
+    wanted = [name for name in names if fold(name) == fold(ASSIGNMENTS.name)]
+    if not wanted:
+        return CarriedSheet()
+    alone = Package(dict(package.parts))
+    graft.remove_sheets(alone, [name for name in names if name != wanted[0]])
+    content = alone.to_bytes()
+    sheet = open_for_editing(content, source_name).worksheets[0]
+    formulas = any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+    values = open_values(content, source_name).worksheets[0] if formulas else None
+    return CarriedSheet(sheet, values)
