@@ -1,0 +1,1 @@
+"""A realistic year of invented facts, to try the planner on (see `build` and `whatifs`)."""

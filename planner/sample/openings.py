@@ -1,0 +1,81 @@
+"""What the missions ask for, so that the pool answers it as a real one does: mostly."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import NamedTuple
+
+from models.mission import Mission
+from planner.sample.draw import chance
+from planner.sample.missions import is_scarce
+from planner.sample.topics import RECOGNISED_AREAS
+
+# How many of the openings that nearly nobody can fill somebody can fill after all.
+_SCARCE_FILLED = 0.15
+_TRIES = 6
+
+
+class Opening(NamedTuple):
+    """One position of one mission, as somebody who looks for experts sees it."""
+
+    code: str
+    host: str
+    region: str
+    languages: tuple[str, ...]
+
+    @property
+    def scarce(self) -> bool:
+        """Whether nearly nobody can fill it."""
+        return is_scarce(self.code, self.languages)
+
+    def understood_in(self, languages: tuple[str, ...]) -> bool:
+        """Whether somebody who speaks these languages can work there."""
+        return not self.languages or not set(self.languages).isdisjoint(languages)
+
+
+class Openings:
+    """Hands out openings in turn, each once before one comes back."""
+
+    def __init__(self, rng: Random, missions: Sequence[Mission]) -> None:
+        wanted = [opening for opening in _openings(missions) if _is_wanted(rng, opening)]
+        rng.shuffle(wanted)
+        self._areas = [o for o in wanted if o.code in RECOGNISED_AREAS]
+        self._others = [o for o in wanted if o.code not in RECOGNISED_AREAS]
+        self._given = {"areas": 0, "others": 0}
+
+    @property
+    def area_unmet(self) -> bool:
+        """Whether some opening in an area of recognised experts was not handed out yet."""
+        return self._given["areas"] < len(self._areas)
+
+    def also_for(self, rng: Random, country: str, languages: tuple[str, ...]) -> str | None:
+        """The code of another opening that an official of this country could fill."""
+        for opening in rng.choices(self._others, k=_TRIES) if self._others else ():
+            if opening.host != country and opening.understood_in(languages):
+                return opening.code
+        return None
+
+    def next_area(self) -> Opening | None:
+        """The next opening in an area of recognised experts, None where there are none."""
+        return self._next("areas", self._areas)
+
+    def next_other(self) -> Opening | None:
+        """The next opening of the accreditation list, None where there are none."""
+        return self._next("others", self._others)
+
+    def _next(self, name: str, openings: list[Opening]) -> Opening | None:
+        if not openings:
+            return None
+        self._given[name] += 1
+        return openings[(self._given[name] - 1) % len(openings)]
+
+
+def _openings(missions: Sequence[Mission]) -> list[Opening]:
+    return [
+        Opening(code, mission.host, mission.region, mission.languages)
+        for mission in missions
+        for code in mission.positions
+    ]
+
+
+def _is_wanted(rng: Random, opening: Opening) -> bool:
+    return not opening.scarce or chance(rng, _SCARCE_FILLED)
