@@ -10,9 +10,10 @@ _DATA = Path(__file__).parent / "data"
 
 
 class Member(Frozen):
-    """One WCO Member: ISO 3166 alpha-2 code, name as the WCO writes it, code of its region."""
+    """One WCO Member: ISO 3166 codes, name as the WCO writes it, code of its region."""
 
     code: str
+    iso3: str
     name: str
     region: str
 
@@ -24,7 +25,9 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
 
 def _members() -> dict[str, Member]:
     return {
-        row["iso2"]: Member(code=row["iso2"], name=row["name"], region=row["region_code"])
+        row["iso2"]: Member(
+            code=row["iso2"], iso3=row["iso3"], name=row["name"], region=row["region_code"]
+        )
         for row in _rows("wco_members.csv")
     }
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from models.expertise import Expertise
-from planner.workbook import cell_values, names
+from planner.workbook import cell_dates, cell_numbers, cell_values, names
 from planner.workbook.cell_values import CellError, Fault, clean
 from planner.workbook.columns import Column, Kind
 from planner.workbook.reference import region_names
@@ -22,7 +22,9 @@ class Codes:
 
     def __init__(self, entries: Iterable[Expertise]) -> None:
         self.entries = tuple(entries)
-        self._codes = {_code_key(entry.code): entry.code for entry in self.entries}
+        self._codes: dict[str, str] = {}
+        for entry in self.entries:
+            self._codes.setdefault(_code_key(entry.code), entry.code)
         self._hints = self._make_hints()
 
     def find(self, text: str) -> str | None:
@@ -34,6 +36,11 @@ class Codes:
         exact = self._hints.get(fold(text))
         near = exact or closest(text, tuple(self._codes.values()))
         return near or self._hints.get(closest(text, tuple(self._hints)) or "")
+
+    def with_codes(self, codes: Iterable[str]) -> "Codes":
+        """The list with more codes; those it has already keep their spelling."""
+        new = [Expertise(code=code) for code in codes if self.find(code) is None]
+        return Codes((*self.entries, *new))
 
     def _make_hints(self) -> dict[str, str]:
         hints: dict[str, str] = {}
@@ -79,15 +86,15 @@ def _id(value: object, _column: Column, _codes: Codes) -> str:
 
 
 def _date(value: object, _column: Column, _codes: Codes) -> object:
-    return cell_values.date_of(value)
+    return cell_dates.date_of(value)
 
 
 def _whole(value: object, column: Column, _codes: Codes) -> int:
-    return cell_values.whole_number_of(value, column.minimum, column.maximum)
+    return cell_numbers.whole_number_of(value, column.minimum, column.maximum)
 
 
 def _amount(value: object, column: Column, _codes: Codes) -> int:
-    return cell_values.amount_of(value, column.minimum, column.maximum)
+    return cell_numbers.amount_of(value, column.minimum, column.maximum)
 
 
 def _yes_no(value: object, _column: Column, _codes: Codes) -> bool:
@@ -120,12 +127,16 @@ def _choices(choices: tuple[str, ...]) -> Mapping[str, str]:
     return {fold(choice): str(choice) for choice in choices}
 
 
-def _country(value: object, _column: Column, _codes: Codes) -> str:
-    text = cell_values.text_of(value)
+def country_of(text: str) -> str:
+    """The code of a country; `CellError` where the text names none."""
     code = names.country(text)
     if code is None:
         raise CellError(_no_country(text))
     return code
+
+
+def _country(value: object, _column: Column, _codes: Codes) -> str:
+    return country_of(cell_values.text_of(value))
 
 
 def _no_country(text: str) -> Fault:

@@ -42,9 +42,18 @@ class WorkbookError(Exception):
 
 
 def file_bytes(path: Path) -> bytes:
-    """Read a workbook file whole, after making sure that it is one.
+    """Read a workbook in the usual dialect of Open XML, whatever dialect it was saved in.
 
-    Strict Open XML is turned into the usual dialect on the way.
+    Raises
+    ------
+    WorkbookError
+        Where there is no such file, or it is no workbook that can be read.
+    """
+    return usual_dialect(original_bytes(path))
+
+
+def original_bytes(path: Path) -> bytes:
+    """Read a workbook file whole, after making sure that it is one.
 
     Raises
     ------
@@ -63,7 +72,7 @@ def file_bytes(path: Path) -> bytes:
     except OSError as error:
         raise WorkbookError(f"{path.name} cannot be read: {error.strerror}.") from None
     _refuse_other_formats(content, path.name)
-    return _with_usual_namespaces(content)
+    return content
 
 
 def open_values(content: bytes, name: str) -> Workbook:
@@ -211,8 +220,8 @@ def _is_markup(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels", ".vml"))
 
 
-def _with_usual_namespaces(content: bytes) -> bytes:
-    """Strict Open XML says the same as the usual dialect, under other names."""
+def usual_dialect(content: bytes) -> bytes:
+    """The workbook with the names of the usual Open XML; Strict Open XML has others for them."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         if not _is_strict(archive):
             return content

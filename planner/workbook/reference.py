@@ -1,13 +1,10 @@
-"""The data that come with the planner: Members, their WCO regions, and the expertise list."""
+"""The reference data as the workbook's modules use them; `planner.reference` reads the files."""
 
-import csv
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from models.expertise import Expertise
-
-_DATA = Path(__file__).resolve().parent.parent / "data"
+from planner.reference import EXPERTISE, MEMBERS, REGION_NAMES
 
 
 class Member(NamedTuple):
@@ -23,29 +20,18 @@ class Member(NamedTuple):
 @lru_cache(maxsize=1)
 def members() -> dict[str, Member]:
     """All Members by ISO 3166 alpha-2 code."""
-    return {row["iso2"]: Member(**row) for row in _rows("wco_members.csv")}
+    return {
+        code: Member(code, entry.iso3, entry.name, entry.region, REGION_NAMES[entry.region])
+        for code, entry in MEMBERS.items()
+    }
 
 
 @lru_cache(maxsize=1)
 def region_names() -> dict[str, str]:
     """The full name of every WCO region by code, in alphabetical order of the codes."""
-    found = {member.region_code: member.region for member in members().values()}
-    return dict(sorted(found.items()))
+    return dict(sorted(REGION_NAMES.items()))
 
 
-@lru_cache(maxsize=1)
 def built_in_expertise() -> tuple[Expertise, ...]:
     """The expertise list of the policy and its areas."""
-    return tuple(
-        Expertise(code=row["code"], title=row["title"], also_covers=_codes(row["also_covers"]))
-        for row in _rows("expertise.csv")
-    )
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _codes(cell: str) -> tuple[str, ...]:
-    return tuple(code.strip() for code in cell.split(";") if code.strip())
+    return EXPERTISE

@@ -147,10 +147,10 @@ WAIVERS = Sheet(
     name="Waivers used",
     purpose="Where the plan made use of an exception that the workbook grants.",
     columns=(
-        _written("Waiver", "waiver"),
-        _written("Where", "where"),
         _written("ID", "id", Kind.ID),
+        _written("Waiver", "waiver"),
         _written("How the plan used it", "used"),
+        _written("Granted on", "where", help="The sheet that grants it."),
     ),
 )
 
@@ -160,13 +160,28 @@ EXTERNAL_USES = Sheet(
     columns=(
         _written("Mission ID", "mission_id", Kind.ID),
         _written("Title", "title"),
-        _written("Host", "host", Kind.COUNTRY),
+        _written("Serving experts who hold the expertise", "serving"),
         _written("Start", "start", Kind.DATE),
         _written("Expertise", "expertise", Kind.CODE),
+        _written("Host", "host", Kind.COUNTRY),
         _written("Expert ID", "expert_id", Kind.ID),
         _written("Clearance", "clearance"),
         _written("Cost", "cost", Kind.AMOUNT),
-        _written("Serving experts who hold the expertise", "serving", Kind.WHOLE),
+    ),
+)
+
+# Not a result of a plan: the first sheet of the annotated copy that shows what is wrong.
+PROBLEMS = Sheet(
+    name="Problems",
+    purpose="What is wrong in this workbook, and what to do about it.",
+    columns=(
+        _written("Severity", "severity"),
+        _written("Sheet", "sheet"),
+        _written("Cell", "cell"),
+        _written("Found", "found"),
+        _written("Problem", "message"),
+        _written("What to do", "remedy"),
+        _written("Code", "code", Kind.ID),
     ),
 )
 

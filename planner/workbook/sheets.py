@@ -20,6 +20,7 @@ from planner.workbook.results import (
     EXPERT_LOAD,
     FUND_USE,
     NOT_DELIVERED,
+    PROBLEMS,
     RESULT_SHEETS,
     SUMMARY,
 )
@@ -43,6 +44,7 @@ __all__ = (
     "INPUT_SHEETS",
     "MISSIONS",
     "NOT_DELIVERED",
+    "PROBLEMS",
     "QUALIFICATIONS",
     "RATES",
     "RESULT_SHEETS",

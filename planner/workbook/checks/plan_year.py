@@ -1,0 +1,75 @@
+"""What a year of missions needs around it: something to plan, funds that exist, holidays known."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import holidays
+
+from models.mission import Mission
+from models.report import Problem, Severity
+from planner.workbook.cell_values import Fault
+from planner.workbook.draft import Draft, problem
+from planner.workbook.names import country_name
+from planner.workbook.sheets import FUNDS, MISSIONS
+
+
+def check_funds_named(draft: Draft) -> Iterator[Problem]:
+    """Missions name funds, but there is no Funds sheet: the names say nothing."""
+    naming = [record for record in draft.rows(MISSIONS) if record.values.get("funds")]
+    if naming and not draft.has_funds:
+        yield problem(
+            naming[0],
+            "funds",
+            "funds-without-sheet",
+            f"{len(naming)} missions name funds, but the workbook has no rows in a sheet "
+            f"{FUNDS.name}: the plan knows no budgets.",
+            "Add the sheet Funds, or clear the column Funds.",
+            warning=True,
+        )
+
+
+def check_something_to_plan(draft: Draft) -> Iterator[Problem]:
+    """Not every mission is cancelled."""
+    source = draft.sources.get(MISSIONS.name)
+    if source is not None and source.rows and not draft.rows(MISSIONS):
+        row = next(iter(source.rows))
+        fault = Fault(
+            "nothing-to-plan",
+            "Every mission is cancelled: there is nothing to plan.",
+            "Set the missions that should take place to Planned.",
+        )
+        yield source.problem(row, "status", fault, Severity.WARNING)
+
+
+def check_hosts_with_calendar(draft: Draft) -> Iterator[Problem]:
+    """The public holidays of every host are known, where they are to be avoided."""
+    if draft.year is None or not draft.year.settings.avoid_public_holidays:
+        return
+    own = {row.host for row in draft.year.holidays}
+    seen: set[str] = set()
+    for mission in draft.year.missions:
+        if mission.host not in seen | own and not has_calendar(mission.host):
+            yield _no_calendar(draft, mission)
+        seen.add(mission.host)
+
+
+def _no_calendar(draft: Draft, mission: Mission) -> Problem:
+    return problem(
+        draft.record(MISSIONS, mission.row),
+        "host",
+        "no-holiday-calendar",
+        f"The planner knows no public holidays of {country_name(mission.host)}; it takes Saturday "
+        "and Sunday for the weekend.",
+        "Add the country's public holidays to the sheet Holidays.",
+        warning=True,
+    )
+
+
+def has_calendar(country: str) -> bool:
+    """Whether the public holidays of a country are built in."""
+    return country in _built_in_calendars()
+
+
+@lru_cache(maxsize=1)
+def _built_in_calendars() -> frozenset[str]:
+    return frozenset(holidays.list_supported_countries())
