@@ -1,5 +1,8 @@
 """What every type of the project shares: it is frozen, and it refuses fields it does not know."""
 
+from collections.abc import Mapping
+from typing import Any, Self
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -7,6 +10,16 @@ class Frozen(BaseModel):
     """A value that never changes once it is made."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy the fields, some of them changed, and nothing that was derived from the old ones.
+
+        Pydantic would carry the values of cached properties over to the copy.
+        """
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
 
 class Fact(Frozen):

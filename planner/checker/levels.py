@@ -32,10 +32,8 @@ def _delivered(context: Context, mission_ids: tuple[str, ...]) -> int:
 def stability(context: Context) -> int:
     """Proposed and Contacted rows without a row of the same mission, expert and start."""
     planned = {(r.mission_id, r.expert_id, r.start) for r in context.plan.placements}
-    return sum(
-        row.start is None or (row.mission_id, row.expert_id, row.start) not in planned
-        for row in preferred_rows(context.year)
-    )
+    preferred = preferred_rows(context.year)
+    return sum((r.mission_id, r.expert_id, r.start) not in planned for r in preferred)
 
 
 def pre_accredited(context: Context) -> int:
