@@ -23,6 +23,10 @@ class ModelError(Exception):
     """The model itself is invalid: a fault of this program, never of the workbook."""
 
 
+class UndecidedError(Exception):
+    """The run ended before a question was answered."""
+
+
 class Status(Enum):
     """What a search found, apart from why it ended."""
 
@@ -121,14 +125,23 @@ class Engine:
         return self._search(cp, on_progress)
 
     def is_feasible(self, cp: cp_model.CpModel) -> bool:
-        """Whether the model has a solution at all; "no" is proven twice, in different ways."""
+        """Whether the model has a solution at all; "no" is proven twice, in different ways.
+
+        Raises
+        ------
+        UndecidedError
+            The run ended before it was known.
+        """
         cp.clear_objective()  # type: ignore[no-untyped-call]
-        if self._search(cp, None).status is not Status.INFEASIBLE:
-            return True
-        second = self._solver()
-        second.parameters.cp_model_presolve = False
-        second.parameters.linearization_level = 0
-        return second.solve(cp) != cp_model.INFEASIBLE
+        status = self._search(cp, None).status
+        if status is Status.INFEASIBLE:
+            second = self._solver()
+            second.parameters.cp_model_presolve = False
+            second.parameters.linearization_level = 0
+            status = _STATUSES[second.solve(cp)]
+        if status is Status.UNKNOWN:
+            raise UndecidedError
+        return status is not Status.INFEASIBLE
 
     def _search(self, cp: cp_model.CpModel, on_progress: OnProgress | None) -> Answer:
         solver = self._solver()

@@ -9,6 +9,7 @@ from models.result import NotDelivered
 from planner.conflicts import obstacles
 from planner.constraints import CONSTRAINTS
 from planner.dates import Span, busy_period, release_period
+from planner.engine import UndecidedError
 from planner.probe import Probe
 from planner.remedies import what_would_help
 from planner.rules import RULE_IDS
@@ -48,6 +49,18 @@ _ALONE = {
 
 def not_delivered(probe: Probe, mission: Mission) -> NotDelivered:
     """The row of the sheet Not delivered for one mission."""
+    try:
+        return _examined(probe, mission)
+    except UndecidedError:
+        return NotDelivered(
+            mission_id=mission.id,
+            rules=(),
+            why="Not examined: the run was ended before.",
+            what_would_help="Run again with more time.",
+        )
+
+
+def _examined(probe: Probe, mission: Mission) -> NotDelivered:
     conflicts = obstacles(probe, mission)
     if not conflicts:
         return NotDelivered(
@@ -169,7 +182,7 @@ def _is_full(probe: Probe, mission: Mission, expert: Expert, run: Span) -> bool:
 
 def _money(probe: Probe, mission: Mission) -> str:
     """What the mission would cost at least, and what is left in the funds that may pay."""
-    left = probe.left_in_funds()
+    left = probe.left_in_funds
     costs = {fund.id: probe.cheapest(mission, fund.id) for fund in probe.year.funds}
     fitting = {fund_id: cost for fund_id, cost in costs.items() if cost is not None}
     if not fitting:

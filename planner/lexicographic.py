@@ -89,7 +89,8 @@ class Lexicographic:
         if answer.values is not None:
             self._hint = answer.values
             self._plan = self._model.variables.plan(answer.holds)
-            recomputed = level_values(self._model.variables.pool.year, self._plan)
+            pool = self._model.variables.pool
+            recomputed = level_values(pool.year, self._plan, pool.calendars)
             self._values = {level.level: level.value for level in recomputed}
 
     def _finish(self, level: LevelMeasure, bound: int, stop: StopReason, seconds: float) -> None:

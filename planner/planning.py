@@ -1,13 +1,18 @@
 """The whole run: pinned rows, model, levels, settling, checker, reasons."""
 
+from collections.abc import Iterator
+
 from models.instance import Year
 from models.plan import Plan
-from models.report import LevelResult, Violation
+from models.report import Violation
+from models.result import NotDelivered
 from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.engine import Engine
+from planner.explain import not_delivered
 from planner.lexicographic import ContradictionError, Lexicographic, Outcome, Progress
 from planner.model import build
+from planner.probe import Probe
 from planner.settle import settle
 
 
@@ -28,22 +33,31 @@ def best_plan(year: Year, calendars: Calendars, engine: Engine, progress: Progre
     outcome = Lexicographic(build(year, calendars), engine, progress).solve()
     if outcome is None:
         raise NoPlanError
-    plan = settle(year, calendars, outcome.plan, outcome.levels, engine)
-    confirm(year, plan, outcome.levels)
+    plan = settle(year, calendars, outcome, engine)
+    confirm(year, calendars, Outcome(plan, outcome.levels))
     return Outcome(plan, outcome.levels)
 
 
-def confirm(year: Year, plan: Plan, levels: tuple[LevelResult, ...]) -> None:
+def confirm(year: Year, calendars: Calendars, outcome: Outcome) -> None:
     """Raise where the checker does not agree with a plan and the values of its levels."""
-    violations = check(year, plan)
+    violations = check(year, outcome.plan, calendars)
     if violations:
         raise ContradictionError(_listed(violations))
-    counted = {level.level: level.value for level in level_values(year, plan)}
-    for level in levels:
+    counted = {v.level: v.value for v in level_values(year, outcome.plan, calendars)}
+    for level in outcome.levels:
         if counted[level.level] != level.value:
             raise ContradictionError(
-                f"{level.level}: {level.value}, checked {counted[level.level]}"
+                f"{level.level}: the model says {level.value}, the checker {counted[level.level]}"
             )
+
+
+def reasons(year: Year, calendars: Calendars, plan: Plan, engine: Engine) -> Iterator[NotDelivered]:
+    """Why each mission that is not in the plan is not, in the order of the Missions sheet."""
+    probe = Probe(year, calendars, plan, engine)
+    delivered = {placement.mission_id for placement in plan.placements}
+    for mission in year.missions:
+        if mission.id not in delivered:
+            yield not_delivered(probe, mission)
 
 
 def _listed(violations: tuple[Violation, ...]) -> str:

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ortools.sat.python.cp_model import LinearExpr
 
@@ -18,7 +19,7 @@ from planner.pool import Pool
 from planner.subyear import restricted
 
 # More money than any mission costs: the fund is no obstacle then.
-_PLENTY = 1_000_000_000
+PLENTY = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Probe:
         """A row of a mission that is in the plan; it tells start and fund."""
         return self._teams[mission.id][0]
 
+    @cached_property
     def left_in_funds(self) -> dict[str, int]:
         """What the plan leaves in each fund, in whole currency units."""
         spent = self._spent(self._teams)
@@ -84,14 +86,13 @@ class Probe:
     ) -> bool:
         """Whether the mission could be delivered besides the plan, some rules left out."""
         if "qualified" in without:
-            spares = mission.positions
-            grant = Grant(mission=grant.mission, spares=spares, money=grant.money)
+            grant = replace(grant, spares=mission.positions)
         model = self._question(mission, without, grant)
         return model is not None and self._engine.is_feasible(model.cp)
 
     def cheapest(self, mission: Mission, fund_id: str, grant: Grant = NOTHING) -> int | None:
         """The least the mission costs besides the plan if this fund pays, whatever it holds."""
-        rich = Grant(mission=grant.mission, spares=grant.spares, money={fund_id: _PLENTY})
+        rich = replace(grant, money={fund_id: PLENTY})
         model = self._question(mission, (), rich)
         if model is None or fund_id not in model.variables.pays.get(mission.id, {}):
             return None

@@ -13,20 +13,20 @@ from models.plan import Plan
 from models.report import LevelResult
 from planner.dates import Calendars
 from planner.engine import Engine
+from planner.lexicographic import Outcome
 from planner.model import Model, build
 from planner.subyear import part_of
 from planner.variables import Variables
 
 
-def settle(
-    year: Year, calendars: Calendars, plan: Plan, levels: tuple[LevelResult, ...], engine: Engine
-) -> Plan:
+def settle(year: Year, calendars: Calendars, outcome: Outcome, engine: Engine) -> Plan:
     """The same experts, missions and starts, with funds and positions chosen canonically."""
+    plan = outcome.plan
     part = part_of(year, plan)
     model = build(part, calendars, fixed=plan)
     for placement in plan.placements:
         model.variables.fix(placement, position=False)
-    _keep_levels(model, levels)
+    _keep_levels(model, outcome.levels)
     answer = engine.maximize(model.cp, -_unusualness(model.variables))
     return plan if answer.values is None else model.variables.plan(answer.holds)
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model import IntervalVar, IntVar, LinearExpr
+from ortools.sat.python.cp_model import Domain, IntervalVar, IntVar, LinearExpr
 
 from models.expert import Expert
 from models.mission import Mission
@@ -14,6 +15,14 @@ from planner.dates import Span
 from planner.pool import Pool
 
 Admits = Callable[[Mission, str, Expert], bool]
+
+
+class _Days(NamedTuple):
+    """When a mission takes place: numbers, or variables where it has several lengths or starts."""
+
+    start: IntVar | int
+    length: IntVar | int
+    end: IntVar | int
 
 
 class Variables:
@@ -49,7 +58,7 @@ class Variables:
         self.goes: dict[str, dict[str, IntVar]] = {}
         self.pays: dict[str, dict[str, IntVar]] = {}
         self._candidates = candidates
-        self._start_day: dict[str, IntVar] = {}
+        self._days_of: dict[str, _Days] = {}
         for mission in pool.year.missions:
             self._make_starts(mission)
             self._make_team(mission, admits)
@@ -105,35 +114,37 @@ class Variables:
         self, mission: Mission, presence: IntVar, before: int = 0, after: int = 0
     ) -> IntervalVar:
         """The mission's days, widened by days before and after, as an optional interval."""
-        first = self.pool.year.settings.plan_start
-        runs = self.runs[mission.id]
-        sizes = [(run.end - run.start).days + 1 + before + after for run in runs]
         name = f"{presence.name} days"
-        if len(runs) == 1:
-            begin = (runs[0].start - first).days - before
-            return self.cp.new_optional_fixed_size_interval_var(begin, sizes[0], presence, name)
-        start = self._start(mission) - before
-        if len(set(sizes)) == 1:
-            return self.cp.new_optional_fixed_size_interval_var(start, sizes[0], presence, name)
-        starts = self.starts[mission.id]
-        size = self.cp.new_int_var(min(sizes), max(sizes), "")
-        low = min(sizes)
-        longer = LinearExpr.weighted_sum(starts, [size - low for size in sizes])
-        self.cp.add(size == low + longer)
-        return self.cp.new_optional_interval_var(start, size, start + size, presence, name)
+        days = self._days(mission)
+        wider = before + after
+        if isinstance(days.length, int):
+            return self.cp.new_optional_fixed_size_interval_var(
+                days.start - before, days.length + wider, presence, name
+            )
+        return self.cp.new_optional_interval_var(
+            days.start - before, days.length + wider, days.end + after, presence, name
+        )
 
-    def _start(self, mission: Mission) -> IntVar:
-        """Days from the plan start to the mission's start; its first start when not delivered."""
-        if mission.id not in self._start_day:
+    def _days(self, mission: Mission) -> "_Days":
+        """Start, length and end in days from the plan start; of its first run if not delivered."""
+        if mission.id not in self._days_of:
             first = self.pool.year.settings.plan_start
-            offsets = [(run.start - first).days for run in self.runs[mission.id]]
-            domain = cp_model.Domain.from_values(offsets)
-            day = self.cp.new_int_var_from_domain(domain, f"{mission.id} start")
-            for offset, literal in zip(offsets, self.starts[mission.id], strict=True):
-                self.cp.add(day == offset).only_enforce_if(literal)
-            self.cp.add(day == offsets[0]).only_enforce_if(~self.delivered[mission.id])
-            self._start_day[mission.id] = day
-        return self._start_day[mission.id]
+            runs = self.runs[mission.id]
+            starts = self._number(mission, [(run.start - first).days for run in runs])
+            lengths = self._number(mission, [(run.end - run.start).days + 1 for run in runs])
+            ends = self._number(mission, [(run.end - first).days + 1 for run in runs])
+            self._days_of[mission.id] = _Days(starts, lengths, ends)
+        return self._days_of[mission.id]
+
+    def _number(self, mission: Mission, of_runs: list[int]) -> IntVar | int:
+        """A number that depends on the mission's start: a variable where it really does."""
+        if len(set(of_runs)) == 1:
+            return of_runs[0]
+        number = self.cp.new_int_var_from_domain(Domain.from_values(of_runs), "")
+        for value, literal in zip(of_runs, self.starts[mission.id], strict=True):
+            self.cp.add(number == value).only_enforce_if(literal)
+        self.cp.add(number == of_runs[0]).only_enforce_if(~self.delivered[mission.id])
+        return number
 
     def fix(self, placement: Placement, position: bool = True) -> bool:
         """Keep a row of a plan: mission, start, expert, and position and fund unless told not to.
@@ -145,8 +156,8 @@ class Variables:
         expert = (choices if position else self.goes[mission.id]).get(placement.expert_id)
         start = self.starts_where(mission, lambda run: run.start == placement.start)
         literals = [self.delivered[mission.id], expert, start[0] if start else None]
-        if placement.fund_id is not None and position:
-            literals.append(self.pays.get(mission.id, {}).get(placement.fund_id))
+        if position and placement.fund_id is not None and mission.id in self.pays:
+            literals.append(self.pays[mission.id].get(placement.fund_id))
         known = [literal for literal in literals if literal is not None]
         if len(known) < len(literals):
             return False

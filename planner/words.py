@@ -49,7 +49,7 @@ def country(code: str) -> str:
     return str(Locale("en").territories.get(code, code))
 
 
-def experts_wanted(year: Year, mission: Mission, codes: tuple[str, ...]) -> str:
+def experts_wanted(mission: Mission, codes: tuple[str, ...]) -> str:
     """Further experts such as "2 more accredited TOA/IPR experts who speak French"."""
     parts = [
         f"{'one' if n == 1 else n} more accredited {code} {'expert' if n == 1 else 'experts'}"
