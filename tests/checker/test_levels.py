@@ -7,9 +7,7 @@ import pytest
 
 from models.assignment import AssignmentStatus
 from models.expert import QualificationStatus as Status
-from models.instance import Year
 from models.mission import TeamRow
-from models.plan import Plan
 from planner.checker import level_values
 from planner.dates import Calendars
 from planner.facts import level_names
@@ -18,7 +16,6 @@ from tests.builders import (
     MONDAY,
     agreed,
     expert,
-    history,
     mission,
     placement,
     plan,
@@ -26,26 +23,7 @@ from tests.builders import (
     settings,
     year,
 )
-
-APRIL = date(2027, 4, 5)
-
-
-def values(facts: Year, rows: Plan) -> dict[str, int]:
-    return {entry.level: entry.value for entry in level_values(facts, rows)}
-
-
-def value(level: str, facts: Year, rows: Plan | None = None) -> int:
-    return values(facts, plan(placement()) if rows is None else rows)[level]
-
-
-def two_missions(**changes: Any) -> Year:
-    """M1 on 1 March and M2 on 5 April, both in Belgium."""
-    later = mission("M2", earliest_start=APRIL, latest_end=date(2027, 4, 9))
-    return year(**{"missions": (mission(), later)} | changes)
-
-
-BOTH = plan(placement(), placement("M2", start=APRIL))
-
+from tests.checker.measure import APRIL, BOTH, two_missions, value, values
 
 # all levels
 
@@ -206,70 +184,6 @@ def test_region_counts_positions_of_experts_from_another_region_than_the_mission
     assert value("region", facts, plan(placement("M1", "E2"), placement("M2", "E2", APRIL))) == 1
     assert value("region", facts, plan(placement("M1", "E1"), placement("M2", "E2", APRIL))) == 0
     assert value("region", facts, plan(placement("M1", "E2"), placement("M2", "E1", APRIL))) == 2
-
-
-# idle: the plan starts on 1 January 2027
-
-
-def test_idle_counts_from_the_end_of_the_last_mission_to_the_plan_start() -> None:
-    rows = (
-        history("E1", date(2026, 12, 7), date(2026, 12, 11)),
-        history("E1", date(2026, 6, 1), date(2026, 6, 5)),
-        history("E2", date(2026, 12, 14), date(2026, 12, 18)),
-    )
-    # From 11 to 31 December are 20 days, and one more to 1 January.
-    assert value("idle", year(history=rows)) == 21
-
-
-def test_a_past_mission_counts_before_any_since_date() -> None:
-    facts = year(
-        history=(history("E1", date(2026, 12, 7), date(2026, 12, 11)),),
-        qualifications=(qualification(since=date(2026, 12, 31)),),
-    )
-    assert value("idle", facts) == 21
-
-
-def test_a_completed_row_before_the_plan_is_a_past_mission() -> None:
-    # The five working days from Monday 14 December 2026 end on Friday 18.
-    facts = year(
-        missions=(mission(), mission("M0", earliest_start=date(2026, 12, 1))),
-        history=(history("E1", date(2026, 12, 7), date(2026, 12, 11)),),
-        assignments=(agreed("M0", "E1", AssignmentStatus.COMPLETED, date(2026, 12, 14)),),
-    )
-    assert value("idle", facts) == 14
-
-
-def test_without_history_the_earliest_since_date_counts() -> None:
-    facts = year(
-        qualifications=(
-            qualification(since=date(2026, 12, 22)),
-            qualification(expertise="CMA", since=date(2026, 12, 2)),
-            qualification(expertise="MPA"),
-        )
-    )
-    assert value("idle", facts) == 30
-
-
-def test_without_any_date_the_setting_counts() -> None:
-    assert value("idle", year()) == 1825
-    assert value("idle", year(settings=settings(never_deployed_idle_days=7))) == 7
-
-
-def test_idle_days_are_never_below_zero() -> None:
-    assert value("idle", year(qualifications=(qualification(since=date(2027, 2, 1)),))) == 0
-
-
-def test_each_serving_expert_counts_once_and_externals_do_not() -> None:
-    facts = two_missions(
-        experts=(expert(), expert("E2", "DE")),
-        qualifications=(
-            qualification(since=date(2026, 12, 22)),
-            qualification("E2", Status.EXTERNAL, since=date(2020, 1, 1)),
-        ),
-    )
-    assert value("idle", facts, BOTH) == 10
-    assert value("idle", facts, plan(placement(), placement("M2", "E2", APRIL))) == 10
-    assert value("idle", facts, plan(placement("M1", "E2"))) == 0
 
 
 # cost
