@@ -19,7 +19,6 @@ _OWNED = frozenset(
     | {"chartStyle", "chartColorStyle", "pivotTable", "queryTable", "ctrlProp", "slicer"}
 )
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-MACRO_WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 TERMS_NS = "http://purl.org/dc/terms/"
 
 _MOVED = re.compile(r"^(?P<stem>xl/.*?)\d*(?P<end>\.\w+)$")
@@ -150,17 +149,13 @@ def _drop_sheet_titles(package: Package) -> None:
     package.parts[part] = markup.serialise(root)
 
 
-def make_workbook(package: Package, *, with_macros: bool) -> None:
-    """Say what the file is: a workbook with or without macros, no template.
-
-    Excel refuses a file whose contents and suffix disagree, so macros go where the suffix has
-    no room for them.
-    """
+def make_plain_workbook(package: Package) -> None:
+    """Make the file a workbook without macros, no template: Excel wants that of an .xlsx file."""
     book = BookPart(package)
-    if not with_macros and (macros := book.related("vbaProject")) is not None:
+    if (macros := book.related("vbaProject")) is not None:
         book.forget(macros)
         package.remove([macros])
-    package.set_content_types({book.part: MACRO_WORKBOOK if with_macros else WORKBOOK})
+    package.set_content_types({book.part: WORKBOOK})
 
 
 def stamp_time(package: Package, when: datetime) -> None:

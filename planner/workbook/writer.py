@@ -48,6 +48,7 @@ from planner.workbook.sheets import (
 )
 from planner.workbook.suggest import fold
 
+SUFFIX = ".xlsx"
 TAB_COLOUR = "1F3864"
 
 
@@ -72,7 +73,7 @@ def write(source: Path, target: Path, result: RunResult) -> None:
         Where the source cannot be read, or the target cannot be written (open in Excel, for
         example), or the two are one file.
     """
-    _refuse_same_file(source, target)
+    _refuse_target(source, target)
     package = Package.read(BytesIO(file_bytes(source)))
     carried = _carried_sheet(package, source.name)
     book = ResultBook(PlanView(result), carried, _taken_names(package))
@@ -80,7 +81,7 @@ def write(source: Path, target: Path, result: RunResult) -> None:
         book.count_from_1904()
     graft.remove_sheets(package, _result_sheets(package))
     graft.add_sheets(package, book.package())
-    graft.make_workbook(package, with_macros=target.suffix.lower() == ".xlsm")
+    graft.make_plain_workbook(package)
     graft.stamp_time(package, result.manifest.started)
     save_whole(target, package.to_bytes())
 
@@ -127,12 +128,12 @@ class ResultBook:
         funds = self._table(FUND_USE, fund_lines(view))
         write_calendar(self._sheets[CALENDAR.name], view)
         write_compliance(self._sheets[COMPLIANCE.name], view, names)
-        self._charts(summary, row + 1, funds, load)
+        self._charts(summary, row, funds, load)
 
     def _table(self, declared: Sheet, rows: tuple[object, ...]) -> Area:
         sheet = self._sheets[declared.name]
-        area = write_table(sheet, declared, rows, self._names, currency=self._currency)
         set_widths(sheet, declared.columns)
+        area = write_table(sheet, declared, rows, self._names, currency=self._currency)
         set_up_page(sheet, freeze="B2", repeat="1:1")
         return area
 
@@ -142,8 +143,8 @@ class ResultBook:
             sheet = self._sheets[FUND_USE.name]
             summary.add_chart(fund_chart(sheet, funds, self._currency), next(anchors))
         if self._view.posts:
-            sheet = self._sheets[EXPERT_LOAD.name]
-            summary.add_chart(load_chart(sheet, load), next(anchors))
+            sheet, busy = self._sheets[EXPERT_LOAD.name], len(self._view.posts_by_expert)
+            summary.add_chart(load_chart(sheet, load, busy), next(anchors))
 
     def _sheet(self, declared: Sheet) -> Worksheet:
         sheet = self._book.create_sheet(declared.name)
@@ -152,7 +153,11 @@ class ResultBook:
         return sheet
 
 
-def _refuse_same_file(source: Path, target: Path) -> None:
+def _refuse_target(source: Path, target: Path) -> None:
+    if target.suffix.lower() != SUFFIX:
+        raise WorkbookError(
+            f"{target.name} is no name for the output workbook. Give one that ends in {SUFFIX}."
+        )
     if source.exists() and target.exists() and source.samefile(target):
         raise WorkbookError(
             f"{target.name} is the input workbook, which is never changed. Give the output "

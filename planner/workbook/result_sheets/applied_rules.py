@@ -118,9 +118,14 @@ def _administration_capacity(view: PlanView) -> Applied:
         weeks = sum(post.mission.weeks_charged for post in posts)
         if posts:
             away = peak((post.run.start, post.run.end) for post in posts)
-            parts.append(f"{country_name(row.country)} {away} away at most, {count(weeks, 'week')}")
+            days, load = _of(away, row.max_experts_away), _of(weeks, row.max_weeks)
+            parts.append(f"{country_name(row.country)}: away at once {days}, weeks {load}")
     sentence = f"{count(len(limited), 'administration')} with limits. {'; '.join(parts)}"
     return Applied(_stop(sentence), len(limited), "administrations")
+
+
+def _of(number: int, limit: int | None) -> str:
+    return f"{number}" if limit is None else f"{number} of {limit}"
 
 
 def _serving(view: PlanView) -> list[Post]:

@@ -35,6 +35,7 @@ from planner.workbook.result_sheets.tables import (
     Area,
     TableNames,
     add_table,
+    fit_height,
     set_up_page,
     set_widths,
     write_header,
@@ -50,12 +51,14 @@ class _Writer:
         self._sheet, self._carried = sheet, carried
         self._stamps = [Stamp(sheet, look_of(c, currency)) for c in ASSIGNMENTS.columns]
         self._extra = {name: i for i, name in enumerate(carried.extra_headers, start=1)}
+        self._columns = len(ASSIGNMENTS.columns) + len(self._extra)
         self.row = 1
 
     def plan_line(self, line: AssignmentLine) -> None:
         """A row of the plan, with what the user added to the same mission and expert."""
         cells = self._put(line)
         self._add(cells, self._carried.row_of(line.mission_id, line.expert_id))
+        fit_height(self._sheet, self.row, self._columns)
 
     def agreed_line(self, line: AssignmentLine) -> None:
         """A row that is no part of the plan: as the input has it, blanks filled from the facts."""
@@ -65,6 +68,7 @@ class _Writer:
             skip = {"position"} if line.position is None else set()
             self._repeat(cells, before, skip)
         self._add(cells, before)
+        fit_height(self._sheet, self.row, self._columns)
 
     def left_out(self, row: CarriedRow) -> None:
         """A row of a mission that the run left out, such as a cancelled one: as it was."""
@@ -74,6 +78,7 @@ class _Writer:
             stamp.on(cell)
         self._repeat(cells, row, set())
         self._add(cells, row)
+        fit_height(self._sheet, self.row, self._columns)
 
     def _cells(self) -> dict[str, Cell]:
         columns = enumerate(ASSIGNMENTS.columns, start=1)
@@ -121,6 +126,7 @@ def write_assignments(
     """
     columns = (*ASSIGNMENTS.columns, *(Column(header=h, field=h) for h in carried.extra_headers))
     write_header(sheet, columns, top=1)
+    set_widths(sheet, columns)
     writer = _Writer(sheet, carried, view.year.settings.currency)
     for line in assignment_lines(view):
         writer.plan_line(line)
@@ -145,7 +151,6 @@ def _left_out(view: PlanView, carried: CarriedSheet) -> list[CarriedRow]:
 
 
 def _finish(sheet: Worksheet, area: Area, columns: Sequence[Column], carried: CarriedSheet) -> None:
-    set_widths(sheet, columns)
     for index, header in enumerate(carried.extra_headers, start=len(ASSIGNMENTS.columns)):
         _finish_extra(sheet, area, index, header, carried)
     _add_drop_down(sheet, area)

@@ -17,10 +17,10 @@ from planner.workbook.result_sheets.cell_text import cell_at, count, day_text, p
 from planner.workbook.result_sheets.plan_view import PlanView, Team
 from planner.workbook.result_sheets.styles import (
     BAND,
+    BAR_PAINT,
     FONT,
     LINE,
     NAVY,
-    STATUS_PAINT,
     Look,
     Stamp,
     copy_style,
@@ -37,6 +37,7 @@ WEEK = timedelta(days=7)
 LEGEND_ROW, MONTH_ROW, WEEK_ROW = 2, 3, 4
 FIRST_WEEK_COLUMN = len(CALENDAR.columns) + 1
 WEEK_WIDTH = 3.0
+TITLE_WIDTH = 52.0
 LEGEND_STEP = 6
 
 # The least advanced first: a mission is as far as the least advanced of its experts.
@@ -85,7 +86,7 @@ class Brushes:
         self.text = Stamp(sheet, Look(horizontal="left"))
         self.bars = {status: Cell(sheet, row=1, column=1) for status in PROGRESS}
         for status, cell in self.bars.items():
-            paint_cell(cell, STATUS_PAINT[status], bold=True)
+            paint_cell(cell, BAR_PAINT[status], bold=True)
         self.edge = Cell(sheet, row=1, column=1)
         self.edge.border = Border(left=Side(style="thin", color=LINE))
 
@@ -129,7 +130,8 @@ def _head(sheet: Worksheet, weeks: Weeks, title: str) -> None:
         cell = cell_at(sheet, WEEK_ROW, index)
         cell.value = column.header
         paint_header(cell)
-        sheet.column_dimensions[get_column_letter(index)].width = width_of(column)
+        width = TITLE_WIDTH if column.field == "title" else width_of(column)
+        sheet.column_dimensions[get_column_letter(index)].width = width
     for first_day, first, last in weeks.months():
         _month(sheet, first_day, first, last)
     for index in range(weeks.number):
@@ -138,7 +140,8 @@ def _head(sheet: Worksheet, weeks: Weeks, title: str) -> None:
 
 def _month(sheet: Worksheet, first_day: date, first: int, last: int) -> None:
     cell = cell_at(sheet, MONTH_ROW, first)
-    cell.value = f"{first_day:%B %Y}" if last > first else f"{first_day:%b}"
+    # The last days of the month before the plan have too little room for a name.
+    cell.value = f"{first_day:%b %Y}" if last > first + 1 else None
     cell.font = Font(name=FONT, size=10, bold=True, color=NAVY)
     cell.border = Border(left=Side(style="thin", color=NAVY))
     sheet.merge_cells(start_row=MONTH_ROW, start_column=first, end_row=MONTH_ROW, end_column=last)

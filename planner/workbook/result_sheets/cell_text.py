@@ -47,6 +47,8 @@ def shown(kind: Kind, value: object) -> CellValue:
     """A value of a row as people read it in a column of this kind."""
     if value is None or value == "":
         return None
+    if isinstance(value, tuple):
+        return "; ".join(value) or None
     if kind is Kind.YES_NO:
         return "yes" if value else "no"
     if kind is Kind.COUNTRY:
@@ -76,5 +78,4 @@ def day_text(day: date) -> str:
 
 def count(number: int, noun: str) -> str:
     """A number with its noun: 1 mission, 2 missions, 1,200 weeks."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"

@@ -26,13 +26,16 @@ def fund_chart(funds: Worksheet, area: Area, currency: str) -> BarChart:
     return chart
 
 
-def load_chart(experts: Worksheet, area: Area) -> BarChart:
-    """Weeks of the experts with the most; the rows are sorted by weeks."""
+def load_chart(experts: Worksheet, area: Area, busy: int) -> BarChart:
+    """Weeks of the `busy` experts who have some; the rows are sorted by weeks."""
     chart = _bars("Weeks by expert, the most first", stacked=False)
-    _add(chart, experts, area, _column(experts, "Weeks", area), _PLANNED)
+    shown = area._replace(bottom=area.top + busy)
+    _add(chart, experts, shown, _column(experts, "Weeks", area), _PLANNED)
     chart.legend = None
     chart.dataLabels = DataLabelList()
     chart.dataLabels.showVal = True
+    for part in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+        setattr(chart.dataLabels, part, False)
     return chart
 
 

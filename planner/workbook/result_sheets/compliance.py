@@ -6,15 +6,25 @@ from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.expert import QualificationStatus
+from models.expert import Clearance, QualificationStatus
 from planner.rules import LEVELS, RULES, Level, Rule
 from planner.workbook.result_sheets.applied_levels import APPLIED_LEVELS
 from planner.workbook.result_sheets.applied_rules import APPLIED_RULES, Applied
+from planner.workbook.result_sheets.cell_text import count
 from planner.workbook.result_sheets.plan_view import PlanView
 from planner.workbook.result_sheets.styles import paint_note, paint_title
 from planner.workbook.result_sheets.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.result_sheets.waivers import waiver_lines
 from planner.workbook.results import COMPLIANCE, EXTERNAL_USES, WAIVERS
+
+# Three tables share the columns of the sheet: these have to be wider than the first one needs.
+WIDTHS = {"A": 22.0, "D": 13.0, "I": 15.0}
+
+CLEARANCE = {
+    Clearance.CLEARED: "cleared",
+    Clearance.PENDING: "pending: the former administration is to be asked first",
+    Clearance.REFUSED: "refused",
+}
 
 
 class ComplianceLine(NamedTuple):
@@ -31,7 +41,7 @@ class ComplianceLine(NamedTuple):
 
 
 class ExternalLine(NamedTuple):
-    """One use of an external expert; `serving` counts the serving experts of that expertise."""
+    """One use of an external expert; `serving` says how many serving experts there are."""
 
     mission_id: str
     title: str
@@ -41,7 +51,7 @@ class ExternalLine(NamedTuple):
     expert_id: str
     clearance: str
     cost: int
-    serving: int
+    serving: str
 
 
 def compliance_lines(view: PlanView) -> tuple[ComplianceLine, ...]:
@@ -62,9 +72,9 @@ def external_lines(view: PlanView) -> Iterator[ExternalLine]:
                 start=post.run.start,
                 expertise=post.placement.expertise,
                 expert_id=post.expert.id,
-                clearance=post.expert.clearance.value,
+                clearance=CLEARANCE[post.expert.clearance],
                 cost=post.cost,
-                serving=view.serving_holders[post.placement.expertise],
+                serving=_serving(view, post.placement.expertise),
             )
 
 
@@ -72,6 +82,8 @@ def write_compliance(sheet: Worksheet, view: PlanView, names: TableNames) -> Non
     """Fill the sheet: three tables below each other."""
     currency = view.year.settings.currency
     set_widths(sheet, COMPLIANCE.columns)
+    for letter, width in WIDTHS.items():
+        sheet.column_dimensions[letter].width = width
     area = write_table(sheet, COMPLIANCE, compliance_lines(view), names, currency=currency)
     row = _heading(sheet, area.bottom + 2, WAIVERS.name, WAIVERS.purpose)
     area = write_table(sheet, WAIVERS, waiver_lines(view), names, currency=currency, top=row)
@@ -100,6 +112,11 @@ def _of_level(view: PlanView, level: Level) -> Applied:
         return applied
     dropped = f"No goal of this plan (setting Objectives). {applied.sentence}"
     return applied._replace(sentence=dropped)
+
+
+def _serving(view: PlanView, code: str) -> str:
+    number = view.serving_holders[code]
+    return f"{count(number, 'serving expert')} in the pool, for all missions in {code}."
 
 
 def _heading(sheet: Worksheet, row: int, title: str, note: str) -> int:

@@ -48,7 +48,7 @@ class NotDeliveredLine(NamedTuple):
     mission_id: str
     title: str
     priority: int
-    rules: str
+    rules: tuple[str, ...]
     why: str
     what_would_help: str
 
@@ -73,7 +73,7 @@ class FundLine(NamedTuple):
     available: int
     planned: int
     left: int
-    missions: str
+    missions: tuple[str, ...]
 
 
 def assignment_lines(view: PlanView) -> tuple[AssignmentLine, ...]:
@@ -95,7 +95,7 @@ def not_delivered_lines(view: PlanView) -> tuple[NotDeliveredLine, ...]:
             mission_id=row.mission_id,
             title=missions[row.mission_id].title,
             priority=missions[row.mission_id].priority,
-            rules="; ".join(row.rules),
+            rules=row.rules,
             why=row.why,
             what_would_help=row.what_would_help,
         )
@@ -253,5 +253,5 @@ def _fund_line(view: PlanView, fund: Fund) -> FundLine:
         available=fund.available,
         planned=planned,
         left=fund.available - planned,
-        missions="; ".join(team.mission.id for team in paid),
+        missions=tuple(team.mission.id for team in paid),
     )

@@ -50,6 +50,15 @@ WARNING_PAINT = Paint("F8CBAD", "833C0C")
 
 _HAIR = Side(style="hair", color="BFBFBF")
 
+# The calendar's bars are small, so their colours are stronger.
+BAR_PAINT = {
+    AssignmentStatus.PROPOSED: Paint("9DB7E4", "1F3864"),
+    AssignmentStatus.CONTACTED: Paint("FFD966", "614A00"),
+    AssignmentStatus.INVITED: Paint("F4B183", "6B2F08"),
+    AssignmentStatus.CONFIRMED: Paint("A9D18E", "1E3D0F"),
+    AssignmentStatus.COMPLETED: Paint("548235", "FFFFFF"),
+}
+
 # The width in characters of the columns of each kind, unless `WIDTHS` knows the column better.
 _KIND_WIDTH = {
     Kind.ID: 12.0,
@@ -59,25 +68,25 @@ _KIND_WIDTH = {
     Kind.AMOUNT: 15.0,
     Kind.YES_NO: SHORT,
     Kind.CHOICE: 14.0,
-    Kind.COUNTRY: 20.0,
+    Kind.COUNTRY: 17.0,
     Kind.REGION: SHORT,
-    Kind.CODE: 13.0,
+    Kind.CODE: 12.0,
     Kind.LIST: 26.0,
 }
 WIDTHS = {
-    "title": 44.0,
-    "expert": 22.0,
+    "title": 40.0,
+    "expert": 20.0,
     "qualification": 15.0,
     "evaluated_by": 14.0,
     "name": 34.0,
-    "weeks_left": 16.0,
+    "weeks_left": 42.0,
     "why": LONG,
     "what_would_help": LONG,
-    "sentence": LONG,
-    "applied": LONG,
-    "quote": 80.0,
-    "document": 28.0,
-    "heading": 26.0,
+    "sentence": 44.0,
+    "applied": 46.0,
+    "quote": 66.0,
+    "document": 24.0,
+    "heading": 22.0,
     "unit": 14.0,
     "level": 26.0,
     "stop": 28.0,
@@ -90,6 +99,7 @@ class Look(NamedTuple):
     number_format: str = "General"
     horizontal: str | None = None
     wrap: bool = False
+    indent: int = 0
 
 
 def width_of(column: Column) -> float:
@@ -102,9 +112,9 @@ def look_of(column: Column, currency: str) -> Look:
     if column.kind is Kind.DATE:
         return Look(DATE_FORMAT, "left")
     if column.kind is Kind.AMOUNT:
-        return Look(money_format(currency))
+        return Look(money_format(currency), "right", indent=1)
     if column.kind is Kind.WHOLE:
-        return Look(WHOLE_FORMAT)
+        return Look(WHOLE_FORMAT, "right", indent=1)
     if column.kind in (Kind.YES_NO, Kind.REGION, Kind.CHOICE):
         return Look(horizontal="left")
     return Look(horizontal="left", wrap=True)
@@ -120,7 +130,9 @@ def paint_body(cell: Cell, look: Look) -> None:
     """Give a cell the look of its column."""
     cell.font = Font(name=FONT, size=11)
     cell.number_format = look.number_format
-    cell.alignment = Alignment(horizontal=look.horizontal, vertical="top", wrap_text=look.wrap)
+    cell.alignment = Alignment(
+        horizontal=look.horizontal, vertical="top", wrap_text=look.wrap, indent=look.indent
+    )
     cell.border = Border(bottom=_HAIR)
 
 

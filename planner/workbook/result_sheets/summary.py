@@ -25,6 +25,8 @@ from planner.workbook.result_sheets.waivers import waiver_lines
 from planner.workbook.results import SUMMARY
 
 KEY_FIGURES_TOP = 4
+CHART_ROWS = 21
+VALUE_WIDTH = 16.0
 
 
 class Figure(NamedTuple):
@@ -63,7 +65,7 @@ def level_sentence(name: str) -> str:
 
 
 def write_summary(sheet: Worksheet, view: PlanView, names: TableNames) -> int:
-    """Fill the sheet; returns the row below which charts have room.
+    """Fill the sheet; returns the row at which charts have room.
 
     Parameters
     ----------
@@ -76,15 +78,18 @@ def write_summary(sheet: Worksheet, view: PlanView, names: TableNames) -> int:
     """
     settings = view.year.settings
     set_widths(sheet, SUMMARY.columns)
+    sheet.column_dimensions["B"].width = sheet.column_dimensions["C"].width = VALUE_WIDTH
     _title(
         sheet, 1, f"Mission plan {day_text(settings.plan_start)} to {day_text(settings.plan_end)}"
     )
     _note(sheet, 2, proof_sentence(view.result.levels))
     row = _figures(sheet, KEY_FIGURES_TOP, "Key figures", key_figures(view))
     area = _levels(sheet, row + 1, view, names)
-    row = _figures(sheet, area.bottom + 2, "The run", run_figures(view.result.manifest))
-    set_up_page(sheet, freeze="A4")
-    return row
+    charts = area.bottom + 2
+    below = charts + (CHART_ROWS if view.teams or view.year.funds else 0)
+    _figures(sheet, below, "The run", run_figures(view.result.manifest))
+    set_up_page(sheet, freeze="A4", one_page=True)
+    return charts
 
 
 def proof_sentence(levels: tuple[LevelResult, ...]) -> str:
@@ -168,7 +173,8 @@ def _figures(sheet: Worksheet, top: int, title: str, figures: Iterator[Figure]) 
     row = top
     for row, figure in enumerate(figures, start=top + 1):
         put(cell_at(sheet, row, 1), figure.label, Stamp(sheet, Look(horizontal="left")))
-        look = Look(figure.number_format, None if isinstance(figure.value, int) else "left")
+        number = isinstance(figure.value, int)
+        look = Look(figure.number_format, "right" if number else "left", indent=int(number))
         put(cell_at(sheet, row, 2), figure.value, Stamp(sheet, look))
         put(cell_at(sheet, row, 3), figure.note or None, Stamp(sheet, Look(horizontal="left")))
     return row + 1

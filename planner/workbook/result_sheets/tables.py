@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import NamedTuple
 
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -18,6 +20,10 @@ from planner.workbook.result_sheets.styles import Stamp, look_of, paint_header, 
 HEADER_HEIGHT = 30.0
 COMMENT_AUTHOR = "mission-planner"
 A4 = 9
+
+# In points; a width counts digits, which are wider than most letters.
+LINE_HEIGHT, HIGHEST_ROW = 15.0, 409.0
+CHARACTERS_PER_WIDTH = 1.1
 
 
 class Area(NamedTuple):
@@ -93,6 +99,7 @@ def write_table(
         for index, column in enumerate(declared.columns):
             value = shown(column.kind, getattr(row, column.field))
             put(cell_at(sheet, number, index + 1), value, stamps[index])
+        fit_height(sheet, number, len(declared.columns))
     area = Area(top, 1, len(declared.columns), top + max(1, len(rows)))
     add_table(sheet, area, names.take(declared.name))
     return area
@@ -122,13 +129,37 @@ def set_widths(sheet: Worksheet, columns: Sequence[Column]) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = width_of(column)
 
 
-def set_up_page(sheet: Worksheet, *, freeze: str, repeat: str | None = None) -> None:
-    """Freeze the header; print on A4 landscape, one page wide, the header on every page."""
+def fit_height(sheet: Worksheet, row: int, columns: int) -> None:
+    """Make a row as high as its wrapped texts need; the columns have their widths already.
+
+    Excel does so by itself when the text is typed, but not in every program that opens the file.
+    """
+    lines = max(_lines(sheet, cell_at(sheet, row, index + 1)) for index in range(columns))
+    if lines > 1:
+        sheet.row_dimensions[row].height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
+
+
+def _lines(sheet: Worksheet, cell: Cell) -> int:
+    if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
+        return 1
+    width = max(1, int(sheet.column_dimensions[cell.column_letter].width * CHARACTERS_PER_WIDTH))
+    if len(cell.value) <= width and "\n" not in cell.value:
+        return 1
+    return sum(len(wrap(part, width)) or 1 for part in cell.value.split("\n"))
+
+
+def set_up_page(
+    sheet: Worksheet, *, freeze: str, repeat: str | None = None, one_page: bool = False
+) -> None:
+    """Freeze the header; print on A4 landscape, one page wide, the header on every page.
+
+    `one_page` puts the whole sheet on one page, upright.
+    """
     sheet.freeze_panes = freeze
     sheet.print_title_rows = repeat
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = "portrait" if one_page else "landscape"
     sheet.page_setup.paperSize = A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(one_page)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left = margins.right = 0.4

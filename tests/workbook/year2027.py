@@ -1,0 +1,373 @@
+"""A made-up year of 26 missions and 40 experts, a plan for it, and its workbook.
+
+The plan is not the best one, only a valid one: it takes missions in order and sends the first
+experts who can go. What the tests of the writer need is that all kinds of rows appear.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from models.administration import Administration
+from models.assignment import AssignmentRow, AssignmentStatus
+from models.expert import (
+    AppliesTo,
+    Clearance,
+    Exclusion,
+    Expert,
+    HistoryEntry,
+    Qualification,
+    QualificationStatus,
+    Unavailability,
+)
+from models.fund import Fund, FundStatus, Rate
+from models.instance import Year
+from models.mission import Mission, TeamRow
+from models.plan import Placement, Plan
+from models.report import LevelResult, Proof, StopReason
+from models.result import Manifest, NotDelivered, RunResult
+from models.settings import Settings
+from planner.checker import check, level_values
+from planner.dates import Calendars
+from planner.reference import EXPERTISE, MEMBERS
+from planner.workbook.sheets import INPUT_SHEETS, SETTING_ROWS
+
+PRE = QualificationStatus.PRE_ACCREDITED
+ACCREDITED = QualificationStatus.ACCREDITED
+RECOGNISED = QualificationStatus.RECOGNISED
+EXTERNAL = QualificationStatus.EXTERNAL
+
+TOPICS = {
+    "TOA/PCA": "Post Clearance Audit",
+    "TOA/AEO": "Authorized Economic Operators",
+    "TOA/RM": "Risk Management",
+    "ET/VAL": "Valuation",
+    "CMA": "Strategic planning and reform",
+}
+# Host, expertise, experts, languages, working days, first month of the window.
+MISSIONS = (
+    ("SN", "TOA/PCA", 2, ("fr",), 5, 2),
+    ("TN", "TOA/AEO", 2, ("fr",), 5, 3),
+    ("KE", "TOA/RM", 2, ("en",), 5, 2),
+    ("GT", "TOA/PCA", 2, ("es",), 10, 4),
+    ("VN", "ET/VAL", 1, ("en",), 5, 5),
+    ("UZ", "CMA", 2, ("en",), 10, 3),
+    ("FJ", "TOA/AEO", 1, ("en",), 5, 6),
+    ("GH", "TOA/RM", 2, ("en",), 5, 9),
+    ("MA", "ET/VAL", 2, ("fr",), 5, 10),
+    ("BR", "CMA", 2, ("en", "es"), 10, 8),
+    ("JO", "TOA/PCA", 2, ("en",), 5, 5),
+    ("ZM", "TOA/PCA", 2, ("en",), 5, 6),
+    ("CI", "TOA/RM", 2, ("fr",), 5, 7),
+    ("PE", "ET/VAL", 1, ("es",), 5, 9),
+    ("MD", "TOA/AEO", 2, ("en",), 5, 10),
+    ("LK", "TOA/RM", 2, ("en",), 5, 3),
+    ("EG", "TOA/AEO", 2, ("en",), 5, 9),
+    ("MZ", "CMA", 1, (), 10, 5),
+    ("TG", "ET/VAL", 2, ("fr",), 5, 11),
+    ("JM", "TOA/PCA", 1, ("en",), 5, 11),
+    ("GE", "TOA/RM", 1, ("en",), 5, 4),
+    ("KH", "CMA", 2, ("en",), 15, 7),
+    ("BJ", "TOA/AEO", 2, ("fr",), 5, 1),
+    ("RW", "TOA/RM", 1, ("en",), 5, 10),
+    ("MN", "TOA/LAB", 2, ("en",), 5, 6),
+    ("CO", "TOA/LAB", 1, ("es",), 5, 6),
+)
+HOMES = (
+    *("FR", "BE", "DE", "JP", "KR", "ZA", "NG", "CM", "CL", "MX"),
+    *("US", "CA", "AU", "MU", "MA", "SE", "PT", "IT", "CH", "ID"),
+)
+LANGUAGES = {
+    **dict.fromkeys(("FR", "BE", "CM", "MU", "MA", "CH", "CA"), ("fr", "en")),
+    **dict.fromkeys(("CL", "MX", "US", "PT"), ("es", "en")),
+}
+
+
+def mission(number: int) -> Mission:
+    """The mission M-01, M-02, ... of the table above."""
+    host, code, experts, languages, days, month = MISSIONS[number]
+    return Mission(
+        id=f"M-{number + 1:02d}",
+        row=number + 2,
+        title=f"{TOPICS.get(code, 'Customs laboratories')}: national workshop in "
+        f"{MEMBERS[host].name}",
+        host=host,
+        region=MEMBERS[host].region,
+        team=(TeamRow(expertise=code, experts=experts),),
+        languages=languages,
+        earliest_start=date(2027, month, 1),
+        latest_end=date(2027, min(12, month + 2), 28),
+        working_days=days,
+        priority=1 + number % 3,
+        fixed_cost=1500 if number % 4 == 0 else 0,
+        staff_lead=number % 3 == 0,
+        same_administration_allowed=number == 11,
+    )
+
+
+def expert(number: int) -> Expert:
+    """The expert E01, E02, ...; every twelfth is external."""
+    home = HOMES[number % len(HOMES)]
+    external = number % 12 == 11
+    return Expert(
+        id=f"E{number + 1:02d}",
+        row=number + 2,
+        name=f"Expert Number {number + 1}",
+        administration=home,
+        region=MEMBERS[home].region,
+        languages=LANGUAGES.get(home, ("en",)),
+        release_period_start=None if external else date(2024 + number % 4, 1 + number % 12, 15),
+        release_cap_weeks=14 if number == 5 else None,
+        clearance=Clearance.CLEARED if number == 11 else Clearance.PENDING,
+    )
+
+
+def qualifications() -> Iterator[Qualification]:
+    """One or two of the five topics each; nobody knows about laboratories."""
+    codes, statuses = list(TOPICS), (ACCREDITED, PRE, RECOGNISED, ACCREDITED, PRE)
+    for number in range(40):
+        external = number % 12 == 11
+        status = EXTERNAL if external else statuses[number % 5 if number > 9 else 0]
+        for step in (0, 2) if number % 3 == 0 else (0,):
+            yield Qualification(
+                expert_id=f"E{number + 1:02d}",
+                expertise="MPA" if number == 9 else codes[(number + step) % 5],
+                status=status,
+                since=None if number % 7 == 0 else date(2023, 1 + number % 12, 10),
+            )
+
+
+AGREED = (
+    ("M-01", AssignmentStatus.CONFIRMED),
+    ("M-02", AssignmentStatus.INVITED),
+    ("M-03", AssignmentStatus.CONTACTED),
+    ("M-05", AssignmentStatus.PROPOSED),
+)
+
+
+def year() -> Year:
+    """The facts; what is agreed is taken from the plan of the year without it."""
+    first = _year(())
+    plan = plan_of(first)
+    teams = plan.teams()
+    rows = [
+        AssignmentRow(
+            mission_id=mission_id,
+            expert_id=row.expert_id,
+            start=row.start,
+            fund_id=row.fund_id,
+            status=status,
+        )
+        for mission_id, status in AGREED
+        for row in teams[mission_id]
+    ]
+    rows.append(
+        AssignmentRow(
+            mission_id="M-03", expert_id="E40", status=AssignmentStatus.DECLINED, position=2
+        )
+    )
+    rows.append(
+        AssignmentRow(
+            mission_id="OLD-7",
+            expert_id="E02",
+            start=date(2026, 5, 4),
+            end=date(2026, 5, 8),
+            status=AssignmentStatus.COMPLETED,
+        )
+    )
+    return _year(tuple(r.model_copy(update={"row": i}) for i, r in enumerate(rows, start=2)))
+
+
+def _year(assignments: tuple[AssignmentRow, ...]) -> Year:
+    funds = (
+        Fund(id="F-A", name="Fund for West Africa", amount=60_000, regions=("WCA",)),
+        Fund(id="F-B", name="General fund", amount=150_000, committed=10_000),
+        Fund(id="F-C", name="Trade facilitation", amount=90_000, status=FundStatus.PENDING),
+        Fund(id="F-D", name="Closed window", amount=5_000, valid_to=date(2027, 1, 31)),
+    )
+    return Year(
+        settings=Settings(
+            plan_start=date(2027, 1, 1), plan_end=date(2027, 12, 31), use_pending_funds=True
+        ),
+        missions=tuple(mission(number) for number in range(len(MISSIONS))),
+        experts=tuple(expert(number) for number in range(40)),
+        qualifications=tuple(qualifications()),
+        expertise=EXPERTISE,
+        history=(
+            HistoryEntry(expert_id="E06", start=date(2026, 6, 1), end=date(2026, 8, 28), weeks=13),
+            HistoryEntry(expert_id="E04", start=date(2025, 3, 3), end=date(2025, 3, 14), weeks=2),
+        ),
+        unavailability=(
+            Unavailability(
+                applies_to=AppliesTo.ADMINISTRATION,
+                who="JP",
+                start=date(2027, 4, 1),
+                end=date(2027, 4, 30),
+            ),
+            Unavailability(applies_to=AppliesTo.EXPERT, who="E03", start=date(2027, 9, 1)),
+        ),
+        exclusions=(Exclusion(expert_id="E01", host="SN"),),
+        administrations=(
+            Administration(country="FR", max_experts_away=1, max_weeks=8),
+            Administration(country="SN", max_missions_hosted=1),
+        ),
+        funds=funds,
+        rates=(Rate(place="WCA", daily_allowance=180), Rate(place="JP", daily_allowance=320)),
+        assignments=assignments,
+    )
+
+
+def plan_of(year: Year) -> Plan:
+    """A valid plan: missions in order, the first start and the first experts that fit."""
+    calendars = Calendars(year)
+    rows: list[Placement] = []
+    for mission in year.missions:
+        rows += _team(year, calendars, mission, rows)
+    return Plan.of(rows)
+
+
+def _team(
+    year: Year, calendars: Calendars, mission: Mission, rows: list[Placement]
+) -> list[Placement]:
+    agreed = [row for row in year.assignments if row.mission_id == mission.id and row.start]
+    starts = [row.start for row in agreed if row.start] or [
+        run.start for run in calendars.allowed_starts(mission)[::3]
+    ]
+    experts = [row.expert_id for row in agreed] or _holders(year, mission)
+    for start in starts:
+        for fund in year.funds:
+            if team := _filled(year, calendars, mission, rows, experts, start, fund.id):
+                return team
+    return []
+
+
+def _filled(
+    year: Year,
+    calendars: Calendars,
+    mission: Mission,
+    rows: list[Placement],
+    experts: list[str],
+    start: date,
+    fund_id: str,
+) -> list[Placement]:
+    team: list[Placement] = []
+    for expert_id in experts:
+        row = Placement(
+            mission_id=mission.id,
+            position=len(team) + 1,
+            expertise=mission.positions[len(team)],
+            expert_id=expert_id,
+            start=start,
+            fund_id=fund_id,
+        )
+        if _fits(year, calendars, [*rows, *team, row], len(mission.positions)):
+            team.append(row)
+        if len(team) == len(mission.positions):
+            if not _broken(year, calendars, [*rows, *team]):
+                return team
+            team.pop()
+    return []
+
+
+def _holders(year: Year, mission: Mission) -> list[str]:
+    codes = {*mission.positions, "MPA"}
+    holders = {q.expert_id for q in year.qualifications if q.expertise in codes}
+    candidates = {q.expert_id for q in year.qualifications if q.status is PRE}
+    pool = [expert.id for expert in year.experts if expert.id in holders]
+    return sorted(pool, key=lambda e: mission.staff_lead and e not in candidates)
+
+
+def _fits(year: Year, calendars: Calendars, rows: list[Placement], size: int) -> bool:
+    """Whether a team that may still be growing breaks no rule but those that growth can mend."""
+    pending = {"whole-team", "pinned"} | ({"evaluation-lead"} if size > 1 else set())
+    return not (_broken(year, calendars, rows) - pending)
+
+
+def _broken(year: Year, calendars: Calendars, rows: list[Placement]) -> set[str]:
+    return {v.rule for v in check(year, Plan.of(rows), calendars) if v.rule != "pinned"}
+
+
+def result(year: Year, plan: Plan | None = None) -> RunResult:
+    """A run's outcome with every part filled."""
+    plan = plan_of(year) if plan is None else plan
+    delivered = plan.teams()
+    return RunResult(
+        year=year,
+        plan=plan,
+        levels=tuple(levels(year, plan)),
+        not_delivered=tuple(
+            NotDelivered(
+                mission_id=mission.id,
+                rules=("qualified", "language"),
+                why="Nobody in the pool holds TOA/LAB and speaks a language of the mission.",
+                what_would_help="=1+1 is no formula here: accredit one expert in TOA/LAB.",
+            )
+            for mission in year.missions
+            if mission.id not in delivered
+        ),
+        manifest=Manifest(
+            started=datetime(2026, 11, 21, 9, 30, 5),
+            seconds=72.4,
+            input_name="plan 2027.xlsx",
+            fingerprint="5f" * 32,
+            seed=1,
+            versions={"mission-planner": "1.0.0", "ortools": "9.15.6755"},
+            options={"fresh": "no", "effort": "standard"},
+        ),
+    )
+
+
+def levels(year: Year, plan: Plan) -> Iterator[LevelResult]:
+    """The values of all levels, the last of them not proven."""
+    values = level_values(year, plan)
+    for value in values:
+        last = value is values[-1]
+        yield LevelResult(
+            level=value.level,
+            value=value.value,
+            bound=value.value - 4000 if last else value.value,
+            proof=Proof.UNPROVEN if last else Proof.PROVEN,
+            stop=StopReason.EFFORT if last else StopReason.OPTIMAL,
+        )
+
+
+def book_of(year: Year) -> Workbook:
+    """The input workbook of a year: every fact in the cell that its column declares."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in INPUT_SHEETS:
+        page = book.create_sheet(sheet.name)
+        page.append(list(sheet.headers))
+        for row in _rows(year, sheet.name):
+            page.append([_cell(row.get(column.field)) for column in sheet.columns])
+    return book
+
+
+def save_book(year: Year, path: Path) -> Path:
+    """The input workbook as a file."""
+    book_of(year).save(path)
+    return path
+
+
+def _rows(year: Year, name: str) -> Iterator[dict[str, Any]]:
+    if name == "Settings":
+        for setting in SETTING_ROWS:
+            yield {"setting": setting.name, "value": getattr(year.settings, setting.field)}
+        return
+    facts = getattr(year, name.lower(), ()) if name not in ("Expertise", "Scenarios") else ()
+    for fact in facts:
+        values = dict(fact)
+        if name == "Missions":
+            values |= {"expertise": fact.team[0].expertise, "experts": fact.team[0].experts}
+        yield values
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "; ".join(str(item) for item in value) or None
+    return value or None if isinstance(value, str) else value
