@@ -38,7 +38,7 @@ _HOLIDAYS = (
 _SUSPENDED = "GA"
 
 _LEAVE_SHARE, _LONG_LEAVE_SHARE = 0.15, 0.02
-_REASONS = ("Annual leave", "National training duty", "Audit season", "Parental leave")
+_REASONS = ("Annual leave", "National training duty", "Audit season", "Leave")
 
 
 def host_closures() -> tuple[Unavailability, ...]:
