@@ -25,6 +25,10 @@ _LAST_RUN = Span(date(2026, 10, 5), date(2026, 10, 9))
 _EARLY_SHARE = 0.6
 
 
+# The status of a mission's first row, and of its others.
+Statuses = tuple[AssignmentStatus, AssignmentStatus]
+
+
 class Agreed(NamedTuple):
     """The rows, and the missions with teams that they come from (all but the declined)."""
 
@@ -38,7 +42,7 @@ def make_agreed(rng: Random, year: Year, homes: Homes) -> Agreed:
     agreements = _seated(rng, bench, year, homes)
     rows = [
         row
-        for plan, agreement in zip(_plans(len(year.missions)), agreements, strict=False)
+        for plan, agreement in _matched(_plans(len(year.missions)), agreements)
         for row in _rows(agreement, plan, homes.fund_by_mission[agreement.mission.id])
     ]
     taken = {agreement.mission.id for agreement in agreements}
@@ -48,8 +52,8 @@ def make_agreed(rng: Random, year: Year, homes: Homes) -> Agreed:
     return Agreed(_without_one_start(rows), tuple(agreements))
 
 
-def _plans(count: int) -> list[tuple[AssignmentStatus, AssignmentStatus]]:
-    """For each agreement the status of its first row, and of the others."""
+def _plans(count: int) -> list[Statuses]:
+    """How far the agreements have come, the furthest first."""
     shares = {
         (CONFIRMED, CONFIRMED): _CONFIRMED_SHARE,
         (INVITED, INVITED): _INVITED_SHARE,
@@ -58,6 +62,19 @@ def _plans(count: int) -> list[tuple[AssignmentStatus, AssignmentStatus]]:
         (PROPOSED, PROPOSED): _PROPOSED_SHARE,
     }
     return [plan for plan, share in shares.items() for _ in range(_number(share, count))]
+
+
+def _matched(
+    plans: Iterable[Statuses], agreements: Sequence[Agreement]
+) -> Iterator[tuple[Statuses, Agreement]]:
+    """Give each plan the first agreement left; one for a part of a team needs a team."""
+    left = list(agreements)
+    for plan in plans:
+        needed = len(set(plan))
+        found = next((a for a in left if len(a.team) >= needed), None)
+        if found:
+            left.remove(found)
+            yield plan, found
 
 
 def _number(share: float, count: int) -> int:
@@ -92,9 +109,7 @@ def _is_ready(mission: Mission, homes: Homes) -> bool:
     return paid and not scarce and home not in IN_TALKS and pays_throughout(home, mission)
 
 
-def _rows(
-    agreement: Agreement, plan: tuple[AssignmentStatus, AssignmentStatus], fund: str
-) -> Iterator[AssignmentRow]:
+def _rows(agreement: Agreement, plan: Statuses, fund: str) -> Iterator[AssignmentRow]:
     first, others = plan
     for position, (code, expert) in enumerate(
         zip(agreement.mission.positions, agreement.team, strict=True), start=1

@@ -31,6 +31,11 @@ _ADMINISTRATION_CLOSURES = (
     ("JP", Span(date(2027, 3, 22), date(2027, 4, 11)), "Change of the financial year"),
 )
 _HOLIDAYS = (
+    # No calendar of Sri Lanka's movable holidays is built in.
+    *(
+        ("LK", date(2027, month, day))
+        for month, day in ((2, 4), (4, 13), (4, 14), (5, 1), (12, 25))
+    ),
     ("SN", date(2027, 2, 26)),
     ("FJ", date(2027, 5, 28)),
     ("ZM", date(2027, 11, 22)),

@@ -44,7 +44,7 @@ _FUNDS = (
         name="SECO-WCO Global Trade Facilitation Programme",
         amount=0,
         expertise=_FACILITATION,
-        hosts=words("BO CO PE TN ZA UA RS GE UZ VN ID KG TJ GH EG"),
+        hosts=words("BO CO PE TN ZA RS GE UZ VN ID KG TJ GH EG"),
     ),
     Fund(
         id="NORAD-ACIP",

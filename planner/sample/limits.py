@@ -29,8 +29,9 @@ _HOST_REASONS = ("Long-term adviser there until 2025", "Conflict of interest", "
 def make_administrations(
     rng: Random, year: Year, agreements: Sequence[Agreement]
 ) -> tuple[Administration, ...]:
-    """A row for every Member that sends or receives somebody, by name."""
+    """A row for every Member with experts, former ones included, and for every host, by name."""
     senders = _serving(year)
+    homes = {expert.administration for expert in year.experts}
     hosted = Counter(mission.host for mission in year.missions)
     weeks_each = _weeks_asked(year.missions) / max(1, len(year.experts))
     return tuple(
@@ -44,7 +45,7 @@ def make_administrations(
             addressee=one(rng, _ADDRESSEES),
         )
         for country in members()
-        if senders[country] or hosted[country]
+        if country in homes or hosted[country]
     )
 
 

@@ -7,7 +7,7 @@ from models.mission import Mission, TeamRow
 from planner.sample.closures import closed_year, closure_of
 from planner.sample.draw import chance, deck, one, some
 from planner.sample.places import REGION_SHARES, hosts, name_of, region_of, working_languages
-from planner.sample.topics import Programme, Topic, subject_of, topic_of
+from planner.sample.topics import RECOGNISED_AREAS, Programme, Topic, subject_of, topic_of
 from planner.sample.windows import Window, Windows, shut_window
 
 _TEAM_SIZES = {1: 0.28, 2: 0.57, 3: 0.15}
@@ -19,7 +19,7 @@ _SHUT_SHARE, _HEADQUARTERS_SHARE = 0.015, 0.1
 
 # Expertise that nearly nobody has in this language: the shortage of a normal year.
 SCARCE = (("TOA/LAB", "ar"), ("ET/STCE", "pt"), ("TOA/IWT", "fr"), ("ET/CCP", "ru"))
-_SCARCE_SHARE = 0.045
+_SCARCE_SHARE, _AREA_SHARE = 0.045, 0.017
 
 _LANGUAGE_HOSTS = {
     "ar": ("JO", "EG", "DZ", "OM", "IQ", "TN"),
@@ -87,11 +87,26 @@ def _id(index: int, count: int) -> str:
 
 def _requests(rng: Random, count: int, programme: Programme) -> list[Request]:
     regions = deck(rng, REGION_SHARES, count)
-    scarce = set(some(rng, range(count), _SCARCE_SHARE)) if programme.wide else set()
+    scarce, areas = _special(rng, count, programme)
     return [
-        _scarce_request(rng) if index in scarce else _request(rng, programme, region)
+        _scarce_request(rng)
+        if index in scarce
+        else _request(rng, programme, region, _topic(rng, programme, index in areas))
         for index, region in enumerate(regions)
     ]
+
+
+def _special(rng: Random, count: int, programme: Programme) -> tuple[set[int], set[int]]:
+    """Which missions nearly nobody can fill, and which are for recognised experts for certain."""
+    if not programme.wide:
+        return set(), set()
+    scarce = set(some(rng, range(count), _SCARCE_SHARE))
+    others = [index for index in range(count) if index not in scarce]
+    return scarce, set(some(rng, others, _AREA_SHARE))
+
+
+def _topic(rng: Random, programme: Programme, area: bool) -> Topic:
+    return topic_of(rng.choice(RECOGNISED_AREAS)) if area else programme.topic()
 
 
 def _shut(rng: Random, requests: list[Request]) -> set[int]:
@@ -101,12 +116,12 @@ def _shut(rng: Random, requests: list[Request]) -> set[int]:
     return set(some(rng, possible, share))
 
 
-def _request(rng: Random, programme: Programme, region: str) -> Request:
-    topic, host = programme.topic(), rng.choice(hosts(region))
+def _request(rng: Random, programme: Programme, region: str, topic: Topic) -> Request:
+    host = rng.choice(hosts(region))
     if topic.regional:
         place = _HEADQUARTERS if chance(rng, _HEADQUARTERS_SHARE) else host
         return Request(topic, _team(rng, topic), place, region, _REGION_LANGUAGES[region])
-    mixed = programme.wide and chance(rng, _MIXED_SHARE)
+    mixed = programme.wide and topic.code not in RECOGNISED_AREAS and chance(rng, _MIXED_SHARE)
     team = _mixed_team(rng) if mixed else _team(rng, topic)
     return Request(topic, team, host, region, _languages(rng, host))
 

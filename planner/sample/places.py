@@ -12,7 +12,7 @@ REGION_SHARES = {"WCA": 0.24, "ESA": 0.22, "AP": 0.20, "AC": 0.13, "EU": 0.10, "
 _NO_HOSTS = words(
     "AD AE AT AU BE CA CH CY CZ DE DK EE ES FI FR GB GR HK HR HU IE IL IS IT JP KR KW LT LU LV "
     "MO MT NL NO NZ PL PT QA RO SE SG SI SK US "
-    "AF BY IR LY MM RU SD SS SY YE"
+    "AF BY IR LY MM RU SD SS SY UA YE"
 )
 
 # Administrations with many experts; everybody else counts 0.4.

@@ -1,0 +1,67 @@
+"""The sample as a workbook: it reads back as the same year, and says what it is."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from models.report import Severity
+from planner.sample.book import cancelled_missions, write_sample
+from planner.sample.whatifs import make_whatifs
+from planner.workbook.reader import read
+from tests.sample.years import SIZES, bare, year_of
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_reads_back_as_the_same_year(tmp_path: Path, size: tuple[int, int, int]) -> None:
+    target = tmp_path / "sample.xlsx"
+    written = write_sample(target, *size)
+    reading = read(target)
+    assert reading.errors == ()
+    assert reading.year is not None
+    assert written == year_of(*size)
+    assert bare(reading.year) == bare(written)
+
+
+def test_scenarios_read_back(tmp_path: Path) -> None:
+    target = tmp_path / "sample.xlsx"
+    year = write_sample(target)
+    expected = [(r.scenario, r.change, r.target, str(r.value)) for r in make_whatifs(year)]
+    rows = read(target).scenarios
+    assert [(r.scenario, r.change, r.target, r.value) for r in rows] == expected
+
+
+def test_warnings_tell_only_of_the_shortages_that_are_meant(tmp_path: Path) -> None:
+    target = tmp_path / "sample.xlsx"
+    write_sample(target)
+    warnings = {p.code for p in read(target).problems if p.severity is Severity.WARNING}
+    assert warnings <= {"nobody-speaks", "no-allowed-start"}
+
+
+def test_cancelled_missions_are_listed_and_left_out(tmp_path: Path) -> None:
+    target = tmp_path / "sample.xlsx"
+    year = write_sample(target)
+    rows = openpyxl.load_workbook(target)["Missions"].iter_rows(min_row=2, values_only=True)
+    status = {row[0]: row[-1] for row in rows}
+    gone = {mission.id for mission in cancelled_missions(year)}
+    assert {mission for mission, word in status.items() if word == "Cancelled"} == gone
+
+
+def test_says_that_everything_is_invented(tmp_path: Path) -> None:
+    target = tmp_path / "sample.xlsx"
+    write_sample(target, 2, 3)
+    texts = [cell.value for row in openpyxl.load_workbook(target)["Read me"] for cell in row]
+    assert any("invented" in str(text) for text in texts)
+
+
+def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.xlsx", tmp_path / "other.xlsx"
+    write_sample(one, 12, 30, 5)
+    write_sample(other, 12, 30, 5)
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_too_few_leaves_no_file_behind(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="experts"):
+        write_sample(tmp_path / "sample.xlsx", 3, 0)
+    assert list(tmp_path.iterdir()) == []

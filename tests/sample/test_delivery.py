@@ -1,0 +1,40 @@
+"""Most of a sample can be delivered, and not all of it: what the planner itself finds."""
+
+import pytest
+
+from models.instance import Year
+from models.report import LevelResult
+from planner.dates import Calendars
+from planner.engine import Engine, Stopwatch
+from planner.lexicographic import Lexicographic
+from planner.model import build
+from tests.sample.years import year_of
+
+
+class Silent:
+    """Listens to nothing."""
+
+    def level_started(self, level: str) -> None: ...
+
+    def level_improved(self, level: str, value: int | None, bound: int | None) -> None: ...
+
+    def level_finished(self, result: LevelResult) -> None: ...
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_between_80_and_97_of_100_missions_are_delivered(seed: int) -> None:
+    share = _delivered(year_of(60, 150, seed)) / 60
+    assert 0.80 <= share <= 0.97
+
+
+@pytest.mark.parametrize("size", [(1, 1, 1), (5, 10, 1), (5, 10, 2), (40, 20, 3)])
+def test_small_and_lopsided_samples_have_a_plan_too(size: tuple[int, int, int]) -> None:
+    assert _delivered(year_of(*size)) >= 0
+
+
+def _delivered(year: Year) -> int:
+    settings = year.settings.model_copy(update={"objectives": ("delivery",)})
+    only = year.model_copy(update={"settings": settings})
+    outcome = Lexicographic(build(only, Calendars(only)), Engine(Stopwatch(60)), Silent()).solve()
+    assert outcome is not None
+    return len(outcome.plan.teams())
