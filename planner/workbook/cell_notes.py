@@ -148,13 +148,19 @@ def _add_run(body: Element, text: str) -> None:
 
 def _strip(comment: Element) -> bool:
     """Take our part out of a comment; True where nothing is left of it."""
-    body = markup.child(comment, "text")
-    if body is None:
-        return False
-    for run in [*markup.children(body, "r"), *markup.children(body, "t")]:
-        if _text(run).lstrip().startswith(MARK):
-            body.removeChild(run)
-    return not _text(body).strip()
+    pieces = comment.getElementsByTagNameNS(MAIN_NS, "t")
+    for piece in pieces:
+        # Some programs make one piece of the user's text and ours.
+        text, mark, _ = _text(piece).partition(MARK)
+        if mark:
+            _set_text(piece, text.rstrip("\n"))
+    return not "".join(_text(piece) for piece in pieces).strip()
+
+
+def _set_text(element: Element, text: str) -> None:
+    for node in list(element.childNodes):
+        element.removeChild(node)
+    element.appendChild(markup.document(element).createTextNode(text))
 
 
 def _add_shapes(package: Package, sheet_part: str, addresses: list[str]) -> None:

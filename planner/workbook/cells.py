@@ -64,7 +64,8 @@ def parse(column: Column, raw: object, codes: Codes) -> object:
         if not column.default:
             return None
         value = column.default
-    return _PARSERS[column.kind](value, column, codes)
+    found = _PARSERS[column.kind](value, column, codes)
+    return None if found == () else found  # a list of nothing but separators
 
 
 def items(value: object) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ works; everything after that reads those bytes.
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -103,6 +105,17 @@ def has_macros(content: bytes) -> bool:
         return any(name.endswith("vbaProject.bin") for name in archive.namelist())
 
 
+@contextmanager
+def making_sense_of(name: str) -> Iterator[None]:
+    """Around all work on the contents of a file: whatever goes wrong, the file is damaged."""
+    try:
+        yield
+    except WorkbookError:
+        raise
+    except Exception as error:
+        raise damaged(name) from error
+
+
 def damaged(name: str) -> WorkbookError:
     """The answer to a workbook whose contents make no sense."""
     return WorkbookError(
@@ -113,12 +126,9 @@ def damaged(name: str) -> WorkbookError:
 
 def _load(content: bytes, name: str, **options: bool) -> Workbook:
     # openpyxl warns of features it drops (such as slicers): nothing a planner could act on.
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), making_sense_of(name):
         warnings.simplefilter("ignore")
-        try:
-            return openpyxl.load_workbook(BytesIO(content), **options)
-        except Exception as error:
-            raise damaged(name) from error
+        return openpyxl.load_workbook(BytesIO(content), **options)
 
 
 def _refuse_wrong_paths(path: Path) -> None:
@@ -214,6 +224,8 @@ def _refuse_other_archives(archive: zipfile.ZipFile, name: str) -> None:
         raise WorkbookError(f"{name} is a presentation. {_EXPECTS}")
     if not any(kind in types for kind in (b"spreadsheetml", b"ms-excel")):
         raise WorkbookError(f"{name} is a ZIP archive, but no Excel workbook. {_UNPACK}")
+    if archive.testzip() is not None:
+        raise damaged(name)
 
 
 def _is_markup(name: str) -> bool:

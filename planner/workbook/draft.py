@@ -80,7 +80,7 @@ class Draft:
 
     def _ids(self, sheet: Sheet) -> Mapping[str, Record] | None:
         source = self.sources.get(sheet.name)
-        if source is None or "id" not in source.columns:
+        if source is None or "id" not in source.columns or not source.rows:
             return None
         found: dict[str, Record] = {}
         for record in self.rows(sheet):

@@ -8,34 +8,23 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.workbook import Workbook
 
 from planner.workbook.cell_values import UnsavedFormula
-from planner.workbook.container import damaged
 from planner.workbook.sheet_marks import SheetMarks
 from planner.workbook.sources import Row
 
 LAST_ROW = 1_048_576
 
 
-def rows_of(
-    workbook: Workbook, title: str, file_name: str, formats: bool = False
-) -> Mapping[int, Row]:
+def rows_of(workbook: Workbook, title: str, formats: bool = False) -> Mapping[int, Row]:
     """The rows of a sheet that hold anything, by row number.
 
     Parameters
     ----------
     formats : bool
         Whether a number that the sheet shows as a percentage is read as that text, "-20%".
-
-    Raises
-    ------
-    WorkbookError
-        Where the sheet's contents make no sense.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # dates that no calendar has become Excel errors
-        try:
-            return dict(_numbered(workbook, title, formats))
-        except Exception as error:
-            raise damaged(file_name) from error
+        return dict(_numbered(workbook, title, formats))
 
 
 def with_unsaved_formulas(rows: Mapping[int, Row], marks: SheetMarks) -> Mapping[int, Row]:

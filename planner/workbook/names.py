@@ -6,6 +6,7 @@ name that the small ones do not know.
 """
 
 import re
+import warnings
 from functools import lru_cache
 from typing import Any
 
@@ -147,10 +148,19 @@ def _member_names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _world() -> tuple[dict[str, Any], ...]:
+def _country_data() -> Any:
     from countryguess import CountryData  # noqa: PLC0415
 
-    return tuple(c for c in CountryData().countries if c["iso2"] and not c["obsolete"])
+    data = CountryData()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # it leaves its file to be closed later
+        data.countries  # noqa: B018 - loads the data
+    return data
+
+
+@lru_cache(maxsize=1)
+def _world() -> tuple[dict[str, Any], ...]:
+    return tuple(c for c in _country_data().countries if c["iso2"] and not c["obsolete"])
 
 
 @lru_cache(maxsize=1)
@@ -204,10 +214,8 @@ def _english_names() -> tuple[tuple[str, str], ...]:
 
 
 def _guess(text: str) -> str | None:
-    from countryguess import guess_country  # noqa: PLC0415
-
-    code = guess_country(text, attribute="iso2")
-    return country_name(code) if code else None
+    entry = _country_data().get(text)
+    return country_name(entry["iso2"]) if entry and entry["iso2"] else None
 
 
 def _country_names() -> tuple[str, ...]:

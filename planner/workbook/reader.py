@@ -88,7 +88,8 @@ def read(path: Path, plan_start: date | None = None, plan_end: date | None = Non
         Where the file is no workbook that can be read.
     """
     original = container.original_bytes(path)
-    names, problems, sources = _sources(container.usual_dialect(original), path.name)
+    with container.making_sense_of(path.name):
+        names, problems, sources = _sources(container.usual_dialect(original), path.name)
     draft = _draft(sources, problems, plan_start, plan_end)
     draft.problems.extend(check_references(draft))
     draft.year = build_year(draft)
@@ -123,7 +124,7 @@ def _sources(
         if workbook[title].sheet_state != "visible":
             problems.append(hidden_sheet(title))
         marks = marks_of(package.parts[parts[title]]) if title in parts else SheetMarks()
-        rows = rows_of(workbook, title, file_name, formats=sheet is sheets.SCENARIOS)
+        rows = rows_of(workbook, title, formats=sheet is sheets.SCENARIOS)
         source, more = source_of(sheet, title, with_unsaved_formulas(rows, marks), marks)
         problems.extend(more)
         if source is not None:

@@ -1,13 +1,13 @@
 """What is wrong with missions and their teams, cell by cell and against the pool of experts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from models.mission import Mission
 from models.report import Problem
 from planner.workbook.build import own_team, region_of_mission
 from planner.workbook.draft import Draft, problem
 from planner.workbook.names import country_name
-from planner.workbook.sheets import MISSIONS, TEAMS
+from planner.workbook.sheets import MISSIONS, QUALIFICATIONS, TEAMS
 from planner.workbook.sources import Record
 
 
@@ -125,19 +125,23 @@ def check_allowed_starts(draft: Draft) -> Iterator[Problem]:
 
 def check_expertise_held(draft: Draft) -> Iterator[Problem]:
     """Somebody holds every expertise that a mission asks for, and speaks one of its languages."""
-    if draft.year is None:
-        return
+    if draft.year is None or any(record.bad for record in draft.rows(QUALIFICATIONS)):
+        return  # the row that is wrong may be the one that is missing
     holders = _holders(draft)
-    speakers = {expert.id: set(expert.languages) for expert in draft.year.experts}
+    speakers = {expert.id: frozenset(expert.languages) for expert in draft.year.experts}
     for mission in draft.year.missions:
         for code in dict.fromkeys(mission.positions):
-            experts = holders.get(code, ())
-            if not experts:
+            if code not in holders:
                 yield _nobody(draft, mission, code)
-            elif mission.languages and not any(
-                speakers.get(expert, set()) & set(mission.languages) for expert in experts
-            ):
+            elif mission.languages and not _somebody_speaks(mission, holders[code], speakers):
                 yield _nobody_speaks(draft, mission, code)
+
+
+def _somebody_speaks(
+    mission: Mission, experts: list[str], speakers: Mapping[str, frozenset[str]]
+) -> bool:
+    # An expert whose own row is wrong may speak anything.
+    return any(e not in speakers or speakers[e].intersection(mission.languages) for e in experts)
 
 
 def _holders(draft: Draft) -> dict[str, list[str]]:

@@ -1,7 +1,6 @@
 """What a year of missions needs around it: something to plan, funds that exist, holidays known."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import holidays
 
@@ -45,12 +44,13 @@ def check_hosts_with_calendar(draft: Draft) -> Iterator[Problem]:
     """The public holidays of every host are known, where they are to be avoided."""
     if draft.year is None or not draft.year.settings.avoid_public_holidays:
         return
-    own = {row.host for row in draft.year.holidays}
-    seen: set[str] = set()
+    settings = draft.year.settings
+    years = tuple(range(settings.plan_start.year, settings.plan_end.year + 1))
+    known = {row.host for row in draft.year.holidays}
     for mission in draft.year.missions:
-        if mission.host not in seen | own and not has_calendar(mission.host):
+        if mission.host not in known and not has_calendar(mission.host, years):
             yield _no_calendar(draft, mission)
-        seen.add(mission.host)
+        known.add(mission.host)
 
 
 def _no_calendar(draft: Draft, mission: Mission) -> Problem:
@@ -58,18 +58,15 @@ def _no_calendar(draft: Draft, mission: Mission) -> Problem:
         draft.record(MISSIONS, mission.row),
         "host",
         "no-holiday-calendar",
-        f"The planner knows no public holidays of {country_name(mission.host)}; it takes Saturday "
-        "and Sunday for the weekend.",
+        f"The planner knows no public holidays of {country_name(mission.host)} for the plan year.",
         "Add the country's public holidays to the sheet Holidays.",
         warning=True,
     )
 
 
-def has_calendar(country: str) -> bool:
-    """Whether the public holidays of a country are built in."""
-    return country in _built_in_calendars()
-
-
-@lru_cache(maxsize=1)
-def _built_in_calendars() -> frozenset[str]:
-    return frozenset(holidays.list_supported_countries())
+def has_calendar(country: str, years: tuple[int, ...]) -> bool:
+    """Whether public holidays of a country are built in for one of the years."""
+    try:
+        return bool(holidays.country_holidays(country, years=years))
+    except NotImplementedError:
+        return False

@@ -1,0 +1,224 @@
+"""The annotated copy: problems where they are, and everything else as it was."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from models.report import Problem, Severity
+from planner.workbook import container
+from planner.workbook.annotate import annotate
+from planner.workbook.cell_paint import COLOURS
+from planner.workbook.container import WorkbookError
+from planner.workbook.reader import read
+from planner.workbook.sheets import PROBLEMS
+from tests.workbook.books import expert, good_book, make, mission
+
+RED, AMBER = COLOURS[Severity.ERROR], COLOURS[Severity.WARNING]
+
+
+def broken_book() -> Workbook:
+    """Two errors in one cell's row, one blank cell, one warning; notes and formulas of a user."""
+    book = make(
+        good_book(
+            Missions=[
+                mission("M1", Host="Frnace", Experts=1.5),
+                mission("M2", **{"Latest end": None}),
+            ],
+            Experts=[expert("E1"), expert("E2"), expert("E3")],
+        )
+    )
+    sheet = book["Missions"]
+    sheet["C2"].comment = Comment("Ask the desk officer", "A user")
+    sheet["B3"].comment = Comment("Another note", "A user")
+    sheet["C2"].font = Font(bold=True, color="FF112233")
+    sheet["L2"] = "=SUM(E2:E3)"
+    sheet["L3"] = "untouched"
+    sheet["L3"].fill = PatternFill("solid", fgColor="FF00FF00")
+    sheet.add_data_validation(DataValidation(type="whole", sqref="K2:K9", formula1="1"))
+    sheet.freeze_panes = "B2"
+    return book
+
+
+def annotated(folder: Path, book: Workbook | None = None) -> Workbook:
+    source, target = folder / "plan.xlsx", folder / "checked.xlsx"
+    (book or broken_book()).save(source)
+    before = source.read_bytes()
+    annotate(source, target, read(source).problems)
+    assert source.read_bytes() == before
+    return load_workbook(target)
+
+
+def fills(sheet: Any) -> dict[str, str]:
+    return {
+        cell.coordinate: cell.fill.fgColor.rgb
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.fill.fill_type == "solid"
+    }
+
+
+def notes(sheet: Any) -> dict[str, str]:
+    cells = (cell for row in sheet.iter_rows() for cell in row)
+    return {cell.coordinate: cell.comment.text for cell in cells if cell.comment}
+
+
+def test_bad_cells_are_coloured_and_say_what_is_wrong(tmp_path: Path) -> None:
+    book = annotated(tmp_path)
+    missions = book["Missions"]
+    assert fills(missions) == {"C2": RED, "E2": RED, "H3": RED, "L3": "FF00FF00"}
+    assert fills(book["Experts"]) == {"A4": AMBER}
+    assert notes(missions)["E2"] == (
+        "Mission planner: A whole number is needed here, not 1.5. Give the number without decimals."
+    )
+    assert "Latest end is blank" in notes(missions)["H3"]
+
+
+def test_everything_else_stays(tmp_path: Path) -> None:
+    missions = annotated(tmp_path)["Missions"]
+    assert missions["C2"].font.bold
+    assert missions["C2"].font.color.rgb == "FF112233"
+    assert missions["C2"].value == "Frnace"
+    assert missions["L2"].value == "=SUM(E2:E3)"
+    assert missions["G2"].number_format == broken_book()["Missions"]["G2"].number_format
+    assert notes(missions)["C2"].startswith("Ask the desk officer\nMission planner: ")
+    assert notes(missions)["B3"] == "Another note"
+    assert [str(v.sqref) for v in missions.data_validations.dataValidation] == ["K2:K9"]
+    assert missions.freeze_panes == "B2"
+
+
+def test_the_first_sheet_lists_all_problems(tmp_path: Path) -> None:
+    book = annotated(tmp_path)
+    assert book.sheetnames[0] == "Problems"
+    rows = list(book["Problems"].iter_rows(values_only=True))
+    assert rows[0] == PROBLEMS.headers
+    assert [row[:4] for row in rows[1:]] == [
+        ("error", "Missions", "C2", "Frnace"),
+        ("error", "Missions", "E2", "1.5"),
+        ("error", "Missions", "H3", None),
+        ("warning", "Experts", "A4", "E3"),
+    ]
+
+
+def test_the_copy_reads_as_the_original(tmp_path: Path) -> None:
+    annotated(tmp_path)
+    copy, original = read(tmp_path / "checked.xlsx"), read(tmp_path / "plan.xlsx")
+    assert copy.problems == original.problems
+
+
+def test_marks_of_an_earlier_time_are_taken_off(tmp_path: Path) -> None:
+    annotated(tmp_path)
+    mended = load_workbook(tmp_path / "checked.xlsx")
+    mended["Missions"]["C2"] = "France"
+    mended["Missions"]["E2"] = 2
+    mended.save(tmp_path / "mended.xlsx")
+    annotate(
+        tmp_path / "mended.xlsx", tmp_path / "again.xlsx", read(tmp_path / "mended.xlsx").problems
+    )
+    book = load_workbook(tmp_path / "again.xlsx")
+    assert book.sheetnames.count("Problems") == 1
+    assert fills(book["Missions"]) == {"H3": RED, "L3": "FF00FF00"}
+    assert notes(book["Missions"]).keys() == {"C2", "B3", "H3"}
+    assert notes(book["Missions"])["C2"].strip() == "Ask the desk officer"
+    assert book["Missions"]["C2"].font.bold
+
+
+def test_no_problem_leaves_no_mark(tmp_path: Path) -> None:
+    book = annotated(tmp_path, make(good_book()))
+    assert fills(book["Missions"]) == {}
+    assert notes(book["Missions"]) == {}
+    assert book["Problems"].max_row <= 2
+
+
+def test_cells_and_rows_that_are_not_there_are_made(tmp_path: Path) -> None:
+    source = tmp_path / "plan.xlsx"
+    make(good_book()).save(source)
+    places = ["A1", "Z1", "AA9", "B9", "A5"]
+    problems = [
+        Problem(code="test", sheet="Missions", cell=cell, message="Wrong.", remedy="Mend it.")
+        for cell in places
+    ]
+    annotate(source, tmp_path / "checked.xlsx", problems)
+    book = load_workbook(tmp_path / "checked.xlsx")
+    assert fills(book["Missions"]).keys() == set(places)
+    assert notes(book["Missions"]).keys() == set(places)
+
+
+def test_an_error_outshines_a_warning_in_one_cell(tmp_path: Path) -> None:
+    source = tmp_path / "plan.xlsx"
+    make(good_book()).save(source)
+    severities = (Severity.WARNING, Severity.ERROR, Severity.WARNING)
+    problems = [
+        Problem(code="test", sheet="Missions", cell="A2", message=f"{s}.", severity=s)
+        for s in severities
+    ]
+    annotate(source, tmp_path / "checked.xlsx", problems)
+    sheet = load_workbook(tmp_path / "checked.xlsx")["Missions"]
+    assert fills(sheet) == {"A2": RED}
+    assert notes(sheet)["A2"] == "Mission planner: warning.\nerror.\nwarning."
+
+
+def test_text_of_the_workbook_stays_text(tmp_path: Path) -> None:
+    host = '=HYPERLINK("http://example.org","<&>")'
+    book = make(good_book(Missions=[mission(Host="x")]))
+    book["Missions"]["C2"].value = host
+    book["Missions"]["C2"].data_type = "s"
+    out = annotated(tmp_path, book)
+    row = next(out["Problems"].iter_rows(min_row=2))
+    assert (row[3].value, row[3].data_type) == (host, "s")
+    assert "<&>" in notes(out["Missions"])["C2"]
+
+
+@pytest.mark.filterwarnings("ignore:Workbook contains no default style")
+def test_a_workbook_without_styles(tmp_path: Path) -> None:
+    source = tmp_path / "full.xlsx"
+    broken_book().save(source)
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(tmp_path / "plan.xlsx", "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith(".rels") or name.startswith("[Content"):
+                content = re.sub(rb"<(?:Override|Relationship) [^>]*styles[^>]*/>", b"", content)
+            if "styles" not in name:
+                new.writestr(name, content)
+    problems = read(tmp_path / "plan.xlsx").problems
+    annotate(tmp_path / "plan.xlsx", tmp_path / "checked.xlsx", problems)
+    sheet = load_workbook(tmp_path / "checked.xlsx")["Missions"]
+    assert fills(sheet)["C2"] == RED
+    assert fills(sheet)["G2"] == RED  # without styles a date is a number
+
+
+def test_the_same_problems_give_the_same_bytes(tmp_path: Path) -> None:
+    annotated(tmp_path)
+    problems = read(tmp_path / "plan.xlsx").problems
+    annotate(tmp_path / "plan.xlsx", tmp_path / "second.xlsx", problems)
+    assert (tmp_path / "second.xlsx").read_bytes() == (tmp_path / "checked.xlsx").read_bytes()
+
+
+def test_the_input_is_never_the_output(tmp_path: Path) -> None:
+    source = tmp_path / "plan.xlsx"
+    broken_book().save(source)
+    before = source.read_bytes()
+    with pytest.raises(WorkbookError, match="never changed"):
+        annotate(source, source, read(source).problems)
+    with pytest.raises(WorkbookError, match=r"ends in \.xlsx"):
+        annotate(source, tmp_path / "checked.pdf", ())
+    with pytest.raises(WorkbookError, match="no folder"):
+        annotate(source, tmp_path / "nowhere" / "checked.xlsx", ())
+    assert source.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["plan.xlsx"]
+
+
+def test_the_copy_is_a_sound_archive(tmp_path: Path) -> None:
+    annotated(tmp_path)
+    content = (tmp_path / "checked.xlsx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == len(set(archive.namelist()))
+    assert container.usual_dialect(content) is content

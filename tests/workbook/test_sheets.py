@@ -1,0 +1,108 @@
+"""The declared sheets agree with the types they become and with each other."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.administration import Administration
+from models.assignment import AssignmentRow
+from models.expert import Exclusion, Expert, HistoryEntry, Qualification, Unavailability
+from models.expertise import Expertise
+from models.fund import Fund, Holiday, Rate
+from models.mission import Mission, TeamRow
+from models.settings import Settings
+from planner.workbook import sheets
+from planner.workbook.cells import Codes, parse
+from planner.workbook.columns import Column, Kind, Sheet
+from planner.workbook.sources import readable_columns
+from planner.workbook.suggest import fold
+
+FACTS: list[tuple[Sheet, Any, set[str]]] = [
+    # The sheet, its type, and the columns that become something else.
+    (sheets.MISSIONS, Mission, {"expertise", "experts", "status"}),
+    (sheets.TEAMS, TeamRow, {"mission_id"}),
+    (sheets.EXPERTS, Expert, set()),
+    (sheets.QUALIFICATIONS, Qualification, set()),
+    (sheets.HISTORY, HistoryEntry, set()),
+    (sheets.UNAVAILABILITY, Unavailability, set()),
+    (sheets.EXCLUSIONS, Exclusion, set()),
+    (sheets.ADMINISTRATIONS, Administration, set()),
+    (sheets.FUNDS, Fund, set()),
+    (sheets.RATES, Rate, set()),
+    (sheets.HOLIDAYS, Holiday, set()),
+    (sheets.EXPERTISE, Expertise, set()),
+    (sheets.ASSIGNMENTS, AssignmentRow, set()),
+]
+
+
+@pytest.mark.parametrize(("sheet", "fact", "others"), FACTS, ids=lambda value: str(value)[:20])
+def test_columns_are_the_fields_of_the_facts(sheet: Sheet, fact: Any, others: set[str]) -> None:
+    fields = {column.field for column in readable_columns(sheet)} - others
+    assert fields == set(fact.model_fields) - {"row", "team"}
+
+
+@pytest.mark.parametrize(("sheet", "fact", "others"), FACTS, ids=lambda value: str(value)[:20])
+def test_declared_defaults_are_those_of_the_facts(
+    sheet: Sheet, fact: Any, others: set[str]
+) -> None:
+    for column in readable_columns(sheet):
+        if column.field in others:
+            continue
+        default = parse(column, None, Codes(()))
+        field = fact.model_fields[column.field]
+        if default is not None and not field.is_required():
+            assert default == field.default, column.field
+        assert column.default or field.is_required() or field.default in (None, "", ())
+
+
+def test_declared_settings_are_the_settings() -> None:
+    assert [row.field for row in sheets.SETTING_ROWS] == list(Settings.model_fields)
+    plain = Settings(plan_start=date(2027, 1, 1), plan_end=date(2027, 12, 31))
+    for row in sheets.SETTING_ROWS[2:]:
+        value = parse(row.column.model_copy(update={"default": row.default}), None, Codes(()))
+        assert value == getattr(plain, row.field)
+
+
+@pytest.mark.parametrize("sheet", [*sheets.ALL_SHEETS, sheets.PROBLEMS], ids=lambda s: s.name)
+def test_headers_and_fields_are_unique(sheet: Sheet) -> None:
+    assert len({fold(header) for header in sheet.headers}) == len(sheet.columns)
+    assert len({column.field for column in sheet.columns}) == len(sheet.columns)
+    assert sheet.purpose.endswith(".")
+
+
+def test_sheet_names_fit_excel_and_are_unique() -> None:
+    names = [sheet.name for sheet in (*sheets.ALL_SHEETS, sheets.PROBLEMS)]
+    assert len({fold(name) for name in names}) == len(names)
+    assert all(len(name) <= 31 for name in names)
+
+
+def columns() -> list[Column]:
+    return [column for sheet in sheets.ALL_SHEETS for column in sheet.columns]
+
+
+def test_choices_belong_to_choice_columns() -> None:
+    for column in columns():
+        assert bool(column.choices) == (column.kind is Kind.CHOICE and not column.written_only)
+        assert not column.default or not column.choices or column.default in column.choices
+
+
+def test_required_is_said_of_read_columns_only() -> None:
+    for column in columns():
+        assert not (column.required and column.written_only)
+        assert not (column.value_needed and column.default)
+        assert column.required or not column.may_be_blank
+
+
+def test_assignments_have_the_columns_of_the_rules() -> None:
+    text = (
+        "Mission ID, Title, Host, Region, Position, Expertise, Expert ID, Expert, Administration, "
+        "Qualification, In region, Start, End, Weeks, Evaluated by, Fund, Cost, Status"
+    )
+    assert sheets.ASSIGNMENTS.headers == tuple(text.split(", "))
+
+
+def test_a_column_is_found_by_its_field() -> None:
+    assert sheets.MISSIONS.column("host").header == "Host"
+    with pytest.raises(KeyError, match="Missions has no field guest"):
+        sheets.MISSIONS.column("guest")
