@@ -73,6 +73,7 @@ class BookPart:
         for index, (name, part) in enumerate(sheets):
             attributes = {"name": name, "sheetId": str(number + index + 1)}
             made = markup.append(self._sheets(), "sheet", attributes)
+            made.setAttribute(f"xmlns:{prefix}", OFFICE_RELATIONS)
             made.setAttributeNS(OFFICE_RELATIONS, f"{prefix}:id", self.relate("worksheet", part))
             self._sheets().insertBefore(made, first)
             if name in print_titles:

@@ -62,7 +62,8 @@ def _styles_part(package: Package) -> str:
 
 
 def _new_part(package: Package, book: BookPart) -> str:
-    part = package.free_name("xl/styles{}.xml")
+    # Some programs look for the styles under this name only, whatever the relationships say.
+    part = "xl/styles.xml"
     package.parts[part] = markup.serialise(_plain_styles())
     package.set_content_types({part: STYLES_TYPE})
     book.relate("styles", part)

@@ -121,6 +121,7 @@ class ResultBook:
     def _fill(self) -> None:
         view, names = self._view, self._names
         summary = self._sheets[SUMMARY.name]
+        summary.sheet_view.tabSelected = True
         row = write_summary(summary, view, names)
         write_assignments(self._sheets[ASSIGNMENTS.name], view, self._carried, names)
         self._table(NOT_DELIVERED, not_delivered_lines(view))

@@ -1,0 +1,440 @@
+"""The workbook that comes out: its sheets, rows and looks, for the made-up year 2027."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from models.assignment import AssignmentStatus
+from planner.workbook import saving
+from planner.workbook.container import WorkbookError
+from planner.workbook.reader import read
+from planner.workbook.sheets import (
+    ASSIGNMENTS,
+    EXPERT_LOAD,
+    FUND_USE,
+    INPUT_SHEETS,
+    NOT_DELIVERED,
+    RESULT_SHEETS,
+    SUMMARY,
+)
+from planner.workbook.writer import write
+from tests.workbook import year2027
+
+EXAMPLE = year2027.example()
+LEVELS = {level.level: level.value for level in EXAMPLE.levels}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("written")
+
+
+@pytest.fixture(scope="module")
+def source(folder: Path) -> Path:
+    return year2027.save_book(EXAMPLE.year, folder / "plan 2027.xlsx")
+
+
+@pytest.fixture(scope="module")
+def target(folder: Path, source: Path) -> Path:
+    path = folder / "plan 2027 result.xlsx"
+    write(source, path, EXAMPLE)
+    return path
+
+
+@pytest.fixture(scope="module")
+def book(target: Path) -> Workbook:
+    return load_workbook(target)
+
+
+def rows(sheet: Worksheet, top: int = 1) -> list[dict[str, Any]]:
+    """The rows of a table as dicts by header, from the header's row to the first empty row."""
+    values = list(sheet.iter_rows(min_row=top, values_only=True))
+    found = []
+    for row in values[1:]:
+        if all(value is None for value in row):
+            break
+        found.append(dict(zip(values[0], row, strict=True)))
+    return found
+
+
+def plan_rows(book: Workbook) -> list[dict[str, Any]]:
+    return rows(book["Assignments"])[: len(EXAMPLE.plan.placements)]
+
+
+def test_the_made_up_year_has_rows_of_all_kinds() -> None:
+    statuses = {row.status for row in EXAMPLE.year.assignments}
+    assert statuses == set(AssignmentStatus)
+    assert EXAMPLE.not_delivered
+    assert LEVELS["externals"] > 0
+    assert LEVELS["pre-accredited"] > 0
+
+
+def test_result_sheets_come_first_then_the_input(book: Workbook) -> None:
+    results = [sheet.name for sheet in RESULT_SHEETS]
+    inputs = [sheet.name for sheet in INPUT_SHEETS if sheet.name not in results]
+    assert book.sheetnames == results + inputs
+    assert book.active is book["Summary"]
+
+
+@pytest.mark.parametrize("declared", [ASSIGNMENTS, NOT_DELIVERED, EXPERT_LOAD, FUND_USE])
+def test_headers_are_the_declared_ones(book: Workbook, declared: Any) -> None:
+    header = next(book[declared.name].iter_rows(max_row=1, values_only=True))
+    assert header == declared.headers
+
+
+def test_assignments_are_exactly_the_plan(book: Workbook) -> None:
+    found = {
+        (r["Mission ID"], r["Position"], r["Expertise"], r["Expert ID"], r["Start"], r["Fund"])
+        for r in plan_rows(book)
+    }
+    assert found == {
+        (
+            p.mission_id,
+            p.position,
+            p.expertise,
+            p.expert_id,
+            datetime(p.start.year, p.start.month, p.start.day),
+            p.fund_id,
+        )
+        for p in EXAMPLE.plan.placements
+    }
+
+
+def test_the_plan_is_sorted_by_start_and_position(book: Workbook) -> None:
+    keys = [(row["Start"], row["Mission ID"], row["Position"]) for row in plan_rows(book)]
+    assert [key[0] for key in keys] == sorted(key[0] for key in keys)
+    positions: dict[str, list[int]] = {}
+    for _, mission_id, position in keys:
+        positions.setdefault(mission_id, []).append(position)
+    assert all(found == list(range(1, len(found) + 1)) for found in positions.values())
+
+
+def test_costs_add_up_to_the_level_cost(book: Workbook) -> None:
+    assert sum(row["Cost"] for row in plan_rows(book)) == LEVELS["cost"]
+
+
+def test_fixed_cost_is_on_position_1(book: Workbook) -> None:
+    # M-01 has a fixed cost of 1,500; both its experts come from another region than Senegal's,
+    # where the daily allowance is 180: 2,200 + 7 days of 180 each.
+    costs = {r["Position"]: r["Cost"] for r in plan_rows(book) if r["Mission ID"] == "M-01"}
+    assert costs == {1: 1500 + 2200 + 7 * 180, 2: 2200 + 7 * 180}
+
+
+def test_in_region_and_externals_agree_with_the_levels(book: Workbook) -> None:
+    found = plan_rows(book)
+    assert sum(row["In region"] == "no" for row in found) == LEVELS["region"]
+    assert sum(row["Qualification"] == "External" for row in found) == LEVELS["externals"]
+
+
+def test_dates_are_dates_with_their_mission_days(book: Workbook) -> None:
+    # M-11 is in Jordan, where the week ends on Thursday: Sunday 2 May to Thursday 6 May 2027.
+    row = next(r for r in plan_rows(book) if r["Mission ID"] == "M-11")
+    assert (row["Start"], row["End"]) == (datetime(2027, 5, 2), datetime(2027, 5, 6))
+    assert row["Weeks"] == 1
+    cell = book["Assignments"].cell(2, ASSIGNMENTS.headers.index("Start") + 1)
+    assert cell.is_date
+    assert cell.number_format == "d mmm yyyy"
+
+
+def test_countries_are_written_by_name(book: Workbook) -> None:
+    row = next(r for r in plan_rows(book) if r["Mission ID"] == "M-13")
+    assert row["Host"] == "Côte d'Ivoire"
+
+
+def test_pre_accredited_rows_say_who_evaluates(book: Workbook) -> None:
+    for row in plan_rows(book):
+        if row["Qualification"] != "Pre-accredited":
+            assert row["Evaluated by"] is None
+            continue
+        mission = EXAMPLE.year.mission_by_id[row["Mission ID"]]
+        assert mission.staff_lead
+        assert row["Evaluated by"] == "WCO staff"
+
+
+def test_kept_rows_keep_their_status_and_others_are_proposed(book: Workbook) -> None:
+    agreed = dict(year2027.AGREED)
+    for row in plan_rows(book):
+        expected = agreed.get(row["Mission ID"], AssignmentStatus.PROPOSED)
+        assert row["Status"] == expected
+
+
+def test_after_the_plan_come_declined_and_past_rows(book: Workbook) -> None:
+    after = rows(book["Assignments"])[len(EXAMPLE.plan.placements) :]
+    assert [(r["Mission ID"], r["Expert ID"], r["Status"]) for r in after] == [
+        ("M-03", "E40", "Declined"),
+        ("OLD-7", "E02", "Completed"),
+    ]
+    assert after[0]["Position"] == 2, "a Declined row stays as it was"
+    assert after[1]["End"] == datetime(2026, 5, 8)
+
+
+def test_pinned_rows_of_missions_that_are_not_delivered_lose_their_position(
+    folder: Path, source: Path
+) -> None:
+    dropped = [p for p in EXAMPLE.plan.placements if p.mission_id != "M-01"]
+    result = EXAMPLE.model_copy(update={"plan": EXAMPLE.plan.of(dropped)})
+    write(source, folder / "dropped.xlsx", result)
+    found = rows(load_workbook(folder / "dropped.xlsx")["Assignments"])[len(dropped) :]
+    waiting = [row for row in found if row["Mission ID"] == "M-01"]
+    assert [row["Status"] for row in waiting] == ["Confirmed", "Confirmed"]
+    assert all(row["Position"] is None for row in waiting)
+    assert all(row["Start"] and row["Fund"] for row in waiting)
+
+
+def test_not_delivered_missions_have_their_reasons(book: Workbook) -> None:
+    found = rows(book["Not delivered"])
+    assert {row["Mission ID"] for row in found} == {n.mission_id for n in EXAMPLE.not_delivered}
+    assert [row["Priority"] for row in found] == sorted(row["Priority"] for row in found)
+    assert found[0]["Rules"] == "qualified; language"
+
+
+def test_fund_use_adds_up(book: Workbook) -> None:
+    found = {row["Fund ID"]: row for row in rows(book["Fund use"])}
+    assert list(found) == ["F-A", "F-B", "F-C", "F-D"]
+    assert sum(row["Planned"] for row in found.values()) == LEVELS["cost"]
+    assert found["F-B"]["Available"] == 150_000 - 10_000
+    assert all(row["Left"] == row["Available"] - row["Planned"] for row in found.values())
+    paid = {p.mission_id for p in EXAMPLE.plan.placements if p.fund_id == "F-A"}
+    assert set(found["F-A"]["Missions"].split("; ")) == paid
+
+
+def test_expert_load_counts_missions_and_weeks(book: Workbook) -> None:
+    found = {row["Expert ID"]: row for row in rows(book["Expert load"])}
+    assert len(found) == 40
+    weeks = {m.id: m.weeks_charged for m in EXAMPLE.year.missions}
+    mine = [p for p in EXAMPLE.plan.placements if p.expert_id == "E05"]
+    assert found["E05"]["Missions"] == len(mine)
+    assert found["E05"]["Weeks"] == sum(weeks[p.mission_id] for p in mine)
+    listed = [row["Weeks"] for row in found.values()]
+    assert listed == sorted(listed, reverse=True)
+
+
+def test_expert_load_weeks_left_and_idle_days(book: Workbook) -> None:
+    found = {row["Expert ID"]: row for row in rows(book["Expert load"])}
+    # E06: own cap of 14 weeks from 15 June 2025 to 14 June 2028, 13 used in 2026, 1 planned;
+    # the last mission ended on 28 August 2026, 126 days before the plan starts.
+    assert (found["E06"]["Weeks left"], found["E06"]["Idle days"]) == (0, 126)
+    # E04 has 2 weeks of March 2025 in the period that ends on 14 April 2027, none in the next.
+    used = sum(
+        p.expert_id == "E04" and p.start < date(2027, 4, 15) for p in EXAMPLE.plan.placements
+    )
+    later = sum(p.expert_id == "E04" for p in EXAMPLE.plan.placements) - used
+    expected = f"{12 - 2 - used} until 14 Apr 2027; {12 - later} until 14 Apr 2030"
+    assert found["E04"]["Weeks left"] == expected
+    assert found["E12"]["Weeks left"] is None, "externals have no release cap"
+    assert found["E12"]["Idle days"] is None
+
+
+def test_summary_shows_every_level_with_its_proof(book: Workbook) -> None:
+    sheet = book["Summary"]
+    header = next(c.row for c in sheet["A"] if c.value == "Level")
+    found = rows(sheet, header)
+    assert tuple(found[0]) == SUMMARY.headers
+    assert [(r["Level"], r["Value"], r["Bound"], r["Proven"]) for r in found] == [
+        (x.level, x.value, x.bound, "yes" if x.proven else "no") for x in EXAMPLE.levels
+    ]
+    texts = [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
+    for expected in ("SHA-256 " + "5f" * 32, "plan 2027.xlsx", "9.15.6755", "2026-11-21 09:30:05"):
+        assert expected in texts
+
+
+def test_tables_are_sound(book: Workbook) -> None:
+    names: list[str] = []
+    for sheet in book.worksheets:
+        assert len(sheet.title) <= 31
+        for table in sheet.tables.values():
+            names.append(table.displayName.lower())
+            block = sheet[table.ref]
+            header = [cell.value for cell in block[0]]
+            assert header == [column.name for column in table.tableColumns]
+            assert len({str(name).lower() for name in header}) == len(header)
+            assert len(block) >= 2, "a table has at least one row of data"
+            cells = {cell.coordinate for row in block for cell in row}
+            merged = {c for area in sheet.merged_cells for c in _coordinates(sheet, str(area))}
+            assert not cells & merged
+    assert len(names) == len(set(names)) == 8
+
+
+def _coordinates(sheet: Worksheet, area: str) -> Iterator[str]:
+    return (cell.coordinate for row in sheet[area] for cell in row)
+
+
+def test_sheets_are_set_up_for_screen_and_print(book: Workbook) -> None:
+    for declared in RESULT_SHEETS:
+        sheet = book[declared.name]
+        assert sheet.freeze_panes
+        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert book["Assignments"].print_title_rows == "$1:$1"
+    assert book["Assignments"].page_setup.orientation == "landscape"
+
+
+def test_status_has_a_drop_down_and_colours(book: Workbook) -> None:
+    sheet = book["Assignments"]
+    (validation,) = sheet.data_validations.dataValidation
+    assert validation.formula1 == '"Proposed,Contacted,Invited,Confirmed,Completed,Declined"'
+    letter = "R"
+    assert sheet[f"{letter}1"].value == "Status"
+    assert f"{letter}2" in validation.sqref
+    formulas = {rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules}
+    assert {f'${letter}2="{status}"' for status in AssignmentStatus} <= formulas
+    assert {'$J2="External"', '$J2="Pre-accredited"', '$K2="no"'} <= formulas
+
+
+def test_amounts_carry_the_currency(book: Workbook) -> None:
+    cell = book["Assignments"].cell(2, ASSIGNMENTS.headers.index("Cost") + 1)
+    assert cell.number_format == '#,##0 "EUR";-#,##0 "EUR"'
+
+
+def test_charts_point_at_the_figures(book: Workbook) -> None:
+    charts = book["Summary"]._charts  # type: ignore[attr-defined]
+    references = [series.val.numRef.f for chart in charts for series in chart.series]
+    assert references == [
+        "'Fund use'!$D$2:$D$5",
+        "'Fund use'!$E$2:$E$5",
+        f"'Expert load'!$E$2:$E${1 + len({p.expert_id for p in EXAMPLE.plan.placements})}",
+    ]
+
+
+def test_text_never_becomes_a_formula(tmp_path: Path) -> None:
+    evil = '=HYPERLINK("http://example.org","x")'
+    missions = [
+        m.model_copy(update={"title": f"{sign}{evil}"})
+        for m, sign in zip(EXAMPLE.year.missions, ["", "+", "-", "@"] * 9, strict=False)
+    ]
+    year = EXAMPLE.year.model_copy(update={"missions": tuple(missions)})
+    result = EXAMPLE.model_copy(update={"year": year})
+    source = year2027.save_book(EXAMPLE.year, tmp_path / "in.xlsx")
+    write(source, tmp_path / "out.xlsx", result)
+    book = load_workbook(tmp_path / "out.xlsx")
+    seen = 0
+    for declared in RESULT_SHEETS:
+        for row in book[declared.name].iter_rows():
+            for cell in row:
+                assert cell.data_type not in ("f", "e"), f"{declared.name}!{cell.coordinate}"
+                if str(cell.value).endswith(evil):
+                    assert cell.data_type == "s"
+                    assert cell.quotePrefix
+                    seen += 1
+    assert seen > len(EXAMPLE.plan.placements)
+
+
+def test_what_came_out_goes_in_again(target: Path) -> None:
+    reading = read(target)
+    assert reading.errors == ()
+    assert reading.year is not None
+    kept = {
+        (r.mission_id, r.expert_id, r.start, r.fund_id, r.position)
+        for r in reading.year.assignments[: len(EXAMPLE.plan.placements)]
+    }
+    assert kept == {
+        (p.mission_id, p.expert_id, p.start, p.fund_id, p.position) for p in EXAMPLE.plan.placements
+    }
+    after = reading.year.assignments[len(EXAMPLE.plan.placements) :]
+    assert [(r.mission_id, r.expert_id, r.status) for r in after] == [
+        ("M-03", "E40", AssignmentStatus.DECLINED),
+        ("OLD-7", "E02", AssignmentStatus.COMPLETED),
+    ]
+    without = reading.year.model_copy(update={"assignments": ()})
+    before = read_again(target.with_name("plan 2027.xlsx")).model_copy(update={"assignments": ()})
+    assert without == before
+
+
+def read_again(path: Path) -> Any:
+    year = read(path).year
+    assert year is not None
+    return year
+
+
+def test_a_second_run_replaces_the_result_sheets(folder: Path, target: Path) -> None:
+    again = folder / "again.xlsx"
+    result = EXAMPLE.model_copy(update={"year": read_again(target)})
+    write(target, again, result)
+    first, second = load_workbook(target), load_workbook(again)
+    assert second.sheetnames == first.sheetnames
+    for sheet in first.worksheets:
+        if sheet.title in ("Summary", "Compliance"):
+            continue  # they count the Proposed rows, of which there are more now
+        cells = list(sheet.iter_rows(values_only=True))
+        assert list(second[sheet.title].iter_rows(values_only=True)) == cells, sheet.title
+    assert [list(s.tables) for s in second.worksheets] == [list(s.tables) for s in first.worksheets]
+
+
+def test_the_same_result_gives_the_same_bytes(folder: Path, source: Path, target: Path) -> None:
+    other = folder / "same.xlsx"
+    write(source, other, EXAMPLE)
+    assert other.read_bytes() == target.read_bytes()
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_bytes_do_not_depend_on_the_hash_seed(
+    folder: Path, source: Path, target: Path, seed: str
+) -> None:
+    other = folder / f"seed {seed}.xlsx"
+    code = (
+        "from pathlib import Path; from tests.workbook import year2027; "
+        "from planner.workbook.writer import write; "
+        f"write(Path({str(source)!r}), Path({str(other)!r}), year2027.example())"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": seed}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+    assert other.read_bytes() == target.read_bytes()
+
+
+def test_the_input_is_never_changed(folder: Path) -> None:
+    source = year2027.save_book(EXAMPLE.year, folder / "untouched.xlsx")
+    before = hashlib.sha256(source.read_bytes()).digest()
+    write(source, folder / "out.xlsx", EXAMPLE)
+    assert hashlib.sha256(source.read_bytes()).digest() == before
+    with pytest.raises(WorkbookError, match="never changed"):
+        write(source, source, EXAMPLE)
+
+
+def test_an_output_that_is_open_in_excel_is_left_alone(
+    folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = folder / "locked.xlsx"
+    locked.write_bytes(b"open in Excel")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(saving.os, "replace", refuse)
+    with pytest.raises(WorkbookError, match=r"locked\.xlsx cannot be written: it is open in Excel"):
+        write(source, locked, EXAMPLE)
+    assert locked.read_bytes() == b"open in Excel"
+    assert [path.name for path in folder.iterdir() if path.name.endswith(".tmp")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("missing/out.xlsx", "There is no folder"), ("out.xlsm", r"ends in \.xlsx")],
+)
+def test_bad_targets_are_refused_in_plain_words(
+    folder: Path, source: Path, name: str, message: str
+) -> None:
+    with pytest.raises(WorkbookError, match=message):
+        write(source, folder / name, EXAMPLE)
+
+
+def test_an_empty_plan_still_has_all_sheets(tmp_path: Path) -> None:
+    year = EXAMPLE.year.model_copy(update={"assignments": (), "funds": ()})
+    empty = year2027.result(year, EXAMPLE.plan.of(()))
+    source = year2027.save_book(year, tmp_path / "in.xlsx")
+    write(source, tmp_path / "out.xlsx", empty)
+    book = load_workbook(tmp_path / "out.xlsx")
+    assert rows(book["Assignments"]) == []
+    assert rows(book["Fund use"]) == []
+    assert len(rows(book["Not delivered"])) == 26
+    assert book["Calendar"]["A5"].value == "No mission is delivered."
+    assert read(tmp_path / "out.xlsx").errors == ()

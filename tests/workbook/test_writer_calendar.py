@@ -1,0 +1,111 @@
+"""The sheet Calendar: bars in the right weeks, months, regions, colours that say the status."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from models.assignment import AssignmentStatus
+from planner.dates import Calendars
+from planner.reference import REGION_NAMES
+from planner.workbook.result_sheets.calendar_sheet import PROGRESS, Weeks
+from planner.workbook.result_sheets.styles import BAR_PAINT
+from planner.workbook.writer import write
+from tests.workbook import year2027
+
+EXAMPLE = year2027.example()
+FILLS = {f"00{paint.fill}": status for status, paint in BAR_PAINT.items()}
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory: pytest.TempPathFactory) -> Worksheet:
+    folder = tmp_path_factory.mktemp("calendar")
+    source = year2027.save_book(EXAMPLE.year, folder / "in.xlsx")
+    write(source, folder / "out.xlsx", EXAMPLE)
+    return load_workbook(Path(folder / "out.xlsx"))["Calendar"]
+
+
+def bars(sheet: Worksheet, row: int) -> list[Cell]:
+    return [c for c in sheet[row][3:] if c.fill.fill_type and c.fill.start_color.rgb in FILLS]
+
+
+def test_every_mission_has_its_bar_in_its_weeks(sheet: Worksheet) -> None:
+    calendars = Calendars(EXAMPLE.year)
+    starts = {p.mission_id: p.start for p in EXAMPLE.plan.placements}
+    agreed = dict(year2027.AGREED)
+    seen = []
+    for row in range(5, sheet.max_row + 1):
+        mission_id = sheet.cell(row, 1).value
+        if mission_id not in starts:
+            assert not bars(sheet, row)
+            continue
+        seen.append(mission_id)
+        mission = EXAMPLE.year.mission_by_id[mission_id]
+        run = calendars.run(mission, starts[mission_id])
+        # Column 4 is the week of Monday 28 December 2026.
+        first = 4 + (run.start - date(2026, 12, 28)).days // 7
+        last = 4 + (run.end - date(2026, 12, 28)).days // 7
+        cells = bars(sheet, row)
+        assert [cell.column for cell in cells] == list(range(first, last + 1))
+        status = agreed.get(mission_id, AssignmentStatus.PROPOSED)
+        assert {FILLS[cell.fill.start_color.rgb] for cell in cells} == {status}
+        assert [cell.value for cell in cells] == [PROGRESS[status]] + [None] * (last - first)
+    assert sorted(seen) == sorted(starts)
+
+
+def test_missions_are_grouped_by_region_and_sorted_by_start(sheet: Worksheet) -> None:
+    starts = {p.mission_id: p.start for p in EXAMPLE.plan.placements}
+    headings, groups = [], []
+    for row in range(5, sheet.max_row + 1):
+        text = sheet.cell(row, 1).value
+        if text in starts:
+            groups[-1].append(EXAMPLE.year.mission_by_id[text])
+            assert sheet.row_dimensions[row].outlineLevel == 1
+        else:
+            headings.append(text)
+            groups.append([])
+    assert len(groups) == 6
+    for heading, group in zip(headings, groups, strict=True):
+        (region,) = {mission.region for mission in group}
+        assert heading == f"{REGION_NAMES[region]} ({region}): {len(group)} missions"
+        order = [starts[mission.id] for mission in group]
+        assert order == sorted(order)
+
+
+def test_months_and_weeks_of_the_header(sheet: Worksheet) -> None:
+    days = [cell.value for cell in sheet[4][3:]]
+    mondays = [date(2026, 12, 28) + timedelta(days=7 * index) for index in range(53)]
+    assert days == [monday.day for monday in mondays]
+    months = {cell.value: cell.column for cell in sheet[3] if cell.value}
+    assert list(months)[:2] == ["Jan 2027", "Feb 2027"]
+    assert mondays[months["Jun 2027"] - 4] == date(2027, 6, 7)
+
+
+def test_the_legend_names_every_status(sheet: Worksheet) -> None:
+    found = {}
+    for cell in sheet[2]:
+        if cell.fill.fill_type:
+            words = sheet.cell(2, cell.column + 1).value
+            found[AssignmentStatus(words)] = (cell.value, FILLS[cell.fill.start_color.rgb])
+    assert found == {status: (sign, status) for status, sign in PROGRESS.items()}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "number"),
+    [
+        (date(2027, 1, 1), date(2027, 12, 31), date(2026, 12, 28), 53),
+        (date(2029, 1, 1), date(2029, 1, 7), date(2029, 1, 1), 1),
+        (date(2029, 1, 1), date(2029, 1, 8), date(2029, 1, 1), 2),
+    ],
+)
+def test_weeks_of_a_plan(start: date, end: date, first: date, number: int) -> None:
+    assert Weeks.of(start, end) == Weeks(first, number)
+
+
+def test_the_left_columns_stay_in_sight(sheet: Worksheet) -> None:
+    assert sheet.freeze_panes == "D5"
+    assert sheet.print_title_rows == "$3:$4"
+    assert not any(isinstance(cell.value, datetime) for row in sheet.iter_rows() for cell in row)

@@ -1,0 +1,150 @@
+"""What the user added to the Assignments sheet goes along with its mission and expert."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from models.mission import Mission
+from planner.workbook.writer import write
+from tests.workbook import year2027
+
+EXAMPLE = year2027.example()
+YELLOW = PatternFill("solid", start_color="FFFF00")
+
+
+def hand_edited(book: Workbook) -> Worksheet:
+    """The Assignments sheet with two columns, a colour and a comment of the user's own."""
+    sheet = book["Assignments"]
+    extra = sheet.max_column + 1
+    sheet.cell(1, extra, "Notes")
+    sheet.cell(1, extra + 1, "Budget check")
+    sheet.cell(1, extra + 2, "Visa by")
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, extra, f"note on row {row}")
+        sheet.cell(row, extra + 1, f"=Q{row}*1.1")
+        sheet.cell(row, extra + 2, date(2027, 1, row)).number_format = "dd/mm/yyyy"
+    sheet["A2"].fill = YELLOW
+    sheet["G2"].comment = Comment("called the NCP on 3 March", "RDM")
+    sheet.column_dimensions["T"].width = 33
+    validation = DataValidation(type="list", formula1='"ok,open"')
+    validation.add("S2:S50")
+    sheet.add_data_validation(validation)
+    return sheet
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Worksheet:
+    folder = tmp_path_factory.mktemp("carried")
+    book = year2027.book_of(EXAMPLE.year)
+    hand_edited(book)
+    book.save(folder / "in.xlsx")
+    write(folder / "in.xlsx", folder / "out.xlsx", EXAMPLE)
+    return load_workbook(folder / "out.xlsx")["Assignments"]
+
+
+def row_of(sheet: Worksheet, mission_id: str, expert_id: str) -> int:
+    return next(
+        row
+        for row in range(2, sheet.max_row + 1)
+        if (sheet.cell(row, 1).value, sheet.cell(row, 7).value) == (mission_id, expert_id)
+    )
+
+
+def input_rows() -> list[tuple[int, str, str]]:
+    return [(r.row or 0, r.mission_id, r.expert_id) for r in EXAMPLE.year.assignments]
+
+
+def test_the_users_columns_come_after_ours(written: Worksheet) -> None:
+    header = [cell.value for cell in written[1]]
+    assert header[-3:] == ["Notes", "Budget check", "Visa by"]
+    (table,) = written.tables.values()
+    assert [column.name for column in table.tableColumns][-3:] == header[-3:]
+
+
+@pytest.mark.parametrize(("number", "mission_id", "expert_id"), input_rows())
+def test_values_follow_their_mission_and_expert(
+    written: Worksheet, number: int, mission_id: str, expert_id: str
+) -> None:
+    row = row_of(written, mission_id, expert_id)
+    assert written.cell(row, 19).value == f"note on row {number}"
+    assert written.cell(row, 20).value == f"=Q{row}*1.1", "a formula looks at its own new row"
+    assert written.cell(row, 21).value.date() == date(2027, 1, number)
+    assert written.cell(row, 21).number_format == "dd/mm/yyyy"
+
+
+def test_new_rows_have_no_notes(written: Worksheet) -> None:
+    known = {(m, e) for _, m, e in input_rows()}
+    for row in range(2, written.max_row + 1):
+        if (written.cell(row, 1).value, written.cell(row, 7).value) not in known:
+            assert written.cell(row, 19).value is None
+
+
+def test_colours_and_comments_of_known_columns_follow(written: Worksheet) -> None:
+    _, mission_id, expert_id = input_rows()[0]
+    row = row_of(written, mission_id, expert_id)
+    assert written.cell(row, 1).fill.start_color.rgb == "00FFFF00"
+    assert written.cell(row, 7).comment.text == "called the NCP on 3 March"
+    filled = [c.coordinate for r in written.iter_rows(min_row=2) for c in r if c.fill.fill_type]
+    assert filled == [f"A{row}"], "we lay colours over cells with conditional formats only"
+
+
+def test_widths_and_drop_downs_of_own_columns_follow(written: Worksheet) -> None:
+    assert written.column_dimensions["T"].width == 33
+    validations = {v.formula1: str(v.sqref) for v in written.data_validations.dataValidation}
+    assert validations['"ok,open"'].startswith("S2:S")
+
+
+def test_a_title_above_the_table_and_odd_headers(tmp_path: Path) -> None:
+    book = year2027.book_of(EXAMPLE.year)
+    sheet = book["Assignments"]
+    sheet.insert_rows(1, 2)
+    sheet["A1"] = "What we agreed so far"
+    sheet["A3"], sheet["R3"] = " mission   id ", "STATUS"
+    sheet["S3"], sheet["T3"], sheet["U4"] = "Notes", "notes", "no header"
+    sheet["S4"], sheet["T4"] = "=first", "second"
+    sheet["S4"].data_type = "s"
+    book.save(tmp_path / "in.xlsx")
+    write(tmp_path / "in.xlsx", tmp_path / "out.xlsx", EXAMPLE)
+    out = load_workbook(tmp_path / "out.xlsx")["Assignments"]
+    assert [c.value for c in out[1]][18:] == ["Notes", "notes 2", "Column 21"]
+    _, mission_id, expert_id = input_rows()[0]
+    row = row_of(out, mission_id, expert_id)
+    assert [out.cell(row, c).value for c in (19, 20, 21)] == ["=first", "second", "no header"]
+    assert out.cell(row, 19).data_type == "s", "text stays text"
+
+
+def left_out(mission: Mission, result: Any) -> Any:
+    year = result.year
+    changed = {
+        "missions": tuple(m for m in year.missions if m.id != mission.id),
+        "assignments": tuple(r for r in year.assignments if r.mission_id != mission.id),
+    }
+    plan = result.plan.of(p for p in result.plan.placements if p.mission_id != mission.id)
+    return result.model_copy(update={"year": year.model_copy(update=changed), "plan": plan})
+
+
+@pytest.mark.parametrize(("mission_id", "kept"), [("M-01", 2), ("M-03", 1), ("M-05", 0)])
+def test_rows_of_missions_left_out_stay_where_they_are_binding(
+    tmp_path: Path, mission_id: str, kept: int
+) -> None:
+    # M-01 has two Confirmed rows, M-03 two Contacted and one Declined, M-05 one Proposed.
+    book = year2027.book_of(EXAMPLE.year)
+    sheet = hand_edited(book)
+    sheet["B2"] = "typed by hand"
+    book.save(tmp_path / "in.xlsx")
+    result = left_out(EXAMPLE.year.mission_by_id[mission_id], EXAMPLE)
+    write(tmp_path / "in.xlsx", tmp_path / "out.xlsx", result)
+    out = load_workbook(tmp_path / "out.xlsx")["Assignments"]
+    rows = [row for row in out.iter_rows(min_row=2) if row[0].value == mission_id]
+    assert len(rows) == kept
+    assert all(str(row[18].value).startswith("note on row") for row in rows)
+    if mission_id == "M-01":
+        assert rows[0][1].value == "typed by hand"
+        assert rows[0][11].is_date

@@ -1,0 +1,267 @@
+"""The sheet Compliance: every paragraph of the policy, every waiver, every external."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.expert import Clearance, QualificationStatus
+from models.fund import FundStatus
+from models.plan import Plan
+from models.result import RunResult
+from planner.rules import LEVEL_BY_ID, LEVELS, RULE_BY_ID, RULE_IDS
+from planner.workbook.result_sheets.applied_levels import APPLIED_LEVELS
+from planner.workbook.result_sheets.applied_rules import APPLIED_RULES, peak
+from planner.workbook.result_sheets.compliance import compliance_lines, external_lines
+from planner.workbook.result_sheets.plan_view import PlanView
+from planner.workbook.result_sheets.waivers import waiver_lines
+from tests.builders import (
+    MONDAY,
+    agreed,
+    expert,
+    fund,
+    history,
+    mission,
+    placement,
+    plan,
+    qualification,
+    settings,
+    year,
+)
+from tests.workbook import year2027
+
+EXAMPLE = year2027.example()
+LINES = {line.id: line for line in compliance_lines(PlanView(EXAMPLE))}
+VALUES = {level.level: level.value for level in EXAMPLE.levels}
+
+
+def view(plan: Plan, **facts: Any) -> PlanView:
+    """A plan of a small year."""
+    made = EXAMPLE.model_copy(
+        update={"year": year(**facts), "plan": plan, "levels": (), "not_delivered": ()}
+    )
+    assert isinstance(made, RunResult)
+    return PlanView(made)
+
+
+def test_every_rule_and_level_has_a_sentence() -> None:
+    assert tuple(APPLIED_RULES) == RULE_IDS
+    assert tuple(APPLIED_LEVELS) == tuple(level.id for level in LEVELS)
+    assert tuple(LINES) == (*RULE_IDS, *(level.id for level in LEVELS))
+
+
+@pytest.mark.parametrize("id", [*RULE_BY_ID, *LEVEL_BY_ID])
+def test_lines_quote_the_policy_to_the_letter(id: str) -> None:
+    line, entry = LINES[id], RULE_BY_ID.get(id) or LEVEL_BY_ID[id]
+    assert line.quote == f"“{entry.source.quote}”"
+    assert (line.document, line.heading) == (entry.source.document, entry.source.heading)
+    assert line.sentence == entry.sentence
+    assert line.applied.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "level", ["stability", "pre-accredited", "externals", "region", "idle", "cost"]
+)
+def test_figures_of_levels_are_their_values(level: str) -> None:
+    assert LINES[level].figure == VALUES[level]
+
+
+def test_figure_of_delivery_is_the_sum_of_its_levels() -> None:
+    delivered = sum(value for name, value in VALUES.items() if name.startswith("delivery"))
+    assert LINES["delivery"].figure == delivered == 23
+    assert "pinned: 2 of 2" in LINES["delivery"].applied
+
+
+def test_figures_of_rules_are_counted_from_the_plan() -> None:
+    placements = EXAMPLE.plan.placements
+    weeks = EXAMPLE.year.mission_by_id
+    external = EXAMPLE.year.external_ids
+    assert LINES["dates"].figure == 23
+    assert LINES["whole-team"].figure == LINES["qualified"].figure == len(placements)
+    assert LINES["language"].figure == len([p for p in placements if weeks[p.mission_id].languages])
+    assert LINES["release-cap"].figure == sum(
+        weeks[p.mission_id].weeks_charged for p in placements if p.expert_id not in external
+    )
+    assert LINES["cleared"].figure == VALUES["externals"]
+    assert LINES["funded"].figure == VALUES["cost"]
+    assert LINES["pinned"].figure == 4
+    assert LINES["not-excluded"].figure == 2
+
+
+def test_a_level_that_the_settings_drop_is_said_to_be_dropped() -> None:
+    made = view(plan(placement()), settings=settings(objectives=("delivery", "cost")))
+    lines = {line.id: line for line in compliance_lines(made)}
+    assert lines["idle"].applied.startswith("No goal of this plan")
+    assert not lines["cost"].applied.startswith("No goal of this plan")
+
+
+def test_peak_counts_days_with_both_ends() -> None:
+    first, second = (date(2027, 3, 1), date(2027, 3, 5)), (date(2027, 3, 5), date(2027, 3, 9))
+    third = (date(2027, 3, 6), date(2027, 3, 9))
+    assert peak([first, second]) == 2
+    assert peak([first, third]) == 1
+    assert peak([first, second, third]) == 2
+    assert peak([]) == 0
+
+
+def test_capacities_name_the_busiest_day() -> None:
+    from models.administration import Administration
+
+    limits = (
+        Administration(country="FR", max_experts_away=2, max_weeks=9),
+        Administration(country="BE", max_missions_hosted=3),
+    )
+    two = (mission("M1", experts=2, same_administration_allowed=True), mission("M2"))
+    experts = (expert("E1"), expert("E2"), expert("E3", "DE"))
+    made = view(
+        plan(placement(), placement(expert_id="E2", position=2), placement("M2", "E3")),
+        missions=two,
+        experts=experts,
+        qualifications=tuple(qualification(e.id) for e in experts),
+        administrations=limits,
+    )
+    lines = {line.id: line.applied for line in compliance_lines(made)}
+    assert "France: away at once 2 of 2, weeks 2 of 9" in lines["administration-capacity"]
+    assert "Belgium 2 of 3 on its busiest day" in lines["host-capacity"]
+
+
+def shared_administration() -> PlanView:
+    experts = (expert("E1"), expert("E2"))
+    return view(
+        plan(placement(), placement(expert_id="E2", position=2)),
+        missions=(mission(experts=2, same_administration_allowed=True),),
+        experts=experts,
+        qualifications=tuple(qualification(e.id) for e in experts),
+    )
+
+
+def led_by_staff() -> PlanView:
+    candidate = qualification(status=QualificationStatus.PRE_ACCREDITED)
+    return view(
+        plan(placement()), missions=(mission(staff_lead=True),), qualifications=(candidate,)
+    )
+
+
+def paid_by_a_pending_fund() -> PlanView:
+    return view(
+        plan(placement(fund_id="F1")),
+        settings=settings(use_pending_funds=True),
+        funds=(fund(status=FundStatus.PENDING),),
+    )
+
+
+def over_twelve_weeks() -> PlanView:
+    long = expert(release_period_start=date(2026, 1, 1), release_cap_weeks=13)
+    past = (history("E1", date(2026, 2, 2), date(2026, 4, 24), weeks=12),)
+    return view(plan(placement()), experts=(long,), history=past)
+
+
+def over_twelve_weeks_by_setting() -> PlanView:
+    made = over_twelve_weeks().year
+    without = made.experts[0].model_copy(update={"release_cap_weeks": None})
+    return view(
+        plan(placement()),
+        experts=(without,),
+        history=made.history,
+        settings=settings(release_cap_weeks=13),
+    )
+
+
+def over_a_holiday() -> PlanView:
+    # Easter Monday is 29 March 2027, a holiday in Belgium.
+    easter = mission(earliest_start=date(2027, 3, 29), latest_end=date(2027, 4, 2))
+    return view(
+        plan(placement(start=date(2027, 3, 29))),
+        missions=(easter,),
+        settings=settings(avoid_public_holidays=False),
+    )
+
+
+def other_goals() -> PlanView:
+    return view(plan(placement()), settings=settings(objectives=("delivery", "cost")))
+
+
+@pytest.mark.parametrize(
+    ("make", "waiver", "where", "id", "words"),
+    [
+        (shared_administration, "Same administration allowed", "Missions", "M1", "E1, E2"),
+        (led_by_staff, "Staff lead", "Missions", "M1", "WCO staff evaluates E1"),
+        # 900 within the region, and 7 days of 200.
+        (paid_by_a_pending_fund, "Use pending funds", "Funds", "F1", "2,300 EUR for 1 mission"),
+        (over_twelve_weeks, "Release cap of 13 weeks", "Experts", "E1", "13 weeks from 1 Jan 2026"),
+        (over_twelve_weeks_by_setting, "Release cap of 13 weeks", "Settings", "E1", "says 12"),
+        (over_a_holiday, "Avoid public holidays = no", "Settings", "M1", "29 Mar 2027"),
+        (other_goals, "Objectives", "Settings", "", "delivery; cost"),
+    ],
+)
+def test_every_waiver_used_is_listed(
+    make: Callable[[], PlanView], waiver: str, where: str, id: str, words: str
+) -> None:
+    (line,) = waiver_lines(make())
+    assert (line.waiver, line.where, line.id) == (waiver, where, id)
+    assert words in line.used
+
+
+def unused_team() -> PlanView:
+    experts = (expert("E1"), expert("E2", "DE"))
+    return view(
+        plan(placement(), placement(expert_id="E2", position=2)),
+        missions=(mission(experts=2, same_administration_allowed=True, staff_lead=True),),
+        experts=experts,
+        qualifications=(
+            qualification("E1", QualificationStatus.PRE_ACCREDITED),
+            qualification("E2"),
+        ),
+    )
+
+
+def unused_settings() -> PlanView:
+    return view(
+        plan(placement(fund_id="F1")),
+        settings=settings(use_pending_funds=True, avoid_public_holidays=False),
+        funds=(fund(), fund("F2", status=FundStatus.PENDING)),
+        experts=(expert(release_cap_weeks=20),),
+    )
+
+
+@pytest.mark.parametrize("make", [unused_team, unused_settings])
+def test_waivers_that_are_granted_but_not_used_are_not_listed(
+    make: Callable[[], PlanView],
+) -> None:
+    assert waiver_lines(make()) == ()
+
+
+def test_externals_are_listed_for_the_deputy_director() -> None:
+    external = expert("X1", "CA", region="AC", clearance=Clearance.PENDING)
+    made = view(
+        plan(placement(expert_id="X1")),
+        experts=(expert(), external),
+        qualifications=(qualification(), qualification("X1", QualificationStatus.EXTERNAL)),
+    )
+    (line,) = external_lines(made)
+    assert (line.mission_id, line.expert_id, line.start) == ("M1", "X1", MONDAY)
+    assert line.clearance.startswith("pending")
+    assert line.serving.startswith("1 serving expert ")
+    # 2,200 between regions, 7 days of 200, 5 days of 600.
+    assert line.cost == 2200 + 7 * 200 + 5 * 600
+
+
+def test_evaluation_names_the_accredited_colleague() -> None:
+    made = view(
+        plan(placement(), placement(expert_id="E2", position=2)),
+        missions=(mission(experts=2),),
+        experts=(expert("E1"), expert("E2", "DE")),
+        qualifications=(
+            qualification("E1", QualificationStatus.PRE_ACCREDITED),
+            qualification("E2"),
+        ),
+    )
+    lines = {line.id: line.applied for line in compliance_lines(made)}
+    assert "0 evaluated by WCO staff, 1 by an accredited colleague" in lines["evaluation-lead"]
+
+
+def test_pinned_rows_that_wait_are_counted() -> None:
+    made = view(plan(), assignments=(agreed("M1", "E1"),))
+    lines = {line.id: line.applied for line in compliance_lines(made)}
+    assert "0 in the plan as agreed, 1 of missions that are not delivered" in lines["pinned"]

@@ -1,0 +1,109 @@
+"""The JSON document: the columns of the sheets, its schema, the plan."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.workbook.columns import Sheet
+from planner.workbook.container import WorkbookError
+from planner.workbook.output_json import (
+    SCHEMA_FILE,
+    ResultDocument,
+    document,
+    schema,
+    write_document,
+)
+from planner.workbook.sheets import ASSIGNMENTS, NOT_DELIVERED
+from tests.workbook import year2027
+
+EXAMPLE = year2027.example()
+DOCUMENT = document(EXAMPLE)
+
+
+def snake_case(sheet: Sheet) -> list[str]:
+    return [header.lower().replace(" ", "_") for header in sheet.headers]
+
+
+@pytest.mark.parametrize(
+    ("key", "sheet"), [("assignments", ASSIGNMENTS), ("not_delivered", NOT_DELIVERED)]
+)
+def test_fields_are_the_columns_of_the_sheets(key: str, sheet: Sheet) -> None:
+    for row in DOCUMENT[key]:
+        assert list(row) == snake_case(sheet)
+
+
+def test_assignments_are_exactly_the_plan() -> None:
+    found = {
+        (r["mission_id"], r["position"], r["expertise"], r["expert_id"], r["start"], r["fund"])
+        for r in DOCUMENT["assignments"]
+    }
+    assert found == {
+        (p.mission_id, p.position, p.expertise, p.expert_id, p.start.isoformat(), p.fund_id)
+        for p in EXAMPLE.plan.placements
+    }
+    assert len(DOCUMENT["assignments"]) == len(EXAMPLE.plan.placements)
+
+
+def test_levels_are_in_their_order_with_their_proof() -> None:
+    assert DOCUMENT["levels"] == [
+        {
+            "level": level.level,
+            "value": level.value,
+            "bound": level.bound,
+            "proven": level.proven,
+            "stop": level.stop.value,
+        }
+        for level in EXAMPLE.levels
+    ]
+
+
+def test_the_run_can_be_repeated_from_the_document() -> None:
+    run = DOCUMENT["run"]
+    assert run["started"] == "2026-11-21T09:30:05"
+    assert (run["seed"], run["fingerprint"]) == (1, "5f" * 32)
+    assert run["options"] == {"fresh": "no", "effort": "standard"}
+    assert DOCUMENT["schema_version"] == 1
+    assert DOCUMENT["currency"] == "EUR"
+
+
+def test_values_are_for_programs() -> None:
+    row = next(r for r in DOCUMENT["assignments"] if r["mission_id"] == "M-11")
+    assert (row["host"], row["region"]) == ("JO", "MENA")
+    assert (row["start"], row["end"]) == (date(2027, 5, 2).isoformat(), "2027-05-06")
+    assert row["in_region"] in (True, False)
+    assert row["evaluated_by"] is None or row["qualification"] == "Pre-accredited"
+    first = DOCUMENT["not_delivered"][0]
+    assert first["rules"] == ["qualified", "language"]
+
+
+def test_the_schema_file_is_that_of_the_document() -> None:
+    assert json.loads(SCHEMA_FILE.read_text(encoding="utf-8")) == schema()
+
+
+def test_the_document_meets_its_schema() -> None:
+    ResultDocument.model_validate_json(json.dumps(DOCUMENT))
+    definitions = schema()["$defs"]
+    assert set(schema()["required"]) == set(DOCUMENT)
+    assert_objects_meet(DOCUMENT["assignments"], definitions["Assignment"])
+    assert_objects_meet(DOCUMENT["not_delivered"], definitions["MissionNotDelivered"])
+    assert_objects_meet(DOCUMENT["levels"], definitions["Level"])
+    assert_objects_meet([DOCUMENT["run"]], definitions["Run"])
+
+
+def assert_objects_meet(objects: list[dict[str, Any]], definition: dict[str, Any]) -> None:
+    assert objects
+    assert definition["additionalProperties"] is False
+    for found in objects:
+        assert set(found) == set(definition["required"]) == set(definition["properties"])
+
+
+def test_the_file_is_text_that_people_can_read(tmp_path: Path) -> None:
+    write_document(tmp_path / "result.json", EXAMPLE)
+    text = (tmp_path / "result.json").read_text(encoding="utf-8")
+    assert json.loads(text) == DOCUMENT
+    assert text.startswith('{\n  "schema_version": 1,')
+    with pytest.raises(WorkbookError, match="There is no folder"):
+        write_document(tmp_path / "nowhere" / "result.json", EXAMPLE)
