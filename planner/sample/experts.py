@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from models.expert import Clearance, Expert, Qualification, QualificationStatus
 from models.mission import Mission
+from planner.reference import MEMBERS
 from planner.sample.draw import chance, deck, one
 from planner.sample.missions import is_scarce
 from planner.sample.names import invented_name
 from planner.sample.openings import Opening, Openings
 from planner.sample.places import mother_tongues, region_of, senders
 from planner.sample.standing import Profile, qualifications_of, record_date, release_start
-from planner.workbook.reference import members
 
 PRE, ACCREDITED = QualificationStatus.PRE_ACCREDITED, QualificationStatus.ACCREDITED
 RECOGNISED, EXTERNAL = QualificationStatus.RECOGNISED, QualificationStatus.EXTERNAL
@@ -96,7 +96,7 @@ def _fitting(weights: dict[str, float], opening: Opening) -> dict[str, float]:
 
 
 def _languages(rng: Random, opening: Opening, country: str) -> tuple[str, ...]:
-    spoken = list(mother_tongues(country) if country in members() else ("fr", "de"))
+    spoken = list(mother_tongues(country) if country in MEMBERS else ("fr", "de"))
     if opening.languages and not set(opening.languages) & set(spoken):
         spoken.append(rng.choice(opening.languages))
     learned = {"en": _ENGLISH_SHARE, "fr": _FRENCH_SHARE, "es": _SPANISH_SHARE}

@@ -9,10 +9,10 @@ from models.expert import Exclusion, Expert
 from models.instance import Year
 from models.mission import Mission
 from planner.dates import Span
+from planner.reference import MEMBERS
 from planner.sample.bench import Agreement
 from planner.sample.draw import chance, one, some
 from planner.sample.places import name_of
-from planner.workbook.reference import members
 
 _AWAY_SHARE, _WEEKS_SHARE, _HOSTED_SHARE = 0.6, 0.35, 0.7
 _AWAY_PART, _FEWEST_WEEKS = 0.4, 2
@@ -44,7 +44,7 @@ def make_administrations(
             ncp_email=f"ncp.{country.lower()}@example.org",
             addressee=one(rng, _ADDRESSEES),
         )
-        for country in members()
+        for country in MEMBERS
         if country in homes or hosted[country]
     )
 

@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from planner.reference import MEMBERS
 from planner.sample.text import words
-from planner.workbook.reference import members
 
 # Share of the missions by the region of the host, roughly that of the annual delivery plans.
 REGION_SHARES = {"WCA": 0.24, "ESA": 0.22, "AP": 0.20, "AC": 0.13, "EU": 0.10, "MENA": 0.11}
@@ -59,12 +59,12 @@ _OTHER_TONGUES = {
 
 def region_of(country: str) -> str:
     """The WCO region of a Member, by country code."""
-    return members()[country].region_code
+    return MEMBERS[country].region
 
 
 def name_of(country: str) -> str:
     """The Member's name as the WCO writes it."""
-    return members()[country].name
+    return MEMBERS[country].name
 
 
 @cache
@@ -91,8 +91,8 @@ def hosts(region: str) -> tuple[str, ...]:
     """The Members of a region that receive missions."""
     return tuple(
         code
-        for code, member in members().items()
-        if member.region_code == region and code not in _NO_HOSTS
+        for code, member in MEMBERS.items()
+        if member.region == region and code not in _NO_HOSTS
     )
 
 
@@ -101,7 +101,7 @@ def senders(language: str | None = None, region: str | None = None) -> dict[str,
     """Weights of the administrations that send experts, by mother tongue and region if given."""
     return {
         code: _SENDERS.get(code, 0.4)
-        for code, member in members().items()
-        if (region is None or member.region_code == region)
+        for code, member in MEMBERS.items()
+        if (region is None or member.region == region)
         and (language is None or language in mother_tongues(code))
     }

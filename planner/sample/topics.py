@@ -1,17 +1,13 @@
 """What missions are about: the real examples, without their places, and a few more."""
 
-import csv
 import re
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from models.expertise import Expertise
+from planner.reference import EXPERTISE, MISSION_EXAMPLES
 from planner.sample.draw import chance
-from planner.workbook.reference import built_in_expertise
-
-_EXAMPLES = Path(__file__).resolve().parent.parent / "data" / "mission_examples.csv"
 
 # Areas that the accreditation list does not have; recognised experts cover them. A repeated
 # code replaces the built-in one: here Diagnostic Facilitators cover performance measurement too.
@@ -163,7 +159,7 @@ def subject_of(code: str) -> str:
 def expertise_list() -> tuple[Expertise, ...]:
     """The built-in list with the sample's own rows: repeated codes replaced, new ones added."""
     own = {entry.code: entry for entry in OWN_EXPERTISE}
-    built_in = tuple(own.pop(entry.code, entry) for entry in built_in_expertise())
+    built_in = tuple(own.pop(entry.code, entry) for entry in EXPERTISE)
     return built_in + tuple(own.values())
 
 
@@ -175,8 +171,7 @@ def all_codes() -> tuple[str, ...]:
 
 @cache
 def _examples() -> tuple[Topic, ...]:
-    with _EXAMPLES.open(encoding="utf-8", newline="") as file:
-        return tuple(_from_example(example) for example in csv.DictReader(file))
+    return tuple(_from_example(example) for example in MISSION_EXAMPLES)
 
 
 def _from_example(example: dict[str, str]) -> Topic:

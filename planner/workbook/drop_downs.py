@@ -14,8 +14,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.expertise import Expertise
+from planner.reference import MEMBERS, REGION_NAMES
 from planner.workbook.columns import Column, Kind, Sheet
-from planner.workbook.reference import members, region_names
 from planner.workbook.result_sheets.cell_text import CellValue, cell_at, put
 from planner.workbook.result_sheets.styles import Look, Stamp, paint_header
 from planner.workbook.result_sheets.tables import set_up_page
@@ -98,9 +98,9 @@ def rule_of(column: Column) -> DataValidation | None:
 
 def _blocks(expertise: Sequence[Expertise]) -> tuple[dict[str, Sequence[str]], ...]:
     """The lists side by side; the first column of each block is what drop-downs offer."""
-    countries = sorted(members().values(), key=lambda member: member.name)
+    countries = sorted(MEMBERS.values(), key=lambda member: member.name)
     languages = sorted(language_name(code) for code in _OTHER_LANGUAGES)
-    regions = region_names()
+    regions = dict(sorted(REGION_NAMES.items()))
     return (
         {
             "Codes": [entry.code for entry in expertise],
@@ -108,8 +108,8 @@ def _blocks(expertise: Sequence[Expertise]) -> tuple[dict[str, Sequence[str]], .
         },
         {
             "Countries": [member.name for member in countries],
-            "ISO code": [member.iso2 for member in countries],
-            "Its region": [member.region_code for member in countries],
+            "ISO code": [member.code for member in countries],
+            "Its region": [member.region for member in countries],
         },
         {"Regions": list(regions), "Name of the region": list(regions.values())},
         {"Languages": [*sorted(map(language_name, _COMMON_LANGUAGES)), *languages]},

@@ -9,9 +9,9 @@ from models.expert import AppliesTo, Clearance, Expert, Unavailability
 from models.expertise import Expertise
 from models.instance import Year
 from models.mission import Mission
+from planner.reference import EXPERTISE as EXPERTISE_LIST
 from planner.workbook.core_sheets import CANCELLED, PLANNED
 from planner.workbook.names import country_name
-from planner.workbook.reference import built_in_expertise
 from planner.workbook.sheets import (
     ADMINISTRATIONS,
     ASSIGNMENTS,
@@ -76,9 +76,14 @@ def rows_by_sheet(
 
 
 def own_expertise(entries: Iterable[Expertise]) -> tuple[Expertise, ...]:
-    """The entries that the built-in list does not have like this."""
-    built_in = {(entry.code, entry.title, entry.also_covers) for entry in built_in_expertise()}
-    return tuple(e for e in entries if (e.code, e.title, e.also_covers) not in built_in)
+    """The entries that the built-in list does not have like this; the sheet asks for a title."""
+    titled = (e.model_copy(update={"title": e.title or _title_of(e.code)}) for e in entries)
+    built_in = {(entry.code, entry.title, entry.also_covers) for entry in EXPERTISE_LIST}
+    return tuple(e for e in titled if (e.code, e.title, e.also_covers) not in built_in)
+
+
+def _title_of(code: str) -> str:
+    return next((entry.title for entry in EXPERTISE_LIST if entry.code == code), code)
 
 
 def _plain(facts: Iterable[Frozen]) -> list[Values]:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from models.settings import Settings
+from planner.reference import EXPERTISE
 from planner.workbook.input_book import InputBook
-from planner.workbook.reference import built_in_expertise
 
 _TITLE = "Mission planner: the year's missions and experts"
 _NOTE = "An empty workbook to fill in. Save it under a name of your own."
@@ -23,7 +23,7 @@ def write_template(target: Path) -> None:
     WorkbookError
         Where the file cannot be written.
     """
-    InputBook(_defaults(), {}, built_in_expertise()).save(target, _TITLE, _NOTE)
+    InputBook(_defaults(), {}, EXPERTISE).save(target, _TITLE, _NOTE)
 
 
 def _defaults() -> dict[str, object]:

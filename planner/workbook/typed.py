@@ -2,9 +2,9 @@
 
 from functools import cache
 
+from planner.reference import REGION_NAMES
 from planner.workbook.columns import Column, Kind
 from planner.workbook.names import country_name
-from planner.workbook.reference import region_names
 from planner.workbook.result_sheets.cell_text import CellValue, shown
 
 # A blank cell of these kinds says the default as clearly as the default would.
@@ -28,7 +28,7 @@ def typed_item(kind: Kind, value: object) -> CellValue:
     if kind is Kind.COUNTRIES:
         return country_name(str(value))
     if kind is Kind.PLACE:
-        return str(value) if value in region_names() else country_name(str(value))
+        return str(value) if value in REGION_NAMES else country_name(str(value))
     return shown(kind, value)
 
 
