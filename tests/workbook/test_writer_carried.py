@@ -12,6 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.mission import Mission
+from planner.workbook.result_sheets.carried import carry_cell
 from planner.workbook.writer import write
 from tests.workbook import year2027
 
@@ -118,6 +119,32 @@ def test_a_title_above_the_table_and_odd_headers(tmp_path: Path) -> None:
     row = row_of(out, mission_id, expert_id)
     assert [out.cell(row, c).value for c in (19, 20, 21)] == ["=first", "second", "no header"]
     assert out.cell(row, 19).data_type == "s", "text stays text"
+
+
+@pytest.mark.parametrize(
+    ("formula", "moved"),
+    [
+        ("=B4+1", "=B2+1"),
+        ("=$B$4", "=$B$4"),
+        ("=Assignments[[#This Row],[Cost]]*2", "=Assignments[[#This Row],[Cost]]*2"),
+        ("=B2", 7),
+        ('=IF(B2="x","=B2",1)', 7),
+    ],
+)
+def test_formulas_move_or_become_their_values(formula: str, moved: str | int) -> None:
+    sheet = Workbook().worksheets[0]
+    sheet["C5"] = formula
+    carry_cell(sheet["C5"], sheet["C3"], 7)
+    assert sheet["C3"].value == moved
+    assert sheet["C3"].data_type == ("f" if isinstance(moved, str) else "n")
+
+
+def test_text_that_looks_like_a_formula_is_carried_as_text() -> None:
+    sheet = Workbook().worksheets[0]
+    sheet["C5"] = "=B2"
+    sheet["C5"].data_type = "s"
+    carry_cell(sheet["C5"], sheet["C3"], "=B2")
+    assert (sheet["C3"].value, sheet["C3"].data_type) == ("=B2", "s")
 
 
 def left_out(mission: Mission, result: Any) -> Any:

@@ -105,7 +105,8 @@ class _Writer:
             carry_highlight(source, cells[field])
         for header, source in row.extra.items():
             column = len(ASSIGNMENTS.columns) + self._extra[header]
-            carry_cell(source, cell_at(self._sheet, self.row, column))
+            target = cell_at(self._sheet, self.row, column)
+            carry_cell(source, target, self._carried.value(source))
 
 
 def write_assignments(

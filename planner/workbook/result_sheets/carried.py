@@ -13,7 +13,7 @@ from typing import NamedTuple
 from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.comments import Comment
-from openpyxl.formula.translate import Translator
+from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,7 +22,7 @@ from models.assignment import AssignmentStatus
 from planner.workbook.cell_values import CellError, id_of
 from planner.workbook.cell_values import clean as clean_value
 from planner.workbook.find_sheets import Header, find_header
-from planner.workbook.result_sheets.cell_text import clean
+from planner.workbook.result_sheets.cell_text import clean, plain
 from planner.workbook.results import ASSIGNMENTS
 from planner.workbook.suggest import fold
 
@@ -136,18 +136,33 @@ class CarriedSheet:
             return ""
 
 
-def carry_cell(source: Cell, target: Cell) -> None:
-    """Copy a cell of the user's own column: value, formula, look, comment."""
-    value = source.value
-    if source.data_type == "f" and isinstance(value, str):
-        target.value = Translator(value, source.coordinate).translate_formula(target.coordinate)
-    elif isinstance(value, str):
-        target.value = clean(value)
+def carry_cell(source: Cell, target: Cell, value: object) -> None:
+    """Copy a cell of the user's own column: formula or value, look, comment.
+
+    `value` is the source's value, worked out; it takes the place of a formula that cannot move.
+    """
+    formula = _moved_formula(source, target)
+    plain_value = plain(value)
+    if formula is not None:
+        target.value = formula
+    elif isinstance(plain_value, str):
+        target.value = clean(plain_value)
         target.data_type = "s"
     else:
-        target.value = value
+        target.value = plain_value
     carry_look(source, target)
     carry_comment(source, target)
+
+
+def _moved_formula(source: Cell, target: Cell) -> str | None:
+    """The formula as it reads in its new row, None where it would look outside the sheet."""
+    if source.data_type != "f" or not isinstance(source.value, str):
+        return None
+    try:
+        translator = Translator(source.value, source.coordinate)
+        return str(translator.translate_formula(target.coordinate))
+    except TranslatorError:
+        return None
 
 
 def carry_look(source: Cell, target: Cell) -> None:
