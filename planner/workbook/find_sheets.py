@@ -123,7 +123,7 @@ def source_of(
     data = _data_rows(rows, header)
     source = Source(sheet, title, header.row, header.columns, data, marks)
     if not data:
-        return source, _no_rows(sheet, title)
+        return source, _no_rows(sheet, title, header.row)
     head = rows[header.row]
     return source, (
         *_columns_missing(source, head),
@@ -165,14 +165,14 @@ def _no_header(sheet: Sheet, title: str, rows: Mapping[int, Row]) -> tuple[Probl
     )
 
 
-def _no_rows(sheet: Sheet, title: str) -> tuple[Problem, ...]:
+def _no_rows(sheet: Sheet, title: str, header_row: int = 1) -> tuple[Problem, ...]:
     if not sheet.required:
         return ()
     return (
         Problem(
             code="sheet-empty",
             sheet=title,
-            cell="A1",
+            cell=f"A{header_row}",
             message=f"The sheet {title} has no rows.",
             remedy=f"Fill in its columns, at least {_needed(sheet)}.",
         ),

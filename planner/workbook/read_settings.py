@@ -1,6 +1,7 @@
 """The Settings sheet: rows of a name and a value, found by the name."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from models.report import Problem
 from models.settings import LEVEL_GROUPS, Settings
 from planner.workbook.cell_values import CellError, Fault, shown
 from planner.workbook.cells import Codes, items, parse
+from planner.workbook.columns import SettingRow
 from planner.workbook.named_rows import SETTING_ROWS, SETTINGS
 from planner.workbook.sources import Record
 from planner.workbook.suggest import closest, did_you_mean, fold
@@ -17,6 +19,24 @@ MOST_PLAN_DAYS = 5 * 366
 
 _NAMES = {fold(row.name): row for row in SETTING_ROWS}
 _NO_CODES = Codes(())
+_EXAMPLES = {"plan_start": "2027-01-01", "plan_end": "2027-12-31"}
+
+
+@dataclass
+class _Found:
+    """What the sheet says: the values by field, and the record that gives each.
+
+    `places` holds the records of values that are wrong as well, and `blanks` those without one.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Record] = field(default_factory=dict)
+    blanks: dict[str, Record] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether a setting was given a value that it cannot have."""
+        return any(name not in self.values for name in self.places)
 
 
 def read_settings(
@@ -27,45 +47,45 @@ def read_settings(
     None where a problem leaves a setting without a value.
     """
     problems: list[Problem] = []
-    values, places = _values(records, problems)
+    found = _found(records, problems)
     given = {"plan_start": plan_start, "plan_end": plan_end}
-    values |= {field: day for field, day in given.items() if day is not None}
-    bad = places.keys() - values.keys()
-    problems.extend(_dates_missing(values, places))
-    if not problems:
-        problems.extend(_plan_dates(values, places))
-    if bad or any(problem.code.startswith("plan-") for problem in problems):
+    found.values |= {name: day for name, day in given.items() if day is not None}
+    dates = [*_dates_missing(found), *_plan_dates(found)]
+    problems.extend(dates)
+    if found.wrong or dates:
         return None, problems
-    return Settings(**values), problems
+    return Settings(**found.values), problems
 
 
-def _values(
-    records: list[Record], problems: list[Problem]
-) -> tuple[dict[str, Any], dict[str, Record]]:
-    """The values by field, and the record that gives each (those without a value included)."""
-    values: dict[str, Any] = {}
-    places: dict[str, Record] = {}
+def _found(records: list[Record], problems: list[Problem]) -> _Found:
+    found = _Found()
     for record in records:
         name = record.values.get("setting")
         row = _NAMES.get(fold(name)) if name else None
         if row is None:
             problems.extend(_unknown(record, name))
-        elif row.field in places:
-            problems.append(record.problem("setting", _twice(row.name, places[row.field])))
-        elif not record.good("value"):
-            places[row.field] = record
-        elif record.values["value"] is not None:
-            places[row.field] = record
-            try:
-                values[row.field] = _value(row.field, record.values["value"])
-            except CellError as error:
-                problems.extend(record.problem("value", fault) for fault in error.faults)
-    return values, places
+        elif row.field in found.places:
+            problems.append(record.problem("setting", _twice(row.name, found.places[row.field])))
+        elif record.good("value") and record.values["value"] is None:
+            found.blanks[row.field] = record
+        else:
+            found.places[row.field] = record
+            problems.extend(_take(found.values, row, record))
+    return found
 
 
-def _value(field: str, raw: object) -> object:
-    row = next(row for row in SETTING_ROWS if row.field == field)
-    if field == "objectives":
+def _take(values: dict[str, Any], row: SettingRow, record: Record) -> Iterator[Problem]:
+    if not record.good("value"):
+        return  # the cell itself could not be read, and has its problem
+    try:
+        values[row.field] = _value(row.field, record.values["value"])
+    except CellError as error:
+        yield from (record.problem("value", fault) for fault in error.faults)
+
+
+def _value(name: str, raw: object) -> object:
+    row = next(row for row in SETTING_ROWS if row.field == name)
+    if name == "objectives":
         return objectives(raw)
     return parse(row.column, raw, _NO_CODES)
 
@@ -144,32 +164,34 @@ def _twice(name: str, first: Record) -> Fault:
     )
 
 
-def _dates_missing(values: dict[str, Any], places: dict[str, Record]) -> Iterator[Problem]:
-    for field, name in (("plan_start", "Plan start"), ("plan_end", "Plan end")):
-        if field not in values and field not in places:
-            option = "--" + field.replace("_", "-")
-            yield Problem(
-                code=f"{field.replace('_', '-')}-missing",
-                sheet=SETTINGS.name,
-                message=f"The setting {name} is missing.",
-                remedy=f"Give it in the sheet Settings, or as the option {option} 2027-01-01.",
-            )
+def _dates_missing(found: _Found) -> Iterator[Problem]:
+    for row in SETTING_ROWS[:2]:
+        if row.field in found.values or row.field in found.places:
+            continue
+        option = f"--{row.field.replace('_', '-')} {_EXAMPLES[row.field]}"
+        fault = Fault(
+            f"{row.field.replace('_', '-')}-missing",
+            f"The setting {row.name} is missing.",
+            f"Give it in the sheet Settings, or as the option {option}.",
+        )
+        yield _at(found.blanks.get(row.field), fault, SETTINGS.name)
 
 
-def _plan_dates(values: dict[str, Any], places: dict[str, Record]) -> Iterator[Problem]:
-    start, end = values.get("plan_start"), values.get("plan_end")
+def _plan_dates(found: _Found) -> Iterator[Problem]:
+    start, end = found.values.get("plan_start"), found.values.get("plan_end")
     if start is None or end is None:
         return
+    record = found.places.get("plan_end")
     if end < start:
         message = f"The plan would end ({end}) before it starts ({start})."
-        yield _at(places.get("plan_end"), Fault("plan-reversed", message, "Correct the dates."))
+        yield _at(record, Fault("plan-reversed", message, "Correct the dates."))
     elif (end - start).days >= MOST_PLAN_DAYS:
         message = f"The plan would last from {start} to {end}, more than five years."
         remedy = "Correct the dates; a plan usually lasts a year."
-        yield _at(places.get("plan_end"), Fault("plan-too-long", message, remedy))
+        yield _at(record, Fault("plan-too-long", message, remedy))
 
 
-def _at(record: Record | None, fault: Fault) -> Problem:
+def _at(record: Record | None, fault: Fault, sheet: str | None = None) -> Problem:
     if record is not None:
         return record.problem("value", fault)
-    return Problem(code=fault.code, message=fault.message, remedy=fault.remedy)
+    return Problem(code=fault.code, sheet=sheet, message=fault.message, remedy=fault.remedy)

@@ -716,6 +716,13 @@ CASES = [
         "Give it in the sheet Settings, or as the option --plan-end",
     ),
     Case(
+        "plan-start-blank",
+        good_book(Settings=settings(**{"Plan start": None})),
+        *("plan-start-missing", "Settings", "B2", ""),
+        "The setting Plan start is missing.",
+        "as the option --plan-start 2027-01-01.",
+    ),
+    Case(
         "plan-reversed",
         good_book(Settings=settings(**{"Plan end": date(2026, 12, 31)})),
         *("plan-reversed", "Settings", "B3", "2026-12-31"),
@@ -927,6 +934,14 @@ def test_host_whose_public_holidays_nobody_knows(
     assert "Add the country's public holidays to the sheet Holidays." in problem.remedy
     book["Settings"] = settings(**{"Avoid public holidays": "no"})
     assert problems_of(book, tmp_path).problems == ()
+
+
+def test_options_are_checked_like_settings(tmp_path: Path) -> None:
+    path = save(good_book(), tmp_path)
+    (problem,) = read(path, plan_start=date(2028, 1, 1)).problems
+    assert (problem.code, problem.sheet, problem.cell) == ("plan-reversed", "Settings", "B3")
+    (problem,) = read(path, date(2028, 1, 1), date(2027, 1, 1)).problems
+    assert problem.message == "The plan would end (2027-01-01) before it starts (2028-01-01)."
 
 
 def test_one_missing_column_is_one_problem(tmp_path: Path) -> None:
