@@ -85,7 +85,7 @@ class Calendars:
     def __init__(self, year: Year) -> None:
         self._year = year
         self._hosts: dict[str, HostCalendar] = {}
-        self._starts: dict[str, tuple[Span, ...]] = {}
+        self._starts: dict[tuple[str, date, date, int], tuple[Span, ...]] = {}
 
     def of(self, host: str) -> HostCalendar:
         """The calendar of a host, by country code."""
@@ -99,9 +99,11 @@ class Calendars:
 
     def allowed_starts(self, mission: Mission) -> tuple[Span, ...]:
         """The runs (start to end) of a mission's allowed starts, earliest first."""
-        if mission.id not in self._starts:
-            self._starts[mission.id] = tuple(self._allowed(mission))
-        return self._starts[mission.id]
+        window = (mission.earliest_start, mission.latest_end)
+        key = (mission.host, *window, mission.working_days)
+        if key not in self._starts:
+            self._starts[key] = tuple(self._allowed(mission))
+        return self._starts[key]
 
     def _allowed(self, mission: Mission) -> Iterator[Span]:
         calendar, settings = self.of(mission.host), self._year.settings

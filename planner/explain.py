@@ -10,7 +10,7 @@ from planner.conflicts import obstacles
 from planner.constraints import CONSTRAINTS
 from planner.dates import Span, busy_period, release_period
 from planner.engine import UndecidedError
-from planner.probe import Probe
+from planner.probe import Grant, Probe
 from planner.remedies import what_would_help
 from planner.rules import RULE_IDS
 from planner.words import amount, counted, country, day, languages, listed
@@ -183,7 +183,8 @@ def _is_full(probe: Probe, mission: Mission, expert: Expert, run: Span) -> bool:
 def _money(probe: Probe, mission: Mission) -> str:
     """What the mission would cost at least, and what is left in the funds that may pay."""
     left = probe.left_in_funds
-    costs = {fund.id: probe.cheapest(mission, fund.id) for fund in probe.year.funds}
+    anybody = Grant(spares=mission.positions)
+    costs = {f.id: probe.cheapest(mission, f.id, anybody) for f in probe.year.funds}
     fitting = {fund_id: cost for fund_id, cost in costs.items() if cost is not None}
     if not fitting:
         return _no_fund(probe, mission)

@@ -1,6 +1,6 @@
 """Builds the CP-SAT model of a year from the two tuples CONSTRAINTS and LEVELS."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from models.expert import Expert
 from models.instance import Year
 from models.mission import Mission
-from models.plan import Plan
+from models.plan import Placement, Plan
 from planner import facts
 from planner.constraints import CONSTRAINTS, Constraint
 from planner.dates import Calendars
@@ -75,25 +75,26 @@ def build(
     without : collection of str
         Ids of hard rules to leave out; the structural ones always stay.
     fixed : Plan, optional
-        Missions for which nobody but the experts of this plan comes into question.
+        Missions for which only the experts and the start of this plan come into question.
     """
     pool = Pool(year, calendars or Calendars(year))
     posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
     cp = cp_model.CpModel()
-    candidates = _candidates(pool, "qualified" in without, fixed or Plan())
-    variables = Variables(cp, pool, _admits(pool, posted), candidates)
+    teams = (fixed or Plan()).teams()
+    candidates = _candidates(pool, "qualified" in without, teams)
+    variables = Variables(cp, pool, _admits(pool, posted), candidates, teams)
     for constraint in posted:
         constraint.post(variables)
     return Model(cp, variables, _measures(variables))
 
 
 def _candidates(
-    pool: Pool, whole_pool: bool, fixed: Plan
+    pool: Pool, whole_pool: bool, fixed: Mapping[str, Sequence[Placement]]
 ) -> Callable[[Mission, str], Iterable[Expert]]:
     """Whom to ask for a position: the fixed team, the holders, or (without the rule) all."""
     teams = {
         mission_id: tuple(pool.year.expert_by_id[row.expert_id] for row in rows)
-        for mission_id, rows in fixed.teams().items()
+        for mission_id, rows in fixed.items()
     }
 
     def candidates(mission: Mission, code: str) -> Iterable[Expert]:

@@ -119,9 +119,8 @@ class Probe:
         """The model in which the mission is delivered besides the plan; None where it cannot be."""
         wanted = grant.mission or mission
         year = self._part(wanted, grant)
-        calendars = self.calendars if grant.mission is None else Calendars(year)
         fixed = Plan.of(r for r in self.plan.placements if r.mission_id in year.mission_by_id)
-        model = build(year, calendars, without=set(without) - {"qualified"}, fixed=fixed)
+        model = build(year, self.calendars, without=set(without) - {"qualified"}, fixed=fixed)
         if not all(model.variables.fix(placement) for placement in fixed.placements):
             return None
         model.cp.add(model.variables.delivered[mission.id] == 1)

@@ -1,6 +1,6 @@
 """The decision variables: made, looked up, read back. No other file creates or reads them raw."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
@@ -48,6 +48,7 @@ class Variables:
         pool: Pool,
         admits: Admits,
         candidates: Callable[[Mission, str], Iterable[Expert]],
+        fixed: Mapping[str, Sequence[Placement]],
     ) -> None:
         self.cp = cp
         self.pool = pool
@@ -58,6 +59,7 @@ class Variables:
         self.goes: dict[str, dict[str, IntVar]] = {}
         self.pays: dict[str, dict[str, IntVar]] = {}
         self._candidates = candidates
+        self._fixed = fixed
         self._days_of: dict[str, _Days] = {}
         for mission in pool.year.missions:
             self._make_starts(mission)
@@ -65,13 +67,19 @@ class Variables:
 
     def _make_starts(self, mission: Mission) -> None:
         delivered = self.cp.new_bool_var(f"delivered {mission.id}")
-        runs = self.pool.calendars.allowed_starts(mission)
+        runs = self._possible_runs(mission)
         if len(runs) == 1:
             starts: tuple[IntVar, ...] = (delivered,)
         else:
             starts = tuple(self.cp.new_bool_var(f"{mission.id} starts {run.start}") for run in runs)
         self.delivered[mission.id], self.runs[mission.id] = delivered, runs
         self.starts[mission.id] = starts
+
+    def _possible_runs(self, mission: Mission) -> tuple[Span, ...]:
+        runs = self.pool.calendars.allowed_starts(mission)
+        if mission.id not in self._fixed:
+            return runs
+        return tuple(run for run in runs if run.start == self._fixed[mission.id][0].start)
 
     def _make_team(self, mission: Mission, admits: Admits) -> None:
         fills: dict[str, dict[str, IntVar]] = {}

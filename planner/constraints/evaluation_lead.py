@@ -9,10 +9,11 @@ from planner.variables import Variables
 
 
 class EvaluationLead(Constraint):
-    """Without a staff lead, each Pre-accredited fill <= sum of Accredited fills.
+    """Without a staff lead, Pre-accredited fills need an Accredited one.
 
-    The sum of Pre-accredited fills <= (team - 1) * delivered besides: it follows, and it makes
-    the linear relaxation tight.
+    In a team of two that is: sum of Pre-accredited <= sum of Accredited. In larger teams a
+    literal "led" stands between: each Pre-accredited <= led <= sum of Accredited, and the sum of
+    Pre-accredited <= (team - 1) * led.
     """
 
     id = "evaluation-lead"
@@ -24,11 +25,15 @@ class EvaluationLead(Constraint):
             if mission.staff_lead or not candidates:
                 continue
             leads = LinearExpr.sum(_filled_as(variables, mission, QualificationStatus.ACCREDITED))
-            for literal in candidates:
-                variables.cp.add(literal <= leads)
             others = len(mission.positions) - 1
-            delivered = variables.delivered[mission.id]
-            variables.cp.add(LinearExpr.sum(candidates) <= others * delivered)
+            if others <= 1:
+                variables.cp.add(LinearExpr.sum(candidates) <= others * leads)
+                continue
+            led = variables.cp.new_bool_var(f"{mission.id} led")
+            variables.cp.add(led <= leads)
+            variables.cp.add(LinearExpr.sum(candidates) <= others * led)
+            for literal in candidates:
+                variables.cp.add_implication(literal, led)
 
 
 def _filled_as(variables: Variables, mission: Mission, status: QualificationStatus) -> list[IntVar]:

@@ -88,6 +88,7 @@ def _admits(year: Year, fund: Fund, mission: Mission) -> bool:
     confirmed = fund.status is FundStatus.CONFIRMED or year.settings.use_pending_funds
     return (
         confirmed
+        and fund.available >= 0
         and (not mission.funds or fund.id in mission.funds)
         and (not fund.regions or mission.region in fund.regions)
         and (not fund.hosts or mission.host in fund.hosts)

@@ -104,9 +104,9 @@ _RATES = (
 )
 
 # Missions nobody has set money aside for; what is spared elsewhere may still pay some of them.
-_UNFUNDED_SHARE = 0.075
-_LEAST_ROOM, _ROOM_FOR_ONE = 0.95, 0.25
-_NAMED_SHARE, _TWO_NAMED_SHARE, _WAITING_SHARE = 0.22, 0.4, 0.1
+_UNFUNDED_SHARE = 0.09
+_LEAST_ROOM, _ROOM_FOR_ONE = 0.76, 0.35
+_NAMED_SHARE, _TWO_NAMED_SHARE, _WAITING_SHARE, _MANY = 0.22, 0.4, 0.017, 30
 _REGULAR_WEIGHT = 0.25
 _SMALLEST, _PENDING_ROOM = 5_000, 2
 _COMMITTED = {"CCF-J": 0.15, "SECO-GTFP": 0.25, "CCF-D": 0.1}
@@ -135,7 +135,11 @@ def find_homes(rng: Random, missions: Sequence[Mission]) -> Homes:
 
 def name_funds(rng: Random, missions: Sequence[Mission], homes: Homes) -> tuple[Mission, ...]:
     """Some missions name the funds that may pay; a few wait for one that is still pending."""
-    return tuple(_with_funds(rng, mission, homes) for mission in missions)
+    pending = _FUND_BY_ID[PENDING]
+    possible = [mission.id for mission in missions if admits(pending, mission)]
+    share = _WAITING_SHARE * len(missions) / max(1, len(possible))
+    waiting = set(some(rng, possible, share, at_least=1 if len(missions) >= _MANY else 0))
+    return tuple(_with_funds(rng, m, homes, waits=m.id in waiting) for m in missions)
 
 
 def make_funds(
@@ -200,13 +204,11 @@ def _home(rng: Random, mission: Mission) -> str:
     )
 
 
-def _with_funds(rng: Random, mission: Mission, homes: Homes) -> Mission:
-    home = homes.fund_by_mission[mission.id]
-    named: tuple[str, ...] = ()
-    if chance(rng, _NAMED_SHARE):
+def _with_funds(rng: Random, mission: Mission, homes: Homes, *, waits: bool) -> Mission:
+    named: tuple[str, ...] = (PENDING,) if waits else ()
+    if not waits and chance(rng, _NAMED_SHARE):
+        home = homes.fund_by_mission[mission.id]
         named = (home, *_second(rng, mission, home))
-    elif admits(_FUND_BY_ID[PENDING], mission) and chance(rng, _WAITING_SHARE):
-        named = (PENDING,)
     return mission.model_copy(update={"funds": named})
 
 

@@ -8,8 +8,11 @@ copy can be mended and read again.
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from models.report import Problem, Severity
 from planner.workbook import graft
@@ -21,7 +24,6 @@ from planner.workbook.package import Package
 from planner.workbook.result_sheets.tables import (
     TableNames,
     set_up_page,
-    set_widths,
     write_table,
 )
 from planner.workbook.saving import save_whole
@@ -29,6 +31,11 @@ from planner.workbook.sheets import PROBLEMS
 from planner.workbook.suggest import fold
 
 SUFFIX = ".xlsx"
+LINK_COLOUR = "FF0563C1"
+
+# Widths of the columns of the sheet Problems, in characters, and the column that names the cell.
+_WIDTHS = (11.0, 17.0, 9.0, 24.0, 58.0, 58.0, 24.0)
+_CELL_COLUMN = 3
 
 
 def annotate(source: Path, target: Path, problems: Iterable[Problem]) -> None:
@@ -88,13 +95,23 @@ def _problems_sheet(package: Package, problems: tuple[Problem, ...]) -> Package:
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(PROBLEMS.name)
-    set_widths(sheet, PROBLEMS.columns)
+    for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
     taken = (*graft.table_names(package).values(), *BookPart(package).defined_names())
     write_table(sheet, PROBLEMS, problems, TableNames(taken), currency="")
+    for row, problem in enumerate(problems, start=2):
+        if problem.sheet and problem.cell:
+            _link(sheet.cell(row, _CELL_COLUMN), problem.sheet, problem.cell)
     set_up_page(sheet, freeze="A2", repeat="1:1")
     buffer = BytesIO()
     book.save(buffer)
     return Package.read(buffer)
+
+
+def _link(cell: Any, sheet: str, address: str) -> None:
+    place = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{address}"
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
+    cell.font = Font(underline="single", color=LINK_COLOUR)
 
 
 def _mark_cells(package: Package, problems: tuple[Problem, ...]) -> None:

@@ -27,24 +27,30 @@ _LEGACY_ORDER = (
     *("oleObjects", "controls", "AlternateContent", "webPublishItems", "tableParts", "extLst"),
 )
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(?:/>|>.*?</(?:\w+:)?sheetData>)", re.DOTALL)
-_SHAPE = re.compile(r"<v:shape\b.*?</v:shape>", re.DOTALL)
+_SHAPE = re.compile(r"<((?:\w+:)?)shape\b(?!type).*?</\1shape>", re.DOTALL)
+_SHAPE_PLACE = re.compile(r"<((?:\w+:)?)(Row|Column)>(\d+)</\1\2>")
 _SHAPE_ID = re.compile(r"_x0000_s(\d+)")
 _SHAPE_TYPE = "_x0000_t202"
 _FIRST_SHAPE = 1025
-_NEW_VML = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" '
+# Other programs give these namespaces other prefixes, so every piece of ours names them again.
+_VML_NAMESPACES = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
+_NEW_VML = (
+    f"<xml {_VML_NAMESPACES}>"
     '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
 )
 _TYPE_VML = (
-    f'<v:shapetype id="{_SHAPE_TYPE}" coordsize="21600,21600" o:spt="202" '
+    f'<v:shapetype {_VML_NAMESPACES} id="{_SHAPE_TYPE}" coordsize="21600,21600" o:spt="202" '
     'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _SHAPE_VML = (
-    '<v:shape id="_x0000_s{number}" type="#' + _SHAPE_TYPE + '" style="position:absolute;'
-    'margin-left:60pt;margin-top:1.5pt;width:240pt;height:110pt;z-index:1;visibility:hidden" '
+    f'<v:shape {_VML_NAMESPACES} type="#{_SHAPE_TYPE}" '
+    'id="_x0000_s{number}" style="position:absolute;margin-left:60pt;'
+    'margin-top:1.5pt;width:240pt;height:110pt;z-index:1;visibility:hidden" '
     'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
     '<v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
@@ -185,11 +191,8 @@ def _remove_shapes(package: Package, sheet_part: str, addresses: list[str]) -> N
     content = package.parts[part].decode("utf-8")
 
     def kept(shape: re.Match[str]) -> str:
-        row, column = (
-            re.search(r"<x:Row>(\d+)<", shape[0]),
-            re.search(r"<x:Column>(\d+)<", shape[0]),
-        )
-        mine = row and column and (int(row[1]), int(column[1])) in places
+        place = {name: int(number) for _, name, number in _SHAPE_PLACE.findall(shape[0])}
+        mine = (place.get("Row"), place.get("Column")) in places
         return "" if mine and 'ObjectType="Note"' in shape[0] else shape[0]
 
     package.parts[part] = _SHAPE.sub(kept, content).encode()

@@ -37,7 +37,9 @@ WEEK = timedelta(days=7)
 LEGEND_ROW, MONTH_ROW, WEEK_ROW = 2, 3, 4
 FIRST_WEEK_COLUMN = len(CALENDAR.columns) + 1
 WEEK_WIDTH = 3.0
-TITLE_WIDTH = 52.0
+
+# Rows are one line high here, so titles and hosts get more room than elsewhere.
+WIDTHS = {"title": 56.0, "host": 24.0}
 LEGEND_STEP = 6
 
 # The least advanced first: a mission is as far as the least advanced of its experts.
@@ -130,7 +132,7 @@ def _head(sheet: Worksheet, weeks: Weeks, title: str) -> None:
         cell = cell_at(sheet, WEEK_ROW, index)
         cell.value = column.header
         paint_header(cell)
-        width = TITLE_WIDTH if column.field == "title" else width_of(column)
+        width = WIDTHS.get(column.field, width_of(column))
         sheet.column_dimensions[get_column_letter(index)].width = width
     for first_day, first, last in weeks.months():
         _month(sheet, first_day, first, last)

@@ -74,7 +74,7 @@ _KIND_WIDTH = {
     Kind.LIST: 26.0,
 }
 WIDTHS = {
-    "title": 40.0,
+    "title": 46.0,
     "expert": 20.0,
     "qualification": 15.0,
     "evaluated_by": 14.0,
