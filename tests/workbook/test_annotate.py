@@ -5,6 +5,7 @@ import re
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.dom.minidom import parseString
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -17,10 +18,14 @@ from planner.workbook import container
 from planner.workbook.annotate import annotate
 from planner.workbook.cell_paint import COLOURS
 from planner.workbook.container import WorkbookError
+from planner.workbook.package import Package
 from planner.workbook.reader import read
+from planner.workbook.sheet_marks import sheet_parts
 from planner.workbook.sheets import PROBLEMS
 from tests.workbook.books import expert, good_book, make, mission
 
+EXCEL = "urn:schemas-microsoft-com:office:excel"
+VML = "urn:schemas-microsoft-com:vml"
 RED, AMBER = COLOURS[Severity.ERROR], COLOURS[Severity.WARNING]
 
 
@@ -215,10 +220,47 @@ def test_the_input_is_never_the_output(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["plan.xlsx"]
 
 
+def test_problems_link_to_their_cells(tmp_path: Path) -> None:
+    book = broken_book()
+    book["Missions"].title = "MISSIONS "
+    sheet = annotated(tmp_path, book)["Problems"]
+    assert [sheet.cell(row, 3).hyperlink.location for row in (2, 5)] == [
+        "'MISSIONS '!C2",
+        "'Experts'!A4",
+    ]
+
+
+def test_every_note_has_its_shape(tmp_path: Path) -> None:
+    """Also where another program wrote the drawing of the user's own notes."""
+    annotated(tmp_path)
+    package = Package.read(tmp_path / "checked.xlsx")
+    for name, part in sheet_parts(package).items():
+        related = {r.kind: r.target for r in package.relations(part)}
+        if name in ("Missions", "Experts"):
+            comments = re.findall(
+                rb'<comment ref="([A-Z]+)(\d+)"', package.parts[related["comments"]]
+            )
+            drawing = related.get("vmlDrawing") or related["legacyDrawing"]
+            shapes = parseString(package.parts[drawing]).getElementsByTagNameNS(EXCEL, "Row")
+            rows = sorted(int(shape.firstChild.data) for shape in shapes)
+            assert rows == sorted(int(row) - 1 for _, row in comments)
+
+
+def test_shapes_go_with_their_notes(tmp_path: Path) -> None:
+    annotated(tmp_path)
+    annotate(tmp_path / "checked.xlsx", tmp_path / "again.xlsx", ())
+    package = Package.read(tmp_path / "again.xlsx")
+    drawings = [content for name, content in package.parts.items() if name.endswith(".vml")]
+    shapes = [parseString(content).getElementsByTagNameNS(VML, "shape") for content in drawings]
+    assert sorted(len(found) for found in shapes) == [0, 2]
+
+
 def test_the_copy_is_a_sound_archive(tmp_path: Path) -> None:
     annotated(tmp_path)
     content = (tmp_path / "checked.xlsx").read_bytes()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         assert len(archive.namelist()) == len(set(archive.namelist()))
+        for name in archive.namelist():
+            assert parseString(archive.read(name)).documentElement is not None
     assert container.usual_dialect(content) is content
