@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.assignment import AssignmentStatus
 from planner.dates import Calendars
 from planner.reference import REGION_NAMES
-from planner.workbook.result_sheets.calendar_sheet import PROGRESS, Weeks
+from planner.workbook.result_sheets.calendar_sheet import PROGRESS, Weeks, progress
+from planner.workbook.result_sheets.plan_view import PlanView
 from planner.workbook.result_sheets.styles import BAR_PAINT
 from planner.workbook.writer import write
 from tests.workbook import year2027
@@ -91,6 +92,22 @@ def test_the_legend_names_every_status(sheet: Worksheet) -> None:
             words = sheet.cell(2, cell.column + 1).value
             found[AssignmentStatus(words)] = (cell.value, FILLS[cell.fill.start_color.rgb])
     assert found == {status: (sign, status) for status, sign in PROGRESS.items()}
+
+
+def test_a_mission_is_as_far_as_its_least_advanced_expert() -> None:
+    first, *others = (p for p in EXAMPLE.plan.placements if p.mission_id == "M-01")
+    assert others
+    rows = tuple(
+        row.model_copy(update={"status": AssignmentStatus.CONTACTED})
+        if row.expert_id == first.expert_id and row.mission_id == "M-01"
+        else row
+        for row in EXAMPLE.year.assignments
+    )
+    year = EXAMPLE.year.model_copy(update={"assignments": rows})
+    view = PlanView(EXAMPLE.model_copy(update={"year": year}))
+    (team,) = (team for team in view.teams if team.mission.id == "M-01")
+    assert {post.status.value for post in team.posts} == {"Contacted", "Confirmed"}
+    assert progress(team) is AssignmentStatus.CONTACTED
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.mission import Mission
-from planner.workbook.result_sheets.carried import carry_cell
+from planner.workbook.result_sheets.carried import CarriedSheet, carry_cell
 from planner.workbook.writer import write
 from tests.workbook import year2027
 
@@ -119,6 +119,21 @@ def test_a_title_above_the_table_and_odd_headers(tmp_path: Path) -> None:
     row = row_of(out, mission_id, expert_id)
     assert [out.cell(row, c).value for c in (19, 20, 21)] == ["=first", "second", "no header"]
     assert out.cell(row, 19).data_type == "s", "text stays text"
+
+
+def test_a_declined_row_lends_its_notes_to_nobody_who_has_an_own_row() -> None:
+    sheet = Workbook().worksheets[0]
+    for row in (
+        ("Mission ID", "Expert ID", "Status", "Notes"),
+        ("M1", 7, "declined", "said no"),
+        ("M1", "7", "Contacted", "said yes"),
+        ("M2", 7.0, " DECLINED ", "only no"),
+    ):
+        sheet.append(row)
+    carried = CarriedSheet(sheet)
+    notes = [carried.row_of(m, "7").extra["Notes"].value for m in ("M1", "M2")]  # type: ignore
+    assert notes == ["said yes", "only no"]
+    assert carried.row_of("M3", "7") is None
 
 
 @pytest.mark.parametrize(

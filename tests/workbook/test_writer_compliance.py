@@ -216,6 +216,12 @@ def unused_team() -> PlanView:
     )
 
 
+def twelve_weeks() -> PlanView:
+    made = over_twelve_weeks().year
+    past = made.history[0].model_copy(update={"weeks": 11})
+    return view(plan(placement()), experts=made.experts, history=(past,))
+
+
 def unused_settings() -> PlanView:
     return view(
         plan(placement(fund_id="F1")),
@@ -225,7 +231,7 @@ def unused_settings() -> PlanView:
     )
 
 
-@pytest.mark.parametrize("make", [unused_team, unused_settings])
+@pytest.mark.parametrize("make", [unused_team, unused_settings, twelve_weeks])
 def test_waivers_that_are_granted_but_not_used_are_not_listed(
     make: Callable[[], PlanView],
 ) -> None:

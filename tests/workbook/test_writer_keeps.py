@@ -109,6 +109,7 @@ def with_excel_marks(content: bytes) -> bytes:
     )
     text = re.sub(r"<workbook ", f"<workbook {names}", text)
     text = re.sub(r'activeTab="\d+"', 'activeTab="3"', text)
+    text = re.sub(r"<calcPr [^>]*/>", '<calcPr calcId="191029"/>', text)
     return text.replace("</workbook>", "<extLst><x15:mark/></extLst></workbook>").encode()
 
 
@@ -168,9 +169,20 @@ def test_cached_values_of_formulas_stay(target: Path) -> None:
     assert formulas["A2"].value == "=Missions!B2"
 
 
-def test_excel_is_asked_to_work_formulas_out_again(target: Path, folder: Path) -> None:
-    assert b'fullCalcOnLoad="1"' in parts_of(target)["xl/workbook.xml"]
+def test_excel_is_asked_to_work_formulas_out_again(source: Path, target: Path) -> None:
+    assert b"fullCalcOnLoad" not in parts_of(source)["xl/workbook.xml"]
+    assert b'<calcPr calcId="191029" fullCalcOnLoad="1"/>' in parts_of(target)["xl/workbook.xml"]
     assert "xl/calcChain.xml" not in parts_of(target)
+
+
+def test_workbooks_without_formulas_are_not_worked_out_again(folder: Path) -> None:
+    def change(package: Package) -> None:
+        package.parts["xl/workbook.xml"] = with_excel_marks(package.parts["xl/workbook.xml"])
+
+    plain = year2027.save_book(EXAMPLE.year, folder / "no formulas.xlsx")
+    path = with_part(plain, folder / "still none.xlsx", change)
+    write(path, folder / "none out.xlsx", EXAMPLE)
+    assert b"fullCalcOnLoad" not in parts_of(folder / "none out.xlsx")["xl/workbook.xml"]
 
 
 def test_workbook_markup_of_newer_versions_stays_valid(target: Path) -> None:
@@ -191,8 +203,13 @@ def test_only_the_summary_is_selected(target: Path) -> None:
     assert b'activeTab="0"' in parts_of(target)["xl/workbook.xml"]
 
 
-def test_names_of_sheets_move_with_their_sheets(target: Path) -> None:
-    book = opened(target)
+@pytest.mark.parametrize("runs", [1, 2])
+def test_names_of_sheets_move_with_their_sheets(target: Path, folder: Path, runs: int) -> None:
+    path = target
+    if runs == 2:
+        path = folder / "names again.xlsx"
+        write(target, path, EXAMPLE)
+    book = opened(path)
     assert book["Missions"].defined_names["Local"].attr_text == "Missions!$A$1"
     assert book.defined_names["Global"].attr_text == "Dashboard!$A$1"
     assert book["Dashboard"].print_title_rows == "$1:$1"

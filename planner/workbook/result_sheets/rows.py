@@ -238,8 +238,6 @@ def _weeks_used(view: PlanView, expert: Expert, period: Span) -> int:
         for post in view.posts_by_expert.get(expert.id, ())
         if period.start <= post.run.start <= period.end
     )
-    if expert.release_period_start is None:
-        return planned
     past = view.context.past_by_expert.get(expert.id, ())
     return planned + sum(e.weeks for e in past if period.start <= e.start <= period.end)
 
