@@ -28,6 +28,7 @@ from planner.workbook.result_sheets.tables import (
 )
 from planner.workbook.saving import save_whole
 from planner.workbook.sheets import PROBLEMS
+from planner.workbook.signature import sign
 from planner.workbook.suggest import fold
 
 SUFFIX = ".xlsx"
@@ -64,6 +65,7 @@ def annotate(source: Path, target: Path, problems: Iterable[Problem]) -> None:
     graft.add_sheets(package, _problems_sheet(package, found))
     _mark_cells(package, found)
     graft.make_plain_workbook(package)
+    sign(package)
     save_whole(target, package.to_bytes())
 
 

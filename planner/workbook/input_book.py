@@ -11,7 +11,6 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.expertise import Expertise
-from planner.workbook import graft
 from planner.workbook.columns import Column, Kind, SettingRow, Sheet
 from planner.workbook.drop_downs import add_drop_downs, add_lists, rule_of
 from planner.workbook.header_notes import write_headers
@@ -36,6 +35,7 @@ from planner.workbook.result_sheets.tables import (
 )
 from planner.workbook.saving import save_whole
 from planner.workbook.sheets import INPUT_SHEETS, SETTING_ROWS, SETTINGS
+from planner.workbook.signature import sign
 from planner.workbook.typed import typed, typed_item
 
 # The same arguments give the same bytes, so the file does not say when it was made.
@@ -114,7 +114,7 @@ class InputBook:
         buffer = BytesIO()
         self._book.save(buffer)
         package = Package.read(buffer)
-        graft.stamp_time(package, _NO_TIME)
+        sign(package, _NO_TIME)
         save_whole(target, package.to_bytes())
 
     def _add_sheet(self, declared: Sheet, rows: Sequence[Values]) -> None:

@@ -168,7 +168,7 @@ def _dates_missing(found: _Found) -> Iterator[Problem]:
     for row in SETTING_ROWS[:2]:
         if row.field in found.values or row.field in found.places:
             continue
-        option = f"--{row.field.replace('_', '-')} {_EXAMPLES[row.field]}"
+        option = f"--{row.name.split()[-1]} {_EXAMPLES[row.field]}"
         fault = Fault(
             f"{row.field.replace('_', '-')}-missing",
             f"The setting {row.name} is missing.",

@@ -16,7 +16,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.result import RunResult
 from planner.workbook import graft
 from planner.workbook.book_part import BookPart
-from planner.workbook.container import WorkbookError, file_bytes, open_for_editing, open_values
+from planner.workbook.container import (
+    WorkbookError,
+    file_bytes,
+    open_for_editing,
+    open_values,
+    usual_dialect,
+)
 from planner.workbook.package import Package
 from planner.workbook.result_sheets.assignments_sheet import write_assignments
 from planner.workbook.result_sheets.calendar_sheet import write_calendar
@@ -46,13 +52,14 @@ from planner.workbook.sheets import (
     SUMMARY,
     Sheet,
 )
+from planner.workbook.signature import sign
 from planner.workbook.suggest import fold
 
 SUFFIX = ".xlsx"
 TAB_COLOUR = "1F3864"
 
 
-def write(source: Path, target: Path, result: RunResult) -> None:
+def write(source: Path, target: Path, result: RunResult, content: bytes | None = None) -> None:
     """Write a copy of the input workbook with the result sheets.
 
     Every sheet of the source stays as it is, whatever is on it; result sheets of an earlier run
@@ -66,6 +73,8 @@ def write(source: Path, target: Path, result: RunResult) -> None:
         The file to write, whole or not at all.
     result : RunResult
         A plan that passed the checker.
+    content : bytes, optional
+        What the source held when it was read, where somebody may have changed it since.
 
     Raises
     ------
@@ -74,7 +83,8 @@ def write(source: Path, target: Path, result: RunResult) -> None:
         example), or the two are one file.
     """
     _refuse_target(source, target)
-    package = Package.read(BytesIO(file_bytes(source)))
+    original = file_bytes(source) if content is None else usual_dialect(content)
+    package = Package.read(BytesIO(original))
     carried = _carried_sheet(package, source.name)
     book = ResultBook(PlanView(result), carried, _taken_names(package))
     if BookPart(package).counts_from_1904:
@@ -82,7 +92,7 @@ def write(source: Path, target: Path, result: RunResult) -> None:
     graft.remove_sheets(package, _result_sheets(package))
     graft.add_sheets(package, book.package())
     graft.make_plain_workbook(package)
-    graft.stamp_time(package, result.manifest.started)
+    sign(package, result.manifest.started)
     save_whole(target, package.to_bytes())
 
 

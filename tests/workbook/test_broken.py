@@ -713,14 +713,14 @@ CASES = [
         good_book(Settings=settings()[:1]),
         *("plan-end-missing", "Settings", None, ""),
         "The setting Plan end is missing.",
-        "Give it in the sheet Settings, or as the option --plan-end",
+        "Give it in the sheet Settings, or as the option --end",
     ),
     Case(
         "plan-start-blank",
         good_book(Settings=settings(**{"Plan start": None})),
         *("plan-start-missing", "Settings", "B2", ""),
         "The setting Plan start is missing.",
-        "as the option --plan-start 2027-01-01.",
+        "as the option --start 2027-01-01.",
     ),
     Case(
         "plan-reversed",

@@ -36,13 +36,17 @@ FACTS: list[tuple[Sheet, Any, set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("sheet", "fact", "others"), FACTS, ids=lambda value: str(value)[:20])
+@pytest.mark.parametrize(
+    ("sheet", "fact", "others"), FACTS, ids=[sheet.name for sheet, _, _ in FACTS]
+)
 def test_columns_are_the_fields_of_the_facts(sheet: Sheet, fact: Any, others: set[str]) -> None:
     fields = {column.field for column in readable_columns(sheet)} - others
     assert fields == set(fact.model_fields) - {"row", "team"}
 
 
-@pytest.mark.parametrize(("sheet", "fact", "others"), FACTS, ids=lambda value: str(value)[:20])
+@pytest.mark.parametrize(
+    ("sheet", "fact", "others"), FACTS, ids=[sheet.name for sheet, _, _ in FACTS]
+)
 def test_declared_defaults_are_those_of_the_facts(
     sheet: Sheet, fact: Any, others: set[str]
 ) -> None:
