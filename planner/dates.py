@@ -4,7 +4,7 @@ The one place where days are counted; model and checker share it, and hand-made 
 """
 
 from calendar import isleap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -114,6 +114,16 @@ class Calendars:
                 return
             if all(calendar.is_working(d) or calendar.is_weekend(d) for d in days(run)):
                 yield run
+
+
+def meeting(spans: Mapping[str, Span]) -> list[tuple[str, ...]]:
+    """The largest groups, of two or more, whose spans all share a day; names in given order."""
+    groups: dict[tuple[str, ...], None] = {}
+    for span in spans.values():
+        group = tuple(n for n, other in spans.items() if other.start <= span.start <= other.end)
+        if len(group) > 1:
+            groups[group] = None
+    return [g for g in groups if not any(set(g) < set(other) for other in groups)]
 
 
 def days(span: Span) -> Iterator[date]:

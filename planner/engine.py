@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from math import floor
@@ -116,13 +116,17 @@ class Engine:
         self,
         cp: cp_model.CpModel,
         objective: Expression,
-        hint: Sequence[int] | None = None,
         on_progress: OnProgress | None = None,
+        effort: float | None = None,
     ) -> Answer:
-        """Search for the greatest value of the objective, from a hint where there is one."""
+        """Search for the greatest value of the objective, with less effort where told so."""
         cp.maximize(objective)
-        set_hint(cp, hint)
-        return self._search(cp, on_progress)
+        return self._search(cp, on_progress, effort)
+
+    def satisfy(self, cp: cp_model.CpModel, effort: float) -> Answer:
+        """Search for any solution."""
+        cp.clear_objective()  # type: ignore[no-untyped-call]
+        return self._search(cp, None, effort)
 
     def is_feasible(self, cp: cp_model.CpModel) -> bool:
         """Whether the model has a solution at all; "no" is proven twice, in different ways.
@@ -143,8 +147,11 @@ class Engine:
             raise UndecidedError
         return status is not Status.INFEASIBLE
 
-    def _search(self, cp: cp_model.CpModel, on_progress: OnProgress | None) -> Answer:
+    def _search(
+        self, cp: cp_model.CpModel, on_progress: OnProgress | None, effort: float | None = None
+    ) -> Answer:
         solver = self._solver()
+        solver.parameters.max_deterministic_time = effort or self._effort
         callback = _watch(solver, cp, on_progress)
         status = self._run(solver, cp, callback)
         if status == cp_model.MODEL_INVALID:
@@ -200,14 +207,6 @@ class Engine:
             stop=stop,
             seconds=solver.wall_time,
         )
-
-
-def set_hint(cp: cp_model.CpModel, hint: Sequence[int] | None) -> None:
-    """Replace the model's hint by these values of its first variables, or by none."""
-    cp.clear_hints()  # type: ignore[no-untyped-call]
-    if hint is not None:
-        cp.proto.solution_hint.vars.extend(range(len(hint)))
-        cp.proto.solution_hint.values.extend(hint)
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

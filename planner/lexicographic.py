@@ -1,16 +1,29 @@
-"""Level after level: solve, record value and bound, pin, hint, next."""
+"""Level after level: the relaxation bounds it, a small model reaches the bound, or a search ends it.
 
-from collections.abc import Sequence
+For each level the linear relaxation proves what no plan can pass. Its solutions name the few
+experts who matter: in the model of those alone (the core), CP-SAT looks for a plan that reaches
+the bound. Where none does, the exact search looks among all who could make the level better: the
+reduced costs of the relaxation prove of the others that they cannot.
+"""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
-from planner import stages
+from planner.bounds import Bounds, Pair
 from planner.checker import level_values
-from planner.engine import Answer, Engine, Status
-from planner.model import LevelMeasure, Model
-from planner.stages import Stage
+from planner.dates import Calendars
+from planner.engine import Answer, Engine
+from planner.model import LevelMeasure, Model, build
+from planner.relaxation import Relaxation
+
+# In the solver's deterministic time, about a second each.
+_REACH_EFFORT = 10.0
+_CORE_EFFORT = 20.0
 
 
 class ContradictionError(Exception):
@@ -39,77 +52,144 @@ class Outcome:
 
 
 class Lexicographic:
-    """Solves the levels of a model in order; a level is never worsened for a later one."""
+    """Solves the levels of a year in order; a level is never worsened for a later one."""
 
-    def __init__(self, model: Model, engine: Engine, progress: Progress) -> None:
-        self._model = model
+    def __init__(
+        self, year: Year, calendars: Calendars, engine: Engine, progress: Progress
+    ) -> None:
+        self._year = year
+        self._calendars = calendars
         self._engine = engine
         self._progress = progress
-        self._hint: Sequence[int] | None = None
+        whole = build(year, calendars, timed=False)
+        self._levels = whole.levels
+        self._bounds = Bounds(whole, Relaxation(whole.cp, engine.stopwatch))
+        self._bounds.core.update((row.mission_id, row.expert_id) for row in year.assignments)
         self._plan: Plan | None = None
         self._values: dict[str, int] = {}
         self._results: list[LevelResult] = []
+        self._since = time.monotonic()
 
-    def solve(self, hint: Sequence[int] | None = None) -> Outcome | None:
+    def solve(self) -> Outcome | None:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
-        self._hint = hint
-        while left := self._model.levels[len(self._results) :]:
-            if self._plan is None:
-                self._search(stages.next_stage(left))
-            elif self._values[left[0].name] == left[0].best:
-                self._finish(left[0], left[0].best, StopReason.OPTIMAL, 0.0)
-            elif self._engine.stopwatch.over:
-                self._finish(left[0], left[0].best, StopReason.SKIPPED, 0.0)
+        while left := self._levels[len(self._results) :]:
+            if self._engine.stopwatch.over:
+                if self._plan is None:
+                    return None
+                self._finish(left[0], left[0].best, StopReason.SKIPPED)
             else:
-                self._search(stages.next_stage(left))
-            if self._plan is None:
-                return None
+                self._advance(_together(left))
         assert self._plan is not None
         return Outcome(self._plan, tuple(self._revised(result) for result in self._results))
 
-    def _search(self, stage: Stage) -> None:
-        """Solve one stage and finish its levels."""
-        self._progress.level_started(stage.levels[0].name)
-        answer = self._engine.maximize(
-            self._model.cp,
-            stage.objective(),
-            self._hint,
-            lambda value, bound: self._report(stage, value, bound),
-        )
-        self._take(answer)
-        if self._plan is None:
-            return
-        bounds = stage.bounds(answer.bound, self._values)
-        for level, bound in zip(stage.levels, bounds, strict=True):
-            self._finish(level, bound, answer.stop, answer.seconds / len(bounds))
+    def _advance(self, levels: Sequence[LevelMeasure]) -> None:
+        """Finish at least one of these levels, unless the run ends."""
+        self._progress.level_started(levels[0].name)
+        bounds = self._bounds.look_ahead(levels)
+        core = self._model(self._bounds.core)
+        self._reach_all(core, bounds)
+        for level in levels:
+            bound = bounds[level.name]
+            if self._values.get(level.name) != bound:
+                self._improve(core, level, bound, _CORE_EFFORT)
+            if self._values.get(level.name) != bound:
+                self._end(level, bound)
+                return
+            self._finish(level, bound, StopReason.OPTIMAL)
+            core.pin(level.name, bound)
 
-    def _take(self, answer: Answer) -> None:
-        if answer.status is Status.INFEASIBLE:
-            raise ContradictionError("the model has no plan, although one is known to exist")
+    def _reach_all(self, core: Model, bounds: Mapping[str, int]) -> None:
+        """Try for a plan of the core in which every level is at its bound."""
+        attempt = Model(core.cp.clone(), core.variables, core.levels)
+        for name, bound in bounds.items():
+            attempt.pin(name, bound)
+        answer = self._engine.satisfy(attempt.cp, _REACH_EFFORT)
         if answer.values is not None:
-            self._hint = answer.values
-            self._plan = self._model.variables.plan(answer.holds)
-            pool = self._model.variables.pool
-            recomputed = level_values(pool.year, self._plan, pool.calendars)
-            self._values = {level.level: level.value for level in recomputed}
+            self._take(core, answer)
 
-    def _finish(self, level: LevelMeasure, bound: int, stop: StopReason, seconds: float) -> None:
-        value = self._values[level.name]
+    def _end(self, level: LevelMeasure, bound: int) -> None:
+        """Search among all who could make the level better, and finish it as that ends."""
+        stop = self._engine.stopwatch.over
+        if stop is None:
+            value = self._values.get(level.name, level.worst)
+            better = level.gain(level.gain(value) + (self._plan is not None))
+            pairs = self._bounds.pairs_that_could_reach(level, better)
+            model = self._model(pairs | self._bounds.core)
+            answer = self._improve(model, level, bound, None)
+            bound = _tighter(level, bound, answer)
+            stop = answer.stop
+        if self._plan is not None:
+            self._finish(level, bound, stop)
+
+    def _improve(
+        self, model: Model, level: LevelMeasure, bound: int, effort: float | None
+    ) -> Answer:
+        """Search a model for a better value of a level, no better than its bound."""
+        if self._plan is not None:
+            model.variables.hint(self._plan)
+        model.cap(level.name, bound)
+        answer = self._engine.maximize(
+            model.cp,
+            model.level(level.name).objective,
+            lambda value, reach: self._report(level, value, reach),
+            effort,
+        )
+        self._take(model, answer)
+        return answer
+
+    def _model(self, pairs: Iterable[Pair]) -> Model:
+        """The model of some pairs of a mission and an expert, the finished levels pinned."""
+        only: dict[str, set[str]] = {}
+        for mission_id, expert_id in pairs:
+            only.setdefault(mission_id, set()).add(expert_id)
+        model = build(self._year, self._calendars, only=only)
+        for result in self._results:
+            model.pin(result.level, self._values[result.level])
+        if self._plan is not None:
+            model.variables.hint(self._plan)
+        return model
+
+    def _take(self, model: Model, answer: Answer) -> None:
+        """Keep the plan of an answer, where there is one, and count its levels again."""
+        if answer.values is None:
+            return
+        self._plan = model.variables.plan(answer.holds)
+        self._bounds.core.update((p.mission_id, p.expert_id) for p in self._plan.placements)
+        counted = level_values(self._year, self._plan, self._calendars)
+        self._values = {level.level: level.value for level in counted}
+
+    def _finish(self, level: LevelMeasure, bound: int, stop: StopReason) -> None:
+        value, now = self._values[level.name], time.monotonic()
         if level.gain(value) > level.gain(bound):
             raise ContradictionError(f"{level.name}: {value} is better than its bound {bound}")
-        result = _result(level.name, value, bound, stop, seconds)
+        result = _result(level.name, value, bound, stop, now - self._since)
+        self._since = now
         self._results.append(result)
+        self._bounds.settle(level, value)
         self._progress.level_finished(result)
-        self._model.pin(level, value)
 
-    def _report(self, stage: Stage, value: int | None, bound: int | None) -> None:
-        first = stage.levels[0]
-        self._progress.level_improved(first.name, stage.first(value), stage.first(bound))
+    def _report(self, level: LevelMeasure, gain: int | None, reach: int | None) -> None:
+        value = None if gain is None else level.gain(gain)
+        bound = None if reach is None else level.gain(reach)
+        self._progress.level_improved(level.name, value, bound)
 
     def _revised(self, result: LevelResult) -> LevelResult:
         """The result with the final plan's value: a later search may better an unproven level."""
         value = self._values[result.level]
         return _result(result.level, value, result.bound, result.stop, result.seconds)
+
+
+def _together(levels: Sequence[LevelMeasure]) -> Sequence[LevelMeasure]:
+    """The delivery levels first, so that there is a plan early; then all the others."""
+    delivery = [level for level in levels if level.level.id == "delivery"]
+    return delivery or levels
+
+
+def _tighter(level: LevelMeasure, bound: int, answer: Answer) -> int:
+    """The better of two proven bounds."""
+    if answer.bound is None:
+        return bound
+    return level.gain(min(level.gain(bound), answer.bound))
 
 
 def _result(

@@ -19,6 +19,7 @@ from planner.pool import Pool
 from planner.rules import Direction, Level, level_of
 from planner.variables import Admits, Variables
 
+Team = Mapping[str, Collection[str]]
 Amount = TypeVar("Amount", int, Expression)
 
 
@@ -29,6 +30,11 @@ class LevelMeasure:
     name: str
     level: Level
     measure: Measure
+
+    @property
+    def objective(self) -> Expression:
+        """What to maximise: more of it is always better."""
+        return self.gain(self.measure.expression)
 
     @property
     def best(self) -> int:
@@ -53,9 +59,19 @@ class Model:
     variables: Variables
     levels: tuple[LevelMeasure, ...]
 
-    def pin(self, level: LevelMeasure, value: int) -> None:
+    def level(self, name: str) -> LevelMeasure:
+        """A level by its name."""
+        return next(level for level in self.levels if level.name == name)
+
+    def pin(self, name: str, value: int) -> None:
         """Never again accept a worse value of this level."""
-        self.cp.add(level.gain(level.measure.expression) >= level.gain(value))
+        level = self.level(name)
+        self.cp.add(level.objective >= level.gain(value))
+
+    def cap(self, name: str, bound: int) -> None:
+        """Say that no plan passes this value of the level, which is proven already."""
+        level = self.level(name)
+        self.cp.add(level.objective <= level.gain(bound))
 
 
 def build(
@@ -63,6 +79,8 @@ def build(
     calendars: Calendars | None = None,
     without: Collection[str] = (),
     fixed: Plan | None = None,
+    only: Team | None = None,
+    timed: bool = True,
 ) -> Model:
     """The model of a year.
 
@@ -76,15 +94,21 @@ def build(
         Ids of hard rules to leave out; the structural ones always stay.
     fixed : Plan, optional
         Missions for which only the experts and the start of this plan come into question.
+    only : mapping of mission ID to expert IDs, optional
+        The experts who come into question for each mission; nobody for a mission that is absent.
+    timed : bool
+        False leaves out what needs intervals: the relaxation.
     """
     pool = Pool(year, calendars or Calendars(year))
     posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
     cp = cp_model.CpModel()
     teams = (fixed or Plan()).teams()
     candidates = _candidates(pool, "qualified" in without, teams)
-    variables = Variables(cp, pool, _admits(pool, posted), candidates, teams)
+    variables = Variables(cp, pool, _admits(pool, posted, only), candidates, teams)
     for constraint in posted:
         constraint.post(variables)
+        if timed:
+            constraint.post_timed(variables)
     return Model(cp, variables, _measures(variables))
 
 
@@ -104,9 +128,14 @@ def _candidates(
     return candidates
 
 
-def _admits(pool: Pool, posted: tuple[Constraint, ...]) -> Admits:
+def _admits(pool: Pool, posted: tuple[Constraint, ...], only: Team | None) -> Admits:
+    # A rule that closes nothing to anybody need not be asked thousands of times.
+    asked = [c.admits for c in posted if type(c).admits is not Constraint.admits]
+
     def admits(mission: Mission, code: str, expert: Expert) -> bool:
-        return all(c.admits(pool, mission, code, expert) for c in posted)
+        if only is not None and expert.id not in only.get(mission.id, ()):
+            return False
+        return all(rule(pool, mission, code, expert) for rule in asked)
 
     return admits
 

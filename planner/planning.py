@@ -11,7 +11,6 @@ from planner.dates import Calendars
 from planner.engine import Engine
 from planner.explain import not_delivered
 from planner.lexicographic import ContradictionError, Lexicographic, Outcome, Progress
-from planner.model import build
 from planner.probe import Probe
 from planner.settle import settle
 
@@ -30,7 +29,7 @@ def best_plan(year: Year, calendars: Calendars, engine: Engine, progress: Progre
     ContradictionError
         The independent checker rejects the plan, or counts a level differently.
     """
-    outcome = Lexicographic(build(year, calendars), engine, progress).solve()
+    outcome = Lexicographic(year, calendars, engine, progress).solve()
     if outcome is None:
         raise NoPlanError
     plan = settle(year, calendars, outcome, engine)

@@ -35,7 +35,7 @@ def _keep_levels(model: Model, levels: tuple[LevelResult, ...]) -> None:
     values = {level.level: level.value for level in levels}
     for level in model.levels:
         if level.level.id not in ("delivery", "stability"):
-            model.pin(level, values[level.name])
+            model.pin(level.name, values[level.name])
 
 
 def _unusualness(variables: Variables) -> LinearExpr:

@@ -118,6 +118,14 @@ class Variables:
         pairs = zip(self.runs[mission.id], self.starts[mission.id], strict=True)
         return [literal for run, literal in pairs if holds(run)]
 
+    def sure_days(self, mission: Mission) -> Span | None:
+        """The days that the mission occupies whichever way it starts, if there are any."""
+        runs = self.runs[mission.id]
+        if not runs:
+            return None
+        span = Span(max(run.start for run in runs), min(run.end for run in runs))
+        return span if span.start <= span.end else None
+
     def interval(
         self, mission: Mission, presence: IntVar, before: int = 0, after: int = 0
     ) -> IntervalVar:
@@ -153,6 +161,31 @@ class Variables:
             self.cp.add(number == value).only_enforce_if(literal)
         self.cp.add(number == of_runs[0]).only_enforce_if(~self.delivered[mission.id])
         return number
+
+    def hint(self, plan: Plan) -> None:
+        """Start the next search from a plan: every decision gets its value there."""
+        true = {literal.index for row in plan.placements for literal in self._of(row)}
+        literals = [*self.delivered.values()]
+        for mission_id, fills in self.fills.items():
+            literals += [*self.starts[mission_id], *self.goes[mission_id].values()]
+            literals += [literal for of_code in fills.values() for literal in of_code.values()]
+            literals += self.pays.get(mission_id, {}).values()
+        decided = {literal.index: literal for literal in literals}
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
+        for index, literal in decided.items():
+            self.cp.add_hint(literal, index in true)
+
+    def _of(self, row: Placement) -> list[IntVar]:
+        """The literals that are true where a row of a plan holds; those that there are."""
+        mission = self.pool.year.mission_by_id[row.mission_id]
+        literals = [
+            self.delivered[mission.id],
+            self.fills[mission.id].get(row.expertise, {}).get(row.expert_id),
+            self.goes[mission.id].get(row.expert_id),
+            self.pays.get(mission.id, {}).get(row.fund_id or ""),
+            *self.starts_where(mission, lambda run: run.start == row.start),
+        ]
+        return [literal for literal in literals if literal is not None]
 
     def fix(self, placement: Placement, position: bool = True) -> bool:
         """Keep a row of a plan: mission, start, expert, and position and fund unless told not to.

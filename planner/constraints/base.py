@@ -27,4 +27,7 @@ class Constraint:
         return True
 
     def post(self, variables: Variables) -> None:
-        """Add the rule's constraints to the model."""
+        """Add the rule's constraints to the model; all of them are linear."""
+
+    def post_timed(self, variables: Variables) -> None:
+        """Add what needs intervals: the rule is complete with it, the relaxation goes without."""

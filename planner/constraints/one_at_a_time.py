@@ -1,15 +1,31 @@
 """Rule `one-at-a-time`."""
 
+from ortools.sat.python.cp_model import LinearExpr
+
+from models.settings import Settings
 from planner.constraints.base import Constraint
+from planner.dates import Span, busy_period, meeting
 from planner.variables import Variables
 
 
 class OneAtATime(Constraint):
-    """No overlap between the busy periods of one expert's missions."""
+    """No overlap between the busy periods of one expert's missions.
+
+    Linear part: of the missions that occupy a day whenever they start, at most one.
+    """
 
     id = "one-at-a-time"
 
     def post(self, variables: Variables) -> None:
+        """At most one of the missions that cannot but meet on a day."""
+        settings = variables.pool.year.settings
+        for expert_id, missions in variables.missions_of.items():
+            fixed = {m.id: _widened(settings, variables.sure_days(m)) for m in missions}
+            for clique in meeting({m: span for m, span in fixed.items() if span}):
+                literals = [variables.goes[mission_id][expert_id] for mission_id in clique]
+                variables.cp.add(LinearExpr.sum(literals) <= 1)
+
+    def post_timed(self, variables: Variables) -> None:
         """One no-overlap constraint an expert with two missions or more."""
         settings = variables.pool.year.settings
         before, after = settings.travel_days_before, settings.travel_days_after
@@ -19,3 +35,7 @@ class OneAtATime(Constraint):
                     variables.interval(m, variables.goes[m.id][expert_id], before, after)
                     for m in missions
                 )
+
+
+def _widened(settings: Settings, span: Span | None) -> Span | None:
+    return span and busy_period(settings, span)

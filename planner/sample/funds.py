@@ -105,7 +105,7 @@ _RATES = (
 
 # Missions nobody has set money aside for; what is spared elsewhere may still pay some of them.
 _UNFUNDED_SHARE = 0.09
-_LEAST_ROOM, _ROOM_FOR_ONE = 0.76, 0.35
+_LEAST_ROOM, _ROOM_FOR_ONE = 0.71, 0.45
 _NAMED_SHARE, _TWO_NAMED_SHARE, _WAITING_SHARE, _MANY = 0.22, 0.4, 0.017, 30
 _REGULAR_WEIGHT = 0.25
 _SMALLEST, _PENDING_ROOM = 5_000, 2

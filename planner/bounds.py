@@ -1,0 +1,66 @@
+"""What no plan of a year can pass, level by level, and who matters for it."""
+
+from collections.abc import Iterable, Sequence
+
+from planner.linear_rows import Certificate
+from planner.model import LevelMeasure, Model
+from planner.relaxation import Relaxation
+
+Pair = tuple[str, str]
+
+
+class Bounds:
+    """The levels of a year in its linear relaxation.
+
+    Attributes
+    ----------
+    core : set of (mission ID, expert ID)
+        The pairs that some solved relaxation uses.
+    """
+
+    def __init__(self, whole: Model, relaxation: Relaxation) -> None:
+        self.core: set[Pair] = set()
+        self._whole = whole
+        self._relaxation = relaxation
+        self._certificates: dict[str, Certificate] = {}
+        self._pair_of = {
+            literal.index: (mission_id, expert_id)
+            for mission_id, by_code in whole.variables.fills.items()
+            for fills in by_code.values()
+            for expert_id, literal in fills.items()
+        }
+
+    def look_ahead(self, levels: Sequence[LevelMeasure]) -> dict[str, int]:
+        """The bound of each level if those before it reach theirs.
+
+        A level that could not be solved for, and all after it, have the bounds of their measures.
+        """
+        bounds = {level.name: level.best for level in levels}
+        for level in levels:
+            self._relaxation.release(level.name)
+        for level in levels:
+            relaxed = self._relaxation.maximize(level.objective)
+            if relaxed is None:
+                break
+            self._certificates[level.name] = relaxed.certificate
+            self.core.update(self._pairs(relaxed.support))
+            gain = min(level.gain(level.best), relaxed.certificate.bound)
+            bounds[level.name] = level.gain(gain)
+            self._relaxation.require(level.name, level.objective, gain)
+        return bounds
+
+    def settle(self, level: LevelMeasure, value: int) -> None:
+        """From now on, only plans in which the level has this value or a better one."""
+        self._relaxation.require(level.name, level.objective, level.gain(value))
+
+    def pairs_that_could_reach(self, level: LevelMeasure, value: int) -> set[Pair]:
+        """The pairs of a mission and an expert that a plan with this value could have.
+
+        The reduced costs of the level's relaxation prove of all others that it has not.
+        """
+        certificate = self._certificates.get(level.name)
+        never = certificate.never(level.gain(value)) if certificate else frozenset()
+        return {pair for index, pair in self._pair_of.items() if index not in never}
+
+    def _pairs(self, support: Iterable[int]) -> set[Pair]:
+        return {self._pair_of[index] for index in support if index in self._pair_of}
