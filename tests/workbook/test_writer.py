@@ -416,6 +416,18 @@ def test_an_output_that_is_open_in_excel_is_left_alone(
     assert [path.name for path in folder.iterdir() if path.name.endswith(".tmp")] == []
 
 
+def test_other_faults_of_the_disk_are_said_in_plain_words(
+    folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(saving.os, "replace", refuse)
+    with pytest.raises(WorkbookError, match=r"full\.xlsx cannot be written: No space left"):
+        write(source, folder / "full.xlsx", EXAMPLE)
+    assert not (folder / "full.xlsx").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [("missing/out.xlsx", "There is no folder"), ("out.xlsm", r"ends in \.xlsx")],

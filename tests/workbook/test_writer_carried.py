@@ -128,12 +128,17 @@ def test_a_declined_row_lends_its_notes_to_nobody_who_has_an_own_row() -> None:
         ("M1", 7, "declined", "said no"),
         ("M1", "7", "Contacted", "said yes"),
         ("M2", 7.0, " DECLINED ", "only no"),
+        ("M4", date(2027, 3, 1), "Proposed", "no ID at all"),
+        (None, None, None, "a remark below the table"),
     ):
         sheet.append(row)
     carried = CarriedSheet(sheet)
     notes = [carried.row_of(m, "7").extra["Notes"].value for m in ("M1", "M2")]  # type: ignore
     assert notes == ["said yes", "only no"]
     assert carried.row_of("M3", "7") is None
+    assert [row.number for row in carried.rows] == [2, 3, 4, 5]
+    assert carried.rows[-1].expert_id == ""
+    assert CarriedSheet().rows == CarriedSheet(Workbook().worksheets[0]).rows == ()
 
 
 @pytest.mark.parametrize(

@@ -327,6 +327,30 @@ def test_workbooks_with_prefixed_markup(source: Path, folder: Path) -> None:
     assert "<sheet " not in text
 
 
+def test_the_barest_workbook(folder: Path) -> None:
+    """Three sheets, no properties of the document, no names, no Assignments."""
+
+    def change(package: Package) -> None:
+        package.remove(["docProps/app.xml", "docProps/core.xml"])
+        package.set_relations(
+            "", [r for r in package.relations("") if "props" not in r.target.lower()]
+        )
+
+    book = year2027.book_of(EXAMPLE.year)
+    for name in book.sheetnames:
+        if name not in ("Missions", "Experts", "Qualifications"):
+            book.remove(book[name])
+    book.save(folder / "bare.xlsx")
+    path = with_part(folder / "bare.xlsx", folder / "barest.xlsx", change)
+    write(path, folder / "barest out.xlsx", EXAMPLE)
+    assert opened(folder / "barest out.xlsx").sheetnames[-3:] == [
+        "Missions",
+        "Experts",
+        "Qualifications",
+    ]
+    assert "docProps/core.xml" not in parts_of(folder / "barest out.xlsx")
+
+
 def test_workbooks_without_styles(source: Path, folder: Path) -> None:
     def change(package: Package) -> None:
         book = BookPart(package)
