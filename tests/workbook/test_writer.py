@@ -376,17 +376,14 @@ def test_the_same_result_gives_the_same_bytes(folder: Path, source: Path, target
     assert other.read_bytes() == target.read_bytes()
 
 
-@pytest.mark.parametrize("seed", ["1", "2"])
-def test_bytes_do_not_depend_on_the_hash_seed(
-    folder: Path, source: Path, target: Path, seed: str
-) -> None:
-    other = folder / f"seed {seed}.xlsx"
+def test_bytes_do_not_depend_on_the_hash_seed(folder: Path, source: Path, target: Path) -> None:
+    other = folder / "seed.xlsx"
     code = (
         "from pathlib import Path; from tests.workbook import year2027; "
         "from planner.workbook.writer import write; "
         f"write(Path({str(source)!r}), Path({str(other)!r}), year2027.example())"
     )
-    environment = os.environ | {"PYTHONHASHSEED": seed}
+    environment = os.environ | {"PYTHONHASHSEED": "1"}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
     assert other.read_bytes() == target.read_bytes()
 

@@ -10,7 +10,7 @@ from planner.workbook.writer import write
 from tests.workbook import year2027
 
 SMALL, LARGE = 1, 8
-MISSIONS, EXPERTS = 100, 240
+MISSIONS, EXPERTS = 60, 160
 
 # Eight times the rows take less than eight times as long, because some of the work is fixed; a
 # quadratic step would need up to sixty-four times. Measured here: five to six.
