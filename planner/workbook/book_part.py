@@ -4,7 +4,6 @@ from planner.workbook import markup
 from planner.workbook.markup import Element
 from planner.workbook.package import OFFICE_RELATIONS, Package, Relation
 
-SHEET_RELATION = f"{OFFICE_RELATIONS}/worksheet"
 PRINT_TITLES = "_xlnm.Print_Titles"
 
 # The order of the children of <workbook> that the schema asks for, from the sheets on.

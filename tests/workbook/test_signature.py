@@ -13,6 +13,7 @@ from planner.workbook.signature import is_as_written, sign
 from planner.workbook.template import write_template
 from planner.workbook.writer import write
 from tests.workbook import year2027
+from tests.workbook.book_of_year import save_book
 from tests.workbook.books import good_book, save
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -67,7 +68,7 @@ def test_signing_without_a_time_keeps_the_time(plain: Path) -> None:
 
 def test_everything_that_the_planner_writes_is_signed(plain: Path, tmp_path: Path) -> None:
     result = year2027.example()
-    source = year2027.save_book(result.year, tmp_path / "year.xlsx")
+    source = save_book(result.year, tmp_path / "year.xlsx")
     write(source, tmp_path / "out.xlsx", result)
     write_template(tmp_path / "template.xlsx")
     annotate(plain, tmp_path / "marked.xlsx", ())

@@ -1,10 +1,5 @@
-"""The workbook that comes out: its sheets, rows and looks, for the made-up year 2027."""
+"""The rows of the workbook that comes out, for the made-up year 2027."""
 
-import hashlib
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,9 +10,6 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
-from planner.workbook import saving
-from planner.workbook.container import WorkbookError
-from planner.workbook.reader import read
 from planner.workbook.sheets import (
     ASSIGNMENTS,
     EXPERT_LOAD,
@@ -29,6 +21,7 @@ from planner.workbook.sheets import (
 )
 from planner.workbook.writer import write
 from tests.workbook import year2027
+from tests.workbook.book_of_year import save_book
 
 EXAMPLE = year2027.example()
 LEVELS = {level.level: level.value for level in EXAMPLE.levels}
@@ -41,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def source(folder: Path) -> Path:
-    return year2027.save_book(EXAMPLE.year, folder / "plan 2027.xlsx")
+    return save_book(EXAMPLE.year, folder / "plan 2027.xlsx")
 
 
 @pytest.fixture(scope="module")
@@ -246,206 +239,3 @@ def test_summary_shows_every_level_with_its_proof(book: Workbook) -> None:
     texts = [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
     for expected in ("SHA-256 " + "5f" * 32, "plan 2027.xlsx", "9.15.6755", "2026-11-21 09:30:05"):
         assert expected in texts
-
-
-def test_tables_are_sound(book: Workbook) -> None:
-    names: list[str] = []
-    for sheet in book.worksheets:
-        assert len(sheet.title) <= 31
-        for table in sheet.tables.values():
-            names.append(table.displayName.lower())
-            block = sheet[table.ref]
-            header = [cell.value for cell in block[0]]
-            assert header == [column.name for column in table.tableColumns]
-            assert len({str(name).lower() for name in header}) == len(header)
-            assert len(block) >= 2, "a table has at least one row of data"
-            cells = {cell.coordinate for row in block for cell in row}
-            merged = {c for area in sheet.merged_cells for c in _coordinates(sheet, str(area))}
-            assert not cells & merged
-    assert len(names) == len(set(names)) == 8
-
-
-def _coordinates(sheet: Worksheet, area: str) -> Iterator[str]:
-    return (cell.coordinate for row in sheet[area] for cell in row)
-
-
-def test_sheets_are_set_up_for_screen_and_print(book: Workbook) -> None:
-    for declared in RESULT_SHEETS:
-        sheet = book[declared.name]
-        assert sheet.freeze_panes
-        assert sheet.page_setup.fitToWidth == 1
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert book["Assignments"].print_title_rows == "$1:$1"
-    assert book["Assignments"].page_setup.orientation == "landscape"
-
-
-def test_status_has_a_drop_down_and_colours(book: Workbook) -> None:
-    sheet = book["Assignments"]
-    (validation,) = sheet.data_validations.dataValidation
-    assert validation.formula1 == '"Proposed,Contacted,Invited,Confirmed,Completed,Declined"'
-    letter = "R"
-    assert sheet[f"{letter}1"].value == "Status"
-    assert f"{letter}2" in validation.sqref
-    formulas = {rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules}
-    assert {f'${letter}2="{status}"' for status in AssignmentStatus} <= formulas
-    assert {'$J2="External"', '$J2="Pre-accredited"', '$K2="no"'} <= formulas
-
-
-def test_amounts_carry_the_currency(book: Workbook) -> None:
-    cell = book["Assignments"].cell(2, ASSIGNMENTS.headers.index("Cost") + 1)
-    assert cell.number_format == '#,##0 "EUR";-#,##0 "EUR"'
-
-
-def test_charts_point_at_the_figures(book: Workbook) -> None:
-    charts = book["Summary"]._charts  # type: ignore[attr-defined]
-    references = [series.val.numRef.f for chart in charts for series in chart.series]
-    assert references == [
-        "'Fund use'!$D$2:$D$5",
-        "'Fund use'!$E$2:$E$5",
-        f"'Expert load'!$E$2:$E${1 + len({p.expert_id for p in EXAMPLE.plan.placements})}",
-    ]
-
-
-def test_text_never_becomes_a_formula(tmp_path: Path) -> None:
-    evil = '=HYPERLINK("http://example.org","x")'
-    missions = [
-        m.model_copy(update={"title": f"{sign}{evil}"})
-        for m, sign in zip(EXAMPLE.year.missions, ["", "+", "-", "@"] * 9, strict=False)
-    ]
-    year = EXAMPLE.year.model_copy(update={"missions": tuple(missions)})
-    result = EXAMPLE.model_copy(update={"year": year})
-    source = year2027.save_book(EXAMPLE.year, tmp_path / "in.xlsx")
-    write(source, tmp_path / "out.xlsx", result)
-    book = load_workbook(tmp_path / "out.xlsx")
-    seen = 0
-    for declared in RESULT_SHEETS:
-        for row in book[declared.name].iter_rows():
-            for cell in row:
-                assert cell.data_type not in ("f", "e"), f"{declared.name}!{cell.coordinate}"
-                if str(cell.value).endswith(evil):
-                    assert cell.data_type == "s"
-                    assert cell.quotePrefix
-                    seen += 1
-    assert seen > len(EXAMPLE.plan.placements)
-
-
-def test_what_came_out_goes_in_again(target: Path) -> None:
-    reading = read(target)
-    assert reading.errors == ()
-    assert reading.year is not None
-    kept = {
-        (r.mission_id, r.expert_id, r.start, r.fund_id, r.position)
-        for r in reading.year.assignments[: len(EXAMPLE.plan.placements)]
-    }
-    assert kept == {
-        (p.mission_id, p.expert_id, p.start, p.fund_id, p.position) for p in EXAMPLE.plan.placements
-    }
-    after = reading.year.assignments[len(EXAMPLE.plan.placements) :]
-    assert [(r.mission_id, r.expert_id, r.status) for r in after] == [
-        ("M-03", "E40", AssignmentStatus.DECLINED),
-        ("OLD-7", "E02", AssignmentStatus.COMPLETED),
-    ]
-    without = reading.year.model_copy(update={"assignments": ()})
-    before = read_again(target.with_name("plan 2027.xlsx")).model_copy(update={"assignments": ()})
-    assert without == before
-
-
-def read_again(path: Path) -> Any:
-    year = read(path).year
-    assert year is not None
-    return year
-
-
-def test_a_second_run_replaces_the_result_sheets(folder: Path, target: Path) -> None:
-    again = folder / "again.xlsx"
-    result = EXAMPLE.model_copy(update={"year": read_again(target)})
-    write(target, again, result)
-    first, second = load_workbook(target), load_workbook(again)
-    assert second.sheetnames == first.sheetnames
-    for sheet in first.worksheets:
-        if sheet.title in ("Summary", "Compliance"):
-            continue  # they count the Proposed rows, of which there are more now
-        cells = list(sheet.iter_rows(values_only=True))
-        assert list(second[sheet.title].iter_rows(values_only=True)) == cells, sheet.title
-    assert [list(s.tables) for s in second.worksheets] == [list(s.tables) for s in first.worksheets]
-
-
-def test_the_same_result_gives_the_same_bytes(folder: Path, source: Path, target: Path) -> None:
-    other = folder / "same.xlsx"
-    write(source, other, EXAMPLE)
-    assert other.read_bytes() == target.read_bytes()
-
-
-def test_bytes_do_not_depend_on_the_hash_seed(folder: Path, source: Path, target: Path) -> None:
-    other = folder / "seed.xlsx"
-    code = (
-        "from pathlib import Path; from tests.workbook import year2027; "
-        "from planner.workbook.writer import write; "
-        f"write(Path({str(source)!r}), Path({str(other)!r}), year2027.example())"
-    )
-    environment = os.environ | {"PYTHONHASHSEED": "1"}
-    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
-    assert other.read_bytes() == target.read_bytes()
-
-
-def test_the_input_is_never_changed(folder: Path) -> None:
-    source = year2027.save_book(EXAMPLE.year, folder / "untouched.xlsx")
-    before = hashlib.sha256(source.read_bytes()).digest()
-    write(source, folder / "out.xlsx", EXAMPLE)
-    assert hashlib.sha256(source.read_bytes()).digest() == before
-    with pytest.raises(WorkbookError, match="never changed"):
-        write(source, source, EXAMPLE)
-
-
-def test_an_output_that_is_open_in_excel_is_left_alone(
-    folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    locked = folder / "locked.xlsx"
-    locked.write_bytes(b"open in Excel")
-
-    def refuse(*_: object) -> None:
-        raise PermissionError(13, "Access is denied")
-
-    monkeypatch.setattr(saving.os, "replace", refuse)
-    with pytest.raises(WorkbookError, match=r"locked\.xlsx cannot be written: it is open in Excel"):
-        write(source, locked, EXAMPLE)
-    assert locked.read_bytes() == b"open in Excel"
-    assert [path.name for path in folder.iterdir() if path.name.endswith(".tmp")] == []
-
-
-def test_other_faults_of_the_disk_are_said_in_plain_words(
-    folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(saving.os, "replace", refuse)
-    with pytest.raises(WorkbookError, match=r"full\.xlsx cannot be written: No space left"):
-        write(source, folder / "full.xlsx", EXAMPLE)
-    assert not (folder / "full.xlsx").exists()
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [("missing/out.xlsx", "There is no folder"), ("out.xlsm", r"ends in \.xlsx")],
-)
-def test_bad_targets_are_refused_in_plain_words(
-    folder: Path, source: Path, name: str, message: str
-) -> None:
-    with pytest.raises(WorkbookError, match=message):
-        write(source, folder / name, EXAMPLE)
-
-
-def test_an_empty_plan_still_has_all_sheets(tmp_path: Path) -> None:
-    year = EXAMPLE.year.model_copy(update={"assignments": (), "funds": ()})
-    empty = year2027.result(year, EXAMPLE.plan.of(()))
-    source = year2027.save_book(year, tmp_path / "in.xlsx")
-    write(source, tmp_path / "out.xlsx", empty)
-    book = load_workbook(tmp_path / "out.xlsx")
-    assert rows(book["Assignments"]) == []
-    assert rows(book["Fund use"]) == []
-    assert [table.ref for table in book["Fund use"].tables.values()] == ["A1:F2"]
-    assert [table.ref for table in book["Assignments"].tables.values()] == ["A1:R2"]
-    assert len(rows(book["Not delivered"])) == 26
-    assert book["Calendar"]["A5"].value == "No mission is delivered."
-    assert read(tmp_path / "out.xlsx").errors == ()

@@ -16,6 +16,7 @@ from planner.workbook.result_sheets.plan_view import PlanView
 from planner.workbook.result_sheets.styles import BAR_PAINT
 from planner.workbook.writer import write
 from tests.workbook import year2027
+from tests.workbook.book_of_year import save_book
 
 EXAMPLE = year2027.example()
 FILLS = {f"00{paint.fill}": status for status, paint in BAR_PAINT.items()}
@@ -24,7 +25,7 @@ FILLS = {f"00{paint.fill}": status for status, paint in BAR_PAINT.items()}
 @pytest.fixture(scope="module")
 def sheet(tmp_path_factory: pytest.TempPathFactory) -> Worksheet:
     folder = tmp_path_factory.mktemp("calendar")
-    source = year2027.save_book(EXAMPLE.year, folder / "in.xlsx")
+    source = save_book(EXAMPLE.year, folder / "in.xlsx")
     write(source, folder / "out.xlsx", EXAMPLE)
     return load_workbook(Path(folder / "out.xlsx"))["Calendar"]
 

@@ -15,6 +15,7 @@ from models.mission import Mission
 from planner.workbook.result_sheets.carried import CarriedSheet, carry_cell
 from planner.workbook.writer import write
 from tests.workbook import year2027
+from tests.workbook.book_of_year import book_of
 
 EXAMPLE = year2027.example()
 YELLOW = PatternFill("solid", start_color="FFFF00")
@@ -43,7 +44,7 @@ def hand_edited(book: Workbook) -> Worksheet:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Worksheet:
     folder = tmp_path_factory.mktemp("carried")
-    book = year2027.book_of(EXAMPLE.year)
+    book = book_of(EXAMPLE.year)
     hand_edited(book)
     book.save(folder / "in.xlsx")
     write(folder / "in.xlsx", folder / "out.xlsx", EXAMPLE)
@@ -103,7 +104,7 @@ def test_widths_and_drop_downs_of_own_columns_follow(written: Worksheet) -> None
 
 
 def test_a_title_above_the_table_and_odd_headers(tmp_path: Path) -> None:
-    book = year2027.book_of(EXAMPLE.year)
+    book = book_of(EXAMPLE.year)
     sheet = book["Assignments"]
     sheet.insert_rows(1, 2)
     sheet["A1"] = "What we agreed so far"
@@ -182,7 +183,7 @@ def test_rows_of_missions_left_out_stay_where_they_are_binding(
     tmp_path: Path, mission_id: str, kept: int
 ) -> None:
     # M-01 has two Confirmed rows, M-03 two Contacted and one Declined, M-05 one Proposed.
-    book = year2027.book_of(EXAMPLE.year)
+    book = book_of(EXAMPLE.year)
     sheet = hand_edited(book)
     sheet["B2"] = "typed by hand"
     book.save(tmp_path / "in.xlsx")

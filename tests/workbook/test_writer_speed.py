@@ -8,6 +8,7 @@ from models.plan import Placement, Plan
 from planner.dates import Calendars
 from planner.workbook.writer import write
 from tests.workbook import year2027
+from tests.workbook.book_of_year import save_book
 
 SMALL, LARGE = 1, 8
 MISSIONS, EXPERTS = 60, 160
@@ -66,7 +67,7 @@ def seconds_to_write(folder: Path, size: int) -> float:
     changes = {"year": year, "plan": plan_of(year), "levels": (), "not_delivered": ()}
     result = year2027.example().model_copy(update=changes)
     assert len(result.plan.placements) > size * MISSIONS
-    source = year2027.save_book(year, folder / f"{size}.xlsx")
+    source = save_book(year, folder / f"{size}.xlsx")
     start = time.process_time()
     write(source, folder / f"{size} out.xlsx", result)
     return time.process_time() - start

@@ -1,16 +1,11 @@
-"""A made-up year of 26 missions and 40 experts, a plan for it, and its workbook.
+"""A made-up year of 26 missions and 40 experts, and the result of a run for it.
 
-The plan is not the best one, only a valid one: it takes missions in order and sends the first
-experts who can go. What the tests of the writer need is that all kinds of rows appear.
+What the tests of the writer need is that rows of all kinds appear.
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
-from typing import Any
-
-from openpyxl import Workbook
 
 from models.administration import Administration
 from models.assignment import AssignmentRow, AssignmentStatus
@@ -27,14 +22,13 @@ from models.expert import (
 from models.fund import Fund, FundStatus, Rate
 from models.instance import Year
 from models.mission import Mission, TeamRow
-from models.plan import Placement, Plan
+from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
 from models.result import Manifest, NotDelivered, RunResult
 from models.settings import Settings
-from planner.checker import check, level_values
-from planner.dates import Calendars
+from planner.checker import level_values
 from planner.reference import EXPERTISE, MEMBERS
-from planner.workbook.sheets import INPUT_SHEETS, SETTING_ROWS
+from tests.workbook.valid_plan import plan_of
 
 PRE = QualificationStatus.PRE_ACCREDITED
 ACCREDITED = QualificationStatus.ACCREDITED
@@ -221,76 +215,6 @@ def _year(assignments: tuple[AssignmentRow, ...]) -> Year:
     )
 
 
-def plan_of(year: Year) -> Plan:
-    """A valid plan: missions in order, the first start and the first experts that fit."""
-    calendars = Calendars(year)
-    rows: list[Placement] = []
-    for mission in year.missions:
-        rows += _team(year, calendars, mission, rows)
-    return Plan.of(rows)
-
-
-def _team(
-    year: Year, calendars: Calendars, mission: Mission, rows: list[Placement]
-) -> list[Placement]:
-    agreed = [row for row in year.assignments if row.mission_id == mission.id and row.start]
-    starts = [row.start for row in agreed if row.start] or [
-        run.start for run in calendars.allowed_starts(mission)[::3]
-    ]
-    experts = [row.expert_id for row in agreed] or _holders(year, mission)
-    for start in starts:
-        for fund in year.funds:
-            if team := _filled(year, calendars, mission, rows, experts, start, fund.id):
-                return team
-    return []
-
-
-def _filled(
-    year: Year,
-    calendars: Calendars,
-    mission: Mission,
-    rows: list[Placement],
-    experts: list[str],
-    start: date,
-    fund_id: str,
-) -> list[Placement]:
-    team: list[Placement] = []
-    for expert_id in experts:
-        row = Placement(
-            mission_id=mission.id,
-            position=len(team) + 1,
-            expertise=mission.positions[len(team)],
-            expert_id=expert_id,
-            start=start,
-            fund_id=fund_id,
-        )
-        if _fits(year, calendars, [*rows, *team, row], len(mission.positions)):
-            team.append(row)
-        if len(team) == len(mission.positions):
-            if not _broken(year, calendars, [*rows, *team]):
-                return team
-            team.pop()
-    return []
-
-
-def _holders(year: Year, mission: Mission) -> list[str]:
-    codes = {*mission.positions, "MPA"}
-    holders = {q.expert_id for q in year.qualifications if q.expertise in codes}
-    candidates = {q.expert_id for q in year.qualifications if q.status is PRE}
-    pool = [expert.id for expert in year.experts if expert.id in holders]
-    return sorted(pool, key=lambda e: mission.staff_lead and e not in candidates)
-
-
-def _fits(year: Year, calendars: Calendars, rows: list[Placement], size: int) -> bool:
-    """Whether a team that may still be growing breaks no rule but those that growth can mend."""
-    pending = {"whole-team", "pinned"} | ({"evaluation-lead"} if size > 1 else set())
-    return not (_broken(year, calendars, rows) - pending)
-
-
-def _broken(year: Year, calendars: Calendars, rows: list[Placement]) -> set[str]:
-    return {v.rule for v in check(year, Plan.of(rows), calendars) if v.rule != "pinned"}
-
-
 def result(year: Year, plan: Plan | None = None) -> RunResult:
     """A run's outcome with every part filled."""
     plan = plan_of(year) if plan is None else plan
@@ -339,42 +263,3 @@ def levels(year: Year, plan: Plan) -> Iterator[LevelResult]:
 def example() -> RunResult:
     """The result of the made-up year, worked out once."""
     return result(year())
-
-
-def book_of(year: Year) -> Workbook:
-    """The input workbook of a year: every fact in the cell that its column declares."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for sheet in INPUT_SHEETS:
-        page = book.create_sheet(sheet.name)
-        page.append(list(sheet.headers))
-        for row in _rows(year, sheet.name):
-            page.append([_cell(row.get(column.field)) for column in sheet.columns])
-    return book
-
-
-def save_book(year: Year, path: Path) -> Path:
-    """The input workbook as a file."""
-    book_of(year).save(path)
-    return path
-
-
-def _rows(year: Year, name: str) -> Iterator[dict[str, Any]]:
-    if name == "Settings":
-        for setting in SETTING_ROWS:
-            yield {"setting": setting.name, "value": getattr(year.settings, setting.field)}
-        return
-    facts = getattr(year, name.lower(), ()) if name not in ("Expertise", "Scenarios") else ()
-    for fact in facts:
-        values = dict(fact)
-        if name == "Missions":
-            values |= {"expertise": fact.team[0].expertise, "experts": fact.team[0].experts}
-        yield values
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return "; ".join(str(item) for item in value) or None
-    return value or None if isinstance(value, str) else value

@@ -1,0 +1,101 @@
+"""The looks of the workbook that comes out: tables, print setup, drop-downs, colours, charts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from models.assignment import AssignmentStatus
+from planner.workbook.sheets import (
+    ASSIGNMENTS,
+    RESULT_SHEETS,
+)
+from planner.workbook.writer import write
+from tests.workbook import year2027
+from tests.workbook.book_of_year import save_book
+
+EXAMPLE = year2027.example()
+LEVELS = {level.level: level.value for level in EXAMPLE.levels}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("written")
+
+
+@pytest.fixture(scope="module")
+def source(folder: Path) -> Path:
+    return save_book(EXAMPLE.year, folder / "plan 2027.xlsx")
+
+
+@pytest.fixture(scope="module")
+def target(folder: Path, source: Path) -> Path:
+    path = folder / "plan 2027 result.xlsx"
+    write(source, path, EXAMPLE)
+    return path
+
+
+@pytest.fixture(scope="module")
+def book(target: Path) -> Workbook:
+    return load_workbook(target)
+
+
+def test_tables_are_sound(book: Workbook) -> None:
+    names: list[str] = []
+    for sheet in book.worksheets:
+        assert len(sheet.title) <= 31
+        for table in sheet.tables.values():
+            names.append(table.displayName.lower())
+            block = sheet[table.ref]
+            header = [cell.value for cell in block[0]]
+            assert header == [column.name for column in table.tableColumns]
+            assert len({str(name).lower() for name in header}) == len(header)
+            assert len(block) >= 2, "a table has at least one row of data"
+            cells = {cell.coordinate for row in block for cell in row}
+            merged = {c for area in sheet.merged_cells for c in _coordinates(sheet, str(area))}
+            assert not cells & merged
+    assert len(names) == len(set(names)) == 8
+
+
+def _coordinates(sheet: Worksheet, area: str) -> Iterator[str]:
+    return (cell.coordinate for row in sheet[area] for cell in row)
+
+
+def test_sheets_are_set_up_for_screen_and_print(book: Workbook) -> None:
+    for declared in RESULT_SHEETS:
+        sheet = book[declared.name]
+        assert sheet.freeze_panes
+        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert book["Assignments"].print_title_rows == "$1:$1"
+    assert book["Assignments"].page_setup.orientation == "landscape"
+
+
+def test_status_has_a_drop_down_and_colours(book: Workbook) -> None:
+    sheet = book["Assignments"]
+    (validation,) = sheet.data_validations.dataValidation
+    assert validation.formula1 == '"Proposed,Contacted,Invited,Confirmed,Completed,Declined"'
+    letter = "R"
+    assert sheet[f"{letter}1"].value == "Status"
+    assert f"{letter}2" in validation.sqref
+    formulas = {rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules}
+    assert {f'${letter}2="{status}"' for status in AssignmentStatus} <= formulas
+    assert {'$J2="External"', '$J2="Pre-accredited"', '$K2="no"'} <= formulas
+
+
+def test_amounts_carry_the_currency(book: Workbook) -> None:
+    cell = book["Assignments"].cell(2, ASSIGNMENTS.headers.index("Cost") + 1)
+    assert cell.number_format == '#,##0 "EUR";-#,##0 "EUR"'
+
+
+def test_charts_point_at_the_figures(book: Workbook) -> None:
+    charts = book["Summary"]._charts  # type: ignore[attr-defined]
+    references = [series.val.numRef.f for chart in charts for series in chart.series]
+    assert references == [
+        "'Fund use'!$D$2:$D$5",
+        "'Fund use'!$E$2:$E$5",
+        f"'Expert load'!$E$2:$E${1 + len({p.expert_id for p in EXAMPLE.plan.placements})}",
+    ]
