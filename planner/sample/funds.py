@@ -105,7 +105,10 @@ _RATES = (
 
 # Missions nobody has set money aside for; what is spared elsewhere may still pay some of them.
 _UNFUNDED_SHARE = 0.09
-_LEAST_ROOM, _ROOM_FOR_ONE = 0.71, 0.45
+_LEAST_ROOM, _ROOM_FOR_ONE = 0.85, 0.3
+# These funds are nearly spent, and the missions that count on them name no other.
+_NEARLY_SPENT = ("NORAD-ACIP", "EU-HSA")
+_LEAST_LEFT, _LEFT_FOR_ONE = 0.45, 0.6
 _NAMED_SHARE, _TWO_NAMED_SHARE, _WAITING_SHARE, _MANY = 0.22, 0.4, 0.017, 30
 _REGULAR_WEIGHT = 0.25
 _SMALLEST, _PENDING_ROOM = 5_000, 2
@@ -205,9 +208,13 @@ def _home(rng: Random, mission: Mission) -> str:
 
 
 def _with_funds(rng: Random, mission: Mission, homes: Homes, *, waits: bool) -> Mission:
-    named: tuple[str, ...] = (PENDING,) if waits else ()
-    if not waits and chance(rng, _NAMED_SHARE):
-        home = homes.fund_by_mission[mission.id]
+    home = homes.fund_by_mission[mission.id]
+    named: tuple[str, ...] = ()
+    if waits:
+        named = (PENDING,)
+    elif home in _NEARLY_SPENT:
+        named = (home,)
+    elif chance(rng, _NAMED_SHARE):
         named = (home, *_second(rng, mission, home))
     return mission.model_copy(update={"funds": named})
 
@@ -222,7 +229,7 @@ def _with_amount(
 ) -> Fund:
     own = [m for m in missions if homes.fund_by_mission[m.id] == fund.id]
     paid = [m for m in own if m.id not in homes.unfunded and m.funds != (PENDING,)]
-    wanted = sum(_usual_cost(m) for m in paid) * _room(len(paid))
+    wanted = sum(_usual_cost(m) for m in paid) * _room(fund, len(paid))
     needed = sum(highest_cost(m) for m in own if m.id in agreed)
     if fund.id == PENDING:
         wanted = _PENDING_ROOM * sum(_usual_cost(m) for m in missions if m.funds == (fund.id,))
@@ -232,6 +239,9 @@ def _with_amount(
     return fund.model_copy(update={"amount": rounded, "committed": int(rounded * share)})
 
 
-def _room(missions: int) -> float:
+def _room(fund: Fund, missions: int) -> float:
     """Amount over usual costs: what one mission costs is less certain than what many do."""
-    return _LEAST_ROOM + _ROOM_FOR_ONE / sqrt(max(1, missions))
+    scale = 1 / sqrt(max(1, missions))
+    if fund.id in _NEARLY_SPENT:
+        return _LEAST_LEFT + _LEFT_FOR_ONE * scale
+    return _LEAST_ROOM + _ROOM_FOR_ONE * scale

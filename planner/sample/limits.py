@@ -11,10 +11,10 @@ from models.mission import Mission
 from planner.dates import Span
 from planner.reference import MEMBERS
 from planner.sample.bench import Agreement
-from planner.sample.draw import chance, one, some
+from planner.sample.draw import chance, deck, one, some
 from planner.sample.places import name_of
 
-_AWAY_SHARE, _WEEKS_SHARE, _HOSTED_SHARE = 0.6, 0.35, 0.7
+_AWAY_SHARE, _WEEKS_SHARE, _HOSTED_SHARE = 0.25, 0.15, 0.3
 _AWAY_PART, _FEWEST_WEEKS = 0.4, 2
 _WEEKS_ROOM = {0.5: 0.2, 0.9: 0.5, 1.4: 0.3}
 # Missions a year that a host takes at any one time without trouble.
@@ -33,7 +33,8 @@ def make_administrations(
     senders = _serving(year)
     homes = {expert.administration for expert in year.experts}
     hosted = Counter(mission.host for mission in year.missions)
-    weeks_each = _weeks_asked(year.missions) / max(1, len(year.experts))
+    listed = [country for country in MEMBERS if country in homes or hosted[country]]
+    weeks_each = _weeks_asked(year.missions) / len(year.experts)
     return tuple(
         Administration(
             country=country,
@@ -42,10 +43,9 @@ def make_administrations(
             max_missions_hosted=_max_hosted(rng, hosted[country], _hosted(agreements, country)),
             ncp_name=f"National Contact Point, {name_of(country)}",
             ncp_email=f"ncp.{country.lower()}@example.org",
-            addressee=one(rng, _ADDRESSEES),
+            addressee=addressee,
         )
-        for country in MEMBERS
-        if country in homes or hosted[country]
+        for country, addressee in zip(listed, deck(rng, _ADDRESSEES, len(listed)), strict=True)
     )
 
 

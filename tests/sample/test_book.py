@@ -9,10 +9,17 @@ from models.report import Severity
 from planner.sample.book import cancelled_missions, write_sample
 from planner.sample.whatifs import make_whatifs
 from planner.workbook.reader import read
-from tests.sample.years import SIZES, bare, year_of
+from tests.sample.years import DEFAULT, bare, year_of
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.fixture(scope="module")
+def default(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("sample") / "sample.xlsx"
+    write_sample(target)
+    return target
+
+
+@pytest.mark.parametrize("size", [(1, 1, 1), (5, 10, 1), (40, 20, 3), DEFAULT, (120, 300, 1)])
 def test_reads_back_as_the_same_year(tmp_path: Path, size: tuple[int, int, int]) -> None:
     target = tmp_path / "sample.xlsx"
     written = write_sample(target, *size)
@@ -23,27 +30,22 @@ def test_reads_back_as_the_same_year(tmp_path: Path, size: tuple[int, int, int])
     assert bare(reading.year) == bare(written)
 
 
-def test_scenarios_read_back(tmp_path: Path) -> None:
-    target = tmp_path / "sample.xlsx"
-    year = write_sample(target)
-    expected = [(r.scenario, r.change, r.target, str(r.value)) for r in make_whatifs(year)]
-    rows = read(target).scenarios
+def test_scenarios_read_back(default: Path) -> None:
+    whatifs = make_whatifs(year_of(*DEFAULT))
+    expected = [(r.scenario, r.change, r.target, str(r.value)) for r in whatifs]
+    rows = read(default).scenarios
     assert [(r.scenario, r.change, r.target, r.value) for r in rows] == expected
 
 
-def test_warnings_tell_only_of_the_shortages_that_are_meant(tmp_path: Path) -> None:
-    target = tmp_path / "sample.xlsx"
-    write_sample(target)
-    warnings = {p.code for p in read(target).problems if p.severity is Severity.WARNING}
+def test_warnings_tell_only_of_the_shortages_that_are_meant(default: Path) -> None:
+    warnings = {p.code for p in read(default).problems if p.severity is Severity.WARNING}
     assert warnings <= {"nobody-speaks", "no-allowed-start"}
 
 
-def test_cancelled_missions_are_listed_and_left_out(tmp_path: Path) -> None:
-    target = tmp_path / "sample.xlsx"
-    year = write_sample(target)
-    rows = openpyxl.load_workbook(target)["Missions"].iter_rows(min_row=2, values_only=True)
+def test_cancelled_missions_are_listed_and_left_out(default: Path) -> None:
+    rows = openpyxl.load_workbook(default)["Missions"].iter_rows(min_row=2, values_only=True)
     status = {row[0]: row[-1] for row in rows}
-    gone = {mission.id for mission in cancelled_missions(year)}
+    gone = {mission.id for mission in cancelled_missions(year_of(*DEFAULT))}
     assert {mission for mission, word in status.items() if word == "Cancelled"} == gone
 
 

@@ -6,8 +6,7 @@ from models.instance import Year
 from models.report import LevelResult
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch
-from planner.lexicographic import Lexicographic
-from planner.model import build
+from planner.planning import best_plan
 from tests.sample.years import year_of
 
 
@@ -35,6 +34,5 @@ def test_small_and_lopsided_samples_have_a_plan_too(size: tuple[int, int, int]) 
 def _delivered(year: Year) -> int:
     settings = year.settings.model_copy(update={"objectives": ("delivery",)})
     only = year.model_copy(update={"settings": settings})
-    outcome = Lexicographic(build(only, Calendars(only)), Engine(Stopwatch(60)), Silent()).solve()
-    assert outcome is not None
-    return len(outcome.plan.teams())
+    plan = best_plan(only, Calendars(only), Engine(Stopwatch(60)), Silent()).plan
+    return len(plan.teams())

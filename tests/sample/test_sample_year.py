@@ -13,7 +13,7 @@ from models.expert import QualificationStatus
 from models.instance import Year
 from planner.sample.build import sample_year
 from planner.workbook.reference import members
-from tests.sample.years import DEFAULT, SIZES, year_of
+from tests.sample.years import DEFAULT, LARGE, SIZES, year_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -97,7 +97,7 @@ def test_regions_are_those_of_the_members() -> None:
 
 
 def test_statuses_come_in_their_shares() -> None:
-    year = year_of(300, 700, 1)
+    year = year_of(*LARGE)
     main = Counter(year.qualifications_by_expert[e.id][0].status for e in year.experts)
     shares = {status: round(number / len(year.experts), 2) for status, number in main.items()}
     assert shares == {
@@ -109,20 +109,20 @@ def test_statuses_come_in_their_shares() -> None:
 
 
 def test_an_external_expert_has_no_other_status() -> None:
-    year = year_of(300, 700, 1)
+    year = year_of(*LARGE)
     for rows in year.qualifications_by_expert.values():
         external = {row.status is QualificationStatus.EXTERNAL for row in rows}
         assert len(external) == 1
 
 
 def test_a_donors_administrations_supply_more_experts_than_others() -> None:
-    senders = Counter(expert.administration for expert in year_of(300, 700, 1).experts)
+    senders = Counter(expert.administration for expert in year_of(*LARGE).experts)
     assert len(senders) > 60
     assert sum(number for _, number in senders.most_common(30)) > 350
 
 
 def test_names_are_invented_and_differ() -> None:
-    names = [expert.name for expert in year_of(300, 700, 1).experts]
+    names = [expert.name for expert in year_of(*LARGE).experts]
     assert len(set(names)) == len(names)
     assert names[0] == "Acacia Agate"
 
@@ -135,7 +135,7 @@ def test_e_mail_addresses_lead_nowhere() -> None:
 
 
 def test_scarcity_grows_with_the_year() -> None:
-    small, large = _money(year_of(*DEFAULT)), _money(year_of(300, 700, 1))
+    small, large = _money(year_of(*DEFAULT)), _money(year_of(*LARGE))
     assert 3.5 < large / small < 6.5
 
 
