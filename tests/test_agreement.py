@@ -1,0 +1,172 @@
+"""The model accepts exactly the plans that the checker accepts, rule by rule and all together.
+
+Tiny random years are enumerated twice: all plans there are, each judged by the checker, and all
+solutions of the model. The two sets have to be equal, so a plan that the model wrongly forbids
+shows as well as one that it wrongly allows.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+
+import pytest
+
+from models.instance import Year
+from models.mission import Mission
+from models.plan import Placement, Plan
+from planner.checker import check
+from planner.dates import Calendars
+from planner.model import build
+from planner.rules import RULE_IDS
+from tests.brute import STRUCTURAL, Brute, Key
+from tests.builders import placement
+from tests.shrink import described, smallest
+from tests.solving import accepted, accepts
+from tests.tiny import tiny_year
+
+YEARS = 160
+SIZES = range(20, 400)
+SEARCHED = tuple(rule for rule in RULE_IDS if rule not in STRUCTURAL)
+
+
+@cache
+def brute(seed: int) -> Brute:
+    """The year of a seed with all its plans, enumerated once for all tests."""
+    year = tiny_year(seed)
+    return Brute(year, Calendars(year))
+
+
+@cache
+def seeds() -> tuple[int, ...]:
+    """Seeds whose years have enough plans to tell something, and few enough to list."""
+    fitting = (seed for seed in range(10_000) if brute(seed).size in SIZES)
+    return tuple(seed for _, seed in zip(range(YEARS), fitting, strict=False))
+
+
+def differing(year: Year, rules: Collection[str]) -> tuple[set[Key], set[Key]]:
+    """Plans that only the checker accepts, and plans that only the model accepts."""
+    calendars = Calendars(year)
+    return _differing(Brute(year, calendars), rules)
+
+
+def _differing(plans: Brute, rules: Collection[str]) -> tuple[set[Key], set[Key]]:
+    by_checker = plans.accepted(rules)
+    by_model = accepted(plans.year, plans.calendars, without=set(RULE_IDS) - set(rules))
+    return by_checker - by_model, by_model - by_checker
+
+
+def agree(seed: int, rules: Collection[str]) -> None:
+    """Fail with the smallest year that shows the difference."""
+    if any(_differing(brute(seed), rules)):
+        year = smallest(brute(seed).year, lambda smaller: any(differing(smaller, rules)))
+        by_checker, by_model = differing(year, rules)
+        pytest.fail(
+            f"Model and checker disagree on {', '.join(rules)} (seed {seed}):\n{described(year)}\n"
+            f"accepted by the checker alone: {_one_of(by_checker)}\n"
+            f"accepted by the model alone: {_one_of(by_model)}"
+        )
+
+
+def _one_of(plans: set[Key]) -> object:
+    return min((sorted(map(str, plan)) for plan in plans), key=len, default="nothing")
+
+
+def verdicts(plans: Brute, rules: Collection[str]) -> Iterator[str]:
+    """What these rules have to say in a year: whether they let plans pass and stop others."""
+    passing = plans.accepted(rules)
+    if any(passing):
+        yield "accepts"
+    if plans.accepted(()) > passing or ("funded" in rules and _stops_for_money(plans)):
+        yield "rejects"
+
+
+def _stops_for_money(plans: Brute) -> bool:
+    broken = plans.broken.values()
+    return any("funded" in found and not found & set(STRUCTURAL) for found in broken)
+
+
+@pytest.mark.parametrize("rule", SEARCHED)
+def test_alone_each_rule_means_the_same_to_model_and_checker(rule: str) -> None:
+    seen: Counter[str] = Counter()
+    for seed in seeds():
+        agree(seed, (rule,))
+        seen.update(verdicts(brute(seed), (rule,)))
+    # A rule that never stopped anything, or let nothing pass, would not have been tested.
+    assert seen["accepts"] >= 30
+    assert seen["rejects"] >= 10
+
+
+def test_the_structural_rules_mean_the_same_to_model_and_checker() -> None:
+    stopped = 0
+    for seed in seeds():
+        agree(seed, ())
+        stopped += any("whole-team" in found for found in brute(seed).broken_unfunded.values())
+    assert stopped >= 10
+
+
+def test_all_rules_together_mean_the_same_to_model_and_checker() -> None:
+    seen: Counter[str] = Counter()
+    for seed in seeds():
+        agree(seed, RULE_IDS)
+        seen.update(verdicts(brute(seed), RULE_IDS))
+    assert seen["accepts"] >= 30
+    assert seen["rejects"] >= 30
+
+
+def test_some_rules_left_out_the_others_mean_the_same_to_model_and_checker() -> None:
+    for seed in seeds():
+        draw = Random(seed)
+        left_out = draw.sample(SEARCHED, draw.randint(1, 5))
+        agree(seed, tuple(rule for rule in RULE_IDS if rule not in left_out))
+
+
+def test_asked_for_one_plan_the_model_answers_as_the_checker_does() -> None:
+    """The rows of a plan are fixed one by one here, as `verify` and the explanations do."""
+    answers: Counter[bool] = Counter()
+    for seed in seeds():
+        year, calendars = brute(seed).year, brute(seed).calendars
+        for plan in _some_plans(brute(seed), Random(seed)):
+            valid = check(year, plan, calendars) == ()
+            assert accepts(year, calendars, plan) == valid, f"seed {seed}: {plan}"
+            answers[valid] += 1
+    assert min(answers[True], answers[False]) >= 50
+
+
+def _some_plans(plans: Brute, draw: Random) -> list[Plan]:
+    """Two valid plans and two of any kind; where there are funds, one pays each mission.
+
+    A row without a fund leaves it to the model which one pays.
+    """
+    paid = [plan for plan in plans.every_plan() if all(r.fund_id for r in plan.placements)]
+    anything = paid if plans.year.funds else list(plans.every_plan())
+    valid = draw.sample(plans.valid_plans, min(2, len(plans.valid_plans)))
+    return valid + draw.sample(anything, min(2, len(anything)))
+
+
+def test_both_refuse_the_same_days_to_start_on() -> None:
+    days: Counter[bool] = Counter()
+    for seed in seeds():
+        plans = brute(seed)
+        unruled = build(plans.year, plans.calendars, without=RULE_IDS)
+        for mission in plans.year.missions:
+            allowed = plans.starts(mission)
+            for day in _around(mission):
+                row = _first_row(plans.year, mission, day)
+                possible = unruled.variables.fix(row)
+                assert possible == (day in allowed), f"seed {seed}: {mission} on {day}"
+                days[possible] += 1
+    assert min(days[True], days[False]) >= 100
+
+
+def _around(mission: Mission) -> Iterator[date]:
+    """Every day of a mission's window, and a week before and after it."""
+    first = mission.earliest_start - timedelta(days=7)
+    length = (mission.latest_end - first).days
+    yield from (first + timedelta(days=n) for n in range(length + 8))
+
+
+def _first_row(year: Year, mission: Mission, day: date) -> Placement:
+    code = mission.positions[0]
+    return placement(mission.id, year.experts[0].id, day, expertise=code)

@@ -1,0 +1,192 @@
+"""The level values of the best plan are those of a search through all plans, checker only."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from random import Random
+from typing import Any
+
+import pytest
+
+from models.instance import Year
+from models.report import LevelResult, StopReason
+from planner.checker import check
+from planner.dates import Calendars
+from planner.engine import Answer, Engine, Status, Stopwatch
+from planner.lexicographic import ContradictionError, Outcome
+from planner.rules import LEVELS, level_of
+from tests.brute import Brute, gains, level_vector
+from tests.builders import agreed, mission, settings, year
+from tests.rich import reordered, rich_year
+from tests.shrink import described
+from tests.solving import SECONDS, solve
+from tests.tiny import tiny_year
+
+SIZES = range(20, 500)
+BLOCKS = 3
+YEARS_A_BLOCK = 45
+
+
+@cache
+def brutes(block: int) -> tuple[Brute, ...]:
+    """Years with a choice, with all their plans; half have fewer levels, in another order."""
+    found = (Brute(year, Calendars(year)) for year in _years(block))
+    fitting = (plans for plans in found if plans.size in SIZES)
+    return tuple(plans for _, plans in zip(range(YEARS_A_BLOCK), fitting, strict=False))
+
+
+def _years(block: int) -> Iterator[Year]:
+    for seed in range(block, 10_000, BLOCKS):
+        draw = Random(seed)
+        year = tiny_year(seed) if draw.random() < 0.2 else rich_year(seed)
+        yield reordered(year, draw) if draw.random() < 0.5 else year
+
+
+class Unlucky(Engine):
+    """An engine that finds nothing in a search that is told to take little effort."""
+
+    def satisfy(self, *args: Any, **options: Any) -> Answer:
+        return NOTHING
+
+    def maximize(
+        self, cp: Any, objective: Any, on_progress: Any = None, effort: Any = None
+    ) -> Answer:
+        return super().maximize(cp, objective, on_progress) if effort is None else NOTHING
+
+
+NOTHING = Answer(
+    status=Status.UNKNOWN, value=None, bound=None, values=None, stop=StopReason.EFFORT, seconds=0.0
+)
+
+
+@pytest.mark.parametrize("kind", [Engine, Unlucky])
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_the_best_plan_is_as_good_as_the_best_of_all_plans(block: int, kind: type[Engine]) -> None:
+    decided: Counter[str] = Counter()
+    for plans in brutes(block):
+        if plans.best is not None:
+            by = kind(Stopwatch(SECONDS))
+            _compare(plans, solve(plans.year, plans.calendars, by))
+            decided.update(_deciding(plans))
+    # Each level has had to choose among plans that all levels before it left equal.
+    assert {level.id for level in LEVELS} <= decided.keys()
+
+
+def test_where_what_is_agreed_cannot_be_kept_there_is_no_plan() -> None:
+    impossible = [plans for plans in brutes(0) if plans.best is None]
+    assert len(impossible) >= 3
+    for plans in impossible[:8]:
+        with pytest.raises(ContradictionError):
+            solve(plans.year, plans.calendars, Engine(Stopwatch(2.0)))
+
+
+def _compare(plans: Brute, outcome: Outcome) -> None:
+    assert _values(outcome) == plans.best, described(plans.year)
+    assert all(level.proven and level.bound == level.value for level in outcome.levels)
+    assert check(plans.year, outcome.plan, plans.calendars) == ()
+    assert level_vector(plans.year, outcome.plan, plans.calendars) == plans.best
+
+
+def _values(outcome: Outcome) -> tuple[int, ...]:
+    return tuple(level.value for level in outcome.levels)
+
+
+def _deciding(plans: Brute) -> Iterator[str]:
+    """The levels in which plans differ that are equally good in all levels before."""
+    assert plans.best is not None
+    for index, level in enumerate(plans.levels):
+        if len({values[index] for values in _peers(plans, plans.best, index)}) > 1:
+            yield level_of(level).id
+
+
+def _peers(plans: Brute, values: Sequence[int], index: int) -> list[tuple[int, ...]]:
+    """The level values of those valid plans that have the given ones before a level."""
+    return [other for other in plans.values if other[:index] == tuple(values[:index])]
+
+
+class Weak(Engine):
+    """An engine that often gives up early: with the worst plan, and with a loose bound."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(Stopwatch(SECONDS))
+        self._luck = Random(seed)
+
+    def satisfy(self, *args: Any, **options: Any) -> Answer:
+        return super().satisfy(*args, **options) if self._luck.random() < 0.1 else NOTHING
+
+    def maximize(self, cp: Any, objective: Any, *args: Any, **options: Any) -> Answer:
+        best = super().maximize(cp, objective, *args, **options)
+        if best.bound is None or self._luck.random() < 0.1:
+            return best
+        worst = super().maximize(cp, -1 * objective)
+        assert worst.value is not None
+        bound = best.bound + self._luck.choice((0, 0, 1, 7))
+        return replace(
+            worst, status=Status.FEASIBLE, value=-worst.value, bound=bound, stop=StopReason.EFFORT
+        )
+
+
+class Hasty(Engine):
+    """An engine that is interrupted after a number of searches."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(Stopwatch(SECONDS))
+        self._searches = 1 + seed % 2
+
+    def maximize(self, *args: Any, **options: Any) -> Answer:
+        answer = super().maximize(*args, **options)
+        self._searches -= 1
+        if self._searches == 0:
+            self.stopwatch.interrupt()
+        return answer
+
+
+@pytest.mark.parametrize("kind", [Weak, Hasty])
+def test_what_is_said_of_a_run_that_ended_early_is_true(kind: type[Weak | Hasty]) -> None:
+    proofs: Counter[bool] = Counter()
+    for seed, plans in enumerate(brutes(0)):
+        if plans.best is None:
+            continue
+        outcome = solve(plans.year, plans.calendars, kind(seed))
+        assert check(plans.year, outcome.plan, plans.calendars) == ()
+        assert level_vector(plans.year, outcome.plan, plans.calendars) == _values(outcome)
+        for index, level in enumerate(outcome.levels):
+            _believe(plans, outcome, index, level)
+            proofs[level.proven] += 1
+    assert min(proofs[True], proofs[False]) >= 10
+
+
+def _believe(plans: Brute, outcome: Outcome, index: int, level: LevelResult) -> None:
+    """No plan that is as good in the levels before passes the bound."""
+    peers = _peers(plans, _values(outcome), index)
+    best = max(gains(plans.levels, values)[index] for values in peers)
+    bound = level.bound
+    if bound is not None:
+        (promised,) = gains((level.level,), (bound,))
+        assert best <= promised, f"{level}: {best}\n{described(plans.year)}"
+    assert level.proven == (bound == level.value)
+    assert (level.stop is StopReason.OPTIMAL) == level.proven
+
+
+def test_a_mission_that_an_agreed_one_rules_out_is_left_out() -> None:
+    """E2 is Confirmed for ten days from 5 March, so that M1 from 8 March has nobody.
+
+    OR-Tools 9.15 calls such a year infeasible where `cp_model_probing_level` is 0 and
+    `linearization_level` is not: no-overlap of an interval that is always there and an optional
+    one that overlaps it, listed in this order.
+    """
+    early, late = date(2027, 3, 5), date(2027, 3, 18)
+    agreed_one = mission("M2", earliest_start=early, latest_end=late, working_days=6)
+    facts = year(
+        settings=settings(plan_start=early),
+        missions=(
+            mission(earliest_start=date(2027, 3, 8), latest_end=date(2027, 3, 12)),
+            agreed_one,
+        ),
+        assignments=(agreed("M2", "E1", start=early),),
+    )
+    assert Brute(facts, Calendars(facts)).best is not None
+    outcome = solve(facts)
+    assert {row.mission_id for row in outcome.plan.placements} == {"M2"}
