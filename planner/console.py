@@ -1,159 +1,153 @@
-"""What the terminal shows: a live table while levels are solved, and tables of results."""
+"""What a person meets on the terminal: progress and remarks on stderr, results on stdout."""
 
-import time
-from collections.abc import Iterable, Sequence
-from types import TracebackType
+import os
+from collections.abc import Callable, Iterable, Sequence
 
-from rich.console import Console, Group
-from rich.live import Live
+from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
-from models.report import LevelResult, LevelValue, Problem, Severity, Violation
-from planner.rules import RULE_BY_ID, level_of
+from models.instance import Year
+from models.report import LevelResult, Problem, Severity
+from models.result import RunResult
+from planner import tables
+from planner.progress import Follower, LiveTable, PlainLines, Silent
+from planner.verification import Verdict
+from planner.words import counted
 
-_PLAIN_SECONDS = 5.0
+# Piped output is read by programs or in an editor: there each row stays on one line.
+_NO_WRAPPING = 10_000
+_MOST_ROWS = 20
 
 
-class PlainProgress:
-    """One line when a level ends, and one every few seconds while it does not."""
+class Screen:
+    """The two streams of a command.
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._said = time.monotonic()
+    Parameters
+    ----------
+    quiet : bool
+        Say nothing but what went wrong.
+    """
 
-    def __enter__(self) -> "PlainProgress":
-        return self
+    def __init__(self, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._out = _console(stderr=False)
+        self._err = _console(stderr=True)
 
-    def __exit__(self, *_: object) -> None:
-        pass
+    def remark(self, text: str) -> None:
+        """A line for people who watch, on stderr."""
+        if not self._quiet:
+            self._err.print(tables.text(text))
 
-    def level_started(self, level: str) -> None:
-        """Nothing yet: short levels get one line only."""
-        self._said = time.monotonic()
+    def say(self, text: str = "", style: str = "") -> None:
+        """A line of the result, on stdout."""
+        if not self._quiet:
+            line = tables.text(text)
+            line.stylize(style)
+            self._out.print(line)
 
-    def level_improved(self, level: str, value: int | None, bound: int | None) -> None:
-        """Say how far the level is, now and then."""
-        if time.monotonic() - self._said >= _PLAIN_SECONDS:
-            self._said = time.monotonic()
-            self._line(f"{level}: value {_shown(value)}, bound {_shown(bound)} ...")
+    def follower(self, ending: Callable[[], bool]) -> Follower:
+        """Who follows the run: a live table where stderr is a terminal, plain lines elsewhere."""
+        if self._quiet:
+            return Silent()
+        if self._err.is_terminal and not self._err.is_dumb_terminal:
+            return LiveTable(self._err, ending)
+        return PlainLines(self._err)
 
-    def level_finished(self, result: LevelResult) -> None:
-        """Say the value, the bound and whether they meet."""
-        self._line(
-            f"{result.level}: value {result.value:,}, bound {_shown(result.bound)}, "
-            f"gap {_gap(result.value, result.bound)}, {_state(result)}, {result.seconds:.1f} s"
+    def read(self, year: Year, warnings: int, command: str) -> None:
+        """What was read, and how to see the warnings."""
+        settings = year.settings
+        self.remark(
+            f"Read {counted(len(year.missions), 'mission')}, "
+            f"{counted(len(year.experts), 'expert')} and {counted(len(year.funds), 'fund')} "
+            f"for {settings.plan_start} to {settings.plan_end}."
         )
+        if warnings:
+            self.remark(f"{counted(warnings, 'warning')}; to see what they say: {command}")
 
-    def _line(self, text: str) -> None:
-        self._console.print(text, highlight=False, soft_wrap=True)
+    def problems(self, problems: Sequence[Problem]) -> None:
+        """A table of problems, as a result."""
+        if problems:
+            self._table(tables.problem_table(problems, self._out.width))
 
+    def refuse(self, problems: Sequence[Problem]) -> None:
+        """A table of the problems that end a command, on stderr; even where quiet is asked for."""
+        self._err.print(tables.problem_table(problems, self._err.width))
+        self._err.print(f"{count_sentence(problems)} Mend the errors, and run again.")
 
-class LiveProgress:
-    """A table that follows the levels, with the one at work at the bottom."""
+    def result(self, result: RunResult) -> None:
+        """The answer of a run: the levels, and what is not delivered."""
+        self._table(tables.level_table(result.levels, self._out.width))
+        delivered = len(result.plan.teams())
+        total = len(result.year.missions)
+        self.say(f"{delivered} of {counted(total, 'mission')} can be delivered.", "bold")
+        self.say(_proof(result.levels))
+        if result.not_delivered:
+            self._not_delivered(result)
 
-    def __init__(self, console: Console) -> None:
-        self._live = Live(console=console, refresh_per_second=4, get_renderable=self._table)
-        self._done: list[LevelResult] = []
-        self._level: str | None = None
-        self._value: int | None = None
-        self._bound: int | None = None
-        self._since = time.monotonic()
+    def _not_delivered(self, result: RunResult) -> None:
+        missions = result.year.mission_by_id
+        rows = sorted(result.not_delivered, key=lambda row: missions[row.mission_id].priority)
+        known = [row for row in rows if row.rules]
+        self.say()
+        self.say(f"Not delivered: {counted(len(rows), 'mission')}.", "bold")
+        if known:
+            self._table(tables.not_delivered_table(known[:_MOST_ROWS], result.year))
+        if len(known) > _MOST_ROWS:
+            self.say(f"... and {len(known) - _MOST_ROWS} more, on the sheet Not delivered.")
+        if unknown := len(rows) - len(known):
+            self.say(f"Why not is open for {counted(unknown, 'mission')}: the run ended before.")
 
-    def __enter__(self) -> "LiveProgress":
-        self._live.__enter__()
-        return self
+    def verdict(self, year: Year, verdict: Verdict) -> None:
+        """What the checker says about a plan."""
+        if verdict.violations:
+            self._table(tables.violation_table(verdict.violations, self._out.width))
+        self._table(tables.value_table(verdict.levels, verdict.recorded))
+        if verdict.changed:
+            self.say(
+                "Value differs from Recorded: the workbook was changed by hand since that run.",
+                "yellow",
+            )
+        delivered, total = len(verdict.plan.teams()), len(year.missions)
+        self.say(f"The plan delivers {delivered} of {counted(total, 'mission')}.")
+        self.say(_obedience(verdict), "bold")
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._level = None
-        self._live.__exit__(kind, error, trace)
-
-    def level_started(self, level: str) -> None:
-        """Show the level as the one at work."""
-        self._level, self._value, self._bound = level, None, None
-        self._since = time.monotonic()
-
-    def level_improved(self, level: str, value: int | None, bound: int | None) -> None:
-        """Show the better value or bound."""
-        self._value, self._bound = value, bound
-
-    def level_finished(self, result: LevelResult) -> None:
-        """Show the level as done."""
-        self._level = None
-        self._done.append(result)
-
-    def _table(self) -> Group:
-        table = level_table(self._done)
-        if self._level is not None:
-            seconds = time.monotonic() - self._since
-            gap = _gap(self._value, self._bound)
-            row = (self._level, _shown(self._value), _shown(self._bound), gap)
-            table.add_row(*row, "working", f"{seconds:.0f} s", style="bold")
-        return Group(table, Text("Ctrl-C ends the search and keeps the best plan so far."))
-
-
-def level_table(levels: Iterable[LevelResult]) -> Table:
-    """The levels with value, bound, gap, proof and time."""
-    table = _table("Level", "Value>", "Bound>", "Gap>", "Proven", "Time>")
-    for result in levels:
-        gap = _gap(result.value, result.bound)
-        numbers = (f"{result.value:,}", _shown(result.bound), gap)
-        table.add_row(result.level, *numbers, _state(result), f"{result.seconds:.1f} s")
-    return table
+    def _table(self, table: Table) -> None:
+        if not self._quiet:
+            self._out.print(table)
 
 
-def value_table(values: Iterable[LevelValue]) -> Table:
-    """The levels of a plan that nobody solved for: value and what it counts."""
-    table = _table("Level", "Value>", "What it counts")
-    for item in values:
-        table.add_row(item.level, f"{item.value:,}", level_of(item.level).sentence)
-    return table
+def count_sentence(problems: Iterable[Problem]) -> str:
+    """How many errors and warnings there are."""
+    severities = [problem.severity for problem in problems]
+    counts = [
+        counted(severities.count(severity), severity.value)
+        for severity in Severity
+        if severity in severities
+    ]
+    return f"{' and '.join(counts) or 'No errors and no warnings'}."
 
 
-def problem_table(problems: Sequence[Problem]) -> Table:
-    """Problems of a workbook: where, what was found, what is wrong, what to do."""
-    table = _table("", "Sheet", "Cell", "Found", "What is wrong", "What to do")
-    for problem in problems:
-        colour = "red" if problem.severity is Severity.ERROR else "yellow"
-        cells = (problem.sheet or "", problem.cell or "", problem.found)
-        texts = [Text(cell) for cell in (*cells, problem.message, problem.remedy)]
-        table.add_row(Text(problem.severity.value, style=colour), *texts)
-    return table
+def _console(stderr: bool) -> Console:
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = _NO_WRAPPING
+    return console
 
 
-def violation_table(violations: Iterable[Violation]) -> Table:
-    """Rules that a plan breaks, with the measured excess and what the rule asks."""
-    table = _table("Rule", "Excess>", "What is wrong", "The rule")
-    for violation in violations:
-        rule = RULE_BY_ID[violation.rule]
-        excess = f"{violation.amount:,} {rule.unit}"
-        table.add_row(rule.id, excess, Text(violation.message), rule.sentence)
-    return table
+def _proof(levels: Iterable[LevelResult]) -> str:
+    unproven = [level.level for level in levels if not level.proven]
+    if not unproven:
+        return "Every level is proven: no plan that keeps all rules is better."
+    return (
+        f"Not proven to be the best: {', '.join(unproven)}. The bound says how much better the "
+        "value could be at most."
+    )
 
 
-def _table(*headers: str) -> Table:
-    table = Table(header_style="bold")
-    for header in headers:
-        right = header.endswith(">")
-        table.add_column(header.rstrip(">"), justify="right" if right else "left")
-    return table
-
-
-def _shown(value: int | None) -> str:
-    return "-" if value is None else f"{value:,}"
-
-
-def _gap(value: int | None, bound: int | None) -> str:
-    """The distance between value and bound, as a share of the bound."""
-    if value is None or bound is None:
-        return "-"
-    return f"{abs(bound - value) / max(1, abs(bound)):.1%}"
-
-
-def _state(result: LevelResult) -> str:
-    return "proven" if result.proven else f"not proven: {result.stop.value}"
+def _obedience(verdict: Verdict) -> str:
+    broken = {violation.rule for violation in verdict.violations}
+    if not broken:
+        return "It keeps every rule."
+    return (
+        f"It breaks {counted(len(broken), 'rule')} in {counted(len(verdict.violations), 'place')}."
+    )

@@ -52,12 +52,17 @@ def not_delivered(probe: Probe, mission: Mission) -> NotDelivered:
     try:
         return _examined(probe, mission)
     except UndecidedError:
-        return NotDelivered(
-            mission_id=mission.id,
-            rules=(),
-            why="Not examined: the run was ended before.",
-            what_would_help="Run again with more time.",
-        )
+        return not_examined(mission)
+
+
+def not_examined(mission: Mission) -> NotDelivered:
+    """The row of a mission whose reasons the run has no time to find."""
+    return NotDelivered(
+        mission_id=mission.id,
+        rules=(),
+        why="Not examined: the run was ended before.",
+        what_would_help="Run again with more time.",
+    )
 
 
 def _examined(probe: Probe, mission: Mission) -> NotDelivered:

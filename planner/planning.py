@@ -9,7 +9,7 @@ from models.result import NotDelivered
 from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.engine import Engine
-from planner.explain import not_delivered
+from planner.explain import not_delivered, not_examined
 from planner.lexicographic import ContradictionError, Lexicographic, Outcome, Progress
 from planner.probe import Probe
 from planner.settle import settle
@@ -56,7 +56,8 @@ def reasons(year: Year, calendars: Calendars, plan: Plan, engine: Engine) -> Ite
     delivered = {placement.mission_id for placement in plan.placements}
     for mission in year.missions:
         if mission.id not in delivered:
-            yield not_delivered(probe, mission)
+            over = engine.stopwatch.over
+            yield not_examined(mission) if over else not_delivered(probe, mission)
 
 
 def _listed(violations: tuple[Violation, ...]) -> str:

@@ -1,0 +1,281 @@
+"""The commands of mission-planner: parse, call, print, exit code; nothing else.
+
+What a command needs is imported inside it, so that help and usage errors come at once.
+"""
+
+import os
+import sys
+import warnings
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from planner.command_line import PROGRAM, STARTED_AS, Day, Program, seconds, typed_as
+
+if TYPE_CHECKING:
+    from models.report import Problem
+    from planner.console import Screen
+    from planner.session import Order
+
+_FILE = click.Path(path_type=Path)
+_PLAN = click.argument("plan", type=_FILE)
+_START = click.option(
+    "--start", type=Day(), help="First day of the plan, when it is not in Settings."
+)
+_END = click.option("--end", type=Day(), help="Last day of the plan, when it is not in Settings.")
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from planner.version import program_version
+
+        click.echo(f"{PROGRAM} {program_version()}")
+        ctx.exit()
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+def program() -> None:
+    """Plan a year of missions: who goes where, when, and which fund pays.
+
+    Everything comes from one Excel workbook and goes into another; the input is never changed.
+
+    Exit codes: 0 done; 1 the plan breaks a rule (verify); 2 bad input or usage; 3 a fault of the
+    planner, nothing is written; 130 interrupted before there was any plan.
+    """
+
+
+@program.command(
+    examples=(
+        "solve plan.xlsx",
+        "solve plan.xlsx -o autumn.xlsx --time-limit 60",
+        "solve plan.xlsx --start 2027-01-01 --end 2027-12-31 --json plan.json",
+    )
+)
+@_PLAN
+@click.option(
+    "-o",
+    "--output",
+    type=_FILE,
+    help="The workbook to write.  [default: PLAN-assigned.xlsx beside the input]",
+)
+@_START
+@_END
+@click.option(
+    "--time-limit",
+    type=float,
+    callback=seconds,
+    metavar="SECONDS",
+    help="For the whole run; the best plan so far is written.",
+)
+@click.option("--fresh", is_flag=True, help="Forget the rows that are Proposed or Contacted.")
+@click.option(
+    "--json",
+    "json_file",
+    type=_FILE,
+    metavar="FILE",
+    help="Write the answer as a JSON document, too.",
+)
+@click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    metavar="NUMBER",
+    help="Of the solver. Another seed may lead to another plan that is just as good.",
+)
+@click.pass_context
+def solve(
+    ctx: click.Context,
+    plan: Path,
+    output: Path | None,
+    start: date | None,
+    end: date | None,
+    time_limit: float | None,
+    fresh: bool,
+    json_file: Path | None,
+    quiet: bool,
+    seed: int,
+) -> None:
+    """Plan the year in the workbook PLAN.
+
+    Ctrl-C ends the search: the best plan so far is written and said to be unproven. Rows of the
+    sheet Assignments that are Completed, Confirmed or Invited stay as they are.
+    """
+    from planner import session
+    from planner.console import Screen
+    from planner.outputs import default_output
+
+    order = session.Order(
+        source=plan,
+        target=output or default_output(plan),
+        json=json_file,
+        start=start,
+        end=end,
+        time_limit=time_limit,
+        fresh=fresh,
+        seed=seed,
+    )
+    _solve(ctx, order, Screen(quiet))
+
+
+def _solve(ctx: click.Context, order: "Order", screen: "Screen") -> Path:
+    from planner import session
+    from planner.intake import BadInputError
+
+    try:
+        result, target = session.solve(order, screen, f"{typed_as(ctx)} check {order.source}")
+    except BadInputError as error:
+        _refuse(ctx, screen, error.problems)
+    screen.result(result)
+    screen.say()
+    screen.say(f"Written: {target}")
+    return target
+
+
+@program.command(examples=("check plan.xlsx", "check plan.xlsx --annotate problems.xlsx"))
+@_PLAN
+@click.option(
+    "--annotate",
+    type=_FILE,
+    metavar="COPY",
+    help="Write a copy of the workbook whose bad cells are coloured and carry a note.",
+)
+@_START
+@_END
+@click.pass_context
+def check(
+    ctx: click.Context, plan: Path, annotate: Path | None, start: date | None, end: date | None
+) -> None:
+    """Show every problem of the workbook PLAN at once.
+
+    An error has to be mended before the year can be planned; a warning points at something that
+    may be meant otherwise.
+    """
+    from planner import session
+    from planner.console import Screen, count_sentence
+
+    screen = Screen()
+    reading = session.check(plan, annotate, start, end)
+    screen.problems(reading.problems)
+    screen.say(count_sentence(reading.problems), "bold")
+    if annotate is not None:
+        screen.say(f"Written: {annotate}")
+    ctx.exit(2 if reading.errors else 0)
+
+
+@program.command(examples=("verify plan-assigned.xlsx",))
+@_PLAN
+@_START
+@_END
+@click.pass_context
+def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None) -> None:
+    """Hold the plan in PLAN against every rule.
+
+    The plan is that of the sheet Assignments; it may have been edited by hand. The solver is not
+    used; the levels are counted again.
+    """
+    from planner.console import Screen
+    from planner.intake import BadInputError, read_good
+    from planner.verification import verify as hold
+
+    screen = Screen()
+    try:
+        _, year = read_good(plan, start, end)
+    except BadInputError as error:
+        _refuse(ctx, screen, error.problems)
+    verdict = hold(year, plan)
+    screen.verdict(year, verdict)
+    ctx.exit(1 if verdict.violations else 0)
+
+
+@program.command(examples=("template plan.xlsx",))
+@_PLAN
+def template(plan: Path) -> None:
+    """Write an empty workbook PLAN to fill in.
+
+    It has every sheet and column, drop-down lists, a note on each header, and a first sheet that
+    explains.
+    """
+    from planner.outputs import refuse_new_workbook
+    from planner.workbook.template import write_template
+
+    refuse_new_workbook(plan)
+    write_template(plan)
+    click.echo(f"Written: {plan}")
+
+
+@program.command(
+    examples=("sample plan.xlsx", "sample plan.xlsx --missions 20 --experts 50 --seed 7")
+)
+@_PLAN
+@click.option(
+    "--missions", metavar="NUMBER", type=click.IntRange(1, 5000), default=60, show_default=True
+)
+@click.option(
+    "--experts", metavar="NUMBER", type=click.IntRange(1, 20000), default=150, show_default=True
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    metavar="NUMBER",
+    help="Another seed gives another year.",
+)
+def sample(plan: Path, missions: int, experts: int, seed: int) -> None:
+    """Write a realistic year into the workbook PLAN.
+
+    Members, regions and topics are real; experts, dates and amounts are invented.
+    """
+    from planner.outputs import refuse_new_workbook
+    from planner.sample.book import write_sample
+
+    refuse_new_workbook(plan)
+    write_sample(plan, missions, experts, seed)
+    click.echo(f"Written: {plan}")
+
+
+@program.command(examples=("demo", "demo my-demo"))
+@click.argument("dir", type=_FILE, default=Path("mission-planner-demo"))
+@click.pass_context
+def demo(ctx: click.Context, dir: Path) -> None:
+    """Plan a sample year in the folder DIR, and say where to look.
+
+    DIR is mission-planner-demo where none is given; it is made where it is missing.
+    """
+    from planner import demonstration, session
+    from planner.console import Screen
+    from planner.outputs import default_output
+
+    screen = Screen()
+    plan = demonstration.prepare(dir, screen)
+    target = _solve(ctx, session.Order(plan, default_output(plan)), screen)
+    demonstration.explain(target, typed_as(ctx), screen)
+
+
+def _refuse(ctx: click.Context, screen: "Screen", problems: "tuple[Problem, ...]") -> NoReturn:
+    screen.refuse(problems)
+    ctx.exit(2)
+
+
+def main() -> None:
+    """Run the program: the console script `mission-planner`."""
+    for stream in (sys.stdout, sys.stderr):
+        # A letter that the terminal cannot show becomes a question mark instead of an error.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    program(prog_name=os.environ.get(STARTED_AS) or PROGRAM)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""How commands are declared: dates, examples in the help, errors that end in a sentence."""
+
+import math
+import os
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+PROGRAM = "mission-planner"
+# How the user started the program, where that was not by its own name (start.py says so).
+STARTED_AS = "MISSION_PLANNER_STARTED_AS"
+# Developers see the traceback of an unexpected error instead of the sentence.
+TRACEBACK = "MISSION_PLANNER_TRACEBACK"
+
+
+class Day(click.ParamType[date]):
+    """A date in ISO form."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a date such as 2027-01-31."""
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'"{value}" is no date. Write it like 2027-01-31.', param, ctx)
+
+
+class Command(click.Command):
+    """A command whose help ends with examples."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.examples = tuple(examples)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples as the user would type them."""
+        with formatter.section("Examples"):
+            for example in self.examples:
+                formatter.write(f"{'':{formatter.current_indent}}{typed_as(ctx)} {example}\n")
+
+
+class Program(click.Group):
+    """The group of commands; every error ends in a sentence and an exit code."""
+
+    command_class = Command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            if os.environ.get(TRACEBACK):
+                raise
+            from planner.failures import answer  # noqa: PLC0415, it loads much
+
+            text, exit_code = answer(error)
+            click.echo(f"Error: {text}", err=True)
+            ctx.exit(exit_code)
+
+
+def seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Refuse what is no time limit."""
+    if value is not None and not (math.isfinite(value) and value > 0):
+        raise click.BadParameter("Give a number of seconds above 0, for example 60.")
+    return value
+
+
+def typed_as(ctx: click.Context) -> str:
+    """What the user types to start the program."""
+    return ctx.find_root().command_path

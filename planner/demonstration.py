@@ -1,0 +1,48 @@
+"""The demo: a sample year in a folder, and what to look at when it is planned."""
+
+from pathlib import Path
+
+from planner.console import Screen
+from planner.failures import CommandError
+from planner.sample.book import write_sample
+
+_SAMPLE = "sample.xlsx"
+
+
+def prepare(folder: Path, screen: Screen) -> Path:
+    """The workbook to solve: a new sample, or the one that is there already.
+
+    Raises
+    ------
+    CommandError
+        Where the folder cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"The folder {folder} cannot be made: {error.strerror}.") from None
+    plan = folder / _SAMPLE
+    if plan.exists():
+        screen.remark(f"{plan} is there already and is planned as it is.")
+    else:
+        screen.remark(f"Writing a sample year with invented experts: {plan}")
+        write_sample(plan)
+    return plan
+
+
+def explain(target: Path, program: str, screen: Screen) -> None:
+    """What to look at, and how to go on."""
+    for line in (
+        "",
+        "Where to look:",
+        f"  Open {target} in Excel or LibreOffice. The sheet Summary comes first, then who",
+        "  goes where when (Assignments), what is not delivered and why, the load of each expert,",
+        "  the use of each fund, a calendar, and the policy, paragraph by paragraph (Compliance).",
+        "",
+        "How to go on:",
+        "  Set a Status in the sheet Assignments (Confirmed or Declined, say), save, and run",
+        f"    {program} solve {target} -o {target.with_name('next.xlsx')}",
+        "  For a year of your own, start from an empty workbook:",
+        f"    {program} template my-plan.xlsx",
+    ):
+        screen.say(line)

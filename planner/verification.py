@@ -1,0 +1,58 @@
+"""A plan in a workbook, held against every rule without the solver."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.instance import Year
+from models.plan import Plan
+from models.report import LevelValue, Violation
+from planner.agreed_plan import plan_of_rows
+from planner.checker import check, level_values
+from planner.dates import Calendars
+from planner.workbook.recorded import recorded_levels
+
+# The rows of a plan are always the plan's own, so recomputing this level says nothing.
+_MEANINGLESS = "stability"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What there is to say about a plan.
+
+    `recorded` holds the values that the run that made the plan wrote down, by level.
+    """
+
+    plan: Plan
+    violations: tuple[Violation, ...]
+    levels: tuple[LevelValue, ...]
+    recorded: Mapping[str, int]
+
+    @property
+    def changed(self) -> bool:
+        """Whether a level differs from what the run recorded: somebody changed the workbook."""
+        return any(
+            level.level in self.recorded and level.value != self.recorded[level.level]
+            for level in self.levels
+        )
+
+
+def verify(year: Year, path: Path) -> Verdict:
+    """Hold the plan in the Assignments sheet of a workbook against every rule.
+
+    Parameters
+    ----------
+    year : Year
+        What the workbook says.
+    path : Path
+        The workbook, for what its sheet Summary recorded.
+    """
+    calendars = Calendars(year)
+    plan = plan_of_rows(year, calendars)
+    values = level_values(year, plan, calendars)
+    return Verdict(
+        plan=plan,
+        violations=check(year, plan, calendars),
+        levels=tuple(level for level in values if level.level != _MEANINGLESS),
+        recorded=recorded_levels(path),
+    )
