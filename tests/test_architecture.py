@@ -1,0 +1,129 @@
+"""Imports go one way, the checker stands alone, and start-up stays light."""
+
+import ast
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# Each part may import itself and those before it.
+PARTS = ("models", "planner", "scenarios", "cli")
+FREE_OF_SOLVERS = ("models", "planner/checker", "planner/workbook")
+CHECKER_MAY_USE = ("models", "planner.checker", "planner.dates", "planner.facts", "planner.rules")
+HEAVY = ("ortools", "pandas", "numpy", "openpyxl")
+TEXT = {".py", ".toml", ".md", ".csv", ".txt", ".yml", ".yaml", ".json", ".cfg", ".ini"}
+
+
+def sources(part: str) -> list[Path]:
+    """The Python files of a part or of a folder of one."""
+    own = ROOT / f"{part}.py"
+    return [own] if own.exists() else sorted((ROOT / part).rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules that a file imports, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports by relative name"
+            assert node.module is not None
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def loaded_by(code: str) -> set[str]:
+    """The top-level modules in memory after some code has run in a fresh interpreter."""
+    report = "import sys; print('\\n' + ' '.join(sorted({n.split('.')[0] for n in sys.modules})))"
+    command = [sys.executable, "-c", f"{code}\n{report}"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(run.stdout.splitlines()[-1].split())
+
+
+def modules(part: str) -> list[str]:
+    """The import names of a part's modules."""
+    names = (path.relative_to(ROOT).with_suffix("").parts for path in sources(part))
+    return [".".join(name).removesuffix(".__init__") for name in names]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_imports_go_one_way(part: str) -> None:
+    forbidden = {*PARTS[PARTS.index(part) + 1 :], "tests", "benchmarks"}
+    files = sources(part)
+    assert files
+    for path in files:
+        upwards = [name for name in imported(path) if name.split(".")[0] in forbidden]
+        assert not upwards, f"{path.relative_to(ROOT)} imports {upwards}"
+
+
+def test_the_checker_uses_words_facts_and_dates_and_nothing_else_of_the_planner() -> None:
+    for path in sources("planner/checker"):
+        own = [name for name in imported(path) if name.split(".")[0] in PARTS]
+        strange = [name for name in own if not _within(name, CHECKER_MAY_USE)]
+        assert not strange, f"{path.relative_to(ROOT)} imports {strange}"
+
+
+@pytest.mark.parametrize("part", ["planner/constraints", "planner/objectives"])
+def test_rules_and_levels_of_the_model_do_not_use_the_checker(part: str) -> None:
+    for path in sources(part):
+        assert not [name for name in imported(path) if _within(name, ("planner.checker",))]
+
+
+def _within(name: str, packages: tuple[str, ...]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_nothing_imports_pandas(part: str) -> None:
+    for path in sources(part):
+        assert "pandas" not in {name.split(".")[0] for name in imported(path)}, path
+
+
+def test_only_the_engine_knows_the_solver() -> None:
+    users = [p.name for p in sources("planner") if "CpSolver(" in p.read_text(encoding="utf-8")]
+    assert users == ["engine.py"]
+
+
+@pytest.mark.parametrize("part", FREE_OF_SOLVERS)
+def test_facts_checker_and_workbook_never_load_a_solver(part: str) -> None:
+    code = "\n".join(f"import {name}" for name in modules(part))
+    assert not loaded_by(code) & {"ortools", "pandas"}
+
+
+START_UPS = {
+    "import": "import cli",
+    "help": "import runpy, sys\nsys.argv = ['cli.py', '--help']\n"
+    "try:\n    runpy.run_path('cli.py', run_name='__main__')\n"
+    "except SystemExit as end:\n    assert not end.code",
+}
+
+
+@pytest.mark.parametrize("way", START_UPS)
+def test_the_command_line_starts_without_solver_and_workbook_libraries(way: str) -> None:
+    assert not loaded_by(START_UPS[way]) & {*HEAVY}
+
+
+def test_no_file_names_a_place_on_the_machine_it_was_written_on() -> None:
+    pattern = _places()
+    assert pattern.search(f'open("{ROOT.as_posix()}/plan.xlsx")')
+    for path in _texts():
+        found = pattern.search(path.read_text(encoding="utf-8"))
+        assert found is None, f"{path.relative_to(ROOT)} names {found.group() if found else ''}"
+
+
+def _places() -> re.Pattern[str]:
+    places = (ROOT, ROOT.parent, Path.home(), Path(sys.prefix), Path(tempfile.gettempdir()))
+    names = {name for place in places if place.name for name in (str(place), place.as_posix())}
+    return re.compile(rf"(?<![\w.:/\\-])(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w-])")
+
+
+def _texts() -> Iterator[Path]:
+    for path in sorted(ROOT.rglob("*")):
+        inside = path.relative_to(ROOT).parts
+        hidden = any(part.startswith(".") and part != ".github" for part in inside)
+        if path.suffix in TEXT and not hidden and path.is_file():
+            yield path
