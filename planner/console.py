@@ -79,8 +79,9 @@ class Screen:
         self._table(tables.level_table(result.levels, self._out.width))
         delivered = len(result.plan.teams())
         total = len(result.year.missions)
+        seconds = result.manifest.seconds
         self.say(f"{delivered} of {counted(total, 'mission')} can be delivered.", "bold")
-        self.say(_proof(result.levels))
+        self.say(f"{_proof(result.levels)} Planned in {seconds:.1f} s.")
         if result.not_delivered:
             self._not_delivered(result)
 

@@ -188,7 +188,9 @@ class Engine:
             try:
                 worker.join(_POLL_SECONDS)
             except KeyboardInterrupt:
-                self.stopwatch.interrupt()
+                solver.stop_search()
+                worker.join()
+                raise
             if self.stopwatch.interrupted:
                 solver.stop_search()
         return outcome[0]

@@ -94,14 +94,19 @@ class Relaxation:
     def _solve(self) -> int:
         """Solve in a thread of its own, so that an interrupt reaches us while it works."""
         if self._stopwatch.over:
-            return pywraplp.Solver.NOT_SOLVED
+            return int(pywraplp.Solver.NOT_SOLVED)
         seconds = min(self._stopwatch.seconds_left, 1e6)
         self._solver.SetTimeLimit(max(1, int(seconds * 1000)))
         outcome: list[int] = []
         worker = threading.Thread(target=lambda: outcome.append(self._solver.Solve()))
         worker.start()
         while worker.is_alive():
-            worker.join(_POLL_SECONDS)
+            try:
+                worker.join(_POLL_SECONDS)
+            except KeyboardInterrupt:
+                self._solver.InterruptSolve()
+                worker.join()
+                raise
             if self._stopwatch.interrupted:
                 self._solver.InterruptSolve()
         return outcome[0]
