@@ -166,6 +166,8 @@ def check(
 
     screen = Screen()
     reading = session.check(plan, annotate, start, end)
+    if reading.year is not None:
+        screen.read(reading.year)
     screen.problems(reading.problems)
     screen.say(count_sentence(reading.problems), "bold")
     if annotate is not None:
@@ -190,10 +192,11 @@ def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None)
 
     screen = Screen()
     try:
-        _, year = read_good(plan, start, end)
+        reading, year = read_good(plan, start, end)
     except BadInputError as error:
         _refuse(ctx, screen, error.problems)
-    verdict = hold(year, plan)
+    screen.read(year)
+    verdict = hold(reading, year, plan)
     screen.verdict(year, verdict)
     ctx.exit(1 if verdict.violations else 0)
 

@@ -53,16 +53,20 @@ class Screen:
             return LiveTable(self._err, ending)
         return PlainLines(self._err)
 
-    def read(self, year: Year, warnings: int, command: str) -> None:
-        """What was read, and how to see the warnings."""
+    def read(self, year: Year) -> None:
+        """What was read."""
         settings = year.settings
         self.remark(
             f"Read {counted(len(year.missions), 'mission')}, "
             f"{counted(len(year.experts), 'expert')} and {counted(len(year.funds), 'fund')} "
             f"for {settings.plan_start} to {settings.plan_end}."
         )
+
+    def warn(self, warnings: Sequence[Problem], command: str) -> None:
+        """How many warnings there are, and what to type to see them."""
         if warnings:
-            self.remark(f"{counted(warnings, 'warning')}; to see what they say: {command}")
+            number = counted(len(warnings), "warning")
+            self.remark(f"{number}; to see what they say: {command}")
 
     def problems(self, problems: Sequence[Problem]) -> None:
         """A table of problems, as a result."""

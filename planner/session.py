@@ -112,7 +112,8 @@ def solve(order: Order, screen: Screen, command: str) -> tuple[RunResult, Path]:
         outputs.refuse_document(order.json, order.source, order.target)
     content = container.original_bytes(order.source)
     reading, year = read_good(order.source, order.start, order.end)
-    screen.read(year, len(reading.warnings), command)
+    screen.read(year)
+    screen.warn(reading.warnings, command)
     if order.fresh:
         year = facts.without_proposals(year)
     with _interruptible(watch):

@@ -10,7 +10,10 @@ from models.report import LevelValue, Violation
 from planner.agreed_plan import plan_of_rows
 from planner.checker import check, level_values
 from planner.dates import Calendars
+from planner.failures import CommandError
+from planner.workbook.reader import Reading
 from planner.workbook.recorded import recorded_levels
+from planner.workbook.sheets import ASSIGNMENTS
 
 # The rows of a plan are always the plan's own, so recomputing this level says nothing.
 _MEANINGLESS = "stability"
@@ -37,16 +40,26 @@ class Verdict:
         )
 
 
-def verify(year: Year, path: Path) -> Verdict:
+def verify(reading: Reading, year: Year, path: Path) -> Verdict:
     """Hold the plan in the Assignments sheet of a workbook against every rule.
 
     Parameters
     ----------
-    year : Year
+    reading, year
         What the workbook says.
     path : Path
         The workbook, for what its sheet Summary recorded.
+
+    Raises
+    ------
+    CommandError
+        Where the workbook has no such sheet.
     """
+    if ASSIGNMENTS.name not in reading.sheet_names:
+        raise CommandError(
+            f"There is no plan in {path.name}: it has no sheet {ASSIGNMENTS.name}. Verify the "
+            "workbook that solve wrote, or make a plan first."
+        )
     calendars = Calendars(year)
     plan = plan_of_rows(year, calendars)
     values = level_values(year, plan, calendars)

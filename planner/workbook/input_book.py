@@ -11,6 +11,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.expertise import Expertise
+from planner.workbook import graft
 from planner.workbook.columns import Column, Kind, SettingRow, Sheet
 from planner.workbook.drop_downs import add_drop_downs, add_lists, rule_of
 from planner.workbook.header_notes import write_headers
@@ -114,7 +115,8 @@ class InputBook:
         buffer = BytesIO()
         self._book.save(buffer)
         package = Package.read(buffer)
-        sign(package, _NO_TIME)
+        graft.stamp_time(package, _NO_TIME)
+        sign(package)
         save_whole(target, package.to_bytes())
 
     def _add_sheet(self, declared: Sheet, rows: Sequence[Values]) -> None:

@@ -1,15 +1,14 @@
 """Whether a workbook is still as the planner wrote it: only such a file may be overwritten.
 
-The planner notes the time of the last change once more in the document's properties. Whatever
-program saves the workbook afterwards changes the time and not the note.
+The planner puts a fingerprint of everything else in the file into the document's properties.
+Whatever program saves the workbook afterwards leaves a file that no longer fits it.
 """
 
-from datetime import datetime
+import hashlib
 from io import BytesIO
 from pathlib import Path
 
 from planner.workbook import markup
-from planner.workbook.graft import TERMS_NS, stamp_time
 from planner.workbook.markup import Element
 from planner.workbook.package import Package, Relation
 
@@ -19,29 +18,18 @@ _CORE_RELATION = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 )
 _WORDS_NS = "http://purl.org/dc/elements/1.1/"
-_TYPES_NS = "http://www.w3.org/2001/XMLSchema-instance"
-_NOTE = "mission-planner {}"
-_NO_TIME = datetime(2000, 1, 1)
 
 
-def sign(package: Package, when: datetime | None = None) -> None:
-    """Note that the planner wrote this workbook.
-
-    Parameters
-    ----------
-    when : datetime, optional
-        The time of the last change; without it the time that the workbook says stays.
-    """
+def sign(package: Package) -> None:
+    """Note that the planner wrote this workbook; the last change to make before it is saved."""
     part = _core_part(package) or _add_core_part(package)
     root = markup.parse(package.parts[part])
-    if when is not None or _modified(root) is None:
-        _ensure_modified(root)
-        package.parts[part] = markup.serialise(root)
-        stamp_time(package, when or _NO_TIME)
-        root = markup.parse(package.parts[part])
-    for element in markup.children(root, "identifier", _WORDS_NS):
+    for element in _signatures(root):
         root.removeChild(element)
-    _add(root, _WORDS_NS, "dc:identifier", _NOTE.format(_modified(root)))
+    element = markup.document(root).createElementNS(_WORDS_NS, "dc:identifier")
+    element.setAttribute("xmlns:dc", _WORDS_NS)
+    element.appendChild(markup.document(root).createTextNode(_fingerprint(package, part)))
+    root.appendChild(element)
     package.parts[part] = markup.serialise(root)
 
 
@@ -50,12 +38,28 @@ def is_as_written(path: Path) -> bool:
     try:
         package = Package.read(BytesIO(path.read_bytes()))
         part = _core_part(package)
-        root = markup.parse(package.parts[part]) if part else None
+        if part is None:
+            return False
+        found = [_text(element) for element in _signatures(markup.parse(package.parts[part]))]
     except Exception:  # whatever is wrong with the file: the planner did not write it like that
         return False
-    return root is not None and _text(root, "identifier", _WORDS_NS) == _NOTE.format(
-        _modified(root)
-    )
+    return found == [_fingerprint(package, part)]
+
+
+def _fingerprint(package: Package, core: str) -> str:
+    digest = hashlib.sha256()
+    for name, content in sorted(package.parts.items()):
+        if name != core:
+            digest.update(f"{name} {len(content)}\n".encode() + content)
+    return f"mission-planner {digest.hexdigest()}"
+
+
+def _signatures(root: Element) -> list[Element]:
+    return markup.children(root, "identifier", _WORDS_NS)
+
+
+def _text(element: Element) -> str:
+    return "".join(node.data for node in element.childNodes if hasattr(node, "data"))
 
 
 def _core_part(package: Package) -> str | None:
@@ -64,7 +68,7 @@ def _core_part(package: Package) -> str | None:
 
 
 def _add_core_part(package: Package) -> str:
-    part = package.free_name("docProps/core{}.xml")
+    part = "docProps/core.xml"
     root = markup.new("cp:coreProperties", _CORE_NS)
     root.setAttribute("xmlns:cp", _CORE_NS)
     package.parts[part] = markup.serialise(root)
@@ -74,28 +78,3 @@ def _add_core_part(package: Package) -> str:
     package.set_relations("", [*relations, Relation(f"rId{number}", _CORE_RELATION, part)])
     package.set_content_types({part: _CORE_TYPE})
     return part
-
-
-def _ensure_modified(root: Element) -> None:
-    if not markup.children(root, "modified", TERMS_NS):
-        modified = _add(root, TERMS_NS, "dcterms:modified", "")
-        modified.setAttribute("xmlns:xsi", _TYPES_NS)
-        modified.setAttribute("xsi:type", "dcterms:W3CDTF")
-
-
-def _add(root: Element, namespace: str, name: str, text: str) -> Element:
-    element = markup.document(root).createElementNS(namespace, name)
-    element.setAttribute(f"xmlns:{name.partition(':')[0]}", namespace)
-    element.appendChild(markup.document(root).createTextNode(text))
-    root.appendChild(element)
-    return element
-
-
-def _modified(root: Element) -> str | None:
-    return _text(root, "modified", TERMS_NS)
-
-
-def _text(root: Element, name: str, namespace: str) -> str | None:
-    for element in markup.children(root, name, namespace):
-        return "".join(node.data for node in element.childNodes if hasattr(node, "data")) or None
-    return None

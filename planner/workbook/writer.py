@@ -92,7 +92,8 @@ def write(source: Path, target: Path, result: RunResult, content: bytes | None =
     graft.remove_sheets(package, _result_sheets(package))
     graft.add_sheets(package, book.package())
     graft.make_plain_workbook(package)
-    sign(package, result.manifest.started)
+    graft.stamp_time(package, result.manifest.started)
+    sign(package)
     save_whole(target, package.to_bytes())
 
 
