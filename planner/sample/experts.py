@@ -68,7 +68,8 @@ def _person(
 def _opening(rng: Random, openings: Openings, status: QualificationStatus) -> Opening:
     shares = {RECOGNISED: 1.0, EXTERNAL: _EXTERNAL_AREA_SHARE} if openings.area_unmet else {}
     wants_area = chance(rng, shares.get(status, _AREA_SHARE if status is RECOGNISED else 0.0))
-    found = openings.next_area() if wants_area else None
+    found = openings.next_last_resort() if status is EXTERNAL else None
+    found = found or (openings.next_area() if wants_area else None)
     return found or openings.next_other() or _ANYWHERE
 
 

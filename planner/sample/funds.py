@@ -104,8 +104,8 @@ _RATES = (
 )
 
 # Missions nobody has set money aside for; what is spared elsewhere may still pay some of them.
-_UNFUNDED_SHARE = 0.09
-_LEAST_ROOM, _ROOM_FOR_ONE = 0.85, 0.3
+_UNFUNDED_SHARE = 0.06
+_LEAST_ROOM, _ROOM_FOR_ONE = 1.1, 0.15
 # These funds are nearly spent, and the missions that count on them name no other.
 _NEARLY_SPENT = ("NORAD-ACIP", "EU-HSA")
 _LEAST_LEFT, _LEFT_FOR_ONE = 0.45, 0.6

@@ -9,8 +9,8 @@ from planner.sample.draw import chance
 from planner.sample.missions import is_scarce
 from planner.sample.topics import RECOGNISED_AREAS
 
-# How many of the openings that nearly nobody can fill somebody can fill after all.
-_SCARCE_FILLED = 0.15
+# How many of the missions that no serving expert can fill external experts can.
+_LAST_RESORT_SHARE = 0.45
 _TRIES = 6
 
 
@@ -36,10 +36,17 @@ class Openings:
     """Hands out openings in turn, each once before one comes back."""
 
     def __init__(self, rng: Random, missions: Sequence[Mission]) -> None:
-        wanted = [opening for opening in _openings(missions) if _is_wanted(rng, opening)]
+        wanted = [o for mission in missions for o in _openings(mission)]
         rng.shuffle(wanted)
         self._areas = [o for o in wanted if o.code in RECOGNISED_AREAS]
-        self._others = [o for o in wanted if o.code not in RECOGNISED_AREAS]
+        self._others = [o for o in wanted if o.code not in RECOGNISED_AREAS and not o.scarce]
+        self._last_resorts = [
+            opening
+            for mission in missions
+            if chance(rng, _LAST_RESORT_SHARE)
+            for opening in _openings(mission)
+            if opening.scarce
+        ]
         self._given = {"areas": 0, "others": 0}
 
     @property
@@ -62,6 +69,10 @@ class Openings:
         """The next opening of the accreditation list, None where there are none."""
         return self._next("others", self._others)
 
+    def next_last_resort(self) -> Opening | None:
+        """The next opening that only an external expert can fill, each once, then None."""
+        return self._last_resorts.pop(0) if self._last_resorts else None
+
     def _next(self, name: str, openings: list[Opening]) -> Opening | None:
         if not openings:
             return None
@@ -69,13 +80,7 @@ class Openings:
         return openings[(self._given[name] - 1) % len(openings)]
 
 
-def _openings(missions: Sequence[Mission]) -> list[Opening]:
+def _openings(mission: Mission) -> list[Opening]:
     return [
-        Opening(code, mission.host, mission.region, mission.languages)
-        for mission in missions
-        for code in mission.positions
+        Opening(code, mission.host, mission.region, mission.languages) for code in mission.positions
     ]
-
-
-def _is_wanted(rng: Random, opening: Opening) -> bool:
-    return not opening.scarce or chance(rng, _SCARCE_FILLED)

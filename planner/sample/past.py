@@ -21,7 +21,7 @@ _HOW_MANY = {
 }
 _BUSY_SHARE, _BUSY_MISSIONS = 0.1, 9
 _LENGTHS = {3: 0.15, 5: 0.6, 12: 0.25}
-_OWN_WEEKS_SHARE = 0.03
+_OWN_WEEKS_SHARE = 0.1
 
 
 def make_history(
