@@ -53,13 +53,16 @@ class Bounds:
         """From now on, only plans in which the level has this value or a better one."""
         self._relaxation.require(level.name, level.objective, level.gain(value))
 
-    def pairs_that_could_reach(self, level: LevelMeasure, value: int) -> set[Pair]:
-        """The pairs of a mission and an expert that a plan with this value could have.
+    def never_if(self, level: LevelMeasure, value: int) -> frozenset[int]:
+        """The variables that are at their low limit in every plan with this value or a better one.
 
-        The reduced costs of the level's relaxation prove of all others that it has not.
+        The reduced costs of the level's relaxation prove it.
         """
         certificate = self._certificates.get(level.name)
-        never = certificate.never(level.gain(value)) if certificate else frozenset()
+        return certificate.never(level.gain(value)) if certificate else frozenset()
+
+    def pairs(self, never: frozenset[int]) -> set[Pair]:
+        """All pairs of a mission and an expert but those that never go together."""
         return {pair for index, pair in self._pair_of.items() if index not in never}
 
     def _pairs(self, support: Iterable[int]) -> set[Pair]:

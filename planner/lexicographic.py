@@ -1,4 +1,4 @@
-"""Level after level: the relaxation bounds it, a small model reaches the bound, or a search ends it.
+"""Level after level: the relaxation bounds it, a small model reaches the bound, or a search does.
 
 For each level the linear relaxation proves what no plan can pass. Its solutions name the few
 experts who matter: in the model of those alone (the core), CP-SAT looks for a plan that reaches
@@ -24,6 +24,7 @@ from planner.relaxation import Relaxation
 # In the solver's deterministic time, about a second each.
 _REACH_EFFORT = 10.0
 _CORE_EFFORT = 20.0
+_BOUND_EFFORT = 60.0
 
 
 class ContradictionError(Exception):
@@ -61,9 +62,9 @@ class Lexicographic:
         self._calendars = calendars
         self._engine = engine
         self._progress = progress
-        whole = build(year, calendars, timed=False)
-        self._levels = whole.levels
-        self._bounds = Bounds(whole, Relaxation(whole.cp, engine.stopwatch))
+        self._whole = build(year, calendars, timed=False)
+        self._levels = self._whole.levels
+        self._bounds = Bounds(self._whole, Relaxation(self._whole.cp, engine.stopwatch))
         self._bounds.core.update((row.mission_id, row.expert_id) for row in year.assignments)
         self._plan: Plan | None = None
         self._values: dict[str, int] = {}
@@ -113,13 +114,28 @@ class Lexicographic:
         if stop is None:
             value = self._values.get(level.name, level.worst)
             better = level.gain(level.gain(value) + (self._plan is not None))
-            pairs = self._bounds.pairs_that_could_reach(level, better)
-            model = self._model(pairs | self._bounds.core)
-            answer = self._improve(model, level, bound, None)
-            bound = _tighter(level, bound, answer)
-            stop = answer.stop
+            never = self._bounds.never_if(level, better)
+            bound = self._bound_without_intervals(level, bound, never)
+            if value != bound or self._plan is None:
+                model = self._model(self._bounds.pairs(never) | self._bounds.core)
+                answer = self._improve(model, level, bound, None)
+                bound = _tighter(level, bound, answer)
+                stop = answer.stop
         if self._plan is not None:
             self._finish(level, bound, stop)
+
+    def _bound_without_intervals(
+        self, level: LevelMeasure, bound: int, never: frozenset[int]
+    ) -> int:
+        """The bound that CP-SAT proves in the whole model without its intervals."""
+        if self._plan is not None:
+            self._whole.variables.hint(self._plan)
+        model = Model(self._whole.cp.clone(), self._whole.variables, self._whole.levels)
+        model.cap(level.name, bound)
+        for index in never:
+            model.cp.add(model.cp.get_int_var_from_proto_index(index) == 0)
+        answer = self._engine.maximize(model.cp, level.objective, effort=_BOUND_EFFORT)
+        return _tighter(level, bound, answer)
 
     def _improve(
         self, model: Model, level: LevelMeasure, bound: int, effort: float | None
@@ -166,6 +182,7 @@ class Lexicographic:
         self._since = now
         self._results.append(result)
         self._bounds.settle(level, value)
+        self._whole.pin(level.name, value)
         self._progress.level_finished(result)
 
     def _report(self, level: LevelMeasure, gain: int | None, reach: int | None) -> None:

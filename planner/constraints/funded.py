@@ -38,10 +38,16 @@ class Funded(Constraint):
         for fund in year.funds:
             if spending[fund.id]:
                 variables.cp.add(LinearExpr.sum(spending[fund.id]) <= fund.available)
+                _post_rounded(variables, fund)
 
     def _choose_fund(self, variables: Variables, mission: Mission) -> None:
         delivered = variables.delivered[mission.id]
-        funds = [f for f in variables.pool.year.funds if _may_pay(variables, f, mission)]
+        least = _least_cost(variables, mission)
+        funds = [
+            fund
+            for fund in variables.pool.year.funds
+            if least <= fund.available and _may_pay(variables, fund, mission)
+        ]
         pays = {f.id: variables.cp.new_bool_var(f"{f.id} pays {mission.id}") for f in funds}
         if len(funds) == 1:
             pays = {funds[0].id: delivered}
@@ -70,6 +76,28 @@ class Funded(Constraint):
             extras.append(extra)
         base_cost = base * variables.delivered[mission.id]
         variables.cp.add(LinearExpr.sum(extras) + base_cost == variables.mission_cost(mission))
+
+
+def _least_cost(variables: Variables, mission: Mission) -> int:
+    """What the mission costs with the cheapest experts, be they able to go together or not."""
+    costs = sorted(variables.costs(mission).values())
+    return mission.fixed_cost + sum(costs[: len(mission.positions)])
+
+
+def _post_rounded(variables: Variables, fund: Fund) -> None:
+    """Sum of whole shares <= whole shares of the fund, for several sizes of a share.
+
+    It follows from the money, rounded down; it keeps the relaxation from delivering parts of
+    missions with what is left in a fund.
+    """
+    paid = [m for m in variables.pool.year.missions if fund.id in variables.pays[m.id]]
+    least = {m.id: _least_cost(variables, m) for m in paid}
+    for share in sorted({cost for cost in least.values() if cost > 0}):
+        shares = [least[m.id] // share for m in paid]
+        most = fund.available // share
+        if sum(shares) > most:
+            pays = [variables.pays[m.id][fund.id] for m in paid]
+            variables.cp.add(LinearExpr.weighted_sum(pays, shares) <= most)
 
 
 def _outside(validity: Span) -> Callable[[Span], bool]:

@@ -34,7 +34,7 @@ def _keep(variables: Variables, row: AssignmentRow) -> None:
     literals = [variables.goes[mission.id].get(row.expert_id)]
     at_start = variables.starts_where(mission, lambda run: run.start == row.start)
     literals.append(at_start[0] if at_start else None)
-    if row.fund_id is not None and variables.pool.year.funds:
-        literals.append(variables.pays.get(mission.id, {}).get(row.fund_id))
+    if row.fund_id is not None and mission.id in variables.pays:
+        literals.append(variables.pays[mission.id].get(row.fund_id))
     for literal in literals:
         variables.cp.add(delivered == 0 if literal is None else delivered <= literal)
