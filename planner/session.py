@@ -34,7 +34,7 @@ from planner.workbook.sheets import ASSIGNMENTS
 _SEARCH_SHARE = 0.85
 _REASONS_SHARE = 0.95
 # Who asked for the end waits no longer than this for the reasons.
-_SECONDS_AFTER_INTERRUPT = 10.0
+_SECONDS_AFTER_INTERRUPT = 5.0
 
 
 @dataclass(frozen=True)

@@ -305,7 +305,7 @@ def test_ctrl_c_twice_writes_nothing(plan: Path, monkeypatch: pytest.MonkeyPatch
 def test_the_reasons_get_little_time_after_ctrl_c() -> None:
     watch = session.Watch(None)
     watch.interrupt()
-    assert 5 < watch.start_reasons().seconds_left <= 10
+    assert 2 < watch.start_reasons().seconds_left <= 5
 
 
 def test_ctrl_c_ends_the_reasons_where_the_search_is_over() -> None:
