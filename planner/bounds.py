@@ -1,6 +1,6 @@
 """What no plan of a year can pass, level by level, and who matters for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from planner.linear_rows import Certificate
 from planner.model import LevelMeasure, Model
@@ -30,28 +30,21 @@ class Bounds:
             for expert_id, literal in fills.items()
         }
 
-    def look_ahead(self, levels: Sequence[LevelMeasure]) -> dict[str, int]:
-        """The bound of each level if those before it reach theirs.
+    def bound(self, level: LevelMeasure) -> int:
+        """What no plan can pass that keeps the levels settled before.
 
-        A level that could not be solved for, and all after it, have the bounds of their measures.
+        Where the relaxation cannot be solved in time it is the bound of the level's measure.
         """
-        bounds = {level.name: level.best for level in levels}
-        for level in levels:
-            self._relaxation.release(level.name)
-        for level in levels:
-            relaxed = self._relaxation.maximize(level.objective)
-            if relaxed is None:
-                break
-            self._certificates[level.name] = relaxed.certificate
-            self.core.update(self._pairs(relaxed.support))
-            gain = min(level.gain(level.best), relaxed.certificate.bound)
-            bounds[level.name] = level.gain(gain)
-            self._relaxation.require(level.name, level.objective, gain)
-        return bounds
+        relaxed = self._relaxation.maximize(level.objective)
+        if relaxed is None:
+            return level.best
+        self._certificates[level.name] = relaxed.certificate
+        self.core.update(self._pairs(relaxed.support))
+        return level.gain(min(level.gain(level.best), relaxed.certificate.bound))
 
     def settle(self, level: LevelMeasure, value: int) -> None:
         """From now on, only plans in which the level has this value or a better one."""
-        self._relaxation.require(level.name, level.objective, level.gain(value))
+        self._relaxation.require(level.objective, level.gain(value))
 
     def never_if(self, level: LevelMeasure, value: int) -> frozenset[int]:
         """The variables that are at their low limit in every plan with this value or a better one.

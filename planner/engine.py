@@ -166,12 +166,14 @@ class Engine:
         p.max_deterministic_time = self._effort
         p.max_time_in_seconds = min(self.stopwatch.seconds_left, 1e9)
         p.catch_sigint_signal = False
-        # The relaxation is almost integral: solve it well at the root, presolve it lightly.
+        # The relaxation is almost integral: solve it well at the root, presolve it briefly.
         p.linearization_level = 2
         p.root_lp_iterations = 200_000
         p.add_lp_constraints_lazily = False
-        p.cp_model_probing_level = 0
         p.max_presolve_iterations = 1
+        # Two faults of OR-Tools 9.15: this presolve step makes wrong proofs (its issue 5293), and
+        # without probing (`cp_model_probing_level` 0) a no-overlap can be called infeasible.
+        p.presolve_inclusion_work_limit = 0
         return solver
 
     def _run(

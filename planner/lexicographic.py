@@ -7,7 +7,7 @@ reduced costs of the relaxation prove of the others that they cannot.
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,7 +22,6 @@ from planner.model import LevelMeasure, Model, build
 from planner.relaxation import Relaxation
 
 # In the solver's deterministic time, about a second each.
-_REACH_EFFORT = 10.0
 _CORE_EFFORT = 20.0
 _BOUND_EFFORT = 60.0
 
@@ -79,34 +78,20 @@ class Lexicographic:
                     return None
                 self._finish(left[0], left[0].best, StopReason.SKIPPED)
             else:
-                self._advance(_together(left))
+                self._advance(left[0])
         assert self._plan is not None
         return Outcome(self._plan, tuple(self._revised(result) for result in self._results))
 
-    def _advance(self, levels: Sequence[LevelMeasure]) -> None:
-        """Finish at least one of these levels, unless the run ends."""
-        self._progress.level_started(levels[0].name)
-        bounds = self._bounds.look_ahead(levels)
-        core = self._model(self._bounds.core)
-        self._reach_all(core, bounds)
-        for level in levels:
-            bound = bounds[level.name]
-            if self._values.get(level.name) != bound:
-                self._improve(core, level, bound, _CORE_EFFORT)
-            if self._values.get(level.name) != bound:
-                self._end(level, bound)
-                return
+    def _advance(self, level: LevelMeasure) -> None:
+        """Finish a level, unless the run ends before there is a plan."""
+        self._progress.level_started(level.name)
+        bound = self._bounds.bound(level)
+        if self._values.get(level.name) != bound:
+            self._improve(self._model(self._bounds.core), level, bound, _CORE_EFFORT)
+        if self._values.get(level.name) != bound:
+            self._end(level, bound)
+        else:
             self._finish(level, bound, StopReason.OPTIMAL)
-            core.pin(level.name, bound)
-
-    def _reach_all(self, core: Model, bounds: Mapping[str, int]) -> None:
-        """Try for a plan of the core in which every level is at its bound."""
-        attempt = Model(core.cp.clone(), core.variables, core.levels)
-        for name, bound in bounds.items():
-            attempt.pin(name, bound)
-        answer = self._engine.satisfy(attempt.cp, _REACH_EFFORT)
-        if answer.values is not None:
-            self._take(core, answer)
 
     def _end(self, level: LevelMeasure, bound: int) -> None:
         """Search among all who could make the level better, and finish it as that ends."""
@@ -194,12 +179,6 @@ class Lexicographic:
         """The result with the final plan's value: a later search may better an unproven level."""
         value = self._values[result.level]
         return _result(result.level, value, result.bound, result.stop, result.seconds)
-
-
-def _together(levels: Sequence[LevelMeasure]) -> Sequence[LevelMeasure]:
-    """The delivery levels first, so that there is a plan early; then all the others."""
-    delivery = [level for level in levels if level.level.id == "delivery"]
-    return delivery or levels
 
 
 def _tighter(level: LevelMeasure, bound: int, answer: Answer) -> int:

@@ -41,7 +41,6 @@ class Relaxation:
         limits = zip(self._rows.low, self._rows.high, strict=True)
         self._columns = [self._solver.NumVar(float(a), float(b), "") for a, b in limits]
         self._loaded = [self._load(row) for row in self._rows.rows]
-        self._required: dict[str, int] = {}
 
     def maximize(self, expression: Expression) -> Relaxed | None:
         """Solve for one objective; None where the run ended first, or nothing can be had."""
@@ -59,28 +58,12 @@ class Relaxation:
         support = frozenset(index for index, value in enumerate(values) if value > _SUPPORT)
         return Relaxed(certificate, support)
 
-    def require(self, name: str, expression: Expression, value: int) -> None:
-        """From now on, only what gives the named expression this value or more."""
+    def require(self, expression: Expression, value: int) -> None:
+        """From now on, only what gives the expression this value or more."""
         terms, offset = terms_of(self._cp, expression)
         row = Row(terms, value - offset, None)
-        if name in self._required:
-            self._limit(self._required[name], row)
-        else:
-            self._required[name] = len(self._loaded)
-            self._rows.rows.append(row)
-            self._loaded.append(self._load(row))
-
-    def release(self, name: str) -> None:
-        """Ask nothing of the named expression any more."""
-        if name in self._required:
-            index = self._required[name]
-            self._limit(index, Row(self._rows.rows[index].terms, None, None))
-
-    def _limit(self, index: int, row: Row) -> None:
-        infinity = self._solver.infinity()
-        self._rows.rows[index] = row
-        low = -infinity if row.low is None else float(row.low)
-        self._loaded[index].SetBounds(low, infinity)
+        self._rows.rows.append(row)
+        self._loaded.append(self._load(row))
 
     def _load(self, row: Row) -> pywraplp.Constraint:
         infinity = self._solver.infinity()
