@@ -1,0 +1,1 @@
+"""What-if: typed changes to a base year."""
