@@ -47,23 +47,27 @@ class Brute:
         """How many plans there are, funds included."""
         size = 1
         for mission in self.year.missions:
-            size *= 1 + len(self._options(mission, self._funds))
+            size *= 1 + len(self.options(mission, self._funds))
         return size
 
     @cached_property
     def broken(self) -> dict[Key, frozenset[str]]:
         """The rules that each plan breaks; a fund pays where the year has funds."""
-        return dict(self._judged(self._funds))
+        return dict(_judged(self.year, self.calendars, self._plans(self._funds)))
 
     @cached_property
     def broken_unfunded(self) -> dict[Key, frozenset[str]]:
-        """The rules that each plan breaks in which no fund pays, whatever the Funds sheet says."""
-        return self.broken if not self.year.funds else dict(self._judged((None,)))
+        """The rules that each plan breaks where no fund pays, and no pinned row asks for one."""
+        if not self.year.funds:
+            return self.broken
+        rows = (row.model_copy(update={"fund_id": None}) for row in self.year.assignments)
+        year = self.year.replace(assignments=tuple(rows))
+        return dict(_judged(year, self.calendars, self._plans((None,))))
 
     def accepted(self, rules: Iterable[str]) -> set[Key]:
         """The plans that break none of these rules, nor the structural ones.
 
-        Where `funded` is not among them, no fund pays: the model has no such choice then.
+        Where `funded` is not among them, funds do not come into it.
         """
         asked = frozenset((*STRUCTURAL, *rules))
         broken = self.broken if "funded" in asked else self.broken_unfunded
@@ -103,25 +107,19 @@ class Brute:
     def _may_start(self, mission: Mission, day: date) -> bool:
         expert = self.year.experts[0]
         rows = _rows(mission, (expert,) * len(mission.positions), day, None)
-        found = check(self.year, Plan.of(rows), self.calendars)
-        return "dates" not in {violation.rule for violation in found}
+        return "dates" not in broken_rules(self.year, Plan.of(rows), self.calendars)
 
     @property
     def _funds(self) -> tuple[str | None, ...]:
         return (None, *(fund.id for fund in self.year.funds))
 
-    def _judged(self, funds: tuple[str | None, ...]) -> Iterator[tuple[Key, frozenset[str]]]:
-        for rows in self._plans(funds):
-            plan = Plan.of(rows)
-            found = check(self.year, plan, self.calendars)
-            yield key_of(plan), frozenset(violation.rule for violation in found)
-
     def _plans(self, funds: tuple[str | None, ...]) -> Iterator[Rows]:
-        choices = [[(), *self._options(mission, funds)] for mission in self.year.missions]
+        choices = [[(), *self.options(mission, funds)] for mission in self.year.missions]
         for chosen in product(*choices):
             yield tuple(chain.from_iterable(chosen))
 
-    def _options(self, mission: Mission, funds: tuple[str | None, ...]) -> list[Rows]:
+    def options(self, mission: Mission, funds: tuple[str | None, ...]) -> list[Rows]:
+        """Every way to deliver one mission, whoever goes."""
         return [
             _rows(mission, team, start, fund)
             for team in teams(self.year, mission)
@@ -132,6 +130,19 @@ class Brute:
     @cached_property
     def _starts_of(self) -> dict[str, tuple[date, ...]]:
         return {mission.id: self.starts(mission) for mission in self.year.missions}
+
+
+def _judged(
+    year: Year, calendars: Calendars, plans: Iterable[Rows]
+) -> Iterator[tuple[Key, frozenset[str]]]:
+    for rows in plans:
+        plan = Plan.of(rows)
+        yield key_of(plan), broken_rules(year, plan, calendars)
+
+
+def broken_rules(year: Year, plan: Plan, calendars: Calendars) -> frozenset[str]:
+    """The rules that the checker finds broken in a plan."""
+    return frozenset(violation.rule for violation in check(year, plan, calendars))
 
 
 def teams(year: Year, mission: Mission) -> Iterator[tuple[Expert, ...]]:

@@ -1,0 +1,39 @@
+"""The same year gives the same plan and the same sentences, whatever the hash seed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+RUN = """
+from planner.dates import Calendars
+from planner.planning import reasons
+from planner.sample.build import sample_year
+from tests.solving import engine, solve
+
+year = sample_year(10, 12, 3)
+calendars = Calendars(year)
+outcome = solve(year, calendars)
+print(outcome.plan.model_dump_json())
+print([(level.level, level.value, level.bound, level.stop) for level in outcome.levels])
+for row in reasons(year, calendars, outcome.plan, engine()):
+    print(row.model_dump_json())
+"""
+
+
+def start(seed: str) -> subprocess.Popen[str]:
+    """A run of its own with this hash seed."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_the_hash_seed_changes_nothing() -> None:
+    runs = [start(seed) for seed in ("0", "1", "31337")]
+    outputs = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0, 0]
+    assert "would_help" in outputs[0]
+    assert outputs[1] == outputs[0]
+    assert outputs[2] == outputs[0]

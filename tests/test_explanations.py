@@ -1,0 +1,215 @@
+"""Every claim about a mission that is not delivered is put to the test."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from models.instance import Year
+from models.mission import Mission
+from models.plan import Plan
+from models.result import NotDelivered
+from planner.checker import check
+from planner.conflicts import obstacles
+from planner.dates import Calendars
+from planner.model import build
+from planner.planning import reasons
+from planner.probe import Probe
+from planner.rules import RULE_IDS
+from planner.sample.build import sample_year
+from tests.beside import fits
+from tests.brute import Brute, broken_rules
+from tests.builders import placement
+from tests.granted import alternatives, experts_in, granted, money_in
+from tests.rich import rich_year
+from tests.shrink import described
+from tests.solving import engine, solve
+from tests.tiny import tiny_year
+
+SAMPLES = ((12, 14, 1), (12, 14, 2), (10, 12, 3), (14, 16, 5))
+Case = tuple[Year, Calendars, Plan, NotDelivered]
+"""A year, its best plan, and what is said of a mission that is not in it."""
+
+
+@cache
+def tiny_cases() -> tuple[Case, ...]:
+    years = [tiny_year(seed) for seed in range(100, 122)]
+    years += [rich_year(seed) for seed in range(200, 208)]
+    return tuple(case for year in years for case in _cases(_unpinned(year)))
+
+
+@cache
+def sample_cases() -> tuple[Case, ...]:
+    return tuple(case for size in SAMPLES for case in _cases(sample_year(*size)))
+
+
+def _cases(year: Year) -> Iterator[Case]:
+    calendars = Calendars(year)
+    plan = solve(year, calendars).plan
+    for said in reasons(year, calendars, plan, engine()):
+        yield year, calendars, plan, said
+
+
+def _unpinned(year: Year) -> Year:
+    """Where nothing is agreed but what was declined, there is always a plan."""
+    return year.replace(assignments=tuple(row for row in year.assignments if not row.status.pinned))
+
+
+def test_the_rules_named_forbid_the_mission_and_none_of_them_is_too_many() -> None:
+    """The solver found the conflicts; the checker tries all ways to deliver the mission."""
+    sizes: Counter[int] = Counter()
+    for year, calendars, plan, said in tiny_cases():
+        mission = year.mission_by_id[said.mission_id]
+        conflicts = obstacles(Probe(year, calendars, plan, engine()), mission)
+        for conflict in conflicts:
+            _believe(year, calendars, plan, mission, conflict)
+            sizes[len(conflict)] += 1
+        named = {rule for conflict in conflicts for rule in conflict}
+        assert said.rules == tuple(rule for rule in RULE_IDS if rule in named)
+        if "dates" not in named:
+            others = [rule for rule in RULE_IDS if rule not in named]
+            assert fits(year, calendars, plan, mission, others), _about(year, mission, named)
+    assert sizes[1] >= 10
+    assert sum(sizes.values()) - sizes[1] >= 5
+
+
+def _believe(
+    year: Year, calendars: Calendars, plan: Plan, mission: Mission, conflict: tuple[str, ...]
+) -> None:
+    if conflict == ("dates",):
+        assert not Brute(year, calendars).starts(mission)
+        return
+    assert not fits(year, calendars, plan, mission, conflict), _about(year, mission, conflict)
+    for rule in conflict:
+        fewer = [other for other in conflict if other != rule]
+        assert fits(year, calendars, plan, mission, fewer), _about(year, mission, conflict)
+
+
+def _about(year: Year, mission: Mission, rules: object) -> str:
+    return f"{mission.id}: {rules}\n{described(year)}"
+
+
+def test_what_is_said_to_help_lets_the_mission_be_delivered() -> None:
+    """Each way is done to the year; the plan with the mission beside it passes the checker."""
+    ways = 0
+    for year, calendars, plan, said in (*tiny_cases(), *sample_cases()):
+        mission = year.mission_by_id[said.mission_id]
+        for text in _ways(said):
+            after = granted(year, mission, text)
+            assert _delivered_beside(after, calendars, plan, mission), f"{said}\n{described(year)}"
+            ways += 1
+    assert ways >= 30
+
+
+def test_less_money_and_fewer_experts_would_not_help() -> None:
+    amounts = counts = 0
+    for year, calendars, plan, said in (*tiny_cases(), *sample_cases()):
+        mission = year.mission_by_id[said.mission_id]
+        for text in _ways(said):
+            after = granted(year, mission, text)
+            for fund in money_in(text):
+                less = _one_less(after, fund)
+                assert not _delivered_beside(less, calendars, plan, mission), f"{said}"
+                amounts += 1
+            for number in range(1, len(experts_in(text)) + 1):
+                fewer = _without_spare(after, number)
+                assert not _delivered_beside(fewer, calendars, plan, mission), f"{said}"
+                counts += 1
+    assert min(amounts, counts) >= 5
+
+
+def _ways(said: NotDelivered) -> list[str]:
+    nothing = said.what_would_help.startswith("Nothing that was tried")
+    return [] if nothing else alternatives(said.what_would_help)
+
+
+def _delivered_beside(year: Year, calendars: Calendars, plan: Plan, mission: Mission) -> bool:
+    """Whether the model delivers the mission beside the plan; the checker has the last word."""
+    model = build(year, calendars)
+    kept = all(model.variables.fix(row) for row in plan.placements)
+    model.cp.add(model.variables.delivered[mission.id] == 1)
+    answer = engine().maximize(model.cp, model.levels[0].measure.expression)
+    if not kept or answer.values is None:
+        return False
+    found = model.variables.plan(answer.holds)
+    assert check(year, found, calendars) == ()
+    return {row.mission_id for row in plan.placements} | {mission.id} <= set(found.teams())
+
+
+def _one_less(year: Year, fund_id: str) -> Year:
+    funds = [
+        f.model_copy(update={"amount": f.amount - 1}) if f.id == fund_id else f for f in year.funds
+    ]
+    return year.replace(funds=tuple(funds))
+
+
+def _without_spare(year: Year, number: int) -> Year:
+    gone = f"spare {number}"
+    return year.replace(
+        experts=tuple(e for e in year.experts if e.id != gone),
+        qualifications=tuple(q for q in year.qualifications if q.expert_id != gone),
+    )
+
+
+def test_a_fund_that_is_said_to_lack_the_money_lacks_it() -> None:
+    said_so = 0
+    for *_, said in (*tiny_cases(), *sample_cases()):
+        if found := re.search(r"the mission costs at least ([\d,]+) EUR; (.*? left)\.", said.why):
+            cost = int(found[1].replace(",", ""))
+            left = [
+                int(a.replace(",", "")) for a in re.findall(r"has (-?[\d,]+) EUR left", found[2])
+            ]
+            assert left
+            assert all(amount < cost for amount in left), said
+            said_so += 1
+    assert said_so >= 3
+
+
+PERSONAL = (
+    "language",
+    "available",
+    "one-at-a-time",
+    "release-cap",
+    "not-own-administration",
+    "cleared",
+    "not-excluded",
+)
+PART = re.compile(r"(\S+) needs (\d+); (\d+) experts? holds? it(?:: ([^;.]*))?")
+
+
+def test_as_many_as_it_says_hold_the_expertise_and_could_come() -> None:
+    """Each expert is put on the mission alone, start by start, and the checker asked."""
+    parts = 0
+    for year, calendars, plan, said in (*tiny_cases(), *sample_cases()):
+        mission = year.mission_by_id[said.mission_id]
+        for code, needs, holds, rest in PART.findall(said.why):
+            tried = _Tried(year, calendars, plan, mission, code)
+            holders = [e.id for e in year.experts if tried.passes(e.id, ("qualified",))]
+            free = [expert_id for expert_id in holders if tried.passes(expert_id, PERSONAL)]
+            could_come = re.search(r"(\d+) could come", rest)
+            assert int(needs) == mission.positions.count(code)
+            assert int(holds) == len(holders), said
+            assert sum(map(int, re.findall(r"(?:^|, )(\d+) ", rest))) == len(holders), said
+            assert (int(could_come[1]) if could_come else 0) == len(free), said
+            parts += 1
+    assert parts >= 20
+
+
+class _Tried:
+    """One expert at a time on one position of a mission beside a plan."""
+
+    def __init__(
+        self, year: Year, calendars: Calendars, plan: Plan, mission: Mission, code: str
+    ) -> None:
+        self._year, self._calendars, self._plan = year, calendars, plan
+        self._starts = Brute(year, calendars).starts(mission)
+        self._row = placement(
+            mission.id, position=mission.positions.index(code) + 1, expertise=code
+        )
+
+    def passes(self, expert_id: str, rules: tuple[str, ...]) -> bool:
+        """Whether none of these rules is broken from at least one of the allowed starts."""
+        changes = ({"expert_id": expert_id, "start": start} for start in self._starts)
+        rows = (self._row.model_copy(update=change) for change in changes)
+        plans = (Plan.of((*self._plan.placements, row)) for row in rows)
+        return any(not broken_rules(self._year, plan, self._calendars) & {*rules} for plan in plans)
