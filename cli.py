@@ -91,6 +91,7 @@ def program() -> None:
     type=click.IntRange(0, 2**31 - 1),
     default=1,
     metavar="NUMBER",
+    show_default=True,
     help="Of the solver. Another seed may lead to another plan that is just as good.",
 )
 @click.pass_context
@@ -138,7 +139,7 @@ def _solve(ctx: click.Context, order: "Order", screen: "Screen") -> Path:
         _refuse(ctx, screen, error.problems)
     screen.result(result)
     screen.say()
-    screen.say(f"Written: {target}")
+    screen.whole(f"Written: {target}")
     return target
 
 
@@ -171,7 +172,7 @@ def check(
     screen.problems(reading.problems)
     screen.say(count_sentence(reading.problems), "bold")
     if annotate is not None:
-        screen.say(f"Written: {annotate}")
+        screen.whole(f"Written: {annotate}")
     ctx.exit(2 if reading.errors else 0)
 
 
@@ -222,16 +223,29 @@ def template(plan: Path) -> None:
 )
 @_PLAN
 @click.option(
-    "--missions", metavar="NUMBER", type=click.IntRange(1, 5000), default=60, show_default=True
+    "--missions",
+    metavar="NUMBER",
+    show_default=True,
+    type=click.IntRange(1, 5000),
+    default=60,
+    show_default=True,
+    help="How many missions, cancelled ones apart.",
 )
 @click.option(
-    "--experts", metavar="NUMBER", type=click.IntRange(1, 20000), default=150, show_default=True
+    "--experts",
+    metavar="NUMBER",
+    show_default=True,
+    type=click.IntRange(1, 20000),
+    default=150,
+    show_default=True,
+    help="How many experts.",
 )
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**31 - 1),
     default=1,
     metavar="NUMBER",
+    show_default=True,
     help="Another seed gives another year.",
 )
 def sample(plan: Path, missions: int, experts: int, seed: int) -> None:

@@ -36,7 +36,7 @@ class Screen:
     def remark(self, text: str) -> None:
         """A line for people who watch, on stderr."""
         if not self._quiet:
-            self._err.print(tables.text(text))
+            self._err.print(tables.text(text), soft_wrap=True)
 
     def say(self, text: str = "", style: str = "") -> None:
         """A line of the result, on stdout."""
@@ -44,6 +44,11 @@ class Screen:
             line = tables.text(text)
             line.stylize(style)
             self._out.print(line)
+
+    def whole(self, text: str) -> None:
+        """A line of the result that is never broken, such as a command to copy, on stdout."""
+        if not self._quiet:
+            self._out.print(tables.text(text), soft_wrap=True)
 
     def follower(self, ending: Callable[[], bool]) -> Follower:
         """Who follows the run: a live table where stderr is a terminal, plain lines elsewhere."""

@@ -32,17 +32,19 @@ def prepare(folder: Path, screen: Screen) -> Path:
 
 def explain(target: Path, program: str, screen: Screen) -> None:
     """What to look at, and how to go on."""
-    for line in (
-        "",
-        "Where to look:",
-        f"  Open {target} in Excel or LibreOffice. The sheet Summary comes first, then who",
-        "  goes where when (Assignments), what is not delivered and why, the load of each expert,",
-        "  the use of each fund, a calendar, and the policy, paragraph by paragraph (Compliance).",
-        "",
-        "How to go on:",
-        "  Set a Status in the sheet Assignments (Confirmed or Declined, say), save, and run",
-        f"    {program} solve {target} -o {target.with_name('next.xlsx')}",
-        "  For a year of your own, start from an empty workbook:",
-        f"    {program} template my-plan.xlsx",
-    ):
-        screen.say(line)
+    screen.say()
+    screen.say("Where to look:", "bold")
+    screen.whole(f"  Open {target} in Excel or LibreOffice.")
+    screen.say("  Summary comes first, with what each level counts; then who goes where when")
+    screen.say(
+        "  (Assignments), what is not delivered and why, the load of each expert, the use of"
+    )
+    screen.say("  each fund, a calendar, and the policy paragraph by paragraph (Compliance).")
+    screen.say()
+    screen.say("How to go on:", "bold")
+    screen.say(
+        "  Set a Status in the sheet Assignments (Confirmed or Declined, say), save, and run"
+    )
+    screen.whole(f"    {program} solve {target} -o {target.with_name('next.xlsx')}")
+    screen.say("  For a year of your own, start from an empty workbook:")
+    screen.whole(f"    {program} template my-plan.xlsx")

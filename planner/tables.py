@@ -12,12 +12,14 @@ from planner.rules import RULE_BY_ID, Level, level_of
 
 # Below this width in characters, long texts stand under each other instead of side by side.
 _WIDE = 110
+# The table of levels has many columns before the words.
+_VERY_WIDE = 130
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def level_table(levels: Iterable[LevelResult], width: int) -> Table:
     """The levels with value, bound, gap, proof, time, and what they count if there is room."""
-    counts = ("What it counts",) if width >= _WIDE else ()
+    counts = ("What it counts",) if width >= _VERY_WIDE else ()
     table = new_table("Level", "Value>", "Bound>", "Gap>", "Proven", "Time>", *counts)
     for result in levels:
         meaning = (level_sentence(result.level),) if counts else ()

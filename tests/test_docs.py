@@ -1,0 +1,260 @@
+"""What README, CONTRIBUTING, CHANGELOG and the help say is so."""
+
+import ast
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+import cli
+from models.settings import Settings
+from planner import failures
+from planner.command_line import Command
+from planner.rules import LEVELS, RULES, Paragraph
+from planner.sample.book import write_sample
+from planner.workbook.named_rows import SETTING_ROWS
+from planner.workbook.sheets import INPUT_SHEETS, RESULT_SHEETS
+from tests.__main__ import CHECKS
+from tests.commands import run
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+COMMANDS = cli.program.commands
+# What every command has, and the README does not repeat.
+COMMON = {"--help"}
+
+
+def table(first: str, text: str = README) -> list[list[str]]:
+    """The rows of the table whose header starts with a word, cell by cell."""
+    lines = text.splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith(f"| {first} |"))
+    rows = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split(" | ")])
+    return rows
+
+
+def source(paragraph: Paragraph) -> str:
+    return f"{paragraph.document.partition(',')[0]}, {paragraph.heading}"
+
+
+def options(name: str) -> set[str]:
+    """The long options of a command."""
+    parameters = COMMANDS[name].params
+    return {o for p in parameters if isinstance(p, click.Option) for o in p.opts if o[1] == "-"}
+
+
+# Tables
+
+
+def test_every_rule_has_its_row() -> None:
+    expected = [[f"`{rule.id}`", rule.sentence, source(rule.source)] for rule in RULES]
+    assert table("rule") == expected
+
+
+def test_every_level_has_its_row() -> None:
+    expected = [
+        [f"`{level.id}`", level.sentence, level.direction.value.split()[0], source(level.source)]
+        for level in LEVELS
+    ]
+    assert table("level") == expected
+
+
+def test_every_sheet_has_its_row() -> None:
+    sheets = [row for row in table("sheet") if len(row) == 3]
+    expected = [
+        [
+            f"**{sheet.name}**" if sheet.required else sheet.name,
+            sheet.purpose,
+            ", ".join(column.header for column in sheet.columns if column.required),
+        ]
+        for sheet in INPUT_SHEETS
+    ]
+    assert sheets == expected
+
+
+def test_every_result_sheet_has_its_row() -> None:
+    rest = README[README.index("## The workbook that comes out") :]
+    assert table("sheet", rest) == [[sheet.name, sheet.purpose] for sheet in RESULT_SHEETS]
+
+
+def test_every_setting_has_its_row() -> None:
+    expected = [[row.name, row.default or "needed", row.help] for row in SETTING_ROWS]
+    assert table("setting") == expected
+
+
+def as_typed(default: object) -> str:
+    """A default value as somebody would type it into a cell."""
+    if isinstance(default, tuple):
+        return "; ".join(default)
+    return {True: "yes", False: "no"}[default] if isinstance(default, bool) else str(default)
+
+
+def test_the_defaults_are_those_of_the_settings() -> None:
+    fields = [Settings.model_fields[row.field] for row in SETTING_ROWS]
+    expected = ["needed" if f.is_required() else as_typed(f.default) for f in fields]
+    assert [row[1] for row in table("setting")] == expected
+
+
+# Commands and options
+
+
+def test_every_command_has_its_row() -> None:
+    listed = [re.match(r"`mission-planner (\w+)", row[0]) for row in table("command")]
+    assert {found.group(1) for found in listed if found} == set(COMMANDS)
+    assert all(listed)
+
+
+def test_every_option_has_its_row_and_no_other() -> None:
+    listed: dict[str, set[str]] = {name: set() for name in COMMANDS}
+    for names, users, _ in table("option"):
+        for user in users.split(", "):
+            listed[user] |= set(re.findall(r"--[\w-]+", names))
+    assert listed == {name: options(name) - COMMON for name in COMMANDS}
+
+
+def test_the_exit_codes_are_those_of_the_program() -> None:
+    codes = {failures.DONE, failures.RULE_BROKEN, failures.BAD_INPUT, failures.OUR_FAULT}
+    assert {int(row[0]) for row in table("exit code")} == codes | {failures.INTERRUPTED}
+    for row in table("command"):
+        assert {int(code) for code in row[2].split(", ")} <= codes | {failures.INTERRUPTED}
+
+
+def commands_in(text: str) -> list[str]:
+    """What a text tells the reader to type, without the program's name."""
+    return re.findall(r"`mission-planner ([^`]+)`", text)
+
+
+def test_commands_in_the_text_are_commands_of_the_program() -> None:
+    for typed in commands_in(README):
+        name, *rest = typed.split()
+        assert name in COMMANDS, typed
+        for word in rest:
+            if word.startswith("--"):
+                assert word in options(name) | COMMON, typed
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files that the examples name, in which the examples can be typed."""
+    monkeypatch.chdir(tmp_path)
+    write_sample(tmp_path / "plan.xlsx", 3, 8, 3)
+    assert run("solve", "plan.xlsx", "--quiet").code == 0
+    (tmp_path / "plan-assigned.xlsx").rename(tmp_path / "solved.xlsx")
+    return tmp_path
+
+
+def prepare(folder: Path, command: str) -> None:
+    """New names for what `template` and `sample` make; a plan for what works on one."""
+    if command in ("template", "sample"):
+        (folder / "plan.xlsx").unlink()
+    for name in ("plan-assigned.xlsx", "plan-2.xlsx"):
+        if not (folder / name).exists():
+            (folder / name).write_bytes((folder / "solved.xlsx").read_bytes())
+
+
+def examples() -> Iterator[tuple[str, ...]]:
+    for name, command in COMMANDS.items():
+        assert isinstance(command, Command)
+        if name != "demo":  # its sample is large; tests/test_cli_files.py runs it on a small one
+            yield from (tuple(shlex.split(example)) for example in command.examples)
+
+
+@pytest.mark.parametrize("typed", list(examples()), ids=" ".join)
+def test_the_examples_of_the_help_work(folder: Path, typed: tuple[str, ...]) -> None:
+    prepare(folder, typed[0])
+    ran = run(*typed)
+    assert ran.code == 0, ran.err
+
+
+def test_the_steps_of_the_readme_work(folder: Path) -> None:
+    """Every command of the section, in its order, on a small year in place of an empty one."""
+    section = README[README.index("## Planning a year") : README.index("## Commands")]
+    steps = [shlex.split(typed) for typed in commands_in(section)]
+    assert [step[0] for step in steps] == ["template", "check", "check", "solve", "solve", "verify"]
+    (folder / "solved.xlsx").unlink()
+    for step in steps[1:]:
+        ran = run(*step)
+        assert ran.code == 0, (step, ran.err)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_has_examples_and_explains_its_options(name: str) -> None:
+    ran = run(name, "--help")
+    assert ran.code == 0
+    assert f"\nExamples:\n  mission-planner {name}" in ran.out
+    for parameter in COMMANDS[name].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+
+
+def test_the_excerpt_has_the_levels_in_their_order() -> None:
+    shown = re.findall(r"^│ ([a-z-]+\d?) ", README, re.MULTILINE)
+    order = [level.id for level in LEVELS]
+    assert list(dict.fromkeys(name.partition("-")[0] for name in shown)) == [
+        name.partition("-")[0] for name in order
+    ]
+
+
+# Files
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_files_that_are_named_exist(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    quoted = re.findall(r"`([\w./-]+(?:\.py|\.md|\.txt|\.toml|\.json|/))`", text)
+    linked = re.findall(r"\]\((?!http)([^)]+)\)", text)
+    for path in {*quoted, *linked}:
+        places = [ROOT / path, ROOT / "planner" / path]
+        # A file of a rule is an example of a name; examples of commands name workbooks.
+        assert any(p.exists() for p in places) or list(ROOT.glob(f"planner/*/{path}")), path
+
+
+def test_what_contributing_names_in_a_file_is_there() -> None:
+    for name, path in re.findall(r"`([A-Z_]{5,})`\s+(?:of|in)\s+`([\w/]+\.py)`", CONTRIBUTING):
+        tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        found = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+        assert name in found, (name, path)
+
+
+def test_contributing_lists_the_checks() -> None:
+    assert [row[0] for row in table("check", CONTRIBUTING)] == list(CHECKS)
+
+
+def test_the_changelog_starts_with_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    latest = re.search(r"^## (\S+)", changelog, re.MULTILINE)
+    assert latest is not None
+    assert latest.group(1) == PROJECT["version"]
+    assert f"{len(RULES)} rules and {len(LEVELS)} goals" in changelog
+
+
+def test_ci_runs_the_command_of_the_readme() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "`python3 start.py test`" in README
+    assert '"${PYTHON:-python3}" start.py test' in script
+
+
+def test_the_python_that_is_asked_for_is_that_of_the_project() -> None:
+    import start
+
+    oldest = ".".join(map(str, start.OLDEST_PYTHON))
+    assert PROJECT["requires-python"] == f">={oldest}"
+    assert f"Python {oldest} or newer" in README
+
+
+def test_constraints_are_names_and_versions_of_all_that_is_needed() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
+    pinned = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
+    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    names = {re.split("[<>=]", requirement)[0].lower().replace("_", "-") for requirement in wanted}
+    assert names <= pinned
