@@ -225,7 +225,6 @@ def template(plan: Path) -> None:
 @click.option(
     "--missions",
     metavar="NUMBER",
-    show_default=True,
     type=click.IntRange(1, 5000),
     default=60,
     show_default=True,
@@ -234,7 +233,6 @@ def template(plan: Path) -> None:
 @click.option(
     "--experts",
     metavar="NUMBER",
-    show_default=True,
     type=click.IntRange(1, 20000),
     default=150,
     show_default=True,
