@@ -42,7 +42,7 @@ class Brute:
     year: Year
     calendars: Calendars
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many plans there are, funds included."""
         size = 1
@@ -87,7 +87,7 @@ class Brute:
         """The level values of each of the valid plans."""
         return [level_vector(self.year, plan, self.calendars) for plan in self.valid_plans]
 
-    @property
+    @cached_property
     def best(self) -> tuple[int, ...] | None:
         """The lexicographically best level values; None where there is no valid plan."""
         return max(self.values, key=lambda values: gains(self.levels, values), default=None)

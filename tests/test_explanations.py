@@ -19,7 +19,8 @@ from planner.rules import RULE_IDS
 from planner.sample.build import sample_year
 from tests.beside import fits
 from tests.brute import Brute, broken_rules
-from tests.builders import placement
+from tests.builders import fund, placement
+from tests.builders import year as one_mission
 from tests.granted import alternatives, experts_in, granted, money_in
 from tests.rich import rich_year
 from tests.shrink import described
@@ -53,6 +54,13 @@ def _cases(year: Year) -> Iterator[Case]:
 def _unpinned(year: Year) -> Year:
     """Where nothing is agreed but what was declined, there is always a plan."""
     return year.replace(assignments=tuple(row for row in year.assignments if not row.status.pinned))
+
+
+def test_the_money_that_lacks_is_said_to_the_unit() -> None:
+    # 900 for the journey and an allowance of 200 for seven days: 300 more than there is.
+    (case,) = _cases(one_mission(funds=(fund(amount=2_000),)))
+    assert case[-1].rules == ("funded",)
+    assert case[-1].what_would_help == "300 EUR more in fund F1."
 
 
 def test_the_rules_named_forbid_the_mission_and_none_of_them_is_too_many() -> None:
@@ -107,8 +115,8 @@ def test_less_money_and_fewer_experts_would_not_help() -> None:
         mission = year.mission_by_id[said.mission_id]
         for text in _ways(said):
             after = granted(year, mission, text)
-            for fund in money_in(text):
-                less = _one_less(after, fund)
+            for fund_id in money_in(text):
+                less = _one_less(after, fund_id)
                 assert not _delivered_beside(less, calendars, plan, mission), f"{said}"
                 amounts += 1
             for number in range(1, len(experts_in(text)) + 1):

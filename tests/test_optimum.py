@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import count, islice
 from random import Random
 from typing import Any
 
@@ -30,19 +31,19 @@ BLOCKS = 3
 YEARS_A_BLOCK = 45
 
 
+def brutes(block: int) -> Iterator[Brute]:
+    """Years with a choice, with all their plans."""
+    plans = (brute(seed) for seed in count(block, BLOCKS))
+    return islice((found for found in plans if found.size in SIZES), YEARS_A_BLOCK)
+
+
 @cache
-def brutes(block: int) -> tuple[Brute, ...]:
-    """Years with a choice, with all their plans; half have fewer levels, in another order."""
-    found = (Brute(year, Calendars(year)) for year in _years(block))
-    fitting = (plans for plans in found if plans.size in SIZES)
-    return tuple(plans for _, plans in zip(range(YEARS_A_BLOCK), fitting, strict=False))
-
-
-def _years(block: int) -> Iterator[Year]:
-    for seed in range(block, 10_000, BLOCKS):
-        draw = Random(seed)
-        year = tiny_year(seed) if draw.random() < 0.2 else rich_year(seed)
-        yield reordered(year, draw) if draw.random() < 0.5 else year
+def brute(seed: int) -> Brute:
+    """A year with a choice; half of them have fewer levels, in another order."""
+    draw = Random(seed)
+    found = tiny_year(seed) if draw.random() < 0.2 else rich_year(seed)
+    found = reordered(found, draw) if draw.random() < 0.5 else found
+    return Brute(found, Calendars(found))
 
 
 class Unlucky(Engine):
