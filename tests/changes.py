@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from models.administration import Administration
 from models.assignment import AssignmentRow, AssignmentStatus
@@ -105,7 +106,7 @@ def _idle_history(year: Year) -> Year:
 
 
 def _generous_limits(year: Year) -> Year:
-    limits = {"max_experts_away": 99, "max_weeks": 999, "max_missions_hosted": 99}
+    limits: dict[str, Any] = {"max_experts_away": 99, "max_weeks": 999, "max_missions_hosted": 99}
     known = {row.country for row in year.administrations}
     countries = {e.administration for e in year.experts} | {m.host for m in year.missions}
     rows = (Administration(country=c, **limits) for c in sorted(countries - known))

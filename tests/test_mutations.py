@@ -198,7 +198,7 @@ FAULTS = (
         "planner/model.py",
         "return value if self.level.direction is Direction.MORE else -value",
         "return value",
-        small("an_earlier_level_is_not_given_up_for_a_later_one"),
+        small("the_region_counts_and_not_the_country"),
     ),
     Fault(
         "a bound too tight",

@@ -5,6 +5,7 @@ of `test_mutations` are found by them.
 """
 
 from datetime import date
+from typing import Any
 
 from models.assignment import AssignmentStatus
 from models.expert import AppliesTo, Unavailability
@@ -32,7 +33,7 @@ from tests.builders import (
 from tests.solving import accepts, engine, hold, solve
 
 NEXT_MONDAY = date(2027, 3, 8)
-TWO_WEEKS = {"latest_end": date(2027, 3, 12)}
+TWO_WEEKS: dict[str, Any] = {"latest_end": date(2027, 3, 12)}
 
 
 def levels(facts: Year) -> dict[str, int]:
@@ -113,6 +114,7 @@ def test_a_mission_may_start_on_the_first_working_day_in_the_middle_of_a_week() 
 def test_who_was_accredited_after_the_plan_start_has_been_idle_for_no_days() -> None:
     late = year(qualifications=(qualification(since=date(2027, 2, 1)),))
     assert levels(late)["idle"] == 0
+    assert most(late, "idle", plan(placement())) == 0
 
 
 def test_a_candidate_counts_once_and_not_without_a_mission() -> None:
