@@ -101,3 +101,13 @@ class LevelResult(Frozen):
     def proven(self) -> bool:
         """Whether value and bound meet."""
         return self.proof is Proof.PROVEN
+
+    def at(self, value: int) -> "LevelResult":
+        """The answer with another value: a later step can better a level that is not proven."""
+        proven = value == self.bound
+        changes = {
+            "value": value,
+            "proof": Proof.PROVEN if proven else Proof.UNPROVEN,
+            "stop": StopReason.OPTIMAL if proven else self.stop,
+        }
+        return self.model_copy(update=changes)

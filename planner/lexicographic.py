@@ -17,7 +17,7 @@ from models.report import LevelResult, Proof, StopReason
 from planner.bounds import Bounds, Pair
 from planner.checker import level_values
 from planner.dates import Calendars
-from planner.engine import Answer, Engine
+from planner.engine import Answer, Engine, Status
 from planner.model import LevelMeasure, Model, build
 from planner.relaxation import Relaxation
 
@@ -73,61 +73,99 @@ class Lexicographic:
     def solve(self) -> Outcome | None:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
         while left := self._levels[len(self._results) :]:
-            if self._engine.stopwatch.over:
-                if self._plan is None:
-                    return None
+            if self._plan is not None and self._engine.stopwatch.over:
                 self._finish(left[0], left[0].best, StopReason.SKIPPED)
             else:
                 self._advance(left[0])
+            if self._plan is None:
+                return None
         assert self._plan is not None
-        return Outcome(self._plan, tuple(self._revised(result) for result in self._results))
+        return Outcome(self._plan, tuple(r.at(self._values[r.level]) for r in self._results))
 
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
         self._progress.level_started(level.name)
         bound = self._bounds.bound(level)
+        self._search_core(level, bound)
         if self._values.get(level.name) != bound:
-            self._improve(self._model(self._bounds.core), level, bound, _CORE_EFFORT)
+            bound = self._bound_without_times(level, bound)
+            self._search_core(level, bound)
+        stop = StopReason.OPTIMAL
         if self._values.get(level.name) != bound:
-            self._end(level, bound)
-        else:
-            self._finish(level, bound, StopReason.OPTIMAL)
-
-    def _end(self, level: LevelMeasure, bound: int) -> None:
-        """Search among all who could make the level better, and finish it as that ends."""
-        stop = self._engine.stopwatch.over
-        if stop is None:
-            value = self._values.get(level.name, level.worst)
-            better = level.gain(level.gain(value) + (self._plan is not None))
-            never = self._bounds.never_if(level, better)
-            bound = self._bound_without_intervals(level, bound, never)
-            if value != bound or self._plan is None:
-                model = self._model(self._bounds.pairs(never) | self._bounds.core)
-                answer = self._improve(model, level, bound, None)
-                bound = _tighter(level, bound, answer)
-                stop = answer.stop
+            model = self._model(self._could_improve(level))
+            model.add_times()
+            answer = self._improve(model, level, bound, None)
+            bound, stop = _tighter(level, bound, answer), answer.stop
+            if answer.status is Status.INFEASIBLE and self._plan is None:
+                raise ContradictionError("no plan at all obeys the rules")
         if self._plan is not None:
             self._finish(level, bound, stop)
 
-    def _bound_without_intervals(
-        self, level: LevelMeasure, bound: int, never: frozenset[int]
-    ) -> int:
-        """The bound that CP-SAT proves in the whole model without its intervals."""
-        if self._plan is not None:
-            self._whole.variables.hint(self._plan)
-        model = Model(self._whole.cp.clone(), self._whole.variables, self._whole.levels)
+    def _search_core(self, level: LevelMeasure, bound: int) -> None:
+        """Look for a better plan among the pairs of the core.
+
+        First without times: then what is found mostly needs other starts only, which a model of
+        its own teams finds. Where it does not, the whole core is searched with times.
+        """
+        if self._values.get(level.name) == bound or self._engine.stopwatch.over:
+            return
+        model = self._model(self._bounds.core)
         model.cap(level.name, bound)
-        for index in never:
-            model.cp.add(model.cp.get_int_var_from_proto_index(index) == 0)
+        untimed = self._engine.maximize(
+            model.cp, model.level(level.name).objective, effort=_CORE_EFFORT
+        )
+        if untimed.values is not None and untimed.value is not None:
+            found = model.variables.plan(untimed.holds)
+            if self._schedule(found, level, level.gain(untimed.value)):
+                return
+            model.variables.hint(found)
+        model.add_times()
+        self._improve(model, level, _tighter(level, bound, untimed), _CORE_EFFORT)
+
+    def _schedule(self, plan: Plan, level: LevelMeasure, value: int) -> bool:
+        """Keep the teams of a plan with starts that obey the rules, if there are such starts."""
+        model = self._model({(p.mission_id, p.expert_id) for p in plan.placements})
+        model.add_times()
+        model.pin(level.name, value)
+        model.variables.hint(plan)
+        answer = self._engine.satisfy(model.cp, _CORE_EFFORT)
+        self._take(model, answer)
+        return answer.values is not None
+
+    def _bound_without_times(self, level: LevelMeasure, bound: int) -> int:
+        """The bound that CP-SAT proves in the whole model without its times.
+
+        Where a plan is known, it looks for a better one only. Whoever is in what it finds joins
+        the core.
+        """
+        model = self._whole.copy()
+        model.cap(level.name, bound)
+        if self._plan is not None:
+            model.pin(level.name, self._one_better(level))
+            for index in self._bounds.never_if(level, self._one_better(level)):
+                model.cp.add(model.cp.get_int_var_from_proto_index(index) == 0)
         answer = self._engine.maximize(model.cp, level.objective, effort=_BOUND_EFFORT)
+        if answer.status is Status.INFEASIBLE and self._plan is not None:
+            return self._values[level.name]
+        if answer.values is not None:
+            better = model.variables.plan(answer.holds)
+            self._bounds.core.update((p.mission_id, p.expert_id) for p in better.placements)
         return _tighter(level, bound, answer)
+
+    def _could_improve(self, level: LevelMeasure) -> set[Pair]:
+        """All pairs but those that no better plan has; the core always."""
+        if self._plan is None:
+            return self._bounds.pairs(frozenset())
+        never = self._bounds.never_if(level, self._one_better(level))
+        return self._bounds.pairs(never) | self._bounds.core
+
+    def _one_better(self, level: LevelMeasure) -> int:
+        return level.gain(level.gain(self._values[level.name]) + 1)
 
     def _improve(
         self, model: Model, level: LevelMeasure, bound: int, effort: float | None
     ) -> Answer:
         """Search a model for a better value of a level, no better than its bound."""
-        if self._plan is not None:
-            model.variables.hint(self._plan)
         model.cap(level.name, bound)
         answer = self._engine.maximize(
             model.cp,
@@ -139,11 +177,11 @@ class Lexicographic:
         return answer
 
     def _model(self, pairs: Iterable[Pair]) -> Model:
-        """The model of some pairs of a mission and an expert, the finished levels pinned."""
+        """The untimed model of some pairs, the finished levels pinned, the plan as its hint."""
         only: dict[str, set[str]] = {}
         for mission_id, expert_id in pairs:
             only.setdefault(mission_id, set()).add(expert_id)
-        model = build(self._year, self._calendars, only=only)
+        model = build(self._year, self._calendars, only=only, timed=False)
         for result in self._results:
             model.pin(result.level, self._values[result.level])
         if self._plan is not None:
@@ -163,7 +201,14 @@ class Lexicographic:
         value, now = self._values[level.name], time.monotonic()
         if level.gain(value) > level.gain(bound):
             raise ContradictionError(f"{level.name}: {value} is better than its bound {bound}")
-        result = _result(level.name, value, bound, stop, now - self._since)
+        result = LevelResult(
+            level=level.name,
+            value=value,
+            bound=bound,
+            proof=Proof.UNPROVEN,
+            stop=stop,
+            seconds=now - self._since,
+        ).at(value)
         self._since = now
         self._results.append(result)
         self._bounds.settle(level, value)
@@ -175,28 +220,9 @@ class Lexicographic:
         bound = None if reach is None else level.gain(reach)
         self._progress.level_improved(level.name, value, bound)
 
-    def _revised(self, result: LevelResult) -> LevelResult:
-        """The result with the final plan's value: a later search may better an unproven level."""
-        value = self._values[result.level]
-        return _result(result.level, value, result.bound, result.stop, result.seconds)
-
 
 def _tighter(level: LevelMeasure, bound: int, answer: Answer) -> int:
     """The better of two proven bounds."""
     if answer.bound is None:
         return bound
     return level.gain(min(level.gain(bound), answer.bound))
-
-
-def _result(
-    level: str, value: int, bound: int | None, stop: StopReason, seconds: float
-) -> LevelResult:
-    proven = value == bound
-    return LevelResult(
-        level=level,
-        value=value,
-        bound=bound,
-        proof=Proof.PROVEN if proven else Proof.UNPROVEN,
-        stop=StopReason.OPTIMAL if proven else stop,
-        seconds=seconds,
-    )

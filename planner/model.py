@@ -1,7 +1,7 @@
 """Builds the CP-SAT model of a year from the two tuples CONSTRAINTS and LEVELS."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ortools.sat.python import cp_model
@@ -58,6 +58,16 @@ class Model:
     cp: cp_model.CpModel
     variables: Variables
     levels: tuple[LevelMeasure, ...]
+    posted: tuple[Constraint, ...]
+
+    def add_times(self) -> None:
+        """Add what a relaxation goes without: the constraints that need intervals."""
+        for constraint in self.posted:
+            constraint.post_timed(self.variables)
+
+    def copy(self) -> "Model":
+        """The same model, to add to."""
+        return replace(self, cp=self.cp.clone())
 
     def level(self, name: str) -> LevelMeasure:
         """A level by its name."""
@@ -107,9 +117,10 @@ def build(
     variables = Variables(cp, pool, _admits(pool, posted, only), candidates, teams)
     for constraint in posted:
         constraint.post(variables)
-        if timed:
-            constraint.post_timed(variables)
-    return Model(cp, variables, _measures(variables))
+    model = Model(cp, variables, _measures(variables), posted)
+    if timed:
+        model.add_times()
+    return model
 
 
 def _candidates(

@@ -33,8 +33,12 @@ def best_plan(year: Year, calendars: Calendars, engine: Engine, progress: Progre
     if outcome is None:
         raise NoPlanError
     plan = settle(year, calendars, outcome, engine)
-    confirm(year, calendars, Outcome(plan, outcome.levels))
-    return Outcome(plan, outcome.levels)
+    counted = {v.level: v.value for v in level_values(year, plan, calendars)}
+    # Settling can better a level that the run had no time for; a proven one has to stay.
+    levels = tuple(r if r.proven else r.at(counted[r.level]) for r in outcome.levels)
+    settled = Outcome(plan, levels)
+    confirm(year, calendars, settled)
+    return settled
 
 
 def confirm(year: Year, calendars: Calendars, outcome: Outcome) -> None:
