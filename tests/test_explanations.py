@@ -34,7 +34,7 @@ Case = tuple[Year, Calendars, Plan, NotDelivered]
 
 @cache
 def tiny_cases() -> tuple[Case, ...]:
-    years = [tiny_year(seed) for seed in range(100, 122)]
+    years = [tiny_year(seed) for seed in range(100, 118)]
     years += [rich_year(seed) for seed in range(200, 208)]
     return tuple(case for year in years for case in _cases(_unpinned(year)))
 
@@ -106,7 +106,7 @@ def test_what_is_said_to_help_lets_the_mission_be_delivered() -> None:
             after = granted(year, mission, text)
             assert _delivered_beside(after, calendars, plan, mission), f"{said}\n{described(year)}"
             ways += 1
-    assert ways >= 30
+    assert ways >= 25
 
 
 def test_less_money_and_fewer_experts_would_not_help() -> None:

@@ -65,7 +65,13 @@ def test_what_breaks_a_rule_is_named_with_its_rows_and_the_rule(rule: str) -> No
         said = f"{row.expert_id} for {row.mission_id} (row {number}, Confirmed)"
         assert said in problem.message
     assert problem.cell == f"A{len(plan.placements) + 1}"
-    assert re.match(r"[A-Z]", problem.remedy), problem.remedy
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_way_out_is_a_sentence(rule: str) -> None:
+    year, plan = EXAMPLES[rule].over
+    (problem,) = problems(agreed_as(year, plan))
+    assert re.fullmatch(r"[A-Z].*set another Status.*\.", problem.remedy)
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -78,7 +84,7 @@ def test_what_obeys_the_rules_is_no_problem(rule: str, kind: str) -> None:
 @cache
 def agreed_years() -> tuple[Year, ...]:
     """Years with nothing but wholly pinned missions: all of them, or no plan at all."""
-    years = (_pinned_part(tiny_year(seed)) for seed in range(400))
+    years = (_pinned_part(tiny_year(seed)) for seed in range(260))
     return tuple(year for year in years if year.missions)
 
 
@@ -99,7 +105,7 @@ def test_there_are_problems_where_and_only_where_not_all_can_be_kept() -> None:
         possible = bool(Brute(year, Calendars(year)).accepted(RULE_IDS))
         assert (problems(year) == ()) == possible, described(year)
         answers[possible] += 1
-    assert min(answers[True], answers[False]) >= 10
+    assert min(answers[True], answers[False]) >= 5
 
 
 def test_the_rules_named_are_those_that_cannot_be_obeyed_together() -> None:
