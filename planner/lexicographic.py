@@ -92,9 +92,9 @@ class Lexicographic:
             self._search_core(level, bound)
         stop = StopReason.OPTIMAL
         if self._values.get(level.name) != bound:
-            model = self._model(self._could_improve(level))
-            model.add_times()
-            answer = self._improve(model, level, bound, None)
+            self._improve_timed(self._bounds.core, level, bound, _CORE_EFFORT)
+        if self._values.get(level.name) != bound:
+            answer = self._improve_timed(self._could_improve(level), level, bound, None)
             bound, stop = _tighter(level, bound, answer), answer.stop
             if answer.status is Status.INFEASIBLE and self._plan is None:
                 raise ContradictionError("no plan at all obeys the rules")
@@ -102,10 +102,10 @@ class Lexicographic:
             self._finish(level, bound, stop)
 
     def _search_core(self, level: LevelMeasure, bound: int) -> None:
-        """Look for a better plan among the pairs of the core.
+        """Look for a better plan among the pairs of the core: without times, then with.
 
-        First without times: then what is found mostly needs other starts only, which a model of
-        its own teams finds. Where it does not, the whole core is searched with times.
+        What is found without times mostly needs other starts only, which a model of its teams and
+        those of the last plan finds.
         """
         if self._values.get(level.name) == bound or self._engine.stopwatch.over:
             return
@@ -114,23 +114,26 @@ class Lexicographic:
         untimed = self._engine.maximize(
             model.cp, model.level(level.name).objective, effort=_CORE_EFFORT
         )
-        if untimed.values is not None and untimed.value is not None:
+        if untimed.values is not None:
             found = model.variables.plan(untimed.holds)
-            if self._schedule(found, level, level.gain(untimed.value)):
-                return
-            model.variables.hint(found)
-        model.add_times()
-        self._improve(model, level, _tighter(level, bound, untimed), _CORE_EFFORT)
+            rows = (*found.placements, *(self._plan or Plan()).placements)
+            pairs = {(row.mission_id, row.expert_id) for row in rows}
+            self._improve_timed(pairs, level, _tighter(level, bound, untimed), _CORE_EFFORT, found)
 
-    def _schedule(self, plan: Plan, level: LevelMeasure, value: int) -> bool:
-        """Keep the teams of a plan with starts that obey the rules, if there are such starts."""
-        model = self._model({(p.mission_id, p.expert_id) for p in plan.placements})
+    def _improve_timed(
+        self,
+        pairs: Iterable[Pair],
+        level: LevelMeasure,
+        bound: int,
+        effort: float | None,
+        hint: Plan | None = None,
+    ) -> Answer:
+        """Search some pairs with all rules, from a hint where there is a better one than ours."""
+        model = self._model(pairs)
         model.add_times()
-        model.pin(level.name, value)
-        model.variables.hint(plan)
-        answer = self._engine.satisfy(model.cp, _CORE_EFFORT)
-        self._take(model, answer)
-        return answer.values is not None
+        if hint is not None:
+            model.variables.hint(hint)
+        return self._improve(model, level, bound, effort)
 
     def _bound_without_times(self, level: LevelMeasure, bound: int) -> int:
         """The bound that CP-SAT proves in the whole model without its times.

@@ -87,6 +87,7 @@ class Model:
 def build(
     year: Year,
     calendars: Calendars | None = None,
+    *,
     without: Collection[str] = (),
     fixed: Plan | None = None,
     only: Team | None = None,
