@@ -67,7 +67,7 @@ def install(testing: bool) -> None:
         make_environment()
     say("Installing the libraries into the folder .venv; this takes a minute or two ...")
     target = f"{HERE}[test]" if testing else str(HERE)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     if run([*pip, "-c", CONSTRAINTS, "-e", target]) != 0:
         raise SetUpError(
             "The libraries could not be installed; the lines above say why. Is this computer on "

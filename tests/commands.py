@@ -1,6 +1,7 @@
 """Commands of the program, run in this process, and workbooks to run them on."""
 
 from collections.abc import Callable
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +11,9 @@ from click.testing import CliRunner
 
 import cli
 from planner.sample.book import write_sample
+from tests.workbook.books import expert, good_book, mission, qualification, save
 
+MONDAY = date(2027, 3, 8)
 # A name that must never show on a terminal.
 SOMEBODY = "Zebulon Quackenbush"
 
@@ -23,18 +26,45 @@ class Ran(NamedTuple):
     err: str
 
 
-def run(*arguments: object) -> Ran:
-    """Run a command as if it was typed."""
+def run(*arguments: object, width: int | None = None) -> Ran:
+    """Run a command as if it was typed, its output piped, or shown in so many columns."""
     typed = [str(argument) for argument in arguments]
-    result = CliRunner().invoke(cli.program, typed, prog_name="mission-planner")
+    columns = {"COLUMNS": None if width is None else str(width)}
+    result = CliRunner(env=columns).invoke(cli.program, typed, prog_name="mission-planner")
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 
 def sample(folder: Path, missions: int = 8, experts: int = 20, seed: int = 3) -> Path:
-    """A small year with a mission that cannot be delivered."""
-    path = folder / "year.xlsx"
+    """A sample year, small unless more is asked for."""
+    path = folder / "sample.xlsx"
     write_sample(path, missions, experts, seed)
     return path
+
+
+def small_year(folder: Path) -> Path:
+    """Four missions: two delivered, one without money (M3), one in a rare language (M4).
+
+    E3 is proposed for M1, where somebody has declined, and E1 is agreed for M2.
+    """
+    since = {"E1": 2020, "E2": 2021, "E3": 2022, "E4": 2023}
+    countries = {"E1": "France", "E2": "Kenya", "E3": "Spain", "E4": "Japan"}
+    book = good_book(
+        Missions=[
+            mission("M1", Experts=2),
+            mission("M2", Host="Peru", Priority=2),
+            mission("M3", Funds="F2"),
+            mission("M4", Languages="Arabic", Priority=3),
+        ],
+        Experts=[expert(e, Administration=country) for e, country in countries.items()],
+        Qualifications=[qualification(e, Since=date(y, 5, 3)) for e, y in since.items()],
+        Funds=[{"Fund ID": "F1", "Amount": 50_000}, {"Fund ID": "F2", "Amount": 1_000}],
+        Assignments=[
+            {"Mission ID": "M1", "Expert ID": "E3", "Start": MONDAY, "Status": "Proposed"},
+            {"Mission ID": "M1", "Expert ID": "E2", "Start": MONDAY, "Status": "Declined"},
+            {"Mission ID": "M2", "Expert ID": "E1", "Start": MONDAY, "Status": "Confirmed"},
+        ],
+    )
+    return save(book, folder, "year.xlsx")
 
 
 def fingerprint(path: Path) -> str:

@@ -88,11 +88,9 @@ def test_dates_may_come_as_options(tmp_path: Path) -> None:
     assert run("check", plan, "--start", "2027-01-01", "--end", "2027-12-31").code == 0
 
 
-def test_on_a_narrow_terminal_texts_stand_under_each_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    ran = run("check", save(good_book(Missions=[mission(Host="Frnace")]), tmp_path))
+def test_on_a_narrow_terminal_texts_stand_under_each_other(tmp_path: Path) -> None:
+    plan = save(good_book(Missions=[mission(Host="Frnace")]), tmp_path)
+    ran = run("check", plan, width=80)
     lines = ran.out.splitlines()
     assert max(len(line) for line in lines) <= 80
     where = [line.split("│")[1].strip() for line in lines if line.startswith("│")]

@@ -30,10 +30,15 @@ def launch(
         text=True,
         encoding="utf-8",
         cwd=cwd,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"} | variables,
+        env=_environment() | variables,
         timeout=300,
         check=False,
     )
+
+
+def _environment() -> dict[str, str]:
+    without = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    return without | {"PYTHONIOENCODING": "utf-8"}
 
 
 def test_help_needs_none_of_the_heavy_libraries() -> None:

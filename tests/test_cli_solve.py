@@ -16,12 +16,13 @@ from planner.console import Screen
 from planner.engine import Stopwatch
 from planner.failures import INTERRUPTED
 from planner.lexicographic import ContradictionError
+from planner.planning import NoPlanError
 from planner.progress import PlainLines
 from planner.workbook import writer
 from planner.workbook.container import WorkbookError
 from planner.workbook.output_json import ResultDocument
 from planner.workbook.reader import read
-from tests.commands import SOMEBODY, cells, column, edit, fingerprint, run, sample
+from tests.commands import SOMEBODY, cells, column, edit, fingerprint, run, sample, small_year
 from tests.workbook.books import expert, good_book, mission, qualification, save, settings
 
 TYPED = "mission-planner"
@@ -37,7 +38,7 @@ def plan(tmp_path: Path) -> Path:
 def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small year and its plan; tests read it and change nothing."""
     folder = tmp_path_factory.mktemp("solved")
-    year = sample(folder)
+    year = small_year(folder)
     assert run("solve", year, "--json", folder / "year.json").code == 0
     return folder
 
@@ -84,9 +85,10 @@ def test_nobody_is_named_on_the_terminal(plan: Path) -> None:
     assert SOMEBODY not in ran.out + ran.err
 
 
-def test_no_expert_of_a_sample_is_named_on_the_terminal(solved: Path) -> None:
-    names = column(solved / "year.xlsx", "Experts", "Name")
-    ran = run("solve", solved / "year.xlsx")
+def test_no_expert_of_a_sample_is_named_on_the_terminal(tmp_path: Path) -> None:
+    year = sample(tmp_path)
+    names = column(year, "Experts", "Name")
+    ran = run("solve", year)
     assert len(names) == 20
     assert not [name for name in names if name in ran.out + ran.err]
 
@@ -107,25 +109,29 @@ def test_quiet_still_says_what_is_wrong(tmp_path: Path) -> None:
 def test_missions_not_delivered_are_shown_with_what_would_help(solved: Path) -> None:
     ran = run("solve", solved / "year.xlsx", "-o", solved / "again.xlsx")
     missing = column(solved / "again.xlsx", "Not delivered", "Mission ID")
-    assert missing == ["M001"]
-    assert "Not delivered: 1 mission." in ran.out
-    row = next(line for line in ran.out.splitlines() if "M001" in line)
-    assert "funded" in row
-    assert "EUR more in fund" in row
-    assert "missions not delivered: 1 of 1" in ran.err
+    assert missing == ["M3", "M4"]
+    assert "2 of 4 missions can be delivered." in ran.out
+    assert "Not delivered: 2 missions." in ran.out
+    rows = {line.split("│")[1].strip(): line for line in ran.out.splitlines() if "│ M" in line}
+    # E3 comes from the mission's region: travel 900 and seven days at 200.
+    assert re.search(r"│ +1 │ funded +│ 1,300 EUR more in fund F2\.", rows["M3"])
+    assert re.search(r"│ +3 │ .*language +│ one more accredited TOA/PCA expert", rows["M4"])
+    assert "missions not delivered: 2 of 2" in ran.err
 
 
 def test_json_follows_its_schema(solved: Path) -> None:
     content = json.loads((solved / "year.json").read_text(encoding="utf-8"))
     document = ResultDocument.model_validate_json(json.dumps(content))
     assert document.model_dump(mode="json") == content
-    assert [level["level"] for level in content["levels"]][:2] == ["delivery-1", "delivery-2"]
-    assert all(level["proven"] for level in content["levels"])
+    levels = {level["level"]: (level["value"], level["proven"]) for level in content["levels"]}
+    assert list(levels)[:4] == ["delivery-pinned", "delivery-1", "delivery-3", "stability"]
+    assert levels["delivery-pinned"] == levels["delivery-1"] == (1, True)
+    planned = [(row["mission_id"], row["expert_id"]) for row in content["assignments"]]
+    assert planned == [("M1", "E3"), ("M1", "E4"), ("M2", "E1")]
+    # The sheet ends with the row that was declined, which is no part of the plan.
     experts = column(solved / "year-assigned.xlsx", "Assignments", "Expert ID")
-    planned = [row["expert_id"] for row in content["assignments"]]
-    # The sheet ends with a row that was declined, which is no part of the plan.
-    assert planned == experts[:-1]
-    assert [row["mission_id"] for row in content["not_delivered"]] == ["M001"]
+    assert experts == ["E3", "E4", "E1", "E2"]
+    assert [row["mission_id"] for row in content["not_delivered"]] == ["M3", "M4"]
     assert content["run"]["input_name"] == "year.xlsx"
     assert content["run"]["fingerprint"] == fingerprint(solved / "year.xlsx")
 
@@ -272,10 +278,27 @@ def test_the_time_limit_writes_the_best_plan_so_far(
     assert run("verify", target).code == 0
 
 
-def test_no_plan_before_the_time_limit(plan: Path) -> None:
-    ran = run("solve", plan, "--time-limit", "0.000001")
+def no_plan(*_: object) -> None:
+    raise NoPlanError
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (
+            ("--time-limit", "1.5"),
+            "The time limit of 1.5 s ended the run before there was any plan;",
+        ),
+        ((), "The search gave up before there was any plan;"),
+    ],
+)
+def test_no_plan_in_time(
+    plan: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], sentence: str
+) -> None:
+    monkeypatch.setattr(session, "best_plan", no_plan)
+    ran = run("solve", plan, *options)
     assert ran.code == 2
-    assert "ended the run before there was any plan; nothing was written." in ran.err
+    assert f"Error: {sentence} nothing was written." in ran.err
     assert not plan.with_name("plan-assigned.xlsx").exists()
 
 
@@ -286,6 +309,7 @@ def test_ctrl_c_before_there_is_a_plan(plan: Path, monkeypatch: pytest.MonkeyPat
             return self
 
     monkeypatch.setattr(Screen, "follower", lambda self, ending: AtOnce(self, bool))
+    monkeypatch.setattr(session, "best_plan", no_plan)
     ran = run("solve", plan)
     assert ran.code == INTERRUPTED
     assert ran.err.splitlines()[-1] == (

@@ -20,11 +20,11 @@ Change = Callable[[Any], None]
 def assigned(tmp_path: Path) -> Path:
     """A plan of two missions: M1 with two experts of two countries, M2 with one."""
     book = good_book(
-        Missions=[mission("M1", Experts=2), mission("M2", Host="Kenya")],
+        Missions=[mission("M1", Experts=2), mission("M2", Host="Kenya", Languages="Spanish")],
         Experts=[
             expert("E1", Name=SOMEBODY),
             expert("E2", Administration="Kenya"),
-            expert("E3", Administration="France"),
+            expert("E3", Administration="France", Languages="English; Spanish"),
         ],
         Qualifications=[qualification("E1"), qualification("E2"), qualification("E3")],
     )
