@@ -18,6 +18,7 @@ from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status, Stopwatch
 from planner.lexicographic import ContradictionError, Outcome
 from planner.model import build
+from planner.planning import best_plan
 from planner.rules import LEVELS, level_of
 from tests.brute import Brute, gains, level_vector
 from tests.builders import agreed, mission, settings, year
@@ -158,6 +159,57 @@ def test_what_is_said_of_a_run_that_ended_early_is_true(kind: type[Weak | Hasty]
             _believe(plans, outcome, index, level)
             proofs[level.proven] += 1
     assert min(proofs[True], proofs[False]) >= 10
+
+
+class Sliding(Engine):
+    """An engine that finds something good for a level, and worse plans after that."""
+
+    def __init__(self) -> None:
+        super().__init__(Stopwatch(SECONDS))
+        self.level = ""
+        self.found: dict[str, int] = {}
+
+    def level_started(self, level: str) -> None:
+        self.level = level
+
+    def level_improved(self, level: str, value: int | None, bound: int | None) -> None:
+        pass
+
+    def level_finished(self, result: LevelResult) -> None:
+        pass
+
+    def maximize(self, cp: Any, objective: Any, *args: Any, **options: Any) -> Answer:
+        answer = super().maximize(cp, objective, *args, **options)
+        # Only a search that reports its progress is a search for a plan with all rules.
+        on_progress = args[0] if args else options.get("on_progress")
+        if answer.value is None or on_progress is None:
+            return answer
+        if self.level in self.found:
+            worst = super().maximize(cp, -1 * objective)
+            assert worst.value is not None
+            answer = replace(worst, value=-worst.value, bound=answer.bound)
+        self.found.setdefault(self.level, answer.value or 0)
+        return replace(answer, status=Status.FEASIBLE, bound=_loose(answer), stop=StopReason.EFFORT)
+
+
+def _loose(answer: Answer) -> int:
+    assert answer.bound is not None
+    return answer.bound + 7
+
+
+def test_a_level_keeps_the_best_value_that_was_found() -> None:
+    searched = 0
+    for plans in brutes(1):
+        if plans.best is None:
+            continue
+        by = Sliding()
+        outcome = best_plan(plans.year, plans.calendars, by, by)
+        for level in outcome.levels:
+            if level.level in by.found:
+                (reached,) = gains((level.level,), (level.value,))
+                assert reached >= by.found[level.level], f"{level}\n{described(plans.year)}"
+                searched += 1
+    assert searched >= 20
 
 
 def _hard_to_settle() -> Iterator[tuple[int, Brute]]:
