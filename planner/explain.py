@@ -188,14 +188,28 @@ def _is_full(probe: Probe, mission: Mission, expert: Expert, run: Span) -> bool:
 def _money(probe: Probe, mission: Mission) -> str:
     """What the mission would cost at least, and what is left in the funds that may pay."""
     left = probe.left_in_funds
-    anybody = Grant(spares=mission.positions)
-    costs = {f.id: probe.cheapest(mission, f.id, anybody) for f in probe.year.funds}
-    fitting = {fund_id: cost for fund_id, cost in costs.items() if cost is not None}
-    if not fitting:
+    costs = _costs_by_fund(probe, mission)
+    short = {fund_id: cost for fund_id, cost in costs.items() if cost > left[fund_id]}
+    if not short:
         return _no_fund(probe, mission)
-    cheapest = amount(probe.year, min(fitting.values()))
-    funds = listed(f"{fund_id} has {amount(probe.year, left[fund_id])} left" for fund_id in fitting)
+    least = min(short.values())
+    funds = listed(
+        f"{fund_id} has {amount(probe.year, left[fund_id])} left"
+        for fund_id in short
+        if left[fund_id] < least
+    )
+    cheapest = amount(probe.year, least)
     return f"No fund has the money: the mission costs at least {cheapest}; {funds}."
+
+
+def _costs_by_fund(probe: Probe, mission: Mission) -> dict[str, int]:
+    """What the mission costs at least, by fund that may pay; with spares if nobody can come."""
+    for grant in (Grant(), Grant(spares=mission.positions)):
+        costs = {fund.id: probe.cheapest(mission, fund.id, grant) for fund in probe.year.funds}
+        known = {fund_id: cost for fund_id, cost in costs.items() if cost is not None}
+        if known:
+            return known
+    return {}
 
 
 def _no_fund(probe: Probe, mission: Mission) -> str:

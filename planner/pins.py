@@ -25,6 +25,7 @@ _WAYS_OUT = {
     "administration-capacity": "Raise the administration's limits",
     "host-capacity": "Raise Max missions hosted of the host",
     "different-administrations": "Grant the mission the waiver Same administration allowed",
+    "not-own-administration": "Correct the mission's Host or the expert's Administration",
     "evaluation-lead": "Give the mission a staff lead",
     "cleared": "Set the expert's Clearance to cleared or pending",
     "not-excluded": "Remove the row of Exclusions",
@@ -107,6 +108,7 @@ class Pins:
         )
         broken = listed(f"{rule} ({RULE_BY_ID[rule].sentence})" for rule in rules)
         ways = [_WAYS_OUT[rule] for rule in rules if rule in _WAYS_OUT]
+        ways.append("set another Status (Proposed, or Declined)")
         last = rows[-1]
         return Problem(
             code="pinned-conflict",
@@ -114,5 +116,9 @@ class Pins:
             cell=None if last.row is None else f"A{last.row}",
             found=str(last.status),
             message=f"What is agreed cannot be kept: {agreed} against {broken}",
-            remedy=f"{'; or '.join(ways)}; or set another Status (Proposed, or Declined).",
+            remedy=f"{_capital('; or '.join(ways))}.",
         )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

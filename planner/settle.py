@@ -59,7 +59,7 @@ def _position_ranks(variables: Variables, mission: Mission) -> list[tuple[IntVar
     """Experts in the order of the Experts sheet prefer the positions that come first."""
     experts = list(variables.goes[mission.id])
     return [
-        (literal, number * experts.index(expert_id))
+        (literal, number * (len(experts) - experts.index(expert_id)))
         for number, fills in enumerate(variables.fills[mission.id].values())
         for expert_id, literal in fills.items()
     ]
