@@ -1,0 +1,259 @@
+"""Deliberate faults in the program, each with the test that has to fail then."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A text in a file, what stands there instead, and the test that has to fail then."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    test: str
+
+
+def examples(case: str) -> str:
+    """The test of one example of a rule in model and checker."""
+    name = "test_the_model_judges_the_examples_of_a_rule_as_the_checker_does"
+    return f"tests/test_exhaustive.py::{name}[{case}]"
+
+
+def small(name: str) -> str:
+    """A test of a year so small that the best plan can be argued."""
+    return f"tests/test_small_years.py::test_{name}"
+
+
+STRUCTURAL = "tests/test_agreement.py::test_the_structural_rules_mean_the_same_to_model_and_checker"
+OPTIMUM = "tests/test_optimum.py::test_the_best_plan_is_as_good_as_the_best_of_all_plans[0-Unlucky]"
+RELAXATION = "tests/test_relaxation.py"
+CONSTRAINTS, OBJECTIVES = "planner/constraints", "planner/objectives"
+
+FAULTS = (
+    Fault(
+        "an expert fills two positions",
+        f"{CONSTRAINTS}/whole_team.py",
+        "if len(fills) > 1:",
+        "if len(fills) > 2:",
+        STRUCTURAL,
+    ),
+    Fault(
+        "no language means no expert",
+        f"{CONSTRAINTS}/language.py",
+        "return not wanted or any(",
+        "return any(",
+        examples("language-accepted"),
+    ),
+    Fault(
+        "travel days do not count for unavailability",
+        f"{CONSTRAINTS}/available.py",
+        "_meets(busy_period(settings, run), closed)",
+        "_meets(run, closed)",
+        small("an_expert_travels_before_the_mission_starts"),
+    ),
+    Fault(
+        "travel days do not count between missions",
+        f"{CONSTRAINTS}/one_at_a_time.py",
+        "settings.travel_days_before, settings.travel_days_after",
+        "0, 0",
+        small("an_expert_travels_between_two_missions"),
+    ),
+    Fault(
+        "past weeks are forgotten",
+        f"{CONSTRAINTS}/release_cap.py",
+        "cap - used[expert_id, period]",
+        "cap",
+        examples("release-cap-over"),
+    ),
+    Fault(
+        "an administration lends a week more",
+        f"{CONSTRAINTS}/administration_capacity.py",
+        "<= administration.max_weeks",
+        "<= administration.max_weeks + 1",
+        examples("administration-capacity-broken"),
+    ),
+    Fault(
+        "a host receives a mission more",
+        f"{CONSTRAINTS}/host_capacity.py",
+        "yield administration.max_missions_hosted,",
+        "yield administration.max_missions_hosted + 1,",
+        examples("host-capacity-over"),
+    ),
+    Fault(
+        "the waiver is for missions without it",
+        f"{CONSTRAINTS}/different_administrations.py",
+        "if mission.same_administration_allowed",
+        "if not mission.same_administration_allowed",
+        examples("different-administrations-accepted"),
+    ),
+    Fault(
+        "experts go home",
+        f"{CONSTRAINTS}/not_own_administration.py",
+        "expert.administration != mission.host",
+        "expert.administration == mission.host",
+        examples("not-own-administration-broken"),
+    ),
+    Fault(
+        "a recognised expert evaluates",
+        f"{CONSTRAINTS}/evaluation_lead.py",
+        "QualificationStatus.ACCREDITED",
+        "QualificationStatus.RECOGNISED",
+        examples("evaluation-lead-on_limit"),
+    ),
+    Fault(
+        "refused serving experts are kept away",
+        f"{CONSTRAINTS}/cleared.py",
+        "pool.is_external(expert) and expert.clearance",
+        "expert.clearance",
+        small("a_refused_serving_expert_is_no_external"),
+    ),
+    Fault(
+        "exclusions from a host are forgotten",
+        f"{CONSTRAINTS}/not_excluded.py",
+        "(expert.id, mission.host) not in pool.kept_from_hosts",
+        "True",
+        examples("not-excluded-over"),
+    ),
+    Fault(
+        "a fund needs every position's expertise",
+        f"{CONSTRAINTS}/funded.py",
+        "any(code in fund.expertise for",
+        "all(code in fund.expertise for",
+        small("a_fund_for_one_of_the_positions_pays_the_mission"),
+    ),
+    Fault(
+        "a whole team that is pinned may be left out",
+        f"{CONSTRAINTS}/pinned.py",
+        "if len(experts) >= len(mission.positions):",
+        "if len(experts) > len(mission.positions):",
+        examples("pinned-over"),
+    ),
+    Fault(
+        "covering goes on for more than one step",
+        "planner/pool.py",
+        "return entry.also_covers if entry else ()",
+        "return () if not entry else (*entry.also_covers, "
+        "*(c for e in entry.also_covers for c in self._covers(e)))",
+        examples("qualified-over"),
+    ),
+    Fault(
+        "a weekend is paid too many",
+        "planner/pool.py",
+        "(days - 1) // 5",
+        "days // 5",
+        examples("funded-on_limit"),
+    ),
+    Fault(
+        "idle days below zero",
+        "planner/pool.py",
+        "return max(0, (self.year.settings.plan_start - since).days)",
+        "return (self.year.settings.plan_start - since).days",
+        small("who_was_accredited_after_the_plan_start_has_been_idle_for_no_days"),
+    ),
+    Fault(
+        "candidates have their chance without a mission",
+        f"{OBJECTIVES}/pre_accredited.py",
+        "chance <= LinearExpr.sum(fills)",
+        "chance <= 1 + LinearExpr.sum(fills)",
+        small("a_candidate_counts_once_and_not_without_a_mission"),
+    ),
+    Fault(
+        "a proposal is kept at another start",
+        f"{OBJECTIVES}/stability.py",
+        "add_implication(kept, at_start[0])",
+        "add_implication(kept, goes)",
+        small("a_proposal_is_kept_at_its_start_only"),
+    ),
+    Fault(
+        "the region of the host's neighbours",
+        f"{OBJECTIVES}/region.py",
+        "m.region != e.region",
+        "m.host != e.administration",
+        small("the_region_counts_and_not_the_country"),
+    ),
+    Fault(
+        "a level may worsen for a later one",
+        "planner/model.py",
+        "level.objective >= level.gain(value)",
+        "level.objective >= level.gain(value) - 1",
+        OPTIMUM,
+    ),
+    Fault(
+        "more is always better",
+        "planner/model.py",
+        "return value if self.level.direction is Direction.MORE else -value",
+        "return value",
+        small("the_region_counts_and_not_the_country"),
+    ),
+    Fault(
+        "a bound too tight",
+        "planner/engine.py",
+        "floor(solver.best_objective_bound + _ROUNDING) if known",
+        "floor(solver.best_objective_bound + _ROUNDING) - 1 if known",
+        OPTIMUM,
+    ),
+    Fault(
+        "the relaxation's bound too tight",
+        "planner/linear_rows.py",
+        "return self.total // SCALE",
+        "return self.total // SCALE - 1",
+        f"{RELAXATION}::test_a_level_once_required_bounds_the_next",
+    ),
+    Fault(
+        "who does not help the relaxation never goes",
+        "planner/linear_rows.py",
+        "if -cost > slack",
+        "if -cost > 0",
+        f"{RELAXATION}::test_no_plan_passes_the_bound_and_none_has_what_it_rules_out",
+    ),
+    Fault(
+        "the last fund pays",
+        "planner/settle.py",
+        "-_unusualness(model.variables)",
+        "_unusualness(model.variables)",
+        "tests/test_settle.py::test_the_first_fund_of_the_sheet_pays",
+    ),
+    Fault(
+        "missions start after weekends only",
+        "planner/dates.py",
+        "if first or after_weekend:",
+        "if after_weekend:",
+        small("a_mission_may_start_on_the_first_working_day_in_the_middle_of_a_week"),
+    ),
+    Fault(
+        "a release period ends on its anniversary",
+        "planner/dates.py",
+        "if _anniversary(first, index * years) > day:",
+        "if _anniversary(first, index * years) >= day:",
+        "tests/test_release_periods.py",
+    ),
+    Fault(
+        "the checker is a week stricter",
+        "planner/checker/release_cap.py",
+        "if used + charged > cap:",
+        "if used + charged >= cap:",
+        examples("release-cap-on_limit"),
+    ),
+    Fault(
+        "the checker forgets what is committed",
+        "planner/checker/funded.py",
+        "if planned > fund.available:",
+        "if planned > fund.amount:",
+        examples("funded-over"),
+    ),
+    Fault(
+        "no rule stands in the way",
+        "planner/conflicts.py",
+        "if rule not in dropped and not possible(dropped | {rule}):",
+        "if rule not in dropped:",
+        "tests/test_pins.py::test_what_breaks_a_rule_is_named_with_its_rows_and_the_rule[language]",
+    ),
+    Fault(
+        "a remedy asks for the whole price",
+        "planner/remedies.py",
+        "(cost - left[fund.id], fund)",
+        "(cost, fund)",
+        "tests/test_explanations.py::test_the_money_that_lacks_is_said_to_the_unit",
+    ),
+)
