@@ -7,7 +7,7 @@ reduced costs of the relaxation prove of the others that they cannot.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -192,13 +192,19 @@ class Lexicographic:
         return model
 
     def _take(self, model: Model, answer: Answer) -> None:
-        """Keep the plan of an answer, where there is one, and count its levels again."""
+        """Keep the plan of an answer, unless there is none or the last one is better."""
         if answer.values is None:
             return
-        self._plan = model.variables.plan(answer.holds)
-        self._bounds.core.update((p.mission_id, p.expert_id) for p in self._plan.placements)
-        counted = level_values(self._year, self._plan, self._calendars)
-        self._values = {level.level: level.value for level in counted}
+        plan = model.variables.plan(answer.holds)
+        self._bounds.core.update((p.mission_id, p.expert_id) for p in plan.placements)
+        counted = level_values(self._year, plan, self._calendars)
+        values = {level.level: level.value for level in counted}
+        if self._plan is None or self._gains(values) >= self._gains(self._values):
+            self._plan, self._values = plan, values
+
+    def _gains(self, values: Mapping[str, int]) -> tuple[int, ...]:
+        """The values of all levels, as something of which more is better, in level order."""
+        return tuple(level.gain(values[level.name]) for level in self._levels)
 
     def _finish(self, level: LevelMeasure, bound: int, stop: StopReason) -> None:
         value, now = self._values[level.name], time.monotonic()
