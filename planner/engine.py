@@ -203,7 +203,8 @@ class Engine:
         stop = StopReason.OPTIMAL
         if status in (Status.FEASIBLE, Status.UNKNOWN):
             stop = self.stopwatch.over or StopReason.EFFORT
-        known = objective and status is not Status.INFEASIBLE
+        # Without a solution the solver may say 0 where it knows no bound at all.
+        known = objective and found
         return Answer(
             status=status,
             value=round(solver.objective_value) if found and objective else None,
