@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from math import floor
+from typing import TypeVar
 
 from ortools.sat.python import cp_model
 
@@ -17,6 +18,7 @@ _ROUNDING = 1e-4
 _POLL_SECONDS = 0.1
 
 OnProgress = Callable[[int | None, int | None], None]
+_T = TypeVar("_T")
 
 
 class ModelError(Exception):
@@ -92,6 +94,26 @@ class Stopwatch:
             return StopReason.INTERRUPTED
         return StopReason.TIME if self.seconds_left <= 0 else None
 
+    def run(self, work: Callable[[], _T], stop: Callable[[], object]) -> _T:
+        """Work in a thread of its own, so that an interrupt reaches us meanwhile.
+
+        Nobody leaves while it works, also not in a hurry: a solver that is torn down at work ends
+        the whole process.
+        """
+        outcome: list[_T] = []
+        worker = threading.Thread(target=lambda: outcome.append(work()))
+        worker.start()
+        try:
+            while worker.is_alive():
+                worker.join(_POLL_SECONDS)
+                if self.interrupted:
+                    stop()
+        finally:
+            while worker.is_alive():
+                stop()
+                worker.join(_POLL_SECONDS)
+        return outcome[0]
+
 
 class Engine:
     """Solves one objective after another with the same parameters.
@@ -153,7 +175,7 @@ class Engine:
         solver = self._solver()
         solver.parameters.max_deterministic_time = effort or self._effort
         callback = _watch(solver, cp, on_progress)
-        status = self._run(solver, cp, callback)
+        status = self.stopwatch.run(lambda: solver.solve(cp, callback), solver.stop_search)
         if status == cp_model.MODEL_INVALID:
             raise ModelError(cp.validate())
         return self._answer(solver, _STATUSES[status], cp.has_objective())
@@ -176,27 +198,6 @@ class Engine:
         # without probing (`cp_model_probing_level` 0) a no-overlap can be called infeasible.
         p.presolve_inclusion_work_limit = 0
         return solver
-
-    def _run(
-        self,
-        solver: cp_model.CpSolver,
-        cp: cp_model.CpModel,
-        callback: cp_model.CpSolverSolutionCallback | None,
-    ) -> cp_model.CpSolverStatus:
-        """Solve in a thread of its own, so that an interrupt reaches us while it works."""
-        outcome: list[cp_model.CpSolverStatus] = []
-        worker = threading.Thread(target=lambda: outcome.append(solver.solve(cp, callback)))
-        worker.start()
-        while worker.is_alive():
-            try:
-                worker.join(_POLL_SECONDS)
-            except KeyboardInterrupt:
-                solver.stop_search()
-                worker.join()
-                raise
-            if self.stopwatch.interrupted:
-                solver.stop_search()
-        return outcome[0]
 
     def _answer(self, solver: cp_model.CpSolver, status: Status, objective: bool) -> Answer:
         found = status in (Status.OPTIMAL, Status.FEASIBLE)

@@ -5,7 +5,6 @@ are rounded and put together with the rows of the model in exact arithmetic. Wha
 the sum is a bound that no plan can pass.
 """
 
-import threading
 from dataclasses import dataclass
 
 from ortools.linear_solver import pywraplp
@@ -16,7 +15,6 @@ from planner.linear_rows import Certificate, LinearRows, Row, terms_of
 from planner.objectives.base import Expression
 
 _SUPPORT = 1e-6
-_POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -75,21 +73,8 @@ class Relaxation:
         return constraint
 
     def _solve(self) -> int:
-        """Solve in a thread of its own, so that an interrupt reaches us while it works."""
         if self._stopwatch.over:
             return int(pywraplp.Solver.NOT_SOLVED)
         seconds = min(self._stopwatch.seconds_left, 1e6)
         self._solver.SetTimeLimit(max(1, int(seconds * 1000)))
-        outcome: list[int] = []
-        worker = threading.Thread(target=lambda: outcome.append(self._solver.Solve()))
-        worker.start()
-        while worker.is_alive():
-            try:
-                worker.join(_POLL_SECONDS)
-            except KeyboardInterrupt:
-                self._solver.InterruptSolve()
-                worker.join()
-                raise
-            if self._stopwatch.interrupted:
-                self._solver.InterruptSolve()
-        return outcome[0]
+        return self._stopwatch.run(lambda: int(self._solver.Solve()), self._solver.InterruptSolve)
