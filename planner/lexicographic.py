@@ -7,10 +7,11 @@ reduced costs of the relaxation prove of the others that they cannot.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from models.demand import Demand
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
@@ -28,6 +29,10 @@ _BOUND_EFFORT = 60.0
 
 class ContradictionError(Exception):
     """Model and checker disagree: a fault of this program; nothing may be written."""
+
+
+class ImpossibleError(Exception):
+    """No plan obeys the rules and has what was asked of it."""
 
 
 class Progress(Protocol):
@@ -55,16 +60,24 @@ class Lexicographic:
     """Solves the levels of a year in order; a level is never worsened for a later one."""
 
     def __init__(
-        self, year: Year, calendars: Calendars, engine: Engine, progress: Progress
+        self,
+        year: Year,
+        calendars: Calendars,
+        engine: Engine,
+        progress: Progress,
+        demands: Sequence[Demand] = (),
     ) -> None:
         self._year = year
         self._calendars = calendars
         self._engine = engine
         self._progress = progress
-        self._whole = build(year, calendars, timed=False)
+        self._demands = demands
+        self._whole = build(year, calendars, timed=False, demands=demands)
         self._levels = self._whole.levels
         self._bounds = Bounds(self._whole, Relaxation(self._whole.cp, engine.stopwatch))
         self._bounds.core.update((row.mission_id, row.expert_id) for row in year.assignments)
+        asked = ((demand.mission_id, demand.expert_id) for demand in demands)
+        self._bounds.core.update((mission, expert) for mission, expert in asked if expert)
         self._plan: Plan | None = None
         self._values: dict[str, int] = {}
         self._results: list[LevelResult] = []
@@ -97,9 +110,14 @@ class Lexicographic:
             answer = self._improve_timed(self._could_improve(level), level, bound, None)
             bound, stop = _tighter(level, bound, answer), answer.stop
             if answer.status is Status.INFEASIBLE and self._plan is None:
-                raise ContradictionError("no plan at all obeys the rules")
+                self._give_up()
         if self._plan is not None:
             self._finish(level, bound, stop)
+
+    def _give_up(self) -> None:
+        if self._demands:
+            raise ImpossibleError
+        raise ContradictionError("no plan at all obeys the rules")
 
     def _search_core(self, level: LevelMeasure, bound: int) -> None:
         """Look for a better plan among the pairs of the core: without times, then with.
@@ -184,7 +202,7 @@ class Lexicographic:
         only: dict[str, set[str]] = {}
         for mission_id, expert_id in pairs:
             only.setdefault(mission_id, set()).add(expert_id)
-        model = build(self._year, self._calendars, only=only, timed=False)
+        model = build(self._year, self._calendars, only=only, timed=False, demands=self._demands)
         for result in self._results:
             model.pin(result.level, self._values[result.level])
         if self._plan is not None:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from ortools.sat.python import cp_model
 
+from models.demand import Demand
 from models.expert import Expert
 from models.instance import Year
 from models.mission import Mission
@@ -92,6 +93,7 @@ def build(
     fixed: Plan | None = None,
     only: Team | None = None,
     timed: bool = True,
+    demands: Sequence[Demand] = (),
 ) -> Model:
     """The model of a year.
 
@@ -109,6 +111,8 @@ def build(
         The experts who come into question for each mission; nobody for a mission that is absent.
     timed : bool
         False leaves out what needs intervals: the relaxation.
+    demands : sequence of Demand
+        What the plan has to have beyond the rules.
     """
     pool = Pool(year, calendars or Calendars(year))
     posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
@@ -118,6 +122,8 @@ def build(
     variables = Variables(cp, pool, _admits(pool, posted, only), candidates, teams)
     for constraint in posted:
         constraint.post(variables)
+    for demand in demands:
+        variables.demand(demand)
     model = Model(cp, variables, _measures(variables), posted)
     if timed:
         model.add_times()

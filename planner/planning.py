@@ -1,7 +1,8 @@
 """The whole run: pinned rows, model, levels, settling, checker, reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from models.demand import Demand
 from models.instance import Year
 from models.plan import Plan
 from models.report import Violation
@@ -19,20 +20,28 @@ class NoPlanError(Exception):
     """The run ended before any plan was found."""
 
 
-def best_plan(year: Year, calendars: Calendars, engine: Engine, progress: Progress) -> Outcome:
-    """The best plan of a year under the levels, checked.
+def best_plan(
+    year: Year,
+    calendars: Calendars,
+    engine: Engine,
+    progress: Progress,
+    demands: Sequence[Demand] = (),
+) -> Outcome:
+    """The best plan of a year under the levels that has what is demanded, checked.
 
     Raises
     ------
     NoPlanError
         The run was ended before there was any plan.
+    ImpossibleError
+        No plan obeys the rules and has what is demanded.
     ContradictionError
         The independent checker rejects the plan, or counts a level differently.
     """
-    outcome = Lexicographic(year, calendars, engine, progress).solve()
+    outcome = Lexicographic(year, calendars, engine, progress, demands).solve()
     if outcome is None:
         raise NoPlanError
-    plan = settle(year, calendars, outcome, engine)
+    plan = settle(year, calendars, outcome, engine) if not demands else outcome.plan
     counted = {v.level: v.value for v in level_values(year, plan, calendars)}
     # Settling can better a level that the run had no time for; a proven one has to stay.
     levels = tuple(r if r.proven else r.at(counted[r.level]) for r in outcome.levels)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import Domain, IntervalVar, IntVar, LinearExpr
 
+from models.demand import Demand
 from models.expert import Expert
 from models.mission import Mission
 from models.plan import Placement, Plan
@@ -204,6 +205,20 @@ class Variables:
             return False
         self.cp.add_bool_and(known)
         return True
+
+    def demand(self, demand: Demand) -> None:
+        """Deliver a mission the way that somebody asks for; no plan is left where none can."""
+        mission = self.pool.year.mission_by_id[demand.mission_id]
+        literals: list[IntVar | None] = [self.delivered[mission.id]]
+        if demand.expert_id is not None:
+            literals.append(self.goes[mission.id].get(demand.expert_id))
+        if demand.start is not None:
+            at_start = self.starts_where(mission, lambda run: run.start == demand.start)
+            literals.append(at_start[0] if at_start else None)
+        if demand.fund_id is not None:
+            literals.append(self.pays.get(mission.id, {}).get(demand.fund_id))
+        for literal in literals:
+            self.cp.add_bool_or([] if literal is None else [literal])
 
     def positions_where(self, holds: Callable[[Mission, Expert], bool]) -> list[IntVar]:
         """The literals of filled positions for whose mission and expert something holds."""

@@ -1,0 +1,57 @@
+"""What is asked of a plan beyond the rules is in it, or there is no plan."""
+
+from datetime import date
+
+import pytest
+
+from models.demand import Demand
+from models.instance import Year
+from models.plan import Plan
+from planner.dates import Calendars
+from planner.engine import Engine, Stopwatch
+from planner.lexicographic import ImpossibleError
+from planner.planning import best_plan
+from tests.builders import expert, fund, mission, qualification, settings
+from tests.solving import Silent
+
+
+def year_of_two() -> Year:
+    """A mission with two starts, two experts and two funds; the first of each is better."""
+    return Year(
+        settings=settings(),
+        missions=(mission(latest_end=date(2027, 3, 12)),),
+        experts=(expert("near"), expert("far", "JP", region="FECEA")),
+        qualifications=(qualification("near"), qualification("far")),
+        funds=(fund("F1"), fund("F2")),
+    )
+
+
+def planned(*demands: Demand) -> Plan:
+    year = year_of_two()
+    engine = Engine(Stopwatch())
+    return best_plan(year, Calendars(year), engine, Silent(), demands).plan
+
+
+def test_without_demands_the_best_is_chosen() -> None:
+    (row,) = planned().placements
+    assert row.expert_id == "near"
+
+
+def test_expert_start_and_fund_are_as_demanded() -> None:
+    start = date(2027, 3, 8)
+    wanted = Demand(mission_id="M1", expert_id="far", start=start, fund_id="F2")
+    (row,) = planned(wanted).placements
+    assert (row.expert_id, row.start, row.fund_id) == ("far", start, "F2")
+
+
+@pytest.mark.parametrize(
+    "demand",
+    [
+        Demand(mission_id="M1", expert_id="nobody"),
+        Demand(mission_id="M1", start=date(2027, 3, 2)),
+        Demand(mission_id="M1", fund_id="none"),
+    ],
+)
+def test_what_cannot_be_had_is_said(demand: Demand) -> None:
+    with pytest.raises(ImpossibleError):
+        planned(demand)
