@@ -192,7 +192,7 @@ class Engine:
         p.linearization_level = 2
         p.root_lp_iterations = 200_000
         p.add_lp_constraints_lazily = False
-        p.max_cut_rounds_at_level_zero = 10
+        p.max_cut_rounds_at_level_zero = 1
         p.max_presolve_iterations = 1
         # Two faults of OR-Tools 9.15: this presolve step makes wrong proofs (its issue 5293), and
         # without probing (`cp_model_probing_level` 0) a no-overlap can be called infeasible.

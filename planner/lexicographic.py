@@ -26,6 +26,8 @@ from planner.relaxation import Relaxation
 
 # In the solver's deterministic time, about a second each.
 _CORE_EFFORT = 20.0
+# So many times the core are searched as a whole.
+_FEW = 3
 _BOUND_EFFORT = 60.0
 
 
@@ -104,7 +106,7 @@ class Lexicographic:
             self._improve(self._bounds.support(), level, bound, _CORE_EFFORT)
         if self._open(level, bound):
             bound = self._bounds.tighten(level, self._values.get(level.name))
-        if self._open(level, bound):
+        if self._open(level, bound) and not self._few(level):
             self._bounds.widen(level)
             self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
         if self._open(level, bound):
@@ -118,6 +120,11 @@ class Lexicographic:
                 bound = self._nothing_better(level)
         if self._plan is not None:
             self._finish(level, bound, stop)
+
+    def _few(self, level: LevelMeasure) -> bool:
+        """Whether those who could better the level are not many more than the core."""
+        core = len(self._bounds.core.pairs)
+        return len(self._could_improve(level).pairs) <= _FEW * core
 
     def _open(self, level: LevelMeasure, bound: int) -> bool:
         """Whether the level may have a better value than the last plan, and there is time."""
