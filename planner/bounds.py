@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from random import Random
 
 import numpy as np
-
 from ortools.sat.python.cp_model import LinearExpr
 
 from models.plan import Plan
@@ -177,7 +176,8 @@ class Bounds:
         ]
         if not masks:
             return np.zeros(len(self._relaxation.excluded), dtype=np.bool_)
-        return np.logical_and.reduce(masks)
+        never: Mask = np.logical_and.reduce(masks)
+        return never
 
     def _leaf(self, level: LevelMeasure, fixed: Fixings) -> _Leaf | None:
         relaxed = self._relaxation.maximize(level.objective, fixed)

@@ -166,9 +166,7 @@ class Lexicographic:
     def _one_better(self, level: LevelMeasure) -> int:
         return level.gain(level.gain(self._values[level.name]) + 1)
 
-    def _improve(
-        self, part: Part, level: LevelMeasure, bound: int, effort: float | None
-    ) -> Answer:
+    def _improve(self, part: Part, level: LevelMeasure, bound: int, effort: float | None) -> Answer:
         """Search a part of the year for a better value of a level within its bound."""
         model = self._model(part)
         model.cap(level.name, bound)
@@ -240,11 +238,14 @@ class Lexicographic:
 
 
 def _agreed(year: Year, demands: Sequence[Demand]) -> Part:
-    """Whoever is agreed or asked for; such missions have their whole choice of funds."""
-    asked = [(row.mission_id, row.expert_id, row.fund_id) for row in (*year.assignments, *demands)]
+    """Whoever is agreed or asked for, whatever a part leaves out."""
+    rows: list[tuple[str, str | None, str | None]] = [
+        (row.mission_id, row.expert_id, row.fund_id) for row in year.assignments
+    ]
+    rows += [(demand.mission_id, demand.expert_id, demand.fund_id) for demand in demands]
     return Part(
-        {(mission_id, expert_id) for mission_id, expert_id, _ in asked if expert_id},
-        {(mission_id, fund_id) for mission_id, _, fund_id in asked if fund_id},
+        {(mission_id, expert_id) for mission_id, expert_id, _ in rows if expert_id},
+        {(mission_id, fund_id) for mission_id, _, fund_id in rows if fund_id},
     )
 
 

@@ -120,9 +120,8 @@ class LinearRows:
     def reduced_costs(self, objective: Whole, multipliers: Real) -> Real:
         """What each column adds to the objective beyond what its rows are worth; not exact."""
         weights = self.coefficients * multipliers[self.rows]
-        sums = np.bincount(self.columns, weights=weights, minlength=len(self.low))
-        reduced: Real = objective - sums
-        return reduced
+        sums: Real = np.bincount(self.columns, weights=weights, minlength=len(self.low))
+        return objective.astype(np.float64) - sums
 
     def could_bind(self, active: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The rows that active columns can break while all others are at their low limit."""
@@ -158,8 +157,8 @@ class LinearRows:
         limits = np.where(reduced > 0, high, low)
         units = limits == 1
         total += _exact_sum(reduced[units])
-        for index in np.flatnonzero((limits != 0) & ~units & (reduced != 0)):
-            total += int(reduced[index]) * int(limits[index])
+        others = np.flatnonzero((limits != 0) & ~units & (reduced != 0))
+        total += sum(int(reduced[index]) * int(limits[index]) for index in others)
         # What has one value only is there in any plan, whatever it is worth.
         reduced = np.where(low == 0, np.where(high == 0, _NEVER, reduced), 0)
         return Certificate(total, reduced, scale)
@@ -206,7 +205,8 @@ def _read(cp: cp_model.CpModel) -> cp_model_pb2.CpModelProto:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "model.pb"
         cp.export_to_file(str(path))
-        return cp_model_pb2.CpModelProto.FromString(path.read_bytes())
+        proto: cp_model_pb2.CpModelProto = cp_model_pb2.CpModelProto.FromString(path.read_bytes())
+        return proto
 
 
 def _rows_of(proto: cp_model_pb2.CpModelProto) -> Iterator[Row]:

@@ -122,7 +122,7 @@ def build(
     cp = cp_model.CpModel()
     teams = (fixed or Plan()).teams()
     candidates = _candidates(pool, "qualified" in without, teams)
-    variables = Variables(cp, pool, _admits(pool, posted, only), candidates, teams, payers)
+    variables = Variables(cp, pool, _admits(pool, posted, only), candidates, teams, payers=payers)
     for constraint in posted:
         constraint.post(variables)
     for demand in demands:

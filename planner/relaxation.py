@@ -72,9 +72,7 @@ class Relaxation:
         """Let GLOP see these columns from the start."""
         self._glop.see(columns)
 
-    def maximize(
-        self, expression: Expression, fixed: Fixings = _NOTHING_FIXED
-    ) -> Relaxed | None:
+    def maximize(self, expression: Expression, fixed: Fixings = _NOTHING_FIXED) -> Relaxed | None:
         """Solve for one objective, some variables fixed; None where that could not be done."""
         terms, offset = terms_of(self._cp, expression)
         objective = self._rows.dense(terms)
@@ -159,8 +157,8 @@ class _Glop:
             return
         self.seen[fresh] = True
         self._complete_rows(fresh)
-        for index in np.flatnonzero(self._rows.could_bind(self.seen)):
-            self._load(int(index))
+        for row in np.flatnonzero(self._rows.could_bind(self.seen)).tolist():
+            self._load(row)
 
     def require(self, row: int) -> None:
         """Load a row of which a part may be missed while it is elastic."""
@@ -182,7 +180,7 @@ class _Glop:
     def exclude(self, columns: Mask) -> None:
         """Keep columns at their low limit."""
         for index in np.flatnonzero(columns & self.seen):
-            low = int(self._rows.low[index])
+            low = float(self._rows.low[index])
             self._columns[int(index)].SetBounds(low, low)
 
     def maximize(self, terms: Terms, elastic: bool) -> int:

@@ -50,6 +50,7 @@ class Variables:
         admits: Admits,
         candidates: Callable[[Mission, str], Iterable[Expert]],
         fixed: Mapping[str, Sequence[Placement]],
+        *,
         payers: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self.cp = cp

@@ -196,15 +196,15 @@ FAULTS = (
     Fault(
         "the relaxation's bound too tight",
         "planner/linear_rows.py",
-        "return self.total // SCALE",
-        "return self.total // SCALE - 1",
+        "return self.total // self.scale",
+        "return self.total // self.scale - 1",
         f"{RELAXATION}::test_a_level_once_required_bounds_the_next",
     ),
     Fault(
         "who does not help the relaxation never goes",
         "planner/linear_rows.py",
-        "if -cost > slack",
-        "if -cost > 0",
+        "-self.reduced > self.total - target * self.scale",
+        "-self.reduced > 0",
         f"{RELAXATION}::test_no_plan_passes_the_bound_and_none_has_what_it_rules_out",
     ),
     Fault(
