@@ -217,6 +217,8 @@ class Lexicographic:
         value, now = self._values[level.name], time.monotonic()
         if level.gain(value) > level.gain(bound):
             raise ContradictionError(f"{level.name}: {value} is better than its bound {bound}")
+        if value != bound and stop is StopReason.OPTIMAL:
+            stop = self._engine.stopwatch.over or StopReason.EFFORT
         result = LevelResult(
             level=level.name,
             value=value,

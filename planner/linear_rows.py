@@ -120,8 +120,9 @@ class LinearRows:
     def reduced_costs(self, objective: Whole, multipliers: Real) -> Real:
         """What each column adds to the objective beyond what its rows are worth; not exact."""
         weights = self.coefficients * multipliers[self.rows]
-        sums: Real = np.bincount(self.columns, weights=weights, minlength=len(self.low))
-        return objective.astype(np.float64) - sums
+        sums = np.bincount(self.columns, weights=weights, minlength=len(self.low))
+        reduced: Real = objective.astype(np.float64) - sums
+        return reduced
 
     def could_bind(self, active: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The rows that active columns can break while all others are at their low limit."""
