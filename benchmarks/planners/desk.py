@@ -115,7 +115,9 @@ class Desk:
         """Whether no closure of the expert, or of a serving expert's administration, is met."""
         spans = self._closures.get((AppliesTo.EXPERT, expert.id), [])
         if not self.is_external(expert):
-            spans = spans + self._closures.get((AppliesTo.ADMINISTRATION, expert.administration), [])
+            spans = spans + self._closures.get(
+                (AppliesTo.ADMINISTRATION, expert.administration), []
+            )
         return not any(span.meets(busy) for span in spans)
 
     @cached_property

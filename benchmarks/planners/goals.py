@@ -88,9 +88,7 @@ def _cost(program: TimeIndexed) -> Goal:
     return Goal("cost", terms)
 
 
-def _had(
-    program: TimeIndexed, posts: Iterable[Post], key: Callable[[Post], str]
-) -> dict[str, int]:
+def _had(program: TimeIndexed, posts: Iterable[Post], key: Callable[[Post], str]) -> dict[str, int]:
     """A column for each key that can be 1 only where one of its posts is."""
     columns: dict[str, list[int]] = {}
     for post in posts:

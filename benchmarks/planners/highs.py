@@ -139,5 +139,3 @@ def _pin(solver: highspy.Highs, goal: Goal, values: list[float]) -> None:
 
 def _joined(*notes: str) -> str:
     return "; ".join(note for note in notes if note)
-
-

@@ -53,6 +53,7 @@ class TimeIndexed:
         self.starts: dict[str, list[Start]] = {}
         self.posts: dict[str, list[Post]] = {}
         self.pays: dict[str, dict[str, int]] = {}
+        self.milp.binary()  # in no row: HiGHS has no answer to a program without columns
         for mission in desk.year.missions:
             deadline.check()
             self._add_columns(mission)
@@ -218,7 +219,9 @@ class TimeIndexed:
 
     def _cost_range(self, mission: Mission) -> tuple[float, float]:
         """No team costs less or more than this."""
-        experts = {post.candidate.expert.id: post.candidate.expert for post in self.posts[mission.id]}
+        experts = {
+            post.candidate.expert.id: post.candidate.expert for post in self.posts[mission.id]
+        }
         parts = sorted(self.desk.cost(mission, expert) for expert in experts.values())
         size = len(mission.positions)
         return mission.fixed_cost + sum(parts[:size]), mission.fixed_cost + sum(parts[-size:])
@@ -245,7 +248,9 @@ class TimeIndexed:
 
     def _placements(self, mission: Mission, values: list[float]) -> Iterator[Placement]:
         chosen = [post for post in self.posts[mission.id] if values[post.column] > 0.5]
-        paying = (fund for fund, column in self.pays.get(mission.id, {}).items() if values[column] > 0.5)
+        paying = (
+            fund for fund, column in self.pays.get(mission.id, {}).items() if values[column] > 0.5
+        )
         fund = next(paying, None)
         for number, code in enumerate(mission.positions, start=1):
             post = next((post for post in chosen if post.code == code), None)
