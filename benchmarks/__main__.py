@@ -1,6 +1,8 @@
 """One command for all benchmarks: ``python -m benchmarks``; ``--help`` says what it can do."""
 
 import json
+import signal
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,6 +101,8 @@ def main(
 
     Exit code 1: a plan breaks a rule, or beats what another planner calls proven.
     """
+    # Whoever ends this command ends the planner at work, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     store = Store(results / "results")
     bench = Bench(folder, store, memory or psutil.virtual_memory().total / MIB * _MEMORY_SHARE)
     try:

@@ -1,4 +1,4 @@
-"""The named cases: sample years with every feature, a re-plan, and the years of the growth curve."""
+"""The named cases: sample years with every feature, a re-plan, the years of the growth curve."""
 
 from dataclasses import dataclass
 

@@ -32,7 +32,7 @@ def decline(workbook: str) -> None:
 
     book = openpyxl.load_workbook(workbook)
     sheet = book["Assignments"]
-    place = {cell.value: cell.column for cell in sheet[1]}
+    place = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
     for row in range(2, sheet.max_row + 1):
         position = sheet.cell(row, place["Position"]).value
         status = sheet.cell(row, place["Status"])

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from math import exp, log
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.results import Run
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 class Point(NamedTuple):
@@ -55,30 +58,36 @@ def draw(curves: Mapping[str, list[Point]], target: Path) -> None:
 
     mpl.use("agg")
     from matplotlib import pyplot as plt
+    from matplotlib.ticker import LogLocator
 
-    figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
+    figure, axes = plt.subplots(figsize=(8, 5.5), layout="constrained")
     for number, (heading, curve) in enumerate(curves.items()):
-        line, colour = fit(curve), f"C{number}"
-        for proven, face in ((True, colour), (False, "white")):
-            chosen = [point for point in curve if point.proven == proven]
-            axes.scatter(
-                [point.missions for point in chosen],
-                [point.seconds for point in chosen],
-                facecolor=face,
-                edgecolor=colour,
-                zorder=3,
-            )
-        if line is not None:
-            ends = [point.missions for point in curve if point.proven]
-            missions = [min(ends), max(ends)]
-            label = f"{heading}: missions to the power of {line.exponent:.2f}"
-            axes.plot(missions, [line.at(number) for number in missions], colour, label=label)
-    ticks = sorted({point.missions for curve in curves.values() for point in curve})
+        _draw_curve(axes, heading, curve, f"C{number}")
     axes.set(xscale="log", yscale="log", xlabel="missions", ylabel="seconds")
     axes.set_title("Time to a plan, 2.5 experts a mission (hollow: not all levels proven)")
-    axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks], minor=False)
+    ticks = sorted({point.missions for curve in curves.values() for point in curve})
+    axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.yaxis.set_major_formatter("{x:g}")
     axes.minorticks_off()
     axes.grid(visible=True, alpha=0.3)
-    axes.legend()
+    figure.legend(loc="outside lower center")
     figure.savefig(target, dpi=110, metadata={"Software": None})
     plt.close(figure)
+
+
+def _draw_curve(axes: "Axes", heading: str, curve: list[Point], colour: str) -> None:
+    for proven, face in ((True, colour), (False, "white")):
+        chosen = [point for point in curve if point.proven == proven]
+        axes.scatter(
+            [point.missions for point in chosen],
+            [point.seconds for point in chosen],
+            facecolor=face,
+            edgecolor=colour,
+            zorder=3,
+        )
+    line = fit(curve)
+    missions = [point.missions for point in curve if point.proven and line]
+    seconds = [line.at(number) for number in missions if line]
+    exponent = f": missions to the power of {line.exponent:.2f}" if line else ""
+    axes.plot(missions, seconds, color=colour, label=f"{heading}{exponent}")

@@ -121,7 +121,7 @@ def _never_worse(results: Results) -> Verdict:
     for result in results.values():
         ours = [run for name, run in result.runs.items() if name in ("solve", "search")]
         peers = [run for name, run in result.runs.items() if name not in ("solve", "search")]
-        pairs = [(own, peer) for own in ours for peer in peers]
+        pairs = [(own, peer) for own in ours for peer in peers if own.limit <= peer.limit]
         compared += len(pairs)
         found += [f"{result.case}: {p.planner} is better" for own, p in pairs if is_better(p, own)]
     if not compared:

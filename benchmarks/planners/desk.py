@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from models.assignment import AssignmentRow
-from models.expert import AppliesTo, Clearance, Expert
+from models.expert import AppliesTo, Clearance, Expert, HistoryEntry
 from models.expert import QualificationStatus as Status
 from models.fund import Fund, FundStatus
 from models.instance import Year
@@ -152,8 +152,8 @@ class Desk:
         return max(0, (settings.plan_start - (max(ends) if ends else min(since))).days)
 
     @cached_property
-    def _past(self) -> dict[str, list[facts.HistoryEntry]]:
-        found: dict[str, list[facts.HistoryEntry]] = {}
+    def _past(self) -> dict[str, list[HistoryEntry]]:
+        found: dict[str, list[HistoryEntry]] = {}
         for entry in facts.past_missions(self.year, self.calendars):
             found.setdefault(entry.expert_id, []).append(entry)
         return found

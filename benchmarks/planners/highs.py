@@ -34,6 +34,8 @@ def plan_by_highs(year: Year, calendars: Calendars, deadline: Deadline, keep: Ke
     answer = Answer(None, note=size)
     values: list[float] | None = None
     for goal in levels:
+        if deadline.left <= 0:
+            return answer
         found = _solve(solver, goal, values, deadline)
         if found.infeasible and values is None:
             return Answer(None, infeasible=True, note=size)
@@ -67,7 +69,7 @@ def _solver(program: TimeIndexed) -> highspy.Highs:
     lp.a_matrix_.value_ = np.array(milp.coefficient)
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
     lp.integrality_ = [kinds[integer] for integer in milp.is_integer]
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.silent()
     solver.passModel(lp)
     # Optimal means optimal: values are whole numbers, so a gap below 1 is none.
@@ -105,8 +107,7 @@ def _aim(solver: highspy.Highs, goal: Goal) -> None:
 def _run(
     solver: highspy.Highs, goal: Goal, values: list[float] | None, deadline: Deadline
 ) -> _Found:
-    # HiGHS counts the time of all its runs.
-    solver.setOptionValue("time_limit", solver.getRunTime() + deadline.left)
+    solver.setOptionValue("time_limit", deadline.left)
     solver.clearSolver()
     if values is not None:
         solution = highspy.HighsSolution()

@@ -1,8 +1,8 @@
 """The year as a CP-SAT model, as somebody who knows CP-SAT and RULES.md would first write it.
 
-One Boolean for every mission and start, one for every mission, position code and expert, an optional
-interval for every expert on a mission, cumulatives for limits, one Boolean for every mission and fund.
-It shares nothing with our own model.
+One Boolean for every mission and start, one for every mission, position code and expert, an
+optional interval for every expert on a mission, cumulatives for limits, one Boolean for every
+mission and fund. It shares nothing with our own model.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -58,7 +58,8 @@ COLUMNS = (
         "weighted",
         "one weighted sum, CP-SAT",
         "A straightforward CP-SAT model of its own, one weighted sum, default parameters. The "
-        "weights are lexicographic where 64 bits hold them, a practitioner's round figures elsewhere.",
+        "weights are lexicographic where 64 bits hold them, round figures of a practitioner "
+        "elsewhere.",
         "benchmarks.planners.weighted",
         "plan_by_weights",
         (*_DESK, "benchmarks/planners/interval_model.py", "benchmarks/planners/weighted.py"),
@@ -66,8 +67,8 @@ COLUMNS = (
     Column(
         "highs",
         "MILP by levels, HiGHS",
-        "An independent time-indexed mixed-integer program, solved level after level, each from the "
-        "solution before.",
+        "An independent time-indexed mixed-integer program, solved level after level, each from "
+        "the solution before.",
         "benchmarks.planners.highs",
         "plan_by_highs",
         (

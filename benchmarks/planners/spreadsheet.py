@@ -1,8 +1,8 @@
 """The spreadsheet way: what somebody does by hand today, mission by mission.
 
-What is agreed comes first; then the missions by priority and date. Each gets the first allowed start
-at which a team is free, each position the first candidate in the order of the policy, and the first
-fund with money pays. Nothing is ever taken back.
+What is agreed comes first; then the missions by priority and date. Each gets the first allowed
+start at which a team is free, each position the first candidate in the order of the policy, and the
+first fund with money pays. Nothing is ever taken back.
 """
 
 from collections import Counter
@@ -81,7 +81,7 @@ class _Hand:
 
     def _slots(self, mission: Mission) -> list[Slot]:
         """The allowed starts, a proposed one first."""
-        proposed = {start for (id, _), start in self._kept.items() if id == mission.id}
+        proposed = {start for (name, _), start in self._kept.items() if name == mission.id}
         return sorted(self.desk.slots(mission), key=lambda slot: slot.run.start not in proposed)
 
     def _has_room(self, mission: Mission, run: Span) -> bool:

@@ -1,7 +1,7 @@
 """The year as a time-indexed mixed-integer program, as an OR analyst would write it (RULES.md).
 
-A binary for every mission and start, one for every mission, position code, expert and start, and one
-for every mission and fund; everything that takes time is a row for each day on which something starts.
+A binary for every mission and start, one for every mission, position code, expert and start, and
+one for every mission and fund. What takes time is a row for each day on which something starts.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -100,8 +100,10 @@ class TimeIndexed:
             for code, number in codes(mission).items():
                 filled = total(post.column for post in here if post.code == code)
                 self.milp.exactly({**filled, start.column: -number})
-            self._add_distinct(start, here, lambda post: post.candidate.expert.id)
-            if not mission.same_administration_allowed:
+            if mission.same_administration_allowed:
+                self._add_distinct(start, here, lambda post: post.candidate.expert.id)
+            else:
+                # An expert has one administration, so this says it of experts, too.
                 self._add_distinct(start, here, lambda post: post.candidate.expert.administration)
             if not mission.staff_lead:
                 self._add_evaluation(mission, here)
@@ -125,7 +127,7 @@ class TimeIndexed:
         for row in self.desk.pins.get(mission.id, ()):
             posts = self.posts[mission.id]
             mine = (p.column for p in posts if p.candidate.expert.id == row.expert_id)
-            self.milp.exactly({**total(mine), **{column: -1 for column in delivered}})
+            self.milp.exactly({**total(mine), **dict.fromkeys(delivered, -1)})
         if self.desk.is_promised(mission):
             self.milp.exactly(delivered, 1)
 
@@ -144,12 +146,12 @@ class TimeIndexed:
     def _add_peaks(self, spans: Iterable[tuple[Span, int]], most: int) -> None:
         """At most so many of the columns on one day; days on which one starts are enough."""
         known = list(spans)
-        seen: set[tuple[int, ...]] = set()
-        for day in sorted({span.start for span, _ in known}):
-            columns = tuple(column for span, column in known if span.has(day))
-            if len(columns) > most and columns not in seen:
-                seen.add(columns)
-                self.milp.at_most(total(columns), most)
+        days = sorted({span.start for span, _ in known})
+        groups = [{column for span, column in known if span.has(day)} for day in days]
+        for group, following in zip(groups, [*groups[1:], set()], strict=False):
+            # A day on which nothing has ended before the next start says less than the next.
+            if len(group) > most and not group <= following:
+                self.milp.at_most(total(sorted(group)), most)
 
     # Rules of administrations and hosts
 

@@ -1,8 +1,8 @@
 """One weighted sum of all levels, given to CP-SAT with its default parameters.
 
-Where the levels of the year fit into 64 bits, each weighs more than all that follow together, and an
-optimum is that of the levels. Elsewhere the weights are those of a practitioner: round figures of what
-a unit of each level is worth in currency; then nothing is proven of any level.
+Where the levels of the year fit into 64 bits, each weighs more than all that follow together, and
+an optimum is that of the levels. Elsewhere the weights are those of a practitioner: round figures
+of what a unit of each level is worth in currency; then nothing is proven of any level.
 """
 
 from collections.abc import Callable, Iterable
