@@ -67,6 +67,7 @@ def _planners(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     help="A planner that takes more is stopped.  [default: 80 % of the machine]",
 )
 @click.option("--again", is_flag=True, help="Run what is known already once more.")
+@click.option("--report-only", is_flag=True, help="Run nothing: report what is known.")
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
 @click.option(
     "--folder",
@@ -90,6 +91,7 @@ def main(
     limit: float | None,
     memory: float | None,
     again: bool,
+    report_only: bool,
     as_json: bool,
     folder: Path,
     results: Path,
@@ -106,7 +108,7 @@ def main(
     store = Store(results / "results")
     bench = Bench(folder, store, memory or psutil.virtual_memory().total / MIB * _MEMORY_SHARE)
     try:
-        for name in cases:
+        for name in () if report_only else cases:
             _run(bench, name, planners, limit, again)
     except ChildError as error:
         raise click.ClickException(str(error)) from error
