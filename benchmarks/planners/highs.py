@@ -3,7 +3,7 @@
 This is the only file that knows highspy, and it must not be imported beside ortools: the two clash.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, inf
 
 import highspy
@@ -53,8 +53,16 @@ def plan_by_highs(year: Year, calendars: Calendars, deadline: Deadline, keep: Ke
 class _Found:
     values: list[float] | None
     bound: int | None
-    infeasible: bool = False
+    status: highspy.HighsModelStatus
     note: str = ""
+
+    @property
+    def infeasible(self) -> bool:
+        return self.status in _IMPOSSIBLE
+
+    @property
+    def in_doubt(self) -> bool:
+        return self.infeasible or (self.status == _OPTIMAL and self.bound is None)
 
 
 def _solver(program: TimeIndexed) -> highspy.Highs:
@@ -81,18 +89,21 @@ def _solver(program: TimeIndexed) -> highspy.Highs:
 def _solve(
     solver: highspy.Highs, goal: Goal, values: list[float] | None, deadline: Deadline
 ) -> _Found:
-    """One level, from the solution before; "infeasible" is asked again with presolve off."""
+    """One level, from the solution before.
+
+    The presolve of HiGHS 1.14 and 1.15 calls some programs infeasible that are not, or their first
+    solution optimal without a bound. What is in doubt is asked again with presolve off, and it
+    stays off.
+    """
     _aim(solver, goal)
     found = _run(solver, goal, values, deadline)
-    if not found.infeasible:
+    if not found.in_doubt:
         return found
     solver.setOptionValue("presolve", "off")
     again = _run(solver, goal, values, deadline)
-    solver.setOptionValue("presolve", "choose")
     if again.infeasible:
         return again
-    note = f"{goal.level}: wrongly infeasible with presolve, solved without"
-    return _Found(again.values, again.bound, note=note)
+    return replace(again, note=f"presolve is wrong about {goal.level}, and off from there on")
 
 
 def _aim(solver: highspy.Highs, goal: Goal) -> None:
@@ -110,17 +121,16 @@ def _run(
     solver.setOptionValue("time_limit", deadline.left)
     solver.clearSolver()
     if values is not None:
-        solution = highspy.HighsSolution()
-        solution.col_value = values
-        solver.setSolution(solution)
+        start = highspy.HighsSolution()
+        start.col_value = values
+        solver.setSolution(start)
     solver.run()
     status, info = solver.getModelStatus(), solver.getInfo()
-    if status in _IMPOSSIBLE:
-        return _Found(None, None, infeasible=True)
-    if abs(info.objective_function_value) == inf or not solver.getSolution().value_valid:
-        return _Found(None, None)
-    found = [float(value) for value in solver.getSolution().col_value]
-    return _Found(found, _bound(goal, info.mip_dual_bound))
+    solution = solver.getSolution()
+    if status in _IMPOSSIBLE or not solution.value_valid:
+        return _Found(None, None, status)
+    found = [float(value) for value in solution.col_value]
+    return _Found(found, _bound(goal, info.mip_dual_bound), status)
 
 
 def _bound(goal: Goal, dual: float) -> int | None:
