@@ -1,0 +1,1 @@
+"""The planners that are compared; `registry` lists them. Two solvers never meet in one process."""

@@ -1,0 +1,133 @@
+"""What is aimed at, and what was measured of it."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from benchmarks.cases import CASE_BY_NAME
+from benchmarks.compare import gap, is_better
+from benchmarks.results import CaseResult, Run, StartUp
+
+Results = Mapping[str, CaseResult]
+NOT_RUN = "not run"
+
+
+class Verdict(NamedTuple):
+    """A target beside what was measured; `holds` is None where it was not run."""
+
+    target: str
+    measured: str
+    holds: bool | None
+
+
+class Reach(NamedTuple):
+    """A year, the seconds and MiB that it may take, and the gap allowed on every level."""
+
+    case: str
+    seconds: float
+    memory: float | None = None
+    gap: float = 0.0
+
+
+REACH = (
+    Reach("60x150", 3, 400),
+    Reach("400x1000", 20, 1024),
+    Reach("1000x2500", 120, 2 * 1024),
+    Reach("4000x10000", 600, 8 * 1024, gap=0.01),
+    Reach("replan-400x1000", 8),
+)
+START_UP_SECONDS = 0.5
+FACTOR_CASE, FACTOR = "400x1000", 5.0
+
+
+def verdicts(results: Results, start_up: list[StartUp]) -> list[Verdict]:
+    """Every target with its measurement."""
+    return [
+        *(_reach(reach, results) for reach in REACH),
+        *_start_up(start_up),
+        _factor(results),
+        _never_worse(results),
+    ]
+
+
+def _reach(reach: Reach, results: Results) -> Verdict:
+    run = _run(results, reach.case, "solve")
+    wanted = "every level proven"
+    if reach.gap:
+        wanted = f"within {reach.gap:.0%} of the bound on every level"
+    memory = f", {reach.memory:,.0f} MiB" if reach.memory else ""
+    target = f"{CASE_BY_NAME[reach.case].story}: {wanted}, {reach.seconds:g} s{memory}"
+    if run is None:
+        return Verdict(target, NOT_RUN, None)
+    holds = (
+        _within(run, reach.gap)
+        and run.seconds <= reach.seconds
+        and (reach.memory is None or run.memory <= reach.memory)
+    )
+    measured = f"{_state(run)}, {run.seconds:,.1f} s, {run.memory:,.0f} MiB"
+    return Verdict(target, measured, holds)
+
+
+def _within(run: Run, allowed: float) -> bool:
+    gaps = [gap(figure) for figure in run.figures]
+    return bool(gaps) and all(found is not None and found <= allowed for found in gaps)
+
+
+def _state(run: Run) -> str:
+    if not run.figures:
+        return "no plan"
+    if run.is_proven:
+        return "every level proven"
+    gaps = [gap(figure) for figure in run.figures]
+    known = [found for found in gaps if found is not None]
+    worst = f"at most {max(known):.2%} from the bound" if known else "no bound"
+    without = (
+        f", {len(gaps) - len(known)} without a bound" if known and len(known) < len(gaps) else ""
+    )
+    return f"{run.proven} of {len(run.figures)} levels proven, {worst}{without}"
+
+
+def _start_up(measured: list[StartUp]) -> Iterator[Verdict]:
+    known = {entry.name: entry for entry in measured}
+    for name in ("import of the program", "mission-planner --help"):
+        target = f"{name}: under {START_UP_SECONDS:g} s"
+        if name not in known:
+            yield Verdict(target, NOT_RUN, None)
+        else:
+            seconds = known[name].seconds
+            yield Verdict(target, f"{seconds:.2f} s", seconds < START_UP_SECONDS)
+
+
+def _factor(results: Results) -> Verdict:
+    """Ours against HiGHS, to the same proven vector, or as far as HiGHS came."""
+    size = CASE_BY_NAME[FACTOR_CASE].story
+    target = f"at least {FACTOR:g} times faster than HiGHS to the same proven vector, {size}"
+    ours, theirs = (_run(results, FACTOR_CASE, name) for name in ("search", "highs"))
+    if ours is None or theirs is None:
+        return Verdict(target, NOT_RUN, None)
+    if not ours.is_proven:
+        return Verdict(target, f"ours: {_state(ours)}", False)
+    factor = theirs.seconds / ours.seconds
+    if theirs.is_proven:
+        return Verdict(target, f"{factor:.1f} times", factor >= FACTOR)
+    measured = (
+        f"more than {factor:.1f} times: HiGHS has {_state(theirs)} in {theirs.seconds:,.0f} s"
+    )
+    return Verdict(target, measured, factor >= FACTOR or None)
+
+
+def _never_worse(results: Results) -> Verdict:
+    target = "never worse in any level than anybody at equal time"
+    found, compared = [], 0
+    for result in results.values():
+        ours = [run for name, run in result.runs.items() if name in ("solve", "search")]
+        peers = [run for name, run in result.runs.items() if name not in ("solve", "search")]
+        pairs = [(own, peer) for own in ours for peer in peers if own.limit <= peer.limit]
+        compared += len(pairs)
+        found += [f"{result.case}: {p.planner} is better" for own, p in pairs if is_better(p, own)]
+    if not compared:
+        return Verdict(target, NOT_RUN, None)
+    return Verdict(target, "; ".join(dict.fromkeys(found)) or "never worse", not found)
+
+
+def _run(results: Results, case: str, planner: str) -> Run | None:
+    return results[case].runs.get(planner) if case in results else None

@@ -1,0 +1,364 @@
+"""The benchmark's own machinery: cases, processes, judging, failures, tables, growth."""
+
+import json
+import platform
+import re
+from dataclasses import replace
+from math import inf
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from benchmarks import __main__ as command
+from benchmarks import child, runs, targets
+from benchmarks.cases import CASES, GROWTH, Case
+from benchmarks.compare import failures, is_better
+from benchmarks.growth import Point, draw, fit
+from benchmarks.machine import fingerprint, machine
+from benchmarks.measure import ROOT, Limits, run
+from benchmarks.planners.registry import COLUMNS
+from benchmarks.results import CaseResult, Figure, Run, StartUp, Store
+from benchmarks.runs import Bench, ChildError
+from benchmarks.tables import main_table
+from planner.workbook.reader import read
+
+FREE = Limits(inf, inf)
+TINY = Case("tiny", 5, 14, 120)
+REPLAN = Case("tiny-replan", 5, 14, 120, ("solve",), is_replan=True)
+
+
+def a_run(
+    planner: str, *values: int, bounds: tuple[int | None, ...] = (), **changes: object
+) -> Run:
+    """A run with the levels delivery-1, externals and cost; no bounds where none are given."""
+    known = bounds or (None,) * len(values)
+    names = ("delivery-1", "externals", "cost")
+    figures = tuple(Figure(*entry) for entry in zip(names, values, known, strict=False))
+    made = Run(planner, "stamp", "a machine", 60, 2.0, 2.5, 100, figures=figures)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def result(*entries: Run, case: str = "60x150") -> CaseResult:
+    return CaseResult(case, {entry.planner: entry for entry in entries})
+
+
+# What makes a run fail
+
+
+def test_a_plan_better_than_a_proven_one_is_a_failure() -> None:
+    proven = a_run("solve", 5, 2, 900, bounds=(5, 2, 900))
+    found = failures(result(proven, a_run("weighted", 5, 1, 990)))
+    assert found == [
+        "60x150: weighted reaches 1 in externals, better than the bound 2 that solve claims"
+    ]
+
+
+def test_a_plan_better_than_a_bound_is_a_failure_although_nothing_is_proven() -> None:
+    claimed = a_run("highs", 5, 2, 900, bounds=(7, None, None))
+    assert len(failures(result(claimed, a_run("solve", 8, 2, 900)))) == 1
+    assert not failures(result(claimed, a_run("solve", 7, 2, 900)))
+
+
+def test_a_level_counts_only_where_the_levels_before_are_equal() -> None:
+    proven = a_run("solve", 5, 2, 900, bounds=(5, 2, 900))
+    assert not failures(result(proven, a_run("spreadsheet", 4, 0, 100)))
+
+
+def test_a_plan_that_breaks_a_rule_is_a_failure_and_proves_nothing() -> None:
+    proven = a_run("solve", 5, 2, 900, bounds=(5, 2, 900))
+    broken = a_run("weighted", 6, 0, 100, violations=("dates: M1 starts on a Sunday.", "funded: x"))
+    assert failures(result(proven, broken)) == [
+        "60x150: the plan of weighted breaks a rule: dates: M1 starts on a Sunday. (and 1 more)"
+    ]
+
+
+def test_a_plan_where_there_should_be_none_is_a_failure() -> None:
+    found = failures(result(a_run("highs", infeasible=True), a_run("solve", 5, 2, 900)))
+    assert found == ["60x150: highs says that there is no plan; solve has one"]
+
+
+def test_who_is_better_is_decided_by_the_first_level_that_differs() -> None:
+    one, other = a_run("solve", 5, 2, 900), a_run("highs", 5, 3, 100)
+    assert is_better(one, other)
+    assert not is_better(other, one)
+    assert not is_better(one, one)
+    assert is_better(one, a_run("highs"))
+    assert not is_better(a_run("highs"), one)
+
+
+# Processes
+
+
+def test_a_process_has_its_time_its_memory_and_its_complaint() -> None:
+    block = "import sys, time\nx = bytearray(150 * 2**20)\ntime.sleep(0.2)\nsys.exit('no')"
+    found = run(("-c", block), FREE)
+    assert (found.code, found.ended, found.complaint) == (1, "", "no")
+    assert found.seconds >= 0.2
+    assert 150 <= found.memory <= 400
+
+
+def test_a_process_is_stopped_at_its_limits() -> None:
+    slow = run(("-c", "import time; time.sleep(60)"), Limits(0.3, inf))
+    assert (slow.ended, slow.code != 0) == ("time", True)
+    greedy = "x = []\nwhile True: x.append(bytearray(2**20))"
+    assert run(("-c", greedy), Limits(60, 120)).ended == "memory"
+
+
+def test_the_machine_has_no_name_and_no_place() -> None:
+    text = machine()
+    assert "cores" in text
+    assert f"Python {platform.python_version()}" in text
+    assert "/" not in re.sub(r"GNU/Linux", "", text)
+    assert not platform.node() or platform.node() not in text
+
+
+def test_the_fingerprint_follows_the_content(tmp_path: Path) -> None:
+    models, dates = fingerprint(["models"]), fingerprint(["planner/dates.py"])
+    assert len({models, dates, fingerprint(["models", "planner/dates.py"])}) == 3
+    assert models == fingerprint(["models"])
+
+
+# Cases
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    folder = tmp_path_factory.mktemp("bench")
+    return Bench(folder, Store(folder / "results"), 4096)
+
+
+def test_every_planner_plans_a_case_and_is_judged(bench: Bench) -> None:
+    place = bench.prepare(TINY)
+    found = {column.name: bench.run(TINY, place, column.name) for column in COLUMNS}
+    assert all(entry.figures and not entry.violations for entry in found.values())
+    assert all(entry.memory > 20 and entry.seconds > 0 for entry in found.values())
+    assert found["solve"].vector == found["search"].vector == found["highs"].vector
+    assert found["solve"].is_proven
+    assert found["highs"].is_proven
+    assert bench.store.case("tiny").runs == found
+    assert failures(bench.store.case("tiny")) == []
+
+
+def test_what_is_known_is_not_run_again_until_something_changes(bench: Bench) -> None:
+    place = bench.prepare(TINY)
+    bench.run(TINY, place, "spreadsheet")
+    assert bench.is_done(TINY, place, "spreadsheet")
+    assert not bench.is_done(replace(TINY, seconds=121), place, "spreadsheet")
+    place.facts_hash.write_text("another year", encoding="utf-8")
+    assert not bench.is_done(TINY, place, "spreadsheet")
+    place.made_by.unlink()
+    assert bench.is_done(TINY, bench.prepare(TINY), "spreadsheet")
+
+
+def test_a_re_plan_is_what_is_left_when_somebody_declines(bench: Bench) -> None:
+    place = bench.prepare(REPLAN)
+    before = read(bench._folder / REPLAN.name / "first.xlsx").year
+    after = read(place.workbook).year
+    assert before is not None
+    assert after is not None
+    declined = [
+        [row.status.value for row in y.assignments].count("Declined") for y in (before, after)
+    ]
+    assert declined[1] == declined[0] + 1
+    assert any(row.status.preferred for row in after.assignments)
+    again = bench.run(REPLAN, place, "solve")
+    assert again.is_proven
+    assert "stability" in [figure.level for figure in again.figures]
+
+
+def test_a_planner_that_fails_is_a_row_of_the_table(bench: Bench) -> None:
+    place = bench.prepare(TINY)
+    content = place.facts.read_bytes()
+    place.facts.write_bytes(b"no facts")
+    found = bench.run(TINY, place, "highs")
+    place.facts.write_bytes(content)
+    assert (found.ended, found.figures) == ("fault", ())
+    assert "Error" in found.note
+    assert "failed" in main_table([result(found)])
+
+
+def test_a_fault_of_the_benchmark_itself_ends_it(bench: Bench) -> None:
+    with pytest.raises(ChildError):
+        bench.prepare(Case("nothing", 0, 0, 1))
+
+
+def test_nobody_declines_where_nobody_is_proposed(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Assignments").append(["Position", "Status"])
+    book["Assignments"].append([None, "Proposed"])
+    book.save(tmp_path / "year.xlsx")
+    with pytest.raises(ValueError, match="no row that is Proposed"):
+        child.decline(str(tmp_path / "year.xlsx"))
+
+
+def test_the_cases_are_those_of_the_targets() -> None:
+    names = {case.name for case in CASES}
+    assert {reach.case for reach in targets.REACH} <= names
+    assert {targets.FACTOR_CASE, *(f"growth-{number}" for number in GROWTH)} <= names
+    assert all(case.experts == 2.5 * case.missions for case in CASES)
+
+
+# Targets
+
+
+def measured(*values: int, **changes: object) -> Run:
+    return a_run("solve", *values, bounds=values, **changes)
+
+
+@pytest.mark.parametrize(
+    ("entry", "holds"),
+    [
+        (measured(5, 2, 900), True),
+        (measured(5, 2, 900, seconds=3.1), False),
+        (measured(5, 2, 900, memory=401.0), False),
+        (a_run("solve", 5, 2, 900, bounds=(5, 2, 899)), False),
+        (a_run("solve"), False),
+    ],
+)
+def test_a_target_holds_where_all_of_it_does(entry: Run, holds: bool) -> None:
+    verdicts = targets.verdicts({"60x150": result(entry)}, [])
+    assert verdicts[0].holds is holds
+    assert [verdict.measured for verdict in verdicts[1:5]] == ["not run"] * 4
+
+
+def test_the_largest_year_may_have_a_gap() -> None:
+    def holds(bound: int | None) -> bool | None:
+        entry = a_run("solve", 5, 2, 1000, bounds=(5, 2, bound))
+        return targets.verdicts({"4000x10000": result(entry)}, [])[3].holds
+
+    assert [holds(bound) for bound in (1000, 990, 989, None)] == [True, True, False, False]
+
+
+def test_five_times_faster_to_the_same_proof() -> None:
+    ours = replace(measured(5, 2, 900), planner="search")
+    proven = replace(ours, planner="highs", seconds=9.0)
+    slower = replace(proven, seconds=12.0)
+    unproven = a_run("highs", 5, 2, 950, seconds=100.0)
+
+    def verdict(peer: Run) -> targets.Verdict:
+        found = targets.verdicts({"400x1000": result(ours, peer)}, [])
+        return next(entry for entry in found if "HiGHS" in entry.target)
+
+    assert verdict(proven)[1:] == ("4.5 times", False)
+    assert verdict(slower)[1:] == ("6.0 times", True)
+    assert verdict(unproven).holds
+    assert verdict(unproven).measured.startswith("more than 50.0 times")
+
+
+def test_never_worse_at_equal_time() -> None:
+    def holds(ours: Run, peer: Run) -> bool | None:
+        return targets.verdicts({"60x150": result(ours, peer)}, [])[-1].holds
+
+    ours = a_run("solve", 5, 2, 900)
+    assert holds(ours, a_run("highs", 5, 2, 900))
+    assert holds(ours, a_run("highs", 5, 2, 899)) is False
+    # The peer had less time: nothing is said.
+    assert holds(ours, a_run("highs", 5, 2, 899, limit=30)) is None
+
+
+def test_the_start_up_has_half_a_second() -> None:
+    known = [StartUp("mission-planner --help", 0.6, ""), StartUp("import of the program", 0.2, "")]
+    holds = {v.target: v.holds for v in targets.verdicts({}, known) if "0.5 s" in v.target}
+    assert list(holds.values()) == [True, False]
+
+
+# Growth
+
+
+def test_the_exponent_is_that_of_the_proven_points() -> None:
+    curve = [Point(n, 0.01 * n**1.5, True) for n in GROWTH]
+    line = fit([*curve, Point(3200, 1.0, False)])
+    assert line is not None
+    assert (round(line.factor, 6), round(line.exponent, 6)) == (0.01, 1.5)
+    assert fit(curve[:1]) is None
+
+
+def test_the_picture_is_drawn_also_where_nothing_is_proven(tmp_path: Path) -> None:
+    curves = {"ours": [Point(50, 1.0, True), Point(100, 3.0, True)], "x": [Point(50, 9.0, False)]}
+    draw(curves, tmp_path / "growth.png")
+    assert (tmp_path / "growth.png").read_bytes().startswith(b"\x89PNG")
+
+
+# The command
+
+
+def benchmark(folder: Path, *arguments: str) -> Result:
+    places = ["--folder", str(folder / "work"), "--results", str(folder)]
+    return CliRunner().invoke(command.main, [*arguments, *places])
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Store:
+    """Results of one case and of two years of the curve."""
+    store = Store(tmp_path / "results")
+    store.keep("60x150", measured(5, 2, 900))
+    for number, seconds in ((50, 1.0), (100, 2.0)):
+        store.keep(f"growth-{number}", measured(5, 2, 900, seconds=seconds))
+    return store
+
+
+def test_the_command_runs_what_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = replace(CASES[0], missions=4, experts=12)
+    monkeypatch.setitem(command.CASE_BY_NAME, "60x150", small)
+    chosen = ("--cases", "60x150", "--planners", "spreadsheet", "--limit", "20")
+    first = benchmark(tmp_path, *chosen)
+    assert first.exit_code == 0, first.output
+    assert "**60x150**" in first.stdout
+    assert "  spreadsheet: known" in benchmark(tmp_path, *chosen).stderr
+    assert "  spreadsheet: known" not in benchmark(tmp_path, *chosen, "--again").stderr
+
+
+def test_the_report_has_all_that_is_known(known: Store, tmp_path: Path) -> None:
+    assert benchmark(tmp_path, "--report-only").exit_code == 0
+    report = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    assert "5 · 2 · 900<br>proven" in report
+    assert "a machine" in report
+    assert "![" in report
+    assert (tmp_path / "growth.png").exists()
+    assert "missions to the power of 1.00" in report
+
+
+def test_the_table_is_printed_as_json_too(known: Store, tmp_path: Path) -> None:
+    ran = benchmark(tmp_path, "--cases", "start-up", "--json")
+    document = json.loads(ran.stdout)
+    assert document == json.loads((tmp_path / "RESULTS.json").read_text(encoding="utf-8"))
+    case = next(entry for entry in document["cases"] if entry["case"] == "60x150")
+    assert case["planners"]["solve"]["proven"] is True
+    assert [entry["name"] for entry in document["start_up"]] == list(runs.START_UPS)
+    assert document["growth"]["mission-planner solve"]["exponent"] == 1.0
+
+
+def test_the_command_fails_where_a_proof_is_beaten(known: Store, tmp_path: Path) -> None:
+    known.keep("60x150", a_run("weighted", 6, 2, 900))
+    ran = benchmark(tmp_path, "--report-only")
+    assert ran.exit_code == 1
+    assert "Failed: 60x150: weighted reaches 6 in delivery-1" in ran.stderr
+    assert "**This run failed:**" in (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("option", ["--cases", "--planners"])
+def test_names_that_are_not_known_are_refused(option: str, tmp_path: Path) -> None:
+    ran = benchmark(tmp_path, option, "nonsense")
+    assert ran.exit_code == 2
+    assert "There is no" in ran.stderr
+    assert ("60x150" if option == "--cases" else "spreadsheet") in ran.stderr
+
+
+def test_what_the_readme_types_can_be_typed() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    typed = re.findall(r"-m benchmarks((?: --?[\w-]+(?: [\w,-]+)?)*)", text)
+    assert len(typed) >= 5
+    for arguments in typed:
+        # Resolved, but not run.
+        command.main.make_context("benchmarks", arguments.split())
+
+
+def test_the_readme_names_every_case() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = text[text.index("### Repeating the benchmarks") : text.index("## Privacy")]
+    named = [case.name for case in CASES if not case.is_growth]
+    assert all(name in section for name in (*named, f"growth-{GROWTH[0]}", f"growth-{GROWTH[-1]}"))
