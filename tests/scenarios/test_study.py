@@ -13,7 +13,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from planner.workbook.container import WorkbookError
 from planner.workbook.package import Package
+from scenarios.book import write_comparison
 from scenarios.fanout import Harvest
 from scenarios.full import file_names
 from scenarios.solving import Answer
@@ -263,14 +265,10 @@ def test_no_person_is_named_on_the_terminal(tmp_path: Path) -> None:
 
 def test_the_workbook_of_each_scenario_keeps_every_rule_of_its_own_year(tmp_path: Path) -> None:
     folder = tmp_path / "full"
-    ran = run("scenarios", book(tmp_path), "--jobs", 1, "--full", folder)
+    ran = run("scenarios", book(tmp_path, DEFAULT[:2]), "--jobs", 1, "--full", folder)
     assert ran.code == 0, ran.err
-    assert sorted(file.name for file in folder.iterdir()) == [
-        "Base.xlsx",
-        "Cut.xlsx",
-        "E1 leaves.xlsx",
-        "Later.xlsx",
-    ]
+    names = ["Base.xlsx", "Cut.xlsx", "E1 leaves.xlsx"]
+    assert sorted(file.name for file in folder.iterdir()) == names
     for file in folder.iterdir():
         verified = run("verify", file)
         assert verified.code == 0, verified.out
@@ -280,9 +278,10 @@ def test_the_workbook_of_each_scenario_keeps_every_rule_of_its_own_year(tmp_path
     lost = sheet(tmp_path / "plan-scenarios.xlsx", "What changed")[1]
     assert "No fund has the money" in lost["In words"]
     # A second study replaces the files, as long as nobody has saved one since.
-    assert run("scenarios", tmp_path / "plan.xlsx", "--jobs", 1, "--full", folder).code == 0
+    again = ("scenarios", tmp_path / "plan.xlsx", "--jobs", 1, "-s", "Cut", "--full", folder)
+    assert run(*again).code == 0
     edit(folder / "Cut.xlsx", "Funds", lambda cells: cells.append(["F3", 5]))
-    ran = run("scenarios", tmp_path / "plan.xlsx", "--jobs", 1, "--full", folder)
+    ran = run(*again)
     assert ran.code == 2
     assert "Cut.xlsx exists already" in ran.err
 
@@ -328,6 +327,24 @@ def test_a_cluster_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyP
     ran = run("scenarios", book(tmp_path), "--cluster", "tcp://127.0.0.1:9")
     assert ran.code == 2
     assert "No Dask scheduler answers" in ran.err
+
+
+def test_a_comparison_that_is_locked_by_now_gets_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = book(tmp_path)
+    locked = tmp_path / "plan-scenarios.xlsx"
+    assert run("scenarios", path, "--jobs", 1, "-s", "Cut").code == 0
+
+    def write(target: Path, comparison: Any) -> None:
+        if target == locked:
+            raise WorkbookError("it is open in Excel")
+        write_comparison(target, comparison)
+
+    monkeypatch.setattr("scenarios.study.write_comparison", write)
+    ran = run("scenarios", path, "--jobs", 1, "-s", "Cut")
+    assert ran.code == 0
+    assert f"Written: {tmp_path / 'plan-scenarios (2).xlsx'}" in ran.out
 
 
 # Ctrl-C
