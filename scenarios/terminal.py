@@ -36,7 +36,8 @@ def show(screen: Screen, comparison: Comparison) -> None:
         done = sum(case.answer is not None for case in comparison.all_cases)
         number = len(comparison.all_cases)
         screen.say(f"Interrupted: {done} of {number} plans were finished.", "yellow")
-    screen.say(_proof(comparison), "bold")
+    seconds = comparison.manifest.seconds
+    screen.say(f"{_proof(comparison)} Planned in {seconds:.1f} s.", "bold")
 
 
 def comparison_table(comparison: Comparison, width: int) -> Table:
