@@ -384,9 +384,11 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.Monke
     assert [line["Answer"] for line in rows] == [
         "base plan",
         "re-optimised",
-        "no plan",
-        "no plan",
+        "not finished",
+        "not finished",
     ]
+    assert table_rows(ran.out)["Later"][0] == "not finished"
+    assert "Every plan that was finished is proven" in ran.out
     note = openpyxl.load_workbook(tmp_path / "plan-scenarios.xlsx")["Comparison"]["A2"].value
     assert note.endswith("The study was interrupted before its end.")
 
