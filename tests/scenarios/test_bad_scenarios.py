@@ -206,7 +206,7 @@ BAD_CHANGES = {
         "target",
         "unknown-fund",
     ),
-    "unknown kind": ('change = "fund amont"\ntarget = "F1"', "change", "unknown-choice"),
+    "unknown kind": ('change = "funds amount"\ntarget = "F1"', "change", "unknown-choice"),
     "no kind": ('target = "F1"', None, "unknown-choice"),
     "no value": ('change = "fund amount"\ntarget = "F1"', None, "scenario-incomplete"),
     "an unknown key": (
