@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +16,7 @@ from planner import facts, outputs
 from planner.console import Screen
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch, UndecidedError
-from planner.failures import INTERRUPTED, OUR_FAULT, CommandError
+from planner.failures import INTERRUPTED, CommandError, contradiction
 from planner.intake import BadInputError, read_good
 from planner.lexicographic import ContradictionError, Outcome
 from planner.manifest import manifest, now
@@ -78,8 +78,15 @@ class Watch:
         return self._reasons
 
 
-def examine(path: Path, start: date | None = None, end: date | None = None) -> Reading:
+def examine(
+    path: Path,
+    start: date | None = None,
+    end: date | None = None,
+    also: Callable[[Reading], tuple[Problem, ...]] = lambda reading: (),
+) -> Reading:
     """Read a workbook and look at all that can be wrong with it, agreed rows included.
+
+    `also` says what else is wrong with a workbook that can be planned, such as its scenarios.
 
     Raises
     ------
@@ -90,7 +97,10 @@ def examine(path: Path, start: date | None = None, end: date | None = None) -> R
     if reading.year is None:
         return reading
     calendars = Calendars(reading.year)
-    return _with_problems(reading, _pin_problems(reading, reading.year, calendars, Stopwatch()))
+    pins = _pin_problems(reading, reading.year, calendars, Stopwatch())
+    found = also(reading)
+    whole = replace(reading, problems=(*reading.problems, *found))
+    return _with_problems(whole, pins)
 
 
 def solve(order: Order, screen: Screen, command: str) -> tuple[RunResult, Path]:
@@ -142,7 +152,7 @@ def _planned(
         except (NoPlanError, UndecidedError):
             raise _no_plan(watch, order) from None
         except ContradictionError as error:
-            raise CommandError(_contradiction(error), OUR_FAULT) from error
+            raise contradiction(error) from error
         engine = Engine(watch.start_reasons(), seed=order.seed)
         return outcome, _explained(year, calendars, outcome, engine, follower)
 
@@ -242,15 +252,14 @@ def _no_plan(watch: Watch, order: Order) -> CommandError:
     return CommandError(f"{text}; nothing was written. Run again with more time.")
 
 
-def _contradiction(error: ContradictionError) -> str:
-    return (
-        "The checker contradicts the model: a fault of the planner, not of your workbook. Nothing "
-        f"was written. Please report this: {error}"
-    )
-
-
-def check(path: Path, annotated: Path | None, start: date | None, end: date | None) -> Reading:
-    """Examine a workbook, and write the annotated copy where one is asked for.
+def check(
+    path: Path,
+    annotated: Path | None,
+    start: date | None,
+    end: date | None,
+    also: Callable[[Reading], tuple[Problem, ...]] = lambda reading: (),
+) -> Reading:
+    """Examine a workbook, and write the annotated copy where one is asked for; see `examine`.
 
     Raises
     ------
@@ -259,7 +268,7 @@ def check(path: Path, annotated: Path | None, start: date | None, end: date | No
     """
     if annotated is not None:
         outputs.refuse_workbook(annotated, path)
-    reading = examine(path, start, end)
+    reading = examine(path, start, end, also)
     if annotated is not None:
         annotate(path, annotated, reading.problems)
     return reading
