@@ -168,7 +168,7 @@ class Dossier:
                 return case._replace(rule=rule)
         found = self._trials.violations(mission, case.team)
         first = min(found, key=lambda v: TELLING_ORDER.index(v.rule), default=None)
-        return first and case._replace(rule=first.rule, violation=first)
+        return case._replace(rule=first.rule, violation=first) if first else None
 
     @cached_property
     def _stays(self) -> dict[str, tuple[Stay, ...]]:

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from planner.rules import CONTACT, EVALUATION, FORMER, LAST_RESORT, LETTER, STEPS, Paragraph
+from planner import rules
+from planner.rules import Paragraph
 
 DEPUTY_DIRECTOR = "Deputy Director"
 DIRECTOR_GENERAL = "Director-General"
@@ -22,16 +23,16 @@ class Words(NamedTuple):
 class Step(Enum):
     """The steps; the policy asks for "as much notice as possible", the weeks are this program's."""
 
-    FUND = Words("Confirm the fund", 14, STEPS)
-    FORMER = Words("Ask the former administration", 14, FORMER)
-    DECISION = Words("Deputy Director's decision", 12, LAST_RESORT)
-    CONTACT = Words("Informal contact", 12, CONTACT)
-    CHANGE = Words("Tell of the change", 12, CONTACT)
-    LETTER = Words("Formal letter", 8, LETTER)
-    RELEASE = Words("Obtain the release", 6, LETTER)
-    CONTRACT = Words("Contract", 6, FORMER)
-    LOGISTICS = Words("Prepare the mission", 4, STEPS)
-    EVALUATION = Words("Evaluation", 0, EVALUATION)
+    FUND = Words("Confirm the fund", 14, rules.STEPS)
+    FORMER = Words("Ask the former administration", 14, rules.FORMER)
+    DECISION = Words("Deputy Director's decision", 12, rules.LAST_RESORT)
+    CONTACT = Words("Informal contact", 12, rules.CONTACT)
+    CHANGE = Words("Tell of the change", 12, rules.CONTACT)
+    LETTER = Words("Formal letter", 8, rules.LETTER)
+    RELEASE = Words("Obtain the release", 6, rules.LETTER)
+    CONTRACT = Words("Contract", 6, rules.FORMER)
+    LOGISTICS = Words("Prepare the mission", 4, rules.STEPS)
+    EVALUATION = Words("Evaluation", 0, rules.EVALUATION)
 
     @property
     def title(self) -> str:
