@@ -49,3 +49,75 @@ LAST_RESORT = Sheet(
         _written("Why not", "why_not"),
     ),
 )
+
+GAPS = Sheet(
+    name="Gaps",
+    purpose="Which further expert would deliver more missions or replace externals.",
+    columns=(
+        _written("Further experts", "number", Kind.WHOLE, "How many of them together."),
+        _written("Expertise", "expertise", Kind.CODE),
+        _written("Language", "language"),
+        _written("Region", "region", Kind.REGION),
+        _written("Status", "status", Kind.CHOICE),
+        _written("More missions", "missions", Kind.WHOLE),
+        _written("Fewer externals", "externals", Kind.WHOLE),
+        _written("Gained", "gained", Kind.LIST, "Missions delivered with them and not without."),
+        _written("Lost", "lost", Kind.LIST, "Missions of lower priority that make room."),
+        _written("Proven", "proven", Kind.YES_NO, "yes: both plans are proven to be the best."),
+    ),
+)
+
+SUPPLY = Sheet(
+    name="Supply and demand",
+    purpose="Weeks that missions ask for and that serving experts can give.",
+    columns=(
+        _written("Expertise", "expertise", Kind.CODE),
+        _written("Language", "language"),
+        _written("Missions", "missions", Kind.WHOLE),
+        _written("Demand", "demand", Kind.WHOLE, "Weeks of all positions."),
+        _written("Delivered", "planned", Kind.WHOLE, "Weeks of missions that are delivered."),
+        _written("Experts", "experts", Kind.WHOLE, "Accredited and recognised."),
+        _written("Candidates", "candidates", Kind.WHOLE, "Pre-accredited."),
+        _written("Supply", "supply", Kind.WHOLE, "Weeks that the release caps leave them."),
+        _written("Left", "left", Kind.WHOLE, "Supply less Demand; below 0 there are too few."),
+    ),
+)
+
+ENDING = Sheet(
+    name="Releases ending",
+    purpose="Serving experts whose release period ends in the plan year.",
+    columns=(
+        _written("Expert ID", "expert_id", Kind.ID),
+        _written("Expert", "expert"),
+        _written("Administration", "administration", Kind.COUNTRY),
+        _written("Expertise", "expertise", Kind.LIST),
+        _written("Ends", "ends", Kind.DATE),
+        _written("Weeks left", "weeks_left", Kind.WHOLE),
+    ),
+)
+
+WAITING = Sheet(
+    name="Waiting candidates",
+    purpose="Pre-accredited candidates who get no mission in the plan.",
+    columns=(
+        _written("Expert ID", "expert_id", Kind.ID),
+        _written("Expert", "expert"),
+        _written("Administration", "administration", Kind.COUNTRY),
+        _written("Expertise", "expertise", Kind.CODE),
+        _written("Since", "since", Kind.DATE),
+        _written("Missions", "fitting", Kind.WHOLE, "That ask for the expertise and a language."),
+        _written("With evaluation", "lead", Kind.WHOLE, "Of those: somebody could evaluate."),
+    ),
+)
+
+CHANGES = Sheet(
+    name="Changes",
+    purpose="What is different between two workbooks, and why.",
+    columns=(
+        _written("What", "kind", Kind.CHOICE),
+        _written("ID", "id", Kind.ID),
+        _written("Before", "before"),
+        _written("After", "after"),
+        _written("In words", "sentence"),
+    ),
+)
