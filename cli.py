@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from planner.after_plan import COMMANDS
 from planner.command_line import PROGRAM, STARTED_AS, Day, Program, seconds, typed_as
 
 if TYPE_CHECKING:
@@ -275,6 +276,10 @@ def demo(ctx: click.Context, dir: Path) -> None:
     plan = demonstration.prepare(dir, screen)
     target = _solve(ctx, session.Order(plan, default_output(plan)), screen)
     demonstration.explain(target, typed_as(ctx), screen)
+
+
+for _command in COMMANDS:
+    program.add_command(_command)
 
 
 def _refuse(ctx: click.Context, screen: "Screen", problems: "tuple[Problem, ...]") -> NoReturn:

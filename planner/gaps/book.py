@@ -26,7 +26,9 @@ def write_gaps(target: Path, year: Year, plan: Plan, gains: Sequence[Gain], trie
     view = Yearly(year, plan)
     note = f"{_NOTE} {tried} kinds of expert were tried; those that do not help are left out."
     parts = (
-        Part(GAPS, [_line(gain) for gain in gains], "Further experts, the most useful first", (note,)),
+        Part(
+            GAPS, [_line(gain) for gain in gains], "Further experts, the most useful first", (note,)
+        ),
         Part(SUPPLY, view.supply(), "Weeks by expertise and language", _SUPPLY_NOTES),
         Part(ENDING, view.ending()),
         Part(WAITING, view.waiting()),

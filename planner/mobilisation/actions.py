@@ -148,7 +148,14 @@ def _grouped(view: PlanView, tasks: Iterable[Task]) -> Iterator[ActionLine]:
         key = (task.step, task.post.expert.administration, task.after)
         groups.setdefault(key, []).append(task.post)
     for (step, code, after), posts in groups.items():
-        yield _line(step, after, posts, code, _whom(view.year, step, code), _REQUEST[step])
+        yield _line(
+            step,
+            posts,
+            code=code,
+            whom=_whom(view.year, step, code),
+            request=_REQUEST[step],
+            after=after,
+        )
 
 
 _REQUEST = {
@@ -165,11 +172,12 @@ def _whom(year: Year, step: Step, code: str) -> str:
 
 def _line(
     step: Step,
-    after: str,
     posts: list[Post],
+    *,
     code: str,
     whom: str,
     request: str,
+    after: str = "",
     reason: str = "",
 ) -> ActionLine:
     first = min(post.run.start for post in posts)
@@ -203,7 +211,10 @@ def _of_externals(view: PlanView, dossier: Dossier) -> Iterator[ActionLine]:
                 step, after = task.step, task.after
                 reason = dossier.summary(post.placement) if step is Step.DECISION else ""
                 whom = _EXTERNAL_TO.get(step, "WCO")
-                yield _line(step, after, [post], "", whom, _EXTERNAL_WHAT[step], reason)
+                request = _EXTERNAL_WHAT[step]
+                yield _line(
+                    step, [post], code="", whom=whom, request=request, after=after, reason=reason
+                )
 
 
 _EXTERNAL_TO = {
@@ -251,12 +262,13 @@ def _evaluation(team: Team, post: Post, who: str) -> ActionLine:
     request = f"{who} has evaluated; record the outcome for:" if done else f"{who} evaluates:"
     line = _line(
         Step.EVALUATION,
-        "The administration releases the expert." if early else "",
         [post],
-        post.expert.administration,
-        who,
-        request,
-        f"Pre-accredited in {post.placement.expertise}: the mission can complete the accreditation.",
+        code=post.expert.administration,
+        whom=who,
+        request=request,
+        after="The administration releases the expert." if early else "",
+        reason=f"Pre-accredited in {post.placement.expertise}: the chance to complete the "
+        "accreditation.",
     )
     return line._replace(do_by=team.run.end)
 

@@ -5,6 +5,7 @@ the old team in the new year alone, then beside the rest of the new plan; what t
 is the reason. Where it finds nothing, a level decided.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -148,13 +149,29 @@ def _level_reason(
 
 
 def _level_changes(before: Side, after: Side) -> Iterator[Change]:
-    values = {level.level: level.value for level in before.levels}
-    for level in after.levels:
-        then = values.get(level.level)
-        if level.level == _NOT_COMPARED or then is None or then == level.value:
+    old, new = _values(before), _values(after)
+    for name, now in new.items():
+        then = old.get(name)
+        if then is None or then == now:
             continue
-        better = (level.value > then) is (level_of(level.level).direction is Direction.MORE)
+        better = (now > then) is (level_of(name).direction is Direction.MORE)
         verdict = "better" if better else "worse"
-        text = f"Level {level.level}: {level.value:,} instead of {then:,}, which is {verdict}."
-        yield Change("Level", level.level, f"{then:,}", f"{level.value:,}", text)
+        text = f"{_words(name)}: {now:,} instead of {then:,}, which is {verdict}."
+        yield Change("Level", name, f"{then:,}", f"{now:,}", text)
 
+
+def _values(side: Side) -> dict[str, int]:
+    """The values of the levels; missions by priority, whether or not an expert is agreed."""
+    delivered = Counter(side.year.mission_by_id[m].priority for m in side.plan.teams())
+    priorities = sorted({mission.priority for mission in side.year.missions})
+    return {f"delivery-{priority}": delivered[priority] for priority in priorities} | {
+        level.level: level.value
+        for level in side.levels
+        if not level.level.startswith("delivery-") and level.level != _NOT_COMPARED
+    }
+
+
+def _words(name: str) -> str:
+    if name.startswith("delivery-"):
+        return f"Missions of priority {name.removeprefix('delivery-')} delivered"
+    return f"Level {name}"

@@ -65,13 +65,13 @@ _Keyed = Mission | Expert | Fund | Administration
 
 
 def _keyed(kind: str, old: Mapping[str, _Keyed], new: Mapping[str, _Keyed]) -> Iterator[Change]:
-    for id in dict.fromkeys([*old, *new]):
-        if id not in new:
-            yield Change(kind, id, "there", "gone", f"{kind} {id} was taken out.")
-        elif id not in old:
-            yield Change(kind, id, "", "new", f"{kind} {id} is new.")
+    for name in dict.fromkeys([*old, *new]):
+        if name not in new:
+            yield Change(kind, name, "there", "gone", f"{kind} {name} was taken out.")
+        elif name not in old:
+            yield Change(kind, name, "", "new", f"{kind} {name} is new.")
         else:
-            yield from _fields(kind, id, old[id], new[id])
+            yield from _fields(kind, name, old[name], new[name])
 
 
 def _fields(kind: str, id: str, old: _Keyed, new: _Keyed) -> Iterator[Change]:

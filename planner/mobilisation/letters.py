@@ -18,7 +18,7 @@ from planner.checker.standing import standing
 from planner.dates import Calendars
 from planner.mobilisation.steps import DIRECTOR_GENERAL, NCP, Step
 from planner.mobilisation.why_not import span_text
-from planner.words import country, counted, day, listed
+from planner.words import counted, country, day, listed
 
 ASKED_BY_LETTER = (AssignmentStatus.CONTACTED, AssignmentStatus.INVITED)
 

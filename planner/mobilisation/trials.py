@@ -33,9 +33,7 @@ class Trials:
         self.year: Year = context.year
         self._teams = context.rows_by_mission
 
-    def violations(
-        self, mission: Mission, rows: tuple[Placement, ...]
-    ) -> tuple[Violation, ...]:
+    def violations(self, mission: Mission, rows: tuple[Placement, ...]) -> tuple[Violation, ...]:
         """What the plan breaks once `rows` are the mission's team.
 
         The whole plan need not be checked again: the rules look at the missions of the team, of

@@ -5,8 +5,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from models.instance import Year
-from planner.failures import CommandError
 from planner.engine import Engine
+from planner.failures import CommandError
 from planner.nonnominal.counts import COLUMNS, OTHER, STATUSES, TOTAL, Cell, counts
 from planner.nonnominal.suppression import SMALLEST, suppressed
 from planner.reference import REGION_NAMES
@@ -41,8 +41,8 @@ def region_code(text: str | None) -> str:
     raise CommandError(f'"{text}" is no WCO region.{hint} Give one of {listed}.')
 
 
-def write_pool(target: Path, year: Year, region: str, engine: Engine) -> int:
-    """Write the counts of a region; returns how many of them are left out.
+def write_pool(target: Path, year: Year, region: str, engine: Engine) -> tuple[int, int]:
+    """Write the counts of a region; returns how many of them are left out, and how many there are.
 
     Raises
     ------
@@ -52,55 +52,54 @@ def write_pool(target: Path, year: Year, region: str, engine: Engine) -> int:
     found = counts(year, region)
     hidden = suppressed(found, engine)
     shown = {cell: HIDDEN if cell in hidden else found.values[cell] for cell in found.cells}
-    titles = {entry.code: entry.title for entry in year.expertise}
-    rows = [*found.codes, TOTAL]
     name = f"{REGION_NAMES[region]} ({region})"
     notes = (
         f"Experts of the region, counted. {HIDDEN} stands for a number below {SMALLEST}, and for "
         "others without which it could be worked out.",
         "An expert counts once for each expertise, and speaks one language or more.",
     )
-    write_book(
-        target,
-        (
-            _part("By status", (*STATUSES, TOTAL), rows, shown, titles, name, notes),
-            _part("By language", COLUMNS, list(found.codes), shown, titles, name, notes),
-        ),
-    )
-    return len(hidden)
+    titles = {entry.code: entry.title for entry in year.expertise}
+    rows = {"By status": [*found.codes, TOTAL], "By language": list(found.codes)}
+    columns = {"By status": (*STATUSES, TOTAL), "By language": COLUMNS}
+    parts = [
+        Part(
+            _sheet(part, columns[part]),
+            [_row(code, titles, columns[part], shown) for code in rows[part]],
+            f"Experts of the region {name}: {part.lower()}",
+            notes,
+        )
+        for part in rows
+    ]
+    write_book(target, parts)
+    return len(hidden), len(found.cells)
 
 
-def _part(
-    name: str,
-    columns: Sequence[str],
-    rows: list[str],
-    shown: dict[Cell, int | str],
-    titles: dict[str, str],
-    region: str,
-    notes: tuple[str, ...],
-) -> Part:
-    fields = {column: f"n{index}" for index, column in enumerate(columns)}
-    sheet = Sheet(
+def _sheet(name: str, columns: Sequence[str]) -> Sheet:
+    return Sheet(
         name=name,
         purpose="",
         columns=(
             Column(header="Expertise", field="code", kind=Kind.CODE),
             Column(header="Title", field="title"),
             *(
-                Column(header=_header(column), field=field, kind=Kind.WHOLE)
-                for column, field in fields.items()
+                Column(header=_header(column), field=_field(index), kind=Kind.WHOLE)
+                for index, column in enumerate(columns)
             ),
         ),
     )
-    lines = [
-        SimpleNamespace(
-            code="All" if code == TOTAL else code,
-            title=titles.get(code, "Qualifications, not persons"),
-            **{field: shown[code, column] for column, field in fields.items()},
-        )
-        for code in rows
-    ]
-    return Part(sheet, lines, f"Experts of the region {region}: {name.lower()}", notes)
+
+
+def _row(
+    code: str, titles: dict[str, str], columns: Sequence[str], shown: dict[Cell, int | str]
+) -> SimpleNamespace:
+    figures = {_field(index): shown[code, column] for index, column in enumerate(columns)}
+    if code == TOTAL:
+        return SimpleNamespace(code="All", title="Qualifications, not persons", **figures)
+    return SimpleNamespace(code=code, title=titles[code], **figures)
+
+
+def _field(index: int) -> str:
+    return f"n{index}"
 
 
 def _header(column: str) -> str:

@@ -45,8 +45,7 @@ def counts(year: Year, region: str) -> Counts:
             for column in (row.status.value, TOTAL, *sorted(spoken)):
                 inner[row.expertise, column] += 1
     below = {
-        (TOTAL, column): sum(inner[code, column] for code in codes)
-        for column in (*STATUSES, TOTAL)
+        (TOTAL, column): sum(inner[code, column] for code in codes) for column in (*STATUSES, TOTAL)
     }
     return Counts(codes, inner | below)
 

@@ -62,9 +62,7 @@ def _any_pool(
     """Counts of every pool that would show the same: what holds between the counts of a pool."""
     most = max(found.values.values()) + _ROOM
     variables = {
-        cell: cp.new_int_var(0, most, "")
-        if cell in hidden
-        else cp.new_constant(found.values[cell])
+        cell: cp.new_int_var(0, most, "") if cell in hidden else cp.new_constant(found.values[cell])
         for cell in found.cells
     }
     for code in (*found.codes, TOTAL):

@@ -61,7 +61,7 @@ def _write(sheet: Worksheet, part: Part, names: TableNames, currency: str) -> No
     set_widths(sheet, part.sheet.columns)
     row = 1
     if part.title:
-        paint_title(sheet.cell(row, 1, clean(part.title)))  # type: ignore[arg-type]
+        paint_title(sheet.cell(row, 1, clean(part.title)))
         row += 1
     for note in part.notes:
         cell = sheet.cell(row, 1, clean(note))
