@@ -76,8 +76,9 @@ def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:
 def ncp(year: Year, code: str) -> str:
     """The National Contact Point of an administration, as far as it is known."""
     row = year.administration_by_country.get(code)
-    known = (row.ncp_name, row.ncp_email) if row else ()
-    return f"{NCP}: {', '.join(part for part in known if part)}" if any(known) else NCP
+    known = [part for part in (row.ncp_name, row.ncp_email) if part] if row else []
+    title = [] if known and known[0].startswith(NCP) else [NCP]
+    return ", ".join((*title, *known))
 
 
 def addressee(year: Year, code: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,6 +22,7 @@ from planner.workbook.signature import sign
 
 # The same tables give the same bytes, so the file does not say when it was made.
 _NO_TIME = datetime(2000, 1, 1)
+_ROOM_BESIDE_A_WORD = 4
 
 
 class Part(NamedTuple):
@@ -58,7 +60,7 @@ def write_book(target: Path, parts: Sequence[Part], currency: str = "") -> None:
 
 
 def _write(sheet: Worksheet, part: Part, names: TableNames, currency: str) -> None:
-    set_widths(sheet, part.sheet.columns)
+    _set_widths(sheet, part.sheet)
     row = 1
     if part.title:
         paint_title(sheet.cell(row, 1, clean(part.title)))
@@ -70,3 +72,12 @@ def _write(sheet: Worksheet, part: Part, names: TableNames, currency: str) -> No
     top = row + 1 if row > 1 else 1
     write_table(sheet, part.sheet, part.rows, names, currency=currency, top=top)
     set_up_page(sheet, freeze=f"B{top + 1}", repeat=f"{top}:{top}")
+
+
+def _set_widths(sheet: Worksheet, declared: Sheet) -> None:
+    """As wide as the kinds ask for, and never narrower than a word of the header."""
+    set_widths(sheet, declared.columns)
+    for index, column in enumerate(declared.columns, start=1):
+        longest = max(len(word) for word in column.header.split())
+        dimension = sheet.column_dimensions[get_column_letter(index)]
+        dimension.width = max(dimension.width, longest + _ROOM_BESIDE_A_WORD)
