@@ -163,7 +163,6 @@ def pool(
     administrations. Numbers below 3 are left out, and others from which they could be worked out.
     """
     from planner.console import Screen
-    from planner.engine import Engine, Stopwatch
     from planner.nonnominal.book import region_code, write_pool
     from planner.outputs import WORKBOOK, refuse_workbook
 
@@ -171,7 +170,7 @@ def pool(
     target = output or plan.with_name(f"{plan.stem}-pool-{code}{WORKBOOK}")
     refuse_workbook(target, plan)
     year = _year(ctx, screen, plan, start, end)
-    hidden, cells = write_pool(target, year, code, Engine(Stopwatch()))
+    hidden, cells = write_pool(target, year, code)
     screen.say(f"{hidden} of {cells} numbers are left out so that none points to a person.")
     screen.whole(f"Written: {target}")
 

@@ -55,17 +55,16 @@ def _plan_changes(before: Side, after: Side) -> Iterator[Change]:
     for mission_id in dict.fromkeys(order):
         rows, others = old.get(mission_id, ()), new.get(mission_id, ())
         if rows and not others:
-            yield _change(before, after, mission_id, rows, "is no longer delivered")
+            yield _change(after, mission_id, rows, "is no longer delivered")
         elif others and not rows:
             team = listed(row.expert_id for row in others)
             text = f"Mission {mission_id} is delivered now, from {day(others[0].start)}, by {team}."
             yield Change("Plan", mission_id, "not delivered", day(others[0].start), text)
         elif rows:
-            yield from _moved(before, after, mission_id, rows, others)
+            yield from _moved(after, mission_id, rows, others)
 
 
 def _moved(
-    before: Side,
     after: Side,
     mission_id: str,
     rows: tuple[Placement, ...],
@@ -82,14 +81,12 @@ def _moved(
     if rows[0].fund_id != others[0].fund_id:
         parts.append(f"is paid by {others[0].fund_id or 'no fund'}, not {rows[0].fund_id or 'any'}")
     if parts:
-        yield _change(before, after, mission_id, rows, listed(parts))
+        yield _change(after, mission_id, rows, listed(parts))
 
 
-def _change(
-    before: Side, after: Side, mission_id: str, rows: tuple[Placement, ...], what: str
-) -> Change:
+def _change(after: Side, mission_id: str, rows: tuple[Placement, ...], what: str) -> Change:
     others = after.plan.teams().get(mission_id, ())
-    why = _why(before, after, mission_id, rows)
+    why = _why(after, mission_id, rows)
     then, now = _told(rows), _told(others)
     return Change("Plan", mission_id, then, now, f"Mission {mission_id} {what}: {why}")
 
@@ -102,7 +99,7 @@ def _told(rows: tuple[Placement, ...]) -> str:
     return f"{day(rows[0].start)}: {', '.join(row.expert_id for row in rows)}{fund}"
 
 
-def _why(before: Side, after: Side, mission_id: str, rows: tuple[Placement, ...]) -> str:
+def _why(after: Side, mission_id: str, rows: tuple[Placement, ...]) -> str:
     """Why the old team does not go in the new year."""
     year = after.year
     if mission_id not in year.mission_by_id:
@@ -117,7 +114,7 @@ def _why(before: Side, after: Side, mission_id: str, rows: tuple[Placement, ...]
     together = _found(after, Plan.of((*rest, *rows)), mission_id)
     if together:
         return f"with the rest of the new plan, {_lower(together[0].message)}"
-    return _level_reason(before, after, rows, rest)
+    return _level_reason(after, rows, rest)
 
 
 def _found(side: Side, plan: Plan, mission_id: str) -> list[Violation]:
@@ -132,13 +129,11 @@ def _lower(message: str) -> str:
     return message[0].lower() + message[1:] if first in usual else message
 
 
-def _level_reason(
-    before: Side, after: Side, rows: tuple[Placement, ...], rest: list[Placement]
-) -> str:
+def _level_reason(after: Side, rows: tuple[Placement, ...], rest: list[Placement]) -> str:
     """The first level for which it makes a difference; the old team goes by every rule."""
     old_way = level_values(after.year, Plan.of((*rest, *rows)), after.calendars)
     for now, then in zip(after.levels, old_way, strict=True):
-        if now.value != then.value:
+        if now.level != _NOT_COMPARED and now.value != then.value:
             better = (now.value > then.value) is (level_of(now.level).direction is Direction.MORE)
             verdict = "is better so" if better else "would be better the old way"
             return (

@@ -5,7 +5,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from models.instance import Year
-from planner.engine import Engine
 from planner.failures import CommandError
 from planner.nonnominal.counts import COLUMNS, OTHER, STATUSES, TOTAL, Cell, counts
 from planner.nonnominal.suppression import SMALLEST, suppressed
@@ -41,7 +40,7 @@ def region_code(text: str | None) -> str:
     raise CommandError(f'"{text}" is no WCO region.{hint} Give one of {listed}.')
 
 
-def write_pool(target: Path, year: Year, region: str, engine: Engine) -> tuple[int, int]:
+def write_pool(target: Path, year: Year, region: str) -> tuple[int, int]:
     """Write the counts of a region; returns how many of them are left out, and how many there are.
 
     Raises
@@ -50,7 +49,7 @@ def write_pool(target: Path, year: Year, region: str, engine: Engine) -> tuple[i
         Where the file cannot be written.
     """
     found = counts(year, region)
-    hidden = suppressed(found, engine)
+    hidden = suppressed(found)
     shown = {cell: HIDDEN if cell in hidden else found.values[cell] for cell in found.cells}
     name = f"{REGION_NAMES[region]} ({region})"
     notes = (

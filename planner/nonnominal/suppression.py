@@ -1,82 +1,88 @@
 """Which counts are left out: the small ones, and as many others as it takes to hide those.
 
 A count below `SMALLEST` is never shown. Nor can it be worked out: for every count that is left
-out, some other pool of experts would give exactly the counts that are shown, and a count of
-`SMALLEST` or more in its place. That other pool is found by the solver, not assumed.
+out, some other pool of experts would give exactly the counts that are shown, and `SMALLEST` or
+more in its place. That other pool is found by a linear program, and looked at: its numbers are
+whole, or it does not count.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from ortools.sat.python import cp_model
+from ortools.linear_solver import pywraplp
 
-from planner.engine import Engine
 from planner.nonnominal.counts import COLUMNS, STATUSES, TOTAL, Cell, Counts
 
 SMALLEST = 3
 # How much larger than the largest real count another pool's counts may be.
 _ROOM = 50
-# In the solver's deterministic time, about a second each: what it does not find by then counts as
-# not there, and one more cell is left out.
-_EFFORT = 2.0
+_WHOLE = 1e-6
 
 
-def suppressed(found: Counts, engine: Engine) -> frozenset[Cell]:
+def suppressed(found: Counts) -> frozenset[Cell]:
     """The cells to leave out."""
     hidden = {cell for cell in found.cells if found.values[cell] < SMALLEST}
-    open_cells = set(hidden)
-    while open_cells:
-        seen = _could_be_otherwise(found, hidden, open_cells, engine)
-        open_cells -= seen
-        if open_cells and not seen:
-            further = _further(found, hidden, sorted(open_cells)[0])
-            hidden.add(further)
-            open_cells.add(further)
+    unsafe = _unsafe(found, hidden)
+    while unsafe is not None:
+        hidden.add(_further(found, hidden, unsafe))
+        unsafe = _unsafe(found, hidden)
     return frozenset(hidden)
 
 
-def _could_be_otherwise(
-    found: Counts, hidden: Collection[Cell], wanted: Collection[Cell], engine: Engine
-) -> set[Cell]:
-    """As many of the wanted cells as one other pool with the same shown counts can hide."""
-    cp = cp_model.CpModel()
-    variables = _any_pool(cp, found, hidden)
-    others = {cell: cp.new_bool_var("") for cell in sorted(wanted)}
-    for cell, other in others.items():
-        value = found.values[cell]
-        least = SMALLEST if value < SMALLEST else value + 1
-        lower = cp.new_bool_var("")
-        cp.add(variables[cell] >= least).only_enforce_if(other, ~lower)
-        # A count that is large enough to be shown may also be smaller than it is.
-        cp.add(variables[cell] <= value - 1).only_enforce_if(other, lower)
-        if value < SMALLEST:
-            cp.add(lower == 0)
-    answer = engine.maximize(cp, sum(others.values()), effort=_EFFORT)
-    if answer.values is None:
-        return set()
-    return {cell for cell, other in others.items() if answer.holds(other)}
+def _unsafe(found: Counts, hidden: Collection[Cell]) -> Cell | None:
+    """The first hidden cell that could be worked out; None where there is none."""
+    pools = _OtherPools(found, hidden)
+    safe: set[Cell] = set()
+    for cell in sorted(hidden):
+        for other in pools.extremes(cell) if cell not in safe else ():
+            safe |= {c for c in hidden if _is_hidden_by(found.values[c], other[c])}
+            if cell in safe:
+                break
+        if cell not in safe:
+            return cell
+    return None
 
 
-def _any_pool(
-    cp: cp_model.CpModel, found: Counts, hidden: Collection[Cell]
-) -> dict[Cell, cp_model.IntVar]:
-    """Counts of every pool that would show the same: what holds between the counts of a pool."""
-    most = max(found.values.values()) + _ROOM
-    variables = {
-        cell: cp.new_int_var(0, most, "") if cell in hidden else cp.new_constant(found.values[cell])
-        for cell in found.cells
-    }
-    for code in (*found.codes, TOTAL):
-        cp.add(sum(variables[code, status] for status in STATUSES) == variables[code, TOTAL])
-    for status in (*STATUSES, TOTAL):
-        inner = sum(variables[code, status] for code in found.codes)
-        cp.add(inner == variables[TOTAL, status])
-    for code in found.codes:
-        spoken = [variables[code, language] for language in COLUMNS]
-        for number in spoken:
-            cp.add(number <= variables[code, TOTAL])
-        # Everybody speaks at least one language.
-        cp.add(sum(spoken) >= variables[code, TOTAL])
-    return variables
+def _is_hidden_by(value: int, other: int) -> bool:
+    """Whether another pool's count leaves open what ours is: a small one may also be large."""
+    return other >= SMALLEST if value < SMALLEST else other != value
+
+
+class _OtherPools:
+    """Every pool that would show the same: what holds between the counts of a pool."""
+
+    def __init__(self, found: Counts, hidden: Collection[Cell]) -> None:
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        most = max(found.values.values()) + _ROOM
+        self._numbers = {
+            cell: self._solver.NumVar(
+                0 if cell in hidden else value, most if cell in hidden else value, ""
+            )
+            for cell, value in found.values.items()
+        }
+        self._relate(found)
+
+    def _relate(self, found: Counts) -> None:
+        numbers, add = self._numbers, self._solver.Add
+        for code in (*found.codes, TOTAL):
+            add(sum(numbers[code, status] for status in STATUSES) == numbers[code, TOTAL])
+        for status in (*STATUSES, TOTAL):
+            add(sum(numbers[code, status] for code in found.codes) == numbers[TOTAL, status])
+        for code in found.codes:
+            spoken = [numbers[code, language] for language in COLUMNS]
+            for number in spoken:
+                add(number <= numbers[code, TOTAL])
+            # Everybody speaks at least one language.
+            add(sum(spoken) >= numbers[code, TOTAL])
+
+    def extremes(self, cell: Cell) -> Iterator[Mapping[Cell, int]]:
+        """The pools in which a cell is largest and smallest, where their numbers are whole."""
+        for way in (self._solver.Maximize, self._solver.Minimize):
+            way(self._numbers[cell])
+            if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+                continue
+            values = {c: number.solution_value() for c, number in self._numbers.items()}
+            if all(abs(value - round(value)) < _WHOLE for value in values.values()):
+                yield {c: round(value) for c, value in values.items()}
 
 
 def _further(found: Counts, hidden: Collection[Cell], cell: Cell) -> Cell:
@@ -91,11 +97,8 @@ def _further(found: Counts, hidden: Collection[Cell], cell: Cell) -> Cell:
 def _beside(found: Counts, cell: Cell) -> Iterator[list[Cell]]:
     """Cells that say something about a cell: of its row, of its column, then all others."""
     code, column = cell
-    statuses, languages = (
-        [(code, name) for name in names if (code, name) in found.values]
-        for names in (STATUSES, COLUMNS)
-    )
-    yield languages if column in COLUMNS else statuses
+    names = COLUMNS if column in COLUMNS else STATUSES
+    yield [(code, name) for name in names if (code, name) in found.values]
     yield [(code, TOTAL)]
     yield [(other, column) for other in found.codes]
     yield [(TOTAL, column)] if (TOTAL, column) in found.values else []
