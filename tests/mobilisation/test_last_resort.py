@@ -300,8 +300,8 @@ def test_the_list_is_complete_and_the_best_standing_first() -> None:
 @pytest.mark.parametrize("seed", [4, 22, 26, 41, *range(100, 112)])
 def test_every_claim_of_random_years(seed: int) -> None:
     """Valid plans, not best ones: then rules and levels of all kinds come up."""
-    for facts in (rich_year(seed), tiny_year(seed)):
-        facts = facts.replace(assignments=(), settings=settings())
+    for drawn in (rich_year(seed), tiny_year(seed)):
+        facts = drawn.replace(assignments=(), settings=settings())
         answer = _any_plan(facts)
         for line in Dossier(Context(facts, answer, Calendars(facts))).lines:
             apply(facts, answer, line)
