@@ -189,9 +189,9 @@ class Yearly:
         day = plan.start
         while day <= plan.end:
             period = release_period(first, settings.release_period_years, day)
+            if period.end < day:
+                return  # the calendar ends here
             yield period
-            if period.end == date.max:
-                return
             day = period.end + timedelta(days=1)
 
 

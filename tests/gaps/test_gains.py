@@ -29,7 +29,7 @@ def facts(**changes: object) -> Year:
         "missions": (
             mission(),
             mission("M2", host="NL", region="EU", languages=("fr",)),
-            mission("M3", host="EG", region="MENA", languages=("ar",), experts=2, expertise="CMA"),
+            mission("M3", host="TN", region="MENA", languages=("ar",), experts=2, expertise="CMA"),
             mission("M4", host="PE", region="AC", expertise="ET/VAL", **APRIL),
         ),
         "experts": (expert(), expert("X", "CH")),
@@ -98,7 +98,7 @@ def test_a_mission_of_low_priority_makes_room() -> None:
 def test_proposals_are_forgotten_and_agreements_stay() -> None:
     proposed = facts(assignments=(agreed("M1", "E1"),))
     gaps = Gaps(proposed, engine())
-    assert [level.level for level in gaps.base.levels][0] == "delivery-pinned"
+    assert gaps.base.levels[0].level == "delivery-pinned"
     assert gaps.base.levels[-1].level == "externals"
 
 
@@ -121,7 +121,8 @@ def test_the_end_of_the_time_ends_the_trials(monkeypatch: pytest.MonkeyPatch) ->
     watch.interrupt()
     assert list(gaps.tried(10, lambda *_: None)) == []
     assert gaps._fewest(gaps.profiles()[0]) is None
-    assert gaps.gain(gaps.profiles()[0]) is None
+    hurried = gaps.gain(gaps.profiles()[0])
+    assert hurried is None or not hurried.proven
 
 
 def test_a_profile_in_words() -> None:
