@@ -24,7 +24,7 @@ def write_gaps(target: Path, year: Year, plan: Plan, gains: Sequence[Gain], trie
         Where the file cannot be written.
     """
     view = Yearly(year, plan)
-    note = f"{_NOTE} {tried} kinds of expert were tried; those that do not help are left out."
+    note = f"{_NOTE} Kinds of expert tried: {tried}; those that do not help are left out."
     parts = (
         Part(
             GAPS, [_line(gain) for gain in gains], "Further experts, the most useful first", (note,)
