@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from planner.after_plan import COMMANDS
 from planner.command_line import (
     PROGRAM,
     STARTED_AS,
@@ -393,6 +394,10 @@ def scenarios(
     screen.say()
     for file in files:
         screen.whole(f"Written: {file}")
+
+
+for _command in COMMANDS:
+    program.add_command(_command)
 
 
 def _refuse(ctx: click.Context, screen: "Screen", problems: "tuple[Problem, ...]") -> NoReturn:

@@ -2,6 +2,7 @@
 
 from models.assignment import AssignmentStatus
 from planner.workbook.columns import Column, Kind, Sheet
+from planner.workbook.mobilisation_sheets import ACTIONS, LAST_RESORT
 
 
 def _written(header: str, field: str, kind: Kind = Kind.TEXT, help: str = "") -> Column:
@@ -189,6 +190,8 @@ RESULT_SHEETS = (
     SUMMARY,
     ASSIGNMENTS,
     NOT_DELIVERED,
+    ACTIONS,
+    LAST_RESORT,
     EXPERT_LOAD,
     FUND_USE,
     CALENDAR,

@@ -2,6 +2,7 @@
 
 from planner.workbook.columns import ChangeKind, Column, Kind, SettingRow, Sheet
 from planner.workbook.core_sheets import EXPERTS, MISSIONS, QUALIFICATIONS, TEAMS
+from planner.workbook.mobilisation_sheets import ACTIONS, LAST_RESORT
 from planner.workbook.named_rows import CHANGES, SCENARIOS, SETTING_ROWS, SETTINGS
 from planner.workbook.other_sheets import (
     ADMINISTRATIONS,
@@ -26,6 +27,7 @@ from planner.workbook.results import (
 )
 
 __all__ = (
+    "ACTIONS",
     "ADMINISTRATIONS",
     "ALL_SHEETS",
     "ASSIGNMENTS",
@@ -42,6 +44,7 @@ __all__ = (
     "HISTORY",
     "HOLIDAYS",
     "INPUT_SHEETS",
+    "LAST_RESORT",
     "MISSIONS",
     "NOT_DELIVERED",
     "PROBLEMS",

@@ -14,6 +14,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.result import RunResult
+from planner.mobilisation.actions import action_lines
+from planner.mobilisation.last_resort import Dossier
 from planner.workbook import graft
 from planner.workbook.book_part import BookPart
 from planner.workbook.container import (
@@ -24,6 +26,7 @@ from planner.workbook.container import (
     usual_dialect,
 )
 from planner.workbook.package import Package
+from planner.workbook.result_sheets.actions_sheet import finish_actions
 from planner.workbook.result_sheets.assignments_sheet import write_assignments
 from planner.workbook.result_sheets.calendar_sheet import write_calendar
 from planner.workbook.result_sheets.carried import CarriedSheet
@@ -41,11 +44,13 @@ from planner.workbook.result_sheets.tables import (
 )
 from planner.workbook.saving import save_whole
 from planner.workbook.sheets import (
+    ACTIONS,
     ASSIGNMENTS,
     CALENDAR,
     COMPLIANCE,
     EXPERT_LOAD,
     FUND_USE,
+    LAST_RESORT,
     NOT_DELIVERED,
     PROBLEMS,
     RESULT_SHEETS,
@@ -136,6 +141,10 @@ class ResultBook:
         row = write_summary(summary, view, names)
         write_assignments(self._sheets[ASSIGNMENTS.name], view, self._carried, names)
         self._table(NOT_DELIVERED, not_delivered_lines(view))
+        dossier = Dossier(view.context)
+        actions = self._table(ACTIONS, action_lines(view, dossier))
+        finish_actions(self._sheets[ACTIONS.name], actions)
+        self._table(LAST_RESORT, dossier.lines)
         load = self._table(EXPERT_LOAD, expert_lines(view))
         funds = self._table(FUND_USE, fund_lines(view))
         write_calendar(self._sheets[CALENDAR.name], view)

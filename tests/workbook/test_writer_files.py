@@ -117,7 +117,7 @@ def test_a_second_run_replaces_the_result_sheets(folder: Path, target: Path) -> 
     first, second = load_workbook(target), load_workbook(again)
     assert second.sheetnames == first.sheetnames
     for sheet in first.worksheets:
-        if sheet.title in ("Summary", "Compliance"):
+        if sheet.title in ("Summary", "Compliance", "Actions", "Last resort"):
             continue  # they count the Proposed rows, of which there are more now
         cells = list(sheet.iter_rows(values_only=True))
         assert list(second[sheet.title].iter_rows(values_only=True)) == cells, sheet.title

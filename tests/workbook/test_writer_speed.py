@@ -43,7 +43,8 @@ def year_of(size: int) -> Year:
 def plan_of(year: Year) -> Plan:
     """Any expert who holds the expertise: the writer does not ask who is free."""
     holders: dict[str, list[str]] = {}
-    for row in year.qualifications:
+    serving = (row for row in year.qualifications if row.expert_id not in year.external_ids)
+    for row in serving:  # for each external expert the sheet Last resort lists all the others
         holders.setdefault(row.expertise, []).append(row.expert_id)
     calendars = Calendars(year)
     return Plan.of(

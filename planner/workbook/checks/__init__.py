@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from models.report import Problem
-from planner.workbook.checks import assignments, experts, funds, missions, plan_year
+from planner.workbook.checks import assignments, experts, funds, missions, plan_year, stale
 from planner.workbook.draft import Draft
 from planner.workbook.read_scenarios import check_scenarios
 
@@ -26,6 +26,9 @@ CHECKS: tuple[Check, ...] = (
     experts.check_history,
     experts.check_unavailability,
     experts.check_exclusions,
+    stale.check_stale_records,
+    stale.check_undated_accreditations,
+    stale.check_waiting_candidates,
     funds.check_fund_validity,
     funds.check_fund_committed,
     assignments.check_pinned_start,

@@ -90,6 +90,14 @@ WIDTHS = {
     "unit": 14.0,
     "level": 26.0,
     "stop": 28.0,
+    "step": 25.0,
+    "whom": 30.0,
+    "what": 66.0,
+    "after": 26.0,
+    "reason": 44.0,
+    "mission_ids": 18.0,
+    "expert_ids": 18.0,
+    "why_not": 78.0,
 }
 
 

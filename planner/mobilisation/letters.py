@@ -1,0 +1,163 @@
+"""What the formal letters say: one letter an administration, never one to an expert.
+
+Source: policy HC0150Ea, Mobilization Process ("a letter signed by the WCO Director ... should be
+sent seeking formal release of the expert to either the administration's Director-General or the
+NCP"; "should not be sent directly to an expert").
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from models.administration import Addressee, Administration
+from models.assignment import AssignmentRow, AssignmentStatus
+from models.expert import Expert, QualificationStatus
+from models.instance import Year
+from models.mission import Mission
+from planner.checker.standing import standing
+from planner.dates import Calendars
+from planner.mobilisation.steps import DIRECTOR_GENERAL, NCP, Step
+from planner.mobilisation.why_not import span_text
+from planner.words import counted, country, day, listed
+
+ASKED_BY_LETTER = (AssignmentStatus.CONTACTED, AssignmentStatus.INVITED)
+
+
+class Request(NamedTuple):
+    """One row of a letter; the fields are those that a template may use.
+
+    `repeated` is true where an earlier letter has asked for the same.
+    """
+
+    expert: str
+    expert_id: str
+    expertise: str
+    mission: str
+    mission_id: str
+    host: str
+    dates: str
+    repeated: bool
+    start: date
+
+
+class Letter(NamedTuple):
+    """The letter to one administration, by country code, and what its template may use."""
+
+    country: str
+    context: dict[str, object]
+
+
+def letters(year: Year, today: date) -> tuple[Letter, ...]:
+    """A letter for each administration with serving experts who are Contacted or Invited.
+
+    External experts are in none: no administration releases them.
+    """
+    calendars = Calendars(year)
+    groups: dict[str, list[AssignmentRow]] = {}
+    for row in year.assignments:
+        if row.status in ASKED_BY_LETTER and _is_of_letter(year, row):
+            groups.setdefault(year.expert_by_id[row.expert_id].administration, []).append(row)
+    order = sorted(groups, key=lambda code: (country(code), code))
+    return tuple(_letter(year, calendars, code, groups[code], today) for code in order)
+
+
+def _is_of_letter(year: Year, row: AssignmentRow) -> bool:
+    known = row.expert_id in year.expert_by_id and row.mission_id in year.mission_by_id
+    return known and row.start is not None and row.expert_id not in year.external_ids
+
+
+def _letter(
+    year: Year, calendars: Calendars, code: str, rows: list[AssignmentRow], today: date
+) -> Letter:
+    requests = sorted(
+        (_request(year, calendars, row) for row in rows),
+        key=lambda request: (request.start, request.mission_id, request.expert_id),
+    )
+    new = any(row.status is AssignmentStatus.CONTACTED for row in rows)
+    # Where all were asked for before, this is that letter once more, without remarks.
+    requests = [request._replace(repeated=new and request.repeated) for request in requests]
+    administration = year.administration_by_country.get(code)
+    experts = list(dict.fromkeys(request.expert for request in requests))
+    first = requests[0].start
+    return Letter(
+        code,
+        {
+            **_address(administration),
+            "reference": f"CBD/{year.settings.plan_start.year}/{code}",
+            "date": day(today),
+            "administration": country(code),
+            "subject": counted(len(experts), "expert"),
+            "experts": experts,
+            "requests": requests,
+            "missions": len({request.mission_id for request in requests}),
+            "repeated": any(request.repeated for request in requests),
+            "travel": _travel(year),
+            "candidates": _candidates(year, rows),
+            "reply_by": day(max(today, Step.RELEASE.due(first))),
+        },
+    )
+
+
+def _address(administration: Administration | None) -> dict[str, object]:
+    """Whom the letter goes to; the Director-General where the workbook does not say."""
+    name = administration.ncp_name if administration else ""
+    email = administration.ncp_email if administration else ""
+    to_ncp = administration is not None and administration.addressee is Addressee.NCP
+    return {
+        "addressee": f"The {NCP if to_ncp else DIRECTOR_GENERAL}",
+        "addressee_name": name if to_ncp else "",
+        "addressee_email": email if to_ncp else "",
+        "salutation": (name or NCP) if to_ncp else DIRECTOR_GENERAL,
+        "contact": "you" if to_ncp else "your National Contact Point",
+        "copy": "" if to_ncp else ", ".join(part for part in (NCP, name) if part),
+    }
+
+
+def _request(year: Year, calendars: Calendars, row: AssignmentRow) -> Request:
+    mission, expert = year.mission_by_id[row.mission_id], year.expert_by_id[row.expert_id]
+    assert row.start is not None
+    return Request(
+        expert=expert.name or expert.id,
+        expert_id=expert.id,
+        expertise=_expertise(year, _code(year, mission, expert, row)),
+        mission=mission.title or mission.id,
+        mission_id=mission.id,
+        host=country(mission.host),
+        dates=span_text(calendars.run(mission, row.start)),
+        repeated=row.status is AssignmentStatus.INVITED,
+        start=row.start,
+    )
+
+
+def _code(year: Year, mission: Mission, expert: Expert, row: AssignmentRow) -> str:
+    """The expertise of the row's position; where it does not say, one that the expert holds."""
+    held = (code for code in mission.positions if standing(year, expert.id, code) is not None)
+    return row.expertise or next(held, mission.positions[0])
+
+
+def _expertise(year: Year, code: str) -> str:
+    entry = year.expertise_by_code.get(code)
+    return entry.title if entry and entry.title else code
+
+
+def _travel(year: Year) -> str:
+    before, after = year.settings.travel_days_before, year.settings.travel_days_after
+    parts = [
+        f"{counted(days, 'day')} {word}"
+        for days, word in ((before, "before"), (after, "after"))
+        if days
+    ]
+    return f"Travel may take up to {listed(parts)}." if parts else ""
+
+
+def _candidates(year: Year, rows: list[AssignmentRow]) -> str:
+    """The names of those for whom the mission can complete the accreditation."""
+    return listed(dict.fromkeys(_pre_accredited(year, rows)))
+
+
+def _pre_accredited(year: Year, rows: list[AssignmentRow]) -> Iterator[str]:
+    for row in rows:
+        mission, expert = year.mission_by_id[row.mission_id], year.expert_by_id[row.expert_id]
+        status = standing(year, expert.id, _code(year, mission, expert, row))
+        if status is QualificationStatus.PRE_ACCREDITED:
+            yield expert.name or expert.id

@@ -1,0 +1,54 @@
+"""The counts of one region: experts by expertise, by status and by language, with totals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.expert import QualificationStatus
+from models.instance import Year
+
+# The languages that have a column are fixed: which ones they are says nothing about anybody.
+LANGUAGES = ("ar", "en", "es", "fr", "pt", "ru")
+OTHER = "other"
+COLUMNS = (*LANGUAGES, OTHER)
+STATUSES = tuple(status.value for status in QualificationStatus)
+TOTAL = "total"
+
+Cell = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Counts by pair of an expertise (or `TOTAL`) and a status, a language, or `TOTAL`.
+
+    An expert counts once for each expertise that is listed, and there once for each language;
+    so statuses add up to the total of an expertise, and languages do not.
+    """
+
+    codes: tuple[str, ...]
+    values: Mapping[Cell, int]
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell, expertise by expertise."""
+        return tuple(self.values)
+
+
+def counts(year: Year, region: str) -> Counts:
+    """Count the experts of a region, serving and external ones."""
+    codes = tuple(entry.code for entry in year.expertise)
+    inner = {(code, column): 0 for code in codes for column in (*STATUSES, TOTAL, *COLUMNS)}
+    here = {expert.id: expert for expert in year.experts if expert.region == region}
+    for row in year.qualifications:
+        if row.expert_id in here:
+            spoken = {_column(language) for language in here[row.expert_id].languages}
+            for column in (row.status.value, TOTAL, *sorted(spoken)):
+                inner[row.expertise, column] += 1
+    below = {
+        (TOTAL, column): sum(inner[code, column] for code in codes) for column in (*STATUSES, TOTAL)
+    }
+    return Counts(codes, inner | below)
+
+
+def _column(language: str) -> str:
+    return language if language in LANGUAGES else OTHER

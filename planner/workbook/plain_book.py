@@ -1,0 +1,83 @@
+"""A workbook of tables that stands alone: no sheet of the user's workbook is in it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.workbook import graft
+from planner.workbook.columns import Sheet
+from planner.workbook.package import Package
+from planner.workbook.result_sheets.cell_text import clean
+from planner.workbook.result_sheets.styles import FONT, paint_title
+from planner.workbook.result_sheets.tables import TableNames, set_up_page, set_widths, write_table
+from planner.workbook.saving import save_whole
+from planner.workbook.signature import sign
+
+# The same tables give the same bytes, so the file does not say when it was made.
+_NO_TIME = datetime(2000, 1, 1)
+_ROOM_BESIDE_A_WORD = 4
+
+
+class Part(NamedTuple):
+    """One sheet: its columns, its rows, and a title with notes that stand above the table."""
+
+    sheet: Sheet
+    rows: Sequence[object]
+    title: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def write_book(target: Path, parts: Sequence[Part], currency: str = "") -> None:
+    """Write the workbook, whole or not at all.
+
+    Raises
+    ------
+    WorkbookError
+        Where the file cannot be written.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    names = TableNames()
+    for part in parts:
+        sheet = book.create_sheet(part.sheet.name)
+        assert isinstance(sheet, Worksheet)
+        _write(sheet, part, names, currency)
+    book.properties.creator = "mission-planner"
+    book.properties.created = _NO_TIME
+    buffer = BytesIO()
+    book.save(buffer)
+    package = Package.read(buffer)
+    graft.stamp_time(package, _NO_TIME)
+    sign(package)
+    save_whole(target, package.to_bytes())
+
+
+def _write(sheet: Worksheet, part: Part, names: TableNames, currency: str) -> None:
+    _set_widths(sheet, part.sheet)
+    row = 1
+    if part.title:
+        paint_title(sheet.cell(row, 1, clean(part.title)))
+        row += 1
+    for note in part.notes:
+        cell = sheet.cell(row, 1, clean(note))
+        cell.font, cell.alignment = Font(name=FONT, size=11), Alignment(vertical="top")
+        row += 1
+    top = row + 1 if row > 1 else 1
+    write_table(sheet, part.sheet, part.rows, names, currency=currency, top=top)
+    set_up_page(sheet, freeze=f"B{top + 1}", repeat=f"{top}:{top}")
+
+
+def _set_widths(sheet: Worksheet, declared: Sheet) -> None:
+    """As wide as the kinds ask for, and never narrower than a word of the header."""
+    set_widths(sheet, declared.columns)
+    for index, column in enumerate(declared.columns, start=1):
+        longest = max(len(word) for word in column.header.split())
+        dimension = sheet.column_dimensions[get_column_letter(index)]
+        dimension.width = max(dimension.width, longest + _ROOM_BESIDE_A_WORD)

@@ -1,0 +1,130 @@
+"""What a further expert is worth: put the expert in, plan again, and see."""
+
+from datetime import date
+
+import pytest
+
+from models.expert import QualificationStatus
+from models.instance import Year
+from planner.dates import Calendars
+from planner.engine import Engine, Stopwatch
+from planner.gaps.gains import Gain, Gaps, ranked
+from planner.gaps.profiles import Profile, with_experts
+from planner.gaps.session import sentences
+from planner.planning import best_plan
+from planner.progress import Silent
+from tests.builders import agreed, expert, fund, mission, qualification, settings, year
+
+PRE, EXTERNAL = QualificationStatus.PRE_ACCREDITED, QualificationStatus.EXTERNAL
+APRIL = {"earliest_start": date(2027, 4, 12), "latest_end": date(2027, 4, 16)}
+
+
+def engine() -> Engine:
+    return Engine(Stopwatch())
+
+
+def facts(**changes: object) -> Year:
+    """M1 is delivered by E1; M2 wants French, M3 two who speak Arabic; X is external on M4."""
+    parts = {
+        "missions": (
+            mission(),
+            mission("M2", host="NL", region="EU", languages=("fr",)),
+            mission("M3", host="TN", region="MENA", languages=("ar",), experts=2, expertise="CMA"),
+            mission("M4", host="PE", region="AC", expertise="ET/VAL", **APRIL),
+        ),
+        "experts": (expert(), expert("X", "CH")),
+        "qualifications": (qualification(), qualification("X", EXTERNAL, "ET/VAL")),
+    }
+    return year(**parts | changes)
+
+
+def found(facts_: Year, most: int = 10) -> tuple[Gain, ...]:
+    return ranked(Gaps(facts_, engine()).tried(most, lambda *_: None))
+
+
+def test_who_would_help_is_ranked() -> None:
+    gains = found(facts())
+    told = [(g.profile.expertise, g.number, g.profile.status, g.gained, g.externals) for g in gains]
+    accredited = QualificationStatus.ACCREDITED
+    assert told[:2] == [
+        ("TOA/PCA", 1, accredited, ("M2",), 0),
+        ("ET/VAL", 1, accredited, (), 1),
+    ]
+    assert ("CMA", 2, accredited, ("M3",), 0) in told
+    assert all(gain.proven for gain in gains)
+    # Nobody could evaluate a candidate on these missions.
+    assert PRE not in {status for _, _, status, _, _ in told}
+
+
+def test_every_claim_is_applied() -> None:
+    base = facts()
+    before = best_plan(base, Calendars(base), engine(), Silent()).plan
+    for gain in found(base):
+        more = with_experts(base, gain.profile, gain.number)
+        after = best_plan(more, Calendars(more), engine(), Silent()).plan
+        assert set(after.teams()) - set(before.teams()) == set(gain.gained)
+        assert set(before.teams()) - set(after.teams()) == set(gain.lost)
+        used = [sum(r.expert_id == "X" for r in p.placements) for p in (before, after)]
+        assert used[0] - used[1] == gain.externals
+        if gain.number == 2:
+            alone = with_experts(base, gain.profile, 1)
+            answer = best_plan(alone, Calendars(alone), engine(), Silent())
+            assert len(answer.plan.teams()) == len(before.teams())
+
+
+def test_a_candidate_helps_where_somebody_evaluates() -> None:
+    led = facts(missions=(mission(), mission("M2", host="NL", languages=("fr",), staff_lead=True)))
+    statuses = {gain.profile.status for gain in found(led)}
+    assert statuses == {PRE, QualificationStatus.ACCREDITED}
+
+
+def test_money_is_no_gap_of_the_pool() -> None:
+    poor = facts(funds=(fund(amount=2_300),))
+    assert found(poor) == ()
+
+
+def test_a_mission_of_low_priority_makes_room() -> None:
+    """There is money for one mission only."""
+    rich = facts(
+        missions=(mission(priority=2), mission("M2", host="NL", languages=("fr",))),
+        funds=(fund(amount=3_000),),
+    )
+    (gain, *_) = found(rich)
+    assert (gain.gained, gain.lost, gain.missions) == (("M2",), ("M1",), 0)
+    text = next(iter(sentences([gain])))
+    assert "1 mission more (M2); 1 mission fewer (M1)." in text
+
+
+def test_proposals_are_forgotten_and_agreements_stay() -> None:
+    proposed = facts(assignments=(agreed("M1", "E1"),))
+    gaps = Gaps(proposed, engine())
+    assert gaps.base.levels[0].level == "delivery-pinned"
+    assert gaps.base.levels[-1].level == "externals"
+
+
+def test_without_a_goal_for_externals_all_goals_count() -> None:
+    chosen = settings(objectives=("delivery", "cost"))
+    gaps = Gaps(facts(settings=chosen), engine())
+    assert [level.level for level in gaps.base.levels] == ["delivery-1", "cost"]
+
+
+def test_only_so_many_are_tried() -> None:
+    tried: list[str] = []
+    gaps = Gaps(facts(), engine())
+    list(gaps.tried(1, lambda done, total, what: tried.append(f"{done}/{total} {what}")))
+    assert tried == ["0/1 accredited CMA, Arabic, region MENA"]
+
+
+def test_the_end_of_the_time_ends_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Stopwatch()
+    gaps = Gaps(facts(), Engine(watch))
+    watch.interrupt()
+    assert list(gaps.tried(10, lambda *_: None)) == []
+    assert gaps._fewest(gaps.profiles()[0]) is None
+    hurried = gaps.gain(gaps.profiles()[0])
+    assert hurried is None or not hurried.proven
+
+
+def test_a_profile_in_words() -> None:
+    profile = Profile("TOA/IPR", "fr", "WCA")
+    assert profile.text == "accredited TOA/IPR, French, region WCA"

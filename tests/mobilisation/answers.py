@@ -1,0 +1,28 @@
+"""A year with a plan as the output sheets see it."""
+
+from datetime import datetime
+
+from models.instance import Year
+from models.plan import Plan
+from models.result import Manifest, RunResult
+from planner.mobilisation.actions import ActionLine, action_lines
+from planner.mobilisation.last_resort import Dossier
+from planner.workbook.result_sheets.plan_view import PlanView
+
+RUN_ON = datetime(2026, 11, 2, 9, 0)
+
+
+def actions(facts: Year, answer: Plan) -> tuple[ActionLine, ...]:
+    """The rows of the sheet Actions."""
+    manifest = Manifest(
+        started=RUN_ON,
+        seconds=1.0,
+        input_name="plan.xlsx",
+        fingerprint="",
+        seed=1,
+        versions={},
+        options={},
+    )
+    result = RunResult(year=facts, plan=answer, levels=(), not_delivered=(), manifest=manifest)
+    view = PlanView(result)
+    return action_lines(view, Dossier(view.context))

@@ -1,0 +1,238 @@
+"""What is next follows from the statuses; who is asked is never an expert."""
+
+from datetime import date
+
+import pytest
+
+from models.administration import Addressee, Administration
+from models.assignment import AssignmentStatus as Status
+from models.expert import Clearance, QualificationStatus
+from models.fund import FundStatus
+from models.instance import Year
+from planner.mobilisation.actions import LATER, NOW, ActionLine
+from planner.mobilisation.steps import Step
+from tests.builders import (
+    MONDAY,
+    agreed,
+    expert,
+    fund,
+    mission,
+    placement,
+    plan,
+    qualification,
+    settings,
+    year,
+)
+from tests.mobilisation.answers import RUN_ON, actions
+
+EXTERNAL, PRE = QualificationStatus.EXTERNAL, QualificationStatus.PRE_ACCREDITED
+
+
+def steps(facts: Year, *rows: object) -> list[tuple[str, str]]:
+    answer = plan(*rows) if rows else plan(placement())  # type: ignore[arg-type]
+    return [(line.step, line.when) for line in actions(facts, answer)]
+
+
+def one(lines: tuple[ActionLine, ...], step: Step) -> ActionLine:
+    (line,) = [line for line in lines if line.step == step.title]
+    return line
+
+
+SERVING = {
+    Status.PROPOSED: [("Informal contact", NOW), ("Formal letter", LATER)],
+    Status.CONTACTED: [("Formal letter", NOW)],
+    Status.INVITED: [("Obtain the release", NOW)],
+    Status.CONFIRMED: [("Prepare the mission", NOW)],
+    Status.COMPLETED: [],
+}
+
+
+@pytest.mark.parametrize("status", SERVING)
+def test_the_status_of_a_serving_expert_decides(status: Status) -> None:
+    assert steps(year(assignments=(agreed("M1", "E1", status),))) == SERVING[status]
+
+
+EXTERNALS = {
+    (Status.PROPOSED, Clearance.PENDING): [
+        ("Ask the former administration", NOW),
+        ("Deputy Director's decision", LATER),
+        ("Contract", LATER),
+    ],
+    (Status.CONTACTED, Clearance.CLEARED): [
+        ("Deputy Director's decision", NOW),
+        ("Contract", LATER),
+    ],
+    (Status.INVITED, Clearance.CLEARED): [("Contract", NOW)],
+    (Status.INVITED, Clearance.PENDING): [
+        ("Ask the former administration", NOW),
+        ("Contract", LATER),
+    ],
+    (Status.CONFIRMED, Clearance.CLEARED): [("Prepare the mission", NOW)],
+    (Status.COMPLETED, Clearance.CLEARED): [],
+}
+
+
+@pytest.mark.parametrize(("status", "clearance"), EXTERNALS)
+def test_status_and_clearance_of_an_external_expert_decide(
+    status: Status, clearance: Clearance
+) -> None:
+    facts = year(
+        experts=(expert(clearance=clearance),),
+        qualifications=(qualification(status=EXTERNAL),),
+        assignments=(agreed("M1", "E1", status),),
+    )
+    assert steps(facts) == EXTERNALS[status, clearance]
+
+
+def test_the_decision_says_why_nobody_else_could_go() -> None:
+    facts = year(
+        missions=(mission(languages=("fr",)),),
+        experts=(expert("X", "CH", languages=("fr",)), expert()),
+        qualifications=(qualification("X", EXTERNAL), qualification()),
+    )
+    line = one(actions(facts, plan(placement(expert_id="X"))), Step.DECISION)
+    assert line.whom == "Deputy Director"
+    assert "1 serving expert holds TOA/PCA; what keeps them: language 1" in line.reason
+
+
+def two_of_france(**changes: object) -> Year:
+    second = mission(
+        "M2", host="NL", earliest_start=date(2027, 4, 12), latest_end=date(2027, 4, 16)
+    )
+    facts = {
+        "missions": (mission(), second),
+        "experts": (expert(), expert("E2")),
+        "qualifications": (qualification(), qualification("E2")),
+    }
+    return year(**facts | changes)
+
+
+TWO = plan(placement(), placement("M2", "E2", date(2027, 4, 12)))
+
+
+def test_one_line_an_administration_with_all_experts_and_dates() -> None:
+    france = Administration(country="FR", ncp_name="Ms X", ncp_email="x@example.org")
+    line = one(actions(two_of_france(administrations=(france,)), TWO), Step.CONTACT)
+    assert line.whom == "National Contact Point, Ms X, x@example.org"
+    assert line.mission_ids == ("M1", "M2")
+    assert line.expert_ids == ("E1", "E2")
+    assert line.what.splitlines()[1:] == [
+        "E1 Name of E1: M1, 1 to 5 March 2027, Belgium (TOA/PCA)",
+        "E2 Name of E2: M2, 12 to 16 April 2027, Netherlands (TOA/PCA)",
+    ]
+    # Twelve weeks before the first of the two missions.
+    assert line.do_by == date(2026, 12, 7)
+
+
+def test_what_differs_in_status_is_on_lines_of_its_own() -> None:
+    facts = two_of_france(assignments=(agreed("M1", "E1", Status.CONTACTED),))
+    lines = [line for line in actions(facts, TWO) if line.step == Step.LETTER.title]
+    assert [(line.when, line.mission_ids) for line in lines] == [(NOW, ("M1",)), (LATER, ("M2",))]
+
+
+@pytest.mark.parametrize(
+    ("addressee", "whom"),
+    [
+        (Addressee.NCP, "National Contact Point, Ms X"),
+        (Addressee.DIRECTOR_GENERAL, "Director-General"),
+        (None, "Director-General"),
+    ],
+)
+def test_the_letter_goes_to_whom_the_workbook_says(addressee: Addressee | None, whom: str) -> None:
+    france = Administration(country="FR", ncp_name="Ms X", addressee=addressee)
+    facts = year(administrations=(france,), assignments=(agreed("M1", "E1", Status.CONTACTED),))
+    assert one(actions(facts, plan(placement())), Step.LETTER).whom == whom
+
+
+def test_nothing_is_addressed_to_a_serving_expert() -> None:
+    facts = two_of_france(assignments=(agreed("M1", "E1", Status.CONTACTED),))
+    for line in actions(facts, TWO):
+        assert "E1" not in line.whom
+        assert "Name of" not in line.whom
+
+
+def test_a_pending_fund_is_confirmed_first() -> None:
+    facts = year(
+        settings=settings(use_pending_funds=True),
+        funds=(
+            fund(status=FundStatus.PENDING, name="Donor"),
+            fund("F2", status=FundStatus.PENDING),
+        ),
+    )
+    lines = actions(facts, plan(placement(fund_id="F1")))
+    line = one(lines, Step.FUND)
+    assert line.what == "Have fund F1 confirmed: 2,300 EUR for 1 mission."
+    assert line.whom == "Donor"
+    contact = one(lines, Step.CONTACT)
+    assert (contact.when, contact.after) == (LATER, "Fund F1 is confirmed.")
+
+
+def test_a_fund_for_several_missions_is_one_line() -> None:
+    facts = two_of_france(
+        settings=settings(use_pending_funds=True), funds=(fund(status=FundStatus.PENDING),)
+    )
+    both = plan(*(row.model_copy(update={"fund_id": "F1"}) for row in TWO.placements))
+    assert "for 2 missions" in one(actions(facts, both), Step.FUND).what
+
+
+def candidate(**changes: object) -> Year:
+    facts = {
+        "missions": (mission(experts=2),),
+        "experts": (expert(), expert("E2", "ES")),
+        "qualifications": (qualification(status=PRE), qualification("E2")),
+    }
+    return year(**facts | changes)
+
+
+PAIR = plan(placement(), placement(expert_id="E2", position=2))
+
+
+def test_an_accredited_colleague_evaluates() -> None:
+    line = one(actions(candidate(), PAIR), Step.EVALUATION)
+    assert (line.whom, line.when, line.do_by) == ("E2 Name of E2", LATER, date(2027, 3, 5))
+    assert line.what.startswith("E2 Name of E2 evaluates:")
+
+
+def test_staff_evaluates_where_staff_leads() -> None:
+    facts = candidate(missions=(mission(experts=2, staff_lead=True),))
+    assert one(actions(facts, PAIR), Step.EVALUATION).whom == "WCO staff"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(Status.CONFIRMED, "evaluates:"), (Status.COMPLETED, "record the outcome")],
+)
+def test_the_evaluation_is_next_once_the_release_is_there(status: Status, words: str) -> None:
+    facts = candidate(assignments=(agreed("M1", "E1", status), agreed("M1", "E2", status)))
+    line = one(actions(facts, PAIR), Step.EVALUATION)
+    assert line.when == NOW
+    assert words in line.what
+
+
+def test_who_was_asked_in_vain_is_told() -> None:
+    facts = year(
+        experts=(expert(), expert("E2", "ES"), expert("X", "CH")),
+        qualifications=(qualification(), qualification("E2"), qualification("X", EXTERNAL)),
+        assignments=(
+            agreed("M1", "E2", Status.CONTACTED),
+            agreed("M1", "X", Status.CONTACTED, None),
+            agreed("M1", "E1", Status.DECLINED, MONDAY),
+        ),
+    )
+    lines = [x for x in actions(facts, plan()) if x.step == Step.CHANGE.title]
+    assert [(x.administration, x.do_by) for x in lines] == [
+        ("", RUN_ON.date()),
+        ("ES", RUN_ON.date()),
+    ]
+    assert lines[1].what.endswith("E2: M1 from 1 March 2027 (Contacted)")
+    assert lines[0].what.endswith("X: M1 (Contacted)")
+
+
+def test_the_lines_are_sorted_by_date() -> None:
+    lines = actions(two_of_france(), TWO)
+    assert [line.do_by for line in lines] == sorted(line.do_by for line in lines)
+    assert len(lines) == 2
+
+
+def test_a_day_before_the_first_one_there_is() -> None:
+    assert Step.FUND.due(date(1, 1, 3)) == date.min

@@ -1,0 +1,147 @@
+"""The commands for what follows a plan, as typed."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from planner.sample.book import write_sample
+from tests.commands import SOMEBODY, cells, column, edit, fingerprint, run, small_year
+from tests.workbook.books import expert, good_book, mission, qualification, save
+
+
+@pytest.fixture
+def assigned(tmp_path: Path) -> Path:
+    """The small year, solved; the row of E1 is Confirmed, the others are Contacted now."""
+    path = small_year(tmp_path)
+    assert run("solve", path, "-o", tmp_path / "one.xlsx", "--quiet").code == 0
+    edit(tmp_path / "one.xlsx", "Assignments", contact_all)
+    return tmp_path / "one.xlsx"
+
+
+def contact_all(sheet: Any) -> None:
+    set_status(sheet, "Proposed", "Contacted")
+
+
+def set_status(sheet: Any, before: str, after: str) -> None:
+    place = [cell.value for cell in sheet[1]].index("Status")
+    for row in sheet.iter_rows(min_row=2):
+        if row[place].value == before:
+            row[place].value = after
+
+
+def test_letters(assigned: Path, tmp_path: Path) -> None:
+    before = fingerprint(assigned)
+    ran = run("letters", assigned, tmp_path / "L")
+    assert ran.code == 0, ran.err
+    # Who is Contacted: one of M1's experts at least; nobody's name is on the terminal.
+    written = sorted(path.name for path in (tmp_path / "L").iterdir())
+    assert written
+    assert f"{len(written)} letters." in ran.out or "1 letter." in ran.out
+    assert "Name of" not in ran.out + ran.err
+    assert fingerprint(assigned) == before
+    assert run("letters", assigned, tmp_path / "L").code == 0
+
+
+def test_no_letters(tmp_path: Path) -> None:
+    ran = run("letters", save(good_book(), tmp_path), tmp_path / "L")
+    assert ran.code == 0
+    assert "No row of the sheet Assignments is Contacted or Invited." in ran.out
+
+
+def test_the_template_and_the_letters_made_with_it(assigned: Path, tmp_path: Path) -> None:
+    template = tmp_path / "ours.docx"
+    ran = run("letters", "--write-template", template)
+    assert (ran.code, ran.out) == (0, f"Written: {template}\n")
+    assert run("letters", assigned, tmp_path / "L", "--template", template).code == 0
+    ran = run("letters", "--write-template", template)
+    assert ran.code == 2
+    assert "exists already" in ran.err
+
+
+def test_bad_input_ends_the_commands(tmp_path: Path) -> None:
+    bad = save(good_book(Missions=[mission(Host="Atlantis")]), tmp_path, "bad.xlsx")
+    for typed in (
+        ("letters", bad, tmp_path / "L"),
+        ("diff", bad, bad),
+        ("pool", bad, "--region", "EU"),
+        ("gaps", bad),
+    ):
+        ran = run(*typed)
+        assert ran.code == 2, typed
+        assert "Atlantis" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.xlsx"]
+
+
+def test_the_round_trip_and_the_difference(assigned: Path, tmp_path: Path) -> None:
+    """Somebody declines; the next plan does without, and the difference says so."""
+    edit(assigned, "Assignments", lambda sheet: set_status(sheet, "Contacted", "Declined"))
+    assert run("solve", assigned, "-o", tmp_path / "two.xlsx", "--quiet").code == 0
+    first = tmp_path / "first.xlsx"
+    assert run("solve", small_year(tmp_path), "-o", first, "--quiet").code == 0
+    target = tmp_path / "changes.xlsx"
+    ran = run("diff", first, tmp_path / "two.xlsx", "-o", target)
+    assert ran.code == 0, ran.err
+    assert "is Declined for mission M1; that was Proposed." in ran.out
+    assert "Mission M1" in ran.out
+    rows = cells(target)["Changes"]
+    assert rows[0][0] == "What changed, and why"
+    sentences = [row[4] for row in rows[4:] if row[4]]
+    assert all(sentence in ran.out for sentence in sentences)
+    assert "Name of" not in ran.out + ran.err
+    assert (
+        fingerprint(target)
+        == (run("diff", first, tmp_path / "two.xlsx", "-o", target), fingerprint(target))[1]
+    )
+
+
+def test_no_difference(tmp_path: Path) -> None:
+    path = small_year(tmp_path)
+    assert "Nothing that the planner reads has changed." in run("diff", path, path).out
+    assert run("diff", path, path, "-o", path).code == 2
+
+
+def test_pool(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    write_sample(path, 4, 60, 2)
+    ran = run("pool", path)
+    assert ran.code == 2
+    assert "nothing is written without --region" in ran.err
+    assert run("pool", path, "--region", "Europe").code == 0
+    book = openpyxl.load_workbook(tmp_path / "plan-pool-EU.xlsx")
+    assert book.sheetnames == ["By status", "By language"]
+
+
+def test_gaps(tmp_path: Path) -> None:
+    book = good_book(
+        Missions=[mission("M1"), mission("M2", Languages="Arabic")],
+        Experts=[expert("E1", Name=SOMEBODY), expert("E2", Administration="Kenya")],
+        Qualifications=[qualification("E1"), qualification("E2", Status="Pre-accredited")],
+    )
+    path = save(book, tmp_path)
+    ran = run("gaps", path, "--most", 5)
+    assert ran.code == 0, ran.err
+    assert "1 of 2 missions can be delivered with this pool." in ran.out
+    assert "1 x accredited TOA/PCA, Arabic, region EU: 1 mission more (M2)." in ran.out
+    assert SOMEBODY not in ran.out + ran.err
+    target = tmp_path / "plan-gaps.xlsx"
+    sheets = openpyxl.load_workbook(target).sheetnames
+    assert sheets == ["Gaps", "Supply and demand", "Releases ending", "Waiting candidates"]
+    assert column(target, "Waiting candidates", "Expert ID") == ["E2"]
+    ran = run("gaps", path, "--most", 0, "-o", tmp_path / "none.xlsx")
+    assert "Not tried: 1 kind of expert" in ran.out
+    assert "No further expert that was tried would change that." in ran.out
+
+
+def test_gaps_where_what_is_agreed_cannot_be_kept(tmp_path: Path) -> None:
+    clash = {"Mission ID": "M1", "Expert ID": "E1", "Start": "2027-03-02", "Status": "Confirmed"}
+    ran = run("gaps", save(good_book(Assignments=[clash]), tmp_path))
+    assert ran.code == 2
+    assert "cannot be kept" in ran.err
+
+
+def test_gaps_without_time(tmp_path: Path) -> None:
+    ran = run("gaps", save(good_book(), tmp_path), "--time-limit", "0.000001")
+    assert ran.code == 2
+    assert "Run again with more time." in ran.err
