@@ -164,9 +164,10 @@ def check(
     """
     from planner import session
     from planner.console import Screen, count_sentence
+    from scenarios.from_sheet import problems_of_sheet
 
     screen = Screen()
-    reading = session.check(plan, annotate, start, end)
+    reading = session.check(plan, annotate, start, end, problems_of_sheet)
     if reading.year is not None:
         screen.read(reading.year)
     screen.problems(reading.problems)

@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -78,8 +78,15 @@ class Watch:
         return self._reasons
 
 
-def examine(path: Path, start: date | None = None, end: date | None = None) -> Reading:
+def examine(
+    path: Path,
+    start: date | None = None,
+    end: date | None = None,
+    also: Callable[[Reading], tuple[Problem, ...]] = lambda reading: (),
+) -> Reading:
     """Read a workbook and look at all that can be wrong with it, agreed rows included.
+
+    `also` says what else is wrong with a workbook that can be planned, such as its scenarios.
 
     Raises
     ------
@@ -90,7 +97,10 @@ def examine(path: Path, start: date | None = None, end: date | None = None) -> R
     if reading.year is None:
         return reading
     calendars = Calendars(reading.year)
-    return _with_problems(reading, _pin_problems(reading, reading.year, calendars, Stopwatch()))
+    pins = _pin_problems(reading, reading.year, calendars, Stopwatch())
+    found = also(reading)
+    whole = replace(reading, problems=(*reading.problems, *found))
+    return _with_problems(whole, pins)
 
 
 def solve(order: Order, screen: Screen, command: str) -> tuple[RunResult, Path]:
@@ -249,8 +259,14 @@ def _contradiction(error: ContradictionError) -> str:
     )
 
 
-def check(path: Path, annotated: Path | None, start: date | None, end: date | None) -> Reading:
-    """Examine a workbook, and write the annotated copy where one is asked for.
+def check(
+    path: Path,
+    annotated: Path | None,
+    start: date | None,
+    end: date | None,
+    also: Callable[[Reading], tuple[Problem, ...]] = lambda reading: (),
+) -> Reading:
+    """Examine a workbook, and write the annotated copy where one is asked for; see `examine`.
 
     Raises
     ------
@@ -259,7 +275,7 @@ def check(path: Path, annotated: Path | None, start: date | None, end: date | No
     """
     if annotated is not None:
         outputs.refuse_workbook(annotated, path)
-    reading = examine(path, start, end)
+    reading = examine(path, start, end, also)
     if annotated is not None:
         annotate(path, annotated, reading.problems)
     return reading

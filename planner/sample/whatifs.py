@@ -37,6 +37,8 @@ def make_whatifs(year: Year) -> tuple[WhatIf, ...]:
 
 def _has_target(year: Year, row: WhatIf) -> bool:
     """Small samples lack some of the funds."""
+    if row.change == "fund split" and PENDING not in year.fund_by_id:
+        return False
     return not row.change.startswith("fund") or row.target in ("*", *year.fund_by_id)
 
 
@@ -55,6 +57,7 @@ def _money_comes() -> Iterator[WhatIf]:
     yield WhatIf(name, "fund confirmed", PENDING)
     yield WhatIf(name, "fund from", PENDING, "2027-05-01")
     yield WhatIf(name, "fund amount", _RAISED_FUND, "+50000")
+    yield WhatIf(name, "fund split", _RAISED_FUND, f"10% to {PENDING}")
 
 
 def _beneficiaries_postpone(year: Year) -> Iterator[WhatIf]:

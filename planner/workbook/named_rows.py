@@ -152,6 +152,12 @@ CHANGES = (
         value="a date",
         help="The fund is valid from this date on.",
     ),
+    ChangeKind(
+        name="fund split",
+        target="a fund ID",
+        value="50000 to CCF-B, or 20% to CCF-B",
+        help="Moves an amount from one fund to another.",
+    ),
     ChangeKind(name="mission cancelled", target="a mission ID", help="The mission is left out."),
     ChangeKind(
         name="mission priority",

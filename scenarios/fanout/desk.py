@@ -1,0 +1,87 @@
+"""What a task has at hand while it works, and what those who wait are told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from planner.engine import Stopwatch
+
+Shared = TypeVar("Shared")
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+_Heard_contra = TypeVar("_Heard_contra", contravariant=True)
+
+# A worker that is lost takes its task with it; a task that loses so many is at fault itself.
+MOST_LOSSES = 3
+# How long to wait, in seconds, before looking whether somebody pressed Ctrl-C.
+POLL_SECONDS = 0.2
+
+
+class Desk:
+    """Where a task says how far it is, and learns that it has to stop.
+
+    Parameters
+    ----------
+    say : callable
+        Takes words to those who wait.
+    """
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._said: str | None = None
+        self._stopwatches: list[Stopwatch] = []
+
+    def say(self, words: str) -> None:
+        """Say how far the task is; the same words are said once."""
+        if words != self._said:
+            self._said = words
+            self._say(words)
+
+    def stopwatch(self, time_limit: float | None = None) -> Stopwatch:
+        """A stopwatch, with a limit in seconds or none, that the end of the whole run stops."""
+        stopwatch = Stopwatch(time_limit)
+        self._stopwatches.append(stopwatch)
+        return stopwatch
+
+    def stop(self) -> None:
+        """End what is at work."""
+        for stopwatch in self._stopwatches:
+            stopwatch.interrupt()
+
+
+# What is done for each task: work(shared, task, desk).
+Work = Callable[[Shared, Task, Desk], Result]
+
+
+@dataclass(frozen=True)
+class Harvest(Generic[Result]):
+    """The results in the order of the tasks; None for those that Ctrl-C left unfinished."""
+
+    results: tuple[Result | None, ...]
+    interrupted: bool = False
+
+
+class Observer(Protocol[_Heard_contra]):
+    """Who wants to know how far the tasks are; they are numbered from 0."""
+
+    def started(self, task: int) -> None:
+        """Hear that a task starts; again where its worker was lost."""
+
+    def said(self, task: int, words: str) -> None:
+        """Hear how far a task is."""
+
+    def finished(self, task: int, result: _Heard_contra) -> None:
+        """Hear that a task ended."""
+
+
+class Unobserved:
+    """Says nothing to nobody."""
+
+    def started(self, task: int) -> None:
+        """Nothing."""
+
+    def said(self, task: int, words: str) -> None:
+        """Nothing."""
+
+    def finished(self, task: int, result: Any) -> None:
+        """Nothing."""

@@ -1,0 +1,202 @@
+"""Tasks on processes of this machine, each started afresh, so that all systems work alike."""
+
+import multiprocessing
+import pickle
+import signal
+import sys
+import threading
+import warnings
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any, Generic, cast
+
+from planner.failures import CommandError
+from scenarios.fanout.desk import (
+    MOST_LOSSES,
+    POLL_SECONDS,
+    Desk,
+    Harvest,
+    Observer,
+    Result,
+    Shared,
+    Task,
+    Work,
+)
+from scenarios.fanout.remote import Done, Failed, attempt
+
+_SECONDS_TO_LEAVE = 5.0
+
+
+@dataclass(frozen=True)
+class Processes:
+    """So many processes of this machine."""
+
+    number: int
+
+    def run(
+        self,
+        work: Work[Shared, Task, Result],
+        shared: Shared,
+        tasks: Sequence[Task],
+        observer: Observer[Result],
+    ) -> Harvest[Result]:
+        """Give each process its next task as soon as it is free."""
+        office = _Office(pickle.dumps((work, shared)), tasks, observer)
+        try:
+            office.open(min(self.number, len(tasks)))
+            while office.busy:
+                office.listen()
+        except KeyboardInterrupt:
+            return Harvest(tuple(office.results), interrupted=True)
+        finally:
+            office.close()
+        return Harvest(tuple(office.results))
+
+
+@dataclass
+class _Worker:
+    process: SpawnProcess
+    line: "Connection[Any, Any]"
+    task: int = -1
+
+
+class _Office(Generic[Task, Result]):
+    """Keeps the processes busy.
+
+    Parameters
+    ----------
+    content : bytes
+        The work and the shared facts, packed once for all processes.
+    """
+
+    def __init__(self, content: bytes, tasks: Sequence[Task], observer: Observer[Result]) -> None:
+        self.results: list[Result | None] = [None] * len(tasks)
+        self._content, self._tasks, self._observer = content, tasks, observer
+        self._waiting = deque(range(len(tasks)))
+        self._losses: Counter[int] = Counter()
+        self._workers: dict[Any, _Worker] = {}
+
+    @property
+    def busy(self) -> bool:
+        """Whether a task is being worked on."""
+        return bool(self._workers)
+
+    def open(self, number: int) -> None:
+        """Start so many processes and give them their first tasks."""
+        for _ in range(number):
+            self._hire()
+
+    def listen(self) -> None:
+        """Hear what the processes have to say; comes back now and then if they say nothing."""
+        for line in wait(list(self._workers), POLL_SECONDS):
+            worker = self._workers[line]
+            try:
+                message = worker.line.recv()
+            except (EOFError, OSError):
+                self._lost(worker)
+            else:
+                self._heard(worker, message)
+
+    def close(self) -> None:
+        """End all processes, also those at work."""
+        for worker in self._workers.values():
+            worker.process.terminate()
+        for worker in self._workers.values():
+            worker.process.join(_SECONDS_TO_LEAVE)
+            if worker.process.is_alive():
+                worker.process.kill()
+            worker.line.close()
+        self._workers.clear()
+
+    def _hire(self) -> None:
+        ours, theirs = multiprocessing.get_context("spawn").Pipe()
+        process = multiprocessing.get_context("spawn").Process(
+            target=serve, args=(theirs,), daemon=True
+        )
+        with _without_interrupts():
+            process.start()
+        theirs.close()
+        worker = self._workers[ours] = _Worker(process, ours)
+        self._send(worker, self._content)
+
+    def _send(self, worker: _Worker, content: bytes) -> None:
+        """Send a first message, then the next task; who has died meanwhile is found out later."""
+        try:
+            worker.line.send_bytes(content)
+        except OSError:
+            return
+        self._next(worker)
+
+    def _next(self, worker: _Worker) -> None:
+        if not self._waiting:
+            del self._workers[worker.line]
+            worker.line.close()  # the process leaves when the line is dead
+            worker.process.join(_SECONDS_TO_LEAVE)
+            return
+        worker.task = self._waiting.popleft()
+        self._observer.started(worker.task)
+        try:
+            worker.line.send(self._tasks[worker.task])
+        except OSError:
+            return  # the next attempt to listen finds out
+
+    def _heard(self, worker: _Worker, message: str | Done | Failed) -> None:
+        if isinstance(message, str):
+            self._observer.said(worker.task, message)
+            return
+        if isinstance(message, Failed):
+            raise message.error()
+        result = cast(Result, message.result)
+        self.results[worker.task] = result
+        self._observer.finished(worker.task, result)
+        self._next(worker)
+
+    def _lost(self, worker: _Worker) -> None:
+        """Do the task of a process that died again, on a new one."""
+        del self._workers[worker.line]
+        worker.line.close()
+        worker.process.join(_SECONDS_TO_LEAVE)
+        self._losses[worker.task] += 1
+        if self._losses[worker.task] > MOST_LOSSES:
+            raise CommandError(_given_up(worker.process.exitcode))
+        if worker.task >= 0:
+            self._waiting.appendleft(worker.task)
+        self._hire()
+
+
+def serve(line: "Connection[Any, Any]") -> None:
+    """Do tasks until the line is dead: what a process of the crew runs."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the office decides when to stop
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    try:
+        work, shared = pickle.loads(line.recv_bytes())
+        while True:
+            line.send(attempt(work, shared, line.recv(), Desk(line.send)))
+    except (EOFError, OSError):
+        return  # the office is closed
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Start a process that does not hear Ctrl-C, from its first moment on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say who hears it
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
+
+
+def _given_up(exit_code: int | None) -> str:
+    return (
+        f"A process that worked on a task ended by itself {MOST_LOSSES + 1} times (its exit code "
+        f"was {exit_code}), probably because the memory of this computer is not enough. Run again "
+        "with --jobs 1."
+    )

@@ -1,0 +1,241 @@
+"""The fan-out: one process, several, or a cluster give the same; nothing is lost."""
+
+import _thread
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.failures import OUR_FAULT, CommandError
+from scenarios.fanout import Crew, Here, Processes, cores, crew, fan_out
+from scenarios.fanout.cluster import Cluster
+from tests.scenarios import tasks
+from tests.scenarios.cluster import LocalCluster, cluster
+
+TWO = Processes(2)
+INTERRUPTIBLE = pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="this process ignores Ctrl-C"
+)
+
+
+@pytest.fixture(scope="module")
+def loopback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
+    pytest.importorskip("distributed")
+    with cluster(tmp_path_factory.mktemp("cluster")) as started:
+        yield started
+
+
+class Heard:
+    """Writes down what an observer hears, and in which thread."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[Any, ...]] = []
+        self.threads: set[int] = set()
+
+    def started(self, task: int) -> None:
+        self._hear("started", task)
+
+    def said(self, task: int, words: str) -> None:
+        self._hear("said", task, words)
+
+    def finished(self, task: int, result: int) -> None:
+        self._hear("finished", task, result)
+
+    def _hear(self, *event: Any) -> None:
+        self.events.append(event)
+        self.threads.add(threading.get_ident())
+
+    def of(self, task: int) -> list[tuple[Any, ...]]:
+        return [event for event in self.events if event[1] == task]
+
+
+def observed(by: Crew) -> Heard:
+    """What is heard of five tasks, whose results are in their order."""
+    heard = Heard()
+    harvest = fan_out(tasks.square, {"plus": 100}, range(5), by, heard)
+    assert harvest.results == (100, 101, 104, 109, 116)
+    assert not harvest.interrupted
+    return heard
+
+
+@pytest.mark.parametrize("by", [Here(), TWO, Processes(8)], ids=str)
+def test_results_come_in_order_and_the_observer_hears_of_each_task(by: Crew) -> None:
+    check_hearing(observed(by))
+
+
+def test_a_cluster_does_the_same(loopback: LocalCluster) -> None:
+    check_hearing(observed(Cluster(loopback.address)))
+
+
+def check_hearing(heard: Heard) -> None:
+    for task in range(5):
+        words = ("said", task, f"squaring {task}")
+        assert heard.of(task) == [("started", task), words, ("finished", task, task**2 + 100)]
+    assert heard.threads == {threading.get_ident()}
+
+
+def test_nothing_to_do() -> None:
+    for by in (Here(), TWO):
+        assert fan_out(tasks.square, {"plus": 0}, (), by).results == ()
+
+
+def test_the_task_of_a_process_that_dies_is_done_again(tmp_path: Path) -> None:
+    assert fan_out(tasks.die_once, str(tmp_path), range(4), TWO).results == (0, 1, 2, 3)
+    assert (tmp_path / "died").exists()
+
+
+def test_a_task_that_always_dies_ends_with_a_sentence() -> None:
+    with pytest.raises(CommandError, match=r"ended by itself 4 times \(its exit code was 9\)"):
+        fan_out(tasks.die_always, None, [1], TWO)
+
+
+def test_a_task_that_fails_ends_with_the_answer_of_the_program() -> None:
+    with pytest.raises(CommandError, match="ZeroDivisionError in ") as failed:
+        fan_out(tasks.fail, None, range(3), TWO)
+    assert failed.value.exit_code == OUR_FAULT
+    assert "secret" not in str(failed.value)
+
+
+def test_a_task_that_fails_on_a_cluster(loopback: LocalCluster) -> None:
+    with pytest.raises(CommandError, match="ZeroDivisionError in "):
+        fan_out(tasks.fail, None, range(3), Cluster(loopback.address))
+
+
+def test_the_traceback_of_a_failed_task_for_developers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MISSION_PLANNER_TRACEBACK", "1")
+    with pytest.raises(CommandError, match="Traceback") as failed:
+        fan_out(tasks.fail, None, range(3), TWO)
+    assert "ZeroDivisionError: secret" in str(failed.value)
+
+
+def press_ctrl_c_when(file: Path) -> threading.Thread:
+    def watch() -> None:
+        while not file.exists():
+            time.sleep(0.05)
+        time.sleep(0.5)  # the finished ones come home
+        _thread.interrupt_main()
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    return thread
+
+
+@INTERRUPTIBLE
+def test_ctrl_c_keeps_what_is_finished_and_ends_all_processes(tmp_path: Path) -> None:
+    thread = press_ctrl_c_when(tmp_path / "waiting")
+    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), TWO)
+    thread.join()
+    assert harvest.results == (0, 1, None)
+    assert harvest.interrupted
+    assert not alive(int((tmp_path / "waiting").read_text(encoding="utf-8")))
+
+
+def alive(process: int) -> bool:
+    if sys.platform == "win32":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@INTERRUPTIBLE
+def test_ctrl_c_in_this_process(tmp_path: Path) -> None:
+    thread = press_ctrl_c_when(tmp_path / "waiting")
+    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), Here())
+    thread.join()
+    assert harvest.results == (0, 1, None)
+    assert harvest.interrupted
+
+
+@INTERRUPTIBLE
+def test_ctrl_c_ends_what_is_at_work_on_a_cluster(tmp_path: Path, loopback: LocalCluster) -> None:
+    thread = press_ctrl_c_when(tmp_path / "waiting")
+    by = Cluster(loopback.address)
+    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), by)
+    thread.join()
+    assert harvest.results == (0, 1, None)
+    assert harvest.interrupted
+    wait_for((tmp_path / "stopped").exists)
+
+
+def wait_for(condition: Any) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_the_tasks_of_a_killed_worker_run_again(tmp_path: Path) -> None:
+    """Also where it was the last one that had the shared facts."""
+    pytest.importorskip("distributed")
+    work, logs = tmp_path / "work", tmp_path / "logs"
+    work.mkdir()
+    logs.mkdir()
+    with cluster(logs) as started:
+
+        def kill() -> None:
+            wait_for(lambda: len(list(work.iterdir())) >= 2)
+            for number in list(started.workers):
+                started.kill(number)
+            started.hire()
+            (work / "go").write_text("", encoding="utf-8")
+
+        thread = threading.Thread(target=kill)
+        thread.start()
+        harvest = fan_out(tasks.wait_for_file, str(work), range(4), Cluster(started.address))
+        thread.join()
+    assert harvest.results == (0, 1, 2, 3)
+    done = [file.name.split("-") for file in work.glob("task-*")]
+    assert len(done) > 4, "nothing was done twice, so nothing was lost"
+
+
+def test_a_cluster_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("scenarios.fanout.cluster._SECONDS_TO_ANSWER", 1)
+    with pytest.raises(CommandError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:9"):
+        fan_out(tasks.square, {"plus": 0}, [1], Cluster("tcp://127.0.0.1:9"))
+
+
+def test_an_address_that_is_none() -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(CommandError, match="No Dask scheduler answers at nonsense"):
+        fan_out(tasks.square, {"plus": 0}, [1], Cluster("nonsense"))
+
+
+def test_a_cluster_without_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(CommandError, match=r"--cluster needs the library dask\.distributed"):
+        fan_out(tasks.square, {"plus": 0}, [1], Cluster("tcp://127.0.0.1:9"))
+
+
+def test_a_cluster_without_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("scenarios.fanout.cluster._SECONDS_TO_ANSWER", 1)
+    with (
+        cluster(tmp_path, workers=0) as started,
+        pytest.raises(CommandError, match="has no workers"),
+    ):
+        fan_out(tasks.square, {"plus": 0}, [1], Cluster(started.address))
+
+
+def test_workers_of_another_version_are_refused(
+    loopback: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scenarios.fanout.cluster.versions", lambda: {"ortools": "1.0"})
+    with pytest.raises(CommandError, match=r"this computer has 1\.0\. Their plans could differ"):
+        fan_out(tasks.square, {"plus": 0}, [1], Cluster(loopback.address))
+
+
+def test_who_works() -> None:
+    assert crew(1) == Here()
+    assert crew(3) == Processes(3)
+    assert crew() == (Here() if cores() == 1 else Processes(cores()))
+    assert crew(3, "tcp://a:1") == Cluster("tcp://a:1")
