@@ -10,9 +10,11 @@ delivered at both ends, and they are the same.
 
 from dataclasses import dataclass
 
+from ortools.sat.python.cp_model import LinearExpr
+
 from models.plan import Plan
 from planner.checker import check, level_values
-from planner.engine import Engine, Status, Stopwatch
+from planner.engine import Status, Stopwatch
 from planner.lexicographic import ContradictionError
 from planner.model import Model, build
 from scenarios.sweep.study import Delivery, Study, delivery_at, delivery_counts
@@ -137,15 +139,15 @@ def nearest(
 
     Without a better answer it is the plan that is known already.
     """
-    engine: Engine = study.engine(stopwatch)
-    model = build(study.deliveries_at(delivery.value), study.calendars, timed=False)
     if delivery.counts is None:
         return ()
+    model = build(study.deliveries_at(delivery.value), study.calendars, timed=False)
     _pin(model, delivery)
     model.variables.hint(delivery.plan)
     model.add_times()
     delivered = model.variables.delivered
-    answer = engine.maximize(model.cp, sum(delivered[mission_id] for mission_id in wanted))
+    kept = LinearExpr.sum([delivered[mission_id] for mission_id in wanted])
+    answer = study.engine(stopwatch).maximize(model.cp, kept)
     plan = delivery.plan if answer.values is None else model.variables.plan(answer.holds)
     confirm_delivery(study, delivery.value, plan, delivery.counts)
     return tuple(plan.teams())
