@@ -26,6 +26,15 @@ class CommandError(Exception):
         self.exit_code = exit_code
 
 
+def contradiction(error: Exception) -> CommandError:
+    """What to tell the user where the checker and the model disagree."""
+    return CommandError(
+        "The checker contradicts the model: a fault of the planner, not of your workbook. Nothing "
+        f"was written. Please report this: {error}",
+        OUR_FAULT,
+    )
+
+
 def answer(error: BaseException) -> tuple[str, int]:
     """What to tell the user about an error, and the exit code."""
     if isinstance(error, CommandError):

@@ -16,7 +16,7 @@ from planner import facts, outputs
 from planner.console import Screen
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch, UndecidedError
-from planner.failures import INTERRUPTED, OUR_FAULT, CommandError
+from planner.failures import INTERRUPTED, CommandError, contradiction
 from planner.intake import BadInputError, read_good
 from planner.lexicographic import ContradictionError, Outcome
 from planner.manifest import manifest, now
@@ -152,7 +152,7 @@ def _planned(
         except (NoPlanError, UndecidedError):
             raise _no_plan(watch, order) from None
         except ContradictionError as error:
-            raise CommandError(_contradiction(error), OUR_FAULT) from error
+            raise contradiction(error) from error
         engine = Engine(watch.start_reasons(), seed=order.seed)
         return outcome, _explained(year, calendars, outcome, engine, follower)
 
@@ -250,13 +250,6 @@ def _no_plan(watch: Watch, order: Order) -> CommandError:
         return CommandError(f"{text} Another --seed may help.")
     text = f"The time limit of {order.time_limit:g} s ended the run before there was any plan"
     return CommandError(f"{text}; nothing was written. Run again with more time.")
-
-
-def _contradiction(error: ContradictionError) -> str:
-    return (
-        "The checker contradicts the model: a fault of the planner, not of your workbook. Nothing "
-        f"was written. Please report this: {error}"
-    )
 
 
 def check(
