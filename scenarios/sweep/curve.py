@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeVar
 
 from scenarios.fanout import Crew, Desk, Harvest, Observer, fan_out
@@ -134,10 +135,9 @@ def _finished(harvest: Harvest[_Found]) -> tuple[_Found, ...]:
 
 def _gaps(points: Sequence[Point]) -> list[Gap]:
     """Neighbouring points of which the higher one delivers more."""
-    pairs = zip(points, points[1:], strict=False)
     return [
         Gap(low.delivery, high.delivery)
-        for low, high in pairs
+        for low, high in pairwise(points)
         if high.delivery.worth > low.delivery.worth
     ]
 

@@ -108,9 +108,7 @@ def _needed(study: Study, plan: Plan, upper: Delivery, value: int) -> int:
     return value
 
 
-def confirm_delivery(
-    study: Study, value: int, plan: Plan, counts: tuple[int, ...] | None
-) -> None:
+def confirm_delivery(study: Study, value: int, plan: Plan, counts: tuple[int, ...] | None) -> None:
     """Raise where the checker finds that a plan breaks a rule or delivers something else."""
     year = study.deliveries_at(value)
     violations = check(year, plan, study.calendars)

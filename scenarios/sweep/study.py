@@ -132,7 +132,8 @@ def point_at(study: Study, value: int, stopwatch: Stopwatch) -> Point:
     figures = {level.level: level.value for level in counted}
     return Point(
         delivery=_delivery(value, outcome.levels, outcome.plan),
-        levels=outcome.levels,
+        # Seconds would tell the workers apart.
+        levels=tuple(level.model_copy(update={"seconds": 0.0}) for level in outcome.levels),
         missions=len(outcome.plan.teams()),
         externals=figures["externals"],
         cost=figures["cost"],

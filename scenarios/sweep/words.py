@@ -78,10 +78,11 @@ def delivery_levels(study: Study) -> tuple[str, ...]:
 def _today(curve: Curve) -> str:
     today, total = curve.today, len(curve.study.year.missions)
     assert today is not None
-    value = _shown(curve, today.value)
+    value = f"{curve.study.knob.name} at {_shown(curve, today.value)}, as today,"
+    value = f"{value[:1].upper()}{value[1:]}"
     if today.delivery.counts is None:
-        return f"Today's {value} is not enough for what is agreed already."
-    return f"Today's {value} delivers {today.missions} of {counted(total, 'mission')}."
+        return f"{value} is not enough for what is agreed already."
+    return f"{value} delivers {today.missions} of {counted(total, 'mission')}."
 
 
 def _upwards(curve: Curve) -> str:
@@ -112,3 +113,16 @@ def _named(missions: tuple[str, ...]) -> str:
     if len(missions) <= _MOST_MISSIONS:
         return listed(missions)
     return f"{', '.join(missions[:_MOST_MISSIONS])} and {len(missions) - _MOST_MISSIONS} more"
+
+
+def title(curve: Curve) -> str:
+    """What the sweep is about."""
+    reach = f", {_shown(curve, curve.points[0].value)} to {_shown(curve, curve.points[-1].value)}"
+    return f"Missions delivered against {curve.study.knob.name}{reach}"
+
+
+def value_axis(curve: Curve) -> str:
+    """The axis of the figure, with its unit."""
+    study = curve.study
+    unit = study.knob.shown(study.year, 2).removeprefix("2 ")
+    return f"{study.knob.name[:1].upper()}{study.knob.name[1:]} ({unit})"
