@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from planner.command_line import PROGRAM, STARTED_AS, Day, Program, seconds, typed_as
+from planner.command_line import (
+    PROGRAM,
+    STARTED_AS,
+    Day,
+    Program,
+    fanned_out,
+    seconds,
+    typed_as,
+)
 
 if TYPE_CHECKING:
     from models.report import Problem
@@ -276,6 +284,115 @@ def demo(ctx: click.Context, dir: Path) -> None:
     plan = demonstration.prepare(dir, screen)
     target = _solve(ctx, session.Order(plan, default_output(plan)), screen)
     demonstration.explain(target, typed_as(ctx), screen)
+
+
+@program.command(
+    examples=(
+        "scenarios plan.xlsx",
+        'scenarios plan.xlsx -s "Donors cut by a fifth" -o cut.xlsx',
+        "scenarios plan.xlsx --repair --full scenarios",
+    )
+)
+@_PLAN
+@click.option(
+    "-s",
+    "--scenario",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Only the scenario of this name; may be given several times.",
+)
+@click.option(
+    "--toml",
+    type=_FILE,
+    metavar="FILE",
+    help="The scenarios of this TOML file, in the place of the sheet Scenarios.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=_FILE,
+    help="The comparison to write.  [default: PLAN-scenarios.xlsx beside the input]",
+)
+@click.option(
+    "--full",
+    type=_FILE,
+    metavar="DIR",
+    help="Write the whole workbook of every scenario into this folder, too.",
+)
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Keep the plan without changes as far as no mission is lost for it.",
+)
+@_START
+@_END
+@click.option(
+    "--time-limit",
+    type=float,
+    callback=seconds,
+    metavar="SECONDS",
+    help="For each plan; the best one so far counts.",
+)
+@fanned_out
+@click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    metavar="NUMBER",
+    show_default=True,
+    help="Of the solver. Another seed may lead to other plans that are just as good.",
+)
+@click.pass_context
+def scenarios(
+    ctx: click.Context,
+    plan: Path,
+    names: tuple[str, ...],
+    toml: Path | None,
+    output: Path | None,
+    full: Path | None,
+    repair: bool,
+    start: date | None,
+    end: date | None,
+    time_limit: float | None,
+    jobs: int | None,
+    cluster: str | None,
+    quiet: bool,
+    seed: int,
+) -> None:
+    """Compare what-if questions about the workbook PLAN.
+
+    Each scenario of the sheet Scenarios is the workbook with some changes. All of them are planned,
+    and the workbook as it is; a comparison is written. Ctrl-C keeps what is finished.
+    """
+    from planner.console import Screen
+    from planner.intake import BadInputError
+    from scenarios import study, terminal
+
+    order = study.Order(
+        source=plan,
+        target=output or study.default_output(plan),
+        full=full,
+        toml=toml,
+        names=names,
+        repair=repair,
+        start=start,
+        end=end,
+        time_limit=time_limit,
+        seed=seed,
+        jobs=jobs,
+        cluster=cluster,
+    )
+    screen = Screen(quiet)
+    try:
+        comparison, files = study.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
+    except BadInputError as error:
+        _refuse(ctx, screen, error.problems)
+    terminal.show(screen, comparison)
+    screen.say()
+    for file in files:
+        screen.whole(f"Written: {file}")
 
 
 def _refuse(ctx: click.Context, screen: "Screen", problems: "tuple[Problem, ...]") -> NoReturn:

@@ -2,9 +2,9 @@
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -13,6 +13,20 @@ PROGRAM = "mission-planner"
 STARTED_AS = "MISSION_PLANNER_STARTED_AS"
 # Developers see the traceback of an unexpected error instead of the sentence.
 TRACEBACK = "MISSION_PLANNER_TRACEBACK"
+
+
+_Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
+_JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    metavar="NUMBER",
+    help="Work on so many processes.  [default: one for each core]",
+)
+_CLUSTER = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Work on the Dask cluster of this scheduler, such as tcp://10.0.0.5:8786.",
+)
 
 
 class Day(click.ParamType[date]):
@@ -68,6 +82,13 @@ def seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> 
     if value is not None and not (math.isfinite(value) and value > 0):
         raise click.BadParameter("Give a number of seconds above 0, for example 60.")
     return value
+
+
+def fanned_out(command: _Decorated) -> _Decorated:
+    """The options of commands whose tasks are worked on side by side."""
+    for option in (_CLUSTER, _JOBS):
+        command = option(command)
+    return command
 
 
 def typed_as(ctx: click.Context) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +14,8 @@ from planner import tables
 from planner.progress import Follower, LiveTable, PlainLines, Silent
 from planner.verification import Verdict
 from planner.words import counted
+
+_Watcher = TypeVar("_Watcher")
 
 # Piped output is read by programs or in an editor: there each row stays on one line.
 _NO_WRAPPING = 10_000
@@ -52,11 +55,21 @@ class Screen:
 
     def follower(self, ending: Callable[[], bool]) -> Follower:
         """Who follows the run: a live table where stderr is a terminal, plain lines elsewhere."""
+        silent: Follower = Silent()
+        return self.watcher(lambda err: LiveTable(err, ending), PlainLines, silent)
+
+    def watcher(
+        self,
+        live: Callable[[Console], _Watcher],
+        plain: Callable[[Console], _Watcher],
+        silent: _Watcher,
+    ) -> _Watcher:
+        """One of three, each made for stderr: for a terminal, for a pipe, for nobody."""
         if self._quiet:
-            return Silent()
+            return silent
         if self._err.is_terminal and not self._err.is_dumb_terminal:
-            return LiveTable(self._err, ending)
-        return PlainLines(self._err)
+            return live(self._err)
+        return plain(self._err)
 
     def read(self, year: Year) -> None:
         """What was read."""
@@ -120,6 +133,10 @@ class Screen:
         delivered, total = len(verdict.plan.teams()), len(year.missions)
         self.say(f"The plan delivers {delivered} of {counted(total, 'mission')}.")
         self.say(_obedience(verdict), "bold")
+
+    def table(self, make: Callable[[int], Table]) -> None:
+        """A table of the result, made for the width of stdout."""
+        self._table(make(self._out.width))
 
     def _table(self, table: Table) -> None:
         if not self._quiet:

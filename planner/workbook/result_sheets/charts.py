@@ -19,18 +19,18 @@ _PLANNED, _LEFT = "2F5597", "BDD7EE"
 
 def fund_chart(funds: Worksheet, area: Area, currency: str) -> BarChart:
     """Planned and left for every fund, as stacked bars; the funds are named by ID."""
-    chart = _bars(f"Funds: planned and left ({currency})", stacked=True)
+    chart = bars(f"Funds: planned and left ({currency})", stacked=True)
     planned, left = _column(funds, "Planned", area), _column(funds, "Left", area)
     for column, colour in ((planned, _PLANNED), (left, _LEFT)):
-        _add(chart, funds, area, column, colour)
+        add_bars(chart, funds, area, column, colour)
     return chart
 
 
 def load_chart(experts: Worksheet, area: Area, busy: int) -> BarChart:
     """Weeks of the `busy` experts who have some; the rows are sorted by weeks."""
-    chart = _bars("Weeks by expert, the most first", stacked=False)
+    chart = bars("Weeks by expert, the most first", stacked=False)
     shown = area._replace(bottom=area.top + busy)
-    _add(chart, experts, shown, _column(experts, "Weeks", area), _PLANNED)
+    add_bars(chart, experts, shown, _column(experts, "Weeks", area), _PLANNED)
     chart.legend = None
     chart.dataLabels = DataLabelList()
     chart.dataLabels.showVal = True
@@ -39,7 +39,8 @@ def load_chart(experts: Worksheet, area: Area, busy: int) -> BarChart:
     return chart
 
 
-def _bars(title: str, *, stacked: bool) -> BarChart:
+def bars(title: str, *, stacked: bool) -> BarChart:
+    """An empty chart of bars."""
     chart = BarChart()
     chart.type, chart.style, chart.title = "col", 10, title
     chart.grouping = "stacked" if stacked else "clustered"
@@ -58,8 +59,17 @@ def _column(sheet: Worksheet, header: str, area: Area) -> int:
     return area.left + headers.index(header)
 
 
-def _add(chart: BarChart, sheet: Worksheet, area: Area, column: int, colour: str) -> None:
-    bottom = min(area.bottom, area.top + MOST_BARS)
+def add_bars(
+    chart: BarChart,
+    sheet: Worksheet,
+    area: Area,
+    column: int,
+    colour: str,
+    *,
+    most: int = MOST_BARS,
+) -> None:
+    """Add the figures of a column of a table; the bars are named by its first column."""
+    bottom = min(area.bottom, area.top + most)
     values = Reference(sheet, min_col=column, min_row=area.top + 1, max_row=bottom)
     series = SeriesFactory(values, title=str(sheet.cell(area.top, column).value))
     series.graphicalProperties = GraphicalProperties(solidFill=colour)

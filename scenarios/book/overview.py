@@ -1,0 +1,177 @@
+"""The sheet Comparison: one row a scenario, charts below it, then how the study was made."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+from openpyxl.chart import BarChart
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.facts import DELIVERY_PINNED
+from planner.workbook.columns import Column, Kind, Sheet
+from planner.workbook.result_sheets.cell_text import cell_at, day_text, put
+from planner.workbook.result_sheets.charts import add_bars, bars
+from planner.workbook.result_sheets.styles import Look, Stamp, paint_note, paint_title
+from planner.workbook.result_sheets.summary import level_sentence, run_figures
+from planner.workbook.result_sheets.tables import (
+    Area,
+    TableNames,
+    set_up_page,
+    set_widths,
+    write_table,
+)
+from scenarios.book.sheets import COMPARISON, LAST_COLUMNS, OVERVIEW_COLUMNS, written
+from scenarios.compare import Case, Comparison
+from scenarios.compare import Kind as Difference
+
+_TOP = 4
+# Bars lie on their side, so that the names of scenarios can be read; each needs some room.
+_CM_PER_BAR, _LEAST_CM, _WIDTH_CM = 0.8, 6.0, 17.0
+_POINTS_PER_CM, _POINTS_PER_ROW = 28.35, 15.0
+_SHADES = ("1F3864", "2F5597", "5B84C4", "8FAADC", "B4C7E7", "C9D6EC", "D9E2F3", "E4EAF6", "EEF2FA")
+_COST, _EXTERNALS = "7F6000", "833C0C"
+
+
+def write_overview(sheet: Worksheet, comparison: Comparison, names: TableNames) -> None:
+    """Fill the sheet."""
+    settings = comparison.base.year.settings
+    declared = _declared(comparison)
+    set_widths(sheet, declared.columns)
+    sheet.column_dimensions["A"].width = 34.0
+    _head(sheet, comparison)
+    rows = [_row(comparison, case) for case in comparison.all_cases]
+    area = write_table(sheet, declared, rows, names, currency=settings.currency, top=_TOP)
+    below = _charts(sheet, comparison, area, settings.currency)
+    _run(sheet, below, comparison)
+    set_up_page(sheet, freeze=f"B{_TOP + 1}", repeat=f"{_TOP}:{_TOP}")
+
+
+def _head(sheet: Worksheet, comparison: Comparison) -> None:
+    settings = comparison.base.year.settings
+    plan = f"{day_text(settings.plan_start)} to {day_text(settings.plan_end)}"
+    cell = sheet.cell(1, 1, f"Scenarios for {plan}")
+    paint_title(cell)
+    sheet.row_dimensions[1].height = 26.0
+    paint_note(sheet.cell(2, 1, _note(comparison)))
+
+
+def _note(comparison: Comparison) -> str:
+    how = (
+        "Repaired: each scenario keeps the base plan as far as no mission is lost for it."
+        if comparison.repaired
+        else "Re-optimised: each scenario has the best plan that its changes allow."
+    )
+    ended = " The study was interrupted before its end." if comparison.interrupted else ""
+    return f"{how} Base is the workbook as it is.{ended}"
+
+
+def _declared(comparison: Comparison) -> Sheet:
+    levels = tuple(
+        written(
+            name,
+            _field(index),
+            Kind.AMOUNT if name == "cost" else Kind.WHOLE,
+            level_sentence(name),
+        )
+        for index, name in enumerate(comparison.level_names)
+    )
+    return Sheet(
+        name=COMPARISON,
+        purpose="The scenarios side by side.",
+        columns=(*OVERVIEW_COLUMNS, *_apart(levels), *LAST_COLUMNS),
+    )
+
+
+def _apart(levels: tuple[Column, ...]) -> Iterator[Column]:
+    """Levels whose headers differ from those of other columns by more than their case."""
+    taken = {column.header.casefold() for column in (*OVERVIEW_COLUMNS, *LAST_COLUMNS)}
+    for column in levels:
+        clash = column.header.casefold() in taken
+        yield column.model_copy(update={"header": f"Level {column.header}"}) if clash else column
+
+
+def _field(index: int) -> str:
+    return f"level_{index}"
+
+
+def _row(comparison: Comparison, case: Case) -> SimpleNamespace:
+    differences = comparison.differences(case)
+    kinds = [kind for difference in differences for kind in difference.kinds]
+    planned = case.view is not None
+    compared = planned and case is not comparison.base
+    values = {
+        _field(index): case.levels[name].value if name in case.levels else None
+        for index, name in enumerate(comparison.level_names)
+    }
+    lost = (d.mission.id for d in differences if Difference.LOST in d.kinds)
+    return SimpleNamespace(
+        heading=case.name,
+        answer=_answer(comparison, case),
+        delivered=len(case.teams) if planned else None,
+        lost=kinds.count(Difference.LOST) if compared else None,
+        gained=kinds.count(Difference.GAINED) if compared else None,
+        moved=kinds.count(Difference.MOVED) if compared else None,
+        others=kinds.count(Difference.OTHERS) if compared else None,
+        cost=case.cost if planned else None,
+        weeks=case.weeks if planned else None,
+        externals=case.externals if planned else None,
+        fund_use=None if case.fund_use is None else f"{case.fund_use:.0%}",
+        proven=not case.unproven if planned else None,
+        unproven=case.unproven,
+        lost_ids=tuple(lost),
+        what_would_help="\n".join(case.words),
+        **values,
+    )
+
+
+def _answer(comparison: Comparison, case: Case) -> str:
+    if case.view is None:
+        return f"no plan: {case.trouble}"
+    if case is comparison.base:
+        return "base plan"
+    return "repaired" if comparison.repaired else "re-optimised"
+
+
+def _charts(sheet: Worksheet, comparison: Comparison, area: Area, currency: str) -> int:
+    """Three charts side by side; returns the row below them."""
+    row = area.bottom + 2
+    number = len(comparison.all_cases)
+    headers = [sheet.cell(area.top, n).value for n in range(1, area.columns + 1)]
+    delivered = _chart("Missions delivered, by level", number, stacked=True)
+    for index, name in enumerate(n for n in comparison.level_names if _delivers(n)):
+        add_bars(
+            delivered,
+            sheet,
+            area,
+            headers.index(name) + 1,
+            _SHADES[index % len(_SHADES)],
+            most=number,
+        )
+    cost = _chart(f"Cost ({currency})", number, stacked=False)
+    add_bars(cost, sheet, area, headers.index("Cost") + 1, _COST, most=number)
+    externals = _chart("Positions filled by external experts", number, stacked=False)
+    add_bars(externals, sheet, area, headers.index("Externals") + 1, _EXTERNALS, most=number)
+    cost.legend = externals.legend = None
+    for chart, column in ((delivered, "A"), (cost, "F"), (externals, "L")):
+        sheet.add_chart(chart, f"{column}{row}")
+    return row + 1 + int(delivered.height * _POINTS_PER_CM / _POINTS_PER_ROW) + 1
+
+
+def _chart(title: str, number: int, *, stacked: bool) -> BarChart:
+    chart = bars(title, stacked=stacked)
+    chart.type = "bar"
+    chart.x_axis.scaling.orientation = "maxMin"  # the base on top
+    chart.width = _WIDTH_CM  # type: ignore[assignment]
+    chart.height = max(_LEAST_CM, _CM_PER_BAR * number + 3.0)
+    return chart
+
+
+def _delivers(level: str) -> bool:
+    return level == DELIVERY_PINNED or level.startswith("delivery-")
+
+
+def _run(sheet: Worksheet, top: int, comparison: Comparison) -> None:
+    paint_title(sheet.cell(top, 1, "The study"), 13)
+    left = Stamp(sheet, Look(horizontal="left"))
+    for row, figure in enumerate(run_figures(comparison.manifest), start=top + 1):
+        put(cell_at(sheet, row, 1), figure.label, left)
+        put(cell_at(sheet, row, 2), figure.value, left)
