@@ -395,6 +395,116 @@ def scenarios(
         screen.whole(f"Written: {file}")
 
 
+@program.command(
+    examples=(
+        "sweep plan.xlsx --fund CCF-J --from -50% --to +50% --step 10%",
+        "sweep plan.xlsx --all-funds --picture donors.html",
+        "sweep plan.xlsx --release-cap --from 8 --to 16 --step 2",
+    )
+)
+@_PLAN
+@click.option("--fund", metavar="ID", help="Turn the amount of this fund.")
+@click.option("--all-funds", is_flag=True, help="Turn all funds together, each in proportion.")
+@click.option("--release-cap", is_flag=True, help="Turn the setting Release cap weeks.")
+@click.option(
+    "--from",
+    "first",
+    metavar="VALUE",
+    help="Where to start: -50%, -20000 or 300000.  [default: -50%; -4 weeks]",
+)
+@click.option(
+    "--to",
+    "last",
+    metavar="VALUE",
+    help="Where to end: +50%, +20000 or 300000.  [default: +50%; +4 weeks]",
+)
+@click.option(
+    "--step",
+    metavar="VALUE",
+    help="From point to point: 10% of today's amount, or 5000.  [default: 10%; 1 week]",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=_FILE,
+    help="The workbook to write.  [default: PLAN-sweep.xlsx beside the input]",
+)
+@click.option(
+    "--picture",
+    "pictures",
+    type=_FILE,
+    multiple=True,
+    metavar="FILE",
+    help="Write a picture for a donor, too: a .png, or an .html page. May be given several times.",
+)
+@_START
+@_END
+@fanned_out
+@click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    metavar="NUMBER",
+    show_default=True,
+    help="Of the solver. Another seed may name other missions that are just as good.",
+)
+@click.pass_context
+def sweep(
+    ctx: click.Context,
+    plan: Path,
+    fund: str | None,
+    all_funds: bool,
+    release_cap: bool,
+    first: str | None,
+    last: str | None,
+    step: str | None,
+    output: Path | None,
+    pictures: tuple[Path, ...],
+    start: date | None,
+    end: date | None,
+    jobs: int | None,
+    cluster: str | None,
+    quiet: bool,
+    seed: int,
+) -> None:
+    """Show what PLAN delivers against the amount of a fund.
+
+    The year is planned at each point from --from to --to. Between the points the exact amounts are
+    found at which the delivered missions change. Ctrl-C keeps the points that are finished.
+    """
+    from planner.console import Screen
+    from planner.intake import BadInputError
+    from scenarios.sweep import run
+    from scenarios.sweep import screen as shown
+
+    order = run.Order(
+        source=plan,
+        target=output or run.default_output(plan),
+        fund_id=fund,
+        all_funds=all_funds,
+        release_cap=release_cap,
+        first=first,
+        last=last,
+        step=step,
+        pictures=pictures,
+        start=start,
+        end=end,
+        seed=seed,
+        jobs=jobs,
+        cluster=cluster,
+    )
+    screen = Screen(quiet)
+    try:
+        curve, files = run.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
+    except BadInputError as error:
+        _refuse(ctx, screen, error.problems)
+    shown.show(screen, curve)
+    screen.say()
+    for file in files:
+        screen.whole(f"Written: {file}")
+
+
 def _refuse(ctx: click.Context, screen: "Screen", problems: "tuple[Problem, ...]") -> NoReturn:
     screen.refuse(problems)
     ctx.exit(2)

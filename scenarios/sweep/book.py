@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from openpyxl.chart import BarChart, Reference, ScatterChart
-from openpyxl.chart._chart import ChartBase
 from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series
 from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
@@ -116,9 +116,9 @@ def _scatter(curve: Curve, heading: str) -> ScatterChart:
     return chart
 
 
-def _look(chart: ChartBase, heading: str) -> None:
+def _look(chart: BarChart | ScatterChart, heading: str) -> None:
     chart.title, chart.style = heading, 10
-    chart.width, chart.height = _WIDTH_CM, _HEIGHT_CM
+    chart.width, chart.height = _WIDTH_CM, _HEIGHT_CM  # type: ignore[assignment]
     # openpyxl leaves axes out of the picture unless told otherwise.
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format = "#,##0"
@@ -130,6 +130,8 @@ def _add(chart: ScatterChart, sheet: Worksheet, area: Area, y: int) -> None:
         return Reference(sheet, min_col=number, min_row=area.top + 1, max_row=area.bottom)
 
     series: Series = SeriesFactory(column(y), column(1), title=str(sheet.cell(area.top, y).value))
-    series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=_COLOURS[1], w=28_000))
-    series.marker.symbol, series.smooth = "none", False
+    series.graphicalProperties = GraphicalProperties(
+        ln=LineProperties(solidFill=_COLOURS[1], w=28_000)
+    )
+    series.marker, series.smooth = Marker(symbol="none"), False
     chart.series.append(series)

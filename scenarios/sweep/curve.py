@@ -67,6 +67,14 @@ class Curve:
         return next((point for point in self.points if point.value == value), None)
 
     @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Neighbouring points of which the higher one delivers more; none of an ended sweep."""
+        if self.interrupted:
+            return ()
+        pairs = pairwise(point.delivery for point in self.points)
+        return tuple(Gap(low, high) for low, high in pairs if high.worth > low.worth)
+
+    @property
     def proven(self) -> bool:
         """Whether every point and every value of a change is proven."""
         return all(point.proven for point in self.points) and all(r.proven for r in self.rises)
@@ -87,29 +95,19 @@ class _Route:
     stops: tuple[Delivery, ...]
 
 
-@dataclass(frozen=True)
-class Phases:
-    """Who is told how far each of the three parts of a sweep is; None: nobody."""
-
-    points: Observer[Point] | None = None
-    rises: Observer[tuple[Rise, ...]] | None = None
+def look(study: Study, values: Sequence[int], by: Crew, told: Observer[Point]) -> Curve:
+    """Solve at all values; after Ctrl-C the points that were finished are kept."""
+    harvest = fan_out(_point, study, values, by, told)
+    return Curve(study, _finished(harvest), interrupted=harvest.interrupted)
 
 
-def sweep(study: Study, values: Sequence[int], by: Crew, told: Phases) -> Curve:
-    """Solve at all values, find the changes between them, and name the missions.
-
-    After Ctrl-C the points that were finished are kept, and nothing is said about the rest.
-    """
-    harvest = fan_out(_point, study, values, by, told.points)
-    curve = Curve(study, _finished(harvest), interrupted=harvest.interrupted)
-    if curve.interrupted:
-        return curve
-    gaps = tuple(_gaps(curve.points))
-    rises = fan_out(_rises, study, gaps, by, told.rises)
-    if rises.interrupted:
+def follow(curve: Curve, by: Crew, told: Observer[tuple[Rise, ...]]) -> Curve:
+    """Find the values between the points at which the deliveries change."""
+    harvest = fan_out(_rises, curve.study, curve.gaps, by, told)
+    if harvest.interrupted:
         return replace(curve, interrupted=True)
-    found = tuple(rise for part in _finished(rises) for rise in part)
-    return _with_missions(replace(curve, rises=found), by)
+    found = tuple(rise for part in _finished(harvest) for rise in part)
+    return replace(curve, rises=found)
 
 
 def _point(study: Study, value: int, desk: Desk) -> Point:
@@ -133,16 +131,10 @@ def _finished(harvest: Harvest[_Found]) -> tuple[_Found, ...]:
     return tuple(result for result in harvest.results if result is not None)
 
 
-def _gaps(points: Sequence[Point]) -> list[Gap]:
-    """Neighbouring points of which the higher one delivers more."""
-    return [
-        Gap(low.delivery, high.delivery)
-        for low, high in pairwise(points)
-        if high.delivery.worth > low.delivery.worth
-    ]
-
-
-def _with_missions(curve: Curve, by: Crew) -> Curve:
+def with_missions(curve: Curve, by: Crew) -> Curve:
+    """Name the missions that each change gains or loses; nothing of a sweep that was ended."""
+    if curve.interrupted:
+        return curve
     today = curve.today
     assert today is not None
     missions = tuple(today.delivery.plan.teams())

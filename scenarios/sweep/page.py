@@ -81,9 +81,7 @@ def _points(curve: Curve) -> Iterable[str]:
     )
 
 
-def _table(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], marked: Sequence[bool]
-) -> str:
+def _table(headers: Sequence[str], rows: Sequence[Sequence[str]], marked: Sequence[bool]) -> str:
     head = "".join(f"<th>{escape(header)}</th>" for header in headers)
     lines = [f"<table>\n<tr>{head}</tr>"]
     for row, mark in zip(rows, marked, strict=True):

@@ -92,6 +92,8 @@ def explanation(curve: Curve, change: Change) -> str:
 
 def footnote(curve: Curve) -> str:
     """How sure the picture is."""
+    if curve.interrupted:
+        return "The calculation was ended early: between the points the line is a guess."
     sure = (
         "Every step is proven by mathematics to be exact: with one unit less it would not be there."
         if curve.proven

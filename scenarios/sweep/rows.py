@@ -5,8 +5,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from models.instance import Year
-from planner.workbook.columns import Column, Kind, Sheet
 from planner.words import country
+from planner.workbook.columns import Column, Kind, Sheet
 from scenarios.sweep.curve import Change, Curve
 from scenarios.sweep.knobs import ReleaseCap
 from scenarios.sweep.study import Point, Study
@@ -126,7 +126,13 @@ STAIRS = Sheet(
 
 
 def stairs(curve: Curve) -> list[Stair]:
-    """The corners of the line of delivered missions, from the lowest value to the highest."""
+    """The corners of the line of delivered missions, from the lowest value to the highest.
+
+    Of a sweep that was ended only the points are known.
+    """
+    if curve.interrupted:
+        known = (point for point in curve.points if point.delivery.counts is not None)
+        return [Stair(point.value, point.missions) for point in known]
     corners: list[Stair] = []
     ends = [delivery.value - 1 for delivery in curve.stretches[1:]] + [curve.points[-1].value]
     for delivery, end in zip(curve.stretches, ends, strict=True):

@@ -87,6 +87,9 @@ def _today(curve: Curve) -> str:
 
 def _upwards(curve: Curve) -> str:
     highest = _shown(curve, curve.points[-1].value)
+    today = curve.today
+    if today is not None and today.missions == len(curve.study.year.missions):
+        return "More would deliver nothing more: every mission is delivered."
     if not curve.ups:
         return f"No more missions are delivered up to {highest}."
     first, *rest = curve.ups
