@@ -505,6 +505,101 @@ def sweep(
         screen.whole(f"Written: {file}")
 
 
+@program.command(
+    examples=(
+        "stress plan.xlsx plan-assigned.xlsx --decline 20%",
+        "stress plan.xlsx plan-assigned.xlsx --decline 10% --trials 50 --quick",
+    )
+)
+@_PLAN
+@click.argument("assigned", type=_FILE)
+@click.option(
+    "--decline",
+    metavar="RATE",
+    help="The chance that a release is declined, such as 20%, for administrations that have no "
+    "Decline rate on the sheet Administrations.",
+)
+@click.option(
+    "--trials",
+    type=click.IntRange(1, 100_000),
+    default=200,
+    metavar="NUMBER",
+    show_default=True,
+    help="How many times to draw which releases are declined.",
+)
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Open only what the declines touch, never the whole year: faster, but not all proven.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=_FILE,
+    help="The workbook to write.  [default: ASSIGNED-stress.xlsx beside the plan]",
+)
+@_START
+@_END
+@fanned_out
+@click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    metavar="NUMBER",
+    show_default=True,
+    help="Another seed draws other declines.",
+)
+@click.pass_context
+def stress(
+    ctx: click.Context,
+    plan: Path,
+    assigned: Path,
+    decline: str | None,
+    trials: int,
+    quick: bool,
+    output: Path | None,
+    start: date | None,
+    end: date | None,
+    jobs: int | None,
+    cluster: str | None,
+    quiet: bool,
+    seed: int,
+) -> None:
+    """Try how the plan in ASSIGNED stands it when releases are declined.
+
+    PLAN has the year, ASSIGNED the plan that solve made of it. In each trial administrations
+    decline releases at random and the plan is repaired. Besides, each expert and each
+    administration is left out once. Ctrl-C keeps the trials that are finished.
+    """
+    from planner.console import Screen
+    from planner.intake import BadInputError
+    from scenarios.stress import run
+    from scenarios.stress import screen as shown
+
+    order = run.Order(
+        source=plan,
+        assigned=assigned,
+        target=output or run.default_output(assigned),
+        decline=decline,
+        trials=trials,
+        quick=quick,
+        start=start,
+        end=end,
+        seed=seed,
+        jobs=jobs,
+        cluster=cluster,
+    )
+    screen = Screen(quiet)
+    try:
+        findings, target = run.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
+    except BadInputError as error:
+        _refuse(ctx, screen, error.problems)
+    shown.show(screen, findings)
+    screen.say()
+    screen.whole(f"Written: {target}")
+
+
 def _refuse(ctx: click.Context, screen: "Screen", problems: "tuple[Problem, ...]") -> NoReturn:
     screen.refuse(problems)
     ctx.exit(2)

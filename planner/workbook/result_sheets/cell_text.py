@@ -49,6 +49,8 @@ def shown(kind: Kind, value: object) -> CellValue:
         return None
     if isinstance(value, tuple):
         return "; ".join(value) or None
+    if kind is Kind.PERCENT and isinstance(value, (int, float)):
+        return value / 100
     if kind is Kind.YES_NO:
         return "yes" if value else "no"
     if kind is Kind.COUNTRY:
