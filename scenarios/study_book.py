@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
+from textwrap import wrap
 
 from openpyxl.cell.cell import Cell
 from openpyxl.chart._chart import ChartBase
@@ -17,6 +18,8 @@ from planner.workbook.result_sheets.cell_text import cell_at, clean, put
 from planner.workbook.result_sheets.styles import Look, Stamp, paint_title
 from planner.workbook.result_sheets.summary import Figure, run_figures
 from planner.workbook.result_sheets.tables import (
+    CHARACTERS_PER_WIDTH,
+    LINE_HEIGHT,
     Area,
     TableNames,
     set_up_page,
@@ -68,9 +71,12 @@ class StudyBook:
         sheet.column_dimensions["B"].width = _TEXT_WIDTH
         paint_title(_text(sheet, 1, title))
         sheet.row_dimensions[1].height = 26
-        row, stamp = 1, Stamp(sheet, Look(horizontal="left"))
+        row, stamp = 1, Stamp(sheet, Look(horizontal="left", wrap=True))
         for row, sentence in enumerate(sentences, start=2):
             put(cell_at(sheet, row, 1), sentence, stamp)
+            sheet.merge_cells(f"A{row}:B{row}")
+            lines = wrap(sentence, int((_LABEL_WIDTH + _TEXT_WIDTH) * CHARACTERS_PER_WIDTH))
+            sheet.row_dimensions[row].height = LINE_HEIGHT * len(lines)
         free = row + 2
         _figures(sheet, free + charts, figures)
         set_up_page(sheet, freeze="A2", one_page=True)

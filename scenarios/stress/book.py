@@ -136,13 +136,20 @@ def write_findings(target: Path, findings: Findings, manifest: Manifest) -> None
     stand_bys = book.add_table(STAND_BYS, _stand_bys(findings))
     book.add_table(TRIALS, _trials(findings))
     distribution = book.add_table(DISTRIBUTION, _distribution(findings))
-    charts = [
-        _chart("Trials by the number of missions that survive", distribution, 2),
-        _chart("Missions lost most often: trials", missions, 7),
-        _chart("Missions lost without one expert", experts, 5),
-        _chart("Missions lost without one administration", administrations, 4),
-        _chart("Stand-bys: trials in which they step in", stand_bys, 4),
-    ]
+    lost = sum(risk.lost > 0 for risk in findings.missions)
+    wanted = (
+        ("Trials by the number of missions that survive", distribution, 2, _MOST_BARS),
+        ("Missions lost most often: trials", missions, 7, lost),
+        ("Missions lost without one expert", experts, 5, _lossy(findings, Kind.EXPERT)),
+        (
+            "Missions lost without one administration",
+            administrations,
+            4,
+            _lossy(findings, Kind.ADMINISTRATION),
+        ),
+        ("Stand-bys: trials in which they step in", stand_bys, 4, len(findings.stand_bys)),
+    )
+    charts = [_chart(*chart) for chart in wanted if chart[-1]]
     sentences = (*headline(findings), *method(findings))
     rows = len(charts) * CHART_ROWS
     front, free = book.add_front(title(findings), sentences, run_of(manifest), rows)
@@ -150,10 +157,15 @@ def write_findings(target: Path, findings: Findings, manifest: Manifest) -> None
     book.save(target, manifest)
 
 
-def _chart(heading: str, table: tuple[Worksheet, Area], column: int) -> BarChart:
+def _lossy(findings: Findings, kind: Kind) -> int:
+    return sum(bool(point.lost) for point in findings.single_points(kind))
+
+
+def _chart(heading: str, table: tuple[Worksheet, Area], column: int, rows: int) -> BarChart:
+    """The first rows of a column; those behind them hold nothing worth a bar."""
     sheet, area = table
     chart = bars(heading, stacked=False)
-    add_bars(chart, sheet, area, column, _COLOUR, most=_MOST_BARS)
+    add_bars(chart, sheet, area, column, _COLOUR, most=min(rows, _MOST_BARS))
     chart.legend, chart.width = None, _WIDTH_CM  # type: ignore[assignment]
     chart.y_axis.majorUnit = None
     return chart

@@ -55,7 +55,8 @@ def _missions(findings: Findings) -> str:
     if not at_risk:
         return "No mission is lost in any trial."
     worst = listed(f"{r.id} ({100 - r.survives_percent:.0f}%)" for r in at_risk[:_MOST_NAMED])
-    return f"Lost most often, of {counted(len(at_risk), 'mission')} lost at all: {worst}."
+    number = counted(len(at_risk), "mission is", "missions are")
+    return f"{number} lost in some trial, most often {worst}."
 
 
 def _single(findings: Findings, kind: Kind) -> str:
@@ -64,10 +65,12 @@ def _single(findings: Findings, kind: Kind) -> str:
     what = kind.value.lower()
     if not lossy:
         return f"The year hangs on no single {what}{_so_far(findings)}."
-    named = listed(
-        f"{point_name(kind, p)} ({', '.join(p.lost[:_MOST_NAMED])})" for p in lossy[:_MOST_NAMED]
-    )
-    return f"Without one {what} missions are lost in {len(lossy)} cases: {named}."
+    named = ", ".join(_loss(kind, point) for point in lossy[:_MOST_NAMED])
+    return f"The year hangs on {counted(len(lossy), what)}: {named}."
+
+
+def _loss(kind: Kind, point: SinglePoint) -> str:
+    return f"{point_name(kind, point)} (loses {', '.join(point.lost[:_MOST_NAMED])})"
 
 
 def _so_far(findings: Findings) -> str:

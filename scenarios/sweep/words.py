@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from planner.facts import delivery_classes
 from planner.words import counted, listed
 from scenarios.sweep.curve import Change, Curve
+from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.study import Study
 
 _MOST_MISSIONS = 8
@@ -128,4 +129,6 @@ def value_axis(curve: Curve) -> str:
     """The axis of the figure, with its unit."""
     study = curve.study
     unit = study.knob.shown(study.year, 2).removeprefix("2 ")
+    if isinstance(study.knob, FundAmount):
+        return f"Amount of {study.knob.name} ({unit})"
     return f"{study.knob.name[:1].upper()}{study.knob.name[1:]} ({unit})"
