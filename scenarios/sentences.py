@@ -74,7 +74,7 @@ def _sentences(case: Case, difference: Difference) -> Iterator[str]:
     if Kind.ADDED in kinds:
         yield f"Added in this scenario{'.' if after else ', and not delivered.'}"
     if Kind.DROPPED in kinds:
-        yield f"Cancelled in this scenario{'.' if before else '; the base plan has it neither.'}"
+        yield f"Cancelled in this scenario{'.' if before else '; not in the base plan either.'}"
     if before is not None and after is None:
         yield f"Not delivered any more; in the base plan {arrangement(before)}."
         yield from _why(case, difference)

@@ -11,9 +11,9 @@ from models.result import NotDelivered
 from planner.dates import Calendars
 from planner.engine import Engine, UndecidedError
 from planner.failures import contradiction
-from planner.lexicographic import ContradictionError
+from planner.lexicographic import ContradictionError, Outcome
 from planner.pins import Pins
-from planner.planning import NoPlanError, best_plan, reasons
+from planner.planning import NoPlanError, best_plan, confirm, reasons
 from scenarios.fanout import Desk
 from scenarios.scenario import Scenario
 
@@ -47,8 +47,11 @@ class Job:
         The facts of the workbook.
     time_limit : float or None
         Seconds for each plan.
-    to_repair : Plan or None
-        The base plan, where it is to be kept as far as possible.
+    base_plan : Plan or None
+        The plan without changes, once it is known.
+    repair : bool
+        Whether the base plan is to be kept as far as possible; otherwise it only decides between
+        plans that are equally good.
     explain : bool
         Whether the reasons of missions that are not delivered are wanted, too.
     """
@@ -56,19 +59,24 @@ class Job:
     base: Year
     seed: int = 1
     time_limit: float | None = None
-    to_repair: Plan | None = None
+    base_plan: Plan | None = None
+    repair: bool = False
     explain: bool = False
 
 
 def answer_scenario(job: Job, scenario: Scenario, desk: Desk) -> Answer:
     """The best plan under a scenario's changes: the work of one task."""
-    return answer_year(asked(job, scenario), desk, job.seed, job.time_limit, explain=job.explain)
+    year = asked(job, scenario)
+    like = None if job.repair else job.base_plan
+    return answer_year(year, desk, job.seed, job.time_limit, explain=job.explain, like=like)
 
 
 def asked(job: Job, scenario: Scenario) -> Year:
     """The year that a scenario asks about."""
     year = scenario.apply(job.base)
-    return year if job.to_repair is None else repairing(year, job.to_repair)
+    if job.repair and job.base_plan is not None:
+        return keeping(year, job.base_plan, first=True)
+    return year
 
 
 def answer_year(
@@ -78,8 +86,19 @@ def answer_year(
     time_limit: float | None = None,
     *,
     explain: bool = False,
+    like: Plan | None = None,
 ) -> Answer:
     """The best plan of a year, checked against that year.
+
+    Parameters
+    ----------
+    desk : Desk
+        Of the task; its stopwatch ends the search.
+    explain : bool
+        Whether the reasons of missions that are not delivered are wanted, too.
+    like : Plan, optional
+        Among plans that are equally good, take one that is as much like this as possible. A year
+        with Proposed or Contacted rows of its own has its measure in them already.
 
     Raises
     ------
@@ -92,7 +111,7 @@ def answer_year(
         conflicts = Pins(year, calendars, engine).problems()
         if conflicts:
             return Answer(trouble=conflicts[0].message)
-        outcome = best_plan(year, calendars, engine, _Told(desk))
+        outcome = _best(year, calendars, engine, desk, like)
     except (NoPlanError, UndecidedError):
         return Answer(trouble="The run ended before there was any plan.")
     except ContradictionError as error:
@@ -102,12 +121,30 @@ def answer_year(
     return Answer(plan=outcome.plan, levels=tuple(timeless), not_delivered=why)
 
 
-def repairing(year: Year, plan: Plan) -> Year:
+def _best(
+    year: Year, calendars: Calendars, engine: Engine, desk: Desk, like: Plan | None
+) -> Outcome:
+    if like is None or any(row.status.preferred for row in year.assignments):
+        return best_plan(year, calendars, engine, _Told(desk))
+    near = keeping(year, like, first=False)
+    outcome = best_plan(near, calendars, engine, _Told(desk))
+    own = Outcome(outcome.plan, tuple(r for r in outcome.levels if r.level != _STABILITY))
+    confirm(year, calendars, own)
+    return own
+
+
+def keeping(year: Year, plan: Plan, *, first: bool) -> Year:
     """The year with an earlier plan as Proposed rows, to be kept as far as possible.
 
     The rows take the place of those Proposed and Contacted so far; what is pinned or declined
-    stays. The level `stability` comes right behind `delivery`: no mission is given up to keep
-    another one as it was, and nothing else counts more than to keep as many rows as possible.
+    stays.
+
+    Parameters
+    ----------
+    first : bool
+        Whether the level `stability` comes right behind `delivery`: no mission is given up to
+        keep another one as it was, and nothing else counts more than to keep as many rows as
+        possible. Otherwise it comes last, and only decides between plans that are equally good.
     """
     rows = [row for row in year.assignments if not row.status.preferred]
     taken = {(row.mission_id, row.expert_id) for row in rows}
@@ -119,7 +156,9 @@ def repairing(year: Year, plan: Plan) -> Year:
         and (placement.mission_id, placement.expert_id) not in taken
     ]
     others = [group for group in year.settings.objectives if group != _STABILITY]
-    settings = year.settings.model_copy(update={"objectives": (others[0], _STABILITY, *others[1:])})
+    place = 1 if first else len(others)
+    order = (*others[:place], _STABILITY, *others[place:])
+    settings = year.settings.model_copy(update={"objectives": order})
     return year.replace(assignments=tuple(rows), settings=settings)
 
 

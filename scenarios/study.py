@@ -167,12 +167,12 @@ class _Made(NamedTuple):
 def _compared(made: _Made, year: Year, scenarios: Sequence[Scenario], screen: Screen) -> Comparison:
     order = made.order
     job = Job(year, order.seed, order.time_limit, explain=order.full is not None)
-    answers, repair, interrupted = _answers(order, job, scenarios, screen)
+    answers, known, interrupted = _answers(order, job, scenarios, screen)
     if not any(answer is not None and answer.plan is not None for answer in answers):
         raise _nothing(answers)
     facts = made.manifest()
     base, *cases = (
-        Case(job if scenario is AS_IT_IS else repair, scenario, answer, facts)
+        Case(job if scenario is AS_IT_IS else known, scenario, answer, facts)
         for scenario, answer in zip((AS_IT_IS, *scenarios), answers, strict=True)
     )
     return Comparison(base, tuple(cases), order.repair, facts, interrupted)
@@ -181,17 +181,17 @@ def _compared(made: _Made, year: Year, scenarios: Sequence[Scenario], screen: Sc
 def _answers(
     order: Order, job: Job, scenarios: Sequence[Scenario], screen: Screen
 ) -> tuple[tuple[Answer | None, ...], Job, bool]:
-    """The answers, the base first; what the scenarios were asked, and whether Ctrl-C came."""
-    if not order.repair:
-        answers, interrupted = _fan_out(order, job, (AS_IT_IS, *scenarios), screen)
-        return answers, job, interrupted
+    """The answers, the base first; what the scenarios were asked, and whether Ctrl-C came.
+
+    The base comes first because its plan matters to all others.
+    """
     first, interrupted = _fan_out(order, job, (AS_IT_IS,), screen)
-    base = first[0]
-    if base is None or base.plan is None:
+    [base] = first
+    if interrupted or (order.repair and (base is None or base.plan is None)):
         return (*first, *(None for _ in scenarios)), job, interrupted
-    repair = replace(job, to_repair=base.plan)
-    answers, interrupted = _fan_out(order, repair, scenarios, screen)
-    return (*first, *answers), repair, interrupted
+    known = replace(job, base_plan=None if base is None else base.plan, repair=order.repair)
+    answers, interrupted = _fan_out(order, known, scenarios, screen)
+    return (*first, *answers), known, interrupted
 
 
 def _fan_out(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 
 import cli
@@ -16,8 +17,11 @@ from planner import failures
 from planner.command_line import Command
 from planner.rules import LEVELS, RULES, Paragraph
 from planner.sample.book import write_sample
+from planner.sample.build import sample_year
 from planner.workbook.named_rows import SETTING_ROWS
-from planner.workbook.sheets import INPUT_SHEETS, RESULT_SHEETS
+from planner.workbook.sheets import CHANGES, INPUT_SHEETS, RESULT_SHEETS
+from scenarios.from_toml import blocks_of_file
+from scenarios.understand import understand
 from tests.__main__ import CHECKS
 from tests.commands import run
 
@@ -84,6 +88,27 @@ def test_every_sheet_has_its_row() -> None:
 def test_every_result_sheet_has_its_row() -> None:
     rest = README[README.index("## The workbook that comes out") :]
     assert table("sheet", rest) == [[sheet.name, sheet.purpose] for sheet in RESULT_SHEETS]
+
+
+def test_every_change_has_its_row() -> None:
+    expected = [[f"`{change.name}`", change.target, change.value] for change in CHANGES]
+    assert [[*row, ""][:3] for row in table("change")] == expected
+
+
+def test_the_comparison_is_described_sheet_by_sheet(tmp_path: Path) -> None:
+    write_sample(tmp_path / "plan.xlsx", 3, 8, 3)
+    assert run("scenarios", tmp_path / "plan.xlsx", "--jobs", 1).code == 0
+    sheets = openpyxl.load_workbook(tmp_path / "plan-scenarios.xlsx").sheetnames
+    assert [row[0] for row in table("sheet of the comparison")] == sheets
+
+
+def test_the_study_of_the_readme_can_be_worked_out_on_the_sample(tmp_path: Path) -> None:
+    [text] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "study.toml").write_text(text, encoding="utf-8")
+    year = sample_year(60, 150, 1)
+    study = understand(blocks_of_file(tmp_path / "study.toml"), year)
+    assert study.problems == ()
+    assert len(study.scenarios) == 3
 
 
 def test_every_setting_has_its_row() -> None:

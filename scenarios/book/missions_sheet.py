@@ -40,10 +40,12 @@ from scenarios.compare import Case, Comparison, Difference
 from scenarios.compare import Kind as Change
 
 _TOP = 4
-_CASE_WIDTH = 30.0
+_CASE_WIDTH = 34.0
 _LONGEST_HEADER = 100
+# The columns of the legend: those that are wide enough for words.
+_LEGEND, _LEGEND_WIDTH = (2, 3, 5, 6, 7, 8, 9), 16.0
 _SAME, _NEITHER = "as in the base plan", "not delivered"
-_NO_PLAN = "no plan"
+_NO_PLAN, _ELSEWHERE = "no plan", "not in the year"
 _COLUMNS = (
     written("Mission ID", "id", Kind.ID),
     written("Title", "title"),
@@ -68,10 +70,10 @@ def write_missions(sheet: Worksheet, comparison: Comparison, names: TableNames) 
     columns = (*_COLUMNS, *_case_columns(comparison))
     paint_title(sheet.cell(1, 1, "Missions under each scenario"))
     sheet.row_dimensions[1].height = 26.0
-    _legend(sheet)
     set_widths(sheet, columns)
     for index in range(len(_COLUMNS) + 1, len(columns) + 1):
         sheet.column_dimensions[get_column_letter(index)].width = _CASE_WIDTH
+    _legend(sheet)
     write_header(sheet, columns, _TOP)
     for index in range(1, len(columns) + 1):
         cell_at(sheet, _TOP, index).data_type = "s"  # a scenario's name is no formula
@@ -113,6 +115,8 @@ def _text(case: Case, difference: Difference, compared: bool) -> str:
     if case.view is None:
         return _NO_PLAN
     after = difference.after
+    if not difference.kinds and difference.mission.id not in case.year.mission_by_id:
+        return _ELSEWHERE
     if not compared:
         return _NEITHER if after is None else _arrangement(after)
     if not difference.kinds:
@@ -136,7 +140,10 @@ def _colour(cell: Cell, difference: Difference) -> None:
 
 def _legend(sheet: Worksheet) -> None:
     """The colours with their words, above the table."""
-    for index, (kind, paint) in enumerate(_PAINTS.items(), start=1):
+    for index, (kind, paint) in zip(_LEGEND, _PAINTS.items(), strict=True):
+        letter = get_column_letter(index)
+        width = sheet.column_dimensions[letter].width
+        sheet.column_dimensions[letter].width = max(_LEGEND_WIDTH, width)
         _legend_cell(cell_at(sheet, 2, index), kind.value, paint)
 
 

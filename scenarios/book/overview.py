@@ -1,9 +1,10 @@
 """The sheet Comparison: one row a scenario, charts below it, then how the study was made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 
 from openpyxl.chart import BarChart
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.facts import DELIVERY_PINNED
@@ -16,7 +17,6 @@ from planner.workbook.result_sheets.tables import (
     Area,
     TableNames,
     set_up_page,
-    set_widths,
     write_table,
 )
 from scenarios.book.sheets import COMPARISON, LAST_COLUMNS, OVERVIEW_COLUMNS, written
@@ -24,8 +24,18 @@ from scenarios.compare import Case, Comparison
 from scenarios.compare import Kind as Difference
 
 _TOP = 4
+# In characters; numbers need as much as their headers.
+_WIDTHS = {
+    "heading": 30.0,
+    "answer": 14.0,
+    "cost": 15.0,
+    "unproven": 16.0,
+    "lost_ids": 24.0,
+    "changes": 48.0,
+}
+_WIDTH = 11.0
 # Bars lie on their side, so that the names of scenarios can be read; each needs some room.
-_CM_PER_BAR, _LEAST_CM, _WIDTH_CM = 0.8, 6.0, 17.0
+_CM_PER_BAR, _LEAST_CM, _WIDTH_CM, _CM_PER_CHARACTER = 0.8, 6.0, 17.0, 0.2
 _POINTS_PER_CM, _POINTS_PER_ROW = 28.35, 15.0
 _SHADES = ("1F3864", "2F5597", "5B84C4", "8FAADC", "B4C7E7", "C9D6EC", "D9E2F3", "E4EAF6", "EEF2FA")
 _COST, _EXTERNALS = "7F6000", "833C0C"
@@ -35,12 +45,13 @@ def write_overview(sheet: Worksheet, comparison: Comparison, names: TableNames) 
     """Fill the sheet."""
     settings = comparison.base.year.settings
     declared = _declared(comparison)
-    set_widths(sheet, declared.columns)
-    sheet.column_dimensions["A"].width = 34.0
+    widths = [_WIDTHS.get(column.field, _WIDTH) for column in declared.columns]
+    for index, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
     _head(sheet, comparison)
     rows = [_row(comparison, case) for case in comparison.all_cases]
     area = write_table(sheet, declared, rows, names, currency=settings.currency, top=_TOP)
-    below = _charts(sheet, comparison, area, settings.currency)
+    below = _charts(sheet, comparison, area, widths)
     _run(sheet, below, comparison)
     set_up_page(sheet, freeze=f"B{_TOP + 1}", repeat=f"{_TOP}:{_TOP}")
 
@@ -118,22 +129,22 @@ def _row(comparison: Comparison, case: Case) -> SimpleNamespace:
         proven=not case.unproven if planned else None,
         unproven=case.unproven,
         lost_ids=tuple(lost),
-        what_would_help="\n".join(case.words),
+        changes="\n".join(case.words),
         **values,
     )
 
 
 def _answer(comparison: Comparison, case: Case) -> str:
     if case.view is None:
-        return f"no plan: {case.trouble}"
+        return "no plan"
     if case is comparison.base:
         return "base plan"
     return "repaired" if comparison.repaired else "re-optimised"
 
 
-def _charts(sheet: Worksheet, comparison: Comparison, area: Area, currency: str) -> int:
+def _charts(sheet: Worksheet, comparison: Comparison, area: Area, widths: Sequence[float]) -> int:
     """Three charts side by side; returns the row below them."""
-    row = area.bottom + 2
+    row, currency = area.bottom + 2, comparison.base.year.settings.currency
     number = len(comparison.all_cases)
     headers = [sheet.cell(area.top, n).value for n in range(1, area.columns + 1)]
     delivered = _chart("Missions delivered, by level", number, stacked=True)
@@ -151,15 +162,27 @@ def _charts(sheet: Worksheet, comparison: Comparison, area: Area, currency: str)
     externals = _chart("Positions filled by external experts", number, stacked=False)
     add_bars(externals, sheet, area, headers.index("Externals") + 1, _EXTERNALS, most=number)
     cost.legend = externals.legend = None
-    for chart, column in ((delivered, "A"), (cost, "F"), (externals, "L")):
-        sheet.add_chart(chart, f"{column}{row}")
+    for place, chart in enumerate((delivered, cost, externals)):
+        sheet.add_chart(chart, f"{_column_at(place * (_WIDTH_CM + 0.5), widths)}{row}")
     return row + 1 + int(delivered.height * _POINTS_PER_CM / _POINTS_PER_ROW) + 1
+
+
+def _column_at(distance: float, widths: Sequence[float]) -> str:
+    """The first column that starts so many cm from the left, or further."""
+    left = 0.0
+    for index, width in enumerate(widths, start=1):
+        if left >= distance:
+            return get_column_letter(index)
+        left += width * _CM_PER_CHARACTER
+    return get_column_letter(len(widths) + 1)
 
 
 def _chart(title: str, number: int, *, stacked: bool) -> BarChart:
     chart = bars(title, stacked=stacked)
     chart.type = "bar"
     chart.x_axis.scaling.orientation = "maxMin"  # the base on top
+    chart.y_axis.crosses = "max"  # and the figures below
+    chart.y_axis.scaling.min = 0
     chart.width = _WIDTH_CM  # type: ignore[assignment]
     chart.height = max(_LEAST_CM, _CM_PER_BAR * number + 3.0)
     return chart

@@ -34,7 +34,7 @@ OVERVIEW_COLUMNS = (
 LAST_COLUMNS = (
     written("Not proven", "unproven", Kind.LIST, "The levels for which a better value may exist."),
     written("Missions lost", "lost_ids", Kind.IDS),
-    written("What the scenario changes", "what_would_help"),
+    written("What the scenario changes", "changes"),
 )
 
 WHAT_CHANGED = Sheet(

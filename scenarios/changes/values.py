@@ -2,14 +2,14 @@
 
 import re
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NoReturn
 
 from pydantic import model_validator
 
 from models.base import Frozen
 from planner.workbook.cell_dates import date_of
-from planner.workbook.cell_numbers import LARGEST_AMOUNT, amount_of, whole_number_of
+from planner.workbook.cell_numbers import amount_of, whole_number_of
 from planner.workbook.cell_values import CellError, Fault, shown, text_of
 
 _PERCENT = re.compile(r"([+-]?)\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*%")
@@ -122,7 +122,7 @@ def share_in(raw: object) -> Share:
         )
     part = amount_in(found[1].lstrip("+"))
     if part.percent is not None:
-        return Share(part=Amount(percent=-abs(_whole_part(part.percent))), to=found[2])
+        return Share(part=Amount(percent=_whole_part(-abs(part.percent))), to=found[2])
     return Share(part=Amount(by=-abs(part.by or part.to or 0)), to=found[2])
 
 
@@ -137,10 +137,7 @@ def priority_in(raw: object) -> int:
 
 
 def _percentage(found: re.Match[str]) -> Decimal:
-    try:
-        size = Decimal(found[2].replace(",", "."))
-    except InvalidOperation:  # pragma: no cover - the pattern has digits only
-        _no_percentage(found[0])
+    size = Decimal(found[2].replace(",", "."))
     return _whole_part(-size if found[1] == "-" else size)
 
 
@@ -153,8 +150,6 @@ def _whole_part(percent: Decimal) -> Decimal:
                 "Write -100% to take everything, or another percentage above that.",
             )
         )
-    if percent > LARGEST_AMOUNT:  # pragma: no cover - the pattern has six digits at most
-        raise CellError(Fault("too-large", "The percentage is too large.", "Write a smaller one."))
     return percent
 
 

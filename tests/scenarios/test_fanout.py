@@ -64,7 +64,7 @@ def observed(by: Crew) -> Heard:
     return heard
 
 
-@pytest.mark.parametrize("by", [Here(), TWO, Processes(8)], ids=str)
+@pytest.mark.parametrize("by", [Here(), TWO], ids=str)
 def test_results_come_in_order_and_the_observer_hears_of_each_task(by: Crew) -> None:
     check_hearing(observed(by))
 
