@@ -34,7 +34,7 @@ def method(findings: Findings) -> Iterator[str]:
     releases = findings.releases
     asked = counted(len(releases), "release")
     yield (
-        f"In each trial every one of the {asked} that the plan still waits for is declined with "
+        f"In each trial each release that the plan still waits for ({asked}) is declined with "
         "the chance of its administration. Confirmed and completed rows, and external experts, "
         "are sure to come."
     )
