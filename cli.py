@@ -397,9 +397,9 @@ def scenarios(
 
 @program.command(
     examples=(
-        "sweep plan.xlsx --fund CCF-J --from -50% --to +50% --step 10%",
-        "sweep plan.xlsx --all-funds --picture donors.html",
-        "sweep plan.xlsx --release-cap --from 8 --to 16 --step 2",
+        "sweep plan.xlsx --fund CCF-K --from -50% --to +50% --step 25%",
+        "sweep plan.xlsx --all-funds --step 50% --picture donors.html",
+        "sweep plan.xlsx --release-cap --from 8 --to 16 --step 4",
     )
 )
 @_PLAN
@@ -507,8 +507,8 @@ def sweep(
 
 @program.command(
     examples=(
-        "stress plan.xlsx plan-assigned.xlsx --decline 20%",
-        "stress plan.xlsx plan-assigned.xlsx --decline 10% --trials 50 --quick",
+        "stress plan.xlsx plan-assigned.xlsx --decline 20% --trials 40 --seed 7",
+        "stress plan.xlsx plan-assigned.xlsx --decline 10% --trials 20 --quick",
     )
 )
 @_PLAN

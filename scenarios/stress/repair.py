@@ -4,7 +4,8 @@ First only what the declines touch is open again: the missions that lost an expe
 were not delivered anyway. All others keep their experts and their start. A decline of what is not
 agreed yet never makes more possible, so where the repaired plan delivers as much as the best plan
 without declines, nothing could deliver more. Where it delivers less, the whole year is asked
-whether moving others would save a mission; if so, the whole year is planned again.
+whether moving others would save a mission: first its linear relaxation, which mostly proves that
+nothing would, then the search itself. If something would, the whole year is planned again.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -14,6 +15,7 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from models.instance import Year
 from models.plan import Plan
+from planner.bounds import Bounds
 from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.engine import Engine, Status
@@ -21,6 +23,7 @@ from planner.lexicographic import ContradictionError, Outcome
 from planner.model import LevelMeasure, Model, build
 from planner.planning import best_plan
 from planner.progress import Silent
+from planner.relaxation import Relaxation
 from scenarios.stress.releases import Pair, unpinned_by, year_after
 
 Counts = tuple[tuple[str, int], ...]
@@ -79,6 +82,8 @@ class Repairer:
             return replace(small, proven=True)
         if self.quick:
             return small
+        if _nothing_better(_deliveries(after), self.calendars, small.counts, self.engine):
+            return replace(small, proven=True)
         deliveries = best_plan(_deliveries(after), self.calendars, self.engine, Silent())
         counts, proven = _counted(deliveries)
         if _worth(counts) <= _worth(small.counts):
@@ -102,6 +107,17 @@ def most_delivered(year: Year, calendars: Calendars, plan: Plan, engine: Engine)
     after = _deliveries(year_after(year, plan, ()))
     counts, proven = _counted(best_plan(after, calendars, engine, Silent()))
     return counts if proven else None
+
+
+def _nothing_better(year: Year, calendars: Calendars, counts: Counts, engine: Engine) -> bool:
+    """Whether the linear relaxation alone proves that no plan delivers more: it mostly does."""
+    model = build(year, calendars, timed=False)
+    bounds = Bounds(model, Relaxation(model.cp, engine.stopwatch))
+    for level, (_, count) in zip(model.levels, counts, strict=True):
+        if bounds.bound(level) != count:
+            return False
+        bounds.settle(level, count)
+    return True
 
 
 def _deliveries(year: Year) -> Year:
