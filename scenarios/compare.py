@@ -71,6 +71,11 @@ class Case:
         return {} if self.view is None else {team.mission.id: team for team in self.view.teams}
 
     @property
+    def missing(self) -> str:
+        """What to say in the place of a plan where there is none."""
+        return "not finished" if self.answer is None else "no plan"
+
+    @property
     def trouble(self) -> str:
         """Why there is no plan; "" where there is one."""
         return "Not finished." if self.answer is None else self.answer.trouble

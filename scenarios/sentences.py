@@ -45,7 +45,7 @@ def _lines(comparison: Comparison, case: Case) -> Iterator[ChangeLine]:
 def in_short(comparison: Comparison, case: Case) -> str:
     """A scenario in one sentence."""
     if case.view is None:
-        return f"There is no plan. {case.trouble}"
+        return case.trouble if case.answer is None else f"There is no plan. {case.trouble}"
     if comparison.base.view is None:
         return "There is no base plan to compare with."
     kinds = [kind for d in comparison.differences(case) for kind in d.kinds]

@@ -25,6 +25,7 @@ from scenarios.fanout import crew, fan_out
 from scenarios.from_sheet import blocks_of_sheet
 from scenarios.from_toml import blocks_of_file
 from scenarios.full import file_names, write_full
+from scenarios.nameless import nameless
 from scenarios.scenario import AS_IT_IS, Scenario
 from scenarios.solving import Answer, Job, answer_scenario
 from scenarios.terminal import describe
@@ -200,7 +201,8 @@ def _fan_out(
     names = [scenario.name for scenario in scenarios]
     with watcher(screen, names, describe, "Scenario") as watching:
         by = crew(order.jobs, order.cluster)
-        harvest = fan_out(answer_scenario, job, scenarios, by, watching)
+        sent = replace(job, base=nameless(job.base))
+        harvest = fan_out(answer_scenario, sent, scenarios, by, watching)
     return harvest.results, harvest.interrupted
 
 

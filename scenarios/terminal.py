@@ -27,7 +27,7 @@ def show(screen: Screen, comparison: Comparison) -> None:
     """The table of scenarios, what each loses, and what has no plan."""
     screen.table(lambda width: comparison_table(comparison, width))
     for case in comparison.cases:
-        if case.trouble:
+        if case.answer is not None and case.trouble:
             screen.say(f"{case.name}: no plan. {case.trouble}", "yellow")
     _losses(screen, comparison)
     if comparison.repaired:
@@ -36,7 +36,8 @@ def show(screen: Screen, comparison: Comparison) -> None:
         done = sum(case.answer is not None for case in comparison.all_cases)
         number = len(comparison.all_cases)
         screen.say(f"Interrupted: {done} of {number} plans were finished.", "yellow")
-    screen.say(_proof(comparison), "bold")
+    seconds = comparison.manifest.seconds
+    screen.say(f"{_proof(comparison)} Planned in {seconds:.1f} s.", "bold")
 
 
 def comparison_table(comparison: Comparison, width: int) -> Table:
@@ -53,7 +54,7 @@ def comparison_table(comparison: Comparison, width: int) -> Table:
 
 def _cells(comparison: Comparison, case: Case, wide: bool) -> Iterable[str]:
     if case.view is None:
-        return ("no plan",)
+        return (case.missing,)
     kinds = [kind for difference in comparison.differences(case) for kind in difference.kinds]
     base = case is comparison.base
 
@@ -87,5 +88,6 @@ def _losses(screen: Screen, comparison: Comparison) -> None:
 def _proof(comparison: Comparison) -> str:
     unproven = [case.name for case in comparison.all_cases if case.unproven]
     if not unproven:
-        return "Every plan is proven: under its scenario no plan that keeps all rules is better."
+        every = "Every plan that was finished" if comparison.interrupted else "Every plan"
+        return f"{every} is proven: under its scenario no plan that keeps all rules is better."
     return f"Not proven to be the best: the plans of {listed(unproven)}."

@@ -45,7 +45,7 @@ _LONGEST_HEADER = 100
 # The columns of the legend: those that are wide enough for words.
 _LEGEND, _LEGEND_WIDTH = (2, 3, 5, 6, 7, 8, 9), 16.0
 _SAME, _NEITHER = "as in the base plan", "not delivered"
-_NO_PLAN, _ELSEWHERE = "no plan", "not in the year"
+_ELSEWHERE = "not in the year"
 _COLUMNS = (
     written("Mission ID", "id", Kind.ID),
     written("Title", "title"),
@@ -113,7 +113,7 @@ class _Writer:
 
 def _text(case: Case, difference: Difference, compared: bool) -> str:
     if case.view is None:
-        return _NO_PLAN
+        return case.missing
     after = difference.after
     if not difference.kinds and difference.mission.id not in case.year.mission_by_id:
         return _ELSEWHERE

@@ -136,7 +136,7 @@ def _row(comparison: Comparison, case: Case) -> SimpleNamespace:
 
 def _answer(comparison: Comparison, case: Case) -> str:
     if case.view is None:
-        return "no plan"
+        return case.missing
     if case is comparison.base:
         return "base plan"
     return "repaired" if comparison.repaired else "re-optimised"

@@ -1,6 +1,7 @@
 """The command `scenarios`: comparison on the terminal and in a workbook, files, refusals."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 from planner.workbook.container import WorkbookError
 from planner.workbook.package import Package
 from scenarios.book import write_comparison
-from scenarios.fanout import Harvest
+from scenarios.fanout import Harvest, fan_out
 from scenarios.full import file_names
 from scenarios.solving import Answer
 from tests.commands import SOMEBODY, edit, fingerprint, run
@@ -253,11 +254,24 @@ def test_names_of_scenarios_that_are_headers_already(tmp_path: Path) -> None:
     ]
 
 
-def test_no_person_is_named_on_the_terminal(tmp_path: Path) -> None:
+def test_no_person_is_sent_to_workers_or_named_on_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[bytes] = []
+
+    def watched(work: Any, job: Any, tasks: Any, by: Any, observer: Any) -> Harvest[Answer]:
+        sent.append(pickle.dumps((job, tuple(tasks))))
+        return fan_out(work, job, tasks, by, observer)
+
+    monkeypatch.setattr("scenarios.study.fan_out", watched)
     people = [expert_row(f"E{n}", Name=SOMEBODY) for n in (1, 2, 3)]
-    ran = run("scenarios", book(tmp_path, Experts=people), "--jobs", 1)
+    contacts = [{"Administration": "France", "NCP name": SOMEBODY, "NCP e-mail": "q@example.org"}]
+    path = book(tmp_path, Experts=people, Administrations=contacts)
+    ran = run("scenarios", path, "--jobs", 1)
     assert ran.code == 0
     assert SOMEBODY not in ran.out + ran.err
+    assert len(sent) == 2
+    assert not any(SOMEBODY.encode() in content or b"example.org" in content for content in sent)
 
 
 # The whole workbook of each scenario
@@ -353,14 +367,12 @@ def test_a_comparison_that_is_locked_by_now_gets_another_name(
 def interrupted_after(number: int) -> Any:
     """A fan-out that is interrupted where it has more tasks than so many."""
 
-    def fan_out(work: Any, job: Any, tasks: Any, by: Any, observer: Any) -> Harvest[Answer]:
-        from scenarios.fanout import fan_out as real
-
-        done = real(work, job, tasks[:number], by, observer).results
+    def cut_short(work: Any, job: Any, tasks: Any, by: Any, observer: Any) -> Harvest[Answer]:
+        done = fan_out(work, job, tasks[:number], by, observer).results
         rest = [None for _ in tasks[number:]]
         return Harvest((*done, *rest), interrupted=bool(rest))
 
-    return fan_out
+    return cut_short
 
 
 def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -372,9 +384,11 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.Monke
     assert [line["Answer"] for line in rows] == [
         "base plan",
         "re-optimised",
-        "no plan",
-        "no plan",
+        "not finished",
+        "not finished",
     ]
+    assert table_rows(ran.out)["Later"][0] == "not finished"
+    assert "Every plan that was finished is proven" in ran.out
     note = openpyxl.load_workbook(tmp_path / "plan-scenarios.xlsx")["Comparison"]["A2"].value
     assert note.endswith("The study was interrupted before its end.")
 
