@@ -9,9 +9,8 @@ from models.instance import Year
 from models.plan import Plan
 from planner.dates import Calendars
 from planner.engine import Engine
-from planner.failures import contradiction
-from planner.lexicographic import ContradictionError
 from scenarios.fanout import Desk
+from scenarios.guarded import guarded
 from scenarios.stress.releases import Pair, Release, declined_in
 from scenarios.stress.repair import Counts, Repairer, most_delivered
 
@@ -97,7 +96,8 @@ class Bench:
 def most_of(bench: Bench, _task: int, desk: Desk) -> Counts | None:
     """The most that can be delivered where nothing is declined."""
     engine = Engine(desk.stopwatch(), seed=bench.seed)
-    return most_delivered(bench.year, bench.calendars, bench.plan, engine)
+    with guarded():
+        return most_delivered(bench.year, bench.calendars, bench.plan, engine)
 
 
 def result_of(bench: Bench, case: Case, desk: Desk) -> Result:
@@ -106,15 +106,13 @@ def result_of(bench: Bench, case: Case, desk: Desk) -> Result:
     Raises
     ------
     CommandError
-        The checker contradicts the model.
+        The checker contradicts the model, or the search gave up.
     """
     engine = Engine(desk.stopwatch(), seed=bench.seed)
     most = bench.most or ()
     repairer = Repairer(bench.year, bench.calendars, bench.plan, most, engine, bench.quick)
-    try:
+    with guarded():
         repaired = repairer.repair(case.declined)
-    except ContradictionError as error:
-        raise contradiction(error) from error
     before, after = bench.plan.teams(), repaired.plan.teams()
     old = {(row.mission_id, row.expert_id): row.start for row in bench.plan.placements}
     new = {(row.mission_id, row.expert_id): row.start for row in repaired.plan.placements}

@@ -111,8 +111,9 @@ def _scatter(curve: Curve, heading: str) -> ScatterChart:
     chart.scatterStyle, chart.legend = "lineMarker", None
     chart.x_axis.title, chart.x_axis.number_format = value_axis(curve), "#,##0"
     chart.x_axis.majorGridlines = None
-    chart.x_axis.scaling.min = curve.points[0].value
-    chart.x_axis.scaling.max = curve.points[-1].value
+    if len(curve.points) > 1:
+        chart.x_axis.scaling.min = curve.points[0].value
+        chart.x_axis.scaling.max = curve.points[-1].value
     return chart
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from scenarios.fanout import Crew, Desk, Harvest, Observer, fan_out
+from scenarios.guarded import guarded
 from scenarios.sweep.rises import Gap, Rise, nearest, rises_in
 from scenarios.sweep.study import Delivery, Point, Study, point_at
 
@@ -111,18 +112,21 @@ def follow(curve: Curve, by: Crew, told: Observer[tuple[Rise, ...]]) -> Curve:
 
 
 def _point(study: Study, value: int, desk: Desk) -> Point:
-    return point_at(study, value, desk.stopwatch())
+    with guarded():
+        return point_at(study, value, desk.stopwatch())
 
 
 def _rises(study: Study, gap: Gap, desk: Desk) -> tuple[Rise, ...]:
-    return rises_in(study, gap, desk.stopwatch())
+    with guarded():
+        return rises_in(study, gap, desk.stopwatch())
 
 
 def _followed(study: Study, route: _Route, desk: Desk) -> tuple[tuple[str, ...], ...]:
     """The missions at every stop: as many as possible of those at the stop before."""
     missions, found = route.missions, []
     for stop in route.stops:
-        missions = nearest(study, stop, missions, desk.stopwatch())
+        with guarded():
+            missions = nearest(study, stop, missions, desk.stopwatch())
         found.append(missions)
     return tuple(found)
 

@@ -139,7 +139,8 @@ def _axes(axes: "Axes", curve: Curve, corners: Sequence[Stair]) -> None:
     from matplotlib.ticker import MaxNLocator, StrMethodFormatter  # noqa: PLC0415
 
     heights = [corner.missions for corner in corners] or [0]
-    axes.set_xlim(curve.points[0].value, curve.points[-1].value)
+    first, last = curve.points[0].value, curve.points[-1].value
+    axes.set_xlim(first - (first == last), last + (first == last))
     axes.set_ylim(max(0, min(heights) - 1.5), max(heights) + 1.5)
     axes.set_xlabel(_plain(value_axis(curve)), size=12, color=_GREY, labelpad=8)
     axes.set_ylabel("Missions delivered in the year", size=12, color=_GREY, labelpad=8)
@@ -191,7 +192,7 @@ def _numbers(axes: "Axes", curve: Curve, corners: Sequence[Stair]) -> None:
     """A number above each step, moved aside where two are close, with a thin line to its step."""
     changes = numbered(curve)
     low, high = axes.get_xlim()
-    wide = high - low or 1
+    wide = high - low
     places = spread([(change.value - low) / wide for change in changes], _APART)
     for number, (change, place) in enumerate(zip(changes, places, strict=True), start=1):
         near = [c.missions for c in corners if abs(c.value - change.value) <= 1]

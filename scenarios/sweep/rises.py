@@ -60,7 +60,7 @@ def rises_in(study: Study, gap: Gap, stopwatch: Stopwatch) -> tuple[Rise, ...]:
     found: list[Rise] = []
     upper = gap.high
     while upper.worth > gap.low.worth:
-        rise = _lowest(study, gap.low, upper, stopwatch)
+        rise = lowest(study, gap.low, upper, stopwatch)
         found.append(rise)
         if rise.value - 1 <= gap.low.value:
             break
@@ -70,7 +70,7 @@ def rises_in(study: Study, gap: Gap, stopwatch: Stopwatch) -> tuple[Rise, ...]:
     return tuple(reversed(found))
 
 
-def _lowest(study: Study, low: Delivery, upper: Delivery, stopwatch: Stopwatch) -> Rise:
+def lowest(study: Study, low: Delivery, upper: Delivery, stopwatch: Stopwatch) -> Rise:
     """The least value above the low one at which as much is delivered as at the upper one."""
     year = study.deliveries_at(upper.value)
     model = build(year, study.calendars, timed=False)

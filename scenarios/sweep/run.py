@@ -9,9 +9,8 @@ from models.instance import Year
 from models.result import Manifest
 from planner import outputs
 from planner.console import Screen
-from planner.failures import INTERRUPTED, CommandError, contradiction
+from planner.failures import INTERRUPTED, CommandError
 from planner.intake import read_good
-from planner.lexicographic import ContradictionError
 from planner.manifest import manifest, now
 from planner.words import listed
 from planner.workbook.container import WorkbookError
@@ -181,19 +180,14 @@ def _remarks(knob: Knob, year: Year) -> list[str]:
 def _curve(order: Order, study: Study, values: Sequence[int], screen: Screen) -> Curve:
     by = crew(order.jobs, order.cluster)
     names = [study.knob.shown(study.year, value) for value in values]
-    try:
-        with watcher(screen, names, describe_point, "Value") as watching:
-            curve = look(study, values, by, watching)
-        if not curve.points:
-            raise CommandError(
-                "Interrupted before any point was solved; nothing was written.", INTERRUPTED
-            )
-        gaps = curve.gaps
-        with watcher(screen, _spans(study, gaps), describe_rises, "Between") as watching:
-            curve = follow(curve, by, watching)
-        return with_missions(curve, by)
-    except ContradictionError as error:
-        raise contradiction(error) from error
+    with watcher(screen, names, describe_point, "Value") as watching:
+        curve = look(study, values, by, watching)
+    if not curve.points:
+        text = "Interrupted before any point was solved; nothing was written."
+        raise CommandError(text, INTERRUPTED)
+    with watcher(screen, _spans(study, curve.gaps), describe_rises, "Between") as watching:
+        curve = follow(curve, by, watching)
+    return with_missions(curve, by)
 
 
 def _spans(study: Study, gaps: Sequence[Gap]) -> list[str]:

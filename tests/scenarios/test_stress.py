@@ -10,10 +10,15 @@ from models.assignment import AssignmentStatus
 from models.expert import QualificationStatus
 from models.instance import Year
 from models.plan import Plan
+from models.report import StopReason
 from planner.dates import Calendars
-from planner.engine import Engine, Stopwatch
+from planner.engine import Answer, Engine, Stopwatch
+from planner.engine import Status as SolverStatus
 from planner.failures import CommandError
+from planner.lexicographic import ContradictionError
+from planner.planning import NoPlanError
 from scenarios.fanout import Here, Processes, Unobserved, fan_out
+from scenarios.guarded import guarded
 from scenarios.stress import repair
 from scenarios.stress.findings import Findings, percentile
 from scenarios.stress.releases import Release, declined_in, releases_of, year_after
@@ -305,3 +310,41 @@ def test_the_observer_hears_of_cases() -> None:
     result = fan_out(result_of, Bench(found, by), (case,), Here(), Unobserved()).results[0]
     assert result is not None
     assert (result.lost, result.delivered, result.moved) == (("M1",), 2, 0)
+
+
+def test_what_the_relaxation_leaves_open_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = year(**people(E1="FR"))
+    monkeypatch.setattr(repair, "_nothing_better", lambda *_: False)
+    after = repaired(found, plan(placement("M1", "E1")), {("M1", "E1")})
+    assert after.plan == Plan()
+    assert after.proven
+    assert not after.whole
+
+
+def test_a_plan_that_breaks_a_rule_is_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = year(**people(E1="FR", E2="DE"))
+    by = plan(placement("M1", "E1"))
+    monkeypatch.setattr(repair, "_best", lambda *_: by)
+    case = Case(Kind.TRIAL, "1", (("M1", "E1"),))
+    with pytest.raises(CommandError, match="contradicts the model"):
+        fan_out(result_of, Bench(found, by), (case,), Here())
+
+
+def test_a_small_repair_that_ends_without_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, by = chain()
+    calendars, engine = Calendars(found), Engine(Stopwatch(60.0))
+    repairer = Repairer(found, calendars, by, (), engine, quick=True)
+    nothing = Answer(SolverStatus.UNKNOWN, None, None, None, StopReason.EFFORT, 0.0)
+    monkeypatch.setattr(Engine, "maximize", lambda *_, **__: nothing)
+    after = repairer.repair({("M1", "E1")})
+    assert [row.mission_id for row in after.plan.placements] == ["M2"]
+    assert not after.proven
+    impossible = replace(nothing, status=SolverStatus.INFEASIBLE)
+    monkeypatch.setattr(Engine, "maximize", lambda *_, **__: impossible)
+    with pytest.raises(ContradictionError):
+        repairer.repair({("M1", "E1")})
+
+
+def test_a_search_that_gives_up_is_told() -> None:
+    with pytest.raises(CommandError, match="Another --seed may help"), guarded():
+        raise NoPlanError

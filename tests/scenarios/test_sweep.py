@@ -1,26 +1,37 @@
 """The sweep: its steps against brute force, and what never may happen on the way up."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from models.instance import Year
-from planner.engine import Stopwatch
+from models.report import StopReason
+from planner.engine import Answer, Engine, Status, Stopwatch
 from planner.failures import CommandError
+from planner.lexicographic import ContradictionError
 from planner.sample.build import sample_year
 from scenarios.fanout import Here, Processes, Unobserved
-from scenarios.sweep.curve import Curve, follow, look, with_missions
+from scenarios.sweep import rises as rises_module
+from scenarios.sweep.curve import Change, Curve, follow, look, with_missions
 from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap
-from scenarios.sweep.rises import Gap, Rise, rises_in
+from scenarios.sweep.picture import explanation, footnote, png
+from scenarios.sweep.rises import Gap, Rise, confirm_delivery, rises_in
 from scenarios.sweep.span import Span, values_of
 from scenarios.sweep.study import Delivery, Study, delivery_at, point_at
-from scenarios.sweep.words import headline
+from scenarios.sweep.words import distance, effect, headline, proof
 from tests.brute import Brute, gains
 from tests.builders import agreed, expert, fund, mission, placement, plan, qualification, year
 from tests.rich import rich_year
 
-WATCH = Stopwatch(60.0)
+NOTHING_FOUND = Answer(Status.UNKNOWN, None, None, None, StopReason.EFFORT, 0.0)
 MARCH, MARCH_END = date(2027, 3, 15), date(2027, 3, 19)
+
+
+def watch() -> Stopwatch:
+    """Far more time than a small year needs."""
+    return Stopwatch(60.0)
 
 
 def unpinned(found: Year) -> Year:
@@ -30,8 +41,8 @@ def unpinned(found: Year) -> Year:
 
 
 def rises(study: Study, low: int, high: int) -> tuple[Rise, ...]:
-    below, above = (delivery_at(study, value, WATCH) for value in (low, high))
-    return rises_in(study, Gap(below, above), WATCH)
+    below, above = (delivery_at(study, value, watch()) for value in (low, high))
+    return rises_in(study, Gap(below, above), watch())
 
 
 def by_force(study: Study, high: int) -> list[tuple[int, tuple[int, ...]]]:
@@ -63,7 +74,7 @@ def test_the_steps_are_those_of_brute_force() -> None:
         for knob in knobs(found) if found.funds else ():
             study = Study(found, knob)
             high = 2 * knob.today(found) + 5_000
-            zero = delivery_at(study, 0, WATCH).counts
+            zero = delivery_at(study, 0, watch()).counts
             assert zero is not None
             expected = [step for step in by_force(study, high) if step[1] > zero]
             steps = rises(study, 0, high)
@@ -80,7 +91,7 @@ def test_more_of_a_figure_never_makes_the_levels_worse(knob: Knob) -> None:
     study = Study(sample_year(10, 14, 5), knob)
     today = knob.today(study.year)
     values = sorted(round(today * share) for share in (0.0, 0.3, 0.6, 0.8, 1.0, 1.3, 2.0))
-    points = [point_at(study, value, WATCH) for value in values]
+    points = [point_at(study, value, watch()) for value in values]
     possible = [point for point in points if point.delivery.counts is not None]
     names = [level.level for level in possible[0].levels]
     worths = [gains(names, (level.value for level in p.levels)) for p in possible]
@@ -154,9 +165,8 @@ def test_too_little_for_what_is_agreed() -> None:
 
 
 def test_one_process_and_two_find_the_same() -> None:
-    study = Study(sample_year(8, 14, 5), FundAmount("CCF-J"))
-    today = study.knob.today(study.year)
-    values = (0, today // 2, today)
+    study = Study(two_funds(), FundAmount("F1"))
+    values = (0, 3_000, 6_000)
     assert curve(study, values) == curve(study, values, Processes(2))
 
 
@@ -231,3 +241,70 @@ def test_the_release_cap_is_searched_week_by_week() -> None:
     found = year(missions=two)
     steps = rises(Study(found, ReleaseCap()), 0, 12)
     assert [(step.value, step.delivery.counts) for step in steps] == [(1, (1,)), (2, (2,))]
+
+
+def test_a_step_that_a_search_could_not_prove_is_not_called_exact(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    study = Study(two_funds(), FundAmount("F1"))
+    low, high = (delivery_at(study, value, watch()) for value in (0, 6_000))
+    solved = Engine.maximize
+
+    def unsure(engine: Engine, *arguments: Any, **options: Any) -> Answer:
+        answer = solved(engine, *arguments, **options)
+        assert answer.bound is not None
+        return replace(answer, bound=answer.bound + 10)
+
+    monkeypatch.setattr(Engine, "maximize", unsure)
+    rise = rises_module.lowest(study, low, high, watch())
+    assert (rise.value, rise.above, rise.proven) == (5_200, 5_189, False)
+    monkeypatch.setattr(Engine, "maximize", lambda *_, **__: NOTHING_FOUND)
+    rise = rises_module.lowest(study, low, high, watch())
+    assert (rise.value, rise.above, rise.proven) == (6_000, 0, False)
+    infeasible = replace(NOTHING_FOUND, status=Status.INFEASIBLE)
+    monkeypatch.setattr(Engine, "maximize", lambda *_, **__: infeasible)
+    with pytest.raises(ContradictionError):
+        rises_module.lowest(study, low, high, watch())
+
+
+def test_a_plan_that_does_not_deliver_what_is_said_is_a_contradiction() -> None:
+    study = Study(two_funds(), FundAmount("F1"))
+    alone = plan(placement(fund_id="F1"))
+    confirm_delivery(study, 2_300, alone, (1, 0))
+    for value, counts in ((2_300, (1, 1)), (2_299, (1, 0))):
+        with pytest.raises(ContradictionError):
+            confirm_delivery(study, value, alone, counts)
+
+
+def test_the_words_of_odd_curves() -> None:
+    study = Study(two_funds(), FundAmount("F1"))
+    whole = curve(study, (3_000, 6_000))
+    assert "Down to 3,000 EUR as many missions" in list(headline(whole))[2]
+    rich = two_funds().replace(funds=(fund("F1", 6_000),))
+    said = list(headline(curve(Study(rich, FundAmount("F1")), (6_000, 9_000))))
+    assert said[1] == "More would deliver nothing more: every mission is delivered."
+    flat = list(headline(curve(study, (3_000, 3_500))))
+    assert flat[1] == "No more missions are delivered up to 3,500 EUR."
+    assert list(headline(Curve(study, ()))) == [
+        "The sweep was ended before today's point was solved."
+    ]
+    doubtful = replace(whole.points[0], delivery=replace(whole.points[0].delivery, proven=False))
+    unsure = replace(whole, points=(doubtful, *whole.points[1:]))
+    assert "Not proven: the best plan at 3,000 EUR" in proof(unsure)
+    many = Change(9_000, (9, 0), tuple(f"M{n}" for n in range(12)), (), True)
+    assert effect(many) == "delivers M0, M1, M2, M3, M4, M5, M6, M7 and 4 more"
+    assert distance(whole, 3_000) == "today"
+
+
+def test_pictures_of_what_was_ended_or_cannot_be_paid() -> None:
+    found = two_funds().replace(assignments=(agreed("M1", "E1"),))
+    poor = curve(Study(found, FundAmount("F1")), (0, 3_000, 6_000))
+    assert explanation(poor, poor.downs[0]) == "701 EUR less: not enough for what is agreed already"
+    study = Study(two_funds(), FundAmount("F1"))
+    ended = replace(look(study, (3_000, 6_000), Here(), Unobserved()), interrupted=True)
+    missing = replace(ended, points=ended.points[1:])
+    assert footnote(ended).endswith("the line is a guess.")
+    made = [png(each) for each in (poor, ended, missing)]
+    assert all(len(picture) > 10_000 for picture in made)
+    unsure = replace(poor, rises=(replace(poor.rises[0], above=0), *poor.rises[1:]))
+    assert "Not every step is proven" in footnote(unsure)

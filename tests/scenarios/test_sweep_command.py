@@ -3,11 +3,16 @@
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
+from planner.console import Screen
+from planner.lexicographic import ContradictionError
 from scenarios.fanout import Here, Unobserved
+from scenarios.sweep import curve as curve_module
+from scenarios.sweep import screen as screen_module
 from scenarios.sweep.curve import follow, look, with_missions
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.picture import explanation, numbered, png, spread
@@ -168,3 +173,67 @@ def test_numbers_keep_their_distance() -> None:
     assert all(b - a >= 0.04 - 1e-9 for a, b in pairwise(places))
     assert places[3] == 0.5
     assert sum(places[:3]) == pytest.approx(0.31)
+
+
+def test_ctrl_c_keeps_the_points_that_are_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+    solved = curve_module.point_at
+
+    def impatient(study: Study, value: int, stopwatch: Any) -> Any:
+        calls.append(value)
+        if len(calls) > 1:
+            raise KeyboardInterrupt
+        return solved(study, value, stopwatch)
+
+    monkeypatch.setattr(curve_module, "point_at", impatient)
+    picture = tmp_path / "d.html"
+    ran = swept(tmp_path, "--from", 1000, "--to", 3000, "--step", 1000, "--picture", picture)
+    assert ran.code == 0, ran.err
+    assert "ended before the exact values between the points were found" in ran.out
+    assert column(tmp_path / "year-sweep.xlsx", "Points", "Value") == [1000]
+    assert "Every step" not in picture.read_text(encoding="utf-8")
+    ran = swept(tmp_path, "-o", tmp_path / "again.xlsx")
+    assert ran.code == 130
+    assert not (tmp_path / "again.xlsx").exists()
+
+
+def test_ctrl_c_between_the_points(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def impatient(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(curve_module, "nearest", impatient)
+    ran = swept(tmp_path, "--from", 1000, "--to", 30000, "--step", 29000)
+    assert ran.code == 0, ran.err
+    assert "ended before" in ran.out
+
+
+def test_a_fault_of_the_planner_is_told_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ContradictionError("a plan that is none")
+
+    monkeypatch.setattr(curve_module, "point_at", broken)
+    ran = swept(tmp_path)
+    assert ran.code == 3
+    assert "contradicts the model" in ran.err
+
+
+def test_experts_with_a_cap_of_their_own_are_told(tmp_path: Path) -> None:
+    experts = [books.expert("E1", **{"Release cap weeks": 3}), books.expert("E2")]
+    path = books.save(books.good_book(Experts=experts), tmp_path, "caps.xlsx")
+    ran = run("sweep", path, "--release-cap", "--from", 12, "--to", 12, "--jobs", 1)
+    assert "1 of 2 experts have release cap weeks of their own" in ran.err
+
+
+def test_a_table_of_many_steps_shows_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = many_steps()
+    found = follow(look(study, (0, 5_000, 30_000), Here(), Unobserved()), Here(), Unobserved())
+    curve = with_missions(found, Here())
+    monkeypatch.setattr(screen_module, "_MOST_STEPS", 3)
+    lines: list[str] = []
+    monkeypatch.setattr(Screen, "say", lambda _, text="", style="": lines.append(text))
+    screen_module.show(Screen(quiet=True), curve)
+    assert "... and 9 more, on the sheet Steps." in lines
