@@ -8,32 +8,28 @@ import sys
 import warnings
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from planner.after_plan import COMMANDS
+from planner import after_plan
 from planner.command_line import (
+    END,
+    FILE,
+    PLAN,
     PROGRAM,
+    START,
     STARTED_AS,
-    Day,
     Program,
-    fanned_out,
+    refuse,
     seconds,
     typed_as,
 )
+from scenarios import commands as what_if
 
 if TYPE_CHECKING:
-    from models.report import Problem
     from planner.console import Screen
     from planner.session import Order
-
-_FILE = click.Path(path_type=Path)
-_PLAN = click.argument("plan", type=_FILE)
-_START = click.option(
-    "--start", type=Day(), help="First day of the plan, when it is not in Settings."
-)
-_END = click.option("--end", type=Day(), help="Last day of the plan, when it is not in Settings.")
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
@@ -70,15 +66,15 @@ def program() -> None:
         "solve plan.xlsx --start 2027-01-01 --end 2027-12-31 --json plan.json",
     )
 )
-@_PLAN
+@PLAN
 @click.option(
     "-o",
     "--output",
-    type=_FILE,
+    type=FILE,
     help="The workbook to write.  [default: PLAN-assigned.xlsx beside the input]",
 )
-@_START
-@_END
+@START
+@END
 @click.option(
     "--time-limit",
     type=float,
@@ -90,7 +86,7 @@ def program() -> None:
 @click.option(
     "--json",
     "json_file",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     help="Write the answer as a JSON document, too.",
 )
@@ -145,7 +141,7 @@ def _solve(ctx: click.Context, order: "Order", screen: "Screen") -> Path:
     try:
         result, target = session.solve(order, screen, f"{typed_as(ctx)} check {order.source}")
     except BadInputError as error:
-        _refuse(ctx, screen, error.problems)
+        refuse(ctx, screen, error.problems)
     screen.result(result)
     screen.say()
     screen.whole(f"Written: {target}")
@@ -153,15 +149,15 @@ def _solve(ctx: click.Context, order: "Order", screen: "Screen") -> Path:
 
 
 @program.command(examples=("check plan.xlsx", "check plan.xlsx --annotate problems.xlsx"))
-@_PLAN
+@PLAN
 @click.option(
     "--annotate",
-    type=_FILE,
+    type=FILE,
     metavar="COPY",
     help="Write a copy of the workbook whose bad cells are coloured and carry a note.",
 )
-@_START
-@_END
+@START
+@END
 @click.pass_context
 def check(
     ctx: click.Context, plan: Path, annotate: Path | None, start: date | None, end: date | None
@@ -187,9 +183,9 @@ def check(
 
 
 @program.command(examples=("verify plan-assigned.xlsx",))
-@_PLAN
-@_START
-@_END
+@PLAN
+@START
+@END
 @click.pass_context
 def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None) -> None:
     """Hold the plan in PLAN against every rule.
@@ -205,7 +201,7 @@ def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None)
     try:
         reading, year = read_good(plan, start, end)
     except BadInputError as error:
-        _refuse(ctx, screen, error.problems)
+        refuse(ctx, screen, error.problems)
     screen.read(year)
     verdict = hold(reading, year, plan)
     screen.verdict(year, verdict)
@@ -213,7 +209,7 @@ def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None)
 
 
 @program.command(examples=("template plan.xlsx",))
-@_PLAN
+@PLAN
 def template(plan: Path) -> None:
     """Write an empty workbook PLAN to fill in.
 
@@ -231,7 +227,7 @@ def template(plan: Path) -> None:
 @program.command(
     examples=("sample plan.xlsx", "sample plan.xlsx --missions 20 --experts 50 --seed 7")
 )
-@_PLAN
+@PLAN
 @click.option(
     "--missions",
     metavar="NUMBER",
@@ -270,7 +266,7 @@ def sample(plan: Path, missions: int, experts: int, seed: int) -> None:
 
 
 @program.command(examples=("demo", "demo my-demo"))
-@click.argument("dir", type=_FILE, default=Path("mission-planner-demo"))
+@click.argument("dir", type=FILE, default=Path("mission-planner-demo"))
 @click.pass_context
 def demo(ctx: click.Context, dir: Path) -> None:
     """Plan a sample year in the folder DIR, and say where to look.
@@ -287,122 +283,8 @@ def demo(ctx: click.Context, dir: Path) -> None:
     demonstration.explain(target, typed_as(ctx), screen)
 
 
-@program.command(
-    examples=(
-        "scenarios plan.xlsx",
-        'scenarios plan.xlsx -s "Donors cut by a fifth" -o cut.xlsx',
-        "scenarios plan.xlsx --repair --full scenarios",
-    )
-)
-@_PLAN
-@click.option(
-    "-s",
-    "--scenario",
-    "names",
-    multiple=True,
-    metavar="NAME",
-    help="Only the scenario of this name; may be given several times.",
-)
-@click.option(
-    "--toml",
-    type=_FILE,
-    metavar="FILE",
-    help="The scenarios of this TOML file, in the place of the sheet Scenarios.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=_FILE,
-    help="The comparison to write.  [default: PLAN-scenarios.xlsx beside the input]",
-)
-@click.option(
-    "--full",
-    type=_FILE,
-    metavar="DIR",
-    help="Write the whole workbook of every scenario into this folder, too.",
-)
-@click.option(
-    "--repair",
-    is_flag=True,
-    help="Keep the plan without changes as far as no mission is lost for it.",
-)
-@_START
-@_END
-@click.option(
-    "--time-limit",
-    type=float,
-    callback=seconds,
-    metavar="SECONDS",
-    help="For each plan; the best one so far counts.",
-)
-@fanned_out
-@click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**31 - 1),
-    default=1,
-    metavar="NUMBER",
-    show_default=True,
-    help="Of the solver. Another seed may lead to other plans that are just as good.",
-)
-@click.pass_context
-def scenarios(
-    ctx: click.Context,
-    plan: Path,
-    names: tuple[str, ...],
-    toml: Path | None,
-    output: Path | None,
-    full: Path | None,
-    repair: bool,
-    start: date | None,
-    end: date | None,
-    time_limit: float | None,
-    jobs: int | None,
-    cluster: str | None,
-    quiet: bool,
-    seed: int,
-) -> None:
-    """Compare what-if questions about the workbook PLAN.
-
-    Each scenario of the sheet Scenarios is the workbook with some changes. All of them are planned,
-    and the workbook as it is; a comparison is written. Ctrl-C keeps what is finished.
-    """
-    from planner.console import Screen
-    from planner.intake import BadInputError
-    from scenarios import study, terminal
-
-    order = study.Order(
-        source=plan,
-        target=output or study.default_output(plan),
-        full=full,
-        toml=toml,
-        names=names,
-        repair=repair,
-        start=start,
-        end=end,
-        time_limit=time_limit,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-    )
-    screen = Screen(quiet)
-    try:
-        comparison, files = study.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
-    except BadInputError as error:
-        _refuse(ctx, screen, error.problems)
-    terminal.show(screen, comparison)
-    screen.say()
-    for file in files:
-        screen.whole(f"Written: {file}")
-
-
-for _command in COMMANDS:
+for _command in (*what_if.COMMANDS, *after_plan.COMMANDS):
     program.add_command(_command)
-
-
-def _refuse(ctx: click.Context, screen: "Screen", problems: "tuple[Problem, ...]") -> NoReturn:
-    screen.refuse(problems)
-    ctx.exit(2)
 
 
 def main() -> None:

@@ -15,12 +15,17 @@ class Addressee(StrEnum):
 
 
 class Administration(Fact):
-    """Limits of one administration, by ISO 3166 alpha-2 code; None means no limit."""
+    """Limits of one administration, by ISO 3166 alpha-2 code; None means no limit.
+
+    `decline_percent` is how many of a hundred releases it declines, as far as anybody knows; no
+    plan depends on it, only the stress test asks.
+    """
 
     country: str
     max_experts_away: int | None = Field(default=None, ge=0)
     max_weeks: int | None = Field(default=None, ge=0)
     max_missions_hosted: int | None = Field(default=None, ge=0)
+    decline_percent: int | None = Field(default=None, ge=0, le=100)
     ncp_name: str = ""
     ncp_email: str = ""
     addressee: Addressee | None = None

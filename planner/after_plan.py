@@ -9,17 +9,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from planner.command_line import Command, Day, seconds
+from planner.command_line import END, FILE, START, Command, seconds
 
 if TYPE_CHECKING:
     from models.instance import Year
     from planner.console import Screen
-
-_FILE = click.Path(path_type=Path)
-_START = click.option(
-    "--start", type=Day(), help="First day of the plan, when it is not in Settings."
-)
-_END = click.option("--end", type=Day(), help="Last day of the plan, when it is not in Settings.")
 
 
 def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
@@ -40,25 +34,25 @@ def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -
         "letters --write-template new-letter.docx",
     ),
 )
-@click.argument("assigned", type=_FILE)
-@click.argument("dir", type=_FILE)
+@click.argument("assigned", type=FILE)
+@click.argument("dir", type=FILE)
 @click.option(
     "--template",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     help="A Word document of your office in place of the built-in letter.",
 )
 @click.option(
     "--write-template",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     is_eager=True,
     expose_value=False,
     callback=_template,
     help="Write the built-in letter as a document to edit, and end.",
 )
-@_START
-@_END
+@START
+@END
 @click.pass_context
 def letters(
     ctx: click.Context,
@@ -96,11 +90,11 @@ def letters(
         "diff plan-assigned.xlsx plan-2.xlsx -o changes.xlsx",
     ),
 )
-@click.argument("old", type=_FILE)
-@click.argument("new", type=_FILE)
-@click.option("-o", "--output", type=_FILE, help="Write the changes as a workbook, too.")
-@_START
-@_END
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option("-o", "--output", type=FILE, help="Write the changes as a workbook, too.")
+@START
+@END
 @click.pass_context
 def diff(
     ctx: click.Context,
@@ -138,16 +132,16 @@ def diff(
 
 
 @click.command(cls=Command, examples=("pool plan.xlsx --region ESA -o pool-esa.xlsx",))
-@click.argument("plan", type=_FILE)
+@click.argument("plan", type=FILE)
 @click.option("--region", metavar="REGION", help="The region of the office: a code or a name.")
 @click.option(
     "-o",
     "--output",
-    type=_FILE,
+    type=FILE,
     help="The workbook to write.  [default: PLAN-pool-REGION.xlsx beside the input]",
 )
-@_START
-@_END
+@START
+@END
 @click.pass_context
 def pool(
     ctx: click.Context,
@@ -176,11 +170,11 @@ def pool(
 
 
 @click.command(cls=Command, examples=("gaps plan.xlsx", "gaps plan.xlsx --most 2 -o gaps.xlsx"))
-@click.argument("plan", type=_FILE)
+@click.argument("plan", type=FILE)
 @click.option(
     "-o",
     "--output",
-    type=_FILE,
+    type=FILE,
     help="The workbook to write.  [default: PLAN-gaps.xlsx beside the input]",
 )
 @click.option(
@@ -198,8 +192,8 @@ def pool(
     metavar="SECONDS",
     help="For the whole run; what was found by then is written.",
 )
-@_START
-@_END
+@START
+@END
 @click.pass_context
 def gaps(
     ctx: click.Context,

@@ -4,9 +4,14 @@ import math
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from models.report import Problem
+    from planner.console import Screen
 
 PROGRAM = "mission-planner"
 # How the user started the program, where that was not by its own name (start.py says so).
@@ -15,6 +20,8 @@ STARTED_AS = "MISSION_PLANNER_STARTED_AS"
 TRACEBACK = "MISSION_PLANNER_TRACEBACK"
 
 
+FILE = click.Path(path_type=Path)
+PLAN = click.argument("plan", type=FILE)
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 _JOBS = click.option(
     "--jobs",
@@ -40,6 +47,12 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f'"{value}" is no date. Write it like 2027-01-31.', param, ctx)
+
+
+START = click.option(
+    "--start", type=Day(), help="First day of the plan, when it is not in Settings."
+)
+END = click.option("--end", type=Day(), help="Last day of the plan, when it is not in Settings.")
 
 
 class Command(click.Command):
@@ -94,3 +107,9 @@ def fanned_out(command: _Decorated) -> _Decorated:
 def typed_as(ctx: click.Context) -> str:
     """What the user types to start the program."""
     return ctx.find_root().command_path
+
+
+def refuse(ctx: click.Context, screen: "Screen", problems: "tuple[Problem, ...]") -> NoReturn:
+    """Show what is wrong with a workbook, and end."""
+    screen.refuse(problems)
+    ctx.exit(2)

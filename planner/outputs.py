@@ -72,6 +72,20 @@ def refuse_document(target: Path, *others: Path) -> None:
     _refuse_locked(target)
 
 
+def refuse_picture(target: Path, *others: Path) -> None:
+    """Raise where a picture, or a page with pictures, cannot be written.
+
+    Raises
+    ------
+    CommandError
+        With a sentence for the user.
+    """
+    _refuse_place(target, target.suffix.lower())
+    if any(_is_same(other, target) for other in others):
+        raise CommandError(f"{target.name} is named twice. Give the picture its own name.")
+    _refuse_locked(target)
+
+
 def free_name(target: Path) -> Path:
     """A name like the target's that no file has yet."""
     number = 2

@@ -39,6 +39,17 @@ def amount_of(raw: object, minimum: int | None = None, maximum: int | None = Non
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
 
+def percent_of(raw: object, minimum: int | None = None, maximum: int | None = None) -> int:
+    """A whole percentage: 20% and 20 are the same, and so is 0.2, which is how Excel keeps 20%.
+
+    A number up to 1 is a share, a greater one a percentage; 1 is all of it.
+    """
+    if isinstance(raw, str) and raw.rstrip().endswith("%"):
+        return whole_number_of(raw.rstrip()[:-1].rstrip(), minimum, maximum)
+    value = _number_of(raw)
+    return whole_number_of(str(value * 100 if abs(value) <= 1 else value), minimum, maximum)
+
+
 def _number_of(raw: object) -> Decimal:
     if isinstance(raw, int) and not isinstance(raw, bool):
         return Decimal(raw)

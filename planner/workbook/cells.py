@@ -98,6 +98,10 @@ def _amount(value: object, column: Column, _codes: Codes) -> int:
     return cell_numbers.amount_of(value, column.minimum, column.maximum)
 
 
+def _percent(value: object, column: Column, _codes: Codes) -> int:
+    return cell_numbers.percent_of(value, column.minimum, column.maximum)
+
+
 def _yes_no(value: object, _column: Column, _codes: Codes) -> bool:
     return cell_values.yes_or_no_of(value)
 
@@ -255,6 +259,7 @@ _PARSERS: Mapping[Kind, Parser] = MappingProxyType(
         Kind.DATE: _date,
         Kind.WHOLE: _whole,
         Kind.AMOUNT: _amount,
+        Kind.PERCENT: _percent,
         Kind.YES_NO: _yes_no,
         Kind.CHOICE: _choice,
         Kind.COUNTRY: _country,

@@ -14,6 +14,7 @@ class Kind(Enum):
     DATE = "a date"
     WHOLE = "a whole number"
     AMOUNT = "an amount in whole units of the plan's currency"
+    PERCENT = "a percentage"
     YES_NO = "yes or no"
     CHOICE = "one of a few words"
     COUNTRY = "a country"

@@ -14,6 +14,7 @@ _EXAMPLES = {
     Kind.IDS: "F1; F2",
     Kind.DATE: "2027-03-15",
     Kind.AMOUNT: "25000",
+    Kind.PERCENT: "20%",
     Kind.YES_NO: "yes",
     Kind.COUNTRY: "Senegal, or SN",
     Kind.COUNTRIES: "Senegal; Togo",

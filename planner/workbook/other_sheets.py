@@ -101,6 +101,15 @@ ADMINISTRATIONS = Sheet(
             minimum=0,
             help="How many missions it can receive on the same day. Blank: no limit.",
         ),
+        Column(
+            header="Decline rate",
+            field="decline_percent",
+            kind=Kind.PERCENT,
+            minimum=0,
+            maximum=100,
+            help="For the stress test alone: how many of a hundred releases it declines, 20% for "
+            "example. Blank: the rate that the command is given.",
+        ),
         Column(header="NCP name", field="ncp_name", help="The National Contact Point."),
         Column(header="NCP e-mail", field="ncp_email"),
         Column(

@@ -361,3 +361,21 @@ def test_every_setting_has_a_value_or_an_answer(raw: object) -> None:
     for name in ("Plan start", "Objectives", "Daily allowance", "Currency", "Use pending funds"):
         for fault in answers(lambda name=name: parse_setting(name, raw)):
             assert fault.message[-1] in ".?"
+
+
+@pytest.mark.parametrize("raw", ["20%", "20 %", 20, 20.0, 0.2, "0.2", "20"])
+def test_percentages_are_read_as_excel_keeps_them_or_as_people_write_them(raw: object) -> None:
+    assert value(Kind.PERCENT, raw, minimum=0, maximum=100) == 20
+
+
+@pytest.mark.parametrize(("raw", "percent"), [(1, 100), (0, 0), (1.0, 100), ("1%", 1), (100, 100)])
+def test_one_is_all_of_it(raw: object, percent: int) -> None:
+    assert value(Kind.PERCENT, raw, minimum=0, maximum=100) == percent
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [("often", "not-a-number"), (120, "too-large"), (-0.1, "too-small"), ("12.5%", "not-whole")],
+)
+def test_what_is_no_percentage(raw: object, code: str) -> None:
+    assert faults(Kind.PERCENT, raw, minimum=0, maximum=100) == [code]

@@ -1,6 +1,8 @@
 """What goes into a cell: plain values, countries by name, and text that stays text."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.worksheet.worksheet import Worksheet
@@ -49,13 +51,17 @@ def shown(kind: Kind, value: object) -> CellValue:
         return None
     if isinstance(value, tuple):
         return "; ".join(value) or None
-    if kind is Kind.YES_NO:
-        return "yes" if value else "no"
-    if kind is Kind.COUNTRY:
-        return country_name(str(value))
-    if kind is Kind.ID:
-        return id_value(str(value))
+    if kind in _SHOWN:
+        return _SHOWN[kind](value)
     return value if isinstance(value, (int, date)) else str(value)
+
+
+_SHOWN: dict[Kind, Callable[[Any], CellValue]] = {
+    Kind.PERCENT: lambda percent: percent / 100,
+    Kind.YES_NO: lambda yes: "yes" if yes else "no",
+    Kind.COUNTRY: lambda code: country_name(str(code)),
+    Kind.ID: lambda text: id_value(str(text)),
+}
 
 
 def plain(value: object) -> CellValue:

@@ -25,6 +25,7 @@ PALE = "F2F2F2"
 
 DATE_FORMAT = "d mmm yyyy"
 WHOLE_FORMAT = "#,##0"
+PERCENT_FORMAT = "0%"
 SHORT, MEDIUM, LONG = 10.0, 24.0, 60.0
 
 
@@ -66,6 +67,7 @@ _KIND_WIDTH = {
     Kind.DATE: 13.0,
     Kind.WHOLE: SHORT,
     Kind.AMOUNT: 15.0,
+    Kind.PERCENT: SHORT,
     Kind.YES_NO: SHORT,
     Kind.CHOICE: 14.0,
     Kind.COUNTRY: 17.0,
@@ -123,6 +125,8 @@ def look_of(column: Column, currency: str) -> Look:
         return Look(money_format(currency), "right", indent=1)
     if column.kind is Kind.WHOLE:
         return Look(WHOLE_FORMAT, "right", indent=1)
+    if column.kind is Kind.PERCENT:
+        return Look(PERCENT_FORMAT, "right", indent=1)
     if column.kind in (Kind.YES_NO, Kind.REGION, Kind.CHOICE):
         return Look(horizontal="left")
     return Look(horizontal="left", wrap=True)

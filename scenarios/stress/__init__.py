@@ -1,0 +1,1 @@
+"""How well a plan stands it when administrations decline to release their experts."""

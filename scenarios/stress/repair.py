@@ -1,0 +1,182 @@
+"""Repairs a plan after some releases were declined.
+
+First only what the declines touch is open again: the missions that lost an expert, and those that
+were not delivered anyway. All others keep their experts and their start. A decline of what is not
+agreed yet never makes more possible, so where the repaired plan delivers as much as the best plan
+without declines, nothing could deliver more. Where it delivers less, the whole year is asked
+whether moving others would save a mission: first its linear relaxation, which mostly proves that
+nothing would, then the search itself. If something would, the whole year is planned again.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ortools.sat.python.cp_model import LinearExpr
+
+from models.instance import Year
+from models.plan import Plan
+from planner.bounds import Bounds
+from planner.checker import check, level_values
+from planner.dates import Calendars
+from planner.engine import Engine, Status
+from planner.lexicographic import ContradictionError, Outcome
+from planner.model import LevelMeasure, Model, build
+from planner.planning import best_plan
+from planner.progress import Silent
+from planner.relaxation import Relaxation
+from scenarios.stress.releases import Pair, unpinned_by, year_after
+
+Counts = tuple[tuple[str, int], ...]
+
+# The product of the sizes of levels that are solved as one.
+_LARGEST_WEIGHT = 1 << 40
+# In the solver's deterministic time, about a second each.
+_EFFORT = 20.0
+_DELIVERY = "delivery"
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A plan after a repair.
+
+    Attributes
+    ----------
+    counts : tuple of (str, int)
+        The delivery levels, in their order.
+    proven : bool
+        Whether no plan of the whole year delivers more under these declines.
+    whole : bool
+        Whether missions were moved that the declines did not touch.
+    """
+
+    plan: Plan
+    counts: Counts
+    proven: bool
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Repairer:
+    """Repairs one plan of one year.
+
+    Attributes
+    ----------
+    most : tuple of (str, int)
+        The delivery levels that no plan passes, even where nothing is declined.
+    quick : bool
+        Whether to leave it at what the declines touch.
+    """
+
+    year: Year
+    calendars: Calendars
+    plan: Plan
+    most: Counts
+    engine: Engine
+    quick: bool = False
+
+    def repair(self, declined: Collection[Pair]) -> Repaired:
+        """The plan that delivers most under these declines, and keeps the plan as far as it can."""
+        after = year_after(self.year, self.plan, declined)
+        small = self._small(after, declined)
+        if small.counts == self.most and not unpinned_by(self.year, declined):
+            return replace(small, proven=True)
+        if self.quick:
+            return small
+        if _nothing_better(_deliveries(after), self.calendars, small.counts, self.engine):
+            return replace(small, proven=True)
+        deliveries = best_plan(_deliveries(after), self.calendars, self.engine, Silent())
+        counts, proven = _counted(deliveries)
+        if _worth(counts) <= _worth(small.counts):
+            return replace(small, proven=proven)
+        again = best_plan(after, self.calendars, self.engine, Silent())
+        counts, proven = _counted(again)
+        return Repaired(again.plan, counts, proven, whole=True)
+
+    def _small(self, after: Year, declined: Collection[Pair]) -> Repaired:
+        touched = {mission_id for mission_id, _ in declined}
+        kept = Plan.of(row for row in self.plan.placements if row.mission_id not in touched)
+        model = build(after, self.calendars, fixed=kept)
+        for placement in kept.placements:
+            if not model.variables.fix(placement, position=False):
+                raise ContradictionError(f"{placement.mission_id} cannot stay as it is")
+        return _checked(after, self.calendars, _best(model, self.engine, kept))
+
+
+def most_delivered(year: Year, calendars: Calendars, plan: Plan, engine: Engine) -> Counts | None:
+    """The delivery levels of the best plan where nothing is declined; None where not proven."""
+    after = _deliveries(year_after(year, plan, ()))
+    counts, proven = _counted(best_plan(after, calendars, engine, Silent()))
+    return counts if proven else None
+
+
+def _nothing_better(year: Year, calendars: Calendars, counts: Counts, engine: Engine) -> bool:
+    """Whether the linear relaxation alone proves that no plan delivers more: it mostly does."""
+    model = build(year, calendars, timed=False)
+    bounds = Bounds(model, Relaxation(model.cp, engine.stopwatch))
+    for level, (_, count) in zip(model.levels, counts, strict=True):
+        if bounds.bound(level) != count:
+            return False
+        bounds.settle(level, count)
+    return True
+
+
+def _deliveries(year: Year) -> Year:
+    return year.replace(settings=year.settings.model_copy(update={"objectives": (_DELIVERY,)}))
+
+
+def _counted(outcome: Outcome) -> tuple[Counts, bool]:
+    levels = [level for level in outcome.levels if level.level.startswith(f"{_DELIVERY}-")]
+    return tuple((x.level, x.value) for x in levels), all(x.proven for x in levels)
+
+
+def _worth(counts: Counts) -> tuple[int, ...]:
+    return tuple(number for _, number in counts)
+
+
+def _best(model: Model, engine: Engine, kept: Plan) -> Plan:
+    """The best plan of a small model: levels in their order, several of them in one search."""
+    plan = kept
+    for group in _groups(model.levels):
+        worth = _weighted(group)
+        model.variables.hint(plan)
+        answer = engine.maximize(model.cp, worth, effort=_EFFORT)
+        if answer.values is None or answer.value is None:
+            if answer.status is Status.INFEASIBLE:
+                raise ContradictionError("what was agreed cannot be kept after a decline")
+            return plan
+        plan = model.variables.plan(answer.holds)
+        model.cp.add(worth >= answer.value)
+    return plan
+
+
+def _groups(levels: Sequence[LevelMeasure]) -> Iterator[list[LevelMeasure]]:
+    """Levels that can be weighted against each other in whole numbers."""
+    group: list[LevelMeasure] = []
+    weight = 1
+    for level in levels:
+        size = level.measure.high - level.measure.low + 1
+        if group and weight * size > _LARGEST_WEIGHT:
+            yield group
+            group, weight = [], 1
+        group.append(level)
+        weight *= size
+    yield group
+
+
+def _weighted(group: Sequence[LevelMeasure]) -> LinearExpr:
+    """One objective in which one unit of a level outweighs everything of those behind it."""
+    terms, weight = [], 1
+    for level in reversed(group):
+        terms.append(weight * level.objective)
+        weight *= level.measure.high - level.measure.low + 1
+    return LinearExpr.sum(terms)
+
+
+def _checked(after: Year, calendars: Calendars, plan: Plan) -> Repaired:
+    """A plan with its delivery levels, which keeps every rule by the checker's count."""
+    violations = check(after, plan, calendars)
+    if violations:
+        raise ContradictionError("; ".join(violation.message for violation in violations[:20]))
+    values = level_values(after, plan, calendars)
+    counts = tuple((v.level, v.value) for v in values if v.level.startswith(f"{_DELIVERY}-"))
+    return Repaired(plan, counts, proven=False)

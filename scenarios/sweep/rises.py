@@ -1,0 +1,151 @@
+"""Between two points: the exact values at which the delivered missions change.
+
+At a high value more is delivered than at a low one. The least value that still allows what is
+delivered at the high one is found by optimising: the plan that needs the least of the figure while
+the delivery levels stay where they are. Just below that value less is delivered, and the search
+goes on from there, until it meets what is delivered at the low value. Nothing happens between two
+of these values: more of the figure never forbids a plan, so what is delivered lies between what is
+delivered at both ends, and they are the same.
+"""
+
+from dataclasses import dataclass
+
+from ortools.sat.python.cp_model import LinearExpr
+
+from models.plan import Plan
+from planner.checker import check, level_values
+from planner.engine import Status, Stopwatch
+from planner.lexicographic import ContradictionError
+from planner.model import Model, build
+from scenarios.sweep.study import Delivery, Study, delivery_at, delivery_counts
+
+
+@dataclass(frozen=True)
+class Rise:
+    """From this value on, so much is delivered; below it, less.
+
+    Attributes
+    ----------
+    delivery : Delivery
+        What is delivered from its value on; `proven` says that no plan delivers more there.
+    above : int
+        No plan delivers as much at this value or below it; where that is one less than the
+        value of the rise, the value is exact.
+    """
+
+    delivery: Delivery
+    above: int
+
+    @property
+    def value(self) -> int:
+        """The value from which on so much is delivered."""
+        return self.delivery.value
+
+    @property
+    def proven(self) -> bool:
+        """Whether the value is exact and no plan delivers more from it on."""
+        return self.delivery.proven and self.above == self.value - 1
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Two neighbouring points, of which the high one delivers more."""
+
+    low: Delivery
+    high: Delivery
+
+
+def rises_in(study: Study, gap: Gap, stopwatch: Stopwatch) -> tuple[Rise, ...]:
+    """Every value in a gap at which more is delivered than just below it, the lowest first."""
+    found: list[Rise] = []
+    upper = gap.high
+    while upper.worth > gap.low.worth:
+        rise = lowest(study, gap.low, upper, stopwatch)
+        found.append(rise)
+        if rise.value - 1 <= gap.low.value:
+            break
+        upper = delivery_at(study, rise.value - 1, stopwatch)
+        if upper.proven and rise.proven and upper.worth >= rise.delivery.worth:
+            raise ContradictionError(f"at {upper.value} as much is delivered as at {rise.value}")
+    return tuple(reversed(found))
+
+
+def lowest(study: Study, low: Delivery, upper: Delivery, stopwatch: Stopwatch) -> Rise:
+    """The least value above the low one at which as much is delivered as at the upper one."""
+    year = study.deliveries_at(upper.value)
+    model = build(year, study.calendars, timed=False)
+    needs = study.knob.needs(model, study.year, upper.value)
+    if needs is None:
+        return _by_halves(study, low, upper, stopwatch)
+    _pin(model, upper)
+    if low.proven:
+        model.cp.add(needs > low.value)
+    model.variables.hint(upper.plan)
+    model.add_times()
+    answer = study.engine(stopwatch).maximize(model.cp, -needs)
+    if answer.values is None or answer.value is None:
+        if answer.status is Status.INFEASIBLE:
+            raise ContradictionError(f"nothing is possible at {upper.value} that was there before")
+        return Rise(upper, low.value)
+    plan = model.variables.plan(answer.holds)
+    value = _needed(study, plan, upper, max(low.value + 1, -answer.value))
+    bound = -answer.value if answer.bound is None else -answer.bound
+    return Rise(Delivery(value, upper.counts, upper.proven, plan), min(value, bound) - 1)
+
+
+def _pin(model: Model, delivery: Delivery) -> None:
+    assert delivery.counts is not None
+    for level, count in zip(model.levels, delivery.counts, strict=True):
+        model.pin(level.name, count)
+
+
+def _needed(study: Study, plan: Plan, upper: Delivery, value: int) -> int:
+    """The value that the plan needs by the checker's count, which has to be what the model says."""
+    counted = study.knob.needed(study.year, study.spent(plan))
+    if counted is not None and counted > value:
+        raise ContradictionError(f"the model needs {value}, the checker {counted}")
+    confirm_delivery(study, value, plan, upper.counts)
+    return value
+
+
+def confirm_delivery(study: Study, value: int, plan: Plan, counts: tuple[int, ...] | None) -> None:
+    """Raise where the checker finds that a plan breaks a rule or delivers something else."""
+    year = study.deliveries_at(value)
+    violations = check(year, plan, study.calendars)
+    found = delivery_counts(level_values(year, plan, study.calendars))
+    if violations or found != counts:
+        words = "; ".join(f"{v.rule}: {v.message}" for v in violations[:20])
+        raise ContradictionError(f"at {value}: {found} for {counts}. {words}")
+
+
+def _by_halves(study: Study, low: Delivery, upper: Delivery, stopwatch: Stopwatch) -> Rise:
+    """The same by solving at values between, for a figure of few whole values."""
+    below, found = low.value, upper
+    while found.value - below > 1:
+        middle = delivery_at(study, (below + found.value) // 2, stopwatch)
+        if middle.worth >= found.worth:
+            found = middle
+        else:
+            below = middle.value
+    return Rise(found, below)
+
+
+def nearest(
+    study: Study, delivery: Delivery, wanted: tuple[str, ...], stopwatch: Stopwatch
+) -> tuple[str, ...]:
+    """The missions of a plan that delivers as much and keeps as many of the wanted ones as any.
+
+    Without a better answer it is the plan that is known already.
+    """
+    if delivery.counts is None:
+        return ()
+    model = build(study.deliveries_at(delivery.value), study.calendars, timed=False)
+    _pin(model, delivery)
+    model.variables.hint(delivery.plan)
+    model.add_times()
+    delivered = model.variables.delivered
+    kept = LinearExpr.sum([delivered[mission_id] for mission_id in wanted])
+    answer = study.engine(stopwatch).maximize(model.cp, kept)
+    plan = delivery.plan if answer.values is None else model.variables.plan(answer.holds)
+    confirm_delivery(study, delivery.value, plan, delivery.counts)
+    return tuple(plan.teams())

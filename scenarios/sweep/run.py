@@ -1,0 +1,230 @@
+"""The command `sweep`, from the workbook that comes in to what goes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from models.instance import Year
+from models.result import Manifest
+from planner import outputs
+from planner.console import Screen
+from planner.failures import INTERRUPTED, CommandError
+from planner.intake import read_good
+from planner.manifest import manifest, now
+from planner.words import listed
+from planner.workbook.container import WorkbookError
+from planner.workbook.saving import save_whole
+from planner.workbook.suggest import closest_id, did_you_mean
+from scenarios.fanout import crew
+from scenarios.sweep.book import write_curve
+from scenarios.sweep.curve import Curve, follow, look, with_missions
+from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap, may_pay
+from scenarios.sweep.rises import Gap
+from scenarios.sweep.screen import describe_point, describe_rises
+from scenarios.sweep.span import Span, values_of
+from scenarios.sweep.study import Study
+from scenarios.watch import watcher
+
+PNG, HTML = ".png", ".html"
+# Beyond this, products of two amounts do not fit into the solver's whole numbers.
+_LARGEST_SUM = 1_000_000_000
+_SHARES = Span("-50%", "+50%", "10%")
+_WEEKS = Span("-4", "+4", "1")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a sweep is asked to do.
+
+    Attributes
+    ----------
+    fund_id : str or None
+        The fund whose amount is turned; None where it is `all_funds` or `release_cap`.
+    first, last, step : str or None
+        What was typed for --from, --to and --step.
+    pictures : sequence of Path
+        Files for a donor, .png or .html.
+    jobs, cluster
+        Who works; see `scenarios.fanout.crew`.
+    """
+
+    source: Path
+    target: Path
+    fund_id: str | None = None
+    all_funds: bool = False
+    release_cap: bool = False
+    first: str | None = None
+    last: str | None = None
+    step: str | None = None
+    pictures: Sequence[Path] = ()
+    start: date | None = None
+    end: date | None = None
+    seed: int = 1
+    jobs: int | None = None
+    cluster: str | None = None
+
+
+def default_output(plan: Path) -> Path:
+    """The workbook that `sweep` writes beside its input."""
+    return plan.with_name(f"{plan.stem}-sweep{outputs.WORKBOOK}")
+
+
+def work_out(order: Order, screen: Screen, command: str) -> tuple[Curve, tuple[Path, ...]]:
+    """Sweep, and write what was asked for; returns the curve and the files.
+
+    Parameters
+    ----------
+    command : str
+        What to type to see the warnings of the workbook.
+
+    Raises
+    ------
+    WorkbookError, BadInputError, CommandError
+        Nothing is written then.
+    """
+    started = now()
+    _refuse_targets(order)
+    reading, year = read_good(order.source, order.start, order.end)
+    knob = _knob(order, year)
+    values = _values(order, knob, year)
+    screen.read(year)
+    screen.warn(reading.warnings, command)
+    for remark in _remarks(knob, year):
+        screen.remark(remark)
+    curve = _curve(order, Study(year, knob, order.seed), values, screen)
+    facts = manifest(order.source.name, reading.fingerprint, started, order.seed, _options(order))
+    return curve, _written(order, curve, facts)
+
+
+def _refuse_targets(order: Order) -> None:
+    outputs.refuse_workbook(order.target, order.source)
+    for picture in order.pictures:
+        if picture.suffix.lower() not in (PNG, HTML):
+            raise CommandError(
+                f"{picture.name} must end in {PNG} or {HTML}, for example donor{PNG}."
+            )
+        outputs.refuse_picture(picture, order.source, order.target)
+
+
+def _knob(order: Order, year: Year) -> Knob:
+    wanted = (order.fund_id is not None, order.all_funds, order.release_cap)
+    if sum(wanted) != 1:
+        raise CommandError(
+            "Say what to turn: --fund with the ID of a fund, or --all-funds, or --release-cap "
+            "(one of the three)."
+        )
+    if order.release_cap:
+        return ReleaseCap()
+    if not year.funds:
+        raise CommandError(f"{order.source.name} has no funds: its sheet Funds has no rows.")
+    if order.fund_id is None:
+        return _all_funds(year)
+    return FundAmount(_fund(order.fund_id, year))
+
+
+def _fund(wanted: str, year: Year) -> str:
+    by_folded = {fund_id.casefold(): fund_id for fund_id in year.fund_by_id}
+    if wanted in year.fund_by_id or wanted.casefold() in by_folded:
+        return wanted if wanted in year.fund_by_id else by_folded[wanted.casefold()]
+    near = closest_id(wanted, year.fund_by_id)
+    question = f"{did_you_mean(near)} " if near else ""
+    raise CommandError(
+        f'There is no fund "{wanted}". {question}There are {listed(year.fund_by_id)}.'
+    )
+
+
+def _all_funds(year: Year) -> AllFunds:
+    total = AllFunds().today(year)
+    if not 0 < total <= _LARGEST_SUM // 2:
+        raise CommandError(
+            f"The funds hold {total:,} {year.settings.currency} together; a sweep of all funds "
+            f"works for sums from 1 to {_LARGEST_SUM // 2:,}. Sweep one fund instead."
+        )
+    return AllFunds()
+
+
+def _values(order: Order, knob: Knob, year: Year) -> tuple[int, ...]:
+    shares = not isinstance(knob, ReleaseCap)
+    usual = _SHARES if shares else _WEEKS
+    typed = Span(order.first or usual.first, order.last or usual.last, order.step or usual.step)
+    today = knob.today(year)
+    if shares and today == 0 and any("%" in t for t in (typed.first, typed.last, typed.step)):
+        raise CommandError(
+            f"{knob.name.capitalize()} is 0 today, and a percentage of nothing is nothing. Give "
+            "amounts, for example --from 0 --to 100000 --step 10000."
+        )
+    values = values_of(typed, today, shares)
+    if isinstance(knob, AllFunds) and values[-1] > _LARGEST_SUM:
+        raise CommandError(f"--to {typed.last} is too large: at most {_LARGEST_SUM:,}.")
+    return values
+
+
+def _remarks(knob: Knob, year: Year) -> list[str]:
+    """What makes a sweep say less than one might think."""
+    remarks = []
+    if isinstance(knob, FundAmount) and not may_pay(year, year.fund_by_id[knob.fund_id]):
+        remarks.append(
+            f"Fund {knob.fund_id} is Pending and pays nothing, whatever its amount. Set its Status "
+            "to Confirmed, or the setting Use pending funds to yes."
+        )
+    own = sum(expert.release_cap_weeks is not None for expert in year.experts)
+    if isinstance(knob, ReleaseCap) and own:
+        remarks.append(
+            f"{own} of {len(year.experts)} experts have release cap weeks of their own, which "
+            "stay as they are."
+        )
+    return remarks
+
+
+def _curve(order: Order, study: Study, values: Sequence[int], screen: Screen) -> Curve:
+    by = crew(order.jobs, order.cluster)
+    names = [study.knob.shown(study.year, value) for value in values]
+    with watcher(screen, names, describe_point, "Value") as watching:
+        curve = look(study, values, by, watching)
+    if not curve.points:
+        text = "Interrupted before any point was solved; nothing was written."
+        raise CommandError(text, INTERRUPTED)
+    with watcher(screen, _spans(study, curve.gaps), describe_rises, "Between") as watching:
+        curve = follow(curve, by, watching)
+    return with_missions(curve, by)
+
+
+def _spans(study: Study, gaps: Sequence[Gap]) -> list[str]:
+    def shown(value: int) -> str:
+        return study.knob.shown(study.year, value)
+
+    return [f"{shown(gap.low.value)} and {shown(gap.high.value)}" for gap in gaps]
+
+
+def _options(order: Order) -> dict[str, object]:
+    return {
+        "fund": order.fund_id,
+        "all-funds": "yes" if order.all_funds else None,
+        "release-cap": "yes" if order.release_cap else None,
+        "from": order.first,
+        "to": order.last,
+        "step": order.step,
+        "start": order.start,
+        "end": order.end,
+    }
+
+
+def _written(order: Order, curve: Curve, facts: Manifest) -> tuple[Path, ...]:
+    """Write the workbook (where it is locked by now, under a name that is free) and pictures."""
+    target = order.target
+    try:
+        write_curve(target, curve, facts)
+    except WorkbookError:
+        target = outputs.free_name(target)
+        write_curve(target, curve, facts)
+    for picture in order.pictures:
+        save_whole(picture, _picture(picture, curve, facts))
+    return (target, *order.pictures)
+
+
+def _picture(target: Path, curve: Curve, facts: Manifest) -> bytes:
+    from scenarios.sweep.page import html  # noqa: PLC0415, only for who wants a picture
+    from scenarios.sweep.picture import png  # noqa: PLC0415
+
+    return png(curve) if target.suffix.lower() == PNG else html(curve, facts)

@@ -1,0 +1,165 @@
+"""What every task of a sweep needs: the year, the figure that is turned, and how to solve."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.instance import Year
+from models.plan import Plan
+from models.report import LevelResult, LevelValue
+from models.settings import LEVEL_GROUPS
+from planner.checker import level_values
+from planner.checker.costs import mission_cost
+from planner.dates import Calendars
+from planner.engine import Engine, Stopwatch
+from planner.facts import pinned_rows
+from planner.pins import Pins
+from planner.planning import best_plan
+from planner.progress import Silent
+from scenarios.sweep.knobs import Knob
+
+DELIVERY = "delivery"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How many missions are delivered, level by level, at one value of the figure.
+
+    Attributes
+    ----------
+    counts : tuple of int, or None
+        The delivery levels in their order, as many numbers at every value; None where not even
+        what is agreed can be kept.
+    proven : bool
+        Whether no plan delivers more.
+    plan : Plan
+        A plan that does; it is empty where counts is None.
+    """
+
+    value: int
+    counts: tuple[int, ...] | None
+    proven: bool
+    plan: Plan
+
+    @property
+    def worth(self) -> tuple[int, ...]:
+        """Something to compare, level by level: of two, the greater one is better."""
+        return () if self.counts is None else self.counts
+
+
+@dataclass(frozen=True)
+class Point:
+    """The best plan at one value of the figure, under all levels."""
+
+    delivery: Delivery
+    levels: tuple[LevelResult, ...]
+    missions: int
+    externals: int
+    cost: int
+
+    @property
+    def value(self) -> int:
+        """The value of the figure."""
+        return self.delivery.value
+
+    @property
+    def proven(self) -> bool:
+        """Whether every level is proven."""
+        return self.delivery.proven and all(level.proven for level in self.levels)
+
+
+@dataclass(frozen=True)
+class Study:
+    """A year and the figure to turn; it travels to the workers once."""
+
+    year: Year
+    knob: Knob
+    seed: int = 1
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The calendars of the year; no figure that is turned changes them."""
+        return Calendars(self.year)
+
+    @cached_property
+    def has_pins(self) -> bool:
+        """Whether something is agreed that a plan has to keep."""
+        return bool(pinned_rows(self.year, self.calendars))
+
+    def __getstate__(self) -> dict[str, object]:
+        """The fields alone: what was derived here is derived there again."""
+        return {"year": self.year, "knob": self.knob, "seed": self.seed}
+
+    def engine(self, stopwatch: Stopwatch) -> Engine:
+        """An engine that gives the same answers on every worker."""
+        return Engine(stopwatch, seed=self.seed)
+
+    def year_at(self, value: int) -> Year:
+        """The year at a value, its levels as the settings order them."""
+        return self.knob.year_at(self.year, value)
+
+    def deliveries_at(self, value: int) -> Year:
+        """The year at a value with no other levels than those of delivery."""
+        year = self.year_at(value)
+        return year.replace(settings=year.settings.model_copy(update={"objectives": (DELIVERY,)}))
+
+    def is_possible(self, year: Year, stopwatch: Stopwatch) -> bool:
+        """Whether what is agreed can be kept."""
+        if not self.has_pins:
+            return True
+        return not Pins(year, self.calendars, self.engine(stopwatch)).problems()
+
+    def spent(self, plan: Plan) -> dict[str, int]:
+        """What a plan takes from each fund that pays a mission, counted by the checker's rules."""
+        spent: dict[str, int] = {}
+        for mission_id, rows in plan.teams().items():
+            fund = rows[0].fund_id
+            if fund is not None:
+                mission = self.year.mission_by_id[mission_id]
+                cost = mission_cost(self.year, self.calendars, mission, rows)
+                spent[fund] = spent.get(fund, 0) + cost
+        return spent
+
+
+def point_at(study: Study, value: int, stopwatch: Stopwatch) -> Point:
+    """The best plan at a value, as `solve` finds it."""
+    year = study.year_at(value)
+    if not study.is_possible(year, stopwatch):
+        return Point(Delivery(value, None, True, Plan()), (), 0, 0, 0)
+    outcome = best_plan(year, study.calendars, study.engine(stopwatch), Silent())
+    every = year.settings.model_copy(update={"objectives": LEVEL_GROUPS})
+    counted = level_values(year.replace(settings=every), outcome.plan, study.calendars)
+    figures = {level.level: level.value for level in counted}
+    return Point(
+        delivery=_delivery(value, outcome.levels, outcome.plan),
+        # Seconds would tell the workers apart.
+        levels=tuple(level.model_copy(update={"seconds": 0.0}) for level in outcome.levels),
+        missions=len(outcome.plan.teams()),
+        externals=figures["externals"],
+        cost=figures["cost"],
+    )
+
+
+def delivery_at(study: Study, value: int, stopwatch: Stopwatch) -> Delivery:
+    """How many missions can be delivered at a value."""
+    year = study.deliveries_at(value)
+    if not study.is_possible(year, stopwatch):
+        return Delivery(value, None, True, Plan())
+    outcome = best_plan(year, study.calendars, study.engine(stopwatch), Silent())
+    return _delivery(value, outcome.levels, outcome.plan)
+
+
+def _delivery(value: int, levels: tuple[LevelResult, ...], plan: Plan) -> Delivery:
+    ours = [level for level in levels if is_delivery(level)]
+    counts = tuple(level.value for level in ours)
+    return Delivery(value, counts, all(level.proven for level in ours), plan)
+
+
+def is_delivery(level: LevelResult | LevelValue) -> bool:
+    """Whether a level is one of those that delivery is spread into."""
+    return level.level.startswith(f"{DELIVERY}-")
+
+
+def delivery_counts(values: Iterable[LevelValue]) -> tuple[int, ...]:
+    """The delivery levels among these."""
+    return tuple(value.value for value in values if is_delivery(value))

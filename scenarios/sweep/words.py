@@ -1,0 +1,134 @@
+"""What a sweep found, in sentences; missions by ID, nobody by name."""
+
+from collections.abc import Iterator
+
+from planner.facts import delivery_classes
+from planner.words import counted, listed
+from scenarios.sweep.curve import Change, Curve
+from scenarios.sweep.knobs import FundAmount
+from scenarios.sweep.study import Study
+
+_MOST_MISSIONS = 8
+
+
+def headline(curve: Curve) -> Iterator[str]:
+    """What today's value delivers, what a little more or less of it does, and what is proven."""
+    if curve.today is None:
+        yield "The sweep was ended before today's point was solved."
+        return
+    yield _today(curve)
+    if curve.interrupted:
+        yield "The sweep was ended before the exact values between the points were found."
+        return
+    yield _upwards(curve)
+    yield _downwards(curve)
+    yield proof(curve)
+
+
+def proof(curve: Curve) -> str:
+    """Whether the points and the values between them are known to be right."""
+    if curve.proven:
+        return (
+            "All of this is proven: no plan delivers more at any point, and every value at which "
+            "the deliveries change is exact."
+        )
+    points = [_shown(curve, p.value) for p in curve.points if not p.proven]
+    changes = [_shown(curve, rise.value) for rise in curve.rises if not rise.proven]
+    parts = []
+    if points:
+        parts.append(f"the best plan at {listed(points)}")
+    if changes:
+        parts.append(f"the change at {listed(changes)} (a smaller value may do)")
+    return f"Not proven: {'; '.join(parts)}. All else is."
+
+
+def change_sentence(curve: Curve, change: Change) -> str:
+    """A change, from today's value: "4,200 EUR more delivers M17"."""
+    return f"{distance(curve, change.value)} {effect(change)}"
+
+
+def distance(curve: Curve, value: int) -> str:
+    """How far a value is from today's: "4,200 EUR more"."""
+    study = curve.study
+    by = value - study.knob.today(study.year)
+    word = "more" if by > 0 else "less"
+    return f"{study.knob.shown(study.year, abs(by))} {word}" if by else "today"
+
+
+def effect(change: Change) -> str:
+    """What a change does to the missions."""
+    if change.counts is None:
+        return "is not enough for what is agreed already"
+    gained, lost = _named(change.gained), _named(change.lost)
+    if gained and lost:
+        return f"delivers {gained} instead of {lost}"
+    return f"delivers {gained}" if gained else f"loses {lost}"
+
+
+def level_word(level: str) -> str:
+    """A delivery level in a word or two."""
+    kind = level.removeprefix("delivery-")
+    return "agreed" if kind == "pinned" else f"priority {kind}"
+
+
+def delivery_levels(study: Study) -> tuple[str, ...]:
+    """The names of the delivery levels of the year, in their order."""
+    return tuple(delivery_classes(study.year, study.calendars))
+
+
+def _today(curve: Curve) -> str:
+    today, total = curve.today, len(curve.study.year.missions)
+    assert today is not None
+    value = f"{curve.study.knob.name} at {_shown(curve, today.value)}, as today,"
+    value = f"{value[:1].upper()}{value[1:]}"
+    if today.delivery.counts is None:
+        return f"{value} is not enough for what is agreed already."
+    return f"{value} delivers {today.missions} of {counted(total, 'mission')}."
+
+
+def _upwards(curve: Curve) -> str:
+    highest = _shown(curve, curve.points[-1].value)
+    today = curve.today
+    if today is not None and today.missions == len(curve.study.year.missions):
+        return "More would deliver nothing more: every mission is delivered."
+    if not curve.ups:
+        return f"No more missions are delivered up to {highest}."
+    first, *rest = curve.ups
+    if not rest:
+        return f"{change_sentence(curve, first)}; nothing changes from there up to {highest}."
+    return f"{change_sentence(curve, first)}; the next step is at {distance(curve, rest[0].value)}."
+
+
+def _downwards(curve: Curve) -> str:
+    lowest = _shown(curve, curve.points[0].value)
+    if not curve.downs:
+        return f"Down to {lowest} as many missions are delivered."
+    first, *rest = curve.downs
+    if not rest:
+        return f"{change_sentence(curve, first)}; nothing changes from there down to {lowest}."
+    return f"{change_sentence(curve, first)}; the next step is at {distance(curve, rest[0].value)}."
+
+
+def _shown(curve: Curve, value: int) -> str:
+    return curve.study.knob.shown(curve.study.year, value)
+
+
+def _named(missions: tuple[str, ...]) -> str:
+    if len(missions) <= _MOST_MISSIONS:
+        return listed(missions)
+    return f"{', '.join(missions[:_MOST_MISSIONS])} and {len(missions) - _MOST_MISSIONS} more"
+
+
+def title(curve: Curve) -> str:
+    """What the sweep is about."""
+    reach = f", {_shown(curve, curve.points[0].value)} to {_shown(curve, curve.points[-1].value)}"
+    return f"Missions delivered against {curve.study.knob.name}{reach}"
+
+
+def value_axis(curve: Curve) -> str:
+    """The axis of the figure, with its unit."""
+    study = curve.study
+    unit = study.knob.shown(study.year, 2).removeprefix("2 ")
+    if isinstance(study.knob, FundAmount):
+        return f"Amount of {study.knob.name} ({unit})"
+    return f"{study.knob.name[:1].upper()}{study.knob.name[1:]} ({unit})"

@@ -1,0 +1,310 @@
+"""The sweep: its steps against brute force, and what never may happen on the way up."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.instance import Year
+from models.report import StopReason
+from planner.engine import Answer, Engine, Status, Stopwatch
+from planner.failures import CommandError
+from planner.lexicographic import ContradictionError
+from planner.sample.build import sample_year
+from scenarios.fanout import Here, Processes, Unobserved
+from scenarios.sweep import rises as rises_module
+from scenarios.sweep.curve import Change, Curve, follow, look, with_missions
+from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap
+from scenarios.sweep.picture import explanation, footnote, png
+from scenarios.sweep.rises import Gap, Rise, confirm_delivery, rises_in
+from scenarios.sweep.span import Span, values_of
+from scenarios.sweep.study import Delivery, Study, delivery_at, point_at
+from scenarios.sweep.words import distance, effect, headline, proof
+from tests.brute import Brute, gains
+from tests.builders import agreed, expert, fund, mission, placement, plan, qualification, year
+from tests.rich import rich_year
+
+NOTHING_FOUND = Answer(Status.UNKNOWN, None, None, None, StopReason.EFFORT, 0.0)
+MARCH, MARCH_END = date(2027, 3, 15), date(2027, 3, 19)
+
+
+def watch() -> Stopwatch:
+    """Far more time than a small year needs."""
+    return Stopwatch(60.0)
+
+
+def unpinned(found: Year) -> Year:
+    """Without what is agreed: a random year cannot always keep it."""
+    rows = tuple(row for row in found.assignments if not row.status.pinned)
+    return found.replace(assignments=rows)
+
+
+def rises(study: Study, low: int, high: int) -> tuple[Rise, ...]:
+    below, above = (delivery_at(study, value, watch()) for value in (low, high))
+    return rises_in(study, Gap(below, above), watch())
+
+
+def by_force(study: Study, high: int) -> list[tuple[int, tuple[int, ...]]]:
+    """All values at which more is delivered than below, from every plan there is.
+
+    Each plan that is valid at the highest value is possible from what it needs on.
+    """
+    brute = Brute(study.deliveries_at(high), study.calendars)
+    plans = zip(brute.valid_plans, brute.values, strict=True)
+    needed = sorted((study.knob.needed(study.year, study.spent(p)), v) for p, v in plans)
+    best, found = (0,) * len(brute.levels), []
+    for value, counts in needed:
+        if counts > best:
+            best = counts
+            found = [(at, c) for at, c in found if at != value]
+            found.append((value, counts))
+    return [(value, counts) for value, counts in found if value > 0]
+
+
+def knobs(found: Year) -> list[Knob]:
+    return [*(FundAmount(entry.id) for entry in found.funds), AllFunds()]
+
+
+def test_the_steps_are_those_of_brute_force() -> None:
+    """To the unit: one unit less never does."""
+    number = 0
+    for seed in range(24):
+        found = unpinned(rich_year(seed))
+        for knob in knobs(found) if found.funds else ():
+            study = Study(found, knob)
+            high = 2 * knob.today(found) + 5_000
+            zero = delivery_at(study, 0, watch()).counts
+            assert zero is not None
+            expected = [step for step in by_force(study, high) if step[1] > zero]
+            steps = rises(study, 0, high)
+            found_steps = [(step.value, step.delivery.counts) for step in steps]
+            assert found_steps == expected, (seed, knob)
+            assert all(step.proven for step in steps)
+            number += len(steps)
+    assert number > 10
+
+
+@pytest.mark.parametrize("knob", [FundAmount("CCF-J"), AllFunds(), ReleaseCap()])
+def test_more_of_a_figure_never_makes_the_levels_worse(knob: Knob) -> None:
+    """Lexicographically, all levels together."""
+    study = Study(sample_year(10, 14, 5), knob)
+    today = knob.today(study.year)
+    values = sorted(round(today * share) for share in (0.0, 0.3, 0.6, 0.8, 1.0, 1.3, 2.0))
+    points = [point_at(study, value, watch()) for value in values]
+    possible = [point for point in points if point.delivery.counts is not None]
+    names = [level.level for level in possible[0].levels]
+    worths = [gains(names, (level.value for level in p.levels)) for p in possible]
+    assert worths == sorted(worths)
+    assert worths[0] < worths[-1]
+    assert points.index(possible[0]) == len(points) - len(possible)
+
+
+def curve(study: Study, values: tuple[int, ...], by: Here | Processes | None = None) -> Curve:
+    crew = by or Here()
+    found = look(study, values, crew, Unobserved())
+    return with_missions(follow(found, crew, Unobserved()), crew)
+
+
+def two_funds() -> Year:
+    """M1 costs 2,300 and M2 2,900; only F1 pays, and it has 3,000."""
+    missions = (mission("M1"), mission("M2", fixed_cost=600, priority=2))
+    people = {"E1": "FR", "E2": "DE"}
+    return year(
+        missions=missions,
+        experts=tuple(expert(e, country) for e, country in people.items()),
+        qualifications=tuple(qualification(e) for e in people),
+        funds=(fund("F1", 3_000), fund("F2", 0)),
+    )
+
+
+def test_the_steps_in_words() -> None:
+    found = curve(Study(two_funds(), FundAmount("F1")), (0, 3_000, 6_000))
+    assert [(c.value, c.gained, c.lost, c.proven) for c in found.ups] == [
+        (5_200, ("M2",), (), True)
+    ]
+    assert [(c.value, c.gained, c.lost, c.proven) for c in found.downs] == [
+        (2_299, (), ("M1",), True)
+    ]
+    assert list(headline(found))[:3] == [
+        "Fund F1 at 3,000 EUR, as today, delivers 1 of 2 missions.",
+        "2,200 EUR more delivers M2; nothing changes from there up to 6,000 EUR.",
+        "701 EUR less loses M1; nothing changes from there down to 0 EUR.",
+    ]
+
+
+def test_of_all_funds_each_gets_its_share() -> None:
+    found = two_funds().replace(funds=(fund("F1", 3_000), fund("F2", 1_000)))
+    at_half = AllFunds().year_at(found, 2_001)
+    assert [entry.amount for entry in at_half.funds] == [1_501, 500]
+    steps = rises(Study(found, AllFunds()), 0, 8_000)
+    # Three quarters of 3,066 are 2,299.5, which is 2,300; one unit less gives 2,299.
+    assert [step.value for step in steps] == [3_066, 6_933]
+
+
+def test_a_step_may_take_missions_away_for_one_of_higher_priority() -> None:
+    dear = mission("M1", fixed_cost=5_000)
+    cheap = tuple(mission(f"M{n}", priority=2, same_administration_allowed=True) for n in (2, 3))
+    people = tuple(expert(f"E{n}") for n in (1, 2, 3))
+    found = year(
+        missions=(dear, *cheap),
+        experts=people,
+        qualifications=tuple(qualification(e.id) for e in people),
+        funds=(fund("F1", 4_600),),
+    )
+    change = curve(Study(found, FundAmount("F1")), (4_600, 7_300)).ups[0]
+    assert (change.value, change.gained, change.lost) == (7_300, ("M1",), ("M2", "M3"))
+
+
+def test_too_little_for_what_is_agreed() -> None:
+    found = two_funds().replace(assignments=(agreed("M1", "E1"),))
+    result = curve(Study(found, FundAmount("F1")), (0, 3_000))
+    assert result.points[0].delivery.counts is None
+    assert result.downs[0].value == 2_299
+    assert "not enough for what is agreed" in list(headline(result))[2]
+
+
+def test_one_process_and_two_find_the_same() -> None:
+    study = Study(two_funds(), FundAmount("F1"))
+    values = (0, 3_000, 6_000)
+    assert curve(study, values) == curve(study, values, Processes(2))
+
+
+class _Impatient(Unobserved):
+    """Presses Ctrl-C when the second task starts."""
+
+    def started(self, task: int) -> None:
+        if task == 1:
+            raise KeyboardInterrupt
+
+
+def test_what_was_finished_before_ctrl_c_is_kept() -> None:
+    study = Study(two_funds(), FundAmount("F1"))
+    found = look(study, (3_000, 6_000), Here(), _Impatient())
+    assert [point.value for point in found.points] == [3_000]
+    assert found.interrupted
+    assert with_missions(follow(found, Here(), Unobserved()), Here()) == found
+    assert "ended before the exact values" in list(headline(found))[1]
+
+
+def test_nothing_is_claimed_that_was_not_proven() -> None:
+    study = Study(two_funds(), FundAmount("F1"))
+    rise = Rise(Delivery(2_300, (1, 0), True, plan(placement(fund_id="F1"))), above=2_000)
+    assert not rise.proven
+    found = curve(study, (3_000, 6_000))
+    assert "is proven" in list(headline(found))[3]
+    unsure = Curve(study, found.points, (rise,), found.ups, found.downs)
+    assert "Not proven: the change at 2,300 EUR" in list(headline(unsure))[3]
+
+
+# From, to and step
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        (("-50%", "+50%", "25%"), (50, 75, 100, 125, 150)),
+        (("0", "250", "100"), (0, 100, 200, 250)),
+        (("-30", "+0", "20"), (70, 90, 100)),
+        (("-33.3%", "0%", "50%"), (67, 100)),
+        (("120", "130", "10"), (100, 120, 130)),
+    ],
+)
+def test_values(typed: tuple[str, str, str], values: tuple[int, ...]) -> None:
+    assert values_of(Span(*typed), 100, shares=True) == tuple(sorted({100, *values}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (("50%", "60%", "5%"), "--from -50% or --from +50%"),
+        (("a lot", "60", "5"), "cannot be read. Write it like -50%"),
+        (("+10%", "-10%", "5%"), "exchange the two"),
+        (("-200", "+0", "10"), "has to be 0 or more"),
+        (("0", "100", "0"), "less than 1"),
+        (("0", "100000", "1"), "more than 201 points"),
+    ],
+)
+def test_values_that_make_no_sense(typed: tuple[str, str, str], words: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        values_of(Span(*typed), 100, shares=True)
+    assert words in str(caught.value)
+
+
+def test_weeks_have_no_percentages() -> None:
+    with pytest.raises(CommandError, match="whole weeks"):
+        values_of(Span("-50%", "16", "1"), 12, shares=False)
+
+
+def test_the_release_cap_is_searched_week_by_week() -> None:
+    two = (mission("M1"), mission("M2", earliest_start=MARCH, latest_end=MARCH_END))
+    found = year(missions=two)
+    steps = rises(Study(found, ReleaseCap()), 0, 12)
+    assert [(step.value, step.delivery.counts) for step in steps] == [(1, (1,)), (2, (2,))]
+
+
+def test_a_step_that_a_search_could_not_prove_is_not_called_exact(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    study = Study(two_funds(), FundAmount("F1"))
+    low, high = (delivery_at(study, value, watch()) for value in (0, 6_000))
+    solved = Engine.maximize
+
+    def unsure(engine: Engine, *arguments: Any, **options: Any) -> Answer:
+        answer = solved(engine, *arguments, **options)
+        assert answer.bound is not None
+        return replace(answer, bound=answer.bound + 10)
+
+    monkeypatch.setattr(Engine, "maximize", unsure)
+    rise = rises_module.lowest(study, low, high, watch())
+    assert (rise.value, rise.above, rise.proven) == (5_200, 5_189, False)
+    monkeypatch.setattr(Engine, "maximize", lambda *_, **__: NOTHING_FOUND)
+    rise = rises_module.lowest(study, low, high, watch())
+    assert (rise.value, rise.above, rise.proven) == (6_000, 0, False)
+    infeasible = replace(NOTHING_FOUND, status=Status.INFEASIBLE)
+    monkeypatch.setattr(Engine, "maximize", lambda *_, **__: infeasible)
+    with pytest.raises(ContradictionError):
+        rises_module.lowest(study, low, high, watch())
+
+
+def test_a_plan_that_does_not_deliver_what_is_said_is_a_contradiction() -> None:
+    study = Study(two_funds(), FundAmount("F1"))
+    alone = plan(placement(fund_id="F1"))
+    confirm_delivery(study, 2_300, alone, (1, 0))
+    for value, counts in ((2_300, (1, 1)), (2_299, (1, 0))):
+        with pytest.raises(ContradictionError):
+            confirm_delivery(study, value, alone, counts)
+
+
+def test_the_words_of_odd_curves() -> None:
+    study = Study(two_funds(), FundAmount("F1"))
+    whole = curve(study, (3_000, 6_000))
+    assert "Down to 3,000 EUR as many missions" in list(headline(whole))[2]
+    rich = two_funds().replace(funds=(fund("F1", 6_000),))
+    said = list(headline(curve(Study(rich, FundAmount("F1")), (6_000, 9_000))))
+    assert said[1] == "More would deliver nothing more: every mission is delivered."
+    flat = list(headline(curve(study, (3_000, 3_500))))
+    assert flat[1] == "No more missions are delivered up to 3,500 EUR."
+    assert list(headline(Curve(study, ()))) == [
+        "The sweep was ended before today's point was solved."
+    ]
+    doubtful = replace(whole.points[0], delivery=replace(whole.points[0].delivery, proven=False))
+    unsure = replace(whole, points=(doubtful, *whole.points[1:]))
+    assert "Not proven: the best plan at 3,000 EUR" in proof(unsure)
+    many = Change(9_000, (9, 0), tuple(f"M{n}" for n in range(12)), (), True)
+    assert effect(many) == "delivers M0, M1, M2, M3, M4, M5, M6, M7 and 4 more"
+    assert distance(whole, 3_000) == "today"
+
+
+def test_pictures_of_what_was_ended_or_cannot_be_paid() -> None:
+    found = two_funds().replace(assignments=(agreed("M1", "E1"),))
+    poor = curve(Study(found, FundAmount("F1")), (0, 3_000, 6_000))
+    assert explanation(poor, poor.downs[0]) == "701 EUR less: not enough for what is agreed already"
+    study = Study(two_funds(), FundAmount("F1"))
+    ended = replace(look(study, (3_000, 6_000), Here(), Unobserved()), interrupted=True)
+    missing = replace(ended, points=ended.points[1:])
+    assert footnote(ended).endswith("the line is a guess.")
+    made = [png(each) for each in (poor, ended, missing)]
+    assert all(len(picture) > 10_000 for picture in made)
+    unsure = replace(poor, rises=(replace(poor.rises[0], above=0), *poor.rises[1:]))
+    assert "Not every step is proven" in footnote(unsure)
