@@ -1,9 +1,9 @@
 """Which hard rules together stand in the way of a mission: a deletion filter, never a guess."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeVar
 
 from models.mission import Mission
-from planner.constraints import CONSTRAINTS
 from planner.probe import Probe
 from planner.rules import RULE_IDS
 
@@ -25,7 +25,8 @@ _LEAST_TELLING_FIRST = (
     "funded",
     "qualified",
 )
-_STRUCTURAL = {constraint.id for constraint in CONSTRAINTS if constraint.structural}
+
+Item = TypeVar("Item")
 
 
 def obstacles(probe: Probe, mission: Mission) -> tuple[tuple[str, ...], ...]:
@@ -60,8 +61,27 @@ def minimal_conflict(
     `possible` says whether it can be had without some rules. Nothing but structural rules left:
     the set is empty.
     """
-    dropped = set(left_out)
-    for rule in _LEAST_TELLING_FIRST:
-        if rule not in dropped and not possible(dropped | {rule}):
-            dropped.add(rule)
-    return tuple(rule for rule in RULE_IDS if rule not in dropped | _STRUCTURAL)
+    rules = [rule for rule in _LEAST_TELLING_FIRST if rule not in left_out]
+    kept = needed(rules, lambda kept: not possible({*left_out, *rules} - {*kept}))
+    return tuple(rule for rule in RULE_IDS if rule in kept)
+
+
+def needed(items: Sequence[Item], forbid: Callable[[Sequence[Item]], bool]) -> tuple[Item, ...]:
+    """A minimal part of some items that still forbids: those tried first go first.
+
+    A deletion filter. Neighbours are tried together, and apart only where that is too much: what
+    is kept is the same as if each was tried alone, because more items never forbid less.
+    """
+    kept: list[Item] = []
+    untried = [list(items)]
+    while untried:
+        group = untried.pop()
+        rest = [item for other in reversed(untried) for item in other]
+        if not group or forbid([*kept, *rest]):
+            continue
+        if len(group) == 1:
+            kept += group
+        else:
+            half = len(group) // 2
+            untried += [group[half:], group[:half]]
+    return tuple(kept)
