@@ -93,6 +93,14 @@ class Load:
         stays = _others(self._by_administration.get(country, ()), mission)
         return sum(stay.mission.weeks_charged for stay in stays)
 
+    def run_of(self, mission: Mission) -> Span:
+        """The days of a mission of the plan, start to end."""
+        return self._stays[mission.id].run
+
+    def others_at(self, mission: Mission) -> tuple[str, ...]:
+        """The other missions at a mission's host."""
+        return tuple(s.mission.id for s in _others(self._by_host.get(mission.host, ()), mission))
+
     def hosted(self, mission: Mission, run: Span) -> int:
         """The most other missions at the mission's host on a day of the run."""
         return _most_at_once(_others(self._by_host.get(mission.host, ()), mission), run)

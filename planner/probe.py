@@ -41,8 +41,6 @@ class Grant:
         IDs of pending funds that are confirmed.
     limits : tuple of Administration
         Administrations with other limits.
-    excused : frozenset of Excuse
-        Of whom a rule that joins missions is not asked.
     """
 
     mission: Mission | None = None
@@ -50,7 +48,6 @@ class Grant:
     money: dict[str, int] = field(default_factory=dict)
     confirmed: tuple[str, ...] = ()
     limits: tuple[Administration, ...] = ()
-    excused: frozenset[Excuse] = frozenset()
 
 
 NOTHING = Grant()
@@ -95,6 +92,15 @@ class Probe:
         model = self._question(mission, without, grant)
         return self._engine.is_feasible(model.cp)
 
+    def possible_in(
+        self, year: Year, without: Collection[str], excused: Collection[Excuse] = frozenset()
+    ) -> bool:
+        """Whether the only mission of a year could be delivered besides the plan.
+
+        The year is a version of `part`; `excused` says of whom a rule is not asked.
+        """
+        return self._engine.is_feasible(self._beside(year, without, excused).cp)
+
     def team(self, mission: Mission, grant: Grant = NOTHING) -> tuple[Placement, ...]:
         """Some way to deliver the mission besides the plan; empty where there is none."""
         model = self._question(mission, (), grant)
@@ -131,10 +137,13 @@ class Probe:
 
     def _question(self, mission: Mission, without: Collection[str], grant: Grant) -> Model:
         """The model in which the mission is delivered besides the plan."""
-        year = self._granted(grant.mission or mission, grant)
+        return self._beside(self._granted(grant.mission or mission, grant), without, frozenset())
+
+    def _beside(self, year: Year, without: Collection[str], excused: Collection[Excuse]) -> Model:
         left_out = JOINING | (set(without) - {"qualified"})
         model = build(year, self.calendars, without=left_out, timed=False)
-        post_beside(model.variables, self.load, JOINING - set(without), grant.excused)
+        post_beside(model.variables, self.load, JOINING - set(without), excused)
+        (mission,) = year.missions
         model.cp.add(model.variables.delivered[mission.id] == 1)
         return model
 

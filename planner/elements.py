@@ -1,0 +1,370 @@
+"""The facts behind a rule that stands in the way of a mission, one by one, as cells to look at.
+
+Each fact can be lifted: what the year of the mission would be without it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from models.administration import Administration
+from models.expert import AppliesTo, Clearance, Expert, Unavailability
+from models.fund import Fund, FundStatus
+from models.instance import Year
+from models.mission import Mission
+from planner import facts
+from planner.beside import Excuse
+from planner.dates import Span
+from planner.probe import PLENTY, Probe, spare_expert
+from planner.words import amount, counted, country, day, languages, listed
+
+
+class Place(NamedTuple):
+    """A cell of the workbook by sheet, field and row; no row: the sheet as a whole."""
+
+    sheet: str
+    field: str
+    row: int | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A version of a year with one mission, and of whom rules that join missions are not asked."""
+
+    year: Year
+    excused: frozenset[Excuse] = frozenset()
+
+    @property
+    def mission(self) -> Mission:
+        """The mission."""
+        return self.year.missions[0]
+
+    def with_mission(self, **changes: object) -> "Case":
+        """The case with another version of the mission."""
+        return self._with(missions=(self.mission.model_copy(update=changes),))
+
+    def with_expert(self, expert_id: str, **changes: object) -> "Case":
+        """The case with another version of an expert."""
+        return self._with(experts=_changed(self.year.experts, "id", expert_id, changes))
+
+    def with_fund(self, fund_id: str, **changes: object) -> "Case":
+        """The case with other terms of a fund."""
+        return self._with(funds=_changed(self.year.funds, "id", fund_id, changes))
+
+    def with_administration(self, code: str, **changes: object) -> "Case":
+        """The case with other limits of an administration."""
+        rows = _changed(self.year.administrations, "country", code, changes)
+        return self._with(administrations=rows)
+
+    def without_row(self, table: str, row: object) -> "Case":
+        """The case without a row of a sheet."""
+        kept = tuple(other for other in getattr(self.year, table) if other != row)
+        return self._with(**{table: kept})
+
+    def on_public_holidays(self) -> "Case":
+        """The case in which missions may run over public holidays."""
+        changes = {"avoid_public_holidays": False}
+        return self._with(settings=self.year.settings.model_copy(update=changes))
+
+    def excuse(self, *excuse: str) -> "Case":
+        """The case in which a rule is not asked of somebody."""
+        rule, whom = excuse
+        return replace(self, excused=self.excused | {(rule, whom)})
+
+    def with_spares(self) -> "Case":
+        """The case with as many further experts as the mission asks for."""
+        positions = enumerate(self.mission.positions, start=1)
+        spares = [spare_expert(self.mission, code, n) for n, code in positions]
+        return self._with(
+            experts=(*self.year.experts, *(expert for expert, _ in spares)),
+            qualifications=(*self.year.qualifications, *(held for _, held in spares)),
+        )
+
+    def _with(self, **changes: object) -> "Case":
+        return replace(self, year=self.year.replace(**changes))
+
+
+@dataclass(frozen=True)
+class Element:
+    """One fact that a rule holds against a mission.
+
+    Attributes
+    ----------
+    rule : str
+        The id of the rule.
+    key : str
+        What the fact is about: an expert, a fund and its term, the number of a row ...
+    text : str
+        The fact in words.
+    place : Place
+        Where the workbook says so.
+    lift : callable
+        The case without this fact.
+    """
+
+    rule: str
+    key: str
+    text: str
+    place: Place
+    lift: Callable[[Case], Case]
+
+
+def elements(probe: Probe, mission: Mission, rules: Iterable[str]) -> Iterator[Element]:
+    """The facts by which these rules stand in the way of a mission, rule by rule."""
+    for rule in rules:
+        for key, text, place, lift in _OF_RULE[rule](probe, mission):
+            yield Element(rule, key, text, place, lift)
+
+
+Found = Iterator[tuple[str, str, Place, Callable[[Case], Case]]]
+
+
+def _dates(probe: Probe, mission: Mission) -> Found:
+    first, last = day(mission.earliest_start), day(mission.latest_end)
+    days_wanted = counted(mission.working_days, "working day")
+    text = f"{mission.id} takes {days_wanted} between {first} and {last}"
+    settings = probe.year.settings
+    whole = {"earliest_start": settings.plan_start, "latest_end": settings.plan_end}
+    place = Place("Missions", "earliest_start", mission.row)
+    yield "window", text, place, lambda case: case.with_mission(**whole)
+    window = Span(mission.earliest_start, mission.latest_end)
+    for row in probe.year.unavailability:
+        is_host = row.applies_to is AppliesTo.HOST and row.who == mission.host
+        if is_host and window.meets(Span(row.start, row.end or date.max)):
+            place = Place("Unavailability", "start", row.row)
+            key = f"{row.who} {row.start} {row.end}"
+            yield key, _closure_text(row), place, _row_lift("unavailability", row)
+    for entry in probe.year.holidays:
+        if entry.host == mission.host and window.has(entry.day):
+            text = f"{day(entry.day)} is a holiday in {country(entry.host)}"
+            place = Place("Holidays", "day", entry.row)
+            yield f"holiday {entry.day}", text, place, _row_lift("holidays", entry)
+    if settings.avoid_public_holidays:
+        text = f"Missions avoid the public holidays of {country(mission.host)}"
+        place = Place("Settings", "value", None)
+        yield "public holidays", text, place, Case.on_public_holidays
+
+
+def _qualified(probe: Probe, mission: Mission) -> Found:
+    codes = dict.fromkeys(mission.positions)
+    parts = [
+        f"{code} needs {mission.positions.count(code)}, "
+        f"{counted(len(probe.pool.holders.get(code, ())), 'expert holds', 'experts hold')} it"
+        for code in codes
+    ]
+    yield "", "; ".join(parts), Place("Qualifications", "expertise", None), Case.with_spares
+
+
+def _language(probe: Probe, mission: Mission) -> Found:
+    for expert in probe.candidates(mission):
+        if mission.languages and not set(expert.languages) & set(mission.languages):
+            text = f"{expert.id} does not speak {languages(mission.languages)}"
+            place = Place("Experts", "languages", expert.row)
+            spoken = (*expert.languages, *mission.languages)
+            yield expert.id, text, place, _expert_lift(expert, languages=spoken)
+
+
+def _own_administration(probe: Probe, mission: Mission) -> Found:
+    for expert in probe.candidates(mission):
+        if expert.administration == mission.host:
+            text = f"{expert.id} comes from {country(mission.host)} itself"
+            place = Place("Experts", "administration", expert.row)
+            elsewhere = f"(another administration than that of {expert.id})"
+            yield expert.id, text, place, _expert_lift(expert, administration=elsewhere)
+
+
+def _cleared(probe: Probe, mission: Mission) -> Found:
+    for expert in probe.candidates(mission):
+        if probe.pool.is_external(expert) and expert.clearance is Clearance.REFUSED:
+            text = f"{expert.id} is external and was refused the clearance"
+            place = Place("Experts", "clearance", expert.row)
+            yield expert.id, text, place, _expert_lift(expert, clearance=Clearance.CLEARED)
+
+
+def _expert_lift(expert: Expert, **changes: object) -> Callable[[Case], Case]:
+    return lambda case: case.with_expert(expert.id, **changes)
+
+
+def _excluded(probe: Probe, mission: Mission) -> Found:
+    part = probe.part(mission)
+    for number, row in enumerate(part.exclusions):
+        if row.mission_id == mission.id or row.host == mission.host:
+            what = mission.id if row.mission_id else country(mission.host)
+            text = f"{row.expert_id} is excluded from {what}"
+            place = Place("Exclusions", "expert_id", row.row)
+            yield f"exclusion {number}", text, place, _row_lift("exclusions", row)
+    for number, declined in enumerate(part.assignments):
+        if (mission.id, declined.expert_id) in facts.declined_pairs(
+            part.replace(assignments=(declined,))
+        ):
+            text = f"{declined.expert_id} was declined for {mission.id}"
+            place = Place("Assignments", "status", declined.row)
+            yield f"declined {number}", text, place, _row_lift("assignments", declined)
+
+
+def _row_lift(table: str, row: object) -> Callable[[Case], Case]:
+    return lambda case: case.without_row(table, row)
+
+
+def _available(probe: Probe, mission: Mission) -> Found:
+    busy = probe.pool.busy_runs(mission)
+    for row in probe.part(mission).unavailability:
+        closed = Span(row.start, row.end or date.max)
+        if any(span.meets(closed) for span in busy):
+            place = Place("Unavailability", "start", row.row)
+            key = f"{row.who} {row.start} {row.end}"
+            yield key, _closure_text(row), place, _row_lift("unavailability", row)
+
+
+def _closure_text(row: Unavailability) -> str:
+    who = row.who if row.applies_to is AppliesTo.EXPERT else country(row.who)
+    until = f"to {day(row.end)}" if row.end else "on"
+    return f"{who} is not available from {day(row.start)} {until}"
+
+
+def _busy(probe: Probe, mission: Mission) -> Found:
+    runs = probe.calendars.allowed_starts(mission)
+    for expert in probe.candidates(mission):
+        others = {o.id: o for run in runs for o in probe.load.busy_with(expert.id, mission, run)}
+        for other in others.values():
+            run = probe.load.run_of(other)
+            text = f"{expert.id} is on {other.id}, {day(run.start)} to {day(run.end)}"
+            key = f"{expert.id} {other.id}"
+            place = Place("Assignments", "start", _agreed_row(probe.year, other.id, expert.id))
+            yield key, text, place, _excuse("one-at-a-time", key)
+
+
+def _agreed_row(year: Year, mission_id: str, expert_id: str) -> int | None:
+    rows = (r for r in year.assignments if (r.mission_id, r.expert_id) == (mission_id, expert_id))
+    return next((row.row for row in rows), None)
+
+
+def _excuse(rule: str, whom: str) -> Callable[[Case], Case]:
+    return lambda case: case.excuse(rule, whom)
+
+
+def _full(probe: Probe, mission: Mission) -> Found:
+    runs = probe.calendars.allowed_starts(mission)
+    for expert in probe.candidates(mission):
+        full = [run for run in runs if probe.load.is_full(expert, mission, run)]
+        if full:
+            used = sum(weeks for _, weeks in probe.load.weeks_charged(expert, mission, full[0]))
+            cap = probe.year.release_cap(expert)
+            text = (
+                f"{expert.id} has {counted(max(0, cap - used), 'release week')} left of {cap}, and "
+                f"the mission charges {mission.weeks_charged}"
+            )
+            place = Place("Experts", "release_cap_weeks", expert.row)
+            yield expert.id, text, place, _excuse("release-cap", expert.id)
+
+
+def _administrations(probe: Probe, mission: Mission) -> Found:
+    countries = {e.administration for e in probe.candidates(mission)}
+    for row in probe.year.administrations:
+        limits = [row.max_experts_away, row.max_weeks]
+        if row.country in countries and limits != [None, None]:
+            place = Place("Administrations", "country", row.row)
+            text = f"{country(row.country)} releases {_release_text(row)}, and the plan uses it up"
+            yield row.country, text, place, _excuse("administration-capacity", row.country)
+
+
+def _release_text(row: Administration) -> str:
+    away, weeks = row.max_experts_away, row.max_weeks
+    parts = [] if away is None else [f"{counted(away, 'expert')} at a time"]
+    return listed([*parts, *([] if weeks is None else [counted(weeks, "week")])])
+
+
+def _host(probe: Probe, mission: Mission) -> Found:
+    row = probe.year.administration_by_country[mission.host]
+    others = probe.load.others_at(mission)
+    there = f"; the plan has {listed(others)} there" if others else ""
+    text = f"{country(mission.host)} receives {row.max_missions_hosted} at a time{there}"
+    place = Place("Administrations", "max_missions_hosted", row.row)
+    yield (
+        mission.host,
+        text,
+        place,
+        lambda case: case.with_administration(mission.host, max_missions_hosted=PLENTY),
+    )
+
+
+def _same_country(probe: Probe, mission: Mission) -> Found:
+    text = f"{mission.id} does not allow two experts of the same administration"
+    place = Place("Missions", "same_administration_allowed", mission.row)
+    yield "", text, place, lambda case: case.with_mission(same_administration_allowed=True)
+
+
+def _staff(probe: Probe, mission: Mission) -> Found:
+    text = f"{mission.id} has no staff lead who could evaluate pre-accredited experts"
+    place = Place("Missions", "staff_lead", mission.row)
+    yield "", text, place, lambda case: case.with_mission(staff_lead=True)
+
+
+def _funded(probe: Probe, mission: Mission) -> Found:
+    if mission.funds:
+        text = f"{mission.id} may be paid by {listed(mission.funds, 'or')} alone"
+        place = Place("Missions", "funds", mission.row)
+        yield "named", text, place, lambda case: case.with_mission(funds=())
+    left = probe.left_in_funds(mission)
+    for fund in probe.year.funds:
+        for field, text, changes in _terms(probe.year, mission, fund, left[fund.id]):
+            place = Place("Funds", field, fund.row)
+            yield f"{fund.id} {field}", text, place, _fund_lift(fund, changes)
+
+
+def _fund_lift(fund: Fund, changes: dict[str, Any]) -> Callable[[Case], Case]:
+    return lambda case: case.with_fund(fund.id, **changes)
+
+
+def _terms(
+    year: Year, mission: Mission, fund: Fund, left: int
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What can keep a fund from paying: the field, the fact, and the fund without it."""
+    if fund.status is FundStatus.PENDING and not year.settings.use_pending_funds:
+        yield "status", f"{fund.id} is pending", {"status": FundStatus.CONFIRMED}
+    if fund.regions and mission.region not in fund.regions:
+        yield "regions", f"{fund.id} is for {listed(fund.regions)}", {"regions": ()}
+    if fund.expertise and not set(fund.expertise) & set(mission.positions):
+        yield "expertise", f"{fund.id} is for {listed(fund.expertise)}", {"expertise": ()}
+    if fund.hosts and mission.host not in fund.hosts:
+        yield "hosts", f"{fund.id} is for {listed(map(country, fund.hosts))}", {"hosts": ()}
+    if fund.valid_from is not None:
+        yield "valid_from", f"{fund.id} is valid from {day(fund.valid_from)}", {"valid_from": None}
+    if fund.valid_to is not None:
+        yield "valid_to", f"{fund.id} is valid to {day(fund.valid_to)}", {"valid_to": None}
+    yield "amount", f"{fund.id} has {amount(year, left)} left", {"amount": fund.amount + PLENTY}
+
+
+def _pinned(probe: Probe, mission: Mission) -> Found:
+    part = probe.part(mission)
+    for row in facts.pinned_rows(part, probe.calendars):
+        start = f" from {day(row.start)}" if row.start else ""
+        text = f"{row.expert_id} is agreed for {mission.id}{start} ({row.status})"
+        place = Place("Assignments", "status", row.row)
+        yield row.expert_id, text, place, _row_lift("assignments", row)
+
+
+_OF_RULE: dict[str, Callable[[Probe, Mission], Found]] = {
+    "dates": _dates,
+    "qualified": _qualified,
+    "language": _language,
+    "available": _available,
+    "one-at-a-time": _busy,
+    "release-cap": _full,
+    "administration-capacity": _administrations,
+    "host-capacity": _host,
+    "different-administrations": _same_country,
+    "not-own-administration": _own_administration,
+    "evaluation-lead": _staff,
+    "cleared": _cleared,
+    "not-excluded": _excluded,
+    "funded": _funded,
+    "pinned": _pinned,
+}
+
+
+def _changed(rows: tuple[Any, ...], name: str, key: str, changes: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(
+        row.model_copy(update=changes) if getattr(row, name) == key else row for row in rows
+    )
