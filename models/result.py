@@ -6,6 +6,7 @@ from models.base import Frozen
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult
+from models.standby import Standby
 
 
 class NotDelivered(Frozen):
@@ -38,10 +39,14 @@ class Manifest(Frozen):
 
 
 class RunResult(Frozen):
-    """A plan that passed the checker, with everything that the output workbook says about it."""
+    """A plan that passed the checker, with everything that the output workbook says about it.
+
+    `standbys` has an entry for every position, or none at all where nobody looked for them.
+    """
 
     year: Year
     plan: Plan
     levels: tuple[LevelResult, ...]
     not_delivered: tuple[NotDelivered, ...]
     manifest: Manifest
+    standbys: tuple[Standby, ...] = ()

@@ -364,7 +364,9 @@ _OF_RULE: dict[str, Callable[[Probe, Mission], Found]] = {
 }
 
 
-def _changed(rows: tuple[Any, ...], name: str, key: str, changes: dict[str, Any]) -> tuple[Any, ...]:
+def _changed(
+    rows: tuple[Any, ...], name: str, key: str, changes: dict[str, Any]
+) -> tuple[Any, ...]:
     return tuple(
         row.model_copy(update=changes) if getattr(row, name) == key else row for row in rows
     )

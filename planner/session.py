@@ -23,6 +23,7 @@ from planner.manifest import manifest, now
 from planner.pins import Pins
 from planner.planning import NoPlanError, best_plan, reasons
 from planner.progress import Follower
+from planner.standbys import standbys
 from planner.workbook import container, writer
 from planner.workbook.annotate import annotate
 from planner.workbook.container import WorkbookError
@@ -123,6 +124,7 @@ def solve(order: Order, screen: Screen, command: str) -> tuple[RunResult, Path]:
             plan=outcome.plan,
             levels=outcome.levels,
             not_delivered=why,
+            standbys=standbys(year, outcome.plan),
             manifest=manifest(
                 order.source.name, reading.fingerprint, started, order.seed, _options(order)
             ),

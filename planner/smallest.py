@@ -30,8 +30,10 @@ def smallest_sets(probe: Probe, mission: Mission) -> Iterator[tuple[Element, ...
     """
     for rules in obstacles(probe, mission):
         found = tuple(elements(probe, mission, [r for r in rules if r != "whole-team"]))
-        forbid = _forbid_dates(probe, mission, found) if rules == ("dates",) else (
-            _forbid_beside(probe, mission, rules, found)
+        forbid = (
+            _forbid_dates(probe, mission, found)
+            if rules == ("dates",)
+            else (_forbid_beside(probe, mission, rules, found))
         )
         kept = needed(found, forbid)
         _prove(kept, forbid)

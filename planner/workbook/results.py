@@ -86,6 +86,30 @@ NOT_DELIVERED = Sheet(
     ),
 )
 
+STANDBYS = Sheet(
+    name="Stand-bys",
+    purpose="Who could take over each position, with everything else of the plan unchanged.",
+    columns=(
+        _written("Mission ID", "mission_id", Kind.ID),
+        _written("Title", "title"),
+        _written("Start", "start", Kind.DATE),
+        _written("Position", "position", Kind.WHOLE),
+        _written("Expertise", "expertise", Kind.CODE),
+        _written("Expert ID", "expert_id", Kind.ID),
+        _written("Expert", "expert"),
+        _written("Stand-bys", "number", Kind.WHOLE, "How many are listed here, three at most."),
+        _written(
+            "First",
+            "first",
+            help="In this order: candidates who get no other chance to complete their "
+            "accreditation, then serving experts, those of the region and those who have waited "
+            "longest first, external experts last. Agree with the administration as usual.",
+        ),
+        _written("Second", "second"),
+        _written("Third", "third"),
+    ),
+)
+
 EXPERT_LOAD = Sheet(
     name="Expert load",
     purpose="What the plan asks of each expert.",
@@ -189,6 +213,7 @@ RESULT_SHEETS = (
     SUMMARY,
     ASSIGNMENTS,
     NOT_DELIVERED,
+    STANDBYS,
     EXPERT_LOAD,
     FUND_USE,
     CALENDAR,

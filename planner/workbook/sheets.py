@@ -22,6 +22,7 @@ from planner.workbook.results import (
     NOT_DELIVERED,
     PROBLEMS,
     RESULT_SHEETS,
+    STANDBYS,
     SUMMARY,
 )
 
@@ -53,6 +54,7 @@ __all__ = (
     "SETTING_BY_NAME",
     "SETTING_ROWS",
     "SHEET_BY_NAME",
+    "STANDBYS",
     "SUMMARY",
     "TEAMS",
     "UNAVAILABILITY",

@@ -31,6 +31,7 @@ from planner.workbook.result_sheets.charts import fund_chart, load_chart
 from planner.workbook.result_sheets.compliance import write_compliance
 from planner.workbook.result_sheets.plan_view import PlanView
 from planner.workbook.result_sheets.rows import expert_lines, fund_lines, not_delivered_lines
+from planner.workbook.result_sheets.standbys_sheet import write_standbys
 from planner.workbook.result_sheets.summary import write_summary
 from planner.workbook.result_sheets.tables import (
     Area,
@@ -49,6 +50,7 @@ from planner.workbook.sheets import (
     NOT_DELIVERED,
     PROBLEMS,
     RESULT_SHEETS,
+    STANDBYS,
     SUMMARY,
     Sheet,
 )
@@ -136,6 +138,7 @@ class ResultBook:
         row = write_summary(summary, view, names)
         write_assignments(self._sheets[ASSIGNMENTS.name], view, self._carried, names)
         self._table(NOT_DELIVERED, not_delivered_lines(view))
+        write_standbys(self._sheets[STANDBYS.name], view, names)
         load = self._table(EXPERT_LOAD, expert_lines(view))
         funds = self._table(FUND_USE, fund_lines(view))
         write_calendar(self._sheets[CALENDAR.name], view)

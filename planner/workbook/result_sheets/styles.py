@@ -90,6 +90,9 @@ WIDTHS = {
     "unit": 14.0,
     "level": 26.0,
     "stop": 28.0,
+    "first": 40.0,
+    "second": 40.0,
+    "third": 40.0,
 }
 
 

@@ -13,6 +13,7 @@ from planner.facts import DELIVERY_PINNED
 from planner.rules import level_of
 from planner.workbook.result_sheets.cell_text import CellValue, cell_at, day_text, put
 from planner.workbook.result_sheets.plan_view import PlanView
+from planner.workbook.result_sheets.standbys_sheet import uncovered
 from planner.workbook.result_sheets.styles import Look, Stamp, money_format, paint_note, paint_title
 from planner.workbook.result_sheets.tables import (
     Area,
@@ -122,6 +123,8 @@ def key_figures(view: PlanView) -> Iterator[Figure]:
     yield Figure("Out of region", outside, "positions filled from another region")
     cost = sum(team.cost for team in view.teams)
     yield Figure("Cost", cost, _fund_note(view), money_format(currency))
+    if view.result.standbys:
+        yield Figure("Without a stand-by", uncovered(view), "positions that nobody could take over")
     yield Figure("Waivers used", len(waiver_lines(view)), "listed on the sheet Compliance")
 
 
