@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from models.mission import Mission
-from planner.probe import Probe
+from planner.probe import Grant, Probe
 from planner.rules import RULE_IDS
 
 # The rule that is tried last stays where several would do: what is said should be what an RDM
@@ -29,12 +29,15 @@ _LEAST_TELLING_FIRST = (
 Item = TypeVar("Item")
 
 
-def obstacles(probe: Probe, mission: Mission) -> tuple[tuple[str, ...], ...]:
+def obstacles(
+    probe: Probe, mission: Mission, expert_id: str | None = None
+) -> tuple[tuple[str, ...], ...]:
     """Minimal sets of rules that each forbid the mission besides the plan.
 
     Each set is a minimal conflict, proven by the solver: all its rules together forbid the
     mission, any of them left out they no longer do. The sets share no rule, and without all of
-    them the mission could be delivered. No set at all: the mission fits as things are.
+    them the mission could be delivered. No set at all: the mission fits as things are. With an
+    expert, all of that is about the mission with this expert in its team.
     """
     if not probe.calendars.allowed_starts(mission):
         return (("dates",),)
@@ -42,7 +45,7 @@ def obstacles(probe: Probe, mission: Mission) -> tuple[tuple[str, ...], ...]:
     left_out: set[str] = set()
 
     def possible(without: Collection[str]) -> bool:
-        return probe.possible(mission, without)
+        return probe.possible(mission, without, Grant(expert_id=expert_id))
 
     while not possible(left_out):
         conflict = minimal_conflict(possible, left_out)

@@ -6,7 +6,7 @@ Each fact can be lifted: what the year of the mission would be without it.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from models.administration import Administration
 from models.expert import AppliesTo, Clearance, Expert, Unavailability
@@ -16,16 +16,9 @@ from models.mission import Mission
 from planner import facts
 from planner.beside import Excuse
 from planner.dates import Span
+from planner.place import Place
 from planner.probe import PLENTY, Probe, spare_expert
 from planner.words import amount, counted, country, day, languages, listed
-
-
-class Place(NamedTuple):
-    """A cell of the workbook by sheet, field and row; no row: the sheet as a whole."""
-
-    sheet: str
-    field: str
-    row: int | None
 
 
 @dataclass(frozen=True)
@@ -115,6 +108,22 @@ def elements(probe: Probe, mission: Mission, rules: Iterable[str]) -> Iterator[E
     for rule in rules:
         for key, text, place, lift in _OF_RULE[rule](probe, mission):
             yield Element(rule, key, text, place, lift)
+
+
+def term_elements(year: Year, mission: Mission, fund_id: str) -> Iterator[Element]:
+    """Why a fund may never pay a mission, whatever it holds: the mission's Funds and its terms."""
+    if mission.funds and fund_id not in mission.funds:
+        text, place = _named_text(mission), Place("Missions", "funds", mission.row)
+        yield Element("funded", "named", text, place, lambda case: case.with_mission(funds=()))
+    fund = year.fund_by_id[fund_id]
+    for field, text, changes in _terms(year, mission, fund, 0):
+        if field not in ("amount", "valid_from", "valid_to"):
+            place = Place("Funds", field, fund.row)
+            yield Element("funded", f"{fund_id} {field}", text, place, _fund_lift(fund, changes))
+
+
+def _named_text(mission: Mission) -> str:
+    return f"{mission.id} may be paid by {listed(mission.funds, 'or')} alone"
 
 
 Found = Iterator[tuple[str, str, Place, Callable[[Case], Case]]]
@@ -303,9 +312,8 @@ def _staff(probe: Probe, mission: Mission) -> Found:
 
 def _funded(probe: Probe, mission: Mission) -> Found:
     if mission.funds:
-        text = f"{mission.id} may be paid by {listed(mission.funds, 'or')} alone"
         place = Place("Missions", "funds", mission.row)
-        yield "named", text, place, lambda case: case.with_mission(funds=())
+        yield "named", _named_text(mission), place, lambda case: case.with_mission(funds=())
     left = probe.left_in_funds(mission)
     for fund in probe.year.funds:
         for field, text, changes in _terms(probe.year, mission, fund, left[fund.id]):

@@ -112,7 +112,7 @@ def _dates(probe: Probe, mission: Mission) -> str:
 
 def _people(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
     codes = Counter(mission.positions)
-    parts = [_about_code(probe, mission, code, wanted) for code, wanted in codes.items()]
+    parts = [about_code(probe, mission, code, wanted) for code, wanted in codes.items()]
     reasons = {
         "different-administrations": "experts of one mission come from different countries",
         "evaluation-lead": "a pre-accredited expert needs a staff lead or an accredited colleague",
@@ -122,10 +122,10 @@ def _people(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
     return "; ".join([*parts, *besides]) + "."
 
 
-def _about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
+def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
     """How many are needed and hold the expertise, and what keeps each of them away."""
     holders = probe.pool.holders.get(code, ())
-    first = {expert.id: _keeps_away(probe, mission, code, expert) for expert in holders}
+    first = {expert.id: keeps_away(probe, mission, code, expert) for expert in holders}
     kept = Counter(rule for rule in first.values() if rule)
     phrases = [_phrase(mission, rule, kept[rule]) for rule in _CANNOT if kept[rule]]
     free = [expert for expert in holders if first[expert.id] is None]
@@ -146,7 +146,7 @@ def _phrase(mission: Mission, rule: str, number: int) -> str:
     return f"{number} {text}"
 
 
-def _keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str | None:
+def keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str | None:
     """The rule that keeps an expert from the mission at every start, or None."""
     for constraint in CONSTRAINTS:
         if not constraint.admits(probe.pool, mission, code, expert):

@@ -7,6 +7,7 @@ from functools import cached_property
 from ortools.sat.python.cp_model import LinearExpr
 
 from models.administration import Administration
+from models.demand import Demand
 from models.expert import AppliesTo, Expert, Qualification, QualificationStatus
 from models.fund import Fund, FundStatus
 from models.instance import Year
@@ -41,6 +42,8 @@ class Grant:
         IDs of pending funds that are confirmed.
     limits : tuple of Administration
         Administrations with other limits.
+    expert_id : str, optional
+        Who has to be in the team: no grant, but a wish.
     """
 
     mission: Mission | None = None
@@ -48,6 +51,7 @@ class Grant:
     money: dict[str, int] = field(default_factory=dict)
     confirmed: tuple[str, ...] = ()
     limits: tuple[Administration, ...] = ()
+    expert_id: str | None = None
 
 
 NOTHING = Grant()
@@ -93,13 +97,18 @@ class Probe:
         return self._engine.is_feasible(model.cp)
 
     def possible_in(
-        self, year: Year, without: Collection[str], excused: Collection[Excuse] = frozenset()
+        self,
+        year: Year,
+        without: Collection[str],
+        excused: Collection[Excuse] = frozenset(),
+        expert_id: str | None = None,
     ) -> bool:
         """Whether the only mission of a year could be delivered besides the plan.
 
-        The year is a version of `part`; `excused` says of whom a rule is not asked.
+        The year is a version of `part`; `excused` says of whom a rule is not asked, and
+        `expert_id` who has to be in the team.
         """
-        return self._engine.is_feasible(self._beside(year, without, excused).cp)
+        return self._engine.is_feasible(self._beside(year, without, excused, expert_id).cp)
 
     def team(self, mission: Mission, grant: Grant = NOTHING) -> tuple[Placement, ...]:
         """Some way to deliver the mission besides the plan; empty where there is none."""
@@ -137,14 +146,21 @@ class Probe:
 
     def _question(self, mission: Mission, without: Collection[str], grant: Grant) -> Model:
         """The model in which the mission is delivered besides the plan."""
-        return self._beside(self._granted(grant.mission or mission, grant), without, frozenset())
+        year = self._granted(grant.mission or mission, grant)
+        return self._beside(year, without, frozenset(), grant.expert_id)
 
-    def _beside(self, year: Year, without: Collection[str], excused: Collection[Excuse]) -> Model:
+    def _beside(
+        self,
+        year: Year,
+        without: Collection[str],
+        excused: Collection[Excuse],
+        expert_id: str | None,
+    ) -> Model:
         left_out = JOINING | (set(without) - {"qualified"})
         model = build(year, self.calendars, without=left_out, timed=False)
         post_beside(model.variables, self.load, JOINING - set(without), excused)
         (mission,) = year.missions
-        model.cp.add(model.variables.delivered[mission.id] == 1)
+        model.variables.demand(Demand(mission_id=mission.id, expert_id=expert_id))
         return model
 
     def _granted(self, mission: Mission, grant: Grant) -> Year:

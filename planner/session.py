@@ -117,7 +117,7 @@ def solve(order: Order, screen: Screen, command: str) -> tuple[RunResult, Path]:
     screen.warn(reading.warnings, command)
     if order.fresh:
         year = facts.without_proposals(year)
-    with _interruptible(watch):
+    with interruptible(watch):
         outcome, why = _planned(order, reading, year, watch, screen)
         result = RunResult(
             year=year,
@@ -183,7 +183,7 @@ def _written(order: Order, result: RunResult, content: bytes) -> Path:
 
 
 @contextmanager
-def _interruptible(watch: Watch) -> Iterator[None]:
+def interruptible(watch: Watch) -> Iterator[None]:
     """Let the first Ctrl-C ask for the end, and the second one end the program as usual."""
     if threading.current_thread() is not threading.main_thread():
         yield  # signals only reach the main thread

@@ -15,11 +15,14 @@ _RULES = frozenset(rule.id for rule in CONSTRAINTS if not rule.structural)
 Forbid = Callable[[Sequence[Element]], bool]
 
 
-def smallest_sets(probe: Probe, mission: Mission) -> Iterator[tuple[Element, ...]]:
+def smallest_sets(
+    probe: Probe, mission: Mission, expert_id: str | None = None
+) -> Iterator[tuple[Element, ...]]:
     """Sets of facts that each forbid the mission besides the plan; none where it fits.
 
     With all facts of a set the mission cannot be delivered, whatever else is granted; with any
-    one of them lifted it can, as far as the rules of this set go.
+    one of them lifted it can, as far as the rules of this set go. With an expert, all of that is
+    about the mission with this expert in its team.
 
     Raises
     ------
@@ -28,29 +31,32 @@ def smallest_sets(probe: Probe, mission: Mission) -> Iterator[tuple[Element, ...
     UndecidedError
         The run ended before it was known.
     """
-    for rules in obstacles(probe, mission):
+    for rules in obstacles(probe, mission, expert_id):
         found = tuple(elements(probe, mission, [r for r in rules if r != "whole-team"]))
-        forbid = (
-            _forbid_dates(probe, mission, found)
-            if rules == ("dates",)
-            else (_forbid_beside(probe, mission, rules, found))
-        )
+        if rules == ("dates",):
+            forbid = _forbid_dates(probe, mission, found)
+        else:
+            forbid = _forbid_beside(probe, mission, rules, found, expert_id)
         kept = needed(found, forbid)
         _prove(kept, forbid)
         yield kept
 
 
 def _forbid_beside(
-    probe: Probe, mission: Mission, rules: Sequence[str], found: Sequence[Element]
+    probe: Probe,
+    mission: Mission,
+    rules: Sequence[str],
+    found: Sequence[Element],
+    expert_id: str | None,
 ) -> Forbid:
     """Whether some of the facts found forbid the mission, the others lifted."""
-    whole = Case(probe.part(mission))
+    whole = Case(probe.part(mission).replace(missions=(mission,)))
     if "qualified" not in rules:
         whole = whole.with_spares()
 
     def forbid(kept: Sequence[Element]) -> bool:
         case = _lifted(whole, found, kept)
-        return not probe.possible_in(case.year, _RULES - {*rules}, case.excused)
+        return not probe.possible_in(case.year, _RULES - {*rules}, case.excused, expert_id)
 
     return forbid
 
