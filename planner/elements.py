@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from models.administration import Administration
+from models.assignment import AssignmentStatus
 from models.expert import AppliesTo, Clearance, Expert, Unavailability
 from models.fund import Fund, FundStatus
 from models.instance import Year
@@ -197,19 +198,22 @@ def _expert_lift(expert: Expert, **changes: object) -> Callable[[Case], Case]:
 
 def _excluded(probe: Probe, mission: Mission) -> Found:
     part = probe.part(mission)
-    for number, row in enumerate(part.exclusions):
+    for row in part.exclusions:
         if row.mission_id == mission.id or row.host == mission.host:
             what = mission.id if row.mission_id else country(mission.host)
             text = f"{row.expert_id} is excluded from {what}"
             place = Place("Exclusions", "expert_id", row.row)
-            yield f"exclusion {number}", text, place, _row_lift("exclusions", row)
-    for number, declined in enumerate(part.assignments):
-        if (mission.id, declined.expert_id) in facts.declined_pairs(
-            part.replace(assignments=(declined,))
-        ):
+            yield (
+                f"{row.expert_id} {row.mission_id or row.host}",
+                text,
+                place,
+                _row_lift("exclusions", row),
+            )
+    for declined in part.assignments:
+        if declined.status is AssignmentStatus.DECLINED:
             text = f"{declined.expert_id} was declined for {mission.id}"
             place = Place("Assignments", "status", declined.row)
-            yield f"declined {number}", text, place, _row_lift("assignments", declined)
+            yield f"{declined.expert_id} declined", text, place, _row_lift("assignments", declined)
 
 
 def _row_lift(table: str, row: object) -> Callable[[Case], Case]:

@@ -8,6 +8,8 @@ because it has to.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ortools.sat.python.cp_model import LinearExpr
+
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.demand import Demand
 from models.instance import Year
@@ -19,6 +21,7 @@ from planner.lexicographic import ImpossibleError, Progress
 from planner.model import Model, build
 from planner.planning import NoPlanError, best_plan
 from planner.rules import Direction, level_of
+from planner.subyear import part_of
 
 KEPT = "stability"
 
@@ -119,19 +122,39 @@ class Prices:
         """
         near = self._nearby(demands)
         if near is not None and self._best and _is_best(self._year, near, demands):
-            return replace(near, exact=True)
+            return self._with_same_funds(replace(near, exact=True), demands)
         try:
             found = best_plan(self._year, self._calendars, self._engine, self._progress, demands)
         except NoPlanError:
             if near is None:
                 raise
-            return near
+            return self._with_same_funds(near, demands)
         except ImpossibleError:
             return None
         after = {level.level: level.value for level in found.levels}
         exact = all(level.proven for level in found.levels)
         far = Price(found.plan, self._before, after, exact)
-        return far if near is None or far.exact or far.gains >= near.gains else near
+        is_better = near is None or far.exact or far.gains >= near.gains
+        return self._with_same_funds(far if is_better or near is None else near, demands)
+
+    def _with_same_funds(self, price: Price, demands: Sequence[Demand]) -> Price:
+        """The same experts and starts, paid by the funds of the plan as far as they can be."""
+        part = part_of(self._year, price.plan)
+        model = build(part, self._calendars, fixed=price.plan, demands=demands)
+        for row in price.plan.placements:
+            model.variables.fix(row, position=False)
+        paid = {row.mission_id: row.fund_id for row in self._plan.placements}
+        same = [
+            literal
+            for mission_id, pays in model.variables.pays.items()
+            for fund_id, literal in pays.items()
+            if paid.get(mission_id) == fund_id
+        ]
+        answer = self._engine.maximize(model.cp, LinearExpr.sum(same))
+        if answer.values is None:
+            return price
+        plan = model.variables.plan(answer.holds)
+        return replace(price, plan=plan) if self._values(plan) == price.after else price
 
     def _nearby(self, demands: Sequence[Demand]) -> Price | None:
         """The best plan in which nothing changes but the missions demanded, if there is one."""

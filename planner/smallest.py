@@ -20,8 +20,8 @@ def smallest_sets(
 ) -> Iterator[tuple[Element, ...]]:
     """Sets of facts that each forbid the mission besides the plan; none where it fits.
 
-    With all facts of a set the mission cannot be delivered, whatever else is granted; with any
-    one of them lifted it can, as far as the rules of this set go. With an expert, all of that is
+    With all facts of a set the mission cannot be delivered, whatever other facts are lifted; no
+    part of the set is enough for that. With an expert, all of that is
     about the mission with this expert in its team.
 
     Raises

@@ -8,51 +8,56 @@ from models.plan import Placement, Plan
 from planner.checker.standing import standing
 from planner.price import KEPT, Price
 from planner.rules import level_of
-from planner.words import amount, counted, day, listed
+from planner.words import amount, day, listed
 
 Pair = tuple[str, str]
 
 
-def losses(year: Year, plan: Plan, price: Price) -> Iterator[str]:
-    """What the levels lose, the most important first; what they gain instead is said, too."""
-    for name, gain in price.changes.items():
-        if name != KEPT:
-            yield _loss(year, plan, price, name, gain)
+def losses(year: Year, plan: Plan, price: Price) -> list[str]:
+    """What the levels lose, the most important first; what moves is told by `moves`."""
+    return [
+        _change(year, plan, price, name)
+        for name, gain in price.changes.items()
+        if gain < 0 and name != KEPT
+    ]
 
 
-def _loss(year: Year, plan: Plan, price: Price, name: str, gain: int) -> str:
-    number, fewer = abs(gain), price.after[name] < price.before[name]
-    word = "fewer" if fewer else "more"
+def gains(year: Year, plan: Plan, price: Price) -> list[str]:
+    """What the levels gain: less important ones than those that lose, or the plan was not best."""
+    return [_change(year, plan, price, name) for name, gain in price.changes.items() if gain > 0]
+
+
+def _change(year: Year, plan: Plan, price: Price, name: str) -> str:
+    number = abs(price.after[name] - price.before[name])
+    word = "fewer" if price.after[name] < price.before[name] else "more"
     if name.startswith("delivery-"):
         kind = name.removeprefix("delivery-")
         which = "with an agreed expert" if kind == "pinned" else f"of priority {kind}"
-        return f"{counted(number, f'{word} mission', f'{word} missions')} {which} delivered"
+        return f"{_so_many(number, word, 'mission')} {which} would be delivered"
     if name == "pre-accredited":
-        return _candidates(year, plan, price.plan, number, fewer)
+        return _candidates(year, plan, price.plan, number, word)
     if name == "cost":
-        return f"{amount(year, number)} {'less' if fewer else 'more'} in all"
-    return _plain(name, number, word)
+        return f"the plan would cost {amount(year, number)} {'less' if word == 'fewer' else 'more'}"
+    if name == "externals":
+        return f"{_so_many(number, word, 'position')} would be filled by an external expert"
+    if name == "region":
+        return f"{_so_many(number, word, 'position')} would be filled from another region"
+    return f"{number:,} {word} {level_of(name).unit} of waiting would end with a mission"
 
 
-def _plain(name: str, number: int, word: str) -> str:
-    return {
-        "externals": f"{counted(number, f'position {word}', f'positions {word}')} filled by an "
-        "external expert",
-        "region": f"{counted(number, f'position {word}', f'positions {word}')} filled from "
-        "another region",
-        "idle": f"{number:,} {word} days of waiting ended by a mission",
-    }.get(name, f"{number:,} {word} {level_of(name).unit}")
+def _so_many(number: int, word: str, noun: str) -> str:
+    """Such as "1 mission more" and "2 fewer missions"."""
+    return f"1 {noun} {word}" if number == 1 else f"{number:,} {word} {noun}s"
 
 
-def _candidates(year: Year, before: Plan, after: Plan, number: int, fewer: bool) -> str:
+def _candidates(year: Year, before: Plan, after: Plan, number: int, word: str) -> str:
     old, new = candidates(year, before), candidates(year, after)
     lost, won = sorted(old - new), sorted(new - old)
-    codes = listed(dict.fromkeys(code for _, code in (lost if fewer else won)))
-    word = "fewer" if fewer else "more"
-    text = f"{counted(number, f'candidate {word}', f'candidates {word}')} for {codes} would get"
+    codes = listed(dict.fromkeys(code for _, code in (lost if word == "fewer" else won)))
+    text = f"{_so_many(number, word, 'candidate')} for {codes} would get an evaluation mission"
     who = [f"without {_pairs(lost)}"] if lost else []
     who += [f"with {_pairs(won)}"] if won else []
-    return f"{text} an evaluation mission ({', '.join(who)})"
+    return f"{text} ({', '.join(who)})"
 
 
 def _pairs(pairs: list[Pair]) -> str:

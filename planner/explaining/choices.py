@@ -7,7 +7,7 @@ from models.demand import Demand
 from models.mission import Mission
 from planner.dates import Calendars, Span, days
 from planner.elements import Element, term_elements
-from planner.explaining.changes import losses, moves
+from planner.explaining.changes import gains, losses, moves
 from planner.explaining.forbidden import fact_lines, rule_blocks
 from planner.explaining.inquiry import Inquiry
 from planner.explaining.pages import Block, Line
@@ -152,10 +152,12 @@ def price_texts(
     inquiry: Inquiry, demand: Demand, found: Price, what: str
 ) -> tuple[str, tuple[str, ...]]:
     """What the year would lose and who else moves: a headline, and sentences."""
-    lost = list(losses(inquiry.year, inquiry.plan, found))
+    lost = losses(inquiry.year, inquiry.plan, found)
+    won = gains(inquiry.year, inquiry.plan, found)
     head = f"Possible at a price: {what}" if lost else f"Possible at no price: {what}"
     sentences = [f"Possible, but {lost[0]}." if lost else "No level gets worse."]
     sentences += [f"Besides, {listed(lost[1:])}."] if lost[1:] else []
+    sentences += [f"In return, {listed(won)}."] if won else []
     changed = list(moves(inquiry.plan, found.plan))
     mine = [text for mission_id, text in changed if mission_id == demand.mission_id]
     others = [text for mission_id, text in changed if mission_id != demand.mission_id]

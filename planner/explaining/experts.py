@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from models.expert import Expert, Qualification
 from models.mission import Mission
 from models.plan import Placement
-from planner.checker import check
 from planner.conflicts import obstacles
+from planner.elements import elements
 from planner.explain import keeps_away
 from planner.explaining.inquiry import Inquiry
-from planner.explaining.missions import swap_text, swapped
+from planner.explaining.missions import broken_rules, swap_text
 from planner.explaining.pages import Block, Line
 from planner.rules import RULE_BY_ID
-from planner.words import counted, country, day, listed
+from planner.words import country, day, listed
 
 _COLUMNS = ("Mission", "Reason")
 
@@ -43,7 +43,7 @@ def _record(inquiry: Inquiry, expert: Expert) -> str:
     pool = inquiry.load.pool
     if pool.is_external(expert):
         return f"External, clearance {expert.clearance}: used as a last resort only."
-    return f"{counted(pool.idle_days[expert.id], 'day')} since the last mission at the plan start."
+    return f"{pool.idle_days[expert.id]:,} idle days at the plan start."
 
 
 def _codes(inquiry: Inquiry, expert: Expert, mission: Mission) -> list[str]:
@@ -65,10 +65,10 @@ def _goes(inquiry: Inquiry, expert: Expert, mission: Mission) -> str:
 def _why_not(inquiry: Inquiry, expert: Expert, mission: Mission) -> str:
     codes = _codes(inquiry, expert, mission)
     rules = [keeps_away(inquiry.beside_plan, mission, code, expert) for code in codes]
+    if all(rules):
+        return _fact(inquiry, expert, mission, str(rules[0]))
     team = inquiry.teams.get(mission.id)
     if team is None:
-        if all(rules):
-            return f"{rules[0]}: {RULE_BY_ID[str(rules[0])].sentence}"
         ids = [rule for rules in obstacles(inquiry.beside_plan, mission) for rule in rules]
         return f"could come, but the mission is not delivered: {listed(ids) or 'it would fit'}"
     return _beside_team(inquiry, expert, [row for row in team if row.expertise in codes])
@@ -83,9 +83,12 @@ def _beside_team(inquiry: Inquiry, expert: Expert, rows: list[Placement]) -> str
             f"{swap_text(inquiry, row, expert.id)}"
             for row in able
         )
-    broken = (
-        check(inquiry.year, swapped(inquiry, row, expert.id).plan, inquiry.calendars)
-        for row in rows
-    )
-    fewest = min(broken, key=len, default=())
-    return " ".join(f"{v.rule}: {v.message}" for v in fewest)
+    return min((broken_rules(inquiry, row, expert.id) for row in rows), key=len, default="")
+
+
+def _fact(inquiry: Inquiry, expert: Expert, mission: Mission, rule: str) -> str:
+    """The rule that keeps an expert away whenever the mission starts, with the facts."""
+    names = {expert.id, country(expert.administration)}
+    found = elements(inquiry.beside_plan, mission, [rule])
+    texts = [e.text for e in found if any(e.text.startswith(f"{name} ") for name in names)]
+    return f"{rule}: {'; '.join(texts) or RULE_BY_ID[rule].sentence}"

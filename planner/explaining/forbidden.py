@@ -13,7 +13,7 @@ def fact_lines(elements: Iterable[Element]) -> tuple[Line, ...]:
 
 
 def rule_blocks(heading: str, sets: Iterable[tuple[Element, ...]]) -> Iterator[Block]:
-    """One block for each set of facts: with any one of them lifted it no longer forbids."""
+    """One block for each set of facts that forbids by itself; none of its facts is superfluous."""
     for number, facts in enumerate(sets, start=1):
         rules = dict.fromkeys(e.rule for e in facts)
         sentences = tuple(RULE_BY_ID[rule].sentence for rule in rules)

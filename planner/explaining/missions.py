@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from models.demand import Demand
 from models.mission import Mission
 from models.plan import Placement
-from planner.checker import level_values
+from planner.checker import check, level_values
 from planner.checker.costs import mission_cost
 from planner.dates import Span
-from planner.explain import about_code, not_delivered
-from planner.explaining.changes import described, losses
+from planner.explain import about_code, keeps_away, not_delivered
+from planner.explaining.changes import described, gains, losses
 from planner.explaining.choices import price_texts
 from planner.explaining.forbidden import rule_blocks
 from planner.explaining.inquiry import Inquiry
@@ -57,7 +57,7 @@ def _why_not_delivered(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
     said = not_delivered(inquiry.beside_plan, mission)
     sets = tuple(smallest_sets(inquiry.beside_plan, mission))
     yield Block(f"{mission.id} is not delivered", (said.why,))
-    heading = "These together forbid it; without any one of them it could be delivered"
+    heading = "These facts forbid it, whatever else is granted; none of them is superfluous"
     yield from rule_blocks(heading, sets)
     yield Block("What would help", (said.what_would_help,))
 
@@ -66,11 +66,22 @@ def _who(inquiry: Inquiry, mission: Mission, row: Placement) -> Block:
     heading = f"Position {row.position}, {row.expertise}: {row.expert_id}"
     who = f"{described(inquiry.year, row)}."
     pool = about_code(inquiry.beside_plan, mission, row.expertise, 1)
-    lines = tuple(_instead(inquiry, row, expert.id) for expert in inquiry.standbys.of(row))
-    nobody = "Nobody else could step in with everything else unchanged."
-    others = "Others who could step in with everything else unchanged, and what changes then:"
-    sentences = (who, f"{pool}.", others if lines else nobody)
-    return Block(heading, sentences, lines, ("Expert", "Instead"))
+    able = inquiry.standbys.of(row)
+    lines = [_instead(inquiry, row, expert.id) for expert in able]
+    team = {other.expert_id for other in inquiry.teams[mission.id]}
+    for expert in inquiry.load.pool.holders[row.expertise]:
+        away = keeps_away(inquiry.beside_plan, mission, row.expertise, expert)
+        if expert not in able and expert.id not in team and away is None:
+            lines.append(Line(expert.id, broken_rules(inquiry, row, expert.id)))
+    others = "Instead, with everything else unchanged:"
+    sentences = (who, f"{pool}.", *((others,) if lines else ()))
+    return Block(heading, sentences, tuple(lines), ("Expert", "What changes, or what forbids it"))
+
+
+def broken_rules(inquiry: Inquiry, row: Placement, expert_id: str) -> str:
+    """The rules that the plan would break with another expert on a position."""
+    plan = swapped(inquiry, row, expert_id).plan
+    return " ".join(f"{v.rule}: {v.message}" for v in check(inquiry.year, plan, inquiry.calendars))
 
 
 def _instead(inquiry: Inquiry, row: Placement, expert_id: str) -> Line:
@@ -81,8 +92,10 @@ def _instead(inquiry: Inquiry, row: Placement, expert_id: str) -> Line:
 def swap_text(inquiry: Inquiry, row: Placement, expert_id: str) -> str:
     """How the levels change if somebody takes over a position."""
     found = swapped(inquiry, row, expert_id)
-    lost = list(losses(inquiry.year, inquiry.plan, found))
-    return "; ".join(lost) if lost else "nothing: just as good"
+    lost, won = (told(inquiry.year, inquiry.plan, found) for told in (losses, gains))
+    if not lost and not won:
+        return "nothing: just as good"
+    return "; ".join([*lost, *(f"in return, {text}" for text in won)])
 
 
 def swapped(inquiry: Inquiry, row: Placement, expert_id: str) -> Price:
@@ -101,7 +114,7 @@ def _when(inquiry: Inquiry, mission: Mission, run: Span) -> Block:
     possible = [other for other in runs if _could_start(inquiry, mission, other)]
     number = counted(len(runs) + 1, "allowed start")
     window = f"{day(mission.earliest_start)} to {day(mission.latest_end)}"
-    sentences = [f"It has {number} between {window}; no level prefers one date to another."]
+    sentences = [f"It has {number} from {window}; no level prefers one date to another."]
     if possible:
         starts = listed(day(other.start) for other in possible)
         sentences.append(f"With everything else unchanged it could also start on {starts}.")
