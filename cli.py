@@ -77,6 +77,11 @@ def program() -> None:
     metavar="SECONDS",
     help="For the whole run; the best plan so far is written.",
 )
+@click.option(
+    "--flexibility",
+    is_flag=True,
+    help="Find out who is in every best plan, in some, in none; up to ten minutes more.",
+)
 @click.option("--fresh", is_flag=True, help="Forget the rows that are Proposed or Contacted.")
 @click.option(
     "--json",
@@ -102,6 +107,7 @@ def solve(
     start: date | None,
     end: date | None,
     time_limit: float | None,
+    flexibility: bool,
     fresh: bool,
     json_file: Path | None,
     quiet: bool,
@@ -125,6 +131,7 @@ def solve(
         time_limit=time_limit,
         fresh=fresh,
         seed=seed,
+        flexibility=flexibility,
     )
     _solve(ctx, order, Screen(quiet))
 

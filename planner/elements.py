@@ -4,79 +4,23 @@ Each fact can be lifted: what the year of the mission would be without it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from models.administration import Administration
 from models.assignment import AssignmentStatus
 from models.expert import AppliesTo, Clearance, Expert, Unavailability
-from models.fund import Fund, FundStatus
+from models.fund import Fund
 from models.instance import Year
 from models.mission import Mission
 from planner import facts
-from planner.beside import Excuse
+from planner.case import Case
 from planner.dates import Span
+from planner.fund_terms import fund_terms
 from planner.place import Place
-from planner.probe import PLENTY, Probe, spare_expert
-from planner.words import amount, counted, country, day, languages, listed
-
-
-@dataclass(frozen=True)
-class Case:
-    """A version of a year with one mission, and of whom rules that join missions are not asked."""
-
-    year: Year
-    excused: frozenset[Excuse] = frozenset()
-
-    @property
-    def mission(self) -> Mission:
-        """The mission."""
-        return self.year.missions[0]
-
-    def with_mission(self, **changes: object) -> "Case":
-        """The case with another version of the mission."""
-        return self._with(missions=(self.mission.model_copy(update=changes),))
-
-    def with_expert(self, expert_id: str, **changes: object) -> "Case":
-        """The case with another version of an expert."""
-        return self._with(experts=_changed(self.year.experts, "id", expert_id, changes))
-
-    def with_fund(self, fund_id: str, **changes: object) -> "Case":
-        """The case with other terms of a fund."""
-        return self._with(funds=_changed(self.year.funds, "id", fund_id, changes))
-
-    def with_administration(self, code: str, **changes: object) -> "Case":
-        """The case with other limits of an administration."""
-        rows = _changed(self.year.administrations, "country", code, changes)
-        return self._with(administrations=rows)
-
-    def without_row(self, table: str, row: object) -> "Case":
-        """The case without a row of a sheet."""
-        kept = tuple(other for other in getattr(self.year, table) if other != row)
-        return self._with(**{table: kept})
-
-    def on_public_holidays(self) -> "Case":
-        """The case in which missions may run over public holidays."""
-        changes = {"avoid_public_holidays": False}
-        return self._with(settings=self.year.settings.model_copy(update=changes))
-
-    def excuse(self, *excuse: str) -> "Case":
-        """The case in which a rule is not asked of somebody."""
-        rule, whom = excuse
-        return replace(self, excused=self.excused | {(rule, whom)})
-
-    def with_spares(self) -> "Case":
-        """The case with as many further experts as the mission asks for."""
-        positions = enumerate(self.mission.positions, start=1)
-        spares = [spare_expert(self.mission, code, n) for n, code in positions]
-        return self._with(
-            experts=(*self.year.experts, *(expert for expert, _ in spares)),
-            qualifications=(*self.year.qualifications, *(held for _, held in spares)),
-        )
-
-    def _with(self, **changes: object) -> "Case":
-        return replace(self, year=self.year.replace(**changes))
+from planner.probe import PLENTY, Probe
+from planner.words import counted, country, day, languages, listed
 
 
 @dataclass(frozen=True)
@@ -117,7 +61,7 @@ def term_elements(year: Year, mission: Mission, fund_id: str) -> Iterator[Elemen
         text, place = _named_text(mission), Place("Missions", "funds", mission.row)
         yield Element("funded", "named", text, place, lambda case: case.with_mission(funds=()))
     fund = year.fund_by_id[fund_id]
-    for field, text, changes in _terms(year, mission, fund, 0):
+    for field, text, changes in fund_terms(year, mission, fund, 0):
         if field not in ("amount", "valid_from", "valid_to"):
             place = Place("Funds", field, fund.row)
             yield Element("funded", f"{fund_id} {field}", text, place, _fund_lift(fund, changes))
@@ -320,32 +264,13 @@ def _funded(probe: Probe, mission: Mission) -> Found:
         yield "named", _named_text(mission), place, lambda case: case.with_mission(funds=())
     left = probe.left_in_funds(mission)
     for fund in probe.year.funds:
-        for field, text, changes in _terms(probe.year, mission, fund, left[fund.id]):
+        for field, text, changes in fund_terms(probe.year, mission, fund, left[fund.id]):
             place = Place("Funds", field, fund.row)
             yield f"{fund.id} {field}", text, place, _fund_lift(fund, changes)
 
 
 def _fund_lift(fund: Fund, changes: dict[str, Any]) -> Callable[[Case], Case]:
     return lambda case: case.with_fund(fund.id, **changes)
-
-
-def _terms(
-    year: Year, mission: Mission, fund: Fund, left: int
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """What can keep a fund from paying: the field, the fact, and the fund without it."""
-    if fund.status is FundStatus.PENDING and not year.settings.use_pending_funds:
-        yield "status", f"{fund.id} is pending", {"status": FundStatus.CONFIRMED}
-    if fund.regions and mission.region not in fund.regions:
-        yield "regions", f"{fund.id} is for {listed(fund.regions)}", {"regions": ()}
-    if fund.expertise and not set(fund.expertise) & set(mission.positions):
-        yield "expertise", f"{fund.id} is for {listed(fund.expertise)}", {"expertise": ()}
-    if fund.hosts and mission.host not in fund.hosts:
-        yield "hosts", f"{fund.id} is for {listed(map(country, fund.hosts))}", {"hosts": ()}
-    if fund.valid_from is not None:
-        yield "valid_from", f"{fund.id} is valid from {day(fund.valid_from)}", {"valid_from": None}
-    if fund.valid_to is not None:
-        yield "valid_to", f"{fund.id} is valid to {day(fund.valid_to)}", {"valid_to": None}
-    yield "amount", f"{fund.id} has {amount(year, left)} left", {"amount": fund.amount + PLENTY}
 
 
 def _pinned(probe: Probe, mission: Mission) -> Found:
@@ -374,11 +299,3 @@ _OF_RULE: dict[str, Callable[[Probe, Mission], Found]] = {
     "funded": _funded,
     "pinned": _pinned,
 }
-
-
-def _changed(
-    rows: tuple[Any, ...], name: str, key: str, changes: dict[str, Any]
-) -> tuple[Any, ...]:
-    return tuple(
-        row.model_copy(update=changes) if getattr(row, name) == key else row for row in rows
-    )

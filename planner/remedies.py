@@ -5,17 +5,21 @@ from dataclasses import replace
 from enum import StrEnum
 from itertools import combinations
 
-from models.administration import Administration
 from models.fund import Fund, FundStatus
 from models.mission import Mission
 from planner.dates import Span
+from planner.limits import (
+    least_hosted,
+    least_release,
+    limited_administrations,
+    limited_host,
+    without_limits,
+)
 from planner.probe import Grant, Probe
 from planner.words import amount, country, day, experts_wanted, listed
 
 _MOST_ANSWERS = 3
 _MOST_TOGETHER = 3
-# More than any plan has missions, experts or weeks.
-_NO_LIMIT = 1_000_000
 
 
 class Remedy(StrEnum):
@@ -95,8 +99,8 @@ def _is_useful(probe: Probe, mission: Mission, remedy: Remedy) -> bool:
         Remedy.STAFF_LEAD: not mission.staff_lead,
         Remedy.CONFIRMATION: bool(_pending(probe)),
         Remedy.MONEY: bool(probe.year.funds),
-        Remedy.HOST: _host(probe, mission) is not None,
-        Remedy.ADMINISTRATION: bool(_limited(probe, mission)),
+        Remedy.HOST: limited_host(probe, mission) is not None,
+        Remedy.ADMINISTRATION: bool(limited_administrations(probe, mission)),
     }.get(remedy, True)
 
 
@@ -122,21 +126,15 @@ def _everything(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...]) ->
         spares=mission.positions if Remedy.EXPERTS in remedies else (),
         money=probe.plenty if Remedy.MONEY in remedies else {},
         confirmed=_pending(probe) if Remedy.CONFIRMATION in remedies else (),
-        limits=tuple(_without_limits(probe, mission, remedies)),
+        limits=tuple(
+            without_limits(
+                probe,
+                mission,
+                administrations=Remedy.ADMINISTRATION in remedies,
+                host=Remedy.HOST in remedies,
+            )
+        ),
     )
-
-
-def _without_limits(
-    probe: Probe, mission: Mission, remedies: tuple[Remedy, ...]
-) -> Iterator[Administration]:
-    """The host and the administrations with no limits; one country may be both."""
-    rows = {row.country: row for row in _limited(probe, mission)}
-    changed = rows if Remedy.ADMINISTRATION in remedies else {}
-    for row in changed.values():
-        yield _released(row)
-    host = _host(probe, mission)
-    if host is not None and Remedy.HOST in remedies:
-        yield _receiving(_released(host) if host.country in changed else host, _NO_LIMIT)
 
 
 def _concrete(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...], grant: Grant) -> str:
@@ -150,10 +148,10 @@ def _concrete(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...], gran
         grant = replace(grant, mission=_moved(grant.mission or mission, run))
         texts.append(f"other dates, the nearest being {day(run.start)} to {day(run.end)}")
     if Remedy.ADMINISTRATION in remedies:
-        grant, wanted = _least_release(probe, mission, grant)
+        grant, wanted = least_release(probe, mission, grant)
         texts += wanted
     if Remedy.HOST in remedies:
-        grant, number = _least_hosted(probe, mission, grant)
+        grant, number = least_hosted(probe, mission, grant)
         texts.append(f"Max missions hosted of {country(mission.host)} raised to {number}")
     return listed([*texts, *_about_funds(probe, mission, remedies, grant)], "together with")
 
@@ -230,73 +228,3 @@ def _least_money(probe: Probe, mission: Mission, grant: Grant) -> tuple[int, Fun
     funds = (fund for fund in probe.year.funds if fund.id in costs)
     needs = [(costs[fund.id] - left[fund.id], fund) for fund in funds]
     return min(needs, key=lambda item: item[0])
-
-
-def _host(probe: Probe, mission: Mission) -> Administration | None:
-    """The host's row of Administrations, where it limits the missions it receives."""
-    row = probe.year.administration_by_country.get(mission.host)
-    return None if row is None or row.max_missions_hosted is None else row
-
-
-def _limited(probe: Probe, mission: Mission) -> tuple[Administration, ...]:
-    """The administrations of candidates that limit whom they release."""
-    countries = {expert.administration for expert in probe.candidates(mission)}
-    return tuple(
-        row
-        for row in probe.year.administrations
-        if row.country in countries and not (row.max_experts_away is None and row.max_weeks is None)
-    )
-
-
-def _released(row: Administration) -> Administration:
-    return row.model_copy(update={"max_experts_away": None, "max_weeks": None})
-
-
-def _receiving(row: Administration, number: int) -> Administration:
-    return row.model_copy(update={"max_missions_hosted": number})
-
-
-def _least_hosted(probe: Probe, mission: Mission, grant: Grant) -> tuple[Grant, int]:
-    """How many missions the host would have to receive at once, at least."""
-    (row,) = (row for row in grant.limits if row.country == mission.host)
-    others = tuple(other for other in grant.limits if other is not row)
-    most = len(probe.year.missions)
-    for number in range(most):
-        fewer = replace(grant, limits=(*others, _receiving(row, number)))
-        if probe.possible(mission, grant=fewer):
-            return fewer, number
-    return grant, most
-
-
-def _least_release(probe: Probe, mission: Mission, grant: Grant) -> tuple[Grant, list[str]]:
-    """The limits of administrations that have to rise, each as little as does."""
-    texts = []
-    for row in _limited(probe, mission):
-        for field, header in (
-            ("max_experts_away", "Max experts away"),
-            ("max_weeks", "Max weeks"),
-        ):
-            grant, limit = _least_limit(probe, mission, grant, row, field)
-            if limit is not None:
-                texts.append(f"{header} of {country(row.country)} raised to {limit}")
-    return grant, texts
-
-
-def _least_limit(
-    probe: Probe, mission: Mission, grant: Grant, row: Administration, field: str
-) -> tuple[Grant, int | None]:
-    """The least value of one limit that does; None where it may stay as it is."""
-    now: int | None = getattr(row, field)
-    if now is None:
-        return grant, None
-    for limit in range(now, _NO_LIMIT):
-        fewer = replace(
-            grant, limits=tuple(_limit(other, row, field, limit) for other in grant.limits)
-        )
-        if probe.possible(mission, grant=fewer):
-            return fewer, None if limit == now else limit
-    return grant, None
-
-
-def _limit(other: Administration, row: Administration, field: str, limit: int) -> Administration:
-    return other.model_copy(update={field: limit}) if other.country == row.country else other

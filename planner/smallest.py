@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from models.mission import Mission
+from planner.case import Case
 from planner.conflicts import needed, obstacles
 from planner.constraints import CONSTRAINTS
 from planner.dates import Calendars
-from planner.elements import Case, Element, elements
+from planner.elements import Element, elements
 from planner.lexicographic import ContradictionError
 from planner.probe import Probe
 

@@ -194,6 +194,26 @@ EXTERNAL_USES = Sheet(
     ),
 )
 
+# Written only where `solve` is asked for it.
+FLEXIBILITY = Sheet(
+    name="Flexibility",
+    purpose="Who fills a position in every best plan, and who in some: what is negotiable.",
+    columns=(
+        _written("Mission ID", "mission_id", Kind.ID),
+        _written("Title", "title"),
+        _written("Expertise", "expertise", Kind.CODE),
+        _written("In this plan", "planned", Kind.IDS),
+        _written("Must", "must", Kind.IDS, "In every plan that is as good as this one."),
+        _written("May", "may", Kind.IDS, "In some of those plans, and not in others."),
+        _written(
+            "Not settled",
+            "open",
+            Kind.IDS,
+            "The run had no time for these. Everybody else is in none of those plans.",
+        ),
+    ),
+)
+
 # Not a result of a plan: the first sheet of the annotated copy that shows what is wrong.
 PROBLEMS = Sheet(
     name="Problems",
@@ -219,3 +239,4 @@ RESULT_SHEETS = (
     CALENDAR,
     COMPLIANCE,
 )
+ON_REQUEST = (FLEXIBILITY,)

@@ -90,6 +90,8 @@ WIDTHS = {
     "unit": 14.0,
     "level": 26.0,
     "stop": 28.0,
+    "planned": 18.0,
+    "must": 18.0,
     "first": 40.0,
     "second": 40.0,
     "third": 40.0,
