@@ -1,9 +1,10 @@
 """Must, may, never: who is in every best plan, in some, in none.
 
 Best means that every level has the value of the plan at hand (or a better one, where that value is
-not proven to be the best). Every plan that is found shows many experts who may go at once; the
-reduced costs of the relaxation prove of many others that they never do; the rest is asked of the
-solver, in groups that are split where they are too hard.
+not proven to be the best). Every plan that is found shows many experts who may go at once: first
+plans in which a few missions change. The relaxation proves of many others that they never do, or
+that they always do. The rest is asked of the solver, in groups that are split where they are too
+hard.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +14,8 @@ from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from models.flexibility import Flexibility
 from models.instance import Year
-from models.plan import Plan
+from models.mission import Mission
+from models.plan import Placement, Plan
 from planner.bounds import Bounds
 from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status
@@ -21,9 +23,13 @@ from planner.lexicographic import Outcome
 from planner.model import Model, build
 from planner.relaxation import Relaxation
 
-# In the solver's deterministic time, about a second each: for a group, and for a single expert.
+# In the solver's deterministic time, about a second each: for a few missions, for a group, and
+# for a single expert.
+_NEARBY_EFFORT = 2.0
 _GROUP_EFFORT = 10.0
 _SINGLE_EFFORT = 20.0
+# How many missions change at a time.
+_NEARBY = 20
 
 OnProgress = Callable[[int, int], None]
 
@@ -55,11 +61,15 @@ class Search:
         engine: Engine,
         on_progress: OnProgress,
     ) -> None:
+        self._year = year
+        self._plan = outcome.plan
         self._engine = engine
         self._on_progress = on_progress
         self._values = {result.level: result.value for result in outcome.levels}
         whole = build(year, calendars, timed=False)
         self._seats = _seats(whole)
+        self._relaxation = Relaxation(whole.cp, engine.stopwatch)
+        self._bounds = Bounds(whole, self._relaxation)
         never = self._never(whole)
         possible = {seat for seat, literal in self._seats.items() if literal.index not in never}
         self._seen = _filled(outcome.plan)
@@ -73,20 +83,58 @@ class Search:
 
     def run(self) -> tuple[Flexibility, ...]:
         """Settle as many seats as the time allows; the missions in the order of their sheet."""
+        for missions in _neighbourhoods(self._year):
+            self._vary(missions)
+        self._relax()
         self._settle(self._unseen(), self._show_one, self._never_seats.update)
         self._settle(self._changeable(), self._leave_one, self._sure.update)
         return tuple(self._answers())
 
     def _never(self, whole: Model) -> frozenset[int]:
         """The literals that are false in every best plan, by the reduced costs of each level."""
-        bounds = Bounds(whole, Relaxation(whole.cp, self._engine.stopwatch))
         never: frozenset[int] = frozenset()
         for level in whole.levels:
             value = self._values[level.name]
-            bounds.bound(level)
-            never |= bounds.never_if(level, value)
-            bounds.settle(level, value)
+            self._bounds.bound(level)
+            never |= self._bounds.never_if(level, value)
+            self._bounds.settle(level, value)
         return never
+
+    def _vary(self, missions: frozenset[str]) -> None:
+        """Look for best plans in which these missions alone change, as long as they show more."""
+        while not self._engine.stopwatch.over:
+            new = [self._literals[s] for s in self._unseen() if s.mission_id in missions]
+            old = [self._literals[s] for s in self._changeable() if s.mission_id in missions]
+            if not new and not old:
+                return
+            model = self._model.copy()
+            changed = LinearExpr.sum(new) - LinearExpr.sum(old)
+            model.cp.add(changed >= 1 - len(old))
+            for row in self._plan.placements:
+                if row.mission_id not in missions:
+                    model.cp.add_bool_and(_kept(model, row))
+            answer = self._engine.maximize(model.cp, changed, effort=_NEARBY_EFFORT)
+            if answer.values is None:
+                return
+            self._note(answer)
+            self._tell()
+
+    def _relax(self) -> None:
+        """Ask the relaxation of each seat in question whether it can be filled, or left open."""
+        for seat in self._unseen():
+            if self._engine.stopwatch.over:
+                return
+            bound = self._relaxation.maximize(self._seats[seat])
+            if bound is not None and bound.certificate.bound < 1:
+                self._never_seats.add(seat)
+            self._tell()
+        for seat in self._changeable():
+            if self._engine.stopwatch.over:
+                return
+            bound = self._relaxation.maximize(-self._seats[seat])
+            if bound is not None and bound.certificate.bound < 0:
+                self._sure.add(seat)
+            self._tell()
 
     def _settle(
         self,
@@ -167,6 +215,26 @@ def flexibility(
 ) -> tuple[Flexibility, ...]:
     """Who is in every best plan, in some, in none, for every expertise of every mission."""
     return Search(year, calendars, outcome, engine, on_progress).run()
+
+
+def _kept(model: Model, row: Placement) -> list[IntVar]:
+    """Who goes to a mission, and when; `Variables.fix` would change the model copied from."""
+    mission = model.variables.pool.year.mission_by_id[row.mission_id]
+    at_start = model.variables.starts_where(mission, lambda run: run.start == row.start)
+    return [model.variables.goes[mission.id][row.expert_id], *at_start]
+
+
+def _neighbourhoods(year: Year) -> Iterator[frozenset[str]]:
+    """Missions that have much to do with each other: of like expertise, at like times."""
+    orders: tuple[Callable[[Mission], tuple[object, ...]], ...] = (
+        lambda m: (*m.positions, m.earliest_start),
+        lambda m: (m.region, m.earliest_start),
+        lambda m: (*m.funds, m.earliest_start),
+    )
+    for order in orders:
+        ranked = sorted(year.missions, key=lambda m: tuple(map(str, order(m))))
+        for first in range(0, len(ranked), _NEARBY):
+            yield frozenset(m.id for m in ranked[first : first + _NEARBY])
 
 
 def _seats(model: Model) -> dict[Seat, IntVar]:

@@ -2,7 +2,10 @@
 
 from functools import cache
 
+import pytest
+
 from models.instance import Year
+from planner import flexibility as module
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch
 from planner.flexibility import Seat, flexibility
@@ -36,7 +39,12 @@ def best_seats(brute: Brute) -> list[set[Seat]]:
     ]
 
 
-def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans() -> None:
+@pytest.mark.parametrize("together", [1, 20])
+def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(
+    together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where one mission changes at a time before all of them do."""
+    monkeypatch.setattr(module, "_NEARBY", together)
     must = may = 0
     for year, outcome, brute in planned():
         every = best_seats(brute)
