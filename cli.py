@@ -226,7 +226,7 @@ def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None)
 @click.option(
     "--time-limit",
     type=float,
-    default=60.0,
+    default=15.0,
     show_default=True,
     callback=seconds,
     metavar="SECONDS",

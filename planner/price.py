@@ -120,9 +120,11 @@ class Prices:
         NoPlanError
             The run was ended before there was any plan.
         """
-        near = self._nearby(demands)
+        asked = {demand.mission_id for demand in demands}
+        near = self._nearby(demands, asked)
         if near is not None and self._best and _is_best(self._year, near, demands):
             return self._with_same_funds(replace(near, exact=True), demands)
+        near = near or self._nearby(demands, asked | self._elsewhere(demands))
         try:
             found = best_plan(self._year, self._calendars, self._engine, self._progress, demands)
         except NoPlanError:
@@ -156,11 +158,15 @@ class Prices:
         plan = model.variables.plan(answer.holds)
         return replace(price, plan=plan) if self._values(plan) == price.after else price
 
-    def _nearby(self, demands: Sequence[Demand]) -> Price | None:
-        """The best plan in which nothing changes but the missions demanded, if there is one."""
-        asked = {demand.mission_id for demand in demands}
-        rest = Plan.of(row for row in self._plan.placements if row.mission_id not in asked)
-        only: dict[str, set[str]] = {m: set(self._year.expert_by_id) for m in asked}
+    def _elsewhere(self, demands: Sequence[Demand]) -> set[str]:
+        """The missions on which the experts demanded go now."""
+        wanted = {demand.expert_id for demand in demands}
+        return {row.mission_id for row in self._plan.placements if row.expert_id in wanted}
+
+    def _nearby(self, demands: Sequence[Demand], free: set[str]) -> Price | None:
+        """The best plan in which nothing changes but some missions, if there is one."""
+        rest = Plan.of(row for row in self._plan.placements if row.mission_id not in free)
+        only: dict[str, set[str]] = {m: set(self._year.expert_by_id) for m in free}
         for row in rest.placements:
             only.setdefault(row.mission_id, set()).add(row.expert_id)
         model = build(self._year, self._calendars, fixed=rest, only=only, demands=demands)

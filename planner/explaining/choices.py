@@ -12,6 +12,7 @@ from planner.explaining.forbidden import fact_lines, rule_blocks
 from planner.explaining.inquiry import Inquiry
 from planner.explaining.pages import Block, Line
 from planner.place import Place
+from planner.planning import NoPlanError
 from planner.price import Price
 from planner.rules import RULE_BY_ID
 from planner.smallest import smallest_sets
@@ -138,14 +139,21 @@ def _sets(
 
 
 def _priced(inquiry: Inquiry, narrowed: Mission, demand: Demand, what: str) -> Iterator[Block]:
-    found = inquiry.prices.of([demand])
     beside = _sets(inquiry, narrowed, demand, agreed=False)
+    yield _price_block(inquiry, demand, what)
+    yield from rule_blocks("What stands in the way as the plan is now", beside)
+
+
+def _price_block(inquiry: Inquiry, demand: Demand, what: str) -> Block:
+    try:
+        found = inquiry.prices.of([demand])
+    except NoPlanError:
+        sentence = "No plan that has it was found in time. Ask again with a longer --time-limit."
+        return Block(f"Not known: {what}", (sentence,))
     if found is None:
         heading = f"Not possible: no plan that keeps all rules has {what}"
-        yield Block(heading, ("By itself it could be done; together with the rest it cannot.",))
-    else:
-        yield Block(*price_texts(inquiry, demand, found, what))
-    yield from rule_blocks("What stands in the way as the plan is now", beside)
+        return Block(heading, ("By itself it could be done; together with the rest it cannot.",))
+    return Block(*price_texts(inquiry, demand, found, what))
 
 
 def price_texts(
