@@ -7,15 +7,17 @@ reduced costs of the relaxation prove of the others that they cannot.
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import chain
+from typing import NoReturn, Protocol
 
 from models.demand import Demand
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
-from planner.bounds import Bounds, Pair
+from planner.bounds import Bounds, Pair, Part
 from planner.checker import level_values
 from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status
@@ -75,9 +77,8 @@ class Lexicographic:
         self._whole = build(year, calendars, timed=False, demands=demands)
         self._levels = self._whole.levels
         self._bounds = Bounds(self._whole, Relaxation(self._whole.cp, engine.stopwatch))
-        self._bounds.core.update((row.mission_id, row.expert_id) for row in year.assignments)
-        asked = ((demand.mission_id, demand.expert_id) for demand in demands)
-        self._bounds.core.update((mission, expert) for mission, expert in asked if expert)
+        self._agreed = _agreed(year, demands)
+        self._bounds.core.join(self._agreed)
         self._plan: Plan | None = None
         self._values: dict[str, int] = {}
         self._results: list[LevelResult] = []
@@ -98,95 +99,71 @@ class Lexicographic:
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
         self._progress.level_started(level.name)
-        bound = self._bounds.bound(level)
-        self._search_core(level, bound)
-        if self._values.get(level.name) != bound:
+        bound, stop = self._bounds.bound(level), StopReason.OPTIMAL
+        if self._open(level, bound):
+            self._improve(self._bounds.support(), level, bound, _CORE_EFFORT)
+        if self._open(level, bound):
+            bound = self._bounds.tighten(level, self._values.get(level.name))
+        if self._open(level, bound):
+            self._bounds.widen(level)
+            self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
+        if self._open(level, bound):
             bound = self._bound_without_times(level, bound)
-            self._search_core(level, bound)
-        stop = StopReason.OPTIMAL
-        if self._values.get(level.name) != bound:
-            self._improve_timed(self._bounds.core, level, bound, _CORE_EFFORT)
-        if self._values.get(level.name) != bound:
-            answer = self._improve_timed(self._could_improve(level), level, bound, None)
+        if self._open(level, bound):
+            self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
+        if self._open(level, bound):
+            answer = self._improve(self._could_improve(level), level, bound, None)
             bound, stop = _tighter(level, bound, answer), answer.stop
-            if answer.status is Status.INFEASIBLE and self._plan is None:
-                self._give_up()
+            if answer.status is Status.INFEASIBLE:
+                bound = self._nothing_better(level)
         if self._plan is not None:
             self._finish(level, bound, stop)
 
-    def _give_up(self) -> None:
+    def _open(self, level: LevelMeasure, bound: int) -> bool:
+        """Whether the level may have a better value than the last plan, and there is time."""
+        return self._values.get(level.name) != bound and not self._engine.stopwatch.over
+
+    def _nothing_better(self, level: LevelMeasure) -> int:
+        """The search among all who could better the level has found that nobody does."""
+        if self._plan is not None:
+            return self._values[level.name]
+        return self._give_up()
+
+    def _bound_without_times(self, level: LevelMeasure, bound: int) -> int:
+        """The bound that CP-SAT proves without the times, looking for something better only.
+
+        Whoever is in what it finds joins the core.
+        """
+        model = self._model(self._could_improve(level), timed=False)
+        model.cap(level.name, bound)
+        if self._plan is not None:
+            model.pin(level.name, self._one_better(level))
+        objective = model.level(level.name).objective
+        answer = self._engine.maximize(model.cp, objective, effort=_BOUND_EFFORT)
+        if answer.status is Status.INFEASIBLE:
+            return self._nothing_better(level)
+        if answer.values is not None:
+            better = model.variables.plan(answer.holds)
+            self._bounds.core.join(Part.of(better))
+        return _tighter(level, bound, answer)
+
+    def _give_up(self) -> NoReturn:
         if self._demands:
             raise ImpossibleError
         raise ContradictionError("no plan at all obeys the rules")
 
-    def _search_core(self, level: LevelMeasure, bound: int) -> None:
-        """Look for a better plan among the pairs of the core: without times, then with.
-
-        What is found without times mostly needs other starts only, which a model of its teams and
-        those of the last plan finds.
-        """
-        if self._values.get(level.name) == bound or self._engine.stopwatch.over:
-            return
-        model = self._model(self._bounds.core)
-        model.cap(level.name, bound)
-        untimed = self._engine.maximize(
-            model.cp, model.level(level.name).objective, effort=_CORE_EFFORT
-        )
-        if untimed.values is not None:
-            found = model.variables.plan(untimed.holds)
-            rows = (*found.placements, *(self._plan or Plan()).placements)
-            pairs = {(row.mission_id, row.expert_id) for row in rows}
-            self._improve_timed(pairs, level, _tighter(level, bound, untimed), _CORE_EFFORT, found)
-
-    def _improve_timed(
-        self,
-        pairs: Iterable[Pair],
-        level: LevelMeasure,
-        bound: int,
-        effort: float | None,
-        hint: Plan | None = None,
-    ) -> Answer:
-        """Search some pairs with all rules, from a hint where there is a better one than ours."""
-        model = self._model(pairs)
-        model.add_times()
-        if hint is not None:
-            model.variables.hint(hint)
-        return self._improve(model, level, bound, effort)
-
-    def _bound_without_times(self, level: LevelMeasure, bound: int) -> int:
-        """The bound that CP-SAT proves in the whole model without its times.
-
-        Where a plan is known, it looks for a better one only. Whoever is in what it finds joins
-        the core.
-        """
-        model = self._whole.copy()
-        model.cap(level.name, bound)
-        if self._plan is not None:
-            model.pin(level.name, self._one_better(level))
-            for index in self._bounds.never_if(level, self._one_better(level)):
-                model.cp.add(model.cp.get_int_var_from_proto_index(index) == 0)
-        answer = self._engine.maximize(model.cp, level.objective, effort=_BOUND_EFFORT)
-        if answer.status is Status.INFEASIBLE and self._plan is not None:
-            return self._values[level.name]
-        if answer.values is not None:
-            better = model.variables.plan(answer.holds)
-            self._bounds.core.update((p.mission_id, p.expert_id) for p in better.placements)
-        return _tighter(level, bound, answer)
-
-    def _could_improve(self, level: LevelMeasure) -> set[Pair]:
-        """All pairs but those that no better plan has; the core always."""
-        if self._plan is None:
-            return self._bounds.pairs(frozenset())
-        never = self._bounds.never_if(level, self._one_better(level))
-        return self._bounds.pairs(never) | self._bounds.core
+    def _could_improve(self, level: LevelMeasure) -> Part:
+        """All but what no better plan has; the core always."""
+        return self._bounds.part(level, None if self._plan is None else self._one_better(level))
 
     def _one_better(self, level: LevelMeasure) -> int:
         return level.gain(level.gain(self._values[level.name]) + 1)
 
     def _improve(
-        self, model: Model, level: LevelMeasure, bound: int, effort: float | None
+        self, part: Part, level: LevelMeasure, bound: int, effort: float | None
     ) -> Answer:
-        """Search a model for a better value of a level, no better than its bound."""
+        """Search a part of the year for a better value of a level within its bound."""
+        model = self._model(part)
         model.cap(level.name, bound)
         answer = self._engine.maximize(
             model.cp,
@@ -197,12 +174,19 @@ class Lexicographic:
         self._take(model, answer)
         return answer
 
-    def _model(self, pairs: Iterable[Pair]) -> Model:
-        """The untimed model of some pairs, the finished levels pinned, the plan as its hint."""
-        only: dict[str, set[str]] = {}
-        for mission_id, expert_id in pairs:
-            only.setdefault(mission_id, set()).add(expert_id)
-        model = build(self._year, self._calendars, only=only, timed=False, demands=self._demands)
+    def _model(self, part: Part, timed: bool = True) -> Model:
+        """The model of a part and of what is there: the finished levels pinned, the plan a hint."""
+        known = Part.of(self._plan or Plan())
+        experts = _by_mission(part.pairs, known.pairs, self._agreed.pairs)
+        payers = _by_mission(part.payers, known.payers, self._agreed.payers)
+        model = build(
+            self._year,
+            self._calendars,
+            only=experts,
+            payers=payers,
+            timed=timed,
+            demands=self._demands,
+        )
         for result in self._results:
             model.pin(result.level, self._values[result.level])
         if self._plan is not None:
@@ -214,7 +198,7 @@ class Lexicographic:
         if answer.values is None:
             return
         plan = model.variables.plan(answer.holds)
-        self._bounds.core.update((p.mission_id, p.expert_id) for p in plan.placements)
+        self._bounds.core.join(Part.of(plan))
         counted = level_values(self._year, plan, self._calendars)
         values = {level.level: level.value for level in counted}
         if self._plan is None or self._gains(values) >= self._gains(self._values):
@@ -246,6 +230,22 @@ class Lexicographic:
         value = None if gain is None else level.gain(gain)
         bound = None if reach is None else level.gain(reach)
         self._progress.level_improved(level.name, value, bound)
+
+
+def _agreed(year: Year, demands: Sequence[Demand]) -> Part:
+    """Whoever is agreed or asked for; such missions have their whole choice of funds."""
+    asked = [(row.mission_id, row.expert_id, row.fund_id) for row in (*year.assignments, *demands)]
+    return Part(
+        {(mission_id, expert_id) for mission_id, expert_id, _ in asked if expert_id},
+        {(mission_id, fund_id) for mission_id, _, fund_id in asked if fund_id},
+    )
+
+
+def _by_mission(*pairs: Collection[Pair]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for mission_id, other in chain(*pairs):
+        found[mission_id].add(other)
+    return found
 
 
 def _tighter(level: LevelMeasure, bound: int, answer: Answer) -> int:

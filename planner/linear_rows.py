@@ -1,88 +1,195 @@
-"""The linear rows of a CP-SAT model, in whole numbers, and the bounds that follow from them."""
+"""The linear rows of a CP-SAT model as arrays of whole numbers, and the bounds that follow."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat import cp_model_pb2
 from ortools.sat.python import cp_model
 
 Terms = list[tuple[int, int]]
+Whole = NDArray[np.int64]
+Real = NDArray[np.float64]
+# Column index to the only value it may have.
+Fixings = Mapping[int, int]
 
-# Fine enough for multipliers of rows in currency units; Python's whole numbers have no limit.
-SCALE = 1 << 44
 # Beyond this, CP-SAT means "no limit".
-_UNLIMITED = 1 << 60
+UNLIMITED = 1 << 60
+# Multipliers are rounded to multiples of 1 / 2**bits: as fine as 64-bit numbers allow.
+_MOST_BITS, _SAFE_BITS = 44, 61
+# The reduced cost of a variable that has to be 0: no bound is that large.
+_NEVER = -(1 << 62)
 
 
-@dataclass(frozen=True)
-class Row:
-    """low <= sum of coefficient * variable <= high; None where there is no such limit."""
+class Row(NamedTuple):
+    """low <= sum of coefficient * variable <= high; +-UNLIMITED where there is no such limit."""
 
     terms: Terms
-    low: int | None
-    high: int | None
+    low: int
+    high: int
 
 
 @dataclass(frozen=True)
 class Certificate:
     """A bound that no plan passes, with what it costs a variable to leave where it is.
 
-    `total` is the bound and `reduced` the reduced costs, both in units of 1 / SCALE.
+    `total` is the bound and `reduced` the reduced costs, both in units of 1 / scale.
     """
 
     total: int
-    reduced: list[int]
+    reduced: Whole
+    scale: int
 
     @property
     def bound(self) -> int:
         """The greatest whole number that the objective can reach."""
-        return self.total // SCALE
+        return self.total // self.scale
 
-    def never(self, target: int) -> frozenset[int]:
+    def never(self, target: int) -> NDArray[np.bool_]:
         """Variables that are at their low limit in every plan that reaches the target."""
-        slack = self.total - target * SCALE
-        return frozenset(index for index, cost in enumerate(self.reduced) if -cost > slack)
+        never: NDArray[np.bool_] = -self.reduced > self.total - target * self.scale
+        return never
 
 
 class LinearRows:
-    """The rows of a model that are linear as they stand; it holds more plans than the model."""
+    """The rows of a model that are linear as they stand; it holds more plans than the model.
+
+    Attributes
+    ----------
+    low, high : array of int, one a column (a variable of the model)
+        Between which values the variable lies.
+    row_low, row_high : array of int, one a row
+        Between which values the sum of the row lies.
+    """
 
     def __init__(self, cp: cp_model.CpModel) -> None:
-        domains = [list(variable.domain) for variable in cp.proto.variables]
-        self.low = [domain[0] for domain in domains]
-        self.high = [domain[-1] for domain in domains]
-        self.rows = list(_rows_of(cp))
+        proto = _read(cp)
+        domains = [variable.domain for variable in proto.variables]
+        self.low: Whole = np.array([domain[0] for domain in domains], dtype=np.int64)
+        self.high: Whole = np.array([domain[-1] for domain in domains], dtype=np.int64)
+        rows = list(_rows_of(proto))
+        self.row_low: Whole = np.array([row.low for row in rows], dtype=np.int64)
+        self.row_high: Whole = np.array([row.high for row in rows], dtype=np.int64)
+        terms = [term for row in rows for term in row.terms]
+        flat = np.array(terms, dtype=np.int64).reshape(-1, 2)
+        self.columns, self.coefficients = flat[:, 0].copy(), flat[:, 1].copy()
+        self.rows: Whole = np.repeat(np.arange(len(rows)), [len(row.terms) for row in rows])
+        self._order_columns()
 
-    def certify(self, objective: Terms, offset: int, multipliers: Sequence[float]) -> Certificate:
+    def _order_columns(self) -> None:
+        """Sort the terms by column too, so that a column's sum is one stretch of an array."""
+        self.starts = _stretches(self.rows, len(self.row_low))
+        self._by_column = np.argsort(self.columns, kind="stable")
+        self._column_starts = _stretches(self.columns[self._by_column], len(self.low))
+
+    def add(self, row: Row) -> None:
+        """Add one more row."""
+        indices, coefficients = np.array(row.terms, dtype=np.int64).reshape(-1, 2).T
+        self.rows = np.append(self.rows, np.full(len(indices), len(self.row_low)))
+        self.columns = np.append(self.columns, indices)
+        self.coefficients = np.append(self.coefficients, coefficients)
+        self.row_low = np.append(self.row_low, row.low)
+        self.row_high = np.append(self.row_high, row.high)
+        self._order_columns()
+
+    def exclude(self, columns: NDArray[np.bool_]) -> None:
+        """From now on, these columns are at their low limit."""
+        self.high = np.where(columns, self.low, self.high)
+
+    def row(self, index: int) -> tuple[Whole, Whole]:
+        """The columns and coefficients of a row."""
+        terms = slice(self.starts[index], self.starts[index + 1])
+        return self.columns[terms], self.coefficients[terms]
+
+    def column(self, index: int) -> Iterator[tuple[int, int]]:
+        """The rows of a column, with its coefficient there."""
+        terms = self._by_column[self._column_starts[index] : self._column_starts[index + 1]]
+        return zip(self.rows[terms].tolist(), self.coefficients[terms].tolist(), strict=True)
+
+    def dense(self, terms: Terms) -> Whole:
+        """Terms as one coefficient a column."""
+        coefficients = np.zeros(len(self.low), dtype=np.int64)
+        for index, coefficient in terms:
+            coefficients[index] += coefficient
+        return coefficients
+
+    def reduced_costs(self, objective: Whole, multipliers: Real) -> Real:
+        """What each column adds to the objective beyond what its rows are worth; not exact."""
+        weights = self.coefficients * multipliers[self.rows]
+        sums = np.bincount(self.columns, weights=weights, minlength=len(self.low))
+        reduced: Real = objective - sums
+        return reduced
+
+    def could_bind(self, active: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The rows that active columns can break while all others are at their low limit."""
+        reach = np.where(active, self.high, self.low)[self.columns]
+        floor = self.low[self.columns]
+        most = np.where(self.coefficients > 0, reach, floor) * self.coefficients
+        least = np.where(self.coefficients > 0, floor, reach) * self.coefficients
+        size = len(self.row_low)
+        above = np.bincount(self.rows, weights=most, minlength=size) > self.row_high
+        below = np.bincount(self.rows, weights=least, minlength=size) < self.row_low
+        return above | below
+
+    def certify(
+        self, objective: Whole, offset: int, multipliers: Real, fixed: Fixings
+    ) -> Certificate:
         """The bound that multipliers, one a row, prove for objective + offset, to be maximised.
 
         objective = multipliers * rows + rest; rows are at most their limits, and what is left of
         each variable is at most its value at one of its limits. True for any multipliers.
         """
-        whole = [self._whole(row, value) for row, value in zip(self.rows, multipliers, strict=True)]
-        reduced = self._reduced(objective, whole)
-        limits = (
-            high if cost > 0 else low
-            for cost, low, high in zip(reduced, self.low, self.high, strict=True)
-        )
-        of_rows = sum(k * _limit(row, k) for row, k in zip(self.rows, whole, strict=True) if k)
-        of_variables = sum(cost * limit for cost, limit in zip(reduced, limits, strict=True))
-        return Certificate(of_rows + of_variables + offset * SCALE, reduced)
+        scale = self._scale(objective, multipliers)
+        whole = self._whole(multipliers, scale)
+        reduced = objective * scale - self._column_sums(whole)
+        total = offset * scale + self._of_rows(whole)
+        return self._with_columns(total, reduced, scale, fixed)
 
-    def _whole(self, row: Row, value: float) -> int:
-        """A multiplier as a multiple of 1 / SCALE; 0 where its row has no limit on that side."""
-        whole = round(value * SCALE)
-        unlimited = row.high is None if whole > 0 else row.low is None
-        return 0 if unlimited else whole
+    def _with_columns(self, total: int, reduced: Whole, scale: int, fixed: Fixings) -> Certificate:
+        low, high = self.low, self.high
+        if fixed:
+            low, high = low.copy(), high.copy()
+            for index, value in fixed.items():
+                low[index] = high[index] = value
+        limits = np.where(reduced > 0, high, low)
+        units = limits == 1
+        total += _exact_sum(reduced[units])
+        for index in np.flatnonzero((limits != 0) & ~units & (reduced != 0)):
+            total += int(reduced[index]) * int(limits[index])
+        # What has one value only is there in any plan, whatever it is worth.
+        reduced = np.where(low == 0, np.where(high == 0, _NEVER, reduced), 0)
+        return Certificate(total, reduced, scale)
 
-    def _reduced(self, objective: Terms, whole: Sequence[int]) -> list[int]:
-        reduced = [0] * len(self.low)
-        for index, coefficient in objective:
-            reduced[index] += coefficient * SCALE
-        for multiplier, row in zip(whole, self.rows, strict=True):
-            if multiplier:
-                for index, coefficient in row.terms:
-                    reduced[index] -= multiplier * coefficient
-        return reduced
+    def _scale(self, objective: Whole, multipliers: Real) -> int:
+        """The finest scale at which no sum of a column can leave the 64 bits."""
+        weights = np.abs(self.coefficients * multipliers[self.rows])
+        sums = np.bincount(self.columns, weights=weights, minlength=len(self.low))
+        largest = float(np.max(np.abs(objective) + sums, initial=1.0)) + 1.0
+        return int(1 << max(0, min(_MOST_BITS, _SAFE_BITS - int(np.ceil(np.log2(largest))))))
+
+    def _whole(self, multipliers: Real, scale: int) -> Whole:
+        """Multipliers in units of 1 / scale; 0 where a row has no limit on that side."""
+        whole = np.rint(multipliers * scale).astype(np.int64)
+        unlimited = np.where(whole > 0, self.row_high >= UNLIMITED, self.row_low <= -UNLIMITED)
+        whole[unlimited] = 0
+        return whole
+
+    def _column_sums(self, whole: Whole) -> Whole:
+        products = (self.coefficients * whole[self.rows])[self._by_column]
+        sums = np.zeros(len(self.low), dtype=np.int64)
+        if len(products):
+            filled = np.flatnonzero(np.diff(self._column_starts))
+            sums[filled] = np.add.reduceat(products, self._column_starts[filled])
+        return sums
+
+    def _of_rows(self, whole: Whole) -> int:
+        used = np.flatnonzero(whole)
+        limits = np.where(whole[used] > 0, self.row_high[used], self.row_low[used])
+        return sum(int(k) * int(limit) for k, limit in zip(whole[used], limits, strict=True))
 
 
 def terms_of(cp: cp_model.CpModel, expression: cp_model.LinearExprT) -> tuple[Terms, int]:
@@ -94,24 +201,32 @@ def terms_of(cp: cp_model.CpModel, expression: cp_model.LinearExprT) -> tuple[Te
     return terms, -round(objective.offset)
 
 
-def _rows_of(cp: cp_model.CpModel) -> Iterator[Row]:
-    for constraint in cp.proto.constraints:
-        conditions = list(constraint.enforcement_literal)
-        if constraint.has_linear() and not conditions:
-            domain = list(constraint.linear.domain)
-            pairs = zip(constraint.linear.vars, constraint.linear.coeffs, strict=True)
-            yield Row(_plain(pairs), _finite(domain[0]), _finite(domain[-1]))
-        elif constraint.has_bool_and():
-            yield from _implications(conditions, list(constraint.bool_and.literals))
+def _read(cp: cp_model.CpModel) -> cp_model_pb2.CpModelProto:
+    """The model as plain data: several times faster to go through than `cp.proto`."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "model.pb"
+        cp.export_to_file(str(path))
+        return cp_model_pb2.CpModelProto.FromString(path.read_bytes())
 
 
-def _implications(conditions: list[int], literals: list[int]) -> Iterator[Row]:
+def _rows_of(proto: cp_model_pb2.CpModelProto) -> Iterator[Row]:
+    for constraint in proto.constraints:
+        conditions = constraint.enforcement_literal
+        if constraint.HasField("linear") and not conditions:
+            linear = constraint.linear
+            pairs = zip(linear.vars, linear.coeffs, strict=True)
+            yield Row(_plain(pairs), linear.domain[0], linear.domain[-1])
+        elif constraint.HasField("bool_and"):
+            yield from _implications(conditions, constraint.bool_and.literals)
+
+
+def _implications(conditions: Sequence[int], literals: Sequence[int]) -> Iterator[Row]:
     """One condition -> all literals, as condition <= literal; nothing else of that kind is made."""
     if len(conditions) > 1 or any(index < 0 for index in (*conditions, *literals)):
         return
     for literal in literals:
         if conditions:
-            yield Row([(conditions[0], 1), (literal, -1)], None, 0)
+            yield Row([(conditions[0], 1), (literal, -1)], -UNLIMITED, 0)
         else:
             yield Row([(literal, 1)], 1, 1)
 
@@ -121,11 +236,13 @@ def _plain(pairs: Iterable[tuple[int, int]]) -> Terms:
     return [(i, c) if i >= 0 else (-1 - i, -c) for i, c in pairs]
 
 
-def _finite(limit: int) -> int | None:
-    return None if abs(limit) > _UNLIMITED else limit
+def _stretches(keys: Whole, size: int) -> Whole:
+    """Where each key's stretch starts in an array sorted by key, and where the last one ends."""
+    starts: Whole = np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=size))])
+    return starts
 
 
-def _limit(row: Row, multiplier: int) -> int:
-    limit = row.high if multiplier > 0 else row.low
-    assert limit is not None
-    return limit
+def _exact_sum(numbers: Whole) -> int:
+    """The sum of 64-bit numbers, which may need more than 64 bits."""
+    low = (1 << 32) - 1
+    return (int((numbers >> 32).sum()) << 32) + int((numbers & low).sum())

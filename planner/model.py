@@ -92,6 +92,7 @@ def build(
     without: Collection[str] = (),
     fixed: Plan | None = None,
     only: Team | None = None,
+    payers: Team | None = None,
     timed: bool = True,
     demands: Sequence[Demand] = (),
 ) -> Model:
@@ -109,6 +110,8 @@ def build(
         Missions for which only the experts and the start of this plan come into question.
     only : mapping of mission ID to expert IDs, optional
         The experts who come into question for each mission; nobody for a mission that is absent.
+    payers : mapping of mission ID to fund IDs, optional
+        The funds that come into question for each mission.
     timed : bool
         False leaves out what needs intervals: the relaxation.
     demands : sequence of Demand
@@ -119,7 +122,7 @@ def build(
     cp = cp_model.CpModel()
     teams = (fixed or Plan()).teams()
     candidates = _candidates(pool, "qualified" in without, teams)
-    variables = Variables(cp, pool, _admits(pool, posted, only), candidates, teams)
+    variables = Variables(cp, pool, _admits(pool, posted, only), candidates, teams, payers)
     for constraint in posted:
         constraint.post(variables)
     for demand in demands:

@@ -3,26 +3,57 @@
 GLOP computes with floating-point numbers, so its answer is only a suggestion: its dual values
 are rounded and put together with the rows of the model in exact arithmetic. Whatever they are,
 the sum is a bound that no plan can pass.
+
+GLOP sees a part of the model: some columns (variables), and the rows that those could break.
+Each solution prices the columns that it does not see; those worth having join, until none is.
 """
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
 from planner.engine import Stopwatch
-from planner.linear_rows import Certificate, LinearRows, Row, terms_of
+from planner.linear_rows import (
+    UNLIMITED,
+    Certificate,
+    Fixings,
+    LinearRows,
+    Real,
+    Row,
+    Terms,
+    Whole,
+    terms_of,
+)
 from planner.objectives.base import Expression
 
-_SUPPORT = 1e-6
+_EPSILON = 1e-6
+_NOTHING_FIXED: Fixings = {}
+# The simplex goes on from its last basis only where nothing is presolved.
+_GLOP = "use_preprocessing: false use_dual_simplex: {dual}"
+# As many columns join at once, at least, and as a part of those that are there.
+_JOIN, _JOIN_SHARE = 3_000, 0.5
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Relaxed:
-    """A solved relaxation: what no plan can pass, and the variables that its solution uses."""
+    """A solved relaxation: what no plan can pass, and the values of the variables in it.
+
+    A bound below that of every plan says that there is none; `values` is None then.
+    """
 
     certificate: Certificate
-    support: frozenset[int]
+    values: Real | None
+
+    @property
+    def support(self) -> Whole:
+        """The variables that the solution uses."""
+        assert self.values is not None
+        return np.flatnonzero(self.values > _EPSILON)
 
 
 class Relaxation:
@@ -35,46 +66,181 @@ class Relaxation:
         self._cp = cp
         self._stopwatch = stopwatch
         self._rows = LinearRows(cp)
-        self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        limits = zip(self._rows.low, self._rows.high, strict=True)
-        self._columns = [self._solver.NumVar(float(a), float(b), "") for a, b in limits]
-        self._loaded = [self._load(row) for row in self._rows.rows]
+        self._glop = _Glop(self._rows, stopwatch)
 
-    def maximize(self, expression: Expression) -> Relaxed | None:
-        """Solve for one objective; None where the run ended first, or nothing can be had."""
+    def see(self, columns: Whole) -> None:
+        """Let GLOP see these columns from the start."""
+        self._glop.see(columns)
+
+    def maximize(
+        self, expression: Expression, fixed: Fixings = _NOTHING_FIXED
+    ) -> Relaxed | None:
+        """Solve for one objective, some variables fixed; None where that could not be done."""
         terms, offset = terms_of(self._cp, expression)
-        objective = self._solver.Objective()
-        objective.Clear()
-        for index, coefficient in terms:
-            objective.SetCoefficient(self._columns[index], coefficient)
-        objective.SetMaximization()
-        if self._solve() != pywraplp.Solver.OPTIMAL:
-            return None
-        duals = [row.dual_value() for row in self._loaded]
-        certificate = self._rows.certify(terms, offset, duals)
-        values = (column.solution_value() for column in self._columns)
-        support = frozenset(index for index, value in enumerate(values) if value > _SUPPORT)
-        return Relaxed(certificate, support)
+        objective = self._rows.dense(terms)
+        self._glop.fix(fixed)
+        while True:
+            status = self._glop.maximize(terms, elastic=False)
+            if status == pywraplp.Solver.INFEASIBLE:
+                return self._why_not(fixed)
+            if status != pywraplp.Solver.OPTIMAL:
+                return None
+            duals = self._glop.duals()
+            if not self._join(objective, duals, fixed):
+                certificate = self._rows.certify(objective, offset, duals, fixed)
+                return Relaxed(certificate, self._glop.values())
 
     def require(self, expression: Expression, value: int) -> None:
         """From now on, only what gives the expression this value or more."""
         terms, offset = terms_of(self._cp, expression)
-        row = Row(terms, value - offset, None)
-        self._rows.rows.append(row)
-        self._loaded.append(self._load(row))
+        self._rows.add(Row(terms, value - offset, UNLIMITED))
+        self._glop.require(len(self._rows.row_low) - 1)
 
-    def _load(self, row: Row) -> pywraplp.Constraint:
+    @property
+    def excluded(self) -> Mask:
+        """The columns that are 0 whatever happens."""
+        excluded: Mask = self._rows.high == 0
+        return excluded
+
+    def exclude(self, columns: Mask) -> None:
+        """From now on, these columns are at their low limit."""
+        self._glop.exclude(columns & (self._rows.high > self._rows.low))
+        self._rows.exclude(columns)
+
+    def _why_not(self, fixed: Fixings) -> Relaxed | None:
+        """Prove that what is required cannot be had, or see the columns with which it can."""
+        nothing = self._rows.dense([])
+        while True:
+            if self._glop.maximize([], elastic=True) != pywraplp.Solver.OPTIMAL:
+                return None
+            duals = self._glop.duals()
+            certificate = self._rows.certify(nothing, 0, duals, fixed)
+            if certificate.total < 0:
+                return Relaxed(certificate, None)
+            if not self._join(nothing, duals, fixed):
+                return None
+
+    def _join(self, objective: Whole, duals: Real, fixed: Fixings) -> bool:
+        """Let GLOP see the columns that would better its solution; whether there are any."""
+        worth = self._rows.reduced_costs(objective, duals)
+        worth[self._glop.seen] = 0.0
+        worth[list(fixed)] = 0.0
+        wanted = np.flatnonzero(worth > _EPSILON)
+        most = max(_JOIN, int(_JOIN_SHARE * np.count_nonzero(self._glop.seen)))
+        best = np.argsort(-worth[wanted], kind="stable")[:most]
+        self._glop.see(wanted[best])
+        return len(wanted) > 0
+
+
+class _Glop:
+    """The part of the rows that GLOP sees.
+
+    What levels require can be made elastic: the objective is then how little of it is missed.
+    """
+
+    def __init__(self, rows: LinearRows, stopwatch: Stopwatch) -> None:
+        self._rows = rows
+        self._stopwatch = stopwatch
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._columns: dict[int, pywraplp.Variable] = {}
+        self._loaded: dict[int, pywraplp.Constraint] = {}
+        self._missed: list[pywraplp.Variable] = []
+        self._fixed: Fixings = {}
+        self._solved: tuple[object, ...] = ()
+        self.seen: Mask = np.zeros(len(rows.low), dtype=np.bool_)
+
+    def see(self, columns: Whole) -> None:
+        """Load columns, and the rows that they could break together with the others."""
+        fresh = [int(index) for index in columns if not self.seen[index]]
+        for index in fresh:
+            low, high = int(self._rows.low[index]), int(self._rows.high[index])
+            self._columns[index] = self._solver.NumVar(low, high, "")
+        if not fresh:
+            return
+        self.seen[fresh] = True
+        self._complete_rows(fresh)
+        for index in np.flatnonzero(self._rows.could_bind(self.seen)):
+            self._load(int(index))
+
+    def require(self, row: int) -> None:
+        """Load a row of which a part may be missed while it is elastic."""
+        missed = self._solver.NumVar(0.0, 0.0, "")
+        self._missed.append(missed)
+        self._load(row)
+        self._loaded[row].SetCoefficient(missed, 1.0)
+
+    def fix(self, fixed: Fixings) -> None:
+        """Give these columns one value each, and free those that were fixed before."""
+        self.see(np.array(list(fixed), dtype=np.int64))
+        for index in self._fixed.keys() - fixed.keys():
+            low, high = int(self._rows.low[index]), int(self._rows.high[index])
+            self._columns[index].SetBounds(low, high)
+        for index, value in fixed.items():
+            self._columns[index].SetBounds(value, value)
+        self._fixed = dict(fixed)
+
+    def exclude(self, columns: Mask) -> None:
+        """Keep columns at their low limit."""
+        for index in np.flatnonzero(columns & self.seen):
+            low = int(self._rows.low[index])
+            self._columns[int(index)].SetBounds(low, low)
+
+    def maximize(self, terms: Terms, elastic: bool) -> int:
+        """Solve; returns GLOP's status."""
+        objective = self._solver.Objective()
+        objective.Clear()
+        for index, coefficient in terms:
+            if index in self._columns:
+                objective.SetCoefficient(self._columns[index], coefficient)
+        for missed in self._missed:
+            missed.SetBounds(0.0, self._solver.infinity() if elastic else 0.0)
+            objective.SetCoefficient(missed, -1.0 if elastic else 0.0)
+        objective.SetMaximization()
+        # The last basis is still dual feasible where nothing but limits of columns has changed.
+        asked = (terms, elastic, len(self._columns), len(self._loaded))
+        status = self._solve(dual=asked == self._solved)
+        self._solved = asked
+        return status
+
+    def duals(self) -> Real:
+        """The dual value of every row of the model; 0 where GLOP does not see it."""
+        duals = np.zeros(len(self._rows.row_low))
+        for index, row in self._loaded.items():
+            duals[index] = row.dual_value()
+        return duals
+
+    def values(self) -> Real:
+        """The value of every variable of the model; its low limit where GLOP does not see it."""
+        values = self._rows.low.astype(np.float64)
+        for index, column in self._columns.items():
+            values[index] = column.solution_value()
+        return values
+
+    def _complete_rows(self, fresh: list[int]) -> None:
+        """Put new columns into the rows that are loaded already."""
+        for index in fresh:
+            for row, coefficient in self._rows.column(index):
+                if row in self._loaded:
+                    self._loaded[row].SetCoefficient(self._columns[index], coefficient)
+
+    def _load(self, index: int) -> None:
+        if index in self._loaded:
+            return
         infinity = self._solver.infinity()
-        low = -infinity if row.low is None else float(row.low)
-        high = infinity if row.high is None else float(row.high)
-        constraint = self._solver.Constraint(low, high)
-        for index, coefficient in row.terms:
-            constraint.SetCoefficient(self._columns[index], coefficient)
-        return constraint
+        low, high = int(self._rows.row_low[index]), int(self._rows.row_high[index])
+        row = self._solver.Constraint(
+            -infinity if low <= -UNLIMITED else low, infinity if high >= UNLIMITED else high
+        )
+        columns, coefficients = self._rows.row(index)
+        for column, coefficient in zip(columns.tolist(), coefficients.tolist(), strict=True):
+            if column in self._columns:
+                row.SetCoefficient(self._columns[column], coefficient)
+        self._loaded[index] = row
 
-    def _solve(self) -> int:
+    def _solve(self, dual: bool) -> int:
         if self._stopwatch.over:
             return int(pywraplp.Solver.NOT_SOLVED)
+        self._solver.SetSolverSpecificParametersAsString(_GLOP.format(dual=str(dual).lower()))
         seconds = min(self._stopwatch.seconds_left, 1e6)
         self._solver.SetTimeLimit(max(1, int(seconds * 1000)))
         return self._stopwatch.run(lambda: int(self._solver.Solve()), self._solver.InterruptSolve)

@@ -1,6 +1,6 @@
 """The decision variables: made, looked up, read back. No other file creates or reads them raw."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
@@ -50,6 +50,7 @@ class Variables:
         admits: Admits,
         candidates: Callable[[Mission, str], Iterable[Expert]],
         fixed: Mapping[str, Sequence[Placement]],
+        payers: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self.cp = cp
         self.pool = pool
@@ -61,6 +62,7 @@ class Variables:
         self.pays: dict[str, dict[str, IntVar]] = {}
         self._candidates = candidates
         self._fixed = fixed
+        self._payers = payers
         self._days_of: dict[str, _Days] = {}
         for mission in pool.year.missions:
             self._make_starts(mission)
@@ -113,6 +115,10 @@ class Variables:
         pairs.sort(key=lambda pair: pair[0])
         groups = groupby(pairs, key=lambda pair: pair[0])
         return {key: tuple(m for _, m in group) for key, group in groups}
+
+    def may_pay(self, fund_id: str, mission_id: str) -> bool:
+        """Whether this model asks the fund to pay the mission; all funds where it asks nobody."""
+        return self._payers is None or fund_id in self._payers.get(mission_id, ())
 
     def starts_where(self, mission: Mission, holds: Callable[[Span], bool]) -> list[IntVar]:
         """The start literals of those runs (start to end) for which something holds."""

@@ -107,7 +107,7 @@ def _outside(validity: Span) -> Callable[[Span], bool]:
 def _may_pay(variables: Variables, fund: Fund, mission: Mission) -> bool:
     """Whether the fund's terms fit the mission on at least one of its starts."""
     runs = variables.runs[mission.id]
-    return _admits(variables.pool.year, fund, mission) and any(
+    return variables.may_pay(fund.id, mission.id) and _admits(variables.pool.year, fund, mission) and any(
         _validity(fund).contains(run) for run in runs
     )
 
