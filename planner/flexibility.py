@@ -69,7 +69,6 @@ class Search:
         whole = build(year, calendars, timed=False)
         self._seats = _seats(whole)
         self._relaxation = Relaxation(whole.cp, engine.stopwatch)
-        self._bounds = Bounds(whole, self._relaxation)
         never = self._never(whole)
         possible = {seat for seat, literal in self._seats.items() if literal.index not in never}
         self._seen = _filled(outcome.plan)
@@ -92,13 +91,11 @@ class Search:
 
     def _never(self, whole: Model) -> frozenset[int]:
         """The literals that are false in every best plan, by the reduced costs of each level."""
-        never: frozenset[int] = frozenset()
+        bounds = Bounds(whole, self._relaxation)
         for level in whole.levels:
-            value = self._values[level.name]
-            self._bounds.bound(level)
-            never |= self._bounds.never_if(level, value)
-            self._bounds.settle(level, value)
-        return never
+            bounds.bound(level)
+            bounds.settle(level, self._values[level.name])
+        return frozenset(self._relaxation.excluded.nonzero()[0].tolist())
 
     def _vary(self, missions: frozenset[str]) -> None:
         """Look for best plans in which these missions alone change, as long as they show more."""
