@@ -21,6 +21,7 @@ from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status
 from planner.lexicographic import Outcome
 from planner.model import Model, build
+from planner.objectives.base import Expression
 from planner.relaxation import Relaxation
 
 # In the solver's deterministic time, about a second each: for a few missions, for a group, and
@@ -30,6 +31,8 @@ _GROUP_EFFORT = 10.0
 _SINGLE_EFFORT = 20.0
 # How many missions change at a time.
 _NEARBY = 20
+# After so many questions without a proof the relaxation is asked no more.
+_FRUITLESS = 50
 
 OnProgress = Callable[[int, int], None]
 
@@ -82,9 +85,9 @@ class Search:
 
     def run(self) -> tuple[Flexibility, ...]:
         """Settle as many seats as the time allows; the missions in the order of their sheet."""
+        self._relax()
         for missions in _neighbourhoods(self._year):
             self._vary(missions)
-        self._relax()
         self._settle(self._unseen(), self._show_one, self._never_seats.update)
         self._settle(self._changeable(), self._leave_one, self._sure.update)
         return tuple(self._answers())
@@ -118,19 +121,26 @@ class Search:
 
     def _relax(self) -> None:
         """Ask the relaxation of each seat in question whether it can be filled, or left open."""
-        for seat in self._unseen():
-            if self._engine.stopwatch.over:
+        self._ask_relaxation(self._unseen(), lambda seat: self._seats[seat], 1, self._never_seats)
+        self._ask_relaxation(self._changeable(), lambda seat: -self._seats[seat], 0, self._sure)
+
+    def _ask_relaxation(
+        self,
+        seats: Sequence[Seat],
+        objective: Callable[[Seat], Expression],
+        wanted: int,
+        proven: set[Seat],
+    ) -> None:
+        """Seats whose objective cannot be what is wanted are proven; no proof for long: give up."""
+        fruitless = 0
+        for seat in seats:
+            if self._engine.stopwatch.over or fruitless > _FRUITLESS:
                 return
-            bound = self._relaxation.maximize(self._seats[seat])
-            if bound is not None and bound.certificate.bound < 1:
-                self._never_seats.add(seat)
-            self._tell()
-        for seat in self._changeable():
-            if self._engine.stopwatch.over:
-                return
-            bound = self._relaxation.maximize(-self._seats[seat])
-            if bound is not None and bound.certificate.bound < 0:
-                self._sure.add(seat)
+            relaxed = self._relaxation.maximize(objective(seat))
+            fruitless += 1
+            if relaxed is not None and relaxed.certificate.bound < wanted:
+                proven.add(seat)
+                fruitless = 0
             self._tell()
 
     def _settle(
