@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from models.base import Frozen
+from models.flexibility import Flexibility
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult
+from models.standby import Standby
 
 
 class NotDelivered(Frozen):
@@ -38,10 +40,16 @@ class Manifest(Frozen):
 
 
 class RunResult(Frozen):
-    """A plan that passed the checker, with everything that the output workbook says about it."""
+    """A plan that passed the checker, with everything that the output workbook says about it.
+
+    `standbys` has an entry for every position, or none at all where nobody looked for them;
+    `flexibility` has one for every expertise of a mission, or none where nobody asked for it.
+    """
 
     year: Year
     plan: Plan
     levels: tuple[LevelResult, ...]
     not_delivered: tuple[NotDelivered, ...]
     manifest: Manifest
+    standbys: tuple[Standby, ...] = ()
+    flexibility: tuple[Flexibility, ...] = ()

@@ -1,10 +1,10 @@
 """Which hard rules together stand in the way of a mission: a deletion filter, never a guess."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeVar
 
 from models.mission import Mission
-from planner.constraints import CONSTRAINTS
-from planner.probe import Probe
+from planner.probe import Grant, Probe
 from planner.rules import RULE_IDS
 
 # The rule that is tried last stays where several would do: what is said should be what an RDM
@@ -25,15 +25,19 @@ _LEAST_TELLING_FIRST = (
     "funded",
     "qualified",
 )
-_STRUCTURAL = {constraint.id for constraint in CONSTRAINTS if constraint.structural}
+
+Item = TypeVar("Item")
 
 
-def obstacles(probe: Probe, mission: Mission) -> tuple[tuple[str, ...], ...]:
+def obstacles(
+    probe: Probe, mission: Mission, expert_id: str | None = None
+) -> tuple[tuple[str, ...], ...]:
     """Minimal sets of rules that each forbid the mission besides the plan.
 
     Each set is a minimal conflict, proven by the solver: all its rules together forbid the
     mission, any of them left out they no longer do. The sets share no rule, and without all of
-    them the mission could be delivered. No set at all: the mission fits as things are.
+    them the mission could be delivered. No set at all: the mission fits as things are. With an
+    expert, all of that is about the mission with this expert in its team.
     """
     if not probe.calendars.allowed_starts(mission):
         return (("dates",),)
@@ -41,7 +45,7 @@ def obstacles(probe: Probe, mission: Mission) -> tuple[tuple[str, ...], ...]:
     left_out: set[str] = set()
 
     def possible(without: Collection[str]) -> bool:
-        return probe.possible(mission, without)
+        return probe.possible(mission, without, Grant(expert_id=expert_id))
 
     while not possible(left_out):
         conflict = minimal_conflict(possible, left_out)
@@ -60,8 +64,27 @@ def minimal_conflict(
     `possible` says whether it can be had without some rules. Nothing but structural rules left:
     the set is empty.
     """
-    dropped = set(left_out)
-    for rule in _LEAST_TELLING_FIRST:
-        if rule not in dropped and not possible(dropped | {rule}):
-            dropped.add(rule)
-    return tuple(rule for rule in RULE_IDS if rule not in dropped | _STRUCTURAL)
+    rules = [rule for rule in _LEAST_TELLING_FIRST if rule not in left_out]
+    kept = needed(rules, lambda kept: not possible({*left_out, *rules} - {*kept}))
+    return tuple(rule for rule in RULE_IDS if rule in kept)
+
+
+def needed(items: Sequence[Item], forbid: Callable[[Sequence[Item]], bool]) -> tuple[Item, ...]:
+    """A minimal part of some items that still forbids: those tried first go first.
+
+    A deletion filter. Neighbours are tried together, and apart only where that is too much: what
+    is kept is the same as if each was tried alone, because more items never forbid less.
+    """
+    kept: list[Item] = []
+    untried = [list(items)]
+    while untried:
+        group = untried.pop()
+        rest = [item for other in reversed(untried) for item in other]
+        if not group or forbid([*kept, *rest]):
+            continue
+        if len(group) == 1:
+            kept += group
+        else:
+            half = len(group) // 2
+            untried += [group[half:], group[:half]]
+    return tuple(kept)

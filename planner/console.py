@@ -11,6 +11,8 @@ from models.instance import Year
 from models.report import LevelResult, Problem, Severity
 from models.result import RunResult
 from planner import tables
+from planner.explaining.pages import Block
+from planner.place import Place
 from planner.progress import Follower, LiveTable, PlainLines, Silent
 from planner.verification import Verdict
 from planner.words import counted
@@ -119,6 +121,17 @@ class Screen:
             self.say(f"... and {len(known) - _MOST_ROWS} more, on the sheet Not delivered.")
         if unknown := len(rows) - len(known):
             self.say(f"Why not is open for {counted(unknown, 'mission')}: the run ended before.")
+
+    def explanation(self, blocks: Iterable[Block], where: Callable[[Place], str]) -> None:
+        """Headings, sentences and tables of facts; `where` names the cell of a place."""
+        for number, block in enumerate(blocks):
+            if number:
+                self.say()
+            self.say(block.heading, "bold")
+            for sentence in block.sentences:
+                self.say(sentence)
+            if block.lines:
+                self._table(tables.fact_table(block, where))
 
     def verdict(self, year: Year, verdict: Verdict) -> None:
         """What the checker says about a plan."""

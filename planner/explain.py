@@ -8,7 +8,7 @@ from models.mission import Mission
 from models.result import NotDelivered
 from planner.conflicts import obstacles
 from planner.constraints import CONSTRAINTS
-from planner.dates import Span, busy_period, release_period
+from planner.dates import Span, busy_period
 from planner.engine import UndecidedError
 from planner.probe import Grant, Probe
 from planner.remedies import what_would_help
@@ -79,7 +79,7 @@ def _examined(probe: Probe, mission: Mission) -> NotDelivered:
         mission_id=mission.id,
         rules=tuple(rule for rule in RULE_IDS if rule in rules),
         why=" ".join(_sentences(probe, mission, conflicts)),
-        what_would_help=what_would_help(probe, mission),
+        what_would_help=what_would_help(probe, mission, conflicts),
     )
 
 
@@ -112,7 +112,7 @@ def _dates(probe: Probe, mission: Mission) -> str:
 
 def _people(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
     codes = Counter(mission.positions)
-    parts = [_about_code(probe, mission, code, wanted) for code, wanted in codes.items()]
+    parts = [about_code(probe, mission, code, wanted) for code, wanted in codes.items()]
     reasons = {
         "different-administrations": "experts of one mission come from different countries",
         "evaluation-lead": "a pre-accredited expert needs a staff lead or an accredited colleague",
@@ -122,10 +122,10 @@ def _people(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
     return "; ".join([*parts, *besides]) + "."
 
 
-def _about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
+def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
     """How many are needed and hold the expertise, and what keeps each of them away."""
     holders = probe.pool.holders.get(code, ())
-    first = {expert.id: _keeps_away(probe, mission, code, expert) for expert in holders}
+    first = {expert.id: keeps_away(probe, mission, code, expert) for expert in holders}
     kept = Counter(rule for rule in first.values() if rule)
     phrases = [_phrase(mission, rule, kept[rule]) for rule in _CANNOT if kept[rule]]
     free = [expert for expert in holders if first[expert.id] is None]
@@ -146,48 +146,30 @@ def _phrase(mission: Mission, rule: str, number: int) -> str:
     return f"{number} {text}"
 
 
-def _keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str | None:
+def keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str | None:
     """The rule that keeps an expert from the mission at every start, or None."""
     for constraint in CONSTRAINTS:
         if not constraint.admits(probe.pool, mission, code, expert):
             return constraint.id
     runs = probe.calendars.allowed_starts(mission)
-    busy = [run for run in runs if _is_busy(probe, expert, run)]
+    busy = [run for run in runs if _is_busy(probe, mission, expert, run)]
     if len(busy) == len(runs):
         return "one-at-a-time"
-    full = [run for run in runs if run in busy or _is_full(probe, mission, expert, run)]
+    full = [run for run in runs if run in busy or probe.load.is_full(expert, mission, run)]
     return "release-cap" if len(full) == len(runs) else None
 
 
-def _is_busy(probe: Probe, expert: Expert, run: Span) -> bool:
-    settings = probe.year.settings
-    busy = busy_period(settings, run)
+def _is_busy(probe: Probe, mission: Mission, expert: Expert, run: Span) -> bool:
+    busy = busy_period(probe.year.settings, run)
     closed = probe.pool.closed_days.get(expert.id, ())
-    others = (
-        busy_period(settings, probe.calendars.run(m, probe.start_of(m).start))
-        for m in probe.missions_of(expert.id)
+    return any(busy.meets(span) for span in closed) or bool(
+        probe.load.busy_with(expert.id, mission, run)
     )
-    return any(busy.meets(other) for other in (*closed, *others))
-
-
-def _is_full(probe: Probe, mission: Mission, expert: Expert, run: Span) -> bool:
-    """Whether the mission's weeks no longer fit into the release period of its start."""
-    if probe.pool.is_external(expert):
-        return False
-    charged = [(probe.start_of(m).start, m.weeks_charged) for m in probe.missions_of(expert.id)]
-    first = expert.release_period_start
-    if first is not None:
-        period = release_period(first, probe.year.settings.release_period_years, run.start)
-        past = probe.pool.past_by_expert.get(expert.id, ())
-        charged += [(entry.start, entry.weeks) for entry in past]
-        charged = [(start, weeks) for start, weeks in charged if period.has(start)]
-    used = sum(weeks for _, weeks in charged)
-    return used + mission.weeks_charged > probe.year.release_cap(expert)
 
 
 def _money(probe: Probe, mission: Mission) -> str:
     """What the mission would cost at least, and what is left in the funds that may pay."""
-    left = probe.left_in_funds
+    left = probe.left_in_funds(mission)
     costs = _costs_by_fund(probe, mission)
     short = {fund_id: cost for fund_id, cost in costs.items() if cost > left[fund_id]}
     if not short:
@@ -204,12 +186,7 @@ def _money(probe: Probe, mission: Mission) -> str:
 
 def _costs_by_fund(probe: Probe, mission: Mission) -> dict[str, int]:
     """What the mission costs at least, by fund that may pay; with spares if nobody can come."""
-    for grant in (Grant(), Grant(spares=mission.positions)):
-        costs = {fund.id: probe.cheapest(mission, fund.id, grant) for fund in probe.year.funds}
-        known = {fund_id: cost for fund_id, cost in costs.items() if cost is not None}
-        if known:
-            return known
-    return {}
+    return probe.cheapest(mission) or probe.cheapest(mission, Grant(spares=mission.positions))
 
 
 def _no_fund(probe: Probe, mission: Mission) -> str:

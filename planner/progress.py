@@ -41,6 +41,9 @@ class Follower(Protocol):
     def examined(self, done: int, total: int) -> None:
         """Say for how many missions that are not delivered the reasons are known."""
 
+    def settled(self, done: int, total: int) -> None:
+        """Say for how many experts and positions it is known whether they are negotiable."""
+
 
 class Silent:
     """Says nothing."""
@@ -61,6 +64,9 @@ class Silent:
         """Nothing."""
 
     def examined(self, done: int, total: int) -> None:
+        """Nothing."""
+
+    def settled(self, done: int, total: int) -> None:
         """Nothing."""
 
 
@@ -94,6 +100,11 @@ class PlainLines(Silent):
         """Say at the start, at the end, and now and then in between."""
         if done in (0, total) or self._is_time():
             self._line(examination(done, total))
+
+    def settled(self, done: int, total: int) -> None:
+        """Say at the end, and now and then before."""
+        if done == total or self._is_time():
+            self._line(settlement(done, total))
 
     def _is_time(self) -> bool:
         due = time.monotonic() - self._said >= _PLAIN_SECONDS
@@ -159,6 +170,11 @@ class LiveTable:
         self._level = None
         self._note = examination(done, total)
 
+    def settled(self, done: int, total: int) -> None:
+        """Show how far must, may and never are."""
+        self._level = None
+        self._note = settlement(done, total)
+
     def _view(self) -> Group:
         table = level_table(self._done, width=0)
         level, value, bound = self._level, self._value, self._bound
@@ -174,3 +190,8 @@ class LiveTable:
 def examination(done: int, total: int) -> str:
     """How far the search for reasons has come."""
     return f"Finding out what stands in the way of missions not delivered: {done} of {total}"
+
+
+def settlement(done: int, total: int) -> str:
+    """How far the search for must, may and never has come."""
+    return f"Finding out who must, may or never goes: {done:,} of {total:,} experts and positions"

@@ -1,15 +1,22 @@
 """What would help a mission that is not delivered: each claim tried out by the solver first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from itertools import combinations
 
-from models.fund import Fund
+from models.fund import Fund, FundStatus
 from models.mission import Mission
 from planner.dates import Span
-from planner.probe import PLENTY, Grant, Probe
-from planner.words import amount, day, experts_wanted, listed
+from planner.limits import (
+    least_hosted,
+    least_release,
+    limited_administrations,
+    limited_host,
+    without_limits,
+)
+from planner.probe import Grant, Probe
+from planner.words import amount, country, day, experts_wanted, listed
 
 _MOST_ANSWERS = 3
 _MOST_TOGETHER = 3
@@ -20,33 +27,93 @@ class Remedy(StrEnum):
 
     WAIVER = "the waiver Same administration allowed"
     STAFF_LEAD = "a staff lead"
+    CONFIRMATION = "confirmation"
     MONEY = "money"
+    HOST = "a host that receives more"
+    ADMINISTRATION = "an administration that releases more"
     EXPERTS = "experts"
     DATES = "dates"
 
 
-def what_would_help(probe: Probe, mission: Mission) -> str:
+_ABOUT_TEAMS = {
+    "different-administrations",
+    "evaluation-lead",
+    "available",
+    "one-at-a-time",
+    "release-cap",
+    "administration-capacity",
+}
+# The rules that a remedy can make easier to obey: whoever does not touch a conflict cannot end it.
+_EASES = {
+    Remedy.WAIVER: {"different-administrations"},
+    Remedy.STAFF_LEAD: {"evaluation-lead"},
+    Remedy.CONFIRMATION: {"funded"},
+    Remedy.MONEY: {"funded"},
+    Remedy.HOST: {"host-capacity"},
+    Remedy.ADMINISTRATION: {"administration-capacity"},
+    Remedy.EXPERTS: _ABOUT_TEAMS
+    | {"qualified", "language", "not-own-administration", "cleared", "not-excluded", "funded"},
+    Remedy.DATES: {
+        "dates",
+        "available",
+        "one-at-a-time",
+        "release-cap",
+        "administration-capacity",
+        "host-capacity",
+        "funded",
+        "pinned",
+    },
+}
+
+
+def what_would_help(
+    probe: Probe, mission: Mission, conflicts: Iterable[tuple[str, ...]] = ()
+) -> str:
     """The changes that would let the mission be delivered besides the plan, as few as possible.
 
     Single changes where there are any, else pairs, else three together; every one is proven by
-    delivering the mission with it.
+    delivering the mission with it. `conflicts` are sets of rules that forbid the mission, each
+    by itself: changes that leave one of them as it is need not be tried.
     """
+    conflicts = tuple(conflicts)
+    useful = [remedy for remedy in Remedy if _is_useful(probe, mission, remedy)]
     for size in range(1, _MOST_TOGETHER + 1):
-        answers = list(_answers(probe, mission, size))
+        together = [c for c in combinations(useful, size) if _touches_all(c, conflicts)]
+        answers = [a for c in together if (a := _answer(probe, mission, c))]
         if answers:
             return "; or ".join(answers[:_MOST_ANSWERS]) + "."
-    return "Nothing that was tried: experts, money, dates and waivers, up to three together."
+    return (
+        "Nothing that was tried: experts, money, dates, limits and waivers, up to three together."
+    )
 
 
-def _answers(probe: Probe, mission: Mission, size: int) -> Iterator[str]:
-    for remedies in combinations(Remedy, size):
-        grant = _everything(probe, mission, remedies)
-        if grant is not None and probe.possible(mission, grant=grant):
-            yield _concrete(probe, mission, remedies, grant)
+def _touches_all(remedies: Iterable[Remedy], conflicts: Iterable[tuple[str, ...]]) -> bool:
+    eased = {rule for remedy in remedies for rule in _EASES[remedy]}
+    return all(eased & {*conflict} for conflict in conflicts)
 
 
-def _everything(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...]) -> Grant | None:
-    """As much of these remedies as anybody could wish for; None where one changes nothing."""
+def _is_useful(probe: Probe, mission: Mission, remedy: Remedy) -> bool:
+    """Whether a remedy changes anything at all."""
+    return {
+        Remedy.WAIVER: not mission.same_administration_allowed,
+        Remedy.STAFF_LEAD: not mission.staff_lead,
+        Remedy.CONFIRMATION: bool(_pending(probe)),
+        Remedy.MONEY: bool(probe.year.funds),
+        Remedy.HOST: limited_host(probe, mission) is not None,
+        Remedy.ADMINISTRATION: bool(limited_administrations(probe, mission)),
+    }.get(remedy, True)
+
+
+def _answer(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...]) -> str | None:
+    """The remedies in words, where they help together."""
+    grant = _everything(probe, mission, remedies)
+    if not probe.possible(mission, grant=grant):
+        return None
+    return _concrete(probe, mission, remedies, grant)
+
+
+def _everything(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...]) -> Grant:
+    """As much of these remedies as anybody could wish for."""
     changed = mission
     if Remedy.WAIVER in remedies:
         changed = changed.model_copy(update={"same_administration_allowed": True})
@@ -54,23 +121,24 @@ def _everything(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...]) ->
         changed = changed.model_copy(update={"staff_lead": True})
     if Remedy.DATES in remedies:
         changed = _any_time(probe, changed)
-    useless = (
-        (Remedy.WAIVER in remedies and mission.same_administration_allowed)
-        or (Remedy.STAFF_LEAD in remedies and mission.staff_lead)
-        or (Remedy.MONEY in remedies and not probe.year.funds)
-    )
-    if useless:
-        return None
-    money = {fund.id: PLENTY for fund in probe.year.funds} if Remedy.MONEY in remedies else {}
     return Grant(
         mission=None if changed == mission else changed,
         spares=mission.positions if Remedy.EXPERTS in remedies else (),
-        money=money,
+        money=probe.plenty if Remedy.MONEY in remedies else {},
+        confirmed=_pending(probe) if Remedy.CONFIRMATION in remedies else (),
+        limits=tuple(
+            without_limits(
+                probe,
+                mission,
+                administrations=Remedy.ADMINISTRATION in remedies,
+                host=Remedy.HOST in remedies,
+            )
+        ),
     )
 
 
 def _concrete(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...], grant: Grant) -> str:
-    """The remedies cut down to what is needed: experts first, then dates, then money."""
+    """The remedies cut down to what is needed: experts first, then dates, then the rest."""
     texts = [remedy.value for remedy in (Remedy.WAIVER, Remedy.STAFF_LEAD) if remedy in remedies]
     if Remedy.EXPERTS in remedies:
         grant = replace(grant, spares=_fewest_spares(probe, mission, grant))
@@ -79,10 +147,25 @@ def _concrete(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...], gran
         run = _nearest_run(probe, mission, grant)
         grant = replace(grant, mission=_moved(grant.mission or mission, run))
         texts.append(f"other dates, the nearest being {day(run.start)} to {day(run.end)}")
+    if Remedy.ADMINISTRATION in remedies:
+        grant, wanted = least_release(probe, mission, grant)
+        texts += wanted
+    if Remedy.HOST in remedies:
+        grant, number = least_hosted(probe, mission, grant)
+        texts.append(f"Max missions hosted of {country(mission.host)} raised to {number}")
+    return listed([*texts, *_about_funds(probe, mission, remedies, grant)], "together with")
+
+
+def _about_funds(
+    probe: Probe, mission: Mission, remedies: tuple[Remedy, ...], grant: Grant
+) -> Iterator[str]:
+    if Remedy.CONFIRMATION in remedies:
+        fund_id = _fund_to_confirm(probe, mission, grant)
+        grant = replace(grant, confirmed=(fund_id,))
+        yield f"confirm fund {fund_id}"
     if Remedy.MONEY in remedies:
         need, fund = _least_money(probe, mission, grant)
-        texts.append(f"{amount(probe.year, need)} more in fund {fund.id}")
-    return listed(texts, "together with")
+        yield f"{amount(probe.year, need)} more in fund {fund.id}"
 
 
 def _fewest_spares(probe: Probe, mission: Mission, grant: Grant) -> tuple[str, ...]:
@@ -107,8 +190,10 @@ def _moved(mission: Mission, window: Span) -> Mission:
 
 
 def _nearest_run(probe: Probe, mission: Mission, grant: Grant) -> Span:
-    """The possible run, start to end, that is nearest to the mission's window."""
-    run = probe.cheapest_start(mission, grant, lambda run: _days_off(mission, run))
+    """The possible run that is nearest to the mission's window; the earlier of equal ones."""
+    run = probe.cheapest_start(
+        mission, grant, lambda run: 2 * _days_off(mission, run) + (run.end > mission.latest_end)
+    )
     assert run is not None
     return run
 
@@ -119,13 +204,27 @@ def _days_off(mission: Mission, run: Span) -> int:
     return max(0, early.days) + max(0, late.days)
 
 
+def _pending(probe: Probe) -> tuple[str, ...]:
+    """The funds that pay only once they are confirmed."""
+    if probe.year.settings.use_pending_funds:
+        return ()
+    return tuple(fund.id for fund in probe.year.funds if fund.status is FundStatus.PENDING)
+
+
+def _fund_to_confirm(probe: Probe, mission: Mission, grant: Grant) -> str:
+    """The first pending fund that would do alone; with more money, the one that needs least."""
+    if grant.money:
+        return _least_money(probe, mission, grant)[1].id
+    return next(
+        fund_id
+        for fund_id in grant.confirmed
+        if probe.possible(mission, grant=replace(grant, confirmed=(fund_id,)))
+    )
+
+
 def _least_money(probe: Probe, mission: Mission, grant: Grant) -> tuple[int, Fund]:
     """The fund that needs the least more, to the unit; the first of equal ones."""
-    left = probe.left_in_funds
-    without = replace(grant, money={})
-    needs = [
-        (cost - left[fund.id], fund)
-        for fund in probe.year.funds
-        if (cost := probe.cheapest(mission, fund.id, without)) is not None
-    ]
+    left, costs = probe.left_in_funds(mission), probe.cheapest(mission, grant)
+    funds = (fund for fund in probe.year.funds if fund.id in costs)
+    needs = [(costs[fund.id] - left[fund.id], fund) for fund in funds]
     return min(needs, key=lambda item: item[0])

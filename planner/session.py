@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from types import FrameType
 
+from models.flexibility import Flexibility
 from models.instance import Year
 from models.report import Problem, Severity
 from models.result import NotDelivered, RunResult
@@ -17,12 +18,14 @@ from planner.console import Screen
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch, UndecidedError
 from planner.failures import INTERRUPTED, CommandError, contradiction
+from planner.flexibility import flexibility
 from planner.intake import BadInputError, read_good
 from planner.lexicographic import ContradictionError, Outcome
 from planner.manifest import manifest, now
 from planner.pins import Pins
 from planner.planning import NoPlanError, best_plan, reasons
 from planner.progress import Follower
+from planner.standbys import standbys
 from planner.workbook import container, writer
 from planner.workbook.annotate import annotate
 from planner.workbook.container import WorkbookError
@@ -35,6 +38,8 @@ _SEARCH_SHARE = 0.85
 _REASONS_SHARE = 0.95
 # Who asked for the end waits no longer than this for the reasons.
 _SECONDS_AFTER_INTERRUPT = 5.0
+# For must, may, never: within ten minutes, and most of what a time limit has left.
+_FLEXIBILITY_SECONDS, _FLEXIBILITY_SHARE = 540.0, 0.8
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Order:
     time_limit: float | None = None
     fresh: bool = False
     seed: int = 1
+    flexibility: bool = False
 
 
 class Watch:
@@ -69,6 +75,12 @@ class Watch:
         """End what is at work: the search, or the reasons."""
         self._asked = True
         self._at_work.interrupt()
+
+    def start_flexibility(self) -> Stopwatch:
+        """Go on to must, may, never; there is no time for it once the search was interrupted."""
+        seconds = min(_FLEXIBILITY_SECONDS, _FLEXIBILITY_SHARE * self._reasons.seconds_left)
+        self._at_work = Stopwatch(0.0 if self._asked else seconds)
+        return self._at_work
 
     def start_reasons(self) -> Stopwatch:
         """Go on to the reasons; there is little time for them once the search was interrupted."""
@@ -126,13 +138,15 @@ def solve(order: Order, screen: Screen, command: str) -> tuple[RunResult, Path]:
     screen.warn(reading.warnings, command)
     if order.fresh:
         year = facts.without_proposals(year)
-    with _interruptible(watch):
-        outcome, why = _planned(order, reading, year, watch, screen)
+    with interruptible(watch):
+        outcome, negotiable, why = _planned(order, reading, year, watch, screen)
         result = RunResult(
             year=year,
             plan=outcome.plan,
             levels=outcome.levels,
             not_delivered=why,
+            standbys=standbys(year, outcome.plan),
+            flexibility=negotiable,
             manifest=manifest(
                 order.source.name, reading.fingerprint, started, order.seed, _options(order)
             ),
@@ -142,7 +156,7 @@ def solve(order: Order, screen: Screen, command: str) -> tuple[RunResult, Path]:
 
 def _planned(
     order: Order, reading: Reading, year: Year, watch: Watch, screen: Screen
-) -> tuple[Outcome, tuple[NotDelivered, ...]]:
+) -> tuple[Outcome, tuple[Flexibility, ...], tuple[NotDelivered, ...]]:
     calendars = Calendars(year)
     with screen.follower(lambda: watch.interrupted) as follower:
         try:
@@ -153,8 +167,12 @@ def _planned(
             raise _no_plan(watch, order) from None
         except ContradictionError as error:
             raise contradiction(error) from error
+        negotiable: tuple[Flexibility, ...] = ()
+        if order.flexibility:
+            engine = Engine(watch.start_flexibility(), seed=order.seed)
+            negotiable = flexibility(year, calendars, outcome, engine, follower.settled)
         engine = Engine(watch.start_reasons(), seed=order.seed)
-        return outcome, _explained(year, calendars, outcome, engine, follower)
+        return outcome, negotiable, _explained(year, calendars, outcome, engine, follower)
 
 
 def _refuse_pins(reading: Reading, year: Year, calendars: Calendars, watch: Watch) -> None:
@@ -191,7 +209,7 @@ def _written(order: Order, result: RunResult, content: bytes) -> Path:
 
 
 @contextmanager
-def _interruptible(watch: Watch) -> Iterator[None]:
+def interruptible(watch: Watch) -> Iterator[None]:
     """Let the first Ctrl-C ask for the end, and the second one end the program as usual."""
     if threading.current_thread() is not threading.main_thread():
         yield  # signals only reach the main thread
@@ -238,6 +256,7 @@ def _options(order: Order) -> dict[str, object]:
         "end": order.end,
         "time-limit": order.time_limit,
         "fresh": "yes" if order.fresh else None,
+        "flexibility": "yes" if order.flexibility else None,
     }
 
 

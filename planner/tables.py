@@ -1,6 +1,6 @@
 """Tables of results for the terminal; they name IDs, never a person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -8,6 +8,8 @@ from rich.text import Text
 from models.instance import Year
 from models.report import LevelResult, LevelValue, Problem, Severity, Violation
 from models.result import NotDelivered
+from planner.explaining.pages import Block
+from planner.place import Place
 from planner.rules import RULE_BY_ID, Level, level_of
 
 # Below this width in characters, long texts stand under each other instead of side by side.
@@ -90,6 +92,16 @@ def not_delivered_table(rows: Iterable[NotDelivered], year: Year) -> Table:
         priority = year.mission_by_id[row.mission_id].priority
         rules = ", ".join(row.rules) or "-"
         table.add_row(text(row.mission_id), str(priority), rules, text(row.what_would_help))
+    return table
+
+
+def fact_table(block: Block, where: Callable[[Place], str]) -> Table:
+    """The table of a block, with a column for the cells where it has some."""
+    cells = [where(line.place) if line.place else "" for line in block.lines]
+    headers = (*block.columns, "Where") if any(cells) else block.columns
+    table = new_table(*headers)
+    for line, cell in zip(block.lines, cells, strict=True):
+        table.add_row(*(text(value) for value in (line.what, line.text, cell)[: len(headers)]))
     return table
 
 

@@ -245,15 +245,15 @@ FAULTS = (
     Fault(
         "no rule stands in the way",
         "planner/conflicts.py",
-        "if rule not in dropped and not possible(dropped | {rule}):",
-        "if rule not in dropped:",
+        "if not group or forbid([*kept, *rest]):",
+        "if group:",
         "tests/test_pins.py::test_what_breaks_a_rule_is_named_with_its_rows_and_the_rule[language]",
     ),
     Fault(
         "a remedy asks for the whole price",
         "planner/remedies.py",
-        "(cost - left[fund.id], fund)",
-        "(cost, fund)",
+        "(costs[fund.id] - left[fund.id], fund)",
+        "(costs[fund.id], fund)",
         "tests/test_explanations.py::test_the_money_that_lacks_is_said_to_the_unit",
     ),
 )

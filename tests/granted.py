@@ -3,8 +3,11 @@
 import re
 from datetime import date, datetime
 
+from models.administration import Administration
+from models.fund import FundStatus
 from models.instance import Year
 from models.mission import Mission
+from planner.words import country
 from tests.beside import with_spares
 
 WAIVER = re.compile(r"the waiver Same administration allowed")
@@ -12,6 +15,12 @@ STAFF_LEAD = re.compile(r"a staff lead")
 EXPERTS = re.compile(r"(one|\d+) more accredited (\S+) experts?")
 MONEY = re.compile(r"([\d,]+) EUR more in fund (\S+)")
 DATES = re.compile(r"other dates, the nearest being (.+? \d{4}) to (.+? \d{4})")
+CONFIRMED = re.compile(r"confirm fund (\S+)")
+LIMITS = {
+    "max_missions_hosted": re.compile(r"Max missions hosted of ([A-Z].+?) raised to (\d+)"),
+    "max_experts_away": re.compile(r"Max experts away of ([A-Z].+?) raised to (\d+)"),
+    "max_weeks": re.compile(r"Max weeks of ([A-Z].+?) raised to (\d+)"),
+}
 BETWEEN = re.compile(r"(who speaks? [A-Z]\w+(,? (or )?[A-Z]\w+)*|together with|and|,|\s)+")
 
 
@@ -38,10 +47,39 @@ def granted(year: Year, mission: Mission, text: str) -> Year:
     money = money_in(text)
     assert money.keys() <= year.fund_by_id.keys()
     funds = (f.model_copy(update={"amount": f.amount + money.get(f.id, 0)}) for f in year.funds)
-    missions = tuple(changed if m.id == mission.id else m for m in year.missions)
-    return with_spares(
-        year.replace(missions=missions, funds=tuple(funds)), mission, experts_in(text)
+    confirmed = confirmed_in(text)
+    assert set(confirmed) <= year.fund_by_id.keys()
+    funds = (
+        f.model_copy(update={"status": FundStatus.CONFIRMED}) if f.id in confirmed else f
+        for f in funds
     )
+    missions = tuple(changed if m.id == mission.id else m for m in year.missions)
+    with_limits = year.replace(
+        missions=missions,
+        funds=tuple(funds),
+        administrations=tuple(_limited(row, text) for row in year.administrations),
+    )
+    return with_spares(with_limits, mission, experts_in(text))
+
+
+def confirmed_in(text: str) -> list[str]:
+    """The funds that a way wants confirmed."""
+    return CONFIRMED.findall(text)
+
+
+def limits_in(text: str) -> dict[tuple[str, str], int]:
+    """The limits that a way wants raised: country name and field, with the new limit."""
+    found = ((field, pattern.findall(text)) for field, pattern in LIMITS.items())
+    return {(name, field): int(n) for field, pairs in found for name, n in pairs}
+
+
+def _limited(row: Administration, text: str) -> Administration:
+    changes = {
+        field: limit
+        for (name, field), limit in limits_in(text).items()
+        if name == country(row.country)
+    }
+    return row.model_copy(update=changes)
 
 
 def _changed(mission: Mission, text: str) -> Mission:
@@ -56,7 +94,7 @@ def _changed(mission: Mission, text: str) -> Mission:
 
 
 def _unread(text: str) -> str:
-    for pattern in (WAIVER, STAFF_LEAD, EXPERTS, MONEY, DATES):
+    for pattern in (WAIVER, STAFF_LEAD, EXPERTS, MONEY, DATES, CONFIRMED, *LIMITS.values()):
         text = pattern.sub("", text)
     return text
 

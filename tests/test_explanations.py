@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from models.administration import Administration
+from models.fund import FundStatus
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
@@ -17,11 +19,12 @@ from planner.planning import reasons
 from planner.probe import Probe
 from planner.rules import RULE_IDS
 from planner.sample.build import sample_year
+from planner.words import country
 from tests.beside import fits
 from tests.brute import Brute, broken_rules
 from tests.builders import fund, placement
 from tests.builders import year as one_mission
-from tests.granted import alternatives, experts_in, granted, money_in
+from tests.granted import alternatives, experts_in, granted, limits_in, money_in
 from tests.rich import rich_year
 from tests.shrink import described
 from tests.solving import engine, solve
@@ -124,6 +127,48 @@ def test_less_money_and_fewer_experts_would_not_help() -> None:
                 assert not _delivered_beside(fewer, calendars, plan, mission), f"{said}"
                 counts += 1
     assert min(amounts, counts) >= 5
+
+
+def test_lower_limits_would_not_help() -> None:
+    lower = 0
+    for year, calendars, plan, said in (*tiny_cases(), *sample_cases()):
+        mission = year.mission_by_id[said.mission_id]
+        for text in _ways(said):
+            after = granted(year, mission, text)
+            for name, field in limits_in(text):
+                less = _one_lower(after, name, field)
+                assert not _delivered_beside(less, calendars, plan, mission), f"{said}"
+                lower += 1
+    assert lower >= 5
+
+
+def test_a_pending_fund_is_to_be_confirmed_and_no_more_than_that() -> None:
+    pending = fund("F1", status=FundStatus.PENDING)
+    (case,) = _cases(one_mission(funds=(pending,)))
+    assert case[-1].what_would_help == "confirm fund F1."
+    (case,) = _cases(one_mission(funds=(pending.model_copy(update={"amount": 2_000}),)))
+    assert case[-1].what_would_help == "confirm fund F1 together with 300 EUR more in fund F1."
+
+
+def test_what_would_help_where_a_limit_stands_in_the_way() -> None:
+    closed = Administration(country="BE", max_missions_hosted=0)
+    (case,) = _cases(one_mission(administrations=(closed,)))
+    assert case[-1].what_would_help == "Max missions hosted of Belgium raised to 1."
+    kept = Administration(country="FR", max_experts_away=0, max_weeks=0)
+    (case,) = _cases(one_mission(administrations=(kept,)))
+    assert case[-1].what_would_help.startswith(
+        "Max experts away of France raised to 1 together with Max weeks of France raised to 1; or "
+    )
+
+
+def _one_lower(year: Year, name: str, field: str) -> Year:
+    rows = (
+        row.model_copy(update={field: getattr(row, field) - 1})
+        if country(row.country) == name
+        else row
+        for row in year.administrations
+    )
+    return year.replace(administrations=tuple(rows))
 
 
 def _ways(said: NotDelivered) -> list[str]:

@@ -10,10 +10,22 @@ from planner.workbook.sources import Row
 from planner.workbook.suggest import fold
 
 _LEVEL, _VALUE = SUMMARY.headers[:2]
+_PROVEN = SUMMARY.headers.index(SUMMARY.column("proven").header)
 
 
 def recorded_levels(path: Path) -> dict[str, int]:
     """The values by level as the run recorded them; empty without the sheet or its table.
+
+    Raises
+    ------
+    WorkbookError
+        Where the file is no workbook that can be read.
+    """
+    return {level: value for level, (value, _) in recorded_proofs(path).items()}
+
+
+def recorded_proofs(path: Path) -> dict[str, tuple[int, bool]]:
+    """The values by level, each with whether the run proved that none is better.
 
     Raises
     ------
@@ -27,14 +39,14 @@ def recorded_levels(path: Path) -> dict[str, int]:
         return _levels(rows_of(workbook, titles[0]).values()) if titles else {}
 
 
-def _levels(rows: Iterable[Row]) -> dict[str, int]:
-    found: dict[str, int] | None = None
+def _levels(rows: Iterable[Row]) -> dict[str, tuple[int, bool]]:
+    found: dict[str, tuple[int, bool]] | None = None
     for row in rows:
         name, value = (*row, None, None)[:2]
         if found is None:
             found = {} if (name, value) == (_LEVEL, _VALUE) else None
         elif isinstance(name, str) and isinstance(value, int):
-            found[name] = value
+            found[name] = value, len(row) > _PROVEN and row[_PROVEN] == "yes"
         else:
             break
     return found or {}

@@ -87,6 +87,30 @@ NOT_DELIVERED = Sheet(
     ),
 )
 
+STANDBYS = Sheet(
+    name="Stand-bys",
+    purpose="Who could take over each position, with everything else of the plan unchanged.",
+    columns=(
+        _written("Mission ID", "mission_id", Kind.ID),
+        _written("Title", "title"),
+        _written("Start", "start", Kind.DATE),
+        _written("Position", "position", Kind.WHOLE),
+        _written("Expertise", "expertise", Kind.CODE),
+        _written("Expert ID", "expert_id", Kind.ID),
+        _written("Expert", "expert"),
+        _written("Stand-bys", "number", Kind.WHOLE, "How many are listed here, three at most."),
+        _written(
+            "First",
+            "first",
+            help="In this order: candidates who get no other chance to complete their "
+            "accreditation, then serving experts, those of the region and those who have waited "
+            "longest first, external experts last. Agree with the administration as usual.",
+        ),
+        _written("Second", "second"),
+        _written("Third", "third"),
+    ),
+)
+
 EXPERT_LOAD = Sheet(
     name="Expert load",
     purpose="What the plan asks of each expert.",
@@ -171,6 +195,26 @@ EXTERNAL_USES = Sheet(
     ),
 )
 
+# Written only where `solve` is asked for it.
+FLEXIBILITY = Sheet(
+    name="Flexibility",
+    purpose="Who fills a position in every best plan, and who in some: what is negotiable.",
+    columns=(
+        _written("Mission ID", "mission_id", Kind.ID),
+        _written("Title", "title"),
+        _written("Expertise", "expertise", Kind.CODE),
+        _written("In this plan", "planned", Kind.IDS),
+        _written("Must", "must", Kind.IDS, "In every plan that is as good as this one."),
+        _written("May", "may", Kind.IDS, "In some of those plans, and not in others."),
+        _written(
+            "Not settled",
+            "open",
+            Kind.IDS,
+            "The run had no time for these. Everybody else is in none of those plans.",
+        ),
+    ),
+)
+
 # Not a result of a plan: the first sheet of the annotated copy that shows what is wrong.
 PROBLEMS = Sheet(
     name="Problems",
@@ -192,8 +236,10 @@ RESULT_SHEETS = (
     NOT_DELIVERED,
     ACTIONS,
     LAST_RESORT,
+    STANDBYS,
     EXPERT_LOAD,
     FUND_USE,
     CALENDAR,
     COMPLIANCE,
 )
+ON_REQUEST = (FLEXIBILITY,)

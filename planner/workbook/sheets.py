@@ -19,10 +19,13 @@ from planner.workbook.results import (
     CALENDAR,
     COMPLIANCE,
     EXPERT_LOAD,
+    FLEXIBILITY,
     FUND_USE,
     NOT_DELIVERED,
+    ON_REQUEST,
     PROBLEMS,
     RESULT_SHEETS,
+    STANDBYS,
     SUMMARY,
 )
 
@@ -39,6 +42,7 @@ __all__ = (
     "EXPERTISE",
     "EXPERTS",
     "EXPERT_LOAD",
+    "FLEXIBILITY",
     "FUNDS",
     "FUND_USE",
     "HISTORY",
@@ -47,6 +51,7 @@ __all__ = (
     "LAST_RESORT",
     "MISSIONS",
     "NOT_DELIVERED",
+    "ON_REQUEST",
     "PROBLEMS",
     "QUALIFICATIONS",
     "RATES",
@@ -56,6 +61,7 @@ __all__ = (
     "SETTING_BY_NAME",
     "SETTING_ROWS",
     "SHEET_BY_NAME",
+    "STANDBYS",
     "SUMMARY",
     "TEAMS",
     "UNAVAILABILITY",
@@ -83,7 +89,8 @@ INPUT_SHEETS = (
     ASSIGNMENTS,
     SCENARIOS,
 )
-ALL_SHEETS = INPUT_SHEETS + tuple(sheet for sheet in RESULT_SHEETS if sheet not in INPUT_SHEETS)
+_WRITTEN = (*RESULT_SHEETS, *ON_REQUEST)
+ALL_SHEETS = INPUT_SHEETS + tuple(sheet for sheet in _WRITTEN if sheet not in INPUT_SHEETS)
 SHEET_BY_NAME = {sheet.name: sheet for sheet in ALL_SHEETS}
 SETTING_BY_NAME = {row.name: row for row in SETTING_ROWS}
 CHANGE_BY_NAME = {change.name: change for change in CHANGES}

@@ -32,8 +32,10 @@ from planner.workbook.result_sheets.calendar_sheet import write_calendar
 from planner.workbook.result_sheets.carried import CarriedSheet
 from planner.workbook.result_sheets.charts import fund_chart, load_chart
 from planner.workbook.result_sheets.compliance import write_compliance
+from planner.workbook.result_sheets.flexibility_sheet import write_flexibility
 from planner.workbook.result_sheets.plan_view import PlanView
 from planner.workbook.result_sheets.rows import expert_lines, fund_lines, not_delivered_lines
+from planner.workbook.result_sheets.standbys_sheet import write_standbys
 from planner.workbook.result_sheets.summary import write_summary
 from planner.workbook.result_sheets.tables import (
     Area,
@@ -49,11 +51,14 @@ from planner.workbook.sheets import (
     CALENDAR,
     COMPLIANCE,
     EXPERT_LOAD,
+    FLEXIBILITY,
     FUND_USE,
     LAST_RESORT,
     NOT_DELIVERED,
+    ON_REQUEST,
     PROBLEMS,
     RESULT_SHEETS,
+    STANDBYS,
     SUMMARY,
     Sheet,
 )
@@ -121,7 +126,8 @@ class ResultBook:
         self._currency = view.year.settings.currency
         self._book = Workbook()
         self._book.remove(self._book.worksheets[0])
-        self._sheets = {sheet.name: self._sheet(sheet) for sheet in RESULT_SHEETS}
+        asked = (FLEXIBILITY,) if view.result.flexibility else ()
+        self._sheets = {sheet.name: self._sheet(sheet) for sheet in (*RESULT_SHEETS, *asked)}
 
     def count_from_1904(self) -> None:
         """Write dates as old workbooks of the Macintosh count them."""
@@ -145,10 +151,13 @@ class ResultBook:
         actions = self._table(ACTIONS, action_lines(view, dossier))
         finish_actions(self._sheets[ACTIONS.name], actions)
         self._table(LAST_RESORT, dossier.lines)
+        write_standbys(self._sheets[STANDBYS.name], view, names)
         load = self._table(EXPERT_LOAD, expert_lines(view))
         funds = self._table(FUND_USE, fund_lines(view))
         write_calendar(self._sheets[CALENDAR.name], view)
         write_compliance(self._sheets[COMPLIANCE.name], view, names)
+        if view.result.flexibility:
+            write_flexibility(self._sheets[FLEXIBILITY.name], view, names)
         self._charts(summary, row, funds, load)
 
     def _table(self, declared: Sheet, rows: tuple[object, ...]) -> Area:
@@ -188,7 +197,7 @@ def _refuse_target(source: Path, target: Path) -> None:
 
 def _result_sheets(package: Package) -> list[str]:
     # What `check` found wrong in an earlier state of the workbook is no longer true either.
-    ours = {fold(sheet.name) for sheet in (*RESULT_SHEETS, PROBLEMS)}
+    ours = {fold(sheet.name) for sheet in (*RESULT_SHEETS, *ON_REQUEST, PROBLEMS)}
     return [name for name, _ in BookPart(package).sheets() if fold(name) in ours]
 
 

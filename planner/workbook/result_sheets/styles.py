@@ -100,6 +100,11 @@ WIDTHS = {
     "mission_ids": 18.0,
     "expert_ids": 18.0,
     "why_not": 78.0,
+    "planned": 18.0,
+    "must": 18.0,
+    "first": 40.0,
+    "second": 40.0,
+    "third": 40.0,
 }
 
 

@@ -12,7 +12,9 @@ from planner.checker.levels import pre_accredited
 from planner.facts import DELIVERY_PINNED
 from planner.rules import level_of
 from planner.workbook.result_sheets.cell_text import CellValue, cell_at, day_text, put
+from planner.workbook.result_sheets.flexibility_sheet import negotiable, unsettled
 from planner.workbook.result_sheets.plan_view import PlanView
+from planner.workbook.result_sheets.standbys_sheet import uncovered
 from planner.workbook.result_sheets.styles import Look, Stamp, money_format, paint_note, paint_title
 from planner.workbook.result_sheets.tables import (
     Area,
@@ -122,6 +124,10 @@ def key_figures(view: PlanView) -> Iterator[Figure]:
     yield Figure("Out of region", outside, "positions filled from another region")
     cost = sum(team.cost for team in view.teams)
     yield Figure("Cost", cost, _fund_note(view), money_format(currency))
+    if view.result.standbys:
+        yield Figure("Without a stand-by", uncovered(view), "positions that nobody could take over")
+    if view.result.flexibility:
+        yield Figure("Negotiable", negotiable(view), _flexibility_note(view))
     yield Figure("Waivers used", len(waiver_lines(view)), "listed on the sheet Compliance")
 
 
@@ -148,6 +154,15 @@ def _level_line(level: LevelResult) -> LevelLine:
 def _externals(view: PlanView) -> int:
     external = QualificationStatus.EXTERNAL
     return sum(post.qualification is external for post in view.posts)
+
+
+def _flexibility_note(view: PlanView) -> str:
+    text = "positions that somebody else could fill in a plan as good as this one"
+    if left := unsettled(view):
+        text += f"; not settled for {left:,} experts and positions: no time"
+    if any(level.proof is not Proof.PROVEN for level in view.result.levels):
+        text += "; not every level is proven, so better plans may ask for others"
+    return text
 
 
 def _fund_note(view: PlanView) -> str:

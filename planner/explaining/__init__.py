@@ -1,0 +1,1 @@
+"""The command `explain`: why a plan is as it is, and what something else would cost."""

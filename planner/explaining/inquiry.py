@@ -1,0 +1,76 @@
+"""A plan to ask about: the year, the plan, and who works out the answers."""
+
+from functools import cached_property
+
+from models.instance import Year
+from models.plan import Placement, Plan
+from planner import facts
+from planner.dates import Calendars
+from planner.engine import Engine
+from planner.lexicographic import Progress
+from planner.load import Load
+from planner.price import Prices
+from planner.probe import Probe
+from planner.standbys import Standbys
+
+
+class Inquiry:
+    """A plan that passed the checker, and the means to ask about it.
+
+    Parameters
+    ----------
+    best : bool
+        Whether the plan is proven to deliver what can be delivered.
+    """
+
+    def __init__(
+        self,
+        year: Year,
+        calendars: Calendars,
+        plan: Plan,
+        engine: Engine,
+        *,
+        progress: Progress,
+        best: bool = False,
+    ) -> None:
+        self.year = year
+        self.calendars = calendars
+        self.plan = plan
+        self._engine = engine
+        self.teams = plan.teams()
+        self.prices = Prices(year, calendars, plan, engine, progress=progress, best=best)
+
+    @cached_property
+    def beside_plan(self) -> Probe:
+        """Questions about a mission while the rest of the plan stays as it is."""
+        return Probe(self.year, self.calendars, self.plan, self._engine)
+
+    @cached_property
+    def beside_agreed(self) -> Probe:
+        """Questions about a mission in any plan at all: only what is agreed stays."""
+        return Probe(self.year, self.calendars, self._agreed, self._engine)
+
+    @property
+    def load(self) -> Load:
+        """What the plan asks of experts, administrations, hosts and funds."""
+        return self.beside_plan.load
+
+    @cached_property
+    def standbys(self) -> Standbys:
+        """Who could take over a position."""
+        return Standbys(self.load)
+
+    @cached_property
+    def _agreed(self) -> Plan:
+        """The teams that are pinned as a whole: no plan goes without them."""
+        pinned = {
+            (row.mission_id, row.expert_id): row.fund_id
+            for row in facts.pinned_rows(self.year, self.calendars)
+        }
+        rows: list[Placement] = []
+        for mission_id, team in self.teams.items():
+            if all((mission_id, row.expert_id) in pinned for row in team):
+                funds = [fund for row in team if (fund := pinned[mission_id, row.expert_id])]
+                fund = funds[0] if funds else None
+                rows += [row.model_copy(update={"fund_id": fund}) for row in team]
+        return Plan.of(rows)

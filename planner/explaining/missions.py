@@ -1,0 +1,155 @@
+"""Why a mission is planned as it is, or why it is not delivered and what it would take."""
+
+from collections.abc import Iterator
+
+from models.demand import Demand
+from models.mission import Mission
+from models.plan import Placement
+from planner.checker import check, level_values
+from planner.checker.costs import mission_cost
+from planner.dates import Span
+from planner.explain import about_code, keeps_away, not_delivered
+from planner.explaining.changes import described, gains, losses
+from planner.explaining.choices import price_texts
+from planner.explaining.forbidden import rule_blocks
+from planner.explaining.inquiry import Inquiry
+from planner.explaining.pages import Block, Line
+from planner.price import Price
+from planner.probe import Grant
+from planner.smallest import smallest_sets
+from planner.words import amount, counted, country, day, listed
+
+
+def why(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
+    """Why these experts, dates and fund; or why it is not delivered."""
+    team = inquiry.teams.get(mission.id)
+    if team is None:
+        yield from _why_not_delivered(inquiry, mission)
+        return
+    run = inquiry.calendars.run(mission, team[0].start)
+    yield Block(
+        f"{mission.id} is delivered from {day(run.start)} to {day(run.end)}",
+        (f"{mission.title}, in {country(mission.host)}." if mission.title else "",),
+    )
+    for row in team:
+        yield _who(inquiry, mission, row)
+    yield _when(inquiry, mission, run)
+    yield _fund(inquiry, mission, team)
+
+
+def to_deliver(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
+    """What the year would have to give up to deliver a mission that is not in the plan."""
+    demand = Demand(mission_id=mission.id)
+    sets = tuple(smallest_sets(inquiry.beside_agreed, mission))
+    if sets:
+        heading = f"No plan at all delivers {mission.id}, whatever else is given up"
+        yield from rule_blocks(heading, sets)
+        return
+    found = inquiry.prices.of([demand])
+    if found is None:
+        yield Block(f"No plan at all delivers {mission.id} besides what is agreed")
+        return
+    _, sentences = price_texts(inquiry, demand, found, "")
+    yield Block(f"What the year would give up to deliver {mission.id}", sentences)
+
+
+def _why_not_delivered(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
+    said = not_delivered(inquiry.beside_plan, mission)
+    sets = tuple(smallest_sets(inquiry.beside_plan, mission))
+    yield Block(f"{mission.id} is not delivered", (said.why,))
+    heading = "These facts forbid it, whatever else is granted; none of them is superfluous"
+    yield from rule_blocks(heading, sets)
+    yield Block("What would help", (said.what_would_help,))
+
+
+def _who(inquiry: Inquiry, mission: Mission, row: Placement) -> Block:
+    heading = f"Position {row.position}, {row.expertise}: {row.expert_id}"
+    who = f"{described(inquiry.year, row)}."
+    pool = about_code(inquiry.beside_plan, mission, row.expertise, 1)
+    able = inquiry.standbys.of(row)
+    lines = [_instead(inquiry, row, expert.id) for expert in able]
+    team = {other.expert_id for other in inquiry.teams[mission.id]}
+    for expert in inquiry.load.pool.holders[row.expertise]:
+        away = keeps_away(inquiry.beside_plan, mission, row.expertise, expert)
+        if expert not in able and expert.id not in team and away is None:
+            lines.append(Line(expert.id, broken_rules(inquiry, row, expert.id)))
+    others = "Instead, with everything else unchanged:"
+    sentences = (who, f"{pool}.", *((others,) if lines else ()))
+    return Block(heading, sentences, tuple(lines), ("Expert", "What changes, or what forbids it"))
+
+
+def broken_rules(inquiry: Inquiry, row: Placement, expert_id: str) -> str:
+    """The rules that the plan would break with another expert on a position."""
+    plan = swapped(inquiry, row, expert_id).plan
+    return " ".join(f"{v.rule}: {v.message}" for v in check(inquiry.year, plan, inquiry.calendars))
+
+
+def _instead(inquiry: Inquiry, row: Placement, expert_id: str) -> Line:
+    """What changes with another expert on a position."""
+    return Line(expert_id, swap_text(inquiry, row, expert_id))
+
+
+def swap_text(inquiry: Inquiry, row: Placement, expert_id: str) -> str:
+    """How the levels change if somebody takes over a position."""
+    found = swapped(inquiry, row, expert_id)
+    lost, won = (told(inquiry.year, inquiry.plan, found) for told in (losses, gains))
+    if not lost and not won:
+        return "nothing: just as good"
+    return "; ".join([*lost, *(f"in return, {text}" for text in won)])
+
+
+def swapped(inquiry: Inquiry, row: Placement, expert_id: str) -> Price:
+    """The plan with another expert on a position, and the values of its levels."""
+    taken = row.model_copy(update={"expert_id": expert_id})
+    plan = inquiry.plan.of(taken if r is row else r for r in inquiry.plan.placements)
+    before, after = (
+        {v.level: v.value for v in level_values(inquiry.year, p, inquiry.calendars)}
+        for p in (inquiry.plan, plan)
+    )
+    return Price(plan, before, after, exact=True)
+
+
+def _when(inquiry: Inquiry, mission: Mission, run: Span) -> Block:
+    runs = [other for other in inquiry.calendars.allowed_starts(mission) if other != run]
+    possible = [other for other in runs if _could_start(inquiry, mission, other)]
+    number = counted(len(runs) + 1, "allowed start")
+    window = f"{day(mission.earliest_start)} to {day(mission.latest_end)}"
+    sentences = [f"It has {number} from {window}; no level prefers one date to another."]
+    if possible:
+        starts = listed(day(other.start) for other in possible)
+        sentences.append(f"With everything else unchanged it could also start on {starts}.")
+    elif runs:
+        sentences.append("With everything else unchanged it could start on none of the others.")
+    return Block(f"Why from {day(run.start)}", tuple(sentences))
+
+
+def _could_start(inquiry: Inquiry, mission: Mission, run: Span) -> bool:
+    at = mission.model_copy(update={"earliest_start": run.start, "latest_end": run.end})
+    return inquiry.beside_plan.possible(mission, grant=Grant(mission=at))
+
+
+def _fund(inquiry: Inquiry, mission: Mission, team: tuple[Placement, ...]) -> Block:
+    cost = amount(inquiry.year, mission_cost(inquiry.year, inquiry.calendars, mission, team))
+    fund_id = team[0].fund_id
+    if fund_id is None:
+        return Block("Why no fund", (f"It costs {cost}; there is no Funds sheet.",))
+    costs = inquiry.beside_plan.cheapest(mission)
+    left = inquiry.beside_plan.left_in_funds(mission)
+    lines = tuple(
+        Line(
+            other,
+            f"{amount(inquiry.year, left[other])} left for it{_short(costs[other], left[other])}",
+        )
+        for other in costs
+    )
+    named = f" It may be paid by {listed(mission.funds, 'or')} alone." if mission.funds else ""
+    return Block(
+        f"Why from {fund_id}",
+        (f"It costs {cost}.{named} The funds whose terms fit:",),
+        lines,
+        ("Fund", "Money"),
+    )
+
+
+def _short(cost: int, left: int) -> str:
+    return ", which is not enough" if left < cost else ""

@@ -1,0 +1,184 @@
+"""`explain` as it is typed: reasons with cells, prices in sentences, and clear refusals."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.commands import SOMEBODY, edit, run, small_year
+from tests.workbook.books import expert, good_book, mission, qualification, save
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan of the small year: M1 and M2 are delivered, M3 has no money, M4 no speaker."""
+    plan = small_year(tmp_path_factory.mktemp("explained"))
+    assert run("solve", plan, "--quiet").code == 0
+    return plan.with_name("year-assigned.xlsx")
+
+
+@pytest.fixture(scope="module")
+def choice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two experts and two starts for M1; whoever goes there cannot go to M2 in the same week."""
+    book = good_book(
+        Missions=[mission("M1"), mission("M2", Priority=2)],
+        Experts=[
+            expert("E1", Administration="Kenya"),
+            expert("E2", Administration="Japan"),
+            expert("E3", Administration="Spain"),
+        ],
+        Qualifications=[
+            qualification("E1"),
+            qualification("E2"),
+            qualification("E3", Expertise="TOA/AEO"),
+        ],
+    )
+    path = save(book, tmp_path_factory.mktemp("choice"), "choice.xlsx")
+    assert run("solve", path, "--quiet").code == 0
+    return path.with_name("choice-assigned.xlsx")
+
+
+def explained(path: Path, *asked: object, width: int = 200) -> str:
+    ran = run("explain", path, *asked, width=width)
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+def value_at(path: Path, where: str) -> Any:
+    sheet, cell = where.rsplit(" ", 1)
+    return openpyxl.load_workbook(path)[sheet][cell].value
+
+
+def test_a_mission_of_the_plan_is_explained(solved: Path) -> None:
+    out = explained(solved, "M1")
+    assert "M1 is delivered from 8 March 2027 to 12 March 2027" in out
+    assert "Position 1" in out
+    assert "Position 2" in out
+    assert "Why from 8 March 2027" in out
+    assert "Why from F1" in out
+
+
+def test_a_mission_without_money_names_the_cells(solved: Path) -> None:
+    out = explained(solved, "M3")
+    assert "M3 is not delivered" in out
+    rows = [line.split("│") for line in out.splitlines() if "│ funded" in line]
+    facts = {cells[2].strip(): cells[3].strip() for cells in rows}
+    assert value_at(solved, facts["M3 may be paid by F2 alone"]) == "F2"
+    assert value_at(solved, facts["F2 has 1,000 EUR left"]) == 1_000
+    assert "more in fund F2" in out
+
+
+def test_what_it_would_take_to_deliver_is_said(solved: Path) -> None:
+    assert "No plan at all delivers M4, whatever else is given up" in explained(
+        solved, "M4", "--deliver"
+    )
+
+
+def test_an_expert_who_was_declined_is_not_possible(solved: Path) -> None:
+    out = explained(solved, "M1", "--expert", "E2")
+    assert "Not possible in any plan: E2 on M1" in out
+    assert "not-excluded" in out
+    assert "E2 was declined for M1" in out
+
+
+def test_what_the_plan_has_already_is_said(solved: Path) -> None:
+    assert "That is what the plan has: E1 on M2" in explained(solved, "M2", "--expert", "E1")
+
+
+def test_another_expert_at_no_price(choice: Path) -> None:
+    goes = "That is what the plan has" in explained(choice, "M1", "--expert", "E1")
+    taken, other = ("E1", "E2") if goes else ("E2", "E1")
+    out = explained(choice, "M1", "--expert", other)
+    assert f"{other} goes to M1 for {taken}" in out
+
+
+def test_a_start_that_is_none_and_one_that_is(choice: Path) -> None:
+    out = explained(choice, "M1", "--start", "2027-03-10")
+    assert "Not possible: M1 delivered from 10 March 2027" in out
+    assert "A mission starts on the first working day of its window or after a weekend" in out
+    early = explained(choice, "M1", "--start", "2026-12-07")
+    assert "M1 may not start before" in early
+    late = explained(choice, "M1", "--start", "2027-12-20")
+    assert "M1 would end on" in late
+
+
+def test_a_fund_that_may_not_pay(solved: Path) -> None:
+    out = explained(solved, "M3", "--fund", "F1")
+    assert "M3 may be paid by F2 alone" in out
+    out = explained(solved, "M1", "--fund", "F2")
+    assert "F2 has 1,000 EUR left" in out
+    assert "alone" not in out
+
+
+def test_an_expert_who_holds_nothing_that_is_asked(choice: Path) -> None:
+    out = explained(choice, "M1", "--expert", "E3")
+    assert "E3 holds TOA/AEO, not TOA/PCA" in out
+    page = explained(choice, "--expert", "E3")
+    assert "No mission asks for what the expert holds" in page
+
+
+def _rename(sheet: Any, expert_id: str, code: str) -> None:
+    headers = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        if row[headers.index("Expert ID")].value == expert_id:
+            row[headers.index("Expertise")].value = code
+
+
+def test_the_page_of_an_expert(solved: Path) -> None:
+    out = explained(solved, "--expert", "E1")
+    assert "Expert E1" in out
+    assert "Goes to" in out
+    assert "Does not go to, though it asks for the expertise" in out
+    assert "M4" in out
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ((), "Name a mission"),
+        (("M01",), "There is no mission M01 in the workbook. Did you mean M1?"),
+        (("M1", "--expert", "E9"), "There is no expert E9"),
+        (("M1", "--fund", "F9"), "There is no fund F9"),
+        (("--expert", "E1", "--deliver"), "are about a mission"),
+    ],
+)
+def test_questions_about_nothing_are_refused(
+    solved: Path, asked: tuple[str, ...], says: str
+) -> None:
+    ran = run("explain", solved, *asked)
+    assert ran.code == 2
+    assert says in ran.err
+
+
+def test_a_workbook_without_a_plan_is_refused(tmp_path: Path) -> None:
+    path = save(good_book(), tmp_path, "bare.xlsx")
+    ran = run("explain", path, "M1")
+    assert ran.code == 2
+    assert "There is no plan in bare.xlsx" in ran.err
+
+
+def test_a_plan_that_breaks_rules_is_refused(solved: Path, tmp_path: Path) -> None:
+    path = tmp_path / "broken.xlsx"
+    path.write_bytes(solved.read_bytes())
+    edit(path, "Qualifications", lambda sheet: _rename(sheet, "E3", "TOA/AEO"))
+    ran = run("explain", path, "M1")
+    assert ran.code == 2
+    assert "breaks rules" in ran.err
+
+
+def test_bad_input_is_shown_as_everywhere(tmp_path: Path) -> None:
+    path = save(good_book(Missions=[mission("M1", Host="Nowhere")]), tmp_path, "bad.xlsx")
+    ran = run("explain", path, "M1")
+    assert ran.code == 2
+    assert "Nowhere" in ran.err
+
+
+def test_no_name_is_on_the_terminal(tmp_path: Path) -> None:
+    book = good_book(Experts=[expert("E1", Name=SOMEBODY)], Qualifications=[qualification("E1")])
+    path = save(book, tmp_path, "named.xlsx")
+    assert run("solve", path, "--quiet").code == 0
+    for asked in (["M1"], ["--expert", "E1"], ["M1", "--expert", "E1"]):
+        ran = run("explain", path.with_name("named-assigned.xlsx"), *asked)
+        assert ran.code == 0, ran.err
+        assert SOMEBODY.split()[0] not in ran.out + ran.err

@@ -1,0 +1,80 @@
+"""Must, may, never, against all best plans of tiny years."""
+
+from functools import cache
+
+import pytest
+
+from models.instance import Year
+from planner import flexibility as module
+from planner.dates import Calendars
+from planner.engine import Engine, Stopwatch
+from planner.flexibility import Seat, flexibility
+from planner.lexicographic import Outcome
+from tests.brute import Brute, gains
+from tests.rich import rich_year
+from tests.shrink import described
+from tests.solving import engine, solve
+from tests.tiny import tiny_year
+
+
+@cache
+def planned() -> tuple[tuple[Year, Outcome, Brute], ...]:
+    years = [rich_year(seed) for seed in range(400, 414)] + [tiny_year(n) for n in range(400, 410)]
+    found = []
+    for drawn in years:
+        rows = (row for row in drawn.assignments if not row.status.pinned)
+        year = drawn.replace(assignments=tuple(rows))
+        calendars = Calendars(year)
+        found.append((year, solve(year, calendars), Brute(year, calendars)))
+    return tuple(found)
+
+
+def best_seats(brute: Brute) -> list[set[Seat]]:
+    """The filled seats of every best plan."""
+    best = gains(brute.levels, brute.best or ())
+    pairs = zip(brute.valid_plans, brute.values, strict=True)
+    plans = [plan for plan, values in pairs if gains(brute.levels, values) == best]
+    return [
+        {Seat(r.mission_id, r.expertise, r.expert_id) for r in plan.placements} for plan in plans
+    ]
+
+
+@pytest.mark.parametrize("together", [1, 20])
+def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(
+    together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where one mission changes at a time before all of them do."""
+    monkeypatch.setattr(module, "_NEARBY", together)
+    must = may = 0
+    for year, outcome, brute in planned():
+        every = best_seats(brute)
+        always, ever = set.intersection(*every), set.union(*every)
+        answers = flexibility(year, brute.calendars, outcome, engine())
+        said_must = {Seat(a.mission_id, a.expertise, e) for a in answers for e in a.must}
+        said_may = {Seat(a.mission_id, a.expertise, e) for a in answers for e in a.may}
+        about = described(year)
+        assert not [a for a in answers if a.open], about
+        assert said_must == always, about
+        assert said_may == ever - always, about
+        must, may = must + len(said_must), may + len(said_may)
+    assert min(must, may) >= 10, (must, may)
+
+
+def test_what_there_was_no_time_for_is_said() -> None:
+    year, outcome, brute = next(entry for entry in planned() if entry[1].plan.placements)
+    answers = flexibility(year, brute.calendars, outcome, Engine(Stopwatch(0.0)))
+    planned_seats = {(r.mission_id, r.expertise, r.expert_id) for r in outcome.plan.placements}
+    left = {(a.mission_id, a.expertise, e) for a in answers for e in a.open}
+    assert planned_seats <= left
+    assert not [a for a in answers if a.must or a.may]
+
+
+def test_progress_is_told_up_to_the_end() -> None:
+    year, outcome, brute = next(entry for entry in planned() if entry[1].plan.placements)
+    told: list[tuple[int, int]] = []
+    flexibility(
+        year, brute.calendars, outcome, engine(), lambda done, total: told.append((done, total))
+    )
+    assert told
+    assert told[-1][0] == told[-1][1]
+    assert [done for done, _ in told] == sorted(done for done, _ in told)

@@ -1,0 +1,143 @@
+"""What a demand costs, against every way to meet it, tried with the checker."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from models.demand import Demand
+from models.expert import QualificationStatus
+from models.instance import Year
+from models.mission import Mission
+from models.plan import Plan
+from planner.checker import check, level_values
+from planner.dates import Calendars
+from planner.explaining.changes import gains as gained
+from planner.explaining.changes import losses, moves
+from planner.price import Price, Prices, with_rows_to_keep
+from tests.brute import Brute, gains, level_vector
+from tests.builders import expert, mission, placement, qualification
+from tests.builders import year as built
+from tests.rich import rich_year
+from tests.shrink import described
+from tests.solving import Silent, engine, solve
+
+
+def priced(year: Year, plan: Plan, demand: Demand, best: bool = True) -> Price | None:
+    prices = Prices(year, Calendars(year), plan, engine(), progress=Silent(), best=best)
+    return prices.of([demand])
+
+
+@cache
+def planned() -> tuple[tuple[Year, Plan, Brute], ...]:
+    """Tiny years with their best plan, and every valid plan of the year in which it is proposed."""
+    found = []
+    for seed in range(300, 309):
+        year = rich_year(seed)
+        year = year.replace(assignments=tuple(r for r in year.assignments if not r.status.pinned))
+        plan = solve(year).plan
+        kept = with_rows_to_keep(year, plan)
+        found.append((year, plan, Brute(kept, Calendars(kept))))
+    return tuple(found)
+
+
+def demands(year: Year, mission: Mission) -> Iterator[Demand]:
+    yield Demand(mission_id=mission.id)
+    yield from (Demand(mission_id=mission.id, expert_id=e.id) for e in year.experts)
+    runs = Calendars(year).allowed_starts(mission)
+    yield from (Demand(mission_id=mission.id, start=run.start) for run in runs)
+    yield from (Demand(mission_id=mission.id, fund_id=f.id) for f in year.funds)
+
+
+def meets(plan: Plan, demand: Demand) -> bool:
+    rows = plan.teams().get(demand.mission_id, ())
+    return bool(rows) and (
+        (demand.expert_id is None or demand.expert_id in {row.expert_id for row in rows})
+        and (demand.start is None or rows[0].start == demand.start)
+        and (demand.fund_id is None or rows[0].fund_id == demand.fund_id)
+    )
+
+
+def test_the_price_is_that_of_the_best_plan_that_has_what_is_demanded() -> None:
+    """No valid plan with the demand is better; where there is none, that is said."""
+    priced_ones = impossible = 0
+    for year, plan, brute in planned():
+        calendars = Calendars(year)
+        plans = list(brute.valid_plans)
+        for wanted in (d for m in year.missions for d in demands(year, m)):
+            found = priced(year, plan, wanted)
+            meeting = [brute.values[n] for n, p in enumerate(plans) if meets(p, wanted)]
+            about = f"{wanted}\n{described(year)}"
+            if found is None:
+                assert not meeting, about
+                impossible += 1
+                continue
+            best = max(gains(brute.levels, values) for values in meeting)
+            assert found.gains == best, about
+            assert found.exact, about
+            assert meets(found.plan, wanted), about
+            assert check(year, found.plan, calendars) == (), about
+            assert tuple(found.before.values()) == level_vector(brute.year, plan, calendars)
+            assert tuple(found.after.values()) == level_vector(brute.year, found.plan, calendars)
+            priced_ones += 1
+    assert min(priced_ones, impossible) >= 20
+
+
+def test_what_levels_lose_is_said_with_who_loses_it() -> None:
+    """A candidate steps back for an external expert from another region."""
+    year = built(
+        missions=(mission(staff_lead=True),),
+        experts=(expert("near"), expert("far", "JP", region="FECEA")),
+        qualifications=(
+            qualification("near", QualificationStatus.PRE_ACCREDITED),
+            qualification("far", QualificationStatus.EXTERNAL),
+        ),
+    )
+    plan = Plan.of([placement("M1", "near")])
+    found = priced(year, plan, Demand(mission_id="M1", expert_id="far"))
+    assert found is not None
+    assert found.exact
+    assert losses(year, plan, found) == [
+        "1 candidate fewer for TOA/PCA would get an evaluation mission (without near)",
+        "1 position more would be filled by an external expert",
+        "1 position more would be filled from another region",
+        "1,825 fewer days of waiting would end with a mission",
+        "the plan would cost 4,300 EUR more",
+    ]
+    assert gained(year, plan, found) == []
+    assert list(moves(plan, found.plan)) == [("M1", "far goes to M1 for near")]
+
+
+def test_a_mission_that_is_delivered_at_the_cost_of_another() -> None:
+    year = built(
+        missions=(mission("M1", priority=1), mission("M2", priority=2)),
+        experts=(expert("only"),),
+        qualifications=(qualification("only"),),
+    )
+    plan = solve(year).plan
+    found = priced(year, plan, Demand(mission_id="M2"))
+    assert found is not None
+    assert losses(year, plan, found) == ["1 mission fewer of priority 1 would be delivered"]
+    assert gained(year, plan, found) == ["1 mission more of priority 2 would be delivered"]
+    assert dict(moves(plan, found.plan)) == {
+        "M1": "M1 is not delivered",
+        "M2": "M2 is delivered on 1 March 2027, by only",
+    }
+
+
+@pytest.mark.parametrize("best", [True, False])
+def test_what_is_nearby_is_the_price_only_where_that_is_proven(best: bool) -> None:
+    """With and without a full search: the same price."""
+    for year, plan, _ in planned()[:4]:
+        for wanted in (d for m in year.missions[:1] for d in demands(year, m)):
+            found, other = priced(year, plan, wanted, best), priced(year, plan, wanted, not best)
+            assert (found and found.gains) == (other and other.gains)
+
+
+def test_levels_are_compared_with_those_of_the_plan() -> None:
+    year, plan, brute = next(entry for entry in planned() if entry[1].placements)
+    values = {v.level: v.value for v in level_values(brute.year, plan, Calendars(year))}
+    found = priced(year, plan, Demand(mission_id=plan.placements[0].mission_id))
+    assert found is not None
+    assert found.before == values
+    assert found.changes == {}
