@@ -128,7 +128,14 @@ class Lexicographic:
 
     def _open(self, level: LevelMeasure, bound: int) -> bool:
         """Whether the level may have a better value than the last plan, and there is time."""
-        return self._values.get(level.name) != bound and not self._engine.stopwatch.over
+        value = self._values.get(level.name)
+        self._confirm(level, value, bound)
+        return value != bound and not self._engine.stopwatch.over
+
+    def _confirm(self, level: LevelMeasure, value: int | None, bound: int) -> None:
+        """Raise where the checker counts more for a plan than the model holds possible."""
+        if value is not None and level.gain(value) > level.gain(bound):
+            raise ContradictionError(f"{level.name}: {value} is better than its bound {bound}")
 
     def _nothing_better(self, level: LevelMeasure) -> int:
         """The search among all who could better the level has found that nobody does."""
@@ -215,8 +222,7 @@ class Lexicographic:
 
     def _finish(self, level: LevelMeasure, bound: int, stop: StopReason) -> None:
         value, now = self._values[level.name], time.monotonic()
-        if level.gain(value) > level.gain(bound):
-            raise ContradictionError(f"{level.name}: {value} is better than its bound {bound}")
+        self._confirm(level, value, bound)
         if value != bound and stop is StopReason.OPTIMAL:
             stop = self._engine.stopwatch.over or StopReason.EFFORT
         result = LevelResult(

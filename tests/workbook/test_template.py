@@ -160,7 +160,7 @@ def test_a_template_filled_in_by_hand_is_read(template: Path, tmp_path: Path) ->
     days = (date(2027, 3, 1), date(2027, 4, 30))
     _fill(book["Missions"], ["M1", "PCA", "Senegal", None, "TOA/PCA", 1, "French", *days, 5])
     _fill(book["Experts"], ["E1", "Acacia Agate", "France", None, "French; English"])
-    _fill(book["Qualifications"], ["E1", "TOA/PCA", "Accredited"])
+    _fill(book["Qualifications"], ["E1", "TOA/PCA", "Accredited", date(2026, 3, 2)])
     book.save(tmp_path / "filled.xlsx")
     reading = read(tmp_path / "filled.xlsx")
     assert reading.problems == ()

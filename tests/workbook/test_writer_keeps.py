@@ -82,7 +82,7 @@ def as_excel_saves_it(content: bytes) -> bytes:
     text = package.parts[part].decode()
     for cell, (kind, value) in CACHED.items():
         text = re.sub(
-            rf'<c r="{cell}"((?: s="\d+")?)[^>]*><f>(.*?)</f><v ?/></c>',
+            rf'<c r="{cell}"((?: s="\d+")?)[^>]*><f>(.*?)</f>(?:<v ?/>|<v></v>)</c>',
             rf'<c r="{cell}"\1 t="{kind}"><f>\2</f><v>{value}</v></c>',
             text,
         )
