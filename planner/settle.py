@@ -1,9 +1,11 @@
 """The last choice among plans that no level tells apart: funds and positions, always the same way.
 
-The levels fix who goes where when as well as they can; this fixes the rest in the order in which
-a reader of the workbook would: the first fund that can pay, the first position. It looks at the
-plan alone, so a plan that is fed back comes out the same.
+The levels fix who goes where when as well as they can; this fixes the rest as a reader of the
+workbook would: the first fund that has the money, the first position. A plan that is fed back keeps
+its funds where that is possible, so it comes out the same.
 """
+
+from collections import defaultdict
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
@@ -11,6 +13,7 @@ from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
 from models.report import LevelResult
+from planner import facts
 from planner.dates import Calendars
 from planner.engine import Engine
 from planner.lexicographic import Outcome
@@ -18,17 +21,84 @@ from planner.model import Model, build
 from planner.subyear import part_of
 from planner.variables import Variables
 
+Payers = dict[str, str]
+
 
 def settle(year: Year, calendars: Calendars, outcome: Outcome, engine: Engine) -> Plan:
     """The same experts, missions and starts, with funds and positions chosen canonically."""
     plan = outcome.plan
     part = part_of(year, plan)
     model = build(part, calendars, fixed=plan)
-    for placement in plan.placements:
-        model.variables.fix(placement, position=False)
+    plan = _with_funds(plan, _Funds(year, calendars, plan, model.variables).settled())
+    if all(len(fills) < 2 for fills in model.variables.fills.values()):
+        return plan
+    for row in plan.placements:
+        model.variables.fix(row, position=False)
+        if row.fund_id is not None:
+            model.cp.add(model.variables.pays[row.mission_id][row.fund_id] == 1)
     _keep_levels(model, outcome.levels)
     answer = engine.maximize(model.cp, -_unusualness(model.variables))
     return plan if answer.values is None else model.variables.plan(answer.holds)
+
+
+class _Funds:
+    """Which fund pays which mission of a plan, and what that leaves in the funds."""
+
+    def __init__(self, year: Year, calendars: Calendars, plan: Plan, variables: Variables) -> None:
+        self._missions = variables.pool.year.missions
+        self._may_pay = {m.id: tuple(variables.pays.get(m.id, {})) for m in self._missions}
+        self._order = {m.id: _fund_order(year, m) for m in self._missions}
+        self._cost = {m.id: m.fixed_cost + sum(variables.costs(m).values()) for m in self._missions}
+        self._available = {fund.id: fund.available for fund in year.funds}
+        pinned = facts.pinned_rows(year, calendars)
+        self._agreed = {row.mission_id for row in pinned if row.fund_id is not None}
+        self._payers = {row.mission_id: row.fund_id for row in plan.placements if row.fund_id}
+        self._proposed = {
+            row.mission_id: row.fund_id
+            for row in facts.preferred_rows(year)
+            if row.fund_id in self._may_pay.get(row.mission_id, ())
+        }
+
+    def settled(self) -> Payers:
+        """Each mission moves to the first fund that has the money, until none can move."""
+        self._keep_proposed()
+        left = self._left(self._payers)
+        while sum(self._move(mission, left) for mission in self._missions):
+            pass
+        return self._payers
+
+    def _keep_proposed(self) -> None:
+        """Take the funds of the last plan, if they can still pay all of it."""
+        asked = {k: f for k, f in self._proposed.items() if k not in self._agreed and f}
+        wanted = self._payers | asked
+        if min(self._left(wanted).values(), default=0) >= 0:
+            self._payers = wanted
+
+    def _left(self, payers: Payers) -> dict[str, int]:
+        spent: dict[str, int] = defaultdict(int)
+        for mission_id, fund_id in payers.items():
+            spent[fund_id] += self._cost[mission_id]
+        return {fund_id: self._available[fund_id] - money for fund_id, money in spent.items()}
+
+    def _move(self, mission: Mission, left: dict[str, int]) -> bool:
+        """Let an earlier fund pay, where one can; whether one does."""
+        now = self._payers.get(mission.id)
+        if now is None or mission.id in self._agreed:
+            return False
+        order, cost = self._order[mission.id], self._cost[mission.id]
+        for fund_id in order[: order.index(now)]:
+            rest = left.get(fund_id, self._available[fund_id])
+            if fund_id in self._may_pay[mission.id] and rest >= cost:
+                left[now] += cost
+                left[fund_id] = rest - cost
+                self._payers[mission.id] = fund_id
+                return True
+        return False
+
+
+def _with_funds(plan: Plan, payers: Payers) -> Plan:
+    rows = plan.placements
+    return Plan.of(r.model_copy(update={"fund_id": payers.get(r.mission_id)}) for r in rows)
 
 
 def _keep_levels(model: Model, levels: tuple[LevelResult, ...]) -> None:
@@ -39,11 +109,9 @@ def _keep_levels(model: Model, levels: tuple[LevelResult, ...]) -> None:
 
 
 def _unusualness(variables: Variables) -> LinearExpr:
-    """How far down the lists the funds and the positions are."""
+    """How far down the lists the positions are."""
     ranked: list[tuple[IntVar, int]] = []
     for mission in variables.pool.year.missions:
-        order = _fund_order(variables.pool.year, mission)
-        ranked += [(lit, order.index(f)) for f, lit in variables.pays.get(mission.id, {}).items()]
         if len(variables.fills[mission.id]) > 1:
             ranked += _position_ranks(variables, mission)
     literals, ranks = [literal for literal, _ in ranked], [rank for _, rank in ranked]
