@@ -49,7 +49,7 @@ class Part:
 
 _WHOLE = 1e-6
 # Solved relaxations a level, beyond the leaves that are there.
-_MOST_NODES = 40
+_MOST_NODES = 24
 # The relaxation of a model with more variables starts with some of them.
 _MOST_SEEN = 300_000
 # How many other solutions join the core, and how far what they like is from the level itself.
@@ -110,7 +110,10 @@ class Bounds:
     def tighten(self, level: LevelMeasure, known: int | None) -> int:
         """A better bound, by telling whole missions apart; none beyond what is known to be had."""
         enough = None if known is None else level.gain(known)
-        self._leaves = self._branched(level, self._leaves, enough)
+        leaves = self._branched(level, self._leaves, enough)
+        if leaves and leaves[0] is not self._leaves[0]:  # all the values of the best are wanted
+            leaves[0] = self._leaf(level, leaves[0].fixed) or leaves[0]
+        self._leaves = leaves
         return self._best(level)
 
     def _best(self, level: LevelMeasure) -> int:
@@ -179,8 +182,10 @@ class Bounds:
         never: Mask = np.logical_and.reduce(masks)
         return never
 
-    def _leaf(self, level: LevelMeasure, fixed: Fixings) -> _Leaf | None:
-        relaxed = self._relaxation.maximize(level.objective, fixed)
+    def _leaf(
+        self, level: LevelMeasure, fixed: Fixings, wanted: Whole | None = None
+    ) -> _Leaf | None:
+        relaxed = self._relaxation.maximize(level.objective, fixed, wanted)
         return None if relaxed is None else _Leaf(fixed, relaxed)
 
     def _branched(
@@ -194,7 +199,10 @@ class Bounds:
             mission = self._in_parts(leaves[0].relaxed)
             if mission is None:
                 break
-            halves = [self._leaf(level, {**leaves[0].fixed, mission: side}) for side in (0, 1)]
+            fixed = leaves[0].fixed
+            halves = [
+                self._leaf(level, {**fixed, mission: side}, self._delivered) for side in (0, 1)
+            ]
             known = [half for half in halves if half]
             if len(known) < len(halves):
                 break

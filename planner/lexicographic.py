@@ -198,6 +198,7 @@ class Lexicographic:
             payers=payers,
             timed=timed,
             demands=self._demands,
+            pool=self._whole.variables.pool,
         )
         for result in self._results:
             model.pin(result.level, self._values[result.level])

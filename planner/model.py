@@ -95,6 +95,7 @@ def build(
     payers: Team | None = None,
     timed: bool = True,
     demands: Sequence[Demand] = (),
+    pool: Pool | None = None,
 ) -> Model:
     """The model of a year.
 
@@ -116,8 +117,10 @@ def build(
         False leaves out what needs intervals: the relaxation.
     demands : sequence of Demand
         What the plan has to have beyond the rules.
+    pool : Pool, optional
+        That of the year, where it is made already.
     """
-    pool = Pool(year, calendars or Calendars(year))
+    pool = pool or Pool(year, calendars or Calendars(year))
     posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
     cp = cp_model.CpModel()
     teams = (fixed or Plan()).teams()

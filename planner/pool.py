@@ -27,6 +27,8 @@ class Pool:
     def __init__(self, year: Year, calendars: Calendars) -> None:
         self.year = year
         self.calendars = calendars
+        self._known_journeys: dict[str, tuple[int, int]] = {}
+        self._known_runs: dict[str, tuple[Span, ...]] = {}
 
     @cached_property
     def standing(self) -> dict[tuple[str, str], QualificationStatus]:
@@ -90,8 +92,11 @@ class Pool:
 
     def busy_runs(self, mission: Mission) -> tuple[Span, ...]:
         """The busy period of each of the mission's runs, in the order of its allowed starts."""
-        runs = self.calendars.allowed_starts(mission)
-        return tuple(busy_period(self.year.settings, run) for run in runs)
+        if mission.id not in self._known_runs:
+            runs = self.calendars.allowed_starts(mission)
+            busy = tuple(busy_period(self.year.settings, run) for run in runs)
+            self._known_runs[mission.id] = busy
+        return self._known_runs[mission.id]
 
     @cached_property
     def idle_days(self) -> dict[str, int]:
@@ -104,13 +109,21 @@ class Pool:
 
     def cost(self, mission: Mission, expert: Expert) -> int:
         """The cost of this expert on this mission, without its fixed cost."""
-        settings, days = self.year.settings, mission.working_days
-        same_region = expert.region == mission.region
-        travel = settings.travel_within_region if same_region else settings.travel_between_regions
-        paid_days = days + 2 * ((days - 1) // 5)
-        paid_days += settings.travel_days_before + settings.travel_days_after
-        fee = self.year.daily_fee(expert) * days if self.is_external(expert) else 0
-        return travel + self._daily_allowance(mission) * paid_days + fee
+        cost = self._journeys(mission)[expert.region == mission.region]
+        if self.is_external(expert):
+            cost += self.year.daily_fee(expert) * mission.working_days
+        return cost
+
+    def _journeys(self, mission: Mission) -> tuple[int, int]:
+        """Travel and allowance of one expert on the mission: from another region, from its own."""
+        if mission.id not in self._known_journeys:
+            settings, days = self.year.settings, mission.working_days
+            paid_days = days + 2 * ((days - 1) // 5)
+            paid_days += settings.travel_days_before + settings.travel_days_after
+            stay = self._daily_allowance(mission) * paid_days
+            far, near = settings.travel_between_regions, settings.travel_within_region
+            self._known_journeys[mission.id] = (far + stay, near + stay)
+        return self._known_journeys[mission.id]
 
     def _covers(self, code: str) -> tuple[str, ...]:
         entry = self.year.expertise_by_code.get(code)

@@ -43,7 +43,8 @@ Mask = NDArray[np.bool_]
 class Relaxed:
     """A solved relaxation: what no plan can pass, and the values of the variables in it.
 
-    A bound below that of every plan says that there is none; `values` is None then.
+    A bound below that of every plan says that there is none; `values` is None then. A variable
+    that was not asked for has its low limit there.
     """
 
     certificate: Certificate
@@ -72,8 +73,16 @@ class Relaxation:
         """Let GLOP see these columns from the start."""
         self._glop.see(columns)
 
-    def maximize(self, expression: Expression, fixed: Fixings = _NOTHING_FIXED) -> Relaxed | None:
-        """Solve for one objective, some variables fixed; None where that could not be done."""
+    def maximize(
+        self,
+        expression: Expression,
+        fixed: Fixings = _NOTHING_FIXED,
+        wanted: Whole | None = None,
+    ) -> Relaxed | None:
+        """Solve for one objective, some variables fixed; None where that could not be done.
+
+        `wanted` are the variables whose values are read, all where there is no such list.
+        """
         terms, offset = terms_of(self._cp, expression)
         objective = self._rows.dense(terms)
         self._glop.fix(fixed)
@@ -86,7 +95,7 @@ class Relaxation:
             duals = self._glop.duals()
             if not self._join(objective, duals, fixed):
                 certificate = self._rows.certify(objective, offset, duals, fixed)
-                return Relaxed(certificate, self._glop.values())
+                return Relaxed(certificate, self._glop.values(wanted))
 
     def require(self, expression: Expression, value: int) -> None:
         """From now on, only what gives the expression this value or more."""
@@ -207,11 +216,12 @@ class _Glop:
             duals[index] = row.dual_value()
         return duals
 
-    def values(self) -> Real:
-        """The value of every variable of the model; its low limit where GLOP does not see it."""
+    def values(self, wanted: Whole | None) -> Real:
+        """The values of variables; the low limit where GLOP does not see one, or none is wanted."""
         values = self._rows.low.astype(np.float64)
-        for index, column in self._columns.items():
-            values[index] = column.solution_value()
+        open_ = self._rows.high > self._rows.low
+        for index in np.flatnonzero(open_ & self.seen).tolist() if wanted is None else wanted:
+            values[index] = self._columns[index].solution_value()
         return values
 
     def _complete_rows(self, fresh: list[int]) -> None:

@@ -65,6 +65,7 @@ class Variables:
         self._fixed = fixed
         self._payers = payers
         self._days_of: dict[str, _Days] = {}
+        self._costs: dict[str, dict[str, int]] = {}
         for mission in pool.year.missions:
             self._make_starts(mission)
             self._make_team(mission, admits)
@@ -239,8 +240,11 @@ class Variables:
 
     def costs(self, mission: Mission) -> dict[str, int]:
         """What each expert who may go to the mission would cost there, by expert ID."""
-        experts = self.pool.year.expert_by_id
-        return {e: self.pool.cost(mission, experts[e]) for e in self.goes[mission.id]}
+        if mission.id not in self._costs:
+            experts = self.pool.year.expert_by_id
+            goes = self.goes[mission.id]
+            self._costs[mission.id] = {e: self.pool.cost(mission, experts[e]) for e in goes}
+        return self._costs[mission.id]
 
     def mission_cost(self, mission: Mission) -> LinearExpr:
         """The cost of the mission, 0 when it is not delivered."""

@@ -1,14 +1,11 @@
 """Rule `available`."""
 
-from collections.abc import Callable
-
-from ortools.sat.python.cp_model import LinearExpr
+from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from models.expert import Expert
 from models.mission import Mission
-from models.settings import Settings
 from planner.constraints.base import Constraint
-from planner.dates import Span, busy_period
+from planner.dates import Span
 from planner.pool import Pool
 from planner.variables import Variables
 
@@ -25,20 +22,24 @@ class Available(Constraint):
 
     def post(self, variables: Variables) -> None:
         """Keep experts away from the starts at which they cannot come."""
-        settings = variables.pool.year.settings
         for expert_id, closed in variables.pool.closed_days.items():
             for mission in variables.missions_of.get(expert_id, ()):
-                blocked = variables.starts_where(
-                    mission,
-                    _closed_to(closed, settings),
-                )
+                blocked = _blocked(variables, mission, closed)
                 if blocked:
                     goes = variables.goes[mission.id][expert_id]
                     variables.cp.add(goes + LinearExpr.sum(blocked) <= 1)
 
 
-def _closed_to(closed: tuple[Span, ...], settings: Settings) -> Callable[[Span], bool]:
-    return lambda run: _meets(busy_period(settings, run), closed)
+def _blocked(variables: Variables, mission: Mission, closed: tuple[Span, ...]) -> list[IntVar]:
+    """The starts at which the mission's busy period meets a closed day."""
+    busy = dict(
+        zip(
+            variables.pool.calendars.allowed_starts(mission),
+            variables.pool.busy_runs(mission),
+            strict=True,
+        )
+    )
+    return variables.starts_where(mission, lambda run: _meets(busy[run], closed))
 
 
 def _meets(busy: Span, closed: tuple[Span, ...]) -> bool:

@@ -19,9 +19,10 @@ class OneAtATime(Constraint):
     def post(self, variables: Variables) -> None:
         """At most one of the missions that cannot but meet on a day."""
         settings = variables.pool.year.settings
-        for expert_id, missions in variables.missions_of.items():
-            fixed = {m.id: _widened(settings, variables.sure_days(m)) for m in missions}
-            for clique in meeting({m: span for m, span in fixed.items() if span}):
+        missions = variables.pool.year.missions
+        sure = {m.id: _widened(settings, variables.sure_days(m)) for m in missions}
+        for expert_id, of_expert in variables.missions_of.items():
+            for clique in meeting({m.id: span for m in of_expert if (span := sure[m.id])}):
                 literals = [variables.goes[mission_id][expert_id] for mission_id in clique]
                 variables.cp.add(LinearExpr.sum(literals) <= 1)
 

@@ -72,10 +72,15 @@ def _periods(
 ) -> dict[Span | None, list[IntVar]]:
     first = expert.release_period_start
     years = variables.pool.year.settings.release_period_years
+    all_runs, all_starts = variables.runs[mission.id], variables.starts[mission.id]
+    if first is None:
+        return {None: list(all_starts)}
+    period = release_period(first, years, all_runs[0].start)
+    if all_runs[-1].start <= period.end:
+        return {period: list(all_starts)}
     periods: dict[Span | None, list[IntVar]] = defaultdict(list)
-    runs = zip(variables.runs[mission.id], variables.starts[mission.id], strict=True)
-    for run, literal in runs:
-        periods[release_period(first, years, run.start) if first else None].append(literal)
+    for run, literal in zip(all_runs, all_starts, strict=True):
+        periods[release_period(first, years, run.start)].append(literal)
     return periods
 
 
