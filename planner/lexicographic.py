@@ -25,7 +25,7 @@ from planner.model import LevelMeasure, Model, build
 from planner.relaxation import Relaxation
 
 # In the solver's deterministic time, about a second each.
-_CORE_EFFORT = 20.0
+_CORE_EFFORT = 5.0
 # So many times the core are searched as a whole.
 _FEW = 3
 _BOUND_EFFORT = 60.0
@@ -146,7 +146,8 @@ class Lexicographic:
     def _bound_without_times(self, level: LevelMeasure, bound: int) -> int:
         """The bound that CP-SAT proves without the times, looking for something better only.
 
-        Whoever is in what it finds joins the core.
+        What it finds mostly needs other starts only, which a model of it and the last plan finds;
+        it joins the core.
         """
         model = self._model(self._could_improve(level), timed=False)
         model.cap(level.name, bound)
@@ -156,10 +157,12 @@ class Lexicographic:
         answer = self._engine.maximize(model.cp, objective, effort=_BOUND_EFFORT)
         if answer.status is Status.INFEASIBLE:
             return self._nothing_better(level)
+        bound = _tighter(level, bound, answer)
         if answer.values is not None:
-            better = model.variables.plan(answer.holds)
-            self._bounds.core.join(Part.of(better))
-        return _tighter(level, bound, answer)
+            better = Part.of(model.variables.plan(answer.holds))
+            self._bounds.core.join(better)
+            self._improve(better, level, bound, _CORE_EFFORT)
+        return bound
 
     def _give_up(self) -> NoReturn:
         if self._demands:
