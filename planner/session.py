@@ -1,6 +1,8 @@
 """The steps of a run, from the workbook that comes in to the workbook that goes out."""
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from planner import facts, outputs
 from planner.console import Screen
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch, UndecidedError
-from planner.failures import INTERRUPTED, CommandError, contradiction
+from planner.failures import INTERRUPTED, CommandError, answer, contradiction
 from planner.flexibility import flexibility
 from planner.intake import BadInputError, read_good
 from planner.lexicographic import ContradictionError, Outcome
@@ -65,6 +67,7 @@ class Watch:
         self._reasons = Stopwatch(None if time_limit is None else time_limit * _REASONS_SHARE)
         self._at_work = self.search
         self._asked = False
+        self.writing = False
 
     @property
     def interrupted(self) -> bool:
@@ -151,6 +154,7 @@ def solve(order: Order, screen: Screen, command: str) -> tuple[RunResult, Path]:
                 order.source.name, reading.fingerprint, started, order.seed, _options(order)
             ),
         )
+        watch.writing = True
         return result, _written(order, result, content)
 
 
@@ -210,13 +214,25 @@ def _written(order: Order, result: RunResult, content: bytes) -> Path:
 
 @contextmanager
 def interruptible(watch: Watch) -> Iterator[None]:
-    """Let the first Ctrl-C ask for the end, and the second one end the program as usual."""
+    """Let the first Ctrl-C ask for the end, and the second one end the program at once.
+
+    While a solver works, "at once" leaves no time to tidy up: Python would take its threads down
+    under the solver, which ends the process with a crash.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield  # signals only reach the main thread
         return
 
+    def second(number: int, frame: FrameType | None) -> None:
+        if watch.writing:  # no solver is at work, and a file is to be tidied up
+            raise KeyboardInterrupt
+        text, exit_code = answer(KeyboardInterrupt())
+        shown = "\x1b[?25h" if sys.stderr.isatty() else ""
+        os.write(sys.stderr.fileno(), f"{shown}Error: {text}\n".encode())
+        os._exit(exit_code)
+
     def first(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, second)
         watch.interrupt()
 
     before = signal.signal(signal.SIGINT, first)

@@ -48,7 +48,7 @@ FAULTS = (
     Fault(
         "travel days do not count for unavailability",
         f"{CONSTRAINTS}/available.py",
-        "_meets(busy_period(settings, run), closed)",
+        "_meets(busy[run], closed)",
         "_meets(run, closed)",
         small("an_expert_travels_before_the_mission_starts"),
     ),
