@@ -318,8 +318,14 @@ def test_ctrl_c_before_there_is_a_plan(plan: Path, monkeypatch: pytest.MonkeyPat
     assert not plan.with_name("plan-assigned.xlsx").exists()
 
 
-def test_ctrl_c_twice_writes_nothing(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    end_by(monkeypatch, press_ctrl_c)
+def test_ctrl_c_while_the_workbook_is_written_leaves_nothing(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        press_ctrl_c()
+        press_ctrl_c()
+
+    monkeypatch.setattr(session, "_written", interrupted)
     ran = run("solve", plan)
     assert ran.code == INTERRUPTED
     assert ran.err.splitlines()[-1] == "Error: Interrupted; nothing was written."
