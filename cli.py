@@ -18,12 +18,15 @@ from planner.command_line import (
     FILE,
     PLAN,
     PROGRAM,
+    QUIET,
     START,
     STARTED_AS,
     Day,
     Program,
     refuse,
     seconds,
+    seed,
+    time_limit,
     typed_as,
 )
 from scenarios import commands as what_if
@@ -76,13 +79,7 @@ def program() -> None:
 )
 @START
 @END
-@click.option(
-    "--time-limit",
-    type=float,
-    callback=seconds,
-    metavar="SECONDS",
-    help="For the whole run; the best plan so far is written.",
-)
+@time_limit("For the whole run; the best plan so far is written.")
 @click.option(
     "--flexibility",
     is_flag=True,
@@ -96,15 +93,8 @@ def program() -> None:
     metavar="FILE",
     help="Write the answer as a JSON document, too.",
 )
-@click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**31 - 1),
-    default=1,
-    metavar="NUMBER",
-    show_default=True,
-    help="Of the solver. Another seed may lead to another plan that is just as good.",
-)
+@QUIET
+@seed("Of the solver. Another seed may lead to another plan that is just as good.")
 @click.pass_context
 def solve(
     ctx: click.Context,
@@ -312,14 +302,7 @@ def template(plan: Path) -> None:
     show_default=True,
     help="How many experts.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**31 - 1),
-    default=1,
-    metavar="NUMBER",
-    show_default=True,
-    help="Another seed gives another year.",
-)
+@seed("Another seed gives another year.")
 def sample(plan: Path, missions: int, experts: int, seed: int) -> None:
     """Write a realistic year into the workbook PLAN.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from planner.command_line import END, FILE, START, Command, seconds
+from planner.command_line import END, FILE, START, Command, time_limit
 
 if TYPE_CHECKING:
     from models.instance import Year
@@ -185,13 +185,7 @@ def pool(
     metavar="NUMBER",
     help="How many kinds of further expert are tried, the most wanted first.",
 )
-@click.option(
-    "--time-limit",
-    type=float,
-    callback=seconds,
-    metavar="SECONDS",
-    help="For the whole run; what was found by then is written.",
-)
+@time_limit("For the whole run; what was found by then is written.")
 @START
 @END
 @click.pass_context

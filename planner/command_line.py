@@ -55,6 +55,9 @@ START = click.option(
 END = click.option("--end", type=Day(), help="Last day of the plan, when it is not in Settings.")
 
 
+QUIET = click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
+
+
 class Command(click.Command):
     """A command whose help ends with examples."""
 
@@ -95,6 +98,23 @@ def seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> 
     if value is not None and not (math.isfinite(value) and value > 0):
         raise click.BadParameter("Give a number of seconds above 0, for example 60.")
     return value
+
+
+def time_limit(help: str) -> Callable[[_Decorated], _Decorated]:
+    """The option --time-limit, for what the help says."""
+    return click.option("--time-limit", type=float, callback=seconds, metavar="SECONDS", help=help)
+
+
+def seed(help: str) -> Callable[[_Decorated], _Decorated]:
+    """The option --seed, of what the help says."""
+    return click.option(
+        "--seed",
+        type=click.IntRange(0, 2**31 - 1),
+        default=1,
+        metavar="NUMBER",
+        show_default=True,
+        help=help,
+    )
 
 
 def fanned_out(command: _Decorated) -> _Decorated:

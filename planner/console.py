@@ -94,9 +94,14 @@ class Screen:
             self._table(tables.problem_table(problems, self._out.width))
 
     def refuse(self, problems: Sequence[Problem]) -> None:
-        """A table of the problems that end a command, on stderr; even where quiet is asked for."""
-        self._err.print(tables.problem_table(problems, self._err.width))
-        self._err.print(f"{count_sentence(problems)} Mend the errors, and run again.")
+        """A table of the errors that end a command, on stderr; even where quiet is asked for.
+
+        Warnings are counted only: a long list of them would hide what has to be mended.
+        """
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        self._err.print(tables.problem_table(errors, self._err.width))
+        more = " The command check shows the warnings, too." if len(errors) < len(problems) else ""
+        self._err.print(f"{count_sentence(problems)} Mend the errors, and run again.{more}")
 
     def result(self, result: RunResult) -> None:
         """The answer of a run: the levels, and what is not delivered."""

@@ -145,11 +145,6 @@ class Engine:
         cp.maximize(objective)
         return self._search(cp, on_progress, effort)
 
-    def satisfy(self, cp: cp_model.CpModel, effort: float) -> Answer:
-        """Search for any solution."""
-        cp.clear_objective()  # type: ignore[no-untyped-call]
-        return self._search(cp, None, effort)
-
     def is_feasible(self, cp: cp_model.CpModel) -> bool:
         """Whether the model has a solution at all; "no" is proven twice, in different ways.
 

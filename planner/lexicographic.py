@@ -240,7 +240,6 @@ class Lexicographic:
         self._since = now
         self._results.append(result)
         self._bounds.settle(level, value)
-        self._whole.pin(level.name, value)
         self._progress.level_finished(result)
 
     def _report(self, level: LevelMeasure, gain: int | None, reach: int | None) -> None:

@@ -12,11 +12,13 @@ from planner.command_line import (
     END,
     FILE,
     PLAN,
+    QUIET,
     START,
     Command,
     fanned_out,
     refuse,
-    seconds,
+    seed,
+    time_limit,
     typed_as,
 )
 
@@ -63,23 +65,10 @@ from planner.command_line import (
 )
 @START
 @END
-@click.option(
-    "--time-limit",
-    type=float,
-    callback=seconds,
-    metavar="SECONDS",
-    help="For each plan; the best one so far counts.",
-)
+@time_limit("For each plan; the best one so far counts.")
 @fanned_out
-@click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**31 - 1),
-    default=1,
-    metavar="NUMBER",
-    show_default=True,
-    help="Of the solver. Another seed may lead to other plans that are just as good.",
-)
+@QUIET
+@seed("Of the solver. Another seed may lead to other plans that are just as good.")
 @click.pass_context
 def scenarios(
     ctx: click.Context,
@@ -177,15 +166,8 @@ def scenarios(
 @START
 @END
 @fanned_out
-@click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**31 - 1),
-    default=1,
-    metavar="NUMBER",
-    show_default=True,
-    help="Of the solver. Another seed may name other missions that are just as good.",
-)
+@QUIET
+@seed("Of the solver. Another seed may name other missions that are just as good.")
 @click.pass_context
 def sweep(
     ctx: click.Context,
@@ -279,15 +261,8 @@ def sweep(
 @START
 @END
 @fanned_out
-@click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**31 - 1),
-    default=1,
-    metavar="NUMBER",
-    show_default=True,
-    help="Another seed draws other declines.",
-)
+@QUIET
+@seed("Another seed draws other declines.")
 @click.pass_context
 def stress(
     ctx: click.Context,

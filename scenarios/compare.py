@@ -1,6 +1,5 @@
 """What a scenario's plan does otherwise than the base plan, mission by mission."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -117,10 +116,6 @@ class Case:
         """The share of all funds' available money that the plan draws; None without any."""
         available = sum(max(0, line.available) for line in self.funds)
         return sum(line.planned for line in self.funds) / available if available else None
-
-    def by_priority(self) -> Counter[int]:
-        """How many missions of each priority are delivered."""
-        return Counter(team.mission.priority for team in self.teams.values())
 
 
 @dataclass(frozen=True)

@@ -116,9 +116,6 @@ class Weak(Engine):
         super().__init__(Stopwatch(SECONDS))
         self._luck = Random(seed)
 
-    def satisfy(self, *args: Any, **options: Any) -> Answer:
-        return super().satisfy(*args, **options) if self._luck.random() < 0.1 else NOTHING
-
     def maximize(self, cp: Any, objective: Any, *args: Any, **options: Any) -> Answer:
         best = super().maximize(cp, objective, *args, **options)
         if best.bound is None or self._luck.random() < 0.1:

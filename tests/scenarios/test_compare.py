@@ -153,7 +153,6 @@ def test_the_figures_of_a_case() -> None:
     _, case = compared(plan(), plan(*two("E1", "E2")))
     assert (case.weeks, case.externals) == (2, 0)
     assert case.fund_use == case.cost / 200_000
-    assert case.by_priority() == {1: 1}
     _, poor = compared(plan(), plan(), base=facts().replace(funds=(fund("F1", 0),)))
     assert poor.fund_use is None
 
