@@ -7,7 +7,6 @@ stay for the levels that follow.
 
 from dataclasses import dataclass, field
 from random import Random
-from typing import NamedTuple
 
 import numpy as np
 from ortools.sat.python.cp_model import LinearExpr
@@ -15,8 +14,8 @@ from ortools.sat.python.cp_model import LinearExpr
 from models.plan import Plan
 from planner.linear_rows import Whole
 from planner.model import LevelMeasure, Model
-from planner.relaxation import Aim, Relaxation, Relaxed, Snapshot
-from planner.tree import Leaf, Tree
+from planner.relaxation import Aim, Relaxation, Relaxed
+from planner.tree import Tree
 
 Pair = tuple[str, str]
 
@@ -55,14 +54,6 @@ _MOST_SEEN = 300_000
 _OTHERS, _WEIGHT, _LIKING = 3, 10_000, 10
 # Experts for each position with whom the search for the others starts.
 _FIRST = 6
-
-
-class State(NamedTuple):
-    """What is known of a year at some point, to come back to."""
-
-    level: str
-    leaves: list[Leaf]
-    relaxation: Snapshot
 
 
 class Bounds:
@@ -112,15 +103,6 @@ class Bounds:
         """A better bound, by telling years apart; none beyond what is known to be had."""
         self._tree.tighten(self._aim(level), None if known is None else level.gain(known))
         return self._best(level)
-
-    def save(self) -> State:
-        """What is known by now."""
-        return State(self._level, self._tree.leaves, self._relaxation.save())
-
-    def restore(self, state: State) -> None:
-        """Go back to what was known."""
-        self._level, self._tree.leaves = state.level, state.leaves
-        self._relaxation.restore(state.relaxation)
 
     def _aim(self, level: LevelMeasure) -> Aim:
         if level.name not in self._aims:

@@ -8,7 +8,7 @@ reduced costs of the relaxation prove of the others that they cannot.
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NoReturn, Protocol
@@ -17,7 +17,7 @@ from models.demand import Demand
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
-from planner.bounds import Bounds, Pair, Part, State
+from planner.bounds import Bounds, Pair, Part
 from planner.checker import level_values
 from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status
@@ -60,14 +60,6 @@ class Outcome:
     levels: tuple[LevelResult, ...]
 
 
-@dataclass(frozen=True)
-class _Ahead:
-    """What was found out about a level before the one before it was finished."""
-
-    before: State
-    bound: int
-
-
 class Lexicographic:
     """Solves the levels of a year in order; a level is never worsened for a later one."""
 
@@ -94,7 +86,6 @@ class Lexicographic:
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
         self._stop = StopReason.OPTIMAL
-        self._ahead: _Ahead | None = None
 
     def solve(self) -> Outcome | None:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
@@ -113,7 +104,7 @@ class Lexicographic:
         """Finish a level, unless the run ends before there is a plan."""
         self._progress.level_started(level.name)
         self._stop = StopReason.OPTIMAL
-        bound = self._first_bound(level)
+        bound = self._bounds.bound(level, self._values.get(level.name))
         stages = (
             self._search_support,
             self._tighten,
@@ -129,33 +120,10 @@ class Lexicographic:
         if self._plan is not None:
             self._finish(level, bound)
 
-    def _first_bound(self, level: LevelMeasure) -> int:
-        if self._ahead is not None:
-            bound, self._ahead = self._ahead.bound, None
-            return bound
-        return self._bounds.bound(level, self._values.get(level.name))
-
     def _search_support(self, level: LevelMeasure, bound: int) -> int:
-        """Search those whom the relaxation uses; look ahead meanwhile."""
-        self._improve(
-            self._bounds.support(),
-            level,
-            bound,
-            _CORE_EFFORT,
-            lambda: self._look_ahead(level, bound),
-        )
-        if self._ahead is not None and self._values.get(level.name) != bound:
-            self._bounds.restore(self._ahead.before)
-            self._ahead = None
+        """Search those whom the relaxation uses."""
+        self._improve(self._bounds.support(), level, bound, _CORE_EFFORT)
         return bound
-
-    def _look_ahead(self, level: LevelMeasure, bound: int) -> None:
-        """Bound the next level as if this one reached its bound, which it mostly does."""
-        later = self._levels[len(self._results) + 1 :]
-        if later:
-            before = self._bounds.save()
-            self._bounds.settle(level, bound)
-            self._ahead = _Ahead(before, self._bounds.bound(later[0]))
 
     def _tighten(self, level: LevelMeasure, bound: int) -> int:
         return self._bounds.tighten(level, self._values.get(level.name))
@@ -235,14 +203,7 @@ class Lexicographic:
     def _one_better(self, level: LevelMeasure) -> int:
         return level.gain(level.gain(self._values[level.name]) + 1)
 
-    def _improve(
-        self,
-        part: Part,
-        level: LevelMeasure,
-        bound: int,
-        effort: float | None,
-        meanwhile: Callable[[], None] | None = None,
-    ) -> Answer:
+    def _improve(self, part: Part, level: LevelMeasure, bound: int, effort: float | None) -> Answer:
         """Search a part of the year for a better value of a level within its bound."""
         model = self._model(part)
         model.cap(level.name, bound)
@@ -251,7 +212,6 @@ class Lexicographic:
             model.level(level.name).objective,
             lambda value, reach: self._report(level, value, reach),
             effort,
-            meanwhile,
         )
         self._take(model, answer)
         return answer
@@ -307,8 +267,7 @@ class Lexicographic:
         ).at(value)
         self._since = now
         self._results.append(result)
-        if self._ahead is None:
-            self._bounds.settle(level, value)
+        self._bounds.settle(level, value)
         self._progress.level_finished(result)
 
     def _report(self, level: LevelMeasure, gain: int | None, reach: int | None) -> None:

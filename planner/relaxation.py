@@ -9,9 +9,7 @@ Each solution prices the columns that it does not see; those worth having join, 
 Cuts make it tighter; those that have become idle are forgotten again.
 """
 
-from copy import copy
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,16 +68,6 @@ class Aim:
     terms: Terms
     offset: int
     dense: Whole
-
-
-class Snapshot(NamedTuple):
-    """The rows of a relaxation at some point, and what is known about them."""
-
-    rows: LinearRows
-    is_cut: Mask
-    is_required: Mask
-    duals: Real
-    seen: Mask
 
 
 class Relaxation:
@@ -153,24 +141,9 @@ class Relaxation:
         self._rows.keep(~idle)
         self._is_cut, self._is_required = self._is_cut[~idle], self._is_required[~idle]
         self._duals = self._duals[~idle]
-        self._load(self._glop.seen & ~gone)
-
-    def save(self) -> Snapshot:
-        """What there is by now."""
-        marks = self._is_cut, self._is_required, self._duals
-        return Snapshot(copy(self._rows), *marks, self._glop.seen.copy())
-
-    def restore(self, snapshot: Snapshot) -> None:
-        """Go back to what there was."""
-        self._rows = copy(snapshot.rows)
-        self._is_cut, self._is_required = snapshot.is_cut, snapshot.is_required
-        self._duals = snapshot.duals
-        self._load(snapshot.seen)
-
-    def _load(self, columns: Mask) -> None:
-        """Let another GLOP see these columns."""
+        seen = self._glop.seen & ~gone
         self._glop = _Glop(self._rows, self._stopwatch)
-        self._glop.see(np.flatnonzero(columns))
+        self._glop.see(np.flatnonzero(seen))
         for row in np.flatnonzero(self._is_required).tolist():
             self._glop.require(row)
 
