@@ -1,5 +1,6 @@
 """`explain` as it is typed: reasons with cells, prices in sentences, and clear refusals."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -182,3 +183,24 @@ def test_no_name_is_on_the_terminal(tmp_path: Path) -> None:
         ran = run("explain", path.with_name("named-assigned.xlsx"), *asked)
         assert ran.code == 0, ran.err
         assert SOMEBODY.split()[0] not in ran.out + ran.err
+
+
+def test_a_day_off_names_the_row_that_says_so(tmp_path: Path) -> None:
+    """The Easter Monday of Belgium is in no sheet; the others are in one each."""
+    book = good_book(
+        Missions=[mission("M1", Host="Belgium", **{"Latest end": "2027-06-30"})],
+        Holidays=[{"Host": "Belgium", "Date": "2027-04-07"}],
+        Unavailability=[
+            {"Applies to": "Host", "Who": "Belgium", "From": "2027-04-14", "To": "2027-04-14"}
+        ],
+    )
+    path = save(book, tmp_path, "off.xlsx")
+    assert run("solve", path, "--quiet").code == 0
+    plan = path.with_name("off-assigned.xlsx")
+    assert "29 March 2027 is a public holiday in Belgium" in explained(
+        plan, "M1", "--start", "2027-03-29"
+    )
+    own = explained(plan, "M1", "--start", "2027-04-05")
+    assert re.search(r"7 April 2027 is a public holiday in Belgium +│ Holidays B2", own)
+    closed = explained(plan, "M1", "--start", "2027-04-12")
+    assert re.search(r"Belgium is not available on 14 April 2027 +│ Unavailability C2", closed)

@@ -14,11 +14,12 @@ from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.explaining.changes import gains as gained
 from planner.explaining.changes import losses, moves
-from planner.price import Price, Prices, with_rows_to_keep
+from planner.price import KEPT, Price, Prices, with_rows_to_keep
 from tests.brute import Brute, gains, level_vector
 from tests.builders import expert, mission, placement, qualification
 from tests.builders import year as built
 from tests.rich import rich_year
+from tests.said import read
 from tests.shrink import described
 from tests.solving import Silent, engine, solve
 
@@ -79,8 +80,20 @@ def test_the_price_is_that_of_the_best_plan_that_has_what_is_demanded() -> None:
             assert check(year, found.plan, calendars) == (), about
             assert tuple(found.before.values()) == level_vector(brute.year, plan, calendars)
             assert tuple(found.after.values()) == level_vector(brute.year, found.plan, calendars)
+            assert _told(year, plan, found) == _differences(found), about
             priced_ones += 1
     assert min(priced_ones, impossible) >= 20
+
+
+def _told(year: Year, plan: Plan, price: Price) -> dict[str, int]:
+    said = read([*losses(year, plan, price), *gained(year, plan, price)])
+    return {name: number for name, number in said.items() if name != KEPT}
+
+
+def _differences(price: Price) -> dict[str, int]:
+    """By how much the levels differ; rows that are not kept are told as what moves."""
+    pairs = ((name, price.after[name] - price.before[name]) for name in price.before)
+    return {name: number for name, number in pairs if number and name != KEPT}
 
 
 def test_what_levels_lose_is_said_with_who_loses_it() -> None:

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from models.assignment import AssignmentStatus
 from models.instance import Year
 from models.plan import Placement, Plan
 from planner import facts
@@ -59,6 +60,15 @@ class Inquiry:
     def standbys(self) -> Standbys:
         """Who could take over a position."""
         return Standbys(self.load)
+
+    def agreed_as(self, row: Placement) -> AssignmentStatus | None:
+        """The status by which a row of the plan is agreed and stays; None where it is not."""
+        return self._pinned.get((row.mission_id, row.expert_id))
+
+    @cached_property
+    def _pinned(self) -> dict[tuple[str, str], AssignmentStatus]:
+        rows = facts.pinned_rows(self.year, self.calendars)
+        return {(row.mission_id, row.expert_id): row.status for row in rows}
 
     @cached_property
     def _agreed(self) -> Plan:

@@ -29,7 +29,7 @@ def why(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
     run = inquiry.calendars.run(mission, team[0].start)
     yield Block(
         f"{mission.id} is delivered from {day(run.start)} to {day(run.end)}",
-        (f"{mission.title}, in {country(mission.host)}." if mission.title else "",),
+        (f"{mission.title}, in {country(mission.host)}.",) if mission.title else (),
     )
     for row in team:
         yield _who(inquiry, mission, row)
@@ -73,15 +73,34 @@ def _who(inquiry: Inquiry, mission: Mission, row: Placement) -> Block:
         away = keeps_away(inquiry.beside_plan, mission, row.expertise, expert)
         if expert not in able and expert.id not in team and away is None:
             lines.append(Line(expert.id, broken_rules(inquiry, row, expert.id)))
-    others = "Instead, with everything else unchanged:"
-    sentences = (who, f"{pool}.", *((others,) if lines else ()))
+    sentences = (
+        who,
+        f"{pool}.",
+        *_agreed(inquiry, row),
+        *((_others(inquiry, row),) if lines else ()),
+    )
     return Block(heading, sentences, tuple(lines), ("Expert", "What changes, or what forbids it"))
 
 
+def _agreed(inquiry: Inquiry, row: Placement) -> Iterator[str]:
+    if status := inquiry.agreed_as(row):
+        yield f"{row.expert_id} is {status} for it: what is agreed stays."
+
+
+def _others(inquiry: Inquiry, row: Placement) -> str:
+    if inquiry.agreed_as(row):
+        return f"If {row.expert_id} could not go after all, with everything else unchanged:"
+    return "Instead, with everything else unchanged:"
+
+
 def broken_rules(inquiry: Inquiry, row: Placement, expert_id: str) -> str:
-    """The rules that the plan would break with another expert on a position."""
+    """The rules that the plan would break with another expert on a position.
+
+    That somebody agreed is on the position is told apart: all others would break that rule.
+    """
     plan = swapped(inquiry, row, expert_id).plan
-    return " ".join(f"{v.rule}: {v.message}" for v in check(inquiry.year, plan, inquiry.calendars))
+    broken = check(inquiry.year, plan, inquiry.calendars)
+    return " ".join(f"{v.rule}: {v.message}" for v in broken if v.rule != "pinned")
 
 
 def _instead(inquiry: Inquiry, row: Placement, expert_id: str) -> Line:
@@ -93,9 +112,9 @@ def swap_text(inquiry: Inquiry, row: Placement, expert_id: str) -> str:
     """How the levels change if somebody takes over a position."""
     found = swapped(inquiry, row, expert_id)
     lost, won = (told(inquiry.year, inquiry.plan, found) for told in (losses, gains))
-    if not lost and not won:
-        return "nothing: just as good"
-    return "; ".join([*lost, *(f"in return, {text}" for text in won)])
+    if not lost:
+        return listed(won) or "nothing: just as good"
+    return "; ".join([*lost, *([f"in return, {listed(won)}"] if won else [])])
 
 
 def swapped(inquiry: Inquiry, row: Placement, expert_id: str) -> Price:
