@@ -201,17 +201,21 @@ def gaps(
     """Find out which further experts the pool of PLAN needs most.
 
     The year is planned again with each of them: how many more missions are delivered, how many
-    external experts are replaced. With the yearly view for the next accreditation workshop.
+    external experts are replaced. With the yearly view for the next accreditation workshop. The
+    output is the workbook with all its sheets, and the sheets about the pool in front of them.
     """
     from planner.console import Screen
     from planner.gaps.session import find_gaps
     from planner.outputs import WORKBOOK, refuse_workbook
+    from planner.workbook.kept_book import KeptBook
+    from planner.workbook.mobilisation_sheets import POOL_SHEETS
 
     screen = Screen()
     target = output or plan.with_name(f"{plan.stem}-gaps{WORKBOOK}")
     refuse_workbook(target, plan)
+    kept = KeptBook(plan, POOL_SHEETS)
     year = _year(ctx, screen, plan, start, end)
-    find_gaps(year, target, most, time_limit, screen)
+    find_gaps(year, kept, target, screen, most=most, time_limit=time_limit)
     screen.whole(f"Written: {target}")
 
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from planner.sample.book import write_sample
-from tests.commands import SOMEBODY, cells, column, edit, fingerprint, run, small_year
+from tests.commands import SOMEBODY, cells, edit, fingerprint, run, small_year
 from tests.workbook.books import expert, good_book, mission, qualification, save
 
 
@@ -127,11 +127,33 @@ def test_gaps(tmp_path: Path) -> None:
     assert SOMEBODY not in ran.out + ran.err
     target = tmp_path / "plan-gaps.xlsx"
     sheets = openpyxl.load_workbook(target).sheetnames
-    assert sheets == ["Gaps", "Supply and demand", "Releases ending", "Waiting candidates"]
-    assert column(target, "Waiting candidates", "Expert ID") == ["E2"]
+    ours = ["Pool gaps", "Pool supply", "Pool releases", "Pool candidates"]
+    assert sheets == [*ours, *openpyxl.load_workbook(path).sheetnames]
+    assert [row[0] for row in cells(target)["Pool candidates"]][-1] == "E2"
     ran = run("gaps", path, "--most", 0, "-o", tmp_path / "none.xlsx")
     assert "Not tried: 1 kind of expert" in ran.out
     assert "No further expert that was tried would change that." in ran.out
+
+
+def test_gaps_are_sheets_of_the_workbook_that_was_given(assigned: Path, tmp_path: Path) -> None:
+    """Its own sheets stay as they are, an earlier answer is replaced, and `solve` drops it."""
+    before, content = fingerprint(assigned), cells(assigned)
+    once, twice = tmp_path / "one-gaps.xlsx", tmp_path / "twice.xlsx"
+    assert run("gaps", assigned).code == 0
+    assert fingerprint(assigned) == before
+    found = cells(once)
+    assert {name: rows for name, rows in found.items() if name in content} == content
+    assert run("gaps", once, "--most", 0, "-o", twice).code == 0
+    again = cells(twice)
+    assert list(again) == list(found)
+    assert again["Pool gaps"] != found["Pool gaps"]
+    assert again["Pool supply"] == found["Pool supply"]
+    assert run("gaps", assigned).code == 0  # nobody has saved the output since: it is replaced
+    assert run("check", twice).out == run("check", assigned).out
+    assert run("verify", twice).out == run("verify", assigned).out
+    ran = run("solve", twice, "-o", tmp_path / "next.xlsx", "--quiet")
+    assert ran.code == 0, ran.err
+    assert not [name for name in cells(tmp_path / "next.xlsx") if name.startswith("Pool ")]
 
 
 def test_gaps_where_what_is_agreed_cannot_be_kept(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from models.assignment import AssignmentStatus
 from planner.workbook.columns import Column, Kind, Sheet
-from planner.workbook.mobilisation_sheets import ACTIONS, LAST_RESORT
+from planner.workbook.mobilisation_sheets import ACTIONS, LAST_RESORT, POOL_SHEETS
 
 
 def _written(header: str, field: str, kind: Kind = Kind.TEXT, help: str = "") -> Column:
@@ -195,7 +195,7 @@ EXTERNAL_USES = Sheet(
     ),
 )
 
-# Written only where `solve` is asked for it.
+# Written only where `solve --flexibility` asks for it.
 FLEXIBILITY = Sheet(
     name="Flexibility",
     purpose="Who fills a position in every best plan, and who in some: what is negotiable.",
@@ -242,4 +242,4 @@ RESULT_SHEETS = (
     CALENDAR,
     COMPLIANCE,
 )
-ON_REQUEST = (FLEXIBILITY,)
+ON_REQUEST = (FLEXIBILITY, *POOL_SHEETS)
