@@ -103,6 +103,7 @@ WIDTHS = {
     "why_not": 78.0,
     "planned": 18.0,
     "must": 18.0,
+    "never": 60.0,
     "first": 40.0,
     "second": 40.0,
     "third": 40.0,
