@@ -5,15 +5,16 @@ What a command needs is imported inside it, so that help and usage errors come a
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from planner.command_line import END, FILE, START, Command, time_limit
+from planner.command_line import END, FILE, START, Command, refuse, time_limit, typed_as
 
 if TYPE_CHECKING:
     from models.instance import Year
     from planner.console import Screen
+    from planner.workbook.reader import Reading
 
 
 def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
@@ -74,7 +75,7 @@ def letters(
     from planner.words import counted
 
     screen = Screen()
-    year = _year(ctx, screen, assigned, start, end)
+    year = _planned_year(ctx, screen, assigned, start, end)
     written = letter_files.write_letters(dir, letters_of(year, now().date()), template)
     for path in written:
         screen.whole(f"Written: {path}")
@@ -119,7 +120,7 @@ def diff(
     if output is not None:
         for source in (old, new):
             refuse_workbook(output, source)
-    before, after = (_year(ctx, screen, path, start, end) for path in (old, new))
+    before, after = (_planned_year(ctx, screen, path, start, end) for path in (old, new))
     found = differences(before, after)
     for change in found:
         screen.say(change.sentence)
@@ -219,27 +220,37 @@ def gaps(
     screen.whole(f"Written: {target}")
 
 
-def _year(
+def _planned_year(
     ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
 ) -> "Year":
-    """The year of a workbook without errors; its errors end the command."""
-    from planner.intake import BadInputError, read_good
+    """The year of a workbook with a plan; that the plan breaks rules is said."""
+    from planner.verification import doubt
 
-    try:
-        _, year = read_good(path, start, end)
-    except BadInputError as error:
-        _refuse(ctx, screen, error)
-    screen.read(year)
+    reading, year = _read(ctx, screen, path, start, end)
+    if text := doubt(reading, year, path, f"{typed_as(ctx)} verify {path}"):
+        screen.remark(text)
     return year
 
 
-def _refuse(ctx: click.Context, screen: "Screen", error: Exception) -> NoReturn:
-    from planner.failures import BAD_INPUT
-    from planner.intake import BadInputError
+def _year(
+    ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
+) -> "Year":
+    """The year of a workbook."""
+    return _read(ctx, screen, path, start, end)[1]
 
-    assert isinstance(error, BadInputError)
-    screen.refuse(error.problems)
-    ctx.exit(BAD_INPUT)
+
+def _read(
+    ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
+) -> "tuple[Reading, Year]":
+    """A workbook without errors and its year; errors end the command."""
+    from planner.intake import BadInputError, read_good
+
+    try:
+        reading, year = read_good(path, start, end)
+    except BadInputError as error:
+        refuse(ctx, screen, error.problems)
+    screen.read(year)
+    return reading, year
 
 
 COMMANDS: tuple[click.Command, ...] = (letters, diff, pool, gaps)

@@ -44,6 +44,29 @@ def test_letters(assigned: Path, tmp_path: Path) -> None:
     assert run("letters", assigned, tmp_path / "L").code == 0
 
 
+def test_a_plan_that_breaks_rules_is_said_and_the_rest_is_done(
+    assigned: Path, tmp_path: Path
+) -> None:
+    """E3 loses the expertise: letters and differences are written all the same."""
+    good = tmp_path / "good.xlsx"
+    good.write_bytes(assigned.read_bytes())
+    edit(assigned, "Qualifications", lambda sheet: sheet.delete_rows(_row_of(sheet, "E3")))
+    for typed in (("letters", assigned, tmp_path / "L"), ("diff", good, assigned)):
+        ran = run(*typed)
+        assert ran.code == 0, ran.err
+        said = [line for line in ran.err.splitlines() if "hard rule" in line]
+        assert said == [
+            "The plan in one.xlsx breaks 1 hard rule in 1 place; to see them: mission-planner "
+            f"verify {assigned}"
+        ]
+    assert run("verify", assigned).code == 1
+    assert "hard rule" not in run("letters", good, tmp_path / "L").err
+
+
+def _row_of(sheet: Any, expert_id: str) -> int:
+    return next(row[0].row for row in sheet.iter_rows() if expert_id in {c.value for c in row})
+
+
 def test_no_letters(tmp_path: Path) -> None:
     ran = run("letters", save(good_book(), tmp_path), tmp_path / "L")
     assert ran.code == 0
