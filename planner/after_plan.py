@@ -72,6 +72,7 @@ def letters(
     from planner.manifest import now
     from planner.mobilisation import letter_files
     from planner.mobilisation.letters import letters as letters_of
+    from planner.mobilisation.letters import without_start
     from planner.words import counted
 
     screen = Screen()
@@ -81,7 +82,9 @@ def letters(
         screen.whole(f"Written: {path}")
     screen.say(f"{counted(len(written), 'letter')}.", "bold")
     if not written:
-        screen.say("No row of the sheet Assignments is Contacted or Invited.")
+        screen.say("No row of the sheet Assignments with a start is Contacted or Invited.")
+    if missing := without_start(year):
+        screen.say(f"{counted(missing, 'row')} without a start: no letter asks for them.")
 
 
 @click.command(

@@ -70,7 +70,11 @@ def _row_of(sheet: Any, expert_id: str) -> int:
 def test_no_letters(tmp_path: Path) -> None:
     ran = run("letters", save(good_book(), tmp_path), tmp_path / "L")
     assert ran.code == 0
-    assert "No row of the sheet Assignments is Contacted or Invited." in ran.out
+    assert "No row of the sheet Assignments with a start is Contacted or Invited." in ran.out
+    open_row = {"Mission ID": "M1", "Expert ID": "E1", "Start": None, "Status": "Contacted"}
+    ran = run("letters", save(good_book(Assignments=[open_row]), tmp_path), tmp_path / "L")
+    assert ran.code == 0, ran.err
+    assert "1 row without a start: no letter asks for them." in ran.out
 
 
 def test_the_template_and_the_letters_made_with_it(assigned: Path, tmp_path: Path) -> None:
