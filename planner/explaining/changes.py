@@ -18,8 +18,8 @@ _FILLED = {"externals": "by an external expert", "region": "from another region"
 def losses(year: Year, plan: Plan, price: Price) -> list[str]:
     """What the levels lose, the most important first; what moves is told by `moves`.
 
-    That proposed rows are not kept is a loss only where nothing more important speaks against the
-    choice and something less important speaks for it: that level decides then.
+    That proposed rows are not kept is a loss only where that level decides: the next one that
+    changes would gain.
     """
     return [
         _change(year, plan, price, name)
@@ -30,7 +30,7 @@ def losses(year: Year, plan: Plan, price: Price) -> list[str]:
 
 def _is_decided_by_proposals(price: Price) -> bool:
     first, *rest = price.changes
-    return first == KEPT and any(price.changes[name] > 0 for name in rest)
+    return first == KEPT and bool(rest) and price.changes[rest[0]] > 0
 
 
 def gains(year: Year, plan: Plan, price: Price) -> list[str]:

@@ -9,7 +9,7 @@ from planner.conflicts import obstacles
 from planner.elements import elements
 from planner.explain import keeps_away
 from planner.explaining.inquiry import Inquiry
-from planner.explaining.missions import broken_rules, swap_text
+from planner.explaining.missions import broken_rule, swap_text
 from planner.explaining.pages import Block, Line
 from planner.rules import RULE_BY_ID
 from planner.words import country, day, listed
@@ -79,7 +79,7 @@ def _beside_team(inquiry: Inquiry, expert: Expert, rows: list[Placement]) -> str
     able = [r for r in rows if expert in inquiry.standbys.of(r)]
     if able:
         return "; or ".join(_rather(inquiry, row, expert) for row in able)
-    return min((broken_rules(inquiry, row, expert.id) for row in rows), key=len, default="")
+    return min((broken_rule(inquiry, row, expert) for row in rows), key=len, default="")
 
 
 def _rather(inquiry: Inquiry, row: Placement, expert: Expert) -> str:
