@@ -56,6 +56,7 @@ def explain(question: Question, screen: Screen, verify: str) -> None:
     WorkbookError, BadInputError, CommandError
         Where the workbook holds no plan that can be explained, or the question names nothing.
     """
+    watch = Watch(question.time_limit)
     _refuse_combination(question)
     reading, year = read_good(question.source, None, None)
     _refuse_unknown(question, year)
@@ -63,7 +64,6 @@ def explain(question: Question, screen: Screen, verify: str) -> None:
     if text := doubt(reading, year, question.source, verify):
         raise CommandError(f"{text}. Mend the plan, or solve again: only then can it be explained.")
     plan = _plan(reading, year, calendars, question.source)
-    watch = Watch(question.time_limit)
     with interruptible(watch), screen.follower(lambda: watch.interrupted) as follower:
         engine = Engine(watch.search)
         best = _is_best(question.source, year, calendars, plan)
