@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date, datetime
 from functools import cache
 
 from models.assignment import AssignmentStatus
@@ -106,6 +107,54 @@ def _says_agreed(block: Block) -> bool:
 
 def _kind(text: str) -> str:
     return "rule" if _RULE.match(text) else "level"
+
+
+def test_on_which_other_days_a_mission_could_start() -> None:
+    """With the same team, with another one, or not at all: the checker tries them all."""
+    seen: Counter[str] = Counter()
+    for inquiry in inquiries()[:-1]:
+        for mission_id, team in inquiry.teams.items():
+            asked = inquiry.year.mission_by_id[mission_id]
+            block = next(b for b in why(inquiry, asked) if b.heading.startswith("Why from"))
+            same, other = (
+                {start for text in block.sentences if begin in text for start in _starts(text)}
+                for begin in ("everything else unchanged", "With another team")
+            )
+            for run in inquiry.calendars.allowed_starts(asked):
+                if run.start == team[0].start:
+                    continue
+                kind = _at(inquiry, team, run.start)
+                about = f"{mission_id} {run.start} {block.sentences}\n{described(inquiry.year)}"
+                assert (run.start in same, run.start in other) == (
+                    kind == "same",
+                    kind == "other",
+                ), about
+                seen[kind] += 1
+    assert {"same", "no"} <= {*seen}, seen
+
+
+def _starts(text: str) -> set[date]:
+    found = re.findall(r"\d+ [A-Z]\w+ \d{4}", text)
+    return {datetime.strptime(one, "%d %B %Y").date() for one in found}
+
+
+def _at(inquiry: Inquiry, team: tuple[Placement, ...], start: date) -> str:
+    """Whether the team could start on a day, or any other team, the rest unchanged."""
+    mission_id = team[0].mission_id
+    rest = [row for row in inquiry.plan.placements if row.mission_id != mission_id]
+    moved = Plan.of([*rest, *(row.model_copy(update={"start": start}) for row in team)])
+    if not check(inquiry.year, moved, inquiry.calendars):
+        return "same"
+    funds: tuple[str | None, ...] = (None, *(fund.id for fund in inquiry.year.funds))
+    options = Brute(inquiry.year, inquiry.calendars).options(
+        inquiry.year.mission_by_id[mission_id], funds
+    )
+    fits = any(
+        not broken_rules(inquiry.year, Plan.of((*rest, *rows)), inquiry.calendars)
+        for rows in options
+        if rows[0].start == start
+    )
+    return "other" if fits else "no"
 
 
 def test_every_line_of_the_page_of_an_expert() -> None:

@@ -13,6 +13,7 @@ from planner.engine import Engine
 from planner.lexicographic import Progress
 from planner.load import Load
 from planner.mobilisation.last_resort import Dossier
+from planner.mobilisation.trials import Trials
 from planner.price import Prices
 from planner.probe import Probe
 from planner.standbys import Standbys
@@ -67,7 +68,16 @@ class Inquiry:
     @cached_property
     def dossier(self) -> Dossier:
         """What stands in the way of somebody else on a position."""
-        return Dossier(Context(self.year, self.plan, self.calendars))
+        return Dossier(self._context)
+
+    @cached_property
+    def trials(self) -> Trials:
+        """What the plan breaks with another version of a mission."""
+        return Trials(self._context)
+
+    @cached_property
+    def _context(self) -> Context:
+        return Context(self.year, self.plan, self.calendars)
 
     @cached_property
     def values(self) -> dict[str, int]:

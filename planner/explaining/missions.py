@@ -146,16 +146,27 @@ def swapped(inquiry: Inquiry, row: Placement, expert_id: str) -> Price:
 
 def _when(inquiry: Inquiry, mission: Mission, run: Span) -> Block:
     runs = [other for other in inquiry.calendars.allowed_starts(mission) if other != run]
-    possible = [other for other in runs if _could_start(inquiry, mission, other)]
+    same = [other for other in runs if _fits_team(inquiry, mission, other)]
+    others = [o for o in runs if o not in same and _could_start(inquiry, mission, o)]
     number = counted(len(runs) + 1, "allowed start")
     window = f"{day(mission.earliest_start)} to {day(mission.latest_end)}"
     sentences = [f"It has {number} from {window}; no level prefers one date to another."]
-    if possible:
-        starts = listed(day(other.start) for other in possible)
-        sentences.append(f"With everything else unchanged it could also start on {starts}.")
-    elif runs:
-        sentences.append("With everything else unchanged it could start on none of the others.")
+    if same:
+        sentences.append(f"With everything else unchanged it could also start on {_days(same)}.")
+    if others:
+        sentences.append(f"With another team it could also start on {_days(others)}.")
+    if runs and not same and not others:
+        sentences.append("With the rest of the plan unchanged it could start on no other day.")
     return Block(f"Why from {day(run.start)}", tuple(sentences))
+
+
+def _days(runs: list[Span]) -> str:
+    return listed(day(run.start) for run in runs)
+
+
+def _fits_team(inquiry: Inquiry, mission: Mission, run: Span) -> bool:
+    team = tuple(row.model_copy(update={"start": run.start}) for row in inquiry.teams[mission.id])
+    return not inquiry.trials.violations(mission, team)
 
 
 def _could_start(inquiry: Inquiry, mission: Mission, run: Span) -> bool:

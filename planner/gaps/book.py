@@ -63,8 +63,8 @@ def _notes(year: Year, plan: Plan, tried: int) -> tuple[str, ...]:
 
 
 _SUPPLY_NOTES = (
-    "An expert of several areas or languages gives the same weeks to each of them, and a mission "
-    "that accepts several languages is in each of their lines: lines do not add up.",
+    "An expert of several areas or languages gives the same weeks to each of them.",
+    "A mission that accepts several languages is in each of their lines: lines do not add up.",
 )
 
 

@@ -75,7 +75,7 @@ SUPPLY = Sheet(
         _written("Language", "language"),
         _written("Missions", "missions", Kind.WHOLE),
         _written("Demand", "demand", Kind.WHOLE, "Weeks of all positions."),
-        _written("Delivered", "planned", Kind.WHOLE, "Weeks of missions that are delivered."),
+        _written("Delivered", "delivered", Kind.WHOLE, "Weeks of missions that are delivered."),
         _written("Experts", "experts", Kind.WHOLE, "Accredited and recognised."),
         _written("Candidates", "candidates", Kind.WHOLE, "Pre-accredited."),
         _written("Supply", "supply", Kind.WHOLE, "Weeks that the release caps leave them."),
@@ -92,7 +92,7 @@ ENDING = Sheet(
         _written("Administration", "administration", Kind.COUNTRY),
         _written("Expertise", "expertise", Kind.LIST),
         _written("Ends", "ends", Kind.DATE),
-        _written("Weeks left", "weeks_left", Kind.WHOLE),
+        _written("Weeks left", "left", Kind.WHOLE, "Of the release cap, the plan subtracted."),
     ),
 )
 
