@@ -101,11 +101,13 @@ class Lexicographic:
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
         self._progress.level_started(level.name)
-        bound, stop = self._bounds.bound(level), StopReason.OPTIMAL
+        bound, stop = self._bounds.bound(level, self._values.get(level.name)), StopReason.OPTIMAL
         if self._open(level, bound):
             self._improve(self._bounds.support(), level, bound, _CORE_EFFORT)
         if self._open(level, bound):
             bound = self._bounds.tighten(level, self._values.get(level.name))
+        if self._open(level, bound):
+            self._improve(self._bounds.support(), level, bound, _CORE_EFFORT)
         if self._open(level, bound) and not self._few(level):
             self._bounds.widen(level)
             self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
