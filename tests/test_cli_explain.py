@@ -204,3 +204,33 @@ def test_a_day_off_names_the_row_that_says_so(tmp_path: Path) -> None:
     assert re.search(r"7 April 2027 is a public holiday in Belgium +│ Holidays B2", own)
     closed = explained(plan, "M1", "--start", "2027-04-12")
     assert re.search(r"Belgium is not available on 14 April 2027 +│ Unavailability C2", closed)
+
+
+def test_what_the_year_would_give_up_to_deliver_a_mission(tmp_path: Path) -> None:
+    """One expert, one week, two missions: the one of priority 1 goes for the other."""
+    week = {"Latest end": "2027-03-05"}
+    book = good_book(
+        Missions=[mission("M1", **week), mission("M2", Priority=2, **week)],
+        Experts=[expert("E1")],
+        Qualifications=[qualification("E1")],
+    )
+    path = save(book, tmp_path, "one.xlsx")
+    assert run("solve", path, "--quiet").code == 0
+    out = explained(path.with_name("one-assigned.xlsx"), "M2", "--deliver")
+    assert "What the year would give up to deliver M2" in out
+    assert "Possible, but 1 mission fewer of priority 1 would be delivered." in out
+    assert "In return, 1 mission more of priority 2 would be delivered." in out
+    assert "Who else moves: M1 is not delivered." in out
+
+
+def test_long_lists_are_cut_and_the_rest_is_counted(tmp_path: Path) -> None:
+    """Twelve others could go instead of the one who does."""
+    ids = [f"E{number}" for number in range(1, 14)]
+    book = good_book(
+        Experts=[expert(name) for name in ids], Qualifications=[qualification(n) for n in ids]
+    )
+    path = save(book, tmp_path, "many.xlsx")
+    assert run("solve", path, "--quiet").code == 0
+    out = explained(path.with_name("many-assigned.xlsx"), "M1")
+    assert "Not named: 2 more could go; ask about one of them with --expert." in out
+    assert out.count("nothing: just as good") == 10
