@@ -7,6 +7,7 @@ stay for the levels that follow.
 
 from dataclasses import dataclass, field
 from random import Random
+from typing import NamedTuple
 
 import numpy as np
 from ortools.sat.python.cp_model import LinearExpr
@@ -14,8 +15,8 @@ from ortools.sat.python.cp_model import LinearExpr
 from models.plan import Plan
 from planner.linear_rows import Whole
 from planner.model import LevelMeasure, Model
-from planner.relaxation import Relaxation, Relaxed
-from planner.tree import Tree
+from planner.relaxation import Aim, Relaxation, Relaxed, Snapshot
+from planner.tree import Leaf, Tree
 
 Pair = tuple[str, str]
 
@@ -56,6 +57,14 @@ _OTHERS, _WEIGHT, _LIKING = 3, 10_000, 10
 _FIRST = 6
 
 
+class State(NamedTuple):
+    """What is known of a year at some point, to come back to."""
+
+    level: str
+    leaves: list[Leaf]
+    relaxation: Snapshot
+
+
 class Bounds:
     """The levels of a year in its linear relaxation.
 
@@ -86,6 +95,7 @@ class Bounds:
         others = np.setdiff1d(literals, [*delivered, *self._pair_of, *self._payer_of])
         self._tree = Tree(relaxation, np.array(delivered), others)
         self._level = ""
+        self._aims: dict[str, Aim] = {}
         self._start(whole)
 
     def bound(self, level: LevelMeasure, known: int | None = None) -> int:
@@ -95,13 +105,27 @@ class Bounds:
         is the bound of the level's measure.
         """
         self._level = level.name
-        self._tree.solve(level.objective, None if known is None else level.gain(known))
+        self._tree.solve(self._aim(level), None if known is None else level.gain(known))
         return self._best(level)
 
     def tighten(self, level: LevelMeasure, known: int | None) -> int:
         """A better bound, by telling years apart; none beyond what is known to be had."""
-        self._tree.tighten(level.objective, None if known is None else level.gain(known))
+        self._tree.tighten(self._aim(level), None if known is None else level.gain(known))
         return self._best(level)
+
+    def save(self) -> State:
+        """What is known by now."""
+        return State(self._level, self._tree.leaves, self._relaxation.save())
+
+    def restore(self, state: State) -> None:
+        """Go back to what was known."""
+        self._level, self._tree.leaves = state.level, state.leaves
+        self._relaxation.restore(state.relaxation)
+
+    def _aim(self, level: LevelMeasure) -> Aim:
+        if level.name not in self._aims:
+            self._aims[level.name] = self._relaxation.aim(level.objective)
+        return self._aims[level.name]
 
     def _best(self, level: LevelMeasure) -> int:
         if not self._tree.leaves:
@@ -122,7 +146,8 @@ class Bounds:
         for _ in range(_OTHERS):
             likings = [self._draw.randrange(_LIKING) for _ in literals]
             liked = LinearExpr.weighted_sum(literals, likings)
-            relaxed = self._relaxation.maximize(_WEIGHT * level.objective + liked, fixed)
+            aim = self._relaxation.aim(_WEIGHT * level.objective + liked)
+            relaxed = self._relaxation.maximize(aim, fixed)
             if relaxed is not None and relaxed.values is not None:
                 self.core.join(self._part(relaxed))
 
@@ -136,11 +161,11 @@ class Bounds:
     def settle(self, level: LevelMeasure, value: int) -> None:
         """From now on, only plans in which the level has this value or a better one."""
         self._relaxation.tidy()
-        self._relaxation.require(level.objective, level.gain(value))
+        self._relaxation.require(self._aim(level), level.gain(value))
         if self._tree.leaves and self._level == level.name:
             target = level.gain(value)
-            self._tree.forget(target)
             self._relaxation.exclude(self._tree.never(target))
+            self._tree.forget(target)
 
     def part(self, level: LevelMeasure, value: int | None) -> Part:
         """All but what no plan has in which a level has this value or a better one.

@@ -47,19 +47,23 @@ class _Cut(NamedTuple):
     limit: int
     depth: float
 
+    @property
+    def row(self) -> Row:
+        terms = zip(self.columns.tolist(), self.coefficients.tolist(), strict=True)
+        return Row(list(terms), -UNLIMITED, self.limit)
+
 
 def cuts(rows: LinearRows, vertex: Vertex) -> list[Row]:
     """Rows that the vertex breaks, the deepest first; none where it is whole."""
     tight = _Tight(rows, vertex)
     found = sorted(tight.cuts(), key=lambda cut: -cut.depth)
-    return [
-        Row(
-            list(zip(cut.columns.tolist(), cut.coefficients.tolist(), strict=True)),
-            -UNLIMITED,
-            cut.limit,
-        )
-        for cut in _unlike(found, len(rows.low))
-    ]
+    return [cut.row for cut in _unlike(found, len(rows.low))]
+
+
+def rounded_sum(rows: LinearRows, vertex: Vertex, multipliers: Real) -> Row | None:
+    """The cut of a sum of the vertex's rows; None where there is none worth having."""
+    cut = _Tight(rows, vertex).cut(multipliers)
+    return None if cut is None else cut.row
 
 
 class _Tight:
@@ -97,7 +101,7 @@ class _Tight:
         for column in fractional:
             unit = np.zeros(len(self._basic))
             unit[column] = 1.0
-            cut = self._cut(solver.solve(unit, "T"))
+            cut = self.cut(solver.solve(unit, "T"))
             if cut is not None:
                 yield cut
 
@@ -110,7 +114,7 @@ class _Tight:
         except RuntimeError:  # singular
             return None
 
-    def _cut(self, multipliers: Real) -> _Cut | None:
+    def cut(self, multipliers: Real) -> _Cut | None:
         """The rounded sum of the tight rows, each times the fraction of its multiplier."""
         shares = np.rint((multipliers - np.rint(multipliers)) * _UNIT).astype(np.int64)
         used = np.flatnonzero(np.abs(shares) > 2)

@@ -94,7 +94,12 @@ class Stopwatch:
             return StopReason.INTERRUPTED
         return StopReason.TIME if self.seconds_left <= 0 else None
 
-    def run(self, work: Callable[[], _T], stop: Callable[[], object]) -> _T:
+    def run(
+        self,
+        work: Callable[[], _T],
+        stop: Callable[[], object],
+        meanwhile: Callable[[], None] | None = None,
+    ) -> _T:
         """Work in a thread of its own, so that an interrupt reaches us meanwhile.
 
         Nobody leaves while it works, also not in a hurry: a solver that is torn down at work ends
@@ -104,6 +109,8 @@ class Stopwatch:
         worker = threading.Thread(target=lambda: outcome.append(work()))
         worker.start()
         try:
+            if meanwhile is not None:
+                meanwhile()
             while worker.is_alive():
                 worker.join(_POLL_SECONDS)
                 if self.interrupted:
@@ -140,10 +147,14 @@ class Engine:
         objective: Expression,
         on_progress: OnProgress | None = None,
         effort: float | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> Answer:
-        """Search for the greatest value of the objective, with less effort where told so."""
+        """Search for the greatest value of the objective, with less effort where told so.
+
+        What is to be done `meanwhile` is done in this thread.
+        """
         cp.maximize(objective)
-        return self._search(cp, on_progress, effort)
+        return self._search(cp, on_progress, effort, meanwhile)
 
     def is_feasible(self, cp: cp_model.CpModel) -> bool:
         """Whether the model has a solution at all; "no" is proven twice, in different ways.
@@ -165,12 +176,18 @@ class Engine:
         return status is not Status.INFEASIBLE
 
     def _search(
-        self, cp: cp_model.CpModel, on_progress: OnProgress | None, effort: float | None = None
+        self,
+        cp: cp_model.CpModel,
+        on_progress: OnProgress | None,
+        effort: float | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> Answer:
         solver = self._solver()
         solver.parameters.max_deterministic_time = effort or self._effort
         callback = _watch(solver, cp, on_progress)
-        status = self.stopwatch.run(lambda: solver.solve(cp, callback), solver.stop_search)
+        status = self.stopwatch.run(
+            lambda: solver.solve(cp, callback), solver.stop_search, meanwhile
+        )
         if status == cp_model.MODEL_INVALID:
             raise ModelError(cp.validate())
         return self._answer(solver, _STATUSES[status], cp.has_objective())

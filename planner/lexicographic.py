@@ -8,7 +8,7 @@ reduced costs of the relaxation prove of the others that they cannot.
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NoReturn, Protocol
@@ -17,7 +17,7 @@ from models.demand import Demand
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
-from planner.bounds import Bounds, Pair, Part
+from planner.bounds import Bounds, Pair, Part, State
 from planner.checker import level_values
 from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status
@@ -60,6 +60,14 @@ class Outcome:
     levels: tuple[LevelResult, ...]
 
 
+@dataclass(frozen=True)
+class _Ahead:
+    """What was found out about a level before the one before it was finished."""
+
+    before: State
+    bound: int
+
+
 class Lexicographic:
     """Solves the levels of a year in order; a level is never worsened for a later one."""
 
@@ -85,12 +93,15 @@ class Lexicographic:
         self._values: dict[str, int] = {}
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
+        self._stop = StopReason.OPTIMAL
+        self._ahead: _Ahead | None = None
 
     def solve(self) -> Outcome | None:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
         while left := self._levels[len(self._results) :]:
             if self._plan is not None and self._engine.stopwatch.over:
-                self._finish(left[0], left[0].best, StopReason.SKIPPED)
+                self._stop = StopReason.SKIPPED
+                self._finish(left[0], left[0].best)
             else:
                 self._advance(left[0])
             if self._plan is None:
@@ -101,27 +112,73 @@ class Lexicographic:
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
         self._progress.level_started(level.name)
-        bound, stop = self._bounds.bound(level, self._values.get(level.name)), StopReason.OPTIMAL
-        if self._open(level, bound):
-            self._improve(self._bounds.support(), level, bound, _CORE_EFFORT)
-        if self._open(level, bound):
-            bound = self._bounds.tighten(level, self._values.get(level.name))
-        if self._open(level, bound):
-            self._improve(self._bounds.support(), level, bound, _CORE_EFFORT)
-        if self._open(level, bound) and not self._few(level):
+        self._stop = StopReason.OPTIMAL
+        bound = self._first_bound(level)
+        stages = (
+            self._search_support,
+            self._tighten,
+            self._search_support,
+            self._search_core,
+            self._bound_without_times,
+            self._search_core_again,
+            self._search_all,
+        )
+        for stage in stages:
+            if self._open(level, bound):
+                bound = stage(level, bound)
+        if self._plan is not None:
+            self._finish(level, bound)
+
+    def _first_bound(self, level: LevelMeasure) -> int:
+        if self._ahead is not None:
+            bound, self._ahead = self._ahead.bound, None
+            return bound
+        return self._bounds.bound(level, self._values.get(level.name))
+
+    def _search_support(self, level: LevelMeasure, bound: int) -> int:
+        """Search those whom the relaxation uses; look ahead meanwhile."""
+        self._improve(
+            self._bounds.support(),
+            level,
+            bound,
+            _CORE_EFFORT,
+            lambda: self._look_ahead(level, bound),
+        )
+        if self._ahead is not None and self._values.get(level.name) != bound:
+            self._bounds.restore(self._ahead.before)
+            self._ahead = None
+        return bound
+
+    def _look_ahead(self, level: LevelMeasure, bound: int) -> None:
+        """Bound the next level as if this one reached its bound, which it mostly does."""
+        later = self._levels[len(self._results) + 1 :]
+        if later:
+            before = self._bounds.save()
+            self._bounds.settle(level, bound)
+            self._ahead = _Ahead(before, self._bounds.bound(later[0]))
+
+    def _tighten(self, level: LevelMeasure, bound: int) -> int:
+        return self._bounds.tighten(level, self._values.get(level.name))
+
+    def _search_core(self, level: LevelMeasure, bound: int) -> int:
+        """Search all whom some relaxation uses, unless those who could better it are few."""
+        if not self._few(level):
             self._bounds.widen(level)
             self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
-        if self._open(level, bound):
-            bound = self._bound_without_times(level, bound)
-        if self._open(level, bound):
-            self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
-        if self._open(level, bound):
-            answer = self._improve(self._could_improve(level), level, bound, None)
-            bound, stop = _tighter(level, bound, answer), answer.stop
-            if answer.status is Status.INFEASIBLE:
-                bound = self._nothing_better(level)
-        if self._plan is not None:
-            self._finish(level, bound, stop)
+        return bound
+
+    def _search_core_again(self, level: LevelMeasure, bound: int) -> int:
+        """Search the core, whom others have joined by now."""
+        self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
+        return bound
+
+    def _search_all(self, level: LevelMeasure, bound: int) -> int:
+        """Search everybody who could better the level, until there is an answer."""
+        answer = self._improve(self._could_improve(level), level, bound, None)
+        self._stop = answer.stop
+        if answer.status is Status.INFEASIBLE:
+            return self._nothing_better(level)
+        return _tighter(level, bound, answer)
 
     def _few(self, level: LevelMeasure) -> bool:
         """Whether those who could better the level are not many more than the core."""
@@ -178,7 +235,14 @@ class Lexicographic:
     def _one_better(self, level: LevelMeasure) -> int:
         return level.gain(level.gain(self._values[level.name]) + 1)
 
-    def _improve(self, part: Part, level: LevelMeasure, bound: int, effort: float | None) -> Answer:
+    def _improve(
+        self,
+        part: Part,
+        level: LevelMeasure,
+        bound: int,
+        effort: float | None,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Answer:
         """Search a part of the year for a better value of a level within its bound."""
         model = self._model(part)
         model.cap(level.name, bound)
@@ -187,6 +251,7 @@ class Lexicographic:
             model.level(level.name).objective,
             lambda value, reach: self._report(level, value, reach),
             effort,
+            meanwhile,
         )
         self._take(model, answer)
         return answer
@@ -226,9 +291,10 @@ class Lexicographic:
         """The values of all levels, as something of which more is better, in level order."""
         return tuple(level.gain(values[level.name]) for level in self._levels)
 
-    def _finish(self, level: LevelMeasure, bound: int, stop: StopReason) -> None:
+    def _finish(self, level: LevelMeasure, bound: int) -> None:
         value, now = self._values[level.name], time.monotonic()
         self._confirm(level, value, bound)
+        stop = self._stop
         if value != bound and stop is StopReason.OPTIMAL:
             stop = self._engine.stopwatch.over or StopReason.EFFORT
         result = LevelResult(
@@ -241,7 +307,8 @@ class Lexicographic:
         ).at(value)
         self._since = now
         self._results.append(result)
-        self._bounds.settle(level, value)
+        if self._ahead is None:
+            self._bounds.settle(level, value)
         self._progress.level_finished(result)
 
     def _report(self, level: LevelMeasure, gain: int | None, reach: int | None) -> None:

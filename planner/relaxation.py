@@ -9,11 +9,13 @@ Each solution prices the columns that it does not see; those worth having join, 
 Cuts make it tighter; those that have become idle are forgotten again.
 """
 
+from copy import copy
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import linear_solver_pb2, pywraplp
 from ortools.sat.python import cp_model
 
 from planner.cuts import Vertex, cuts
@@ -61,6 +63,25 @@ class Relaxed:
         return np.flatnonzero(self.values > _EPSILON)
 
 
+@dataclass(frozen=True)
+class Aim:
+    """What is to be maximised: terms and a constant, and the terms as one number a column."""
+
+    terms: Terms
+    offset: int
+    dense: Whole
+
+
+class Snapshot(NamedTuple):
+    """The rows of a relaxation at some point, and what is known about them."""
+
+    rows: LinearRows
+    is_cut: Mask
+    is_required: Mask
+    duals: Real
+    seen: Mask
+
+
 class Relaxation:
     """The linear relaxation of a model, for one objective after the other.
 
@@ -81,36 +102,39 @@ class Relaxation:
         """Let GLOP see these columns from the start."""
         self._glop.see(columns)
 
-    def maximize(self, expression: Expression, fixed: Fixings = _NOTHING_FIXED) -> Relaxed | None:
-        """Solve for one objective, some variables fixed; None where that could not be done."""
+    def aim(self, expression: Expression) -> Aim:
+        """An expression of the model as something to maximise."""
         terms, offset = terms_of(self._cp, expression)
-        objective = self._rows.dense(terms)
+        return Aim(terms, offset, self._rows.dense(terms))
+
+    def maximize(self, aim: Aim, fixed: Fixings = _NOTHING_FIXED) -> Relaxed | None:
+        """Solve for one objective, some variables fixed; None where that could not be done."""
         self._glop.fix(fixed)
         while True:
-            status = self._glop.maximize(terms, elastic=False)
+            status = self._glop.maximize(aim.terms, elastic=False)
             if status == pywraplp.Solver.INFEASIBLE:
                 return self._why_not(fixed)
             if status != pywraplp.Solver.OPTIMAL:
                 return None
-            duals = self._glop.duals()
-            if not self._join(objective, duals, fixed):
-                certificate = self._rows.certify(objective, offset, duals, fixed)
+            values, duals = self._glop.solution()
+            if not self._join(aim.dense, duals, fixed):
                 self._duals = duals
-                return Relaxed(certificate, self._glop.values())
+                certificate = self._rows.certify(aim.dense, aim.offset, duals, fixed)
+                return Relaxed(certificate, values)
 
-    def cut(self) -> bool:
+    def cut(self, relaxed: Relaxed) -> bool:
         """Add rows that the last solution breaks and no plan does; whether there are any."""
-        found = cuts(self._rows, self._glop.vertex())
+        assert relaxed.values is not None
+        found = cuts(self._rows, self._glop.vertex(relaxed.values))
         if not found:
             return False
         self._add(found, is_cut=True)
         self._glop.load(len(self._rows.row_low) - len(found))
         return True
 
-    def require(self, expression: Expression, value: int) -> None:
-        """From now on, only what gives the expression this value or more."""
-        terms, offset = terms_of(self._cp, expression)
-        self._add([Row(terms, value - offset, UNLIMITED)], is_cut=False)
+    def require(self, aim: Aim, value: int) -> None:
+        """From now on, only what gives the objective this value or more."""
+        self._add([Row(aim.terms, value - aim.offset, UNLIMITED)], is_cut=False)
         self._glop.require(len(self._rows.row_low) - 1)
 
     def _add(self, rows: list[Row], is_cut: bool) -> None:
@@ -129,12 +153,31 @@ class Relaxation:
         self._rows.keep(~idle)
         self._is_cut, self._is_required = self._is_cut[~idle], self._is_required[~idle]
         self._duals = self._duals[~idle]
-        seen = self._glop.seen & ~gone
+        self._load(self._glop.seen & ~gone)
+
+    def save(self) -> Snapshot:
+        """What there is by now."""
+        marks = self._is_cut, self._is_required, self._duals
+        return Snapshot(copy(self._rows), *marks, self._glop.seen.copy())
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to what there was."""
+        self._rows = copy(snapshot.rows)
+        self._is_cut, self._is_required = snapshot.is_cut, snapshot.is_required
+        self._duals = snapshot.duals
+        self._load(snapshot.seen)
+
+    def _load(self, columns: Mask) -> None:
+        """Let another GLOP see these columns."""
         self._glop = _Glop(self._rows, self._stopwatch)
-        self._glop.see(np.flatnonzero(seen))
+        self._glop.see(np.flatnonzero(columns))
         for row in np.flatnonzero(self._is_required).tolist():
             self._glop.require(row)
-        self._glop.load(0)
+
+    @property
+    def rows(self) -> LinearRows:
+        """The rows by now, cuts included."""
+        return self._rows
 
     @property
     def high(self) -> Whole:
@@ -158,7 +201,7 @@ class Relaxation:
         while True:
             if self._glop.maximize([], elastic=True) != pywraplp.Solver.OPTIMAL:
                 return None
-            duals = self._glop.duals()
+            duals = self._glop.solution()[1]
             certificate = self._rows.certify(nothing, 0, duals, fixed)
             if certificate.total < 0:
                 return Relaxed(certificate, None)
@@ -252,29 +295,28 @@ class _Glop:
         self._solved = asked
         return status
 
-    def duals(self) -> Real:
-        """The dual value of every row of the model; 0 where GLOP does not see it."""
-        duals = np.zeros(len(self._rows.row_low))
-        for index, row in self._loaded.items():
-            duals[index] = row.dual_value()
-        return duals
+    def solution(self) -> tuple[Real, Real]:
+        """The values of the variables, and the dual values of the rows of the model.
 
-    def vertex(self) -> Vertex:
-        """The last solution with its basis."""
+        The low limit or 0 where GLOP does not see one.
+        """
+        response = linear_solver_pb2.MPSolutionResponse()
+        self._solver.FillSolutionResponseProto(response)
+        values = self._rows.low.astype(np.float64)
+        columns = [column.index() for column in self._columns.values()]
+        values[list(self._columns)] = np.array(response.variable_value)[columns]
+        duals = np.zeros(len(self._rows.row_low))
+        duals[list(self._loaded)] = np.array(response.dual_value)
+        return values, duals
+
+    def vertex(self, values: Real) -> Vertex:
+        """The last solution, with its basis."""
         basic = self._solver.BASIC
         hidden = {r for r, missed in self._missed.items() if missed.basis_status() == basic}
         rows = [r for r, row in self._loaded.items() if row.basis_status() != basic]
         columns = [c for c, column in self._columns.items() if column.basis_status() == basic]
         tight = sorted(set(rows) - hidden)
-        return Vertex(np.array(sorted(columns)), np.array(tight), self.values())
-
-    def values(self) -> Real:
-        """The values of the variables; the low limit where GLOP does not see one."""
-        values = self._rows.low.astype(np.float64)
-        there = (self._rows.high > self._rows.low) & self.seen
-        for index in np.flatnonzero(there).tolist():
-            values[index] = self._columns[index].solution_value()
-        return values
+        return Vertex(np.array(sorted(columns)), np.array(tight), values)
 
     def _complete_rows(self, fresh: list[int]) -> None:
         """Put new columns into the rows that are loaded already."""
