@@ -9,7 +9,7 @@ from planner.dates import Calendars, Span
 from planner.pool import Pool
 
 # Of those that draw on its funds, and of those whose experts it could use.
-_MOST = 20
+_MOST = 10
 
 
 def rivals(year: Year, calendars: Calendars, plan: Plan, mission: Mission) -> frozenset[str]:
