@@ -73,6 +73,14 @@ class Stopwatch:
         self._end = None if time_limit is None else time.monotonic() + time_limit
         self._interrupted = threading.Event()
 
+    def part(self, share: float) -> "Stopwatch":
+        """A stopwatch for a share of the time that is left; who interrupts this one ends both."""
+        part = Stopwatch()
+        part._interrupted = self._interrupted
+        if self._end is not None:
+            part._end = time.monotonic() + share * self.seconds_left
+        return part
+
     def interrupt(self) -> None:
         """Ask the run to end with the best plan it has."""
         self._interrupted.set()
@@ -133,6 +141,10 @@ class Engine:
         self.stopwatch = stopwatch
         self._seed = seed
         self._effort = effort
+
+    def within(self, stopwatch: Stopwatch) -> "Engine":
+        """The same engine with another stopwatch."""
+        return Engine(stopwatch, self._seed, self._effort)
 
     def maximize(
         self,

@@ -20,7 +20,7 @@ from models.report import LevelResult, Proof, StopReason
 from planner.bounds import Bounds, Pair, Part
 from planner.checker import level_values
 from planner.dates import Calendars
-from planner.engine import Answer, Engine, Status
+from planner.engine import Answer, Engine, Status, Stopwatch
 from planner.model import LevelMeasure, Model, build
 from planner.relaxation import Relaxation
 
@@ -86,6 +86,7 @@ class Lexicographic:
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
         self._stop = StopReason.OPTIMAL
+        self._share = engine.stopwatch
 
     def solve(self) -> Outcome | None:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
@@ -104,9 +105,13 @@ class Lexicographic:
         """Finish a level, unless the run ends before there is a plan."""
         self._progress.level_started(level.name)
         self._stop = StopReason.OPTIMAL
+        # No level takes the time of those that follow; each has its bound and one search at least.
+        levels_left = len(self._levels) - len(self._results)
+        self._share = self._engine.stopwatch.part(1 / levels_left)
         bound = self._bounds.bound(level, self._values.get(level.name))
+        if self._open(level, bound):
+            self._search_support(level, bound)
         stages = (
-            self._search_support,
             self._tighten,
             self._search_support,
             self._search_core,
@@ -115,14 +120,14 @@ class Lexicographic:
             self._search_all,
         )
         for stage in stages:
-            if self._open(level, bound):
+            if self._open(level, bound) and not self._level_watch.over:
                 bound = stage(level, bound)
         if self._plan is not None:
             self._finish(level, bound)
 
     def _search_support(self, level: LevelMeasure, bound: int) -> int:
-        """Search those whom the relaxation uses."""
-        self._improve(self._bounds.support(), level, bound, _CORE_EFFORT)
+        """Search those whom the relaxation uses; however late it is."""
+        self._improve(self._bounds.support(), level, bound, _CORE_EFFORT, self._engine)
         return bound
 
     def _tighten(self, level: LevelMeasure, bound: int) -> int:
@@ -147,6 +152,11 @@ class Lexicographic:
         if answer.status is Status.INFEASIBLE:
             return self._nothing_better(level)
         return _tighter(level, bound, answer)
+
+    @property
+    def _level_watch(self) -> Stopwatch:
+        """When a level has to end; without a plan there is nothing to save time for."""
+        return self._engine.stopwatch if self._plan is None else self._share
 
     def _few(self, level: LevelMeasure) -> bool:
         """Whether those who could better the level are not many more than the core."""
@@ -181,7 +191,9 @@ class Lexicographic:
         if self._plan is not None:
             model.pin(level.name, self._one_better(level))
         objective = model.level(level.name).objective
-        answer = self._engine.maximize(model.cp, objective, effort=_BOUND_EFFORT)
+        answer = self._engine.within(self._level_watch).maximize(
+            model.cp, objective, effort=_BOUND_EFFORT
+        )
         if answer.status is Status.INFEASIBLE:
             return self._nothing_better(level)
         bound = _tighter(level, bound, answer)
@@ -203,11 +215,18 @@ class Lexicographic:
     def _one_better(self, level: LevelMeasure) -> int:
         return level.gain(level.gain(self._values[level.name]) + 1)
 
-    def _improve(self, part: Part, level: LevelMeasure, bound: int, effort: float | None) -> Answer:
+    def _improve(
+        self,
+        part: Part,
+        level: LevelMeasure,
+        bound: int,
+        effort: float | None,
+        engine: Engine | None = None,
+    ) -> Answer:
         """Search a part of the year for a better value of a level within its bound."""
         model = self._model(part)
         model.cap(level.name, bound)
-        answer = self._engine.maximize(
+        answer = (engine or self._engine.within(self._level_watch)).maximize(
             model.cp,
             model.level(level.name).objective,
             lambda value, reach: self._report(level, value, reach),
@@ -256,7 +275,7 @@ class Lexicographic:
         self._confirm(level, value, bound)
         stop = self._stop
         if value != bound and stop is StopReason.OPTIMAL:
-            stop = self._engine.stopwatch.over or StopReason.EFFORT
+            stop = self._level_watch.over or StopReason.EFFORT
         result = LevelResult(
             level=level.name,
             value=value,

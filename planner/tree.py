@@ -17,7 +17,7 @@ _WHOLE = 1e-6
 # The next round of cuts has to be expected to bring the bound to the next whole number.
 _LAST_ROUNDS = 4
 # More leaves cost the next level more than they help it.
-_MANY = 4
+_MANY = 2
 # Leaves that are split or cut a level, and after how many of them there has to be progress.
 _MOST_STEPS, _TRIAL = 32, 3
 
