@@ -91,6 +91,7 @@ class StudyBook:
             Where the file cannot be written.
         """
         self._book.properties.creator = "mission-planner"
+        self._book.properties.created = manifest.started.replace(tzinfo=None)
         buffer = BytesIO()
         self._book.save(buffer)
         package = Package.read(buffer)

@@ -6,12 +6,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from rich.console import Console, Group
-from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
 from planner import tables
 from planner.console import Screen
+from planner.live import LiveView
 from scenarios.fanout import Unobserved
 
 _ENDS = "Ctrl-C ends everything and keeps what is finished."
@@ -82,7 +82,7 @@ class TaskLines(Watcher):
         self._console.print(tables.text(line), soft_wrap=True)
 
 
-class LiveTasks(Watcher):
+class LiveTasks(LiveView, Watcher):
     """A table of the tasks, gone from the terminal at the end."""
 
     def __init__(
@@ -92,26 +92,12 @@ class LiveTasks(Watcher):
         describe: Callable[[Any], str],
         what: str,
     ) -> None:
+        super().__init__(console)
         self._names, self._describe, self._what = names, describe, what
         self._states = [_WAITING] * len(names)
         self._times: dict[int, float] = {}
         self._at_work: dict[int, float] = {}
         self._started = time.monotonic()
-        self._live = Live(
-            console=console, refresh_per_second=4, transient=True, get_renderable=self._view
-        )
-
-    def __enter__(self) -> Self:
-        self._live.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._live.__exit__(kind, error, trace)
 
     def started(self, task: int) -> None:
         """Show the task as being at work."""
@@ -128,7 +114,8 @@ class LiveTasks(Watcher):
         self._times[task] = now - self._at_work.pop(task, now)
         self._states[task] = self._describe(result)
 
-    def _view(self) -> Group:
+    def view(self) -> Group:
+        """The tasks, and how many are done."""
         table = tables.new_table(self._what, "State", "Time>")
         shown = self._shown()
         for task in shown:

@@ -26,6 +26,8 @@ from scenarios.fanout.desk import (
     Task,
     Work,
 )
+from scenarios.fanout.here import Here
+from scenarios.fanout.parent import leave_with_parent
 from scenarios.fanout.remote import Done, Failed, attempt
 
 _SECONDS_TO_LEAVE = 5.0
@@ -44,7 +46,9 @@ class Processes:
         tasks: Sequence[Task],
         observer: Observer[Result],
     ) -> Harvest[Result]:
-        """Give each process its next task as soon as it is free."""
+        """Give each process its next task as soon as it is free; a single task stays at home."""
+        if len(tasks) < 2:
+            return Here().run(work, shared, tasks, observer)
         office = _Office(pickle.dumps((work, shared)), tasks, observer)
         try:
             office.open(min(self.number, len(tasks)))
@@ -169,8 +173,9 @@ class _Office(Generic[Task, Result]):
 
 
 def serve(line: "Connection[Any, Any]") -> None:
-    """Do tasks until the line is dead: what a process of the crew runs."""
+    """Do tasks until the line is dead or the office gone: what a process of the crew runs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the office decides when to stop
+    leave_with_parent()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     try:

@@ -85,6 +85,8 @@ def explanation(curve: Curve, change: Change) -> str:
     if change.counts is None:
         return f"{by}: not enough for what is agreed already"
     gained, lost = (_in_words(curve, m) for m in (change.gained, change.lost))
+    if not gained and not lost:
+        return f"{by}: {counted(sum(change.counts), 'mission')} in all"
     if gained and lost:
         return f"{by}: {gained} instead of {lost}"
     return f"{by}: {gained} as well" if gained else f"{by}: without {lost}"
@@ -92,7 +94,7 @@ def explanation(curve: Curve, change: Change) -> str:
 
 def footnote(curve: Curve) -> str:
     """How sure the picture is."""
-    if curve.interrupted:
+    if not curve.searched:
         return "The calculation was ended early: between the points the line is a guess."
     sure = (
         "Every step is proven by mathematics to be exact: with one unit less it would not be there."
@@ -226,7 +228,8 @@ def _explanations(figure: "Figure", curve: Curve) -> None:
     """The meaning of the numbers, in words, from the top of the right side down."""
     changes = numbered(curve)
     left, place = 0.62, 0.80
-    head = "What changes at each step" if changes else "Nothing changes in between"
+    nothing = "Nothing changes in between" if curve.searched else "The steps are not known"
+    head = "What changes at each step" if changes else nothing
     figure.text(left, place, head, size=12, weight="bold", color=_NAVY, va="center")
     note = "more or less than today; each step adds to those nearer to today"
     if changes:

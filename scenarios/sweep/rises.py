@@ -10,13 +10,13 @@ delivered at both ends, and they are the same.
 
 from dataclasses import dataclass
 
-from ortools.sat.python.cp_model import LinearExpr
-
 from models.plan import Plan
 from planner.checker import check, level_values
-from planner.engine import Status, Stopwatch
+from planner.engine import Stopwatch
 from planner.lexicographic import ContradictionError
-from planner.model import Model, build
+from planner.model import Model
+from planner.objectives.base import Measure, count
+from scenarios.sweep.last_goal import LastGoal
 from scenarios.sweep.study import Delivery, Study, delivery_at, delivery_counts
 
 
@@ -72,31 +72,21 @@ def rises_in(study: Study, gap: Gap, stopwatch: Stopwatch) -> tuple[Rise, ...]:
 
 def lowest(study: Study, low: Delivery, upper: Delivery, stopwatch: Stopwatch) -> Rise:
     """The least value above the low one at which as much is delivered as at the upper one."""
-    year = study.deliveries_at(upper.value)
-    model = build(year, study.calendars, timed=False)
-    needs = study.knob.needs(model, study.year, upper.value)
-    if needs is None:
+    needed = study.knob.needed(study.year, study.spent(upper.plan))
+    if needed is None:
         return _by_halves(study, low, upper, stopwatch)
-    _pin(model, upper)
-    if low.proven:
-        model.cp.add(needs > low.value)
-    model.variables.hint(upper.plan)
-    model.add_times()
-    answer = study.engine(stopwatch).maximize(model.cp, -needs)
-    if answer.values is None or answer.value is None:
-        if answer.status is Status.INFEASIBLE:
-            raise ContradictionError(f"nothing is possible at {upper.value} that was there before")
-        return Rise(upper, low.value)
-    plan = model.variables.plan(answer.holds)
-    value = _needed(study, plan, upper, max(low.value + 1, -answer.value))
-    bound = -answer.value if answer.bound is None else -answer.bound
-    return Rise(Delivery(value, upper.counts, upper.proven, plan), min(value, bound) - 1)
+    least = low.value + 1 if low.proven else 0
 
+    def spared(model: Model) -> Measure:
+        needs = study.knob.needs(model, study.year, upper.value)
+        assert needs is not None
+        model.cp.add(needs >= least)
+        return Measure(-needs, -upper.value, -least)
 
-def _pin(model: Model, delivery: Delivery) -> None:
-    assert delivery.counts is not None
-    for level, count in zip(model.levels, delivery.counts, strict=True):
-        model.pin(level.name, count)
+    best = LastGoal(study, upper, spared, stopwatch).best(-max(least, needed))
+    value = _needed(study, best.plan, upper, max(low.value + 1, -best.value))
+    found = Delivery(value, upper.counts, upper.proven, best.plan)
+    return Rise(found, min(value, -best.bound) - 1)
 
 
 def _needed(study: Study, plan: Plan, upper: Delivery, value: int) -> int:
@@ -139,13 +129,11 @@ def nearest(
     """
     if delivery.counts is None:
         return ()
-    model = build(study.deliveries_at(delivery.value), study.calendars, timed=False)
-    _pin(model, delivery)
-    model.variables.hint(delivery.plan)
-    model.add_times()
-    delivered = model.variables.delivered
-    kept = LinearExpr.sum([delivered[mission_id] for mission_id in wanted])
-    answer = study.engine(stopwatch).maximize(model.cp, kept)
-    plan = delivery.plan if answer.values is None else model.variables.plan(answer.holds)
+
+    def kept(model: Model) -> Measure:
+        return count([model.variables.delivered[mission_id] for mission_id in wanted])
+
+    known = len(delivery.plan.teams().keys() & set(wanted))
+    plan = LastGoal(study, delivery, kept, stopwatch).best(known).plan
     confirm_delivery(study, delivery.value, plan, delivery.counts)
     return tuple(plan.teams())

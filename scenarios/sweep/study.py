@@ -1,14 +1,14 @@
 """What every task of a sweep needs: the year, the figure that is turned, and how to solve."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult, LevelValue
 from models.settings import LEVEL_GROUPS
-from planner.checker import level_values
+from planner.checker import check, level_values
 from planner.checker.costs import mission_cost
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch
@@ -138,6 +138,19 @@ def point_at(study: Study, value: int, stopwatch: Stopwatch) -> Point:
         externals=figures["externals"],
         cost=figures["cost"],
     )
+
+
+def unchanged_at(study: Study, point: Point, value: int) -> Point | None:
+    """A proven point of a higher value at a lower one; None where its plan is not possible there.
+
+    Less of the figure never makes a better plan possible, so a plan that stays is the best one.
+    What cannot be kept at the higher value cannot be kept at the lower one either.
+    """
+    delivery, year = point.delivery, study.year_at(value)
+    possible = delivery.counts is not None
+    if not point.proven or (possible and check(year, delivery.plan, study.calendars)):
+        return None
+    return replace(point, delivery=replace(delivery, value=value))
 
 
 def delivery_at(study: Study, value: int, stopwatch: Stopwatch) -> Delivery:

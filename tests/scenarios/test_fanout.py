@@ -6,7 +6,6 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,6 @@ TWO = Processes(2)
 INTERRUPTIBLE = pytest.mark.skipif(
     signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="this process ignores Ctrl-C"
 )
-
-
-@pytest.fixture(scope="module")
-def loopback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
-    pytest.importorskip("distributed")
-    with cluster(tmp_path_factory.mktemp("cluster")) as started:
-        yield started
 
 
 class Heard:
@@ -92,7 +84,7 @@ def test_the_task_of_a_process_that_dies_is_done_again(tmp_path: Path) -> None:
 
 def test_a_task_that_always_dies_ends_with_a_sentence() -> None:
     with pytest.raises(CommandError, match=r"ended by itself 4 times \(its exit code was 9\)"):
-        fan_out(tasks.die_always, None, [1], TWO)
+        fan_out(tasks.die_always, None, [1, 2], TWO)
 
 
 def test_a_task_that_fails_ends_with_the_answer_of_the_program() -> None:

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,17 +20,11 @@ from scenarios.fanout import Harvest, fan_out
 from scenarios.full import file_names
 from scenarios.solving import Answer
 from tests.commands import SOMEBODY, edit, fingerprint, run
-from tests.scenarios.cluster import cluster
 from tests.scenarios.years import COST, DEFAULT, book, row
 from tests.test_cli_process import POSIX, PROGRAM
 from tests.workbook.books import expert as expert_row
 
 TEXT_FORMULA = "=1+1"
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
 
 
 def sheet(path: Path, name: str, top: int = 1) -> list[dict[str, Any]]:
@@ -318,21 +311,7 @@ def test_names_of_files_that_every_system_takes() -> None:
     assert len(found["x" * 200]) == 85
 
 
-# Wherever it is worked out
-
-
-def test_one_process_two_and_a_cluster_write_the_same_bytes(tmp_path: Path, clock: None) -> None:
-    pytest.importorskip("distributed")
-    path = book(tmp_path, DEFAULT[:2])
-    ways: dict[str, Sequence[object]] = {"one": ("--jobs", 1), "two": ("--jobs", 2)}
-    logs = tmp_path / "logs"
-    logs.mkdir()
-    with cluster(logs) as started:
-        ways["cluster"] = ("--cluster", started.address)
-        for name, options in ways.items():
-            ran = run("scenarios", path, "-o", tmp_path / f"{name}.xlsx", *options)
-            assert ran.code == 0, ran.err
-    assert len({fingerprint(tmp_path / f"{name}.xlsx") for name in ways}) == 1
+# Wherever it is worked out: test_same_everywhere.py
 
 
 def test_a_cluster_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,13 +21,13 @@ def test_the_live_table_follows_the_tasks() -> None:
         table.started(0)
         table.said(0, "delivery-1")
         table.started(1)
-        assert rows_of(drawn(table._view())) == [
+        assert rows_of(drawn(table.view())) == [
             ["Base", "working: delivery-1", "0 s"],
             ["Cut [red]", "working", "0 s"],
             ["Late", "waiting", ""],
         ]
         table.finished(0, 7)
-        text = drawn(table._view())
+        text = drawn(table.view())
         assert rows_of(text)[0] == ["Base", "7 missions", "0 s"]
         assert "1 of 3 done (0 s)" in text
         assert "Ctrl-C ends everything and keeps what is finished." in text
@@ -38,7 +38,7 @@ def test_a_task_whose_worker_was_lost_starts_again() -> None:
     table.started(1)
     table.said(1, "cost")
     table.started(1)
-    assert rows_of(drawn(table._view()))[1][1] == "working"
+    assert rows_of(drawn(table.view()))[1][1] == "working"
 
 
 def test_a_long_study_shows_those_at_work_then_the_last_that_are_done() -> None:
@@ -47,9 +47,9 @@ def test_a_long_study_shows_those_at_work_then_the_last_that_are_done() -> None:
         table.started(task)
         if task != 3:
             table.finished(task, task)
-    shown = [row[0] for row in rows_of(drawn(table._view()))]
+    shown = [row[0] for row in rows_of(drawn(table.view()))]
     assert shown == ["T3", *(f"T{n}" for n in range(37, 60))]
-    assert "59 of 100 done, 76 not shown" in drawn(table._view())
+    assert "59 of 100 done, 76 not shown" in drawn(table.view())
 
 
 def test_plain_lines_say_how_each_task_ended() -> None:
