@@ -19,18 +19,20 @@ class LiveView:
     """
 
     def __init__(self, console: Console) -> None:
-        self._live = Live(
-            console=console,
-            refresh_per_second=_TIMES_A_SECOND,
-            transient=True,
-            get_renderable=self.view,
-        )
+        self._console = console
 
     def view(self) -> RenderableType:
         """What to show now."""
         raise NotImplementedError
 
     def __enter__(self) -> Self:
+        # Made here, because it asks for the view at once.
+        self._live = Live(
+            console=self._console,
+            refresh_per_second=_TIMES_A_SECOND,
+            transient=True,
+            get_renderable=self.view,
+        )
         self._live.__enter__()
         return self
 

@@ -1,8 +1,9 @@
-"""One goal more, behind those of delivery: of all plans that deliver as much, the one best for it.
+"""A goal of the sweep's own: of all plans, or all that deliver as much, the one best for it.
 
-Three steps, each only where the one before left something open: the linear relaxation says how much
-of the goal no plan passes; in the part of the year that its solution uses, a plan is sought that
-reaches it; then in all of the year but what the relaxation proves that no better plan has.
+Each step is only there for what the one before left open: the linear relaxation says how much of
+the goal no plan passes; in the part of the year that its solution uses, a plan is sought that
+reaches it; then in all of the year but what the relaxation proves that no better plan has, without
+times first.
 """
 
 from collections import defaultdict
@@ -20,7 +21,7 @@ from planner.relaxation import Relaxation
 from scenarios.sweep.study import Delivery, Study
 
 # In the solver's deterministic time, about a second each.
-_CORE_EFFORT = 5.0
+_CORE_EFFORT, _BOUND_EFFORT = 5.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -64,15 +65,18 @@ class LastGoal:
     Attributes
     ----------
     delivery : Delivery
-        What has to be delivered at which value of the figure, and a plan that does.
+        A plan that is possible, at which value of the figure, and what it delivers.
     measure : callable
         What to have most of, in a model of the year or of a part of it.
+    as_much : bool
+        Whether all that it delivers has to be delivered.
     """
 
     study: Study
     delivery: Delivery
     measure: Callable[[Model], Measure]
     stopwatch: Stopwatch
+    as_much: bool = True
 
     def best(self, known: int) -> Best:
         """The best plan; so much of the goal has the known one."""
@@ -88,23 +92,37 @@ class LastGoal:
         if best.open:
             best = best.below(bounds.tighten(goal, best.value))
         if best.open:
+            best = self._without_times(best, pool, bounds.part(goal, best.value + 1))
+        if best.open:
             best = self._better(best, pool, bounds.part(goal, best.value + 1), None)
+        return best
+
+    def _without_times(self, best: Best, pool: Pool, part: Part) -> Best:
+        """A better bound without the times; what it finds often needs other starts only."""
+        model, goal = self._model(best, pool, part, timed=False)
+        answer = self._search(model, goal, _BOUND_EFFORT)
+        best = best.below(_bound_of(answer, best))
+        if best.open and answer.values is not None:
+            found = Part.of(model.variables.plan(answer.holds))
+            best = self._better(best, pool, found, _CORE_EFFORT)
         return best
 
     def _better(self, best: Best, pool: Pool, part: Part, effort: float | None) -> Best:
         """Look for a better plan in a part of the year; without a limit it is all that matters."""
-        model = self._model(best, pool, part)
-        goal = self._goal(model).objective
-        # The known plan stays possible: OR-Tools 9.15 can fail on a model that has no solution.
-        model.cp.add(goal >= best.value)
-        model.cp.add(goal <= best.bound)
-        answer = self.study.engine(self.stopwatch).maximize(model.cp, goal, effort=effort)
+        model, goal = self._model(best, pool, part)
+        answer = self._search(model, goal, effort)
         bound = best.bound if effort else _bound_of(answer, best)
         if answer.values is not None and answer.value is not None:
             best = replace(best, plan=model.variables.plan(answer.holds), value=answer.value)
         return best.below(bound)
 
-    def _model(self, best: Best, pool: Pool, part: Part) -> Model:
+    def _search(self, model: Model, goal: LevelMeasure, effort: float | None) -> Answer:
+        engine = self.study.engine(self.stopwatch)
+        return engine.maximize(model.cp, goal.objective, effort=effort)
+
+    def _model(
+        self, best: Best, pool: Pool, part: Part, timed: bool = True
+    ) -> tuple[Model, LevelMeasure]:
         """The model of a part and of the plan that is known, which delivers as much as it does."""
         known = Part.of(best.plan)
         model = build(
@@ -112,13 +130,20 @@ class LastGoal:
             only=_by_mission(part.pairs | known.pairs),
             payers=_by_mission(part.payers | known.payers),
             pool=pool,
+            timed=timed,
         )
         for level, count in self._counts(model):
             model.pin(level.name, count)
+        goal = self._goal(model)
+        # The known plan stays possible: OR-Tools 9.15 can fail on a model that has no solution.
+        model.cp.add(goal.objective >= best.value)
+        model.cp.add(goal.objective <= best.bound)
         model.variables.hint(best.plan)
-        return model
+        return model, goal
 
     def _counts(self, model: Model) -> list[tuple[LevelMeasure, int]]:
+        if not self.as_much:
+            return []
         assert self.delivery.counts is not None
         return list(zip(model.levels, self.delivery.counts, strict=True))
 
