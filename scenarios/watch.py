@@ -77,7 +77,8 @@ class TaskLines(Watcher):
 
     def finished(self, task: int, result: Any) -> None:
         """Say how the task ended."""
-        seconds = time.monotonic() - self._since.get(task, time.monotonic())
+        now = time.monotonic()
+        seconds = now - self._since.get(task, now)
         line = f"{self._names[task]}: {self._describe(result)}, {seconds:.1f} s"
         self._console.print(tables.text(line), soft_wrap=True)
 
