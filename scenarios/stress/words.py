@@ -65,8 +65,10 @@ def _single(findings: Findings, kind: Kind) -> str:
     what = kind.value.lower()
     if not lossy:
         return f"The year hangs on no single {what}{_so_far(findings)}."
-    named = ", ".join(_loss(kind, point) for point in lossy[:_MOST_NAMED])
-    return f"The year hangs on {counted(len(lossy), what)}: {named}."
+    named = [_loss(kind, point) for point in lossy[:_MOST_NAMED]]
+    more = len(lossy) - len(named)
+    every = listed([*named, *([f"{more} more"] if more else [])])
+    return f"The year hangs on {counted(len(lossy), what)}: {every}."
 
 
 def _loss(kind: Kind, point: SinglePoint) -> str:
