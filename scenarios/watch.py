@@ -17,6 +17,8 @@ from scenarios.fanout import Unobserved
 _ENDS = "Ctrl-C ends everything and keeps what is finished."
 # More rows than fit on a screen help nobody; those at work come first.
 _MOST_ROWS = 24
+# The header, the lines below the table, and what was on the screen before.
+_LINES_AROUND = 9
 _WAITING = "waiting"
 
 
@@ -131,7 +133,8 @@ class LiveTasks(LiveView, Watcher):
         """Those at work, then the last that are done, then those that wait; in their order."""
         done = list(reversed(self._times))
         waiting = [task for task, state in enumerate(self._states) if state == _WAITING]
-        return sorted([*self._at_work, *done, *waiting][:_MOST_ROWS])
+        room = max(1, min(_MOST_ROWS, self._console.height - _LINES_AROUND))
+        return sorted([*self._at_work, *done, *waiting][:room])
 
     def _row(self, table: Table, task: int) -> None:
         since = self._at_work.get(task)

@@ -11,8 +11,6 @@ from planner.workbook.result_sheets.tables import Area, set_up_page
 _PAGE_CM, _CM_PER_CHARACTER = 27.4, 0.25
 # In percent; smaller print is not read any more.
 _LEAST_SCALE = 60
-# From the edge of the paper; larger print needs more room for the footer.
-_FOOTER_INCHES = 0.3
 
 
 def set_up_wide_page(
@@ -51,7 +49,6 @@ def set_up_wide_page(
     fitting = sheet.sheet_properties.pageSetUpPr
     assert fitting is not None
     fitting.fitToPage = False
-    sheet.page_margins.footer = _FOOTER_INCHES
     sheet.page_setup.scale = _scale(widths, keys, last)
 
 

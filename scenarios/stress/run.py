@@ -17,7 +17,7 @@ from planner.facts import is_past
 from planner.failures import INTERRUPTED, CommandError
 from planner.intake import read_good
 from planner.manifest import manifest, now
-from planner.words import counted
+from planner.words import counted, country
 from planner.workbook.container import WorkbookError
 from planner.workbook.sheets import ASSIGNMENTS
 from scenarios.fanout import crew, fan_out
@@ -198,7 +198,10 @@ def _tried(order: Order, bench: Bench, releases: tuple[Release, ...], screen: Sc
 
 
 def _name(case: Case) -> str:
-    return f"Trial {case.who}" if case.kind is Kind.TRIAL else f"Without {case.who}"
+    if case.kind is Kind.TRIAL:
+        return f"Trial {case.who}"
+    who = country(case.who) if case.kind is Kind.ADMINISTRATION else case.who
+    return f"Without {who}"
 
 
 def _too_early() -> CommandError:

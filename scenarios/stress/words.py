@@ -42,6 +42,10 @@ def method(findings: Findings) -> Iterator[str]:
         "Repaired means: the missions that lost an expert are staffed again, on another date if "
         "need be; all others stay as they are as far as no mission is lost for it."
     )
+    yield (
+        "The 5th percentile is what can be counted on: in at least 95 of 100 trials so many "
+        "missions survive, or more."
+    )
     yield _proof(findings)
 
 

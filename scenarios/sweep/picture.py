@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from planner.words import counted, day, listed
@@ -71,9 +71,10 @@ def subtitle(curve: Curve) -> str:
 
 
 def numbered(curve: Curve) -> tuple[Change, ...]:
-    """The changes that the picture has room to explain: the nearest to today's value."""
-    today = curve.study.knob.today(curve.study.year)
-    every = sorted((*curve.downs, *curve.ups), key=lambda change: abs(change.value - today))
+    """The changes that the picture has room to explain: on both sides those nearest to today."""
+    sides = (curve.ups, curve.downs)
+    ranked = [(rank, side, c) for side, cs in enumerate(sides) for rank, c in enumerate(cs)]
+    every = [change for *_, change in sorted(ranked, key=lambda found: found[:2])]
     heights = accumulate(_height(curve, change) for change in every)
     fitting = [c for c, height in zip(every, heights, strict=True) if height <= _ROOM]
     return tuple(sorted(fitting, key=lambda change: change.value))
@@ -101,8 +102,10 @@ def footnote(curve: Curve) -> str:
         if curve.proven
         else "Not every step is proven to be exact; the workbook says which."
     )
-    lowest = min((corner.missions for corner in stairs(curve)), default=0)
-    return f"{sure} The vertical axis does not start at 0." if lowest > 1 else sure
+    numbers = [corner.missions for corner in stairs(curve)]
+    if any(after < before for before, after in pairwise(numbers)):
+        sure += " Where the line falls, an urgent mission takes the place of several others."
+    return f"{sure} The vertical axis does not start at 0." if min(numbers, default=0) > 1 else sure
 
 
 def _in_words(curve: Curve, missions: Sequence[str]) -> str:

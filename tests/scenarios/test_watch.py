@@ -11,8 +11,10 @@ from tests.test_console import drawn, rows_of, terminal
 NAMES = ["Base", "Cut [red]", "Late"]
 
 
-def live(names: list[str]) -> LiveTasks:
-    return LiveTasks(terminal(), names, "{} missions".format, "Scenario")
+def live(names: list[str], height: int = 60) -> LiveTasks:
+    console = terminal()
+    console.height = height
+    return LiveTasks(console, names, "{} missions".format, "Scenario")
 
 
 def test_the_live_table_follows_the_tasks() -> None:
@@ -50,6 +52,15 @@ def test_a_long_study_shows_those_at_work_then_the_last_that_are_done() -> None:
     shown = [row[0] for row in rows_of(drawn(table.view()))]
     assert shown == ["T3", *(f"T{n}" for n in range(37, 60))]
     assert "59 of 100 done, 76 not shown" in drawn(table.view())
+
+
+def test_on_a_low_terminal_what_is_below_the_table_can_be_read() -> None:
+    table = live([f"T{n}" for n in range(100)], height=24)
+    table.started(7)
+    assert [row[0] for row in rows_of(drawn(table.view()))][-1] == "T14"
+    lines = drawn(table.view()).splitlines()
+    assert len(lines) <= 22
+    assert lines[-1] == "Ctrl-C ends everything and keeps what is finished."
 
 
 def test_plain_lines_say_how_each_task_ended() -> None:

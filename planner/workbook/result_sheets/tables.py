@@ -164,6 +164,7 @@ def set_up_page(
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.6
+    margins.header = margins.footer = 0.3
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text="Page &P of &N")
     )
