@@ -380,25 +380,38 @@ def test_ctrl_c_before_there_is_any_plan(tmp_path: Path, monkeypatch: pytest.Mon
         assert "Interrupted before there was any plan" in ran.err
 
 
+STUDIES = {
+    "scenarios": (),
+    "sweep": ("--all-funds", "--step", "5%"),
+    "stress": ("--decline", "50%", "--trials", "2000"),
+}
+
+
 @POSIX
-def test_ctrl_c_ends_the_program_and_its_processes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", STUDIES)
+def test_ctrl_c_ends_the_program_and_its_processes(tmp_path: Path, command: str) -> None:
     path = tmp_path / "plan.xlsx"
-    assert run("sample", path, "--missions", 40, "--experts", 100).code == 0
+    missions = 20 if command == "stress" else 40
+    assert run("sample", path, "--missions", missions, "--experts", 2 * missions).code == 0
+    planned = [path] if command == "stress" else []
+    if planned:
+        assert run("solve", path, "-o", tmp_path / "planned.xlsx").code == 0
+        planned.append(tmp_path / "planned.xlsx")
     process = subprocess.Popen(
-        [*PROGRAM, "scenarios", str(path), "--jobs", "2"],
+        [*PROGRAM, command, *map(str, planned or [path]), *STUDIES[command], "--jobs", "2"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
     assert process.stderr is not None
-    assert process.stderr.readline().startswith("Read 40 missions")
+    assert process.stderr.readline().startswith("Read ")
     time.sleep(3)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes
     out, err = process.communicate(timeout=60)
     assert process.returncode in (0, 130), err
     assert "Traceback" not in err
-    assert "Interrupted" in out + err
+    assert "Interrupted" in out + err or " ended " in out
     if sys.platform == "linux":
         _wait_until_gone(process.pid)
 
