@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner import after_plan
+from planner import after_plan, explain_command
 from planner.command_line import (
     END,
     FILE,
@@ -21,10 +21,8 @@ from planner.command_line import (
     QUIET,
     START,
     STARTED_AS,
-    Day,
     Program,
     refuse,
-    seconds,
     seed,
     time_limit,
     typed_as,
@@ -206,66 +204,6 @@ def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None)
     ctx.exit(1 if verdict.violations else 0)
 
 
-@program.command(
-    examples=(
-        "explain plan-assigned.xlsx M001",
-        "explain plan-assigned.xlsx M001 --deliver",
-        "explain plan-assigned.xlsx M001 --expert E001",
-        "explain plan-assigned.xlsx --expert E001",
-    )
-)
-@PLAN
-@click.argument("mission", required=False)
-@click.option("--expert", metavar="ID", help="Why not this expert; alone, one page on the expert.")
-@click.option("--start", type=Day(), help="Why not from this day.")
-@click.option("--fund", metavar="ID", help="Why not from this fund.")
-@click.option("--deliver", is_flag=True, help="What the year would give up to deliver the mission.")
-@click.option(
-    "--time-limit",
-    type=float,
-    default=15.0,
-    show_default=True,
-    callback=seconds,
-    metavar="SECONDS",
-    help="For planning again; what is not proven by then is said.",
-)
-@click.pass_context
-def explain(
-    ctx: click.Context,
-    plan: Path,
-    mission: str | None,
-    expert: str | None,
-    start: date | None,
-    fund: str | None,
-    deliver: bool,
-    time_limit: float,
-) -> None:
-    """Explain a MISSION of the workbook PLAN that solve wrote.
-
-    Why these experts, on these dates, from this fund; or why it is not delivered. With an expert,
-    a start or a fund: the rule that forbids it, with the cells that say so, or what the year would
-    lose, by planning it again with that choice. Nothing is written.
-    """
-    from planner.console import Screen
-    from planner.explaining import command
-    from planner.intake import BadInputError
-
-    screen = Screen()
-    question = command.Question(
-        source=plan,
-        mission_id=mission,
-        expert_id=expert,
-        start=start,
-        fund_id=fund,
-        deliver=deliver,
-        time_limit=time_limit,
-    )
-    try:
-        command.explain(question, screen)
-    except BadInputError as error:
-        refuse(ctx, screen, error.problems)
-
-
 @program.command(examples=("template plan.xlsx",))
 @PLAN
 def template(plan: Path) -> None:
@@ -334,7 +272,7 @@ def demo(ctx: click.Context, dir: Path) -> None:
     demonstration.explain(target, typed_as(ctx), screen)
 
 
-for _command in (*what_if.COMMANDS, *after_plan.COMMANDS):
+for _command in (*what_if.COMMANDS, explain_command.explain, *after_plan.COMMANDS):
     program.add_command(_command)
 
 

@@ -5,15 +5,16 @@ What a command needs is imported inside it, so that help and usage errors come a
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from planner.command_line import END, FILE, START, Command, time_limit
+from planner.command_line import END, FILE, START, Command, refuse, time_limit, typed_as
 
 if TYPE_CHECKING:
     from models.instance import Year
     from planner.console import Screen
+    from planner.workbook.reader import Reading
 
 
 def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
@@ -71,16 +72,19 @@ def letters(
     from planner.manifest import now
     from planner.mobilisation import letter_files
     from planner.mobilisation.letters import letters as letters_of
+    from planner.mobilisation.letters import without_start
     from planner.words import counted
 
     screen = Screen()
-    year = _year(ctx, screen, assigned, start, end)
+    year = _planned_year(ctx, screen, assigned, start, end)
     written = letter_files.write_letters(dir, letters_of(year, now().date()), template)
     for path in written:
         screen.whole(f"Written: {path}")
     screen.say(f"{counted(len(written), 'letter')}.", "bold")
     if not written:
-        screen.say("No row of the sheet Assignments is Contacted or Invited.")
+        screen.say("No row of the sheet Assignments with a start is Contacted or Invited.")
+    if missing := without_start(year):
+        screen.say(f"{counted(missing, 'row')} without a start: no letter asks for them.")
 
 
 @click.command(
@@ -119,7 +123,7 @@ def diff(
     if output is not None:
         for source in (old, new):
             refuse_workbook(output, source)
-    before, after = (_year(ctx, screen, path, start, end) for path in (old, new))
+    before, after = (_planned_year(ctx, screen, path, start, end) for path in (old, new))
     found = differences(before, after)
     for change in found:
         screen.say(change.sentence)
@@ -201,41 +205,55 @@ def gaps(
     """Find out which further experts the pool of PLAN needs most.
 
     The year is planned again with each of them: how many more missions are delivered, how many
-    external experts are replaced. With the yearly view for the next accreditation workshop.
+    external experts are replaced. With the yearly view for the next accreditation workshop. The
+    output is the workbook with all its sheets, and the sheets about the pool in front of them.
     """
     from planner.console import Screen
     from planner.gaps.session import find_gaps
     from planner.outputs import WORKBOOK, refuse_workbook
+    from planner.workbook.kept_book import KeptBook
+    from planner.workbook.mobilisation_sheets import POOL_SHEETS
 
     screen = Screen()
     target = output or plan.with_name(f"{plan.stem}-gaps{WORKBOOK}")
     refuse_workbook(target, plan)
+    kept = KeptBook(plan, POOL_SHEETS)
     year = _year(ctx, screen, plan, start, end)
-    find_gaps(year, target, most, time_limit, screen)
+    find_gaps(year, kept, target, screen, most=most, time_limit=time_limit)
     screen.whole(f"Written: {target}")
+
+
+def _planned_year(
+    ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
+) -> "Year":
+    """The year of a workbook with a plan; that the plan breaks rules is said."""
+    from planner.verification import doubt
+
+    reading, year = _read(ctx, screen, path, start, end)
+    if text := doubt(reading, year, path, f"{typed_as(ctx)} verify {path}"):
+        screen.remark(text)
+    return year
 
 
 def _year(
     ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
 ) -> "Year":
-    """The year of a workbook without errors; its errors end the command."""
+    """The year of a workbook."""
+    return _read(ctx, screen, path, start, end)[1]
+
+
+def _read(
+    ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
+) -> "tuple[Reading, Year]":
+    """A workbook without errors and its year; errors end the command."""
     from planner.intake import BadInputError, read_good
 
     try:
-        _, year = read_good(path, start, end)
+        reading, year = read_good(path, start, end)
     except BadInputError as error:
-        _refuse(ctx, screen, error)
+        refuse(ctx, screen, error.problems)
     screen.read(year)
-    return year
-
-
-def _refuse(ctx: click.Context, screen: "Screen", error: Exception) -> NoReturn:
-    from planner.failures import BAD_INPUT
-    from planner.intake import BadInputError
-
-    assert isinstance(error, BadInputError)
-    screen.refuse(error.problems)
-    ctx.exit(BAD_INPUT)
+    return reading, year
 
 
 COMMANDS: tuple[click.Command, ...] = (letters, diff, pool, gaps)

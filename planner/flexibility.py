@@ -136,7 +136,7 @@ class Search:
         for seat in seats:
             if self._engine.stopwatch.over or fruitless > _FRUITLESS:
                 return
-            relaxed = self._relaxation.maximize(objective(seat))
+            relaxed = self._relaxation.maximize(self._relaxation.aim(objective(seat)))
             fruitless += 1
             if relaxed is not None and relaxed.certificate.bound < wanted:
                 proven.add(seat)

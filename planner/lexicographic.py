@@ -85,12 +85,14 @@ class Lexicographic:
         self._values: dict[str, int] = {}
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
+        self._stop = StopReason.OPTIMAL
 
     def solve(self) -> Outcome | None:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
         while left := self._levels[len(self._results) :]:
             if self._plan is not None and self._engine.stopwatch.over:
-                self._finish(left[0], left[0].best, StopReason.SKIPPED)
+                self._stop = StopReason.SKIPPED
+                self._finish(left[0], left[0].best)
             else:
                 self._advance(left[0])
             if self._plan is None:
@@ -101,25 +103,50 @@ class Lexicographic:
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
         self._progress.level_started(level.name)
-        bound, stop = self._bounds.bound(level), StopReason.OPTIMAL
-        if self._open(level, bound):
-            self._improve(self._bounds.support(), level, bound, _CORE_EFFORT)
-        if self._open(level, bound):
-            bound = self._bounds.tighten(level, self._values.get(level.name))
-        if self._open(level, bound) and not self._few(level):
+        self._stop = StopReason.OPTIMAL
+        bound = self._bounds.bound(level, self._values.get(level.name))
+        stages = (
+            self._search_support,
+            self._tighten,
+            self._search_support,
+            self._search_core,
+            self._bound_without_times,
+            self._search_core_again,
+            self._search_all,
+        )
+        for stage in stages:
+            if self._open(level, bound):
+                bound = stage(level, bound)
+        if self._plan is not None:
+            self._finish(level, bound)
+
+    def _search_support(self, level: LevelMeasure, bound: int) -> int:
+        """Search those whom the relaxation uses."""
+        self._improve(self._bounds.support(), level, bound, _CORE_EFFORT)
+        return bound
+
+    def _tighten(self, level: LevelMeasure, bound: int) -> int:
+        return self._bounds.tighten(level, self._values.get(level.name))
+
+    def _search_core(self, level: LevelMeasure, bound: int) -> int:
+        """Search all whom some relaxation uses, unless those who could better it are few."""
+        if not self._few(level):
             self._bounds.widen(level)
             self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
-        if self._open(level, bound):
-            bound = self._bound_without_times(level, bound)
-        if self._open(level, bound):
-            self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
-        if self._open(level, bound):
-            answer = self._improve(self._could_improve(level), level, bound, None)
-            bound, stop = _tighter(level, bound, answer), answer.stop
-            if answer.status is Status.INFEASIBLE:
-                bound = self._nothing_better(level)
-        if self._plan is not None:
-            self._finish(level, bound, stop)
+        return bound
+
+    def _search_core_again(self, level: LevelMeasure, bound: int) -> int:
+        """Search the core, whom others have joined by now."""
+        self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
+        return bound
+
+    def _search_all(self, level: LevelMeasure, bound: int) -> int:
+        """Search everybody who could better the level, until there is an answer."""
+        answer = self._improve(self._could_improve(level), level, bound, None)
+        self._stop = answer.stop
+        if answer.status is Status.INFEASIBLE:
+            return self._nothing_better(level)
+        return _tighter(level, bound, answer)
 
     def _few(self, level: LevelMeasure) -> bool:
         """Whether those who could better the level are not many more than the core."""
@@ -224,9 +251,10 @@ class Lexicographic:
         """The values of all levels, as something of which more is better, in level order."""
         return tuple(level.gain(values[level.name]) for level in self._levels)
 
-    def _finish(self, level: LevelMeasure, bound: int, stop: StopReason) -> None:
+    def _finish(self, level: LevelMeasure, bound: int) -> None:
         value, now = self._values[level.name], time.monotonic()
         self._confirm(level, value, bound)
+        stop = self._stop
         if value != bound and stop is StopReason.OPTIMAL:
             stop = self._engine.stopwatch.over or StopReason.EFFORT
         result = LevelResult(

@@ -45,6 +45,11 @@ class Certificate:
     scale: int
 
     @property
+    def value(self) -> float:
+        """The bound as it is before it is rounded."""
+        return self.total / self.scale
+
+    @property
     def bound(self) -> int:
         """The greatest whole number that the objective can reach."""
         return self.total // self.scale
@@ -74,8 +79,7 @@ class LinearRows:
         rows = list(_rows_of(proto))
         self.row_low: Whole = np.array([row.low for row in rows], dtype=np.int64)
         self.row_high: Whole = np.array([row.high for row in rows], dtype=np.int64)
-        terms = [term for row in rows for term in row.terms]
-        flat = np.array(terms, dtype=np.int64).reshape(-1, 2)
+        flat = _flat(rows)
         self.columns, self.coefficients = flat[:, 0].copy(), flat[:, 1].copy()
         self.rows: Whole = np.repeat(np.arange(len(rows)), [len(row.terms) for row in rows])
         self._order_columns()
@@ -86,14 +90,25 @@ class LinearRows:
         self._by_column = np.argsort(self.columns, kind="stable")
         self._column_starts = _stretches(self.columns[self._by_column], len(self.low))
 
-    def add(self, row: Row) -> None:
-        """Add one more row."""
-        indices, coefficients = np.array(row.terms, dtype=np.int64).reshape(-1, 2).T
-        self.rows = np.append(self.rows, np.full(len(indices), len(self.row_low)))
-        self.columns = np.append(self.columns, indices)
-        self.coefficients = np.append(self.coefficients, coefficients)
-        self.row_low = np.append(self.row_low, row.low)
-        self.row_high = np.append(self.row_high, row.high)
+    def add(self, rows: Sequence[Row]) -> None:
+        """Add more rows."""
+        if not rows:
+            return
+        flat = _flat(rows)
+        numbers = np.arange(len(self.row_low), len(self.row_low) + len(rows))
+        self.rows = np.append(self.rows, np.repeat(numbers, [len(row.terms) for row in rows]))
+        self.columns = np.append(self.columns, flat[:, 0])
+        self.coefficients = np.append(self.coefficients, flat[:, 1])
+        self.row_low = np.append(self.row_low, np.array([row.low for row in rows]))
+        self.row_high = np.append(self.row_high, np.array([row.high for row in rows]))
+        self._order_columns()
+
+    def keep(self, rows: NDArray[np.bool_]) -> None:
+        """Forget all other rows."""
+        terms = rows[self.rows]
+        self.rows = (np.cumsum(rows) - 1)[self.rows[terms]]
+        self.columns, self.coefficients = self.columns[terms], self.coefficients[terms]
+        self.row_low, self.row_high = self.row_low[rows], self.row_high[rows]
         self._order_columns()
 
     def exclude(self, columns: NDArray[np.bool_]) -> None:
@@ -104,6 +119,12 @@ class LinearRows:
         """The columns and coefficients of a row."""
         terms = slice(self.starts[index], self.starts[index + 1])
         return self.columns[terms], self.coefficients[terms]
+
+    def whole_row(self, index: int) -> Row:
+        """A row with its limits."""
+        columns, coefficients = self.row(index)
+        terms = list(zip(columns.tolist(), coefficients.tolist(), strict=True))
+        return Row(terms, int(self.row_low[index]), int(self.row_high[index]))
 
     def column(self, index: int) -> Iterator[tuple[int, int]]:
         """The rows of a column, with its coefficient there."""
@@ -157,7 +178,7 @@ class LinearRows:
                 low[index] = high[index] = value
         limits = np.where(reduced > 0, high, low)
         units = limits == 1
-        total += _exact_sum(reduced[units])
+        total += exact_sum(reduced[units])
         others = np.flatnonzero((limits != 0) & ~units & (reduced != 0))
         total += sum(int(reduced[index]) * int(limits[index]) for index in others)
         # What has one value only is there in any plan, whatever it is worth.
@@ -232,6 +253,11 @@ def _implications(conditions: Sequence[int], literals: Sequence[int]) -> Iterato
             yield Row([(literal, 1)], 1, 1)
 
 
+def _flat(rows: Sequence[Row]) -> Whole:
+    """The terms of all rows, one below the other."""
+    return np.array([term for row in rows for term in row.terms], dtype=np.int64).reshape(-1, 2)
+
+
 def _plain(pairs: Iterable[tuple[int, int]]) -> Terms:
     """Terms without negated references: -1 - index stands for minus the variable."""
     return [(i, c) if i >= 0 else (-1 - i, -c) for i, c in pairs]
@@ -243,7 +269,7 @@ def _stretches(keys: Whole, size: int) -> Whole:
     return starts
 
 
-def _exact_sum(numbers: Whole) -> int:
+def exact_sum(numbers: Whole) -> int:
     """The sum of 64-bit numbers, which may need more than 64 bits."""
     low = (1 << 32) - 1
     return (int((numbers >> 32).sum()) << 32) + int((numbers & low).sum())

@@ -7,6 +7,7 @@ because it has to.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ortools.sat.python.cp_model import LinearExpr
 
@@ -16,14 +17,19 @@ from models.instance import Year
 from models.plan import Plan
 from planner.checker import level_values
 from planner.dates import Calendars
-from planner.engine import Engine, Status
+from planner.engine import Answer, Engine, Status
 from planner.lexicographic import ImpossibleError, Progress
 from planner.model import Model, build
 from planner.planning import NoPlanError, best_plan
+from planner.rivals import rivals
 from planner.rules import Direction, level_of
 from planner.subyear import part_of
 
 KEPT = "stability"
+# In the solver's deterministic time, about a second each: for one level of a part of the plan.
+_NEARBY_EFFORT = 1.0
+# Seconds in which no whole year is planned again.
+_TOO_LATE = 4.0
 
 
 @dataclass(frozen=True)
@@ -122,9 +128,14 @@ class Prices:
         """
         asked = {demand.mission_id for demand in demands}
         near = self._nearby(demands, asked)
-        if near is not None and self._best and _is_best(self._year, near, demands):
-            return self._with_same_funds(replace(near, exact=True), demands)
+        is_sure = near is not None and near.exact and self._best
+        if near is not None and is_sure and _is_best(self._year, near, demands):
+            return self._with_same_funds(near, demands)
         near = near or self._nearby(demands, asked | self._elsewhere(demands))
+        near = near or self._nearby(demands, asked | self._rivals(asked))
+        near = near and replace(near, exact=False)
+        if near is not None and self._engine.stopwatch.seconds_left < _TOO_LATE:
+            return self._with_same_funds(near, demands)
         try:
             found = best_plan(self._year, self._calendars, self._engine, self._progress, demands)
         except NoPlanError:
@@ -163,8 +174,17 @@ class Prices:
         wanted = {demand.expert_id for demand in demands}
         return {row.mission_id for row in self._plan.placements if row.expert_id in wanted}
 
+    def _rivals(self, asked: set[str]) -> set[str]:
+        """The missions that could make room for those that are asked for."""
+        missions = (self._year.mission_by_id[m] for m in sorted(asked))
+        found = (rivals(self._year, self._calendars, self._plan, m) for m in missions)
+        return {*chain.from_iterable(found)}
+
     def _nearby(self, demands: Sequence[Demand], free: set[str]) -> Price | None:
-        """The best plan in which nothing changes but some missions, if there is one."""
+        """The best plan in which nothing changes but some missions, if there is one.
+
+        It is called exact where none of its kind is better.
+        """
         rest = Plan.of(row for row in self._plan.placements if row.mission_id not in free)
         only: dict[str, set[str]] = {m: set(self._year.expert_by_id) for m in free}
         for row in rest.placements:
@@ -172,10 +192,10 @@ class Prices:
         model = build(self._year, self._calendars, fixed=rest, only=only, demands=demands)
         if not all(model.variables.fix(row, position=False) for row in rest.placements):
             return None
-        found = _best(model, self._engine)
+        found, proven = _best(model, self._engine)
         if found is None:
             return None
-        return Price(found, self._before, self._values(found), exact=False)
+        return Price(found, self._before, self._values(found), exact=proven)
 
     def _values(self, plan: Plan) -> dict[str, int]:
         counted = level_values(self._year, plan, self._calendars)
@@ -210,18 +230,22 @@ def _least_lost(year: Year, demand: Demand) -> int:
     return int(demand.expert_id is not None and bool(proposed) and demand.expert_id not in team)
 
 
-def _best(model: Model, engine: Engine) -> Plan | None:
-    """The best solution of a small model, level by level."""
-    plan = None
+def _best(model: Model, engine: Engine) -> tuple[Plan | None, bool]:
+    """The best solution of a small model, level by level, and whether that is proven."""
+    plan, proven = None, True
     for level in model.levels:
-        answer = engine.maximize(model.cp, level.objective)
-        if answer.values is None or answer.status is not Status.OPTIMAL:
-            return plan
-        plan = model.variables.plan(answer.holds)
+        answer = engine.maximize(model.cp, level.objective, effort=_NEARBY_EFFORT)
+        if answer.values is None:
+            return plan, False
+        plan, proven = model.variables.plan(answer.holds), proven and _is_proven(answer)
         assert answer.value is not None
         model.pin(level.name, level.gain(answer.value))
         model.variables.hint(plan)
-    return plan
+    return plan, proven
+
+
+def _is_proven(answer: Answer) -> bool:
+    return answer.status is Status.OPTIMAL
 
 
 def _gain(name: str, value: int) -> int:

@@ -6,15 +6,17 @@ the sum is a bound that no plan can pass.
 
 GLOP sees a part of the model: some columns (variables), and the rows that those could break.
 Each solution prices the columns that it does not see; those worth having join, until none is.
+Cuts make it tighter; those that have become idle are forgotten again.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import linear_solver_pb2, pywraplp
 from ortools.sat.python import cp_model
 
+from planner.cuts import Vertex, cuts
 from planner.engine import Stopwatch
 from planner.linear_rows import (
     UNLIMITED,
@@ -33,6 +35,8 @@ _EPSILON = 1e-6
 _NOTHING_FIXED: Fixings = {}
 # The simplex goes on from its last basis only where nothing is presolved.
 _GLOP = "use_preprocessing: false use_dual_simplex: {dual}"
+# It is loaded anew when at least such a part of what it holds cannot matter any more.
+_IDLE_SHARE = 0.15
 # As many columns join at once, at least, and as a part of those that are there.
 _JOIN, _JOIN_SHARE = 3_000, 0.5
 
@@ -57,6 +61,15 @@ class Relaxed:
         return np.flatnonzero(self.values > _EPSILON)
 
 
+@dataclass(frozen=True)
+class Aim:
+    """What is to be maximised: terms and a constant, and the terms as one number a column."""
+
+    terms: Terms
+    offset: int
+    dense: Whole
+
+
 class Relaxation:
     """The linear relaxation of a model, for one objective after the other.
 
@@ -67,41 +80,82 @@ class Relaxation:
         self._cp = cp
         self._stopwatch = stopwatch
         self._rows = LinearRows(cp)
+        size = len(self._rows.row_low)
+        self._is_cut: Mask = np.zeros(size, dtype=np.bool_)
+        self._is_required: Mask = np.zeros(size, dtype=np.bool_)
+        self._duals = np.zeros(size)
         self._glop = _Glop(self._rows, stopwatch)
 
     def see(self, columns: Whole) -> None:
         """Let GLOP see these columns from the start."""
         self._glop.see(columns)
 
-    def maximize(
-        self,
-        expression: Expression,
-        fixed: Fixings = _NOTHING_FIXED,
-        wanted: Whole | None = None,
-    ) -> Relaxed | None:
-        """Solve for one objective, some variables fixed; None where that could not be done.
-
-        `wanted` are the variables whose values are read, all where there is no such list.
-        """
+    def aim(self, expression: Expression) -> Aim:
+        """An expression of the model as something to maximise."""
         terms, offset = terms_of(self._cp, expression)
-        objective = self._rows.dense(terms)
+        return Aim(terms, offset, self._rows.dense(terms))
+
+    def maximize(self, aim: Aim, fixed: Fixings = _NOTHING_FIXED) -> Relaxed | None:
+        """Solve for one objective, some variables fixed; None where that could not be done."""
         self._glop.fix(fixed)
         while True:
-            status = self._glop.maximize(terms, elastic=False)
+            status = self._glop.maximize(aim.terms, elastic=False)
             if status == pywraplp.Solver.INFEASIBLE:
                 return self._why_not(fixed)
             if status != pywraplp.Solver.OPTIMAL:
                 return None
-            duals = self._glop.duals()
-            if not self._join(objective, duals, fixed):
-                certificate = self._rows.certify(objective, offset, duals, fixed)
-                return Relaxed(certificate, self._glop.values(wanted))
+            values, duals = self._glop.solution()
+            if not self._join(aim.dense, duals, fixed):
+                self._duals = duals
+                certificate = self._rows.certify(aim.dense, aim.offset, duals, fixed)
+                return Relaxed(certificate, values)
 
-    def require(self, expression: Expression, value: int) -> None:
-        """From now on, only what gives the expression this value or more."""
-        terms, offset = terms_of(self._cp, expression)
-        self._rows.add(Row(terms, value - offset, UNLIMITED))
+    def cut(self, relaxed: Relaxed) -> bool:
+        """Add rows that the last solution breaks and no plan does; whether there are any."""
+        assert relaxed.values is not None
+        found = cuts(self._rows, self._glop.vertex(relaxed.values))
+        if not found:
+            return False
+        self._add(found, is_cut=True)
+        self._glop.load(len(self._rows.row_low) - len(found))
+        return True
+
+    def require(self, aim: Aim, value: int) -> None:
+        """From now on, only what gives the objective this value or more."""
+        self._add([Row(aim.terms, value - aim.offset, UNLIMITED)], is_cut=False)
         self._glop.require(len(self._rows.row_low) - 1)
+
+    def _add(self, rows: list[Row], is_cut: bool) -> None:
+        self._rows.add(rows)
+        self._duals = np.append(self._duals, np.zeros(len(rows)))
+        self._is_cut = np.append(self._is_cut, [is_cut] * len(rows))
+        self._is_required = np.append(self._is_required, [not is_cut] * len(rows))
+
+    def tidy(self) -> None:
+        """Forget the cuts that the last solution makes no use of, and excluded columns."""
+        idle = self._is_cut & (self._duals == 0)
+        gone = self._glop.seen & self.excluded
+        size = len(idle) + np.count_nonzero(self._glop.seen)
+        if np.count_nonzero(idle) + np.count_nonzero(gone) < _IDLE_SHARE * size:
+            return
+        self._rows.keep(~idle)
+        self._is_cut, self._is_required = self._is_cut[~idle], self._is_required[~idle]
+        self._duals = self._duals[~idle]
+        seen = self._glop.seen & ~gone
+        self._glop = _Glop(self._rows, self._stopwatch)
+        self._glop.see(np.flatnonzero(seen))
+        for row in np.flatnonzero(self._is_required).tolist():
+            self._glop.require(row)
+
+    @property
+    def rows(self) -> LinearRows:
+        """The rows by now, cuts included."""
+        return self._rows
+
+    @property
+    def high(self) -> Whole:
+        """What no column passes."""
+        return self._rows.high
 
     @property
     def excluded(self) -> Mask:
@@ -120,7 +174,7 @@ class Relaxation:
         while True:
             if self._glop.maximize([], elastic=True) != pywraplp.Solver.OPTIMAL:
                 return None
-            duals = self._glop.duals()
+            duals = self._glop.solution()[1]
             certificate = self._rows.certify(nothing, 0, duals, fixed)
             if certificate.total < 0:
                 return Relaxed(certificate, None)
@@ -130,7 +184,7 @@ class Relaxation:
     def _join(self, objective: Whole, duals: Real, fixed: Fixings) -> bool:
         """Let GLOP see the columns that would better its solution; whether there are any."""
         worth = self._rows.reduced_costs(objective, duals)
-        worth[self._glop.seen] = 0.0
+        worth[self._glop.seen | self.excluded] = 0.0
         worth[list(fixed)] = 0.0
         wanted = np.flatnonzero(worth > _EPSILON)
         most = max(_JOIN, int(_JOIN_SHARE * np.count_nonzero(self._glop.seen)))
@@ -151,7 +205,7 @@ class _Glop:
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         self._columns: dict[int, pywraplp.Variable] = {}
         self._loaded: dict[int, pywraplp.Constraint] = {}
-        self._missed: list[pywraplp.Variable] = []
+        self._missed: dict[int, pywraplp.Variable] = {}
         self._fixed: Fixings = {}
         self._solved: tuple[object, ...] = ()
         self.seen: Mask = np.zeros(len(rows.low), dtype=np.bool_)
@@ -166,13 +220,18 @@ class _Glop:
             return
         self.seen[fresh] = True
         self._complete_rows(fresh)
-        for row in np.flatnonzero(self._rows.could_bind(self.seen)).tolist():
+        self.load(0)
+
+    def load(self, first: int) -> None:
+        """Load the rows from the first one on that the columns could break."""
+        binding = np.flatnonzero(self._rows.could_bind(self.seen))
+        for row in binding[binding >= first].tolist():
             self._load(row)
 
     def require(self, row: int) -> None:
         """Load a row of which a part may be missed while it is elastic."""
         missed = self._solver.NumVar(0.0, 0.0, "")
-        self._missed.append(missed)
+        self._missed[row] = missed
         self._load(row)
         self._loaded[row].SetCoefficient(missed, 1.0)
 
@@ -199,30 +258,38 @@ class _Glop:
         for index, coefficient in terms:
             if index in self._columns:
                 objective.SetCoefficient(self._columns[index], coefficient)
-        for missed in self._missed:
+        for missed in self._missed.values():
             missed.SetBounds(0.0, self._solver.infinity() if elastic else 0.0)
             objective.SetCoefficient(missed, -1.0 if elastic else 0.0)
         objective.SetMaximization()
-        # The last basis is still dual feasible where nothing but limits of columns has changed.
-        asked = (terms, elastic, len(self._columns), len(self._loaded))
+        # The last basis is still dual feasible where only limits and more rows have come.
+        asked = (terms, elastic, len(self._columns))
         status = self._solve(dual=asked == self._solved)
         self._solved = asked
         return status
 
-    def duals(self) -> Real:
-        """The dual value of every row of the model; 0 where GLOP does not see it."""
-        duals = np.zeros(len(self._rows.row_low))
-        for index, row in self._loaded.items():
-            duals[index] = row.dual_value()
-        return duals
+    def solution(self) -> tuple[Real, Real]:
+        """The values of the variables, and the dual values of the rows of the model.
 
-    def values(self, wanted: Whole | None) -> Real:
-        """The values of variables; the low limit where GLOP does not see one, or none is wanted."""
+        The low limit or 0 where GLOP does not see one.
+        """
+        response = linear_solver_pb2.MPSolutionResponse()
+        self._solver.FillSolutionResponseProto(response)
         values = self._rows.low.astype(np.float64)
-        open_ = self._rows.high > self._rows.low
-        for index in np.flatnonzero(open_ & self.seen).tolist() if wanted is None else wanted:
-            values[index] = self._columns[index].solution_value()
-        return values
+        columns = [column.index() for column in self._columns.values()]
+        values[list(self._columns)] = np.array(response.variable_value)[columns]
+        duals = np.zeros(len(self._rows.row_low))
+        duals[list(self._loaded)] = np.array(response.dual_value)
+        return values, duals
+
+    def vertex(self, values: Real) -> Vertex:
+        """The last solution, with its basis."""
+        basic = self._solver.BASIC
+        hidden = {r for r, missed in self._missed.items() if missed.basis_status() == basic}
+        rows = [r for r, row in self._loaded.items() if row.basis_status() != basic]
+        columns = [c for c, column in self._columns.items() if column.basis_status() == basic]
+        tight = sorted(set(rows) - hidden)
+        return Vertex(np.array(sorted(columns)), np.array(tight), values)
 
     def _complete_rows(self, fresh: list[int]) -> None:
         """Put new columns into the rows that are loaded already."""

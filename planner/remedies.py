@@ -81,7 +81,8 @@ def what_would_help(
         together = [c for c in combinations(useful, size) if _touches_all(c, conflicts)]
         answers = [a for c in together if (a := _answer(probe, mission, c))]
         if answers:
-            return "; or ".join(answers[:_MOST_ANSWERS]) + "."
+            text = "; or ".join(answers[:_MOST_ANSWERS])
+            return f"{text[0].upper()}{text[1:]}."
     return (
         "Nothing that was tried: experts, money, dates, limits and waivers, up to three together."
     )

@@ -5,7 +5,9 @@ to complete their accreditation, then serving experts, those of the mission's re
 have waited longest first, external experts last.
 """
 
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from models.expert import Expert, QualificationStatus
 from models.instance import Year
@@ -45,20 +47,23 @@ class Standbys:
             Standby(
                 mission_id=row.mission_id,
                 position=row.position,
-                experts=tuple(expert.id for expert in self.of(row)[:MOST]),
+                experts=tuple(expert.id for expert in islice(self._able(row), MOST)),
             )
             for row in self._load.plan.placements
         )
 
     def of(self, row: Placement) -> list[Expert]:
         """Everybody who could take over a position, the first to ask first."""
+        return list(self._able(row))
+
+    def _able(self, row: Placement) -> Iterator[Expert]:
         mission = self._year.mission_by_id[row.mission_id]
         colleagues = [r for r in self._load.teams[mission.id] if r.position != row.position]
         seat = _Seat(mission, row, self._calendars.run(mission, row.start), tuple(colleagues))
         left = self._left(seat)
         holders = self._pool.holders.get(row.expertise, ())
-        able = [expert for expert in holders if self._could(seat, expert, left)]
-        return sorted(able, key=lambda expert: self._rank(seat, expert))
+        in_order = sorted(holders, key=lambda expert: self._rank(seat, expert))
+        return (expert for expert in in_order if self._could(seat, expert, left))
 
     def _could(self, seat: "_Seat", expert: Expert, left: int | None) -> bool:
         mission, row = seat.mission, seat.row

@@ -11,6 +11,7 @@ from planner.agreed_plan import plan_of_rows
 from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.failures import CommandError
+from planner.words import counted
 from planner.workbook.reader import Reading
 from planner.workbook.recorded import recorded_levels
 from planner.workbook.sheets import ASSIGNMENTS
@@ -69,3 +70,22 @@ def verify(reading: Reading, year: Year, path: Path) -> Verdict:
         levels=tuple(level for level in values if level.level != _MEANINGLESS),
         recorded=recorded_levels(path),
     )
+
+
+def doubt(reading: Reading, year: Year, path: Path, command: str) -> str | None:
+    """What to say where the plan in a workbook breaks rules; None where it keeps them all.
+
+    Parameters
+    ----------
+    command : str
+        What to type to see the places.
+    """
+    if ASSIGNMENTS.name not in reading.sheet_names:
+        return None
+    calendars = Calendars(year)
+    violations = check(year, plan_of_rows(year, calendars), calendars)
+    if not violations:
+        return None
+    rules = counted(len({violation.rule for violation in violations}), "hard rule")
+    places = counted(len(violations), "place")
+    return f"The plan in {path.name} breaks {rules} in {places}; to see them: {command}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planner.workbook import writer
 from planner.workbook.inputs import write_year
+from planner.workbook.kept_book import SUFFIX
 from scenarios.compare import Case, Comparison
 
 # Names that Windows keeps for devices.
@@ -27,7 +28,7 @@ def file_names(names: Iterable[str]) -> dict[str, str]:
         while made.casefold() in taken:
             made, number = f"{plain} ({number})", number + 1
         taken.add(made.casefold())
-        found[name] = f"{made}{writer.SUFFIX}"
+        found[name] = f"{made}{SUFFIX}"
     return found
 
 

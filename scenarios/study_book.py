@@ -16,7 +16,7 @@ from planner.workbook import graft
 from planner.workbook.columns import Sheet
 from planner.workbook.package import Package
 from planner.workbook.result_sheets.cell_text import cell_at, clean, put
-from planner.workbook.result_sheets.styles import Look, Stamp, paint_title
+from planner.workbook.result_sheets.styles import TAB_COLOUR, Look, Stamp, paint_title
 from planner.workbook.result_sheets.summary import Figure, run_figures
 from planner.workbook.result_sheets.tables import (
     CHARACTERS_PER_WIDTH,
@@ -29,7 +29,6 @@ from planner.workbook.result_sheets.tables import (
 )
 from planner.workbook.saving import save_whole
 from planner.workbook.signature import sign
-from planner.workbook.writer import TAB_COLOUR
 
 # A chart of 9.5 cm is as high as so many rows.
 CHART_ROWS = 20

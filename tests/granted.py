@@ -26,7 +26,8 @@ BETWEEN = re.compile(r"(who speaks? [A-Z]\w+(,? (or )?[A-Z]\w+)*|together with|a
 
 def alternatives(text: str) -> list[str]:
     """The ways that a text says would each help."""
-    return text.removesuffix(".").split("; or ")
+    begins = text if text.startswith("Max ") else f"{text[0].lower()}{text[1:]}"
+    return begins.removesuffix(".").split("; or ")
 
 
 def experts_in(text: str) -> tuple[str, ...]:

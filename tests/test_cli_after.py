@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from planner.sample.book import write_sample
-from tests.commands import SOMEBODY, cells, column, edit, fingerprint, run, small_year
+from tests.commands import SOMEBODY, cells, edit, fingerprint, run, small_year
 from tests.workbook.books import expert, good_book, mission, qualification, save
 
 
@@ -44,10 +44,37 @@ def test_letters(assigned: Path, tmp_path: Path) -> None:
     assert run("letters", assigned, tmp_path / "L").code == 0
 
 
+def test_a_plan_that_breaks_rules_is_said_and_the_rest_is_done(
+    assigned: Path, tmp_path: Path
+) -> None:
+    """E3 loses the expertise: letters and differences are written all the same."""
+    good = tmp_path / "good.xlsx"
+    good.write_bytes(assigned.read_bytes())
+    edit(assigned, "Qualifications", lambda sheet: sheet.delete_rows(_row_of(sheet, "E3")))
+    for typed in (("letters", assigned, tmp_path / "L"), ("diff", good, assigned)):
+        ran = run(*typed)
+        assert ran.code == 0, ran.err
+        said = [line for line in ran.err.splitlines() if "hard rule" in line]
+        assert said == [
+            "The plan in one.xlsx breaks 1 hard rule in 1 place; to see them: mission-planner "
+            f"verify {assigned}"
+        ]
+    assert run("verify", assigned).code == 1
+    assert "hard rule" not in run("letters", good, tmp_path / "L").err
+
+
+def _row_of(sheet: Any, expert_id: str) -> int:
+    return next(row[0].row for row in sheet.iter_rows() if expert_id in {c.value for c in row})
+
+
 def test_no_letters(tmp_path: Path) -> None:
     ran = run("letters", save(good_book(), tmp_path), tmp_path / "L")
     assert ran.code == 0
-    assert "No row of the sheet Assignments is Contacted or Invited." in ran.out
+    assert "No row of the sheet Assignments with a start is Contacted or Invited." in ran.out
+    open_row = {"Mission ID": "M1", "Expert ID": "E1", "Start": None, "Status": "Contacted"}
+    ran = run("letters", save(good_book(Assignments=[open_row]), tmp_path), tmp_path / "L")
+    assert ran.code == 0, ran.err
+    assert "1 row without a start: no letter asks for them." in ran.out
 
 
 def test_the_template_and_the_letters_made_with_it(assigned: Path, tmp_path: Path) -> None:
@@ -127,11 +154,33 @@ def test_gaps(tmp_path: Path) -> None:
     assert SOMEBODY not in ran.out + ran.err
     target = tmp_path / "plan-gaps.xlsx"
     sheets = openpyxl.load_workbook(target).sheetnames
-    assert sheets == ["Gaps", "Supply and demand", "Releases ending", "Waiting candidates"]
-    assert column(target, "Waiting candidates", "Expert ID") == ["E2"]
+    ours = ["Pool gaps", "Pool supply", "Pool releases", "Pool candidates"]
+    assert sheets == [*ours, *openpyxl.load_workbook(path).sheetnames]
+    assert [row[0] for row in cells(target)["Pool candidates"]][-1] == "E2"
     ran = run("gaps", path, "--most", 0, "-o", tmp_path / "none.xlsx")
     assert "Not tried: 1 kind of expert" in ran.out
     assert "No further expert that was tried would change that." in ran.out
+
+
+def test_gaps_are_sheets_of_the_workbook_that_was_given(assigned: Path, tmp_path: Path) -> None:
+    """Its own sheets stay as they are, an earlier answer is replaced, and `solve` drops it."""
+    before, content = fingerprint(assigned), cells(assigned)
+    once, twice = tmp_path / "one-gaps.xlsx", tmp_path / "twice.xlsx"
+    assert run("gaps", assigned).code == 0
+    assert fingerprint(assigned) == before
+    found = cells(once)
+    assert {name: rows for name, rows in found.items() if name in content} == content
+    assert run("gaps", once, "--most", 0, "-o", twice).code == 0
+    again = cells(twice)
+    assert list(again) == list(found)
+    assert again["Pool gaps"] != found["Pool gaps"]
+    assert again["Pool supply"] == found["Pool supply"]
+    assert run("gaps", assigned).code == 0  # nobody has saved the output since: it is replaced
+    assert run("check", twice).out == run("check", assigned).out
+    assert run("verify", twice).out == run("verify", assigned).out
+    ran = run("solve", twice, "-o", tmp_path / "next.xlsx", "--quiet")
+    assert ran.code == 0, ran.err
+    assert not [name for name in cells(tmp_path / "next.xlsx") if name.startswith("Pool ")]
 
 
 def test_gaps_where_what_is_agreed_cannot_be_kept(tmp_path: Path) -> None:

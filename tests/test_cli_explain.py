@@ -1,5 +1,6 @@
 """`explain` as it is typed: reasons with cells, prices in sentences, and clear refusals."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +165,7 @@ def test_a_plan_that_breaks_rules_is_refused(solved: Path, tmp_path: Path) -> No
     edit(path, "Qualifications", lambda sheet: _rename(sheet, "E3", "TOA/AEO"))
     ran = run("explain", path, "M1")
     assert ran.code == 2
-    assert "breaks rules" in ran.err
+    assert f"breaks 1 hard rule in 1 place; to see them: mission-planner verify {path}" in ran.err
 
 
 def test_bad_input_is_shown_as_everywhere(tmp_path: Path) -> None:
@@ -182,3 +183,54 @@ def test_no_name_is_on_the_terminal(tmp_path: Path) -> None:
         ran = run("explain", path.with_name("named-assigned.xlsx"), *asked)
         assert ran.code == 0, ran.err
         assert SOMEBODY.split()[0] not in ran.out + ran.err
+
+
+def test_a_day_off_names_the_row_that_says_so(tmp_path: Path) -> None:
+    """The Easter Monday of Belgium is in no sheet; the others are in one each."""
+    book = good_book(
+        Missions=[mission("M1", Host="Belgium", **{"Latest end": "2027-06-30"})],
+        Holidays=[{"Host": "Belgium", "Date": "2027-04-07"}],
+        Unavailability=[
+            {"Applies to": "Host", "Who": "Belgium", "From": "2027-04-14", "To": "2027-04-14"}
+        ],
+    )
+    path = save(book, tmp_path, "off.xlsx")
+    assert run("solve", path, "--quiet").code == 0
+    plan = path.with_name("off-assigned.xlsx")
+    assert "29 March 2027 is a public holiday in Belgium" in explained(
+        plan, "M1", "--start", "2027-03-29"
+    )
+    own = explained(plan, "M1", "--start", "2027-04-05")
+    assert re.search(r"7 April 2027 is a public holiday in Belgium +│ Holidays B2", own)
+    closed = explained(plan, "M1", "--start", "2027-04-12")
+    assert re.search(r"Belgium is not available on 14 April 2027 +│ Unavailability C2", closed)
+
+
+def test_what_the_year_would_give_up_to_deliver_a_mission(tmp_path: Path) -> None:
+    """One expert, one week, two missions: the one of priority 1 goes for the other."""
+    week = {"Latest end": "2027-03-05"}
+    book = good_book(
+        Missions=[mission("M1", **week), mission("M2", Priority=2, **week)],
+        Experts=[expert("E1")],
+        Qualifications=[qualification("E1")],
+    )
+    path = save(book, tmp_path, "one.xlsx")
+    assert run("solve", path, "--quiet").code == 0
+    out = explained(path.with_name("one-assigned.xlsx"), "M2", "--deliver")
+    assert "What the year would give up to deliver M2" in out
+    assert "Possible, but 1 mission fewer of priority 1 would be delivered." in out
+    assert "In return, 1 mission more of priority 2 would be delivered." in out
+    assert "Who else moves: M1 is not delivered." in out
+
+
+def test_long_lists_are_cut_and_the_rest_is_counted(tmp_path: Path) -> None:
+    """Twelve others could go instead of the one who does."""
+    ids = [f"E{number}" for number in range(1, 14)]
+    book = good_book(
+        Experts=[expert(name) for name in ids], Qualifications=[qualification(n) for n in ids]
+    )
+    path = save(book, tmp_path, "many.xlsx")
+    assert run("solve", path, "--quiet").code == 0
+    out = explained(path.with_name("many-assigned.xlsx"), "M1")
+    assert "Not named: 2 more could go; ask about one of them with --expert." in out
+    assert out.count("nothing: just as good") == 10

@@ -1,5 +1,6 @@
 """`solve --flexibility`: the sheet is there where it is asked for, and gone where it is not."""
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -32,7 +33,8 @@ def summary(path: Path) -> dict[str, tuple[object, ...]]:
 
 
 def test_the_sheet_says_who_must_and_who_may(plan: Path) -> None:
-    ran = run("solve", plan, "--flexibility")
+    document = plan.with_name("plan.json")
+    ran = run("solve", plan, "--flexibility", "--json", document)
     assert ran.code == 0, ran.err
     assert "who must, may or never goes" in ran.err
     out = plan.with_name("plan-assigned.xlsx")
@@ -42,7 +44,17 @@ def test_the_sheet_says_who_must_and_who_may(plan: Path) -> None:
     assert (must["M1"], may["M1"]) == ("E1", None)
     assert must["M2"] is None
     assert set(may["M2"].split("; ")) == {"E2", "E3"}
+    never = dict(zip(missions, column(out, "Flexibility", "Never"), strict=True))
+    assert never == {"M1": "E2; E3", "M2": "E1"}
     assert set(column(out, "Flexibility", "Not settled")) == {None}
+    answer = json.loads(document.read_text(encoding="utf-8"))
+    told = {entry["mission_id"]: entry for entry in answer["flexibility"]}
+    assert told["M1"]["must"] == ["E1"]
+    assert set(told["M2"]["may"]) == {"E2", "E3"}
+    assert told["M2"]["never"] == ["E1"]
+    (other,) = {"E2", "E3"} - {answer["assignments"][1]["expert_id"]}
+    standbys = {entry["mission_id"]: entry["experts"] for entry in answer["standbys"]}
+    assert standbys == {"M1": [], "M2": [other]}
     assert summary(out)["Negotiable"][0] == 1
 
 

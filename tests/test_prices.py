@@ -1,6 +1,7 @@
 """What a demand costs, against every way to meet it, tried with the checker."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 import pytest
@@ -10,17 +11,21 @@ from models.expert import QualificationStatus
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
+from planner import price
 from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.explaining.changes import gains as gained
 from planner.explaining.changes import losses, moves
-from planner.price import Price, Prices, with_rows_to_keep
+from planner.planning import NoPlanError
+from planner.price import KEPT, Price, Prices, with_rows_to_keep
+from planner.rivals import rivals
 from tests.brute import Brute, gains, level_vector
-from tests.builders import expert, mission, placement, qualification
+from tests.builders import expert, fund, mission, placement, qualification
 from tests.builders import year as built
 from tests.rich import rich_year
+from tests.said import read
 from tests.shrink import described
-from tests.solving import Silent, engine, solve
+from tests.solving import SECONDS, Silent, engine, solve
 
 
 def priced(year: Year, plan: Plan, demand: Demand, best: bool = True) -> Price | None:
@@ -79,8 +84,20 @@ def test_the_price_is_that_of_the_best_plan_that_has_what_is_demanded() -> None:
             assert check(year, found.plan, calendars) == (), about
             assert tuple(found.before.values()) == level_vector(brute.year, plan, calendars)
             assert tuple(found.after.values()) == level_vector(brute.year, found.plan, calendars)
+            assert _told(year, plan, found) == _differences(found), about
             priced_ones += 1
     assert min(priced_ones, impossible) >= 20
+
+
+def _told(year: Year, plan: Plan, found: Price) -> dict[str, int]:
+    said = read([*losses(year, plan, found), *gained(year, plan, found)])
+    return {name: number for name, number in said.items() if name != KEPT}
+
+
+def _differences(found: Price) -> dict[str, int]:
+    """By how much the levels differ; rows that are not kept are told as what moves."""
+    pairs = ((name, found.after[name] - found.before[name]) for name in found.before)
+    return {name: number for name, number in pairs if number and name != KEPT}
 
 
 def test_what_levels_lose_is_said_with_who_loses_it() -> None:
@@ -132,6 +149,63 @@ def test_what_is_nearby_is_the_price_only_where_that_is_proven(best: bool) -> No
         for wanted in (d for m in year.missions[:1] for d in demands(year, m)):
             found, other = priced(year, plan, wanted, best), priced(year, plan, wanted, not best)
             assert (found and found.gains) == (other and other.gains)
+
+
+def small_and_large() -> Year:
+    """Three missions of one fund that pays two of them; M3 comes last."""
+    return built(
+        missions=tuple(mission(f"M{n}", priority=n) for n in (1, 2, 3)),
+        experts=tuple(expert(f"E{n}", code) for n, code in enumerate(("DE", "ES", "IT"))),
+        qualifications=tuple(qualification(f"E{n}") for n in range(3)),
+        funds=(fund(amount=5_000),),
+    )
+
+
+@pytest.mark.parametrize("ends", ["before", "without a plan"])
+def test_where_time_is_short_the_missions_that_compete_are_changed_alone(
+    ends: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """M3 is delivered in the place of M2; no year is planned again for that."""
+    year = small_and_large()
+    plan = solve(year).plan
+
+    def no_time(*_: object) -> None:
+        if ends == "before":
+            raise AssertionError("there was no time for that")
+        raise NoPlanError
+
+    monkeypatch.setattr(price, "best_plan", no_time)
+    monkeypatch.setattr(price, "_TOO_LATE", SECONDS if ends == "before" else 0.0)
+    found = priced(year, plan, Demand(mission_id="M3"))
+    assert found is not None
+    assert not found.exact
+    assert set(found.plan.teams()) == {"M1", "M3"}
+    assert check(year, found.plan) == ()
+
+
+def test_rivals_want_the_money_or_the_experts_of_that_time() -> None:
+    """M2 has the fund, M3 the expert at that time, M4 at another one."""
+    april = {"earliest_start": date(2027, 4, 12), "latest_end": date(2027, 4, 16)}
+    year = built(
+        missions=(
+            mission("M1", funds=("F1",)),
+            mission("M2", expertise="CMA", **april),
+            mission("M3"),
+            mission("M4", **april),
+        ),
+        experts=(expert(), expert("E2", "ES")),
+        qualifications=(qualification(), qualification("E2", expertise="CMA")),
+        funds=(fund(), fund("F2")),
+    )
+    monday = date(2027, 4, 12)
+    plan = Plan.of(
+        [
+            placement("M2", "E2", monday, expertise="CMA", fund_id="F1"),
+            placement("M3", fund_id="F2"),
+            placement("M4", start=monday, fund_id="F2"),
+        ]
+    )
+    assert rivals(year, Calendars(year), plan, year.missions[0]) == {"M2", "M3"}
 
 
 def test_levels_are_compared_with_those_of_the_plan() -> None:

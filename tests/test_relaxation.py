@@ -57,7 +57,7 @@ def test_no_plan_passes_the_bound_and_none_has_what_it_rules_out() -> None:
         whole = build(plans.year, plans.calendars, timed=False)
         relaxation = seeing_all(whole)
         for level in whole.levels:
-            relaxed = relaxation.maximize(level.objective)
+            relaxed = relaxation.maximize(relaxation.aim(level.objective))
             assert relaxed is not None
             certificate = relaxed.certificate
             gains = gains_of(plans, level)
@@ -77,10 +77,10 @@ def test_a_level_once_required_bounds_the_next() -> None:
         whole = build(plans.year, plans.calendars, timed=False)
         relaxation = seeing_all(whole)
         for level, value in zip(whole.levels, plans.best, strict=True):
-            relaxed = relaxation.maximize(level.objective)
+            relaxed = relaxation.maximize(relaxation.aim(level.objective))
             assert relaxed is not None
             assert level.gain(value) <= relaxed.certificate.bound, described(plans.year)
-            relaxation.require(level.objective, level.gain(value))
+            relaxation.require(relaxation.aim(level.objective), level.gain(value))
 
 
 def test_any_multipliers_prove_something_true() -> None:
@@ -105,9 +105,10 @@ def test_what_is_not_seen_at_first_is_found_by_its_price() -> None:
         pairs = {v.index for m in whole.variables.goes.values() for v in m.values()}
         hidden.see(np.array([i for i in range(len(whole.cp.proto.variables)) if i not in pairs]))
         for level in whole.levels:
+            seen = seeing_all(whole)
             known, found = (
-                seeing_all(whole).maximize(level.objective),
-                hidden.maximize(level.objective),
+                seen.maximize(seen.aim(level.objective)),
+                hidden.maximize(hidden.aim(level.objective)),
             )
             assert known is not None
             if found is not None:  # what is agreed needs experts who are not seen
@@ -121,7 +122,8 @@ def test_a_fixed_mission_bounds_the_plans_that_have_it_so() -> None:
         for mission_id, literal in whole.variables.delivered.items():
             for side in (0, 1):
                 for level in whole.levels:
-                    relaxed = relaxation.maximize(level.objective, {literal.index: side})
+                    aim = relaxation.aim(level.objective)
+                    relaxed = relaxation.maximize(aim, {literal.index: side})
                     for gain, plan in gains_of(plans, level):
                         if (mission_id in plan.teams()) == bool(side):
                             assert relaxed is not None
@@ -137,10 +139,10 @@ def test_what_cannot_be_had_is_proven() -> None:
     for plans in brutes():
         whole = build(plans.year, plans.calendars, timed=False)
         relaxation, level = seeing_all(whole), whole.levels[0]
-        relaxed = relaxation.maximize(level.objective)
+        relaxed = relaxation.maximize(relaxation.aim(level.objective))
         assert relaxed is not None
-        relaxation.require(level.objective, relaxed.certificate.bound + 1)
-        beyond = relaxation.maximize(whole.levels[-1].objective)
+        relaxation.require(relaxation.aim(level.objective), relaxed.certificate.bound + 1)
+        beyond = relaxation.maximize(relaxation.aim(whole.levels[-1].objective))
         assert beyond is not None
         said[beyond.values is None and beyond.certificate.total < 0] += 1
     assert said[True] == YEARS

@@ -83,7 +83,7 @@ def test_the_facts_behind_a_lack_of_dates() -> None:
     probe = Probe(year, Calendars(year), Plan(), engine())
     ((window, closure),) = smallest_sets(probe, year.missions[0])
     assert (window.key, window.rule) == ("window", "dates")
-    assert closure.text == "Belgium is not available from 2 March 2027 to 2 March 2027"
+    assert closure.text == "Belgium is not available on 2 March 2027"
     assert closure.place == ("Unavailability", "start", 7)
 
 

@@ -8,18 +8,29 @@ from models.plan import Placement, Plan
 from planner.checker.standing import standing
 from planner.price import KEPT, Price
 from planner.rules import level_of
-from planner.words import amount, day, listed
+from planner.words import amount, counted, day, listed
 
 Pair = tuple[str, str]
 
+_FILLED = {"externals": "by an external expert", "region": "from another region"}
+
 
 def losses(year: Year, plan: Plan, price: Price) -> list[str]:
-    """What the levels lose, the most important first; what moves is told by `moves`."""
+    """What the levels lose, the most important first; what moves is told by `moves`.
+
+    That proposed rows are not kept is a loss only where that level decides: the next one that
+    changes would gain.
+    """
     return [
         _change(year, plan, price, name)
         for name, gain in price.changes.items()
-        if gain < 0 and name != KEPT
+        if gain < 0 and (name != KEPT or _is_decided_by_proposals(price))
     ]
+
+
+def _is_decided_by_proposals(price: Price) -> bool:
+    first, *rest = price.changes
+    return first == KEPT and bool(rest) and price.changes[rest[0]] > 0
 
 
 def gains(year: Year, plan: Plan, price: Price) -> list[str]:
@@ -36,12 +47,12 @@ def _change(year: Year, plan: Plan, price: Price, name: str) -> str:
         return f"{_so_many(number, word, 'mission')} {which} would be delivered"
     if name == "pre-accredited":
         return _candidates(year, plan, price.plan, number, word)
+    if name == KEPT:
+        return f"{counted(number, 'Proposed or Contacted row')} would not be kept"
     if name == "cost":
         return f"the plan would cost {amount(year, number)} {'less' if word == 'fewer' else 'more'}"
-    if name == "externals":
-        return f"{_so_many(number, word, 'position')} would be filled by an external expert"
-    if name == "region":
-        return f"{_so_many(number, word, 'position')} would be filled from another region"
+    if name in _FILLED:
+        return f"{_so_many(number, word, 'position')} would be filled {_FILLED[name]}"
     return f"{number:,} {word} {level_of(name).unit} of waiting would end with a mission"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.demand import Demand
+from models.expert import AppliesTo
+from models.instance import Year
 from models.mission import Mission
 from planner.dates import Calendars, Span, days
 from planner.elements import Element, term_elements
@@ -67,9 +69,7 @@ def _forbidden_at_once(inquiry: Inquiry, mission: Mission, demand: Demand) -> It
     if demand.expert_id is not None:
         yield from _not_held(inquiry, mission, demand.expert_id)
     if demand.start is not None:
-        yield from _no_start(
-            inquiry.calendars, inquiry.year.settings.plan_start, mission, demand.start
-        )
+        yield from _no_start(inquiry.year, inquiry.calendars, mission, demand.start)
     if demand.fund_id is not None:
         yield from fact_lines(term_elements(inquiry.year, mission, demand.fund_id))
 
@@ -85,32 +85,43 @@ def _not_held(inquiry: Inquiry, mission: Mission, expert_id: str) -> Iterator[Li
     yield Line("qualified", f"{expert_id} {held}, not {asked}", place)
 
 
-def _no_start(
-    calendars: Calendars, plan_start: date, mission: Mission, start: date
-) -> Iterator[Line]:
+def _no_start(year: Year, calendars: Calendars, mission: Mission, start: date) -> Iterator[Line]:
     allowed = [run.start for run in calendars.allowed_starts(mission)]
     if start in allowed:
         return
     run = calendars.run(mission, start)
-    yield from _outside_window(mission, plan_start, run)
+    yield from _outside_window(year, mission, run)
     calendar = calendars.of(mission.host)
     for off in days(run):
         if not calendar.is_weekend(off) and not calendar.is_working(off):
-            text = f"{day(off)} is a public holiday or a closure in {country(mission.host)}"
-            yield Line("dates", text, Place("Holidays", "day", None))
+            yield _off(year, mission.host, off)
     near = sorted(sorted(allowed, key=lambda other: abs(other - start))[:_MOST_STARTS])
     text = "A mission starts on the first working day of its window or after a weekend"
     text += f": near that, {listed(map(day, near))}" if near else "; it has no allowed start"
     yield Line("dates", text, Place("Missions", "earliest_start", mission.row))
 
 
-def _outside_window(mission: Mission, plan_start: date, run: Span) -> Iterator[Line]:
-    if run.start < max(mission.earliest_start, plan_start):
-        first = day(max(mission.earliest_start, plan_start))
+def _off(year: Year, host: str, off: date) -> Line:
+    """Why nobody works in a host country on a day, and the row that says so, if there is one."""
+    where = country(host)
+    for row in year.unavailability:
+        closed = Span(row.start, row.end or date.max)
+        if row.applies_to is AppliesTo.HOST and row.who == host and closed.has(off):
+            text = f"{where} is not available on {day(off)}"
+            return Line("dates", text, Place("Unavailability", "start", row.row))
+    added = [row.row for row in year.holidays if (row.host, row.day) == (host, off)]
+    text = f"{day(off)} is a public holiday in {where}"
+    return Line("dates", text, Place("Holidays", "day", added[0]) if added else None)
+
+
+def _outside_window(year: Year, mission: Mission, run: Span) -> Iterator[Line]:
+    first = max(mission.earliest_start, year.settings.plan_start)
+    last = min(mission.latest_end, year.settings.plan_end)
+    if run.start < first:
         place = Place("Missions", "earliest_start", mission.row)
-        yield Line("dates", f"{mission.id} may not start before {first}", place)
-    if run.end > mission.latest_end:
-        text = f"{mission.id} would end on {day(run.end)}, after {day(mission.latest_end)}"
+        yield Line("dates", f"{mission.id} may not start before {day(first)}", place)
+    if run.end > last:
+        text = f"{mission.id} would end on {day(run.end)}, after {day(last)}"
         yield Line("dates", text, Place("Missions", "latest_end", mission.row))
 
 

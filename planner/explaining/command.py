@@ -9,7 +9,7 @@ from models.demand import Demand
 from models.instance import Year
 from models.plan import Plan
 from planner.agreed_plan import plan_of_rows
-from planner.checker import check, level_values
+from planner.checker import level_values
 from planner.console import Screen
 from planner.dates import Calendars
 from planner.engine import Engine, UndecidedError
@@ -23,6 +23,7 @@ from planner.intake import read_good
 from planner.place import Place
 from planner.planning import NoPlanError
 from planner.session import Watch, interruptible
+from planner.verification import doubt
 from planner.workbook.reader import Reading
 from planner.workbook.recorded import recorded_proofs
 from planner.workbook.sheets import ASSIGNMENTS
@@ -42,20 +43,27 @@ class Question:
     time_limit: float | None = None
 
 
-def explain(question: Question, screen: Screen) -> None:
+def explain(question: Question, screen: Screen, verify: str) -> None:
     """Answer a question about the plan in a workbook.
+
+    Parameters
+    ----------
+    verify : str
+        What to type to see the rules that the plan breaks.
 
     Raises
     ------
     WorkbookError, BadInputError, CommandError
         Where the workbook holds no plan that can be explained, or the question names nothing.
     """
+    watch = Watch(question.time_limit)
     _refuse_combination(question)
     reading, year = read_good(question.source, None, None)
     _refuse_unknown(question, year)
     calendars = Calendars(year)
+    if text := doubt(reading, year, question.source, verify):
+        raise CommandError(f"{text}. Mend the plan, or solve again: only then can it be explained.")
     plan = _plan(reading, year, calendars, question.source)
-    watch = Watch(question.time_limit)
     with interruptible(watch), screen.follower(lambda: watch.interrupted) as follower:
         engine = Engine(watch.search)
         best = _is_best(question.source, year, calendars, plan)
@@ -113,11 +121,6 @@ def _plan(reading: Reading, year: Year, calendars: Calendars, source: Path) -> P
         raise CommandError(
             f"There is no plan in {source.name}. Explain the workbook that solve wrote, or make "
             "a plan first."
-        )
-    if violations := check(year, plan, calendars):
-        raise CommandError(
-            f"The plan in {source.name} breaks rules, so there is nothing to explain it by: "
-            f"{violations[0].message} Verify shows all of them; mend the plan, or solve again."
         )
     return plan
 

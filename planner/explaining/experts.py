@@ -9,7 +9,7 @@ from planner.conflicts import obstacles
 from planner.elements import elements
 from planner.explain import keeps_away
 from planner.explaining.inquiry import Inquiry
-from planner.explaining.missions import broken_rules, swap_text
+from planner.explaining.missions import broken_rule, swap_text
 from planner.explaining.pages import Block, Line
 from planner.rules import RULE_BY_ID
 from planner.words import country, day, listed
@@ -78,12 +78,16 @@ def _beside_team(inquiry: Inquiry, expert: Expert, rows: list[Placement]) -> str
     """Why somebody else has each position: what changes, or which rules would be broken."""
     able = [r for r in rows if expert in inquiry.standbys.of(r)]
     if able:
-        return "; or ".join(
-            f"{row.expert_id} goes; in place of {row.expert_id}: "
-            f"{swap_text(inquiry, row, expert.id)}"
-            for row in able
-        )
-    return min((broken_rules(inquiry, row, expert.id) for row in rows), key=len, default="")
+        return "; or ".join(_rather(inquiry, row, expert) for row in able)
+    return min((broken_rule(inquiry, row, expert) for row in rows), key=len, default="")
+
+
+def _rather(inquiry: Inquiry, row: Placement, expert: Expert) -> str:
+    """Why the plan has somebody else on a position that the expert could fill."""
+    if status := inquiry.agreed_as(row):
+        return f"{row.expert_id} goes, who is {status}: what is agreed stays"
+    changes = swap_text(inquiry, row, expert.id)
+    return f"{row.expert_id} goes; with {expert.id} instead: {changes}"
 
 
 def _fact(inquiry: Inquiry, expert: Expert, mission: Mission, rule: str) -> str:

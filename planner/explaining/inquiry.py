@@ -2,13 +2,18 @@
 
 from functools import cached_property
 
+from models.assignment import AssignmentStatus
 from models.instance import Year
 from models.plan import Placement, Plan
 from planner import facts
+from planner.checker import level_values
+from planner.checker.context import Context
 from planner.dates import Calendars
 from planner.engine import Engine
 from planner.lexicographic import Progress
 from planner.load import Load
+from planner.mobilisation.last_resort import Dossier
+from planner.mobilisation.trials import Trials
 from planner.price import Prices
 from planner.probe import Probe
 from planner.standbys import Standbys
@@ -59,6 +64,38 @@ class Inquiry:
     def standbys(self) -> Standbys:
         """Who could take over a position."""
         return Standbys(self.load)
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """What stands in the way of somebody else on a position."""
+        return Dossier(self._context)
+
+    @cached_property
+    def trials(self) -> Trials:
+        """What the plan breaks with another version of a mission."""
+        return Trials(self._context)
+
+    @cached_property
+    def _context(self) -> Context:
+        return Context(self.year, self.plan, self.calendars)
+
+    @cached_property
+    def values(self) -> dict[str, int]:
+        """The values of the plan's levels, in level order."""
+        return self.values_of(self.plan)
+
+    def values_of(self, plan: Plan) -> dict[str, int]:
+        """The values of the levels with another plan."""
+        return {v.level: v.value for v in level_values(self.year, plan, self.calendars)}
+
+    def agreed_as(self, row: Placement) -> AssignmentStatus | None:
+        """The status by which a row of the plan is agreed and stays; None where it is not."""
+        return self._pinned.get((row.mission_id, row.expert_id))
+
+    @cached_property
+    def _pinned(self) -> dict[tuple[str, str], AssignmentStatus]:
+        rows = facts.pinned_rows(self.year, self.calendars)
+        return {(row.mission_id, row.expert_id): row.status for row in rows}
 
     @cached_property
     def _agreed(self) -> Plan:

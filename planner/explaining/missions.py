@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from models.demand import Demand
+from models.expert import Expert
 from models.mission import Mission
 from models.plan import Placement
-from planner.checker import check, level_values
 from planner.checker.costs import mission_cost
 from planner.dates import Span
 from planner.explain import about_code, keeps_away, not_delivered
@@ -14,10 +14,14 @@ from planner.explaining.choices import price_texts
 from planner.explaining.forbidden import rule_blocks
 from planner.explaining.inquiry import Inquiry
 from planner.explaining.pages import Block, Line
+from planner.mobilisation.why_not import sentence
 from planner.price import Price
 from planner.probe import Grant
 from planner.smallest import smallest_sets
 from planner.words import amount, counted, country, day, listed
+
+# Of those who could go, and of those who could not.
+_MOST_NAMED = 10
 
 
 def why(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
@@ -29,7 +33,7 @@ def why(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
     run = inquiry.calendars.run(mission, team[0].start)
     yield Block(
         f"{mission.id} is delivered from {day(run.start)} to {day(run.end)}",
-        (f"{mission.title}, in {country(mission.host)}." if mission.title else "",),
+        (f"{mission.title}, in {country(mission.host)}.",) if mission.title else (),
     )
     for row in team:
         yield _who(inquiry, mission, row)
@@ -67,60 +71,102 @@ def _who(inquiry: Inquiry, mission: Mission, row: Placement) -> Block:
     who = f"{described(inquiry.year, row)}."
     pool = about_code(inquiry.beside_plan, mission, row.expertise, 1)
     able = inquiry.standbys.of(row)
-    lines = [_instead(inquiry, row, expert.id) for expert in able]
-    team = {other.expert_id for other in inquiry.teams[mission.id]}
-    for expert in inquiry.load.pool.holders[row.expertise]:
-        away = keeps_away(inquiry.beside_plan, mission, row.expertise, expert)
-        if expert not in able and expert.id not in team and away is None:
-            lines.append(Line(expert.id, broken_rules(inquiry, row, expert.id)))
-    others = "Instead, with everything else unchanged:"
-    sentences = (who, f"{pool}.", *((others,) if lines else ()))
+    kept_away = _kept_away(inquiry, mission, row, able)
+    lines = [
+        *(Line(other.id, swap_text(inquiry, row, other.id)) for other in able[:_MOST_NAMED]),
+        *(Line(other.id, broken_rule(inquiry, row, other)) for other in kept_away[:_MOST_NAMED]),
+    ]
+    sentences = (
+        who,
+        f"{pool}.",
+        *_agreed(inquiry, row),
+        *_rest(len(able), len(kept_away)),
+        *((_others(inquiry, row),) if lines else ()),
+    )
     return Block(heading, sentences, tuple(lines), ("Expert", "What changes, or what forbids it"))
 
 
-def broken_rules(inquiry: Inquiry, row: Placement, expert_id: str) -> str:
-    """The rules that the plan would break with another expert on a position."""
-    plan = swapped(inquiry, row, expert_id).plan
-    return " ".join(f"{v.rule}: {v.message}" for v in check(inquiry.year, plan, inquiry.calendars))
+def _agreed(inquiry: Inquiry, row: Placement) -> Iterator[str]:
+    if status := inquiry.agreed_as(row):
+        yield f"{row.expert_id} is {status} for it: what is agreed stays."
 
 
-def _instead(inquiry: Inquiry, row: Placement, expert_id: str) -> Line:
-    """What changes with another expert on a position."""
-    return Line(expert_id, swap_text(inquiry, row, expert_id))
+def _others(inquiry: Inquiry, row: Placement) -> str:
+    if inquiry.agreed_as(row):
+        return f"If {row.expert_id} could not go after all, with everything else unchanged:"
+    return "Instead, with everything else unchanged:"
+
+
+def _kept_away(
+    inquiry: Inquiry, mission: Mission, row: Placement, able: list[Expert]
+) -> list[Expert]:
+    """Those whom the rest of the plan keeps away; others could not come on any start."""
+    known = {*(other.expert_id for other in inquiry.teams[mission.id]), *(e.id for e in able)}
+    return [
+        expert
+        for expert in inquiry.load.pool.holders[row.expertise]
+        if expert.id not in known
+        and keeps_away(inquiry.beside_plan, mission, row.expertise, expert) is None
+    ]
+
+
+def _rest(able: int, kept_away: int) -> Iterator[str]:
+    """How many are not named, where there are too many to name them all."""
+    more, fewer = max(0, able - _MOST_NAMED), max(0, kept_away - _MOST_NAMED)
+    parts = [f"{more} more could go"] if more else []
+    parts += [f"a rule keeps {fewer} more away"] if fewer else []
+    if parts:
+        yield f"Not named: {listed(parts)}; ask about one of them with --expert."
+
+
+def broken_rule(inquiry: Inquiry, row: Placement, expert: Expert) -> str:
+    """The rule that the plan would break with another expert on a position, and the facts.
+
+    That somebody agreed is on the position comes last: it would hold for everybody.
+    """
+    case = inquiry.dossier.obstacle(row, expert, row.start)
+    return f"{case.rule}: {sentence(case)}" if case else ""
 
 
 def swap_text(inquiry: Inquiry, row: Placement, expert_id: str) -> str:
     """How the levels change if somebody takes over a position."""
     found = swapped(inquiry, row, expert_id)
     lost, won = (told(inquiry.year, inquiry.plan, found) for told in (losses, gains))
-    if not lost and not won:
-        return "nothing: just as good"
-    return "; ".join([*lost, *(f"in return, {text}" for text in won)])
+    if not lost:
+        return listed(won) or "nothing: just as good"
+    return "; ".join([*lost, *([f"in return, {listed(won)}"] if won else [])])
 
 
 def swapped(inquiry: Inquiry, row: Placement, expert_id: str) -> Price:
     """The plan with another expert on a position, and the values of its levels."""
     taken = row.model_copy(update={"expert_id": expert_id})
     plan = inquiry.plan.of(taken if r is row else r for r in inquiry.plan.placements)
-    before, after = (
-        {v.level: v.value for v in level_values(inquiry.year, p, inquiry.calendars)}
-        for p in (inquiry.plan, plan)
-    )
-    return Price(plan, before, after, exact=True)
+    return Price(plan, inquiry.values, inquiry.values_of(plan), exact=True)
 
 
 def _when(inquiry: Inquiry, mission: Mission, run: Span) -> Block:
     runs = [other for other in inquiry.calendars.allowed_starts(mission) if other != run]
-    possible = [other for other in runs if _could_start(inquiry, mission, other)]
+    same = [other for other in runs if _fits_team(inquiry, mission, other)]
+    others = [o for o in runs if o not in same and _could_start(inquiry, mission, o)]
     number = counted(len(runs) + 1, "allowed start")
     window = f"{day(mission.earliest_start)} to {day(mission.latest_end)}"
     sentences = [f"It has {number} from {window}; no level prefers one date to another."]
-    if possible:
-        starts = listed(day(other.start) for other in possible)
-        sentences.append(f"With everything else unchanged it could also start on {starts}.")
-    elif runs:
-        sentences.append("With everything else unchanged it could start on none of the others.")
+    if same:
+        sentences.append(f"With everything else unchanged it could also start on {_days(same)}.")
+    if others:
+        sentences.append(f"With another team it could also start on {_days(others)}.")
+    if runs and not same and not others:
+        sentences.append("With the rest of the plan unchanged it could start on no other day.")
     return Block(f"Why from {day(run.start)}", tuple(sentences))
+
+
+def _days(runs: list[Span]) -> str:
+    return listed(day(run.start) for run in runs)
+
+
+def _fits_team(inquiry: Inquiry, mission: Mission, run: Span) -> bool:
+    team = tuple(row.model_copy(update={"start": run.start}) for row in inquiry.teams[mission.id])
+    return not inquiry.trials.violations(mission, team)
 
 
 def _could_start(inquiry: Inquiry, mission: Mission, run: Span) -> bool:

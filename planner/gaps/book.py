@@ -1,6 +1,7 @@
-"""Gaps as a workbook: what further experts are worth, and the yearly view."""
+"""Gaps as sheets of the workbook: what further experts are worth, and the yearly view."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,15 +9,34 @@ from models.instance import Year
 from models.plan import Plan
 from planner.gaps.gains import Gain
 from planner.gaps.yearly import Yearly
-from planner.words import language
+from planner.words import counted, language
+from planner.workbook.kept_book import KeptBook
 from planner.workbook.mobilisation_sheets import ENDING, GAPS, SUPPLY, WAITING
-from planner.workbook.plain_book import Part, write_book
+from planner.workbook.plain_book import Part, write_beside
 
 _NOTE = "Each line was found by planning the year again with these experts in the pool."
 
 
-def write_gaps(target: Path, year: Year, plan: Plan, gains: Sequence[Gain], tried: int) -> None:
-    """Write the workbook.
+def write_gaps(
+    kept: KeptBook,
+    target: Path,
+    year: Year,
+    plan: Plan,
+    gains: Sequence[Gain],
+    *,
+    tried: int,
+    when: datetime,
+) -> None:
+    """Write a copy of the workbook with the sheets about the pool in front.
+
+    Parameters
+    ----------
+    plan : Plan
+        The best plan with the pool as it is.
+    tried : int
+        How many kinds of further expert were tried.
+    when : datetime
+        The time of the run.
 
     Raises
     ------
@@ -24,21 +44,27 @@ def write_gaps(target: Path, year: Year, plan: Plan, gains: Sequence[Gain], trie
         Where the file cannot be written.
     """
     view = Yearly(year, plan)
-    note = f"{_NOTE} Kinds of expert tried: {tried}; those that do not help are left out."
+    lines = [_line(gain) for gain in gains]
     parts = (
-        Part(
-            GAPS, [_line(gain) for gain in gains], "Further experts, the most useful first", (note,)
-        ),
+        Part(GAPS, lines, "Further experts, the most useful first", _notes(year, plan, tried)),
         Part(SUPPLY, view.supply(), "Weeks by expertise and language", _SUPPLY_NOTES),
-        Part(ENDING, view.ending()),
-        Part(WAITING, view.waiting()),
+        Part(ENDING, view.ending(), ENDING.purpose.removesuffix(".")),
+        Part(WAITING, view.waiting(), WAITING.purpose.removesuffix(".")),
     )
-    write_book(target, parts, year.settings.currency)
+    write_beside(kept, target, parts, when, year.settings.currency)
+
+
+def _notes(year: Year, plan: Plan, tried: int) -> tuple[str, ...]:
+    delivered = f"{len(plan.teams())} of {counted(len(year.missions), 'mission')}"
+    return (
+        f"With the pool as it is, {delivered} can be delivered. {_NOTE}",
+        f"Kinds of expert tried: {tried}; those that do not help are left out.",
+    )
 
 
 _SUPPLY_NOTES = (
-    "An expert of several areas or languages gives the same weeks to each of them, and a mission "
-    "that accepts several languages is in each of their lines: lines do not add up.",
+    "An expert of several areas or languages gives the same weeks to each of them.",
+    "A mission that accepts several languages is in each of their lines: lines do not add up.",
 )
 
 

@@ -10,15 +10,28 @@ from planner.engine import Engine, Stopwatch, UndecidedError
 from planner.failures import CommandError
 from planner.gaps.book import write_gaps
 from planner.gaps.gains import Gain, Gaps, ranked
+from planner.manifest import now
 from planner.pins import Pins
 from planner.planning import NoPlanError
 from planner.words import counted, listed
+from planner.workbook.kept_book import KeptBook
 
 
 def find_gaps(
-    year: Year, target: Path, most: int, time_limit: float | None, screen: Screen
+    year: Year,
+    kept: KeptBook,
+    target: Path,
+    screen: Screen,
+    *,
+    most: int,
+    time_limit: float | None,
 ) -> None:
-    """Try further experts, say what they are worth, and write the workbook.
+    """Try further experts, say what they are worth, and write it into a copy of the workbook.
+
+    Parameters
+    ----------
+    kept : KeptBook
+        The workbook that the year was read from.
 
     Raises
     ------
@@ -36,7 +49,7 @@ def find_gaps(
         screen.remark(f"Trying further experts, {done + 1} of {total}: {what}")
 
     found = ranked(gaps.tried(most, tell))
-    write_gaps(target, year, gaps.base.plan, found, len(tried))
+    write_gaps(kept, target, year, gaps.base.plan, found, tried=len(tried), when=now())
     delivered, total = len(gaps.base.plan.teams()), len(year.missions)
     screen.say(f"{delivered} of {counted(total, 'mission')} can be delivered with this pool.")
     for line in sentences(found):

@@ -26,7 +26,7 @@ class SupplyLine(NamedTuple):
     language: str
     missions: int
     demand: int
-    planned: int
+    delivered: int
     experts: int
     candidates: int
     supply: int
@@ -41,7 +41,7 @@ class EndingLine(NamedTuple):
     administration: str
     expertise: tuple[str, ...]
     ends: date
-    weeks_left: int
+    left: int
 
 
 class WaitingLine(NamedTuple):
@@ -105,7 +105,7 @@ class Yearly:
             language=ANY if spoken == ANY else language(spoken),
             missions=len(asking),
             demand=demand,
-            planned=sum(n * m.weeks_charged for m, n in asking if m.id in self._delivered),
+            delivered=sum(n * m.weeks_charged for m, n in asking if m.id in self._delivered),
             experts=len(holders) - candidates,
             candidates=candidates,
             supply=supply,
@@ -147,7 +147,7 @@ class Yearly:
             administration=expert.administration,
             expertise=tuple(row.expertise for row in held),
             ends=period.end,
-            weeks_left=self._year.release_cap(expert) - used - charged,
+            left=self._year.release_cap(expert) - used - charged,
         )
 
     def waiting(self) -> tuple[WaitingLine, ...]:

@@ -4,50 +4,29 @@ The status of each row of the plan decides which of its steps is next.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import NamedTuple
 
-from models.administration import Addressee
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import Clearance, QualificationStatus
+from models.assignment import AssignmentRow
+from models.expert import QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
+from planner.mobilisation.action_line import (
+    COMPLETED,
+    CONFIRMED,
+    CONTACTED,
+    INVITED,
+    NOW,
+    PROPOSED,
+    ActionLine,
+    Task,
+    line_of,
+)
+from planner.mobilisation.contacts import addressee, ncp
+from planner.mobilisation.external_actions import external_lines
 from planner.mobilisation.last_resort import Dossier
-from planner.mobilisation.steps import DEPUTY_DIRECTOR, DIRECTOR_GENERAL, NCP, Step
-from planner.mobilisation.why_not import span_text
+from planner.mobilisation.steps import Step
 from planner.words import country, day
 from planner.workbook.result_sheets.plan_view import PlanView, Post, Team
 from planner.workbook.result_sheets.rows import STAFF, evaluator
-
-NOW, LATER = "Now", "Later"
-
-PROPOSED, CONTACTED = AssignmentStatus.PROPOSED, AssignmentStatus.CONTACTED
-INVITED, CONFIRMED = AssignmentStatus.INVITED, AssignmentStatus.CONFIRMED
-COMPLETED = AssignmentStatus.COMPLETED
-
-
-class Task(NamedTuple):
-    """One step for one row of the plan; `after` is what has to come first, "" for nothing."""
-
-    step: Step
-    post: Post
-    after: str = ""
-
-
-class ActionLine(NamedTuple):
-    """A row of Actions; `administration` is a country code, "" where none is concerned."""
-
-    do_by: date
-    when: str
-    step: str
-    administration: str
-    whom: str
-    what: str
-    after: str
-    reason: str
-    mission_ids: tuple[str, ...]
-    expert_ids: tuple[str, ...]
-    first_start: date | None
 
 
 def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:
@@ -55,7 +34,7 @@ def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:
     lines = [
         *_funds(view),
         *_grouped(view, _tasks_of_serving(view)),
-        *_of_externals(view, dossier),
+        *external_lines(view, dossier),
         *_evaluations(view),
         *_changes(view),
     ]
@@ -71,22 +50,6 @@ def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:
             ),
         )
     )
-
-
-def ncp(year: Year, code: str) -> str:
-    """The National Contact Point of an administration, as far as it is known."""
-    row = year.administration_by_country.get(code)
-    known = [part for part in (row.ncp_name, row.ncp_email) if part] if row else []
-    title = [] if known and known[0].startswith(NCP) else [NCP]
-    return ", ".join((*title, *known))
-
-
-def addressee(year: Year, code: str) -> str:
-    """Who gets the formal letter: never an expert; the Director-General where nothing is said."""
-    row = year.administration_by_country.get(code)
-    if row is not None and row.addressee is Addressee.NCP:
-        return ncp(year, code)
-    return DIRECTOR_GENERAL
 
 
 def _funds(view: PlanView) -> Iterator[ActionLine]:
@@ -149,7 +112,7 @@ def _grouped(view: PlanView, tasks: Iterable[Task]) -> Iterator[ActionLine]:
         key = (task.step, task.post.expert.administration, task.after)
         groups.setdefault(key, []).append(task.post)
     for (step, code, after), posts in groups.items():
-        yield _line(
+        yield line_of(
             step,
             posts,
             code=code,
@@ -171,83 +134,6 @@ def _whom(year: Year, step: Step, code: str) -> str:
     return addressee(year, code) if step is Step.LETTER else ncp(year, code)
 
 
-def _line(
-    step: Step,
-    posts: list[Post],
-    *,
-    code: str,
-    whom: str,
-    request: str,
-    after: str = "",
-    reason: str = "",
-) -> ActionLine:
-    first = min(post.run.start for post in posts)
-    ordered = sorted(posts, key=lambda post: (post.run, post.mission.id))
-    return ActionLine(
-        do_by=step.due(first),
-        when=LATER if after else NOW,
-        step=step.title,
-        administration=code,
-        whom=whom,
-        what="\n".join((request, *(_about(post) for post in ordered))),
-        after=after,
-        reason=reason,
-        mission_ids=tuple(dict.fromkeys(post.mission.id for post in ordered)),
-        expert_ids=tuple(dict.fromkeys(post.expert.id for post in ordered)),
-        first_start=first,
-    )
-
-
-def _about(post: Post) -> str:
-    place = country(post.mission.host)
-    who = f"{post.expert.id} {post.expert.name}".strip()
-    return f"{who}: {post.mission.id}, {span_text(post.run)}, {place} ({post.placement.expertise})"
-
-
-def _of_externals(view: PlanView, dossier: Dossier) -> Iterator[ActionLine]:
-    """The steps for external experts, one expert and mission a line: nobody releases them."""
-    for post in view.posts:
-        if post.qualification is QualificationStatus.EXTERNAL:
-            for task in _external_tasks(post):
-                step, after = task.step, task.after
-                reason = dossier.summary(post.placement) if step is Step.DECISION else ""
-                whom = _EXTERNAL_TO.get(step, "WCO")
-                request = _EXTERNAL_WHAT[step]
-                yield _line(
-                    step, [post], code="", whom=whom, request=request, after=after, reason=reason
-                )
-
-
-_EXTERNAL_TO = {
-    Step.FORMER: "Former administration",
-    Step.DECISION: DEPUTY_DIRECTOR,
-    Step.CONTRACT: "WCO and the external expert",
-}
-_EXTERNAL_WHAT = {
-    Step.FORMER: "Ask the former administration why this person left it:",
-    Step.DECISION: "Decide whether this external expert is deployed:",
-    Step.CONTRACT: "Draw up the contract (terms of reference, results, code of conduct) of:",
-    Step.LOGISTICS: "Arrange travel and stay of:",
-}
-
-
-def _external_tasks(post: Post) -> Iterator[Task]:
-    """The steps that the status and the clearance of an external expert leave to be done."""
-    if post.status in (CONFIRMED, COMPLETED):
-        if post.status is CONFIRMED:
-            yield Task(Step.LOGISTICS, post)
-        return
-    asked = post.expert.clearance is Clearance.CLEARED
-    answer = "" if asked else "The former administration answers."
-    if not asked:
-        yield Task(Step.FORMER, post)
-    if post.status is INVITED:
-        yield Task(Step.CONTRACT, post, answer)
-        return
-    yield Task(Step.DECISION, post, answer)
-    yield Task(Step.CONTRACT, post, "The Deputy Director agrees.")
-
-
 def _evaluations(view: PlanView) -> Iterator[ActionLine]:
     """Who evaluates each pre-accredited expert, on the last day of the mission."""
     for team in view.teams:
@@ -261,7 +147,7 @@ def _evaluation(team: Team, post: Post, who: str) -> ActionLine:
     done = post.status is COMPLETED
     early = post.status not in (CONFIRMED, COMPLETED)
     request = f"{who} has evaluated; record the outcome for:" if done else f"{who} evaluates:"
-    line = _line(
+    line = line_of(
         Step.EVALUATION,
         [post],
         code=post.expert.administration,

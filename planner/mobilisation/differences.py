@@ -77,11 +77,20 @@ def _moved(
     gone = [row.expert_id for row in rows if row.expert_id not in {o.expert_id for o in others}]
     come = [row.expert_id for row in others if row.expert_id not in {o.expert_id for o in rows}]
     if gone or come:
-        parts.append(f"has {listed(come) or 'nobody'} in place of {listed(gone) or 'nobody'}")
+        parts.append(_swapped(come, gone))
     if rows[0].fund_id != others[0].fund_id:
-        parts.append(f"is paid by {others[0].fund_id or 'no fund'}, not {rows[0].fund_id or 'any'}")
+        before = f", not {rows[0].fund_id}" if rows[0].fund_id else " now"
+        parts.append(f"is paid by {others[0].fund_id or 'no fund'}{before}")
     if parts:
         yield _change(after, mission_id, rows, listed(parts))
+
+
+def _swapped(come: list[str], gone: list[str]) -> str:
+    if not gone:
+        return f"has {listed(come)} where nobody was"
+    if not come:
+        return f"no longer has {listed(gone)}"
+    return f"has {listed(come)} in place of {listed(gone)}"
 
 
 def _change(after: Side, mission_id: str, rows: tuple[Placement, ...], what: str) -> Change:
@@ -109,7 +118,7 @@ def _why(after: Side, mission_id: str, rows: tuple[Placement, ...]) -> str:
         return f"{listed(gone)} left the sheet Experts."
     alone = _found(after, Plan.of(rows), mission_id)
     if alone:
-        return alone[0].message
+        return f"as it was, {_lower(alone[0].message)}"
     rest = [row for row in after.plan.placements if row.mission_id != mission_id]
     together = _found(after, Plan.of((*rest, *rows)), mission_id)
     if together:
@@ -125,7 +134,7 @@ def _found(side: Side, plan: Plan, mission_id: str) -> list[Violation]:
 def _lower(message: str) -> str:
     """A sentence after a comma; IDs stay as they are."""
     first = message.split(" ", 1)[0]
-    usual = {"Expert", "Mission", "The", "On", "Every"}
+    usual = {"Expert", "Experts", "Mission", "The", "On", "In", "Every"}
     return message[0].lower() + message[1:] if first in usual else message
 
 

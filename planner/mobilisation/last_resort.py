@@ -94,14 +94,14 @@ class Dossier:
     def reason(self, row: Placement, expert: Expert) -> Reason:
         """Why an expert does not go in the place of the external one, the rest unchanged."""
         mission = self._year.mission_by_id[row.mission_id]
-        here = self._first(row, expert, row.start)
+        here = self.obstacle(row, expert, row.start)
         if here is None:
             return self._price(row, expert, [row.start])
         if here.rule in OF_ALL_DATES:
             return Reason(here.rule, sentence(here))
         runs = self._context.calendars.allowed_starts(mission)
         others = [run.start for run in runs if run.start != row.start]
-        free = [start for start in others if self._first(row, expert, start) is None]
+        free = [start for start in others if self.obstacle(row, expert, start) is None]
         if free:
             price = self._price(row, expert, free)
             return price._replace(text=f"{sentence(here)} {price.text}")
@@ -151,7 +151,7 @@ class Dossier:
     def _held(self) -> dict[str, list[tuple[QualificationStatus, Expert]]]:
         return {}
 
-    def _first(self, row: Placement, expert: Expert, start: date) -> Case | None:
+    def obstacle(self, row: Placement, expert: Expert, start: date) -> Case | None:
         """What stands first in the way of the expert on that start; None where nothing does."""
         mission = self._year.mission_by_id[row.mission_id]
         case = Case(

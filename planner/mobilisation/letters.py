@@ -61,6 +61,16 @@ def letters(year: Year, today: date) -> tuple[Letter, ...]:
     return tuple(_letter(year, calendars, code, groups[code], today) for code in order)
 
 
+def without_start(year: Year) -> int:
+    """How many Contacted and Invited rows no letter asks for, because they have no start."""
+    return sum(
+        row.status in ASKED_BY_LETTER
+        and row.start is None
+        and row.expert_id not in year.external_ids
+        for row in year.assignments
+    )
+
+
 def _is_of_letter(year: Year, row: AssignmentRow) -> bool:
     known = row.expert_id in year.expert_by_id and row.mission_id in year.mission_by_id
     return known and row.start is not None and row.expert_id not in year.external_ids

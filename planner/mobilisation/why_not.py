@@ -9,8 +9,9 @@ from models.mission import Mission
 from models.plan import Placement
 from models.report import Violation
 from planner.checker.context import Context, Stay
+from planner.checker.costs import mission_cost
 from planner.dates import Span, busy_period, release_period
-from planner.words import counted, country, day, languages, listed
+from planner.words import amount, counted, country, day, languages, listed
 
 
 class Case(NamedTuple):
@@ -215,6 +216,26 @@ def _host(case: Case) -> str:
     return f"{country(case.mission.host)} receives no more than {most} at once."
 
 
+def _no_money(case: Case) -> str:
+    """Whatever else the fund pays stays: the figures are those of this mission alone."""
+    year, calendars = case.context.year, case.context.calendars
+    fund = year.fund_by_id.get(case.team[0].fund_id or "")
+    if fund is None:
+        return case.message
+    left = fund.available - sum(
+        mission_cost(year, calendars, team.mission, team.rows)
+        for team in case.context.teams
+        if team.rows[0].fund_id == fund.id and team.mission.id != case.mission.id
+    )
+    cost = mission_cost(year, calendars, case.mission, case.team)
+    if cost <= left:
+        return case.message
+    return (
+        f"Fund {fund.id} has {amount(year, left)} left for this mission, which would cost "
+        f"{amount(year, cost)}."
+    )
+
+
 def _agreed(case: Case) -> str:
     return f"{case.replaced} is agreed for this mission (sheet Assignments)."
 
@@ -268,5 +289,6 @@ _TELL: dict[str, Callable[[Case], str]] = {
     "release-cap": _no_weeks,
     "administration-capacity": _administration,
     "host-capacity": _host,
+    "funded": _no_money,
     "pinned": _agreed,
 }

@@ -51,8 +51,8 @@ LAST_RESORT = Sheet(
 )
 
 GAPS = Sheet(
-    name="Gaps",
-    purpose="Which further expert would deliver more missions or replace externals.",
+    name="Pool gaps",
+    purpose="Which further experts would deliver more missions or replace external experts.",
     columns=(
         _written("Further experts", "number", Kind.WHOLE, "How many of them together."),
         _written("Expertise", "expertise", Kind.CODE),
@@ -68,14 +68,14 @@ GAPS = Sheet(
 )
 
 SUPPLY = Sheet(
-    name="Supply and demand",
-    purpose="Weeks that missions ask for and that serving experts can give.",
+    name="Pool supply",
+    purpose="Weeks that missions ask for and that serving experts can give, by expertise.",
     columns=(
         _written("Expertise", "expertise", Kind.CODE),
         _written("Language", "language"),
         _written("Missions", "missions", Kind.WHOLE),
         _written("Demand", "demand", Kind.WHOLE, "Weeks of all positions."),
-        _written("Delivered", "planned", Kind.WHOLE, "Weeks of missions that are delivered."),
+        _written("Delivered", "delivered", Kind.WHOLE, "Weeks of missions that are delivered."),
         _written("Experts", "experts", Kind.WHOLE, "Accredited and recognised."),
         _written("Candidates", "candidates", Kind.WHOLE, "Pre-accredited."),
         _written("Supply", "supply", Kind.WHOLE, "Weeks that the release caps leave them."),
@@ -84,7 +84,7 @@ SUPPLY = Sheet(
 )
 
 ENDING = Sheet(
-    name="Releases ending",
+    name="Pool releases",
     purpose="Serving experts whose release period ends in the plan year.",
     columns=(
         _written("Expert ID", "expert_id", Kind.ID),
@@ -92,12 +92,12 @@ ENDING = Sheet(
         _written("Administration", "administration", Kind.COUNTRY),
         _written("Expertise", "expertise", Kind.LIST),
         _written("Ends", "ends", Kind.DATE),
-        _written("Weeks left", "weeks_left", Kind.WHOLE),
+        _written("Weeks left", "left", Kind.WHOLE, "Of the release cap, the plan subtracted."),
     ),
 )
 
 WAITING = Sheet(
-    name="Waiting candidates",
+    name="Pool candidates",
     purpose="Pre-accredited candidates who get no mission in the plan.",
     columns=(
         _written("Expert ID", "expert_id", Kind.ID),
@@ -109,6 +109,8 @@ WAITING = Sheet(
         _written("With evaluation", "lead", Kind.WHOLE, "Of those: somebody could evaluate."),
     ),
 )
+
+POOL_SHEETS = (GAPS, SUPPLY, ENDING, WAITING)
 
 CHANGES = Sheet(
     name="Changes",

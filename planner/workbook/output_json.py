@@ -15,8 +15,11 @@ from pydantic import Field
 from models.assignment import AssignmentStatus
 from models.base import Frozen
 from models.expert import QualificationStatus
+from models.flexibility import Flexibility
 from models.report import LevelResult, StopReason
 from models.result import RunResult
+from models.standby import Standby
+from planner.workbook.result_sheets.flexibility_sheet import never
 from planner.workbook.result_sheets.plan_view import PlanView
 from planner.workbook.result_sheets.rows import (
     AssignmentLine,
@@ -77,6 +80,28 @@ class MissionNotDelivered(Frozen):
     what_would_help: str
 
 
+class StandBys(Frozen):
+    """Who could take over a position, with everything else of the plan unchanged."""
+
+    mission_id: str
+    position: int
+    experts: list[str] = Field(description="Expert IDs, the first to ask first; empty: nobody.")
+
+
+class Negotiable(Frozen):
+    """Who fills a position of a mission and an expertise: a row of the sheet Flexibility.
+
+    Best plans are those in which every level has the value of this plan.
+    """
+
+    mission_id: str
+    expertise: str
+    must: list[str] = Field(description="Expert IDs of those who do so in every best plan.")
+    may: list[str] = Field(description="Those who do so in some best plans, not in others.")
+    never: list[str] = Field(description="Those who hold the expertise and do so in none.")
+    not_settled: list[str] = Field(description="Those for whom the run had no time.")
+
+
 class Run(Frozen):
     """All that it takes to repeat the run."""
 
@@ -97,6 +122,10 @@ class ResultDocument(Frozen):
     levels: list[Level] = Field(description="The most important first.")
     assignments: list[Assignment] = Field(description="The plan, by start.")
     not_delivered: list[MissionNotDelivered] = Field(description="The highest priority first.")
+    standbys: list[StandBys] = Field(description="One entry for each position of the plan.")
+    flexibility: list[Negotiable] | None = Field(
+        description="Who must, may or never goes; null: the run was not asked (--flexibility)."
+    )
     run: Run
 
 
@@ -112,6 +141,8 @@ def document(result: RunResult) -> dict[str, Any]:
         levels=[_level(level) for level in result.levels],
         assignments=[_assignment(line) for line in assignment_lines(view)],
         not_delivered=[_not_delivered(line) for line in not_delivered_lines(view)],
+        standbys=[_standbys(entry) for entry in result.standbys],
+        flexibility=[_negotiable(view, e) for e in result.flexibility] or None,
         run=Run(**result.manifest.model_dump()),
     )
     return made.model_dump(mode="json")
@@ -153,3 +184,20 @@ def _assignment(line: AssignmentLine) -> Assignment:
 
 def _not_delivered(line: NotDeliveredLine) -> MissionNotDelivered:
     return MissionNotDelivered(**line._asdict() | {"rules": list(line.rules)})
+
+
+def _standbys(entry: Standby) -> StandBys:
+    return StandBys(
+        mission_id=entry.mission_id, position=entry.position, experts=list(entry.experts)
+    )
+
+
+def _negotiable(view: PlanView, entry: Flexibility) -> Negotiable:
+    return Negotiable(
+        mission_id=entry.mission_id,
+        expertise=entry.expertise,
+        must=list(entry.must),
+        may=list(entry.may),
+        never=list(never(view, entry)),
+        not_settled=list(entry.open),
+    )

@@ -1,4 +1,4 @@
-"""A workbook of tables that stands alone: no sheet of the user's workbook is in it."""
+"""Sheets of tables: in a workbook that stands alone, or in a copy of the user's workbook."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,9 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.workbook import graft
 from planner.workbook.columns import Sheet
+from planner.workbook.kept_book import KeptBook
 from planner.workbook.package import Package
 from planner.workbook.result_sheets.cell_text import clean
-from planner.workbook.result_sheets.styles import FONT, paint_title
+from planner.workbook.result_sheets.styles import FONT, TAB_COLOUR, paint_title
 from planner.workbook.result_sheets.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.saving import save_whole
 from planner.workbook.signature import sign
@@ -42,21 +43,46 @@ def write_book(target: Path, parts: Sequence[Part], currency: str = "") -> None:
     WorkbookError
         Where the file cannot be written.
     """
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    names = TableNames()
-    for part in parts:
-        sheet = book.create_sheet(part.sheet.name)
-        assert isinstance(sheet, Worksheet)
-        _write(sheet, part, names, currency)
+    book = _empty_book()
     book.properties.creator = "mission-planner"
     book.properties.created = _NO_TIME
-    buffer = BytesIO()
-    book.save(buffer)
-    package = Package.read(buffer)
+    package = _filled(book, parts, TableNames(), currency)
     graft.stamp_time(package, _NO_TIME)
     sign(package)
     save_whole(target, package.to_bytes())
+
+
+def write_beside(
+    kept: KeptBook, target: Path, parts: Sequence[Part], when: datetime, currency: str = ""
+) -> None:
+    """Write a copy of the user's workbook with these sheets in front of all others.
+
+    Raises
+    ------
+    WorkbookError
+        Where the file cannot be written.
+    """
+    book = _empty_book()
+    kept.count_alike(book)
+    package = _filled(book, parts, TableNames(kept.taken_names()), currency)
+    kept.save(target, package, when)
+
+
+def _empty_book() -> Workbook:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return book
+
+
+def _filled(book: Workbook, parts: Sequence[Part], names: TableNames, currency: str) -> Package:
+    for part in parts:
+        sheet = book.create_sheet(part.sheet.name)
+        assert isinstance(sheet, Worksheet)
+        sheet.sheet_properties.tabColor = TAB_COLOUR
+        _write(sheet, part, names, currency)
+    buffer = BytesIO()
+    book.save(buffer)
+    return Package.read(buffer)
 
 
 def _write(sheet: Worksheet, part: Part, names: TableNames, currency: str) -> None:

@@ -2,7 +2,7 @@
 
 from models.assignment import AssignmentStatus
 from planner.workbook.columns import Column, Kind, Sheet
-from planner.workbook.mobilisation_sheets import ACTIONS, LAST_RESORT
+from planner.workbook.mobilisation_sheets import ACTIONS, LAST_RESORT, POOL_SHEETS
 
 
 def _written(header: str, field: str, kind: Kind = Kind.TEXT, help: str = "") -> Column:
@@ -195,10 +195,10 @@ EXTERNAL_USES = Sheet(
     ),
 )
 
-# Written only where `solve` is asked for it.
+# Written only where `solve --flexibility` asks for it.
 FLEXIBILITY = Sheet(
     name="Flexibility",
-    purpose="Who fills a position in every best plan, and who in some: what is negotiable.",
+    purpose="Who fills a position in every best plan, in some, in none: what is negotiable.",
     columns=(
         _written("Mission ID", "mission_id", Kind.ID),
         _written("Title", "title"),
@@ -206,11 +206,12 @@ FLEXIBILITY = Sheet(
         _written("In this plan", "planned", Kind.IDS),
         _written("Must", "must", Kind.IDS, "In every plan that is as good as this one."),
         _written("May", "may", Kind.IDS, "In some of those plans, and not in others."),
+        _written("Never", "never", Kind.IDS, "They hold the expertise, and are in none of them."),
         _written(
             "Not settled",
             "open",
             Kind.IDS,
-            "The run had no time for these. Everybody else is in none of those plans.",
+            "The run had no time to find it out for these.",
         ),
     ),
 )
@@ -242,4 +243,4 @@ RESULT_SHEETS = (
     CALENDAR,
     COMPLIANCE,
 )
-ON_REQUEST = (FLEXIBILITY,)
+ON_REQUEST = (FLEXIBILITY, *POOL_SHEETS)

@@ -1,15 +1,9 @@
-"""The workbook that comes out: every sheet of the input as it was, and the result sheets.
-
-The result sheets are built on their own and put into a copy of the input file part by part
-(`planner.workbook.graft`), so that nothing of the user's workbook passes through a library that
-might not know it.
-"""
+"""The workbook that comes out: every sheet of the input as it was, and the result sheets."""
 
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,13 +12,8 @@ from planner.mobilisation.actions import action_lines
 from planner.mobilisation.last_resort import Dossier
 from planner.workbook import graft
 from planner.workbook.book_part import BookPart
-from planner.workbook.container import (
-    WorkbookError,
-    file_bytes,
-    open_for_editing,
-    open_values,
-    usual_dialect,
-)
+from planner.workbook.container import open_for_editing, open_values
+from planner.workbook.kept_book import KeptBook, refuse_target
 from planner.workbook.package import Package
 from planner.workbook.result_sheets.actions_sheet import finish_actions
 from planner.workbook.result_sheets.assignments_sheet import write_assignments
@@ -36,6 +25,7 @@ from planner.workbook.result_sheets.flexibility_sheet import write_flexibility
 from planner.workbook.result_sheets.plan_view import PlanView
 from planner.workbook.result_sheets.rows import expert_lines, fund_lines, not_delivered_lines
 from planner.workbook.result_sheets.standbys_sheet import write_standbys
+from planner.workbook.result_sheets.styles import TAB_COLOUR
 from planner.workbook.result_sheets.summary import write_summary
 from planner.workbook.result_sheets.tables import (
     Area,
@@ -44,7 +34,6 @@ from planner.workbook.result_sheets.tables import (
     set_widths,
     write_table,
 )
-from planner.workbook.saving import save_whole
 from planner.workbook.sheets import (
     ACTIONS,
     ASSIGNMENTS,
@@ -62,11 +51,7 @@ from planner.workbook.sheets import (
     SUMMARY,
     Sheet,
 )
-from planner.workbook.signature import sign
 from planner.workbook.suggest import fold
-
-SUFFIX = ".xlsx"
-TAB_COLOUR = "1F3864"
 
 
 def write(source: Path, target: Path, result: RunResult, content: bytes | None = None) -> None:
@@ -92,19 +77,13 @@ def write(source: Path, target: Path, result: RunResult, content: bytes | None =
         Where the source cannot be read, or the target cannot be written (open in Excel, for
         example), or the two are one file.
     """
-    _refuse_target(source, target)
-    original = file_bytes(source) if content is None else usual_dialect(content)
-    package = Package.read(BytesIO(original))
-    carried = _carried_sheet(package, source.name)
-    book = ResultBook(PlanView(result), carried, _taken_names(package))
-    if BookPart(package).counts_from_1904:
-        book.count_from_1904()
-    graft.remove_sheets(package, _result_sheets(package))
-    graft.add_sheets(package, book.package())
-    graft.make_plain_workbook(package)
-    graft.stamp_time(package, result.manifest.started)
-    sign(package)
-    save_whole(target, package.to_bytes())
+    refuse_target(source, target)
+    # What `check` found wrong in an earlier state of the workbook is no longer true either.
+    kept = KeptBook(source, (*RESULT_SHEETS, *ON_REQUEST, PROBLEMS), content)
+    carried = _carried_sheet(kept.package, source.name)
+    book = ResultBook(PlanView(result), carried, kept.taken_names())
+    kept.count_alike(book.book)
+    kept.save(target, book.package(), result.manifest.started)
 
 
 class ResultBook:
@@ -124,20 +103,16 @@ class ResultBook:
         self._view, self._carried = view, carried
         self._names = TableNames(taken)
         self._currency = view.year.settings.currency
-        self._book = Workbook()
-        self._book.remove(self._book.worksheets[0])
+        self.book = Workbook()
+        self.book.remove(self.book.worksheets[0])
         asked = (FLEXIBILITY,) if view.result.flexibility else ()
         self._sheets = {sheet.name: self._sheet(sheet) for sheet in (*RESULT_SHEETS, *asked)}
-
-    def count_from_1904(self) -> None:
-        """Write dates as old workbooks of the Macintosh count them."""
-        self._book.epoch = CALENDAR_MAC_1904
 
     def package(self) -> Package:
         """Fill all sheets and give the file that they make."""
         self._fill()
         buffer = BytesIO()
-        self._book.save(buffer)
+        self.book.save(buffer)
         return Package.read(buffer)
 
     def _fill(self) -> None:
@@ -177,35 +152,10 @@ class ResultBook:
             summary.add_chart(load_chart(sheet, load, busy), next(anchors))
 
     def _sheet(self, declared: Sheet) -> Worksheet:
-        sheet = self._book.create_sheet(declared.name)
+        sheet = self.book.create_sheet(declared.name)
         sheet.sheet_properties.tabColor = TAB_COLOUR
         assert isinstance(sheet, Worksheet)
         return sheet
-
-
-def _refuse_target(source: Path, target: Path) -> None:
-    if target.suffix.lower() != SUFFIX:
-        raise WorkbookError(
-            f"{target.name} is no name for the output workbook. Give one that ends in {SUFFIX}."
-        )
-    if source.exists() and target.exists() and source.samefile(target):
-        raise WorkbookError(
-            f"{target.name} is the input workbook, which is never changed. Give the output "
-            "another name."
-        )
-
-
-def _result_sheets(package: Package) -> list[str]:
-    # What `check` found wrong in an earlier state of the workbook is no longer true either.
-    ours = {fold(sheet.name) for sheet in (*RESULT_SHEETS, *ON_REQUEST, PROBLEMS)}
-    return [name for name, _ in BookPart(package).sheets() if fold(name) in ours]
-
-
-def _taken_names(package: Package) -> set[str]:
-    book = BookPart(package)
-    replaced = {part for name, part in book.sheets() if name in _result_sheets(package)}
-    freed = {name for part in replaced for name in graft.tables_of_sheet(package, part)}
-    return {*graft.table_names(package).values(), *book.defined_names()} - freed
 
 
 def _carried_sheet(package: Package, source_name: str) -> CarriedSheet:

@@ -8,10 +8,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.workbook import graft
 from planner.workbook.package import Package
+from planner.workbook.result_sheets.styles import TAB_COLOUR
 from planner.workbook.result_sheets.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.saving import save_whole
 from planner.workbook.signature import sign
-from planner.workbook.writer import TAB_COLOUR
 from scenarios.book.funds_sheet import FUND_USE, fund_use_lines
 from scenarios.book.missions_sheet import write_missions
 from scenarios.book.overview import write_overview

@@ -45,7 +45,7 @@ ANSWER = plan(placement(), placement(expert_id="E2", position=2))
 def test_supply_and_demand_in_weeks() -> None:
     lines = {(line.expertise, line.language): line for line in Yearly(FACTS, ANSWER).supply()}
     english = lines["TOA/PCA", "English"]
-    assert (english.missions, english.demand, english.planned) == (2, 5, 4)
+    assert (english.missions, english.demand, english.delivered) == (2, 5, 4)
     # E1 has 12 less 3 until July and 12 after it, E2 the 12 of the plan; X is external.
     assert (english.experts, english.candidates, english.supply) == (1, 1, 33)
     assert english.left == 28
@@ -57,7 +57,7 @@ def test_supply_and_demand_in_weeks() -> None:
 
 def test_release_periods_that_end() -> None:
     (line,) = Yearly(FACTS, ANSWER).ending()
-    assert (line.expert_id, line.ends, line.weeks_left) == ("E1", date(2027, 6, 30), 7)
+    assert (line.expert_id, line.ends, line.left) == ("E1", date(2027, 6, 30), 7)
     assert line.expertise == ("TOA/PCA",)
 
 

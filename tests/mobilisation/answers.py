@@ -5,7 +5,8 @@ from datetime import datetime
 from models.instance import Year
 from models.plan import Plan
 from models.result import Manifest, RunResult
-from planner.mobilisation.actions import ActionLine, action_lines
+from planner.mobilisation.action_line import ActionLine
+from planner.mobilisation.actions import action_lines
 from planner.mobilisation.last_resort import Dossier
 from planner.workbook.result_sheets.plan_view import PlanView
 

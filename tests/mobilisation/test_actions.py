@@ -9,7 +9,7 @@ from models.assignment import AssignmentStatus as Status
 from models.expert import Clearance, QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
-from planner.mobilisation.actions import LATER, NOW, ActionLine
+from planner.mobilisation.action_line import LATER, NOW, ActionLine
 from planner.mobilisation.steps import Step
 from tests.builders import (
     MONDAY,

@@ -61,8 +61,8 @@ def test_somebody_declined() -> None:
     sentences = said(base(), new)
     assert sentences[0] == "Expert E1 is Declined for mission M1; that was Proposed."
     assert sentences[1] == (
-        "Mission M1 has E2 in place of E1: Expert E1 is on position 1 of mission M1, but is "
-        "Declined for it."
+        "Mission M1 has E2 in place of E1: as it was, expert E1 is on position 1 of mission M1, "
+        "but is Declined for it."
     )
 
 
@@ -94,9 +94,20 @@ def test_a_fund_was_cut() -> None:
     new = base(funds=(fund(amount=1_000), fund("F2")), assignments=(row(fund_id="F2"),))
     assert said(old, new) == [
         "Fund F1: amount is 1,000 instead of 100,000.",
-        "Mission M1 is paid by F2, not F1: The missions that fund F1 pays would cost 2,300 EUR; "
-        "1,000 EUR is available.",
+        "Mission M1 is paid by F2, not F1: as it was, the missions that fund F1 pays would cost "
+        "2,300 EUR; 1,000 EUR is available.",
     ]
+
+
+def test_a_row_without_a_fund_and_an_open_position() -> None:
+    """What somebody typed lacks a fund and a colleague; then it has both, then one leaves."""
+    team = {"missions": (mission(experts=2, same_administration_allowed=True),), "funds": (fund(),)}
+    short = base(**team, assignments=(row(),))
+    second = row(expert_id="E2", fund_id="F1", position=2)
+    whole = base(**team, assignments=(row(fund_id="F1"), second))
+    begins = "Mission M1 has E2 where nobody was and is paid by F1 now: as it was, "
+    assert any(sentence.startswith(begins) for sentence in said(short, whole))
+    assert any("no longer has E2" in sentence for sentence in said(whole, short))
 
 
 def test_dates_moved_and_the_rest_followed() -> None:

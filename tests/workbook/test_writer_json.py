@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from models.flexibility import Flexibility
+from models.standby import Standby
 from planner.workbook.columns import Sheet
 from planner.workbook.container import WorkbookError
 from planner.workbook.output_json import (
@@ -16,6 +18,7 @@ from planner.workbook.output_json import (
     schema,
     write_document,
 )
+from planner.workbook.result_sheets.plan_view import PlanView
 from planner.workbook.sheets import ASSIGNMENTS, NOT_DELIVERED
 from tests.workbook import year2027
 
@@ -91,6 +94,27 @@ def test_the_document_meets_its_schema() -> None:
     assert_objects_meet(DOCUMENT["not_delivered"], definitions["MissionNotDelivered"])
     assert_objects_meet(DOCUMENT["levels"], definitions["Level"])
     assert_objects_meet([DOCUMENT["run"]], definitions["Run"])
+
+
+def test_standbys_and_who_must_may_or_never_go() -> None:
+    row = EXAMPLE.plan.placements[0]
+    standbys = (Standby(mission_id=row.mission_id, position=row.position, experts=("E1", "E2")),)
+    able = Flexibility(
+        mission_id=row.mission_id, expertise=row.expertise, must=(row.expert_id,), open=("E9",)
+    )
+    changes = {"standbys": standbys, "flexibility": (able,)}
+    answer = document(EXAMPLE.model_copy(update=changes))
+    assert answer["standbys"] == [
+        {"mission_id": row.mission_id, "position": row.position, "experts": ["E1", "E2"]}
+    ]
+    (entry,) = answer["flexibility"]
+    held = PlanView(EXAMPLE).holders[row.expertise]
+    assert [entry["must"], entry["may"], entry["not_settled"]] == [[row.expert_id], [], ["E9"]]
+    assert entry["never"] == [expert_id for expert_id in held if expert_id != row.expert_id]
+    definitions = schema()["$defs"]
+    assert_objects_meet(answer["standbys"], definitions["StandBys"])
+    assert_objects_meet(answer["flexibility"], definitions["Negotiable"])
+    assert DOCUMENT["flexibility"] is None
 
 
 def assert_objects_meet(objects: list[dict[str, Any]], definition: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The sheet Flexibility: who is in every best plan, who in some; written only where asked for."""
+"""The sheet Flexibility: who is in every best plan, in some, in none; only where asked for."""
 
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ class FlexibilityLine(NamedTuple):
     planned: tuple[str, ...]
     must: tuple[str, ...]
     may: tuple[str, ...]
+    never: tuple[str, ...]
     open: tuple[str, ...]
 
 
@@ -54,6 +55,12 @@ def unsettled(view: PlanView) -> int:
     return sum(len(entry.open) for entry in view.result.flexibility)
 
 
+def never(view: PlanView, entry: Flexibility) -> tuple[str, ...]:
+    """Who hold the expertise, and fill such a position of the mission in no best plan."""
+    others = {*entry.must, *entry.may, *entry.open}
+    return tuple(e for e in view.holders.get(entry.expertise, ()) if e not in others)
+
+
 def _line(view: PlanView, entry: Flexibility) -> FlexibilityLine:
     team = view.result.plan.teams().get(entry.mission_id, ())
     return FlexibilityLine(
@@ -63,5 +70,6 @@ def _line(view: PlanView, entry: Flexibility) -> FlexibilityLine:
         planned=tuple(row.expert_id for row in team if row.expertise == entry.expertise),
         must=entry.must,
         may=entry.may,
+        never=never(view, entry),
         open=entry.open,
     )

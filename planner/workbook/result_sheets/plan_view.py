@@ -99,15 +99,24 @@ class PlanView:
         return (*declined, *idle, *past)
 
     @cached_property
+    def holders(self) -> dict[str, tuple[str, ...]]:
+        """The IDs of those who hold each expertise, listed or covered, in their sheet's order."""
+        found: dict[str, list[str]] = {}
+        for expert in self.year.experts:
+            rows = self.year.qualifications_by_expert.get(expert.id, ())
+            entries = (self.year.expertise_by_code.get(row.expertise) for row in rows)
+            covered = (code for entry in entries if entry for code in entry.also_covers)
+            for code in dict.fromkeys((*(row.expertise for row in rows), *covered)):
+                found.setdefault(code, []).append(expert.id)
+        return {code: tuple(ids) for code, ids in found.items()}
+
+    @cached_property
     def serving_holders(self) -> Counter[str]:
         """How many serving experts hold each expertise, listed or covered."""
-        pairs: set[tuple[str, str]] = set()
-        for row in self.year.qualifications:
-            if row.status is not QualificationStatus.EXTERNAL:
-                entry = self.year.expertise_by_code.get(row.expertise)
-                codes = (row.expertise, *(entry.also_covers if entry else ()))
-                pairs.update((row.expert_id, code) for code in codes)
-        return Counter(code for _, code in pairs)
+        external = self.year.external_ids
+        return Counter(
+            {code: sum(i not in external for i in ids) for code, ids in self.holders.items()}
+        )
 
     def _team(self, mission_id: str, rows: tuple[Placement, ...]) -> Team:
         mission = self.year.mission_by_id[mission_id]

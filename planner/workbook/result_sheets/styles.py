@@ -22,6 +22,7 @@ GREY = "595959"
 LINE = "D9D9D9"
 BAND = "DCE6F1"
 PALE = "F2F2F2"
+TAB_COLOUR = NAVY
 
 DATE_FORMAT = "d mmm yyyy"
 WHOLE_FORMAT = "#,##0"
@@ -102,6 +103,7 @@ WIDTHS = {
     "why_not": 78.0,
     "planned": 18.0,
     "must": 18.0,
+    "never": 60.0,
     "first": 40.0,
     "second": 40.0,
     "third": 40.0,

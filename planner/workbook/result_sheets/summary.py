@@ -118,7 +118,7 @@ def key_figures(view: PlanView) -> Iterator[Figure]:
     yield Figure(
         "Externals",
         _externals(view),
-        "positions, listed on the sheet Compliance for the Deputy Director",
+        "positions, listed on the sheet Last resort for the Deputy Director",
     )
     outside = sum(not post.in_region for post in posts)
     yield Figure("Out of region", outside, "positions filled from another region")

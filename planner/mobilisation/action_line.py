@@ -1,0 +1,75 @@
+"""A row of the sheet Actions, and how posts of the plan make one."""
+
+from datetime import date
+from typing import NamedTuple
+
+from models.assignment import AssignmentStatus
+from planner.mobilisation.steps import Step
+from planner.mobilisation.why_not import span_text
+from planner.words import country
+from planner.workbook.result_sheets.plan_view import Post
+
+NOW, LATER = "Now", "Later"
+
+PROPOSED, CONTACTED = AssignmentStatus.PROPOSED, AssignmentStatus.CONTACTED
+INVITED, CONFIRMED = AssignmentStatus.INVITED, AssignmentStatus.CONFIRMED
+COMPLETED = AssignmentStatus.COMPLETED
+
+
+class Task(NamedTuple):
+    """One step for one row of the plan; `after` is what has to come first, "" for nothing."""
+
+    step: Step
+    post: Post
+    after: str = ""
+
+
+class ActionLine(NamedTuple):
+    """A row of Actions; `administration` is a country code, "" where none is concerned."""
+
+    do_by: date
+    when: str
+    step: str
+    administration: str
+    whom: str
+    what: str
+    after: str
+    reason: str
+    mission_ids: tuple[str, ...]
+    expert_ids: tuple[str, ...]
+    first_start: date | None
+
+
+def line_of(
+    step: Step,
+    posts: list[Post],
+    *,
+    code: str,
+    whom: str,
+    request: str,
+    after: str = "",
+    reason: str = "",
+) -> ActionLine:
+    """The row about these posts of the plan, by date; it is due before the first of them."""
+    first = min(post.run.start for post in posts)
+    ordered = sorted(posts, key=lambda post: (post.run, post.mission.id))
+    return ActionLine(
+        do_by=step.due(first),
+        when=LATER if after else NOW,
+        step=step.title,
+        administration=code,
+        whom=whom,
+        what="\n".join((request, *(about(post) for post in ordered))),
+        after=after,
+        reason=reason,
+        mission_ids=tuple(dict.fromkeys(post.mission.id for post in ordered)),
+        expert_ids=tuple(dict.fromkeys(post.expert.id for post in ordered)),
+        first_start=first,
+    )
+
+
+def about(post: Post) -> str:
+    """Who goes where when, in a line."""
+    place = country(post.mission.host)
+    who = f"{post.expert.id} {post.expert.name}".strip()
+    return f"{who}: {post.mission.id}, {span_text(post.run)}, {place} ({post.placement.expertise})"

@@ -1,0 +1,60 @@
+"""The steps for external experts: the former administration, the decision, the contract."""
+
+from collections.abc import Iterator
+
+from models.expert import Clearance, QualificationStatus
+from planner.mobilisation.action_line import (
+    COMPLETED,
+    CONFIRMED,
+    INVITED,
+    ActionLine,
+    Task,
+    line_of,
+)
+from planner.mobilisation.last_resort import Dossier
+from planner.mobilisation.steps import DEPUTY_DIRECTOR, Step
+from planner.workbook.result_sheets.plan_view import PlanView, Post
+
+
+def external_lines(view: PlanView, dossier: Dossier) -> Iterator[ActionLine]:
+    """The steps for external experts, one expert and mission a line: nobody releases them."""
+    for post in view.posts:
+        if post.qualification is QualificationStatus.EXTERNAL:
+            for task in _external_tasks(post):
+                step, after = task.step, task.after
+                reason = dossier.summary(post.placement) if step is Step.DECISION else ""
+                whom = _EXTERNAL_TO.get(step, "WCO")
+                request = _EXTERNAL_WHAT[step]
+                yield line_of(
+                    step, [post], code="", whom=whom, request=request, after=after, reason=reason
+                )
+
+
+_EXTERNAL_TO = {
+    Step.FORMER: "Former administration",
+    Step.DECISION: DEPUTY_DIRECTOR,
+    Step.CONTRACT: "WCO and the external expert",
+}
+_EXTERNAL_WHAT = {
+    Step.FORMER: "Ask the former administration why this person left it:",
+    Step.DECISION: "Decide whether this external expert is deployed:",
+    Step.CONTRACT: "Draw up the contract (terms of reference, results, code of conduct) of:",
+    Step.LOGISTICS: "Arrange travel and stay of:",
+}
+
+
+def _external_tasks(post: Post) -> Iterator[Task]:
+    """The steps that the status and the clearance of an external expert leave to be done."""
+    if post.status in (CONFIRMED, COMPLETED):
+        if post.status is CONFIRMED:
+            yield Task(Step.LOGISTICS, post)
+        return
+    asked = post.expert.clearance is Clearance.CLEARED
+    answer = "" if asked else "The former administration answers."
+    if not asked:
+        yield Task(Step.FORMER, post)
+    if post.status is INVITED:
+        yield Task(Step.CONTRACT, post, answer)
+        return
+    yield Task(Step.DECISION, post, answer)
+    yield Task(Step.CONTRACT, post, "The Deputy Director agrees.")

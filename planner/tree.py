@@ -1,0 +1,160 @@
+"""Branch and cut over a relaxation: the years are told apart where its solution is not whole.
+
+A leaf is a part of all years: those in which some variables have one value each. Together the
+leaves hold every plan, so the best of their bounds is a bound of the year. They stay from one level
+to the next.
+"""
+
+from dataclasses import dataclass, replace
+from math import floor
+
+import numpy as np
+
+from planner.linear_rows import Fixings, Whole
+from planner.relaxation import Aim, Mask, Relaxation, Relaxed
+
+_WHOLE = 1e-6
+# The next round of cuts has to be expected to bring the bound to the next whole number.
+_LAST_ROUNDS = 4
+# More leaves cost the next level more than they help it.
+_MANY = 4
+# Leaves that are split or cut a level, and after how many of them there has to be progress.
+_MOST_STEPS, _TRIAL = 32, 3
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """The years in which some variables have one value each, with their relaxation."""
+
+    fixed: Fixings
+    relaxed: Relaxed
+    is_cut: bool = False
+
+    @property
+    def bound(self) -> int:
+        """What no plan of these years passes."""
+        return self.relaxed.certificate.bound
+
+
+class Tree:
+    """The leaves of a relaxation, the best bound first; none before the first objective.
+
+    Parameters
+    ----------
+    relaxation : Relaxation
+        Of which these are the leaves.
+    first : array of int
+        The variables that are made whole first.
+    then : array of int
+        The other variables that are 0 or 1.
+    """
+
+    def __init__(self, relaxation: Relaxation, first: Whole, then: Whole) -> None:
+        self._relaxation = relaxation
+        self._first, self._then = first, then
+        self.leaves: list[Leaf] = []
+        # Whose solution the relaxation holds.
+        self._last: Leaf | None = None
+
+    def solve(self, aim: Aim, enough: int | None) -> None:
+        """Solve all leaves for an objective, with cuts, until the best bound is enough.
+
+        No leaves are left where one cannot be solved in time.
+        """
+        fixings = [leaf.fixed for leaf in self.leaves] or [{}]
+        solved = [self._relaxation.maximize(aim, fixed) for fixed in fixings]
+        pairs = zip(fixings, solved, strict=True)
+        leaves = [Leaf(fixed, relaxed) for fixed, relaxed in pairs if relaxed]
+        self.leaves = _possible(leaves) if len(leaves) == len(fixings) else []
+        self._last = leaves[-1] if leaves else None
+        while self.leaves and not self.leaves[0].is_cut and self.leaves[0].bound != enough:
+            self._cut(aim, enough)
+
+    def tighten(self, aim: Aim, enough: int | None) -> None:
+        """Split the leaf with the best bound until it is enough, or the solution is whole."""
+        values: list[float] = []
+        while self.leaves and self.leaves[0].bound != enough and _hopeful(values):
+            values.append(self.leaves[0].relaxed.certificate.value)
+            if not self.leaves[0].is_cut:
+                self._cut(aim, enough)
+            elif not self._split(aim):
+                return
+
+    def forget(self, target: int) -> None:
+        """Forget the leaves without a plan that reaches the target, and all where many are left.
+
+        The next level is then asked of the year as a whole: the cuts stay.
+        """
+        self.leaves = [leaf for leaf in self.leaves if leaf.bound >= target]
+        if len(self.leaves) > _MANY:
+            self.leaves = []
+
+    def never(self, target: int) -> Mask:
+        """At the low limit in every plan that reaches the target."""
+        masks = [
+            leaf.relaxed.certificate.never(target) for leaf in self.leaves if leaf.bound >= target
+        ]
+        if not masks:
+            return np.zeros(len(self._relaxation.excluded), dtype=np.bool_)
+        never: Mask = np.logical_and.reduce(masks)
+        return never
+
+    def _cut(self, aim: Aim, enough: int | None) -> None:
+        """Add cuts to the leaf with the best bound for as many rounds as pay."""
+        leaf = self.leaves[0]
+        if leaf is not self._last:
+            leaf = self._again(aim, leaf)
+        while leaf.relaxed.values is not None and leaf.bound != enough:
+            before = leaf.relaxed.certificate.value
+            if before - floor(before + _WHOLE) < _WHOLE or not self._relaxation.cut(leaf.relaxed):
+                break
+            leaf = self._again(aim, leaf)
+            after = leaf.relaxed.certificate.value
+            if _LAST_ROUNDS * (before - after) < after - floor(after):
+                break
+        self.leaves = _possible([replace(leaf, is_cut=True), *self.leaves[1:]])
+
+    def _again(self, aim: Aim, leaf: Leaf) -> Leaf:
+        """The leaf with the cuts that there are by now."""
+        relaxed = self._relaxation.maximize(aim, leaf.fixed)
+        return leaf if relaxed is None else Leaf(leaf.fixed, relaxed)
+
+    def _split(self, aim: Aim) -> bool:
+        """Split the leaf with the best bound; whether that could be done."""
+        top = self.leaves[0]
+        column = self._in_parts(top.relaxed)
+        if column is None:
+            return False
+        fixings = [{**top.fixed, column: side} for side in (0, 1)]
+        solved = [self._relaxation.maximize(aim, fixed) for fixed in fixings]
+        pairs = zip(fixings, solved, strict=True)
+        halves = [Leaf(fixed, relaxed) for fixed, relaxed in pairs if relaxed]
+        if len(halves) < len(fixings):
+            return False
+        self.leaves = _possible([*self.leaves[1:], *halves])
+        self._last = halves[-1]
+        return True
+
+    def _in_parts(self, relaxed: Relaxed) -> int | None:
+        """The variable that is the least whole in a solution."""
+        assert relaxed.values is not None
+        for columns in (self._first, self._then):
+            parts = np.abs(relaxed.values[columns] - np.rint(relaxed.values[columns]))
+            if parts.max(initial=0.0) > _WHOLE:
+                return int(columns[np.argmax(parts)])
+        return None
+
+
+def _hopeful(values: list[float]) -> bool:
+    """Whether the bound may come below the next whole number within the steps that are left."""
+    if len(values) <= _TRIAL:
+        return True
+    won = values[-1 - _TRIAL] - values[-1]
+    missing = values[-1] - floor(values[-1])
+    return won * (_MOST_STEPS - len(values)) > missing * _TRIAL
+
+
+def _possible(leaves: list[Leaf]) -> list[Leaf]:
+    """The leaves in which there may be plans, the best bound first."""
+    some = [leaf for leaf in leaves if leaf.relaxed.values is not None]
+    return sorted(some, key=lambda leaf: -leaf.bound)
