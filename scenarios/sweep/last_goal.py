@@ -86,7 +86,7 @@ class LastGoal:
         bounds = Bounds(model, Relaxation(model.cp, self.stopwatch))
         for level, count in self._counts(model):
             bounds.settle(level, count)
-        best = Best(self.delivery.plan, known, goal.best).below(bounds.bound(goal))
+        best = Best(self.delivery.plan, known, goal.best).below(bounds.bound(goal, known))
         if best.open:
             best = self._better(best, pool, bounds.support(), _CORE_EFFORT)
         if best.open:
