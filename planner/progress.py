@@ -6,10 +6,10 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from rich.console import Console, Group
-from rich.live import Live
 from rich.text import Text
 
 from models.report import LevelResult
+from planner.live import LiveView
 from planner.tables import gap, level_table, shown, state
 
 _PLAIN_SECONDS = 5.0
@@ -116,7 +116,7 @@ class PlainLines(Silent):
         self._console.print(line, soft_wrap=True)
 
 
-class LiveTable:
+class LiveTable(LiveView):
     """A table that follows the levels, with the one at work at the bottom.
 
     Parameters
@@ -128,6 +128,7 @@ class LiveTable:
     """
 
     def __init__(self, console: Console, ending: Callable[[], bool]) -> None:
+        super().__init__(console)
         self._ending = ending
         self._done: list[LevelResult] = []
         self._level: str | None = None
@@ -135,21 +136,6 @@ class LiveTable:
         self._bound: int | None = None
         self._started = self._since = time.monotonic()
         self._note = "Searching"
-        self._live = Live(
-            console=console, refresh_per_second=4, transient=True, get_renderable=self._view
-        )
-
-    def __enter__(self) -> Self:
-        self._live.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._live.__exit__(kind, error, trace)
 
     def level_started(self, level: str) -> None:
         """Show the level as the one at work."""
@@ -175,7 +161,8 @@ class LiveTable:
         self._level = None
         self._note = settlement(done, total)
 
-    def _view(self) -> Group:
+    def view(self) -> Group:
+        """The table with what is at work below it."""
         table = level_table(self._done, width=0)
         level, value, bound = self._level, self._value, self._bound
         if level is not None:

@@ -8,6 +8,7 @@ from textwrap import wrap
 from openpyxl.cell.cell import Cell
 from openpyxl.chart._chart import ChartBase
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.result import Manifest
@@ -32,6 +33,8 @@ from planner.workbook.signature import sign
 # A chart of 9.5 cm is as high as so many rows.
 CHART_ROWS = 20
 _LABEL_WIDTH, _TEXT_WIDTH = 26.0, 84.0
+# In percent: both columns on A4. Below the sentences there is room for two charts then.
+_FRONT_SCALE, _FIRST_CHARTS, _CHARTS_A_PAGE = 68, 2, 3
 
 
 class StudyBook:
@@ -78,7 +81,7 @@ class StudyBook:
             sheet.row_dimensions[row].height = LINE_HEIGHT * len(lines)
         free = row + 2
         _figures(sheet, free + charts, figures)
-        set_up_page(sheet, freeze="A2", one_page=True)
+        _set_up_front(sheet, free, charts // CHART_ROWS)
         return sheet, free
 
     def save(self, target: Path, manifest: Manifest) -> None:
@@ -90,6 +93,7 @@ class StudyBook:
             Where the file cannot be written.
         """
         self._book.properties.creator = "mission-planner"
+        self._book.properties.created = manifest.started.replace(tzinfo=None)
         buffer = BytesIO()
         self._book.save(buffer)
         package = Package.read(buffer)
@@ -113,6 +117,17 @@ def place(sheet: Worksheet, charts: Sequence[ChartBase], row: int) -> None:
     """Put charts under each other, from a row on."""
     for number, chart in enumerate(charts):
         sheet.add_chart(chart, f"A{row + number * CHART_ROWS}")
+
+
+def _set_up_front(sheet: Worksheet, free: int, charts: int) -> None:
+    """Print upright, as large as the width allows, and no chart on two pages."""
+    set_up_page(sheet, freeze="A2", one_page=True)
+    fitting = sheet.sheet_properties.pageSetUpPr
+    assert fitting is not None
+    fitting.fitToPage = False  # Excel heeds breaks only then
+    sheet.page_setup.scale = _FRONT_SCALE
+    tops = range(_FIRST_CHARTS, charts, _CHARTS_A_PAGE)
+    sheet.row_breaks = RowBreak(brk=tuple(Break(id=free + n * CHART_ROWS - 1) for n in tops))
 
 
 def _text(sheet: Worksheet, row: int, text: str) -> Cell:

@@ -6,17 +6,19 @@ from types import TracebackType
 from typing import Any, Self
 
 from rich.console import Console, Group
-from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
 from planner import tables
 from planner.console import Screen
+from planner.live import LiveView
 from scenarios.fanout import Unobserved
 
 _ENDS = "Ctrl-C ends everything and keeps what is finished."
 # More rows than fit on a screen help nobody; those at work come first.
 _MOST_ROWS = 24
+# The header, the lines below the table, and what was on the screen before.
+_LINES_AROUND = 9
 _WAITING = "waiting"
 
 
@@ -77,12 +79,13 @@ class TaskLines(Watcher):
 
     def finished(self, task: int, result: Any) -> None:
         """Say how the task ended."""
-        seconds = time.monotonic() - self._since.get(task, time.monotonic())
+        now = time.monotonic()
+        seconds = now - self._since.get(task, now)
         line = f"{self._names[task]}: {self._describe(result)}, {seconds:.1f} s"
         self._console.print(tables.text(line), soft_wrap=True)
 
 
-class LiveTasks(Watcher):
+class LiveTasks(LiveView, Watcher):
     """A table of the tasks, gone from the terminal at the end."""
 
     def __init__(
@@ -92,26 +95,12 @@ class LiveTasks(Watcher):
         describe: Callable[[Any], str],
         what: str,
     ) -> None:
+        super().__init__(console)
         self._names, self._describe, self._what = names, describe, what
         self._states = [_WAITING] * len(names)
         self._times: dict[int, float] = {}
         self._at_work: dict[int, float] = {}
         self._started = time.monotonic()
-        self._live = Live(
-            console=console, refresh_per_second=4, transient=True, get_renderable=self._view
-        )
-
-    def __enter__(self) -> Self:
-        self._live.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._live.__exit__(kind, error, trace)
 
     def started(self, task: int) -> None:
         """Show the task as being at work."""
@@ -128,7 +117,8 @@ class LiveTasks(Watcher):
         self._times[task] = now - self._at_work.pop(task, now)
         self._states[task] = self._describe(result)
 
-    def _view(self) -> Group:
+    def view(self) -> Group:
+        """The tasks, and how many are done."""
         table = tables.new_table(self._what, "State", "Time>")
         shown = self._shown()
         for task in shown:
@@ -143,7 +133,8 @@ class LiveTasks(Watcher):
         """Those at work, then the last that are done, then those that wait; in their order."""
         done = list(reversed(self._times))
         waiting = [task for task, state in enumerate(self._states) if state == _WAITING]
-        return sorted([*self._at_work, *done, *waiting][:_MOST_ROWS])
+        room = max(1, min(_MOST_ROWS, self._console.height - _LINES_AROUND))
+        return sorted([*self._at_work, *done, *waiting][:room])
 
     def _row(self, table: Table, task: int) -> None:
         since = self._at_work.get(task)

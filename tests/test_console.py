@@ -48,20 +48,20 @@ def test_the_live_table_follows_the_levels() -> None:
     asked: list[bool] = []
     table = LiveTable(terminal(), lambda: bool(asked))
     with table:
-        assert "Searching (0 s)" in drawn(table._view())
+        assert "Searching (0 s)" in drawn(table.view())
         table.level_started("delivery-1")
-        assert rows_of(drawn(table._view())) == [["delivery-1", "-", "-", "-", "working", "0 s"]]
+        assert rows_of(drawn(table.view())) == [["delivery-1", "-", "-", "-", "working", "0 s"]]
         table.level_improved("delivery-1", 15, 20)
-        assert rows_of(drawn(table._view())) == [
+        assert rows_of(drawn(table.view())) == [
             ["delivery-1", "15", "20", "25.0%", "working", "0 s"]
         ]
         table.level_finished(PROVEN)
-        assert rows_of(drawn(table._view())) == [["delivery-1", "20", "20", "0.0%", "yes", "1.5 s"]]
-        assert "Ctrl-C ends the search and keeps the best plan so far." in drawn(table._view())
+        assert rows_of(drawn(table.view())) == [["delivery-1", "20", "20", "0.0%", "yes", "1.5 s"]]
+        assert "Ctrl-C ends the search and keeps the best plan so far." in drawn(table.view())
         asked.append(True)
-        assert "Ctrl-C once more: nothing is written." in drawn(table._view())
+        assert "Ctrl-C once more: nothing is written." in drawn(table.view())
         table.examined(3, 7)
-        assert "missions not delivered: 3 of 7 (0 s)" in drawn(table._view())
+        assert "missions not delivered: 3 of 7 (0 s)" in drawn(table.view())
 
 
 def test_plain_lines_come_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,10 +31,10 @@ from planner.workbook.result_sheets.tables import (
     TableNames,
     add_table,
     fit_height,
-    set_up_page,
     set_widths,
     write_header,
 )
+from scenarios.book.printing import set_up_wide_page
 from scenarios.book.sheets import MISSIONS, written
 from scenarios.compare import Case, Comparison, Difference
 from scenarios.compare import Kind as Change
@@ -81,9 +81,10 @@ def write_missions(sheet: Worksheet, comparison: Comparison, names: TableNames) 
     for row, mission in enumerate(comparison.missions, start=_TOP + 1):
         writer.mission(row, mission)
     bottom = _TOP + max(1, len(comparison.missions))
-    add_table(sheet, Area(_TOP, 1, len(columns), bottom), names.take(MISSIONS))
+    area = Area(_TOP, 1, len(columns), bottom)
+    add_table(sheet, area, names.take(MISSIONS))
     corner = f"{get_column_letter(len(_COLUMNS) + 1)}{_TOP + 1}"
-    set_up_page(sheet, freeze=corner, repeat=f"{_TOP}:{_TOP}")
+    set_up_wide_page(sheet, area, freeze=corner, keys=2)
 
 
 class _Writer:

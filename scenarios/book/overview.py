@@ -16,9 +16,9 @@ from planner.workbook.result_sheets.summary import level_sentence, run_figures
 from planner.workbook.result_sheets.tables import (
     Area,
     TableNames,
-    set_up_page,
     write_table,
 )
+from scenarios.book.printing import set_up_wide_page
 from scenarios.book.sheets import COMPARISON, LAST_COLUMNS, OVERVIEW_COLUMNS, written
 from scenarios.compare import Case, Comparison
 from scenarios.compare import Kind as Difference
@@ -34,8 +34,10 @@ _WIDTHS = {
     "changes": 48.0,
 }
 _WIDTH = 11.0
+# Of so many scenarios the header need not be printed twice.
+_ROWS_PER_PAGE = 16
 # Bars lie on their side, so that the names of scenarios can be read; each needs some room.
-_CM_PER_BAR, _LEAST_CM, _WIDTH_CM, _CM_PER_CHARACTER = 0.8, 6.0, 17.0, 0.2
+_CM_PER_BAR, _LEAST_CM, _WIDTH_CM, _CM_PER_CHARACTER = 0.8, 6.0, 14.5, 0.2
 _POINTS_PER_CM, _POINTS_PER_ROW = 28.35, 15.0
 _SHADES = ("1F3864", "2F5597", "5B84C4", "8FAADC", "B4C7E7", "C9D6EC", "D9E2F3", "E4EAF6", "EEF2FA")
 _COST, _EXTERNALS = "7F6000", "833C0C"
@@ -52,8 +54,22 @@ def write_overview(sheet: Worksheet, comparison: Comparison, names: TableNames) 
     rows = [_row(comparison, case) for case in comparison.all_cases]
     area = write_table(sheet, declared, rows, names, currency=settings.currency, top=_TOP)
     below = _charts(sheet, comparison, area, widths)
-    _run(sheet, below, comparison)
-    set_up_page(sheet, freeze=f"B{_TOP + 1}", repeat=f"{_TOP}:{_TOP}")
+    last = _run(sheet, below, comparison)
+    _set_up(sheet, area, last)
+
+
+def _set_up(sheet: Worksheet, area: Area, last: int) -> None:
+    """Print what came out, then the levels, then the changes; charts on a page of their own."""
+    known = len(OVERVIEW_COLUMNS)
+    set_up_wide_page(
+        sheet,
+        area,
+        freeze=f"B{_TOP + 1}",
+        keys=1,
+        ends=(known, area.columns - len(LAST_COLUMNS), area.columns),
+        repeat=area.bottom - _TOP > _ROWS_PER_PAGE,
+        below=f"A{area.bottom + 2}:{get_column_letter(known)}{last}",
+    )
 
 
 def _head(sheet: Worksheet, comparison: Comparison) -> None:
@@ -143,7 +159,7 @@ def _answer(comparison: Comparison, case: Case) -> str:
 
 
 def _charts(sheet: Worksheet, comparison: Comparison, area: Area, widths: Sequence[float]) -> int:
-    """Three charts side by side; returns the row below them."""
+    """What is delivered beside the cost, externals below; returns the row below them."""
     row, currency = area.bottom + 2, comparison.base.year.settings.currency
     number = len(comparison.all_cases)
     headers = [sheet.cell(area.top, n).value for n in range(1, area.columns + 1)]
@@ -162,9 +178,20 @@ def _charts(sheet: Worksheet, comparison: Comparison, area: Area, widths: Sequen
     externals = _chart("Positions filled by external experts", number, stacked=False)
     add_bars(externals, sheet, area, headers.index("Externals") + 1, _EXTERNALS, most=number)
     cost.legend = externals.legend = None
-    for place, chart in enumerate((delivered, cost, externals)):
-        sheet.add_chart(chart, f"{_column_at(place * (_WIDTH_CM + 0.5), widths)}{row}")
-    return row + 1 + int(delivered.height * _POINTS_PER_CM / _POINTS_PER_ROW) + 1
+    below = row + _rows(delivered)
+    second = _column_at(_WIDTH_CM + 0.5, widths)
+    for chart, anchor in (
+        (delivered, f"A{row}"),
+        (cost, f"{second}{row}"),
+        (externals, f"A{below}"),
+    ):
+        sheet.add_chart(chart, anchor)
+    return below + _rows(externals)
+
+
+def _rows(chart: BarChart) -> int:
+    """How many rows a chart covers, and one to keep the next one apart."""
+    return 2 + int(chart.height * _POINTS_PER_CM / _POINTS_PER_ROW)
 
 
 def _column_at(distance: float, widths: Sequence[float]) -> str:
@@ -192,9 +219,11 @@ def _delivers(level: str) -> bool:
     return level == DELIVERY_PINNED or level.startswith("delivery-")
 
 
-def _run(sheet: Worksheet, top: int, comparison: Comparison) -> None:
+def _run(sheet: Worksheet, top: int, comparison: Comparison) -> int:
+    """All that it takes to repeat the study; returns its last row."""
     paint_title(sheet.cell(top, 1, "The study"), 13)
-    left = Stamp(sheet, Look(horizontal="left"))
+    row, left = top, Stamp(sheet, Look(horizontal="left"))
     for row, figure in enumerate(run_figures(comparison.manifest), start=top + 1):
         put(cell_at(sheet, row, 1), figure.label, left)
         put(cell_at(sheet, row, 2), figure.value, left)
+    return row

@@ -6,7 +6,17 @@ The results come in the order of the tasks and do not depend on where they were 
 from collections.abc import Sequence
 from typing import Protocol
 
-from scenarios.fanout.desk import Desk, Harvest, Observer, Result, Shared, Task, Unobserved, Work
+from scenarios.fanout.desk import (
+    Desk,
+    Harvest,
+    Observer,
+    Renumbered,
+    Result,
+    Shared,
+    Task,
+    Unobserved,
+    Work,
+)
 from scenarios.fanout.here import Here, cores
 from scenarios.fanout.processes import Processes
 
@@ -17,6 +27,7 @@ __all__ = (
     "Here",
     "Observer",
     "Processes",
+    "Renumbered",
     "Unobserved",
     "Work",
     "cores",

@@ -1,6 +1,6 @@
 """What a task has at hand while it works, and what those who wait are told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -85,3 +85,29 @@ class Unobserved:
 
     def finished(self, task: int, result: Any) -> None:
         """Nothing."""
+
+
+@dataclass(frozen=True)
+class Renumbered(Generic[Result]):
+    """Tells an observer of all tasks about some of them.
+
+    Attributes
+    ----------
+    numbers : sequence of int
+        For each task, which one it is of all.
+    """
+
+    observer: Observer[Result]
+    numbers: Sequence[int]
+
+    def started(self, task: int) -> None:
+        """Pass it on."""
+        self.observer.started(self.numbers[task])
+
+    def said(self, task: int, words: str) -> None:
+        """Pass it on."""
+        self.observer.said(self.numbers[task], words)
+
+    def finished(self, task: int, result: Result) -> None:
+        """Pass it on."""
+        self.observer.finished(self.numbers[task], result)

@@ -9,10 +9,10 @@ import warnings
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import Any, Generic, cast
+from typing import Any, Generic, NamedTuple, cast
 
 from planner.failures import CommandError
 from scenarios.fanout.desk import (
@@ -26,16 +26,30 @@ from scenarios.fanout.desk import (
     Task,
     Work,
 )
+from scenarios.fanout.here import Here
+from scenarios.fanout.parent import leave_with_parent
 from scenarios.fanout.remote import Done, Failed, attempt
 
 _SECONDS_TO_LEAVE = 5.0
 
 
+class _Over(NamedTuple):
+    """Sent in the place of a task: there are no more of this kind."""
+
+
+@dataclass
+class _Worker:
+    process: SpawnProcess
+    line: "Connection[Any, Any]"
+    task: int = -1
+
+
 @dataclass(frozen=True)
 class Processes:
-    """So many processes of this machine."""
+    """So many processes of this machine; they stay for the next tasks, until the program ends."""
 
     number: int
+    _idle: list[_Worker] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def run(
         self,
@@ -44,8 +58,10 @@ class Processes:
         tasks: Sequence[Task],
         observer: Observer[Result],
     ) -> Harvest[Result]:
-        """Give each process its next task as soon as it is free."""
-        office = _Office(pickle.dumps((work, shared)), tasks, observer)
+        """Give each process its next task as soon as it is free; a single task stays at home."""
+        if len(tasks) < 2:
+            return Here().run(work, shared, tasks, observer)
+        office = _Office(pickle.dumps((work, shared)), tasks, observer, self._idle)
         try:
             office.open(min(self.number, len(tasks)))
             while office.busy:
@@ -57,13 +73,6 @@ class Processes:
         return Harvest(tuple(office.results))
 
 
-@dataclass
-class _Worker:
-    process: SpawnProcess
-    line: "Connection[Any, Any]"
-    task: int = -1
-
-
 class _Office(Generic[Task, Result]):
     """Keeps the processes busy.
 
@@ -71,14 +80,23 @@ class _Office(Generic[Task, Result]):
     ----------
     content : bytes
         The work and the shared facts, packed once for all processes.
+    idle : list of _Worker
+        Processes from which some are taken, and to which they come back.
     """
 
-    def __init__(self, content: bytes, tasks: Sequence[Task], observer: Observer[Result]) -> None:
+    def __init__(
+        self,
+        content: bytes,
+        tasks: Sequence[Task],
+        observer: Observer[Result],
+        idle: list[_Worker],
+    ) -> None:
         self.results: list[Result | None] = [None] * len(tasks)
         self._content, self._tasks, self._observer = content, tasks, observer
         self._waiting = deque(range(len(tasks)))
         self._losses: Counter[int] = Counter()
         self._workers: dict[Any, _Worker] = {}
+        self._idle = idle
 
     @property
     def busy(self) -> bool:
@@ -86,9 +104,9 @@ class _Office(Generic[Task, Result]):
         return bool(self._workers)
 
     def open(self, number: int) -> None:
-        """Start so many processes and give them their first tasks."""
+        """Give so many processes their first tasks."""
         for _ in range(number):
-            self._hire()
+            self._employ(self._idle.pop() if self._idle else _hired())
 
     def listen(self) -> None:
         """Hear what the processes have to say; comes back now and then if they say nothing."""
@@ -112,15 +130,9 @@ class _Office(Generic[Task, Result]):
             worker.line.close()
         self._workers.clear()
 
-    def _hire(self) -> None:
-        ours, theirs = multiprocessing.get_context("spawn").Pipe()
-        process = multiprocessing.get_context("spawn").Process(
-            target=serve, args=(theirs,), daemon=True
-        )
-        with _without_interrupts():
-            process.start()
-        theirs.close()
-        worker = self._workers[ours] = _Worker(process, ours)
+    def _employ(self, worker: _Worker) -> None:
+        worker.task = -1
+        self._workers[worker.line] = worker
         self._send(worker, self._content)
 
     def _send(self, worker: _Worker, content: bytes) -> None:
@@ -133,9 +145,7 @@ class _Office(Generic[Task, Result]):
 
     def _next(self, worker: _Worker) -> None:
         if not self._waiting:
-            del self._workers[worker.line]
-            worker.line.close()  # the process leaves when the line is dead
-            worker.process.join(_SECONDS_TO_LEAVE)
+            self._release(worker)
             return
         worker.task = self._waiting.popleft()
         self._observer.started(worker.task)
@@ -143,6 +153,16 @@ class _Office(Generic[Task, Result]):
             worker.line.send(self._tasks[worker.task])
         except OSError:
             return  # the next attempt to listen finds out
+
+    def _release(self, worker: _Worker) -> None:
+        """Let a process wait for other work; one that has died meanwhile is forgotten."""
+        del self._workers[worker.line]
+        try:
+            worker.line.send(_Over())
+        except OSError:
+            worker.line.close()
+        else:
+            self._idle.append(worker)
 
     def _heard(self, worker: _Worker, message: str | Done | Failed) -> None:
         if isinstance(message, str):
@@ -165,20 +185,34 @@ class _Office(Generic[Task, Result]):
             raise CommandError(_given_up(worker.process.exitcode))
         if worker.task >= 0:
             self._waiting.appendleft(worker.task)
-        self._hire()
+        self._employ(_hired())
 
 
 def serve(line: "Connection[Any, Any]") -> None:
-    """Do tasks until the line is dead: what a process of the crew runs."""
+    """Do tasks until the line is dead or the office gone: what a process of the crew runs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the office decides when to stop
+    leave_with_parent()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     try:
-        work, shared = pickle.loads(line.recv_bytes())
         while True:
-            line.send(attempt(work, shared, line.recv(), Desk(line.send)))
+            work, shared = pickle.loads(line.recv_bytes())
+            while not isinstance(task := line.recv(), _Over):
+                line.send(attempt(work, shared, task, Desk(line.send)))
     except (EOFError, OSError):
         return  # the office is closed
+
+
+def _hired() -> _Worker:
+    """A new process, which waits for work."""
+    ours, theirs = multiprocessing.get_context("spawn").Pipe()
+    process = multiprocessing.get_context("spawn").Process(
+        target=serve, args=(theirs,), daemon=True
+    )
+    with _without_interrupts():
+        process.start()
+    theirs.close()
+    return _Worker(process, ours)
 
 
 @contextmanager

@@ -17,10 +17,11 @@ from planner.facts import is_past
 from planner.failures import INTERRUPTED, CommandError
 from planner.intake import read_good
 from planner.manifest import manifest, now
-from planner.words import counted
+from planner.words import counted, country
 from planner.workbook.container import WorkbookError
 from planner.workbook.sheets import ASSIGNMENTS
 from scenarios.fanout import crew, fan_out
+from scenarios.nameless import nameless
 from scenarios.stress.book import write_findings
 from scenarios.stress.findings import Findings
 from scenarios.stress.releases import Release, releases_of
@@ -180,13 +181,14 @@ def _releases(order: Order, year: Year, plan: Plan, usual: float | None) -> tupl
 def _tried(order: Order, bench: Bench, releases: tuple[Release, ...], screen: Screen) -> Findings:
     by = crew(order.jobs, order.cluster)
     cases = (*trials(releases, order.seed, order.trials), *single_points(releases))
-    first = fan_out(most_of, bench, (0,), by)
+    sent = replace(bench, year=nameless(bench.year))
+    first = fan_out(most_of, sent, (0,), by)
     if first.interrupted:
         raise _too_early()
-    bench = replace(bench, most=first.results[0])
+    sent = replace(sent, most=first.results[0])
     names = [_name(case) for case in cases]
     with watcher(screen, names, describe, "Case") as watching:
-        harvest = fan_out(result_of, bench, cases, by, watching)
+        harvest = fan_out(result_of, sent, cases, by, watching)
     pairs = zip(cases, harvest.results, strict=True)
     done = tuple((case, result) for case, result in pairs if result is not None)
     findings = Findings(bench, releases, order.trials, done, harvest.interrupted)
@@ -196,7 +198,10 @@ def _tried(order: Order, bench: Bench, releases: tuple[Release, ...], screen: Sc
 
 
 def _name(case: Case) -> str:
-    return f"Trial {case.who}" if case.kind is Kind.TRIAL else f"Without {case.who}"
+    if case.kind is Kind.TRIAL:
+        return f"Trial {case.who}"
+    who = country(case.who) if case.kind is Kind.ADMINISTRATION else case.who
+    return f"Without {who}"
 
 
 def _too_early() -> CommandError:

@@ -51,7 +51,7 @@ def _missions(findings: Findings) -> Table:
 
 
 def _single(findings: Findings) -> Table:
-    table = tables.new_table("Without", "", "Releases>", "Missions lost", "Proven")
+    table = tables.new_table("Without", "Who", "Releases>", "Missions lost", "Proven")
     for kind in _POINTS:
         lossy = [point for point in findings.single_points(kind) if point.lost]
         for point in lossy[:_MOST_ROWS]:

@@ -42,6 +42,10 @@ def method(findings: Findings) -> Iterator[str]:
         "Repaired means: the missions that lost an expert are staffed again, on another date if "
         "need be; all others stay as they are as far as no mission is lost for it."
     )
+    yield (
+        "The 5th percentile is what can be counted on: in at least 95 of 100 trials so many "
+        "missions survive, or more."
+    )
     yield _proof(findings)
 
 
@@ -65,8 +69,10 @@ def _single(findings: Findings, kind: Kind) -> str:
     what = kind.value.lower()
     if not lossy:
         return f"The year hangs on no single {what}{_so_far(findings)}."
-    named = ", ".join(_loss(kind, point) for point in lossy[:_MOST_NAMED])
-    return f"The year hangs on {counted(len(lossy), what)}: {named}."
+    named = [_loss(kind, point) for point in lossy[:_MOST_NAMED]]
+    more = len(lossy) - len(named)
+    every = listed([*named, *([f"{more} more"] if more else [])])
+    return f"The year hangs on {counted(len(lossy), what)}: {every}."
 
 
 def _loss(kind: Kind, point: SinglePoint) -> str:

@@ -56,9 +56,11 @@ def write_curve(target: Path, curve: Curve, manifest: Manifest) -> None:
     book = StudyBook(study.year.settings.currency)
     points, area = book.add_table(points_sheet(study), point_rows(curve))
     charts = [_by_level(curve, points, area), *_lines(curve, points, area)]
-    if not curve.interrupted:
+    if curve.rises or not curve.interrupted:
         book.add_table(steps_sheet(study), step_rows(curve))
+    if not curve.interrupted:
         book.add_table(missions_sheet(study), mission_rows(curve))
+    if curve.searched:
         data, corners = book.add_table(STAIRS, stairs(curve))
         charts.insert(0, _stairs(curve, data, corners))
     rows = len(charts) * CHART_ROWS

@@ -1,16 +1,20 @@
 """The whole sweep: points side by side, the values between them at which something changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
-from scenarios.fanout import Crew, Desk, Harvest, Observer, fan_out
+from scenarios.fanout import Crew, Desk, Harvest, Observer, Renumbered, fan_out
 from scenarios.guarded import guarded
 from scenarios.sweep.rises import Gap, Rise, nearest, rises_in
-from scenarios.sweep.study import Delivery, Point, Study, point_at
+from scenarios.sweep.study import Delivery, Point, Study, point_at, unchanged_at
 
 _Found = TypeVar("_Found")
+# Of so many points one is solved before the others.
+_STRIDE = 4
+# The missions delivered at one stop after the other.
+_Named = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class Change:
         The delivery levels from there on; None where what is agreed can no longer be kept.
     gained, lost : tuple of str
         The missions that are delivered, and no longer delivered, against the change before (the
-        plan of today for the first one); as few as possible.
+        plan of today for the first one); as few as possible. None where the sweep was ended before
+        they were known.
     proven : bool
         Whether the value is exact.
     """
@@ -69,11 +74,17 @@ class Curve:
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """Neighbouring points of which the higher one delivers more; none of an ended sweep."""
-        if self.interrupted:
-            return ()
+        """Neighbouring points of which the higher one delivers more."""
         pairs = pairwise(point.delivery for point in self.points)
         return tuple(Gap(low, high) for low, high in pairs if high.worth > low.worth)
+
+    @property
+    def searched(self) -> bool:
+        """Whether every value is known at which more is delivered than just below."""
+        if self.interrupted and not self.rises:
+            return False
+        values = [rise.value for rise in self.rises]
+        return all(any(g.low.value < v <= g.high.value for v in values) for g in self.gaps)
 
     @property
     def proven(self) -> bool:
@@ -97,18 +108,49 @@ class _Route:
 
 
 def look(study: Study, values: Sequence[int], by: Crew, told: Observer[Point]) -> Curve:
-    """Solve at all values; after Ctrl-C the points that were finished are kept."""
-    harvest = fan_out(_point, study, values, by, told)
-    return Curve(study, _finished(harvest), interrupted=harvest.interrupted)
+    """Solve at all values; after Ctrl-C the points that were finished are kept.
+
+    Some are solved first. Where the best plan at one of them is possible at lower values, it is
+    the best plan there, too, because nothing better comes with less. The others follow.
+    """
+    known: dict[int, Point] = {}
+
+    def solve(some: Sequence[int]) -> bool:
+        """Whether nobody interrupted it."""
+        observer = Renumbered(told, [values.index(value) for value in some])
+        harvest = fan_out(_point, study, some, by, observer)
+        known.update((point.value, point) for point in _finished(harvest))
+        return not harvest.interrupted
+
+    whole = solve(_first(study, values))
+    for value in values:
+        if value not in known and (point := _as_above(study, known, value)):
+            known[value] = point
+            told.finished(values.index(value), point)
+    whole = whole and solve([value for value in values if value not in known])
+    points = (known[value] for value in values if value in known)
+    return Curve(study, tuple(points), interrupted=not whole)
+
+
+def _first(study: Study, values: Sequence[int]) -> tuple[int, ...]:
+    """Today's value, whose plan is that of `solve`, and from the highest one every so many."""
+    today = study.knob.today(study.year)
+    return tuple(sorted({*values[::-_STRIDE], *(v for v in values if v == today)}))
+
+
+def _as_above(study: Study, known: Mapping[int, Point], value: int) -> Point | None:
+    """The point at a value where the nearest one above has its plan; None where that may not be."""
+    above = min((v for v in known if v > value), default=None)
+    return None if above is None else unchanged_at(study, known[above], value)
 
 
 def follow(curve: Curve, by: Crew, told: Observer[tuple[Rise, ...]]) -> Curve:
-    """Find the values between the points at which the deliveries change."""
+    """Find the values between the points at which the deliveries change; none of an ended sweep."""
+    if curve.interrupted:
+        return curve
     harvest = fan_out(_rises, curve.study, curve.gaps, by, told)
-    if harvest.interrupted:
-        return replace(curve, interrupted=True)
     found = tuple(rise for part in _finished(harvest) for rise in part)
-    return replace(curve, rises=found)
+    return replace(curve, rises=found, interrupted=harvest.interrupted)
 
 
 def _point(study: Study, value: int, desk: Desk) -> Point:
@@ -121,7 +163,7 @@ def _rises(study: Study, gap: Gap, desk: Desk) -> tuple[Rise, ...]:
         return rises_in(study, gap, desk.stopwatch())
 
 
-def _followed(study: Study, route: _Route, desk: Desk) -> tuple[tuple[str, ...], ...]:
+def _followed(study: Study, route: _Route, desk: Desk) -> _Named:
     """The missions at every stop: as many as possible of those at the stop before."""
     missions, found = route.missions, []
     for stop in route.stops:
@@ -136,42 +178,43 @@ def _finished(harvest: Harvest[_Found]) -> tuple[_Found, ...]:
 
 
 def with_missions(curve: Curve, by: Crew) -> Curve:
-    """Name the missions that each change gains or loses; nothing of a sweep that was ended."""
-    if curve.interrupted:
+    """Tell the changes, and which missions each gains or loses; no missions of an ended sweep."""
+    if curve.today is None:
         return curve
-    today = curve.today
-    assert today is not None
-    missions = tuple(today.delivery.plan.teams())
+    today = curve.today.delivery
+    missions = tuple(today.plan.teams())
     above = [rise for rise in curve.rises if rise.value > today.value]
     below = [rise for rise in reversed(curve.rises) if rise.value <= today.value]
     ups = tuple(rise.delivery for rise in above)
     downs = tuple(_just_below(curve, rise) for rise in below)
-    routes = (_Route(missions, ups), _Route(missions, downs))
-    harvest = fan_out(_followed, curve.study, routes, by)
-    if harvest.interrupted:
-        return replace(curve, interrupted=True)
-    named_ups, named_downs = _finished(harvest)
+    named: tuple[_Named | None, ...] = (None, None)
+    if not curve.interrupted:
+        routes = (_Route(missions, ups), _Route(missions, downs))
+        harvest = fan_out(_followed, curve.study, routes, by)
+        curve, named = replace(curve, interrupted=harvest.interrupted), harvest.results
     return replace(
         curve,
-        ups=_changes(missions, ups, named_ups, above),
-        downs=_changes(missions, downs, named_downs, below),
+        ups=_changes(missions, ups, named[0], above),
+        downs=_changes(missions, downs, named[1], below),
     )
 
 
 def _just_below(curve: Curve, rise: Rise) -> Delivery:
-    """What is delivered one unit below a rise: what was delivered from the rise before on."""
-    stretches = curve.stretches
-    before = stretches[stretches.index(rise.delivery) - 1]
-    return replace(before, value=rise.value - 1)
+    """What is delivered one unit below a rise: what is known from the nearest value below."""
+    known = [*(point.delivery for point in curve.points), *(r.delivery for r in curve.rises)]
+    below = (delivery for delivery in known if delivery.value < rise.value)
+    return replace(max(below, key=lambda delivery: delivery.value), value=rise.value - 1)
 
 
 def _changes(
     today: tuple[str, ...],
     stops: Sequence[Delivery],
-    named: Sequence[tuple[str, ...]],
+    named: _Named | None,
     rises: Sequence[Rise],
 ) -> tuple[Change, ...]:
-    before = (today, *named)
+    """The changes at the stops; without missions where those are not known."""
+    after = named or (today,) * len(stops)
+    before = (today, *after)
     return tuple(
         Change(
             value=stop.value,
@@ -180,5 +223,5 @@ def _changes(
             lost=tuple(m for m in was if m not in now),
             proven=rise.proven,
         )
-        for stop, was, now, rise in zip(stops, before, named, rises, strict=False)
+        for stop, was, now, rise in zip(stops, before, after, rises, strict=False)
     )

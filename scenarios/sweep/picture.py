@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from planner.words import counted, day, listed
@@ -71,9 +71,10 @@ def subtitle(curve: Curve) -> str:
 
 
 def numbered(curve: Curve) -> tuple[Change, ...]:
-    """The changes that the picture has room to explain: the nearest to today's value."""
-    today = curve.study.knob.today(curve.study.year)
-    every = sorted((*curve.downs, *curve.ups), key=lambda change: abs(change.value - today))
+    """The changes that the picture has room to explain: on both sides those nearest to today."""
+    sides = (curve.ups, curve.downs)
+    ranked = [(rank, side, c) for side, cs in enumerate(sides) for rank, c in enumerate(cs)]
+    every = [change for *_, change in sorted(ranked, key=lambda found: found[:2])]
     heights = accumulate(_height(curve, change) for change in every)
     fitting = [c for c, height in zip(every, heights, strict=True) if height <= _ROOM]
     return tuple(sorted(fitting, key=lambda change: change.value))
@@ -85,6 +86,8 @@ def explanation(curve: Curve, change: Change) -> str:
     if change.counts is None:
         return f"{by}: not enough for what is agreed already"
     gained, lost = (_in_words(curve, m) for m in (change.gained, change.lost))
+    if not gained and not lost:
+        return f"{by}: {counted(sum(change.counts), 'mission')} in all"
     if gained and lost:
         return f"{by}: {gained} instead of {lost}"
     return f"{by}: {gained} as well" if gained else f"{by}: without {lost}"
@@ -92,15 +95,17 @@ def explanation(curve: Curve, change: Change) -> str:
 
 def footnote(curve: Curve) -> str:
     """How sure the picture is."""
-    if curve.interrupted:
+    if not curve.searched:
         return "The calculation was ended early: between the points the line is a guess."
     sure = (
         "Every step is proven by mathematics to be exact: with one unit less it would not be there."
         if curve.proven
         else "Not every step is proven to be exact; the workbook says which."
     )
-    lowest = min((corner.missions for corner in stairs(curve)), default=0)
-    return f"{sure} The vertical axis does not start at 0." if lowest > 1 else sure
+    numbers = [corner.missions for corner in stairs(curve)]
+    if any(after < before for before, after in pairwise(numbers)):
+        sure += " Where the line falls, an urgent mission takes the place of several others."
+    return f"{sure} The vertical axis does not start at 0." if min(numbers, default=0) > 1 else sure
 
 
 def _in_words(curve: Curve, missions: Sequence[str]) -> str:
@@ -226,7 +231,8 @@ def _explanations(figure: "Figure", curve: Curve) -> None:
     """The meaning of the numbers, in words, from the top of the right side down."""
     changes = numbered(curve)
     left, place = 0.62, 0.80
-    head = "What changes at each step" if changes else "Nothing changes in between"
+    nothing = "Nothing changes in between" if curve.searched else "The steps are not known"
+    head = "What changes at each step" if changes else nothing
     figure.text(left, place, head, size=12, weight="bold", color=_NAVY, va="center")
     note = "more or less than today; each step adds to those nearer to today"
     if changes:

@@ -8,16 +8,24 @@ of these values: more of the figure never forbids a plan, so what is delivered l
 delivered at both ends, and they are the same.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from ortools.sat.python.cp_model import LinearExpr
 
 from models.plan import Plan
 from planner.checker import check, level_values
-from planner.engine import Status, Stopwatch
+from planner.engine import Stopwatch
+from planner.facts import delivery_classes
 from planner.lexicographic import ContradictionError
-from planner.model import Model, build
+from planner.model import Model
+from planner.objectives.base import Measure, count
+from scenarios.sweep.last_goal import LastGoal
 from scenarios.sweep.study import Delivery, Study, delivery_at, delivery_counts
+
+# The greatest sum of weights that keeps the solver's numbers small.
+_LARGEST_WEIGHT = 1 << 32
 
 
 @dataclass(frozen=True)
@@ -64,39 +72,66 @@ def rises_in(study: Study, gap: Gap, stopwatch: Stopwatch) -> tuple[Rise, ...]:
         found.append(rise)
         if rise.value - 1 <= gap.low.value:
             break
-        upper = delivery_at(study, rise.value - 1, stopwatch)
+        upper = just_below(study, gap.low, rise, stopwatch)
         if upper.proven and rise.proven and upper.worth >= rise.delivery.worth:
             raise ContradictionError(f"at {upper.value} as much is delivered as at {rise.value}")
     return tuple(reversed(found))
 
 
+def just_below(study: Study, low: Delivery, rise: Rise, stopwatch: Stopwatch) -> Delivery:
+    """What is delivered one unit below a rise: less than from it on, as much as at the low value.
+
+    All delivery levels are one goal, in which a mission of one level outweighs all of those behind
+    it; where that makes numbers too large, it is solved level by level.
+    """
+    value = rise.value - 1
+    year = study.deliveries_at(value)
+    weights = _weights([len(ids) for ids in delivery_classes(year, study.calendars).values()])
+    if low.counts is None or rise.delivery.counts is None or sum(weights) > _LARGEST_WEIGHT:
+        return delivery_at(study, value, stopwatch)
+    worth = partial(_worth, weights)
+    most = worth(rise.delivery.counts) - 1 if rise.proven else _LARGEST_WEIGHT
+
+    def delivered(model: Model) -> Measure:
+        levels = [level.measure.expression for level in model.levels]
+        return Measure(LinearExpr.weighted_sum(levels, weights), 0, most)
+
+    known = replace(low, value=value)
+    best = LastGoal(study, known, delivered, stopwatch, as_much=False).best(worth(low.counts))
+    counts = delivery_counts(level_values(year, best.plan, study.calendars))
+    confirm_delivery(study, value, best.plan, counts)
+    return Delivery(value, counts, not best.open, best.plan)
+
+
+def _weights(sizes: Sequence[int]) -> list[int]:
+    """For each level a weight: one unit of it is more than everything of the levels behind."""
+    weights = [1]
+    for size in reversed(sizes[1:]):
+        weights.append(weights[-1] * (size + 1))
+    return weights[::-1]
+
+
+def _worth(weights: Sequence[int], counts: Sequence[int]) -> int:
+    return sum(weight * number for weight, number in zip(weights, counts, strict=True))
+
+
 def lowest(study: Study, low: Delivery, upper: Delivery, stopwatch: Stopwatch) -> Rise:
     """The least value above the low one at which as much is delivered as at the upper one."""
-    year = study.deliveries_at(upper.value)
-    model = build(year, study.calendars, timed=False)
-    needs = study.knob.needs(model, study.year, upper.value)
-    if needs is None:
+    needed = study.knob.needed(study.year, study.spent(upper.plan))
+    if needed is None:
         return _by_halves(study, low, upper, stopwatch)
-    _pin(model, upper)
-    if low.proven:
-        model.cp.add(needs > low.value)
-    model.variables.hint(upper.plan)
-    model.add_times()
-    answer = study.engine(stopwatch).maximize(model.cp, -needs)
-    if answer.values is None or answer.value is None:
-        if answer.status is Status.INFEASIBLE:
-            raise ContradictionError(f"nothing is possible at {upper.value} that was there before")
-        return Rise(upper, low.value)
-    plan = model.variables.plan(answer.holds)
-    value = _needed(study, plan, upper, max(low.value + 1, -answer.value))
-    bound = -answer.value if answer.bound is None else -answer.bound
-    return Rise(Delivery(value, upper.counts, upper.proven, plan), min(value, bound) - 1)
+    least = low.value + 1 if low.proven else 0
 
+    def spared(model: Model) -> Measure:
+        needs = study.knob.needs(model, study.year, upper.value)
+        assert needs is not None
+        model.cp.add(needs >= least)
+        return Measure(-needs, -upper.value, -least)
 
-def _pin(model: Model, delivery: Delivery) -> None:
-    assert delivery.counts is not None
-    for level, count in zip(model.levels, delivery.counts, strict=True):
-        model.pin(level.name, count)
+    best = LastGoal(study, upper, spared, stopwatch).best(-max(least, needed))
+    value = _needed(study, best.plan, upper, max(low.value + 1, -best.value))
+    found = Delivery(value, upper.counts, upper.proven, best.plan)
+    return Rise(found, min(value, -best.bound) - 1)
 
 
 def _needed(study: Study, plan: Plan, upper: Delivery, value: int) -> int:
@@ -139,13 +174,11 @@ def nearest(
     """
     if delivery.counts is None:
         return ()
-    model = build(study.deliveries_at(delivery.value), study.calendars, timed=False)
-    _pin(model, delivery)
-    model.variables.hint(delivery.plan)
-    model.add_times()
-    delivered = model.variables.delivered
-    kept = LinearExpr.sum([delivered[mission_id] for mission_id in wanted])
-    answer = study.engine(stopwatch).maximize(model.cp, kept)
-    plan = delivery.plan if answer.values is None else model.variables.plan(answer.holds)
+
+    def kept(model: Model) -> Measure:
+        return count([model.variables.delivered[mission_id] for mission_id in wanted])
+
+    known = len(delivery.plan.teams().keys() & set(wanted))
+    plan = LastGoal(study, delivery, kept, stopwatch).best(known).plan
     confirm_delivery(study, delivery.value, plan, delivery.counts)
     return tuple(plan.teams())

@@ -128,9 +128,9 @@ STAIRS = Sheet(
 def stairs(curve: Curve) -> list[Stair]:
     """The corners of the line of delivered missions, from the lowest value to the highest.
 
-    Of a sweep that was ended only the points are known.
+    Of a sweep that was ended early only the points are known.
     """
-    if curve.interrupted:
+    if not curve.searched:
         known = (point for point in curve.points if point.delivery.counts is not None)
         return [Stair(point.value, point.missions) for point in known]
     corners: list[Stair] = []

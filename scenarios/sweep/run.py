@@ -17,6 +17,7 @@ from planner.workbook.container import WorkbookError
 from planner.workbook.saving import save_whole
 from planner.workbook.suggest import closest_id, did_you_mean
 from scenarios.fanout import crew
+from scenarios.nameless import nameless
 from scenarios.sweep.book import write_curve
 from scenarios.sweep.curve import Curve, follow, look, with_missions
 from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap, may_pay
@@ -92,7 +93,7 @@ def work_out(order: Order, screen: Screen, command: str) -> tuple[Curve, tuple[P
     screen.warn(reading.warnings, command)
     for remark in _remarks(knob, year):
         screen.remark(remark)
-    curve = _curve(order, Study(year, knob, order.seed), values, screen)
+    curve = _curve(order, Study(nameless(year), knob, order.seed), values, screen)
     facts = manifest(order.source.name, reading.fingerprint, started, order.seed, _options(order))
     return curve, _written(order, curve, facts)
 

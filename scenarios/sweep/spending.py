@@ -28,7 +28,7 @@ def uses(model: Model, fund_id: str) -> IntVar:
     used = model.cp.new_bool_var(f"{fund_id} is used")
     for pays in model.variables.pays.values():
         if fund_id in pays:
-            model.cp.add_implication(pays[fund_id], used)
+            model.cp.add(pays[fund_id] <= used)  # a row that the relaxation sees, too
     return used
 
 

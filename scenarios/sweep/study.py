@@ -1,24 +1,27 @@
 """What every task of a sweep needs: the year, the figure that is turned, and how to solve."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult, LevelValue
 from models.settings import LEVEL_GROUPS
-from planner.checker import level_values
+from planner.checker import check, level_values
 from planner.checker.costs import mission_cost
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch
 from planner.facts import pinned_rows
+from planner.model import build
 from planner.pins import Pins
-from planner.planning import best_plan
+from planner.planning import best_plan, confirm
 from planner.progress import Silent
 from scenarios.sweep.knobs import Knob
 
 DELIVERY = "delivery"
+# In the solver's deterministic time, about a second each.
+_EFFORT = 5.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Delivery:
     proven : bool
         Whether no plan delivers more.
     plan : Plan
-        A plan that does; it is empty where counts is None.
+        A plan that does, with little of the figure; it is empty where counts is None.
     """
 
     value: int
@@ -130,14 +133,45 @@ def point_at(study: Study, value: int, stopwatch: Stopwatch) -> Point:
     every = year.settings.model_copy(update={"objectives": LEVEL_GROUPS})
     counted = level_values(year.replace(settings=every), outcome.plan, study.calendars)
     figures = {level.level: level.value for level in counted}
+    thrifty = replace(outcome, plan=_thrifty(study, year, value, outcome.plan, stopwatch))
+    confirm(year, study.calendars, thrifty)
     return Point(
-        delivery=_delivery(value, outcome.levels, outcome.plan),
+        delivery=_delivery(value, thrifty.levels, thrifty.plan),
         # Seconds would tell the workers apart.
         levels=tuple(level.model_copy(update={"seconds": 0.0}) for level in outcome.levels),
         missions=len(outcome.plan.teams()),
         externals=figures["externals"],
         cost=figures["cost"],
     )
+
+
+def _thrifty(study: Study, year: Year, value: int, plan: Plan, stopwatch: Stopwatch) -> Plan:
+    """The same plan, paid so that it needs the least of the figure: no level asks who pays."""
+    teams = {
+        mission_id: [row.expert_id for row in rows] for mission_id, rows in plan.teams().items()
+    }
+    model = build(year, study.calendars, fixed=plan, only=teams, timed=False)
+    needs = study.knob.needs(model, study.year, value)
+    if needs is None:
+        return plan
+    for row in plan.placements:
+        model.variables.fix(row.model_copy(update={"fund_id": None}))
+    model.variables.hint(plan)
+    answer = study.engine(stopwatch).maximize(model.cp, -needs, effort=_EFFORT)
+    return plan if answer.values is None else model.variables.plan(answer.holds)
+
+
+def unchanged_at(study: Study, point: Point, value: int) -> Point | None:
+    """A proven point of a higher value at a lower one; None where its plan is not possible there.
+
+    Less of the figure never makes a better plan possible, so a plan that stays is the best one.
+    What cannot be kept at the higher value cannot be kept at the lower one either.
+    """
+    delivery, year = point.delivery, study.year_at(value)
+    possible = delivery.counts is not None
+    if not point.proven or (possible and check(year, delivery.plan, study.calendars)):
+        return None
+    return replace(point, delivery=replace(delivery, value=value))
 
 
 def delivery_at(study: Study, value: int, stopwatch: Stopwatch) -> Delivery:

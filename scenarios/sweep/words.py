@@ -18,7 +18,7 @@ def headline(curve: Curve) -> Iterator[str]:
         return
     yield _today(curve)
     if curve.interrupted:
-        yield "The sweep was ended before the exact values between the points were found."
+        yield _ended(curve)
         return
     yield _upwards(curve)
     yield _downwards(curve)
@@ -60,6 +60,8 @@ def effect(change: Change) -> str:
     if change.counts is None:
         return "is not enough for what is agreed already"
     gained, lost = _named(change.gained), _named(change.lost)
+    if not gained and not lost:
+        return f"delivers {counted(sum(change.counts), 'mission')} in all"
     if gained and lost:
         return f"delivers {gained} instead of {lost}"
     return f"delivers {gained}" if gained else f"loses {lost}"
@@ -74,6 +76,14 @@ def level_word(level: str) -> str:
 def delivery_levels(study: Study) -> tuple[str, ...]:
     """The names of the delivery levels of the year, in their order."""
     return tuple(delivery_classes(study.year, study.calendars))
+
+
+def _ended(curve: Curve) -> str:
+    """What an ended sweep has not found out."""
+    if curve.searched:
+        return "The sweep was ended before it was known which missions each step gains or loses."
+    some = " Those that were found are on the sheet Steps." if curve.rises else ""
+    return f"The sweep was ended before the exact values between the points were found.{some}"
 
 
 def _today(curve: Curve) -> str:

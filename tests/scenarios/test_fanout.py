@@ -1,12 +1,11 @@
 """The fan-out: one process, several, or a cluster give the same; nothing is lost."""
 
 import _thread
-import os
 import signal
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +15,12 @@ from planner.failures import OUR_FAULT, CommandError
 from scenarios.fanout import Crew, Here, Processes, cores, crew, fan_out
 from scenarios.fanout.cluster import Cluster
 from tests.scenarios import tasks
-from tests.scenarios.cluster import LocalCluster, cluster
+from tests.scenarios.cluster import ROOT, LocalCluster, cluster
 
 TWO = Processes(2)
 INTERRUPTIBLE = pytest.mark.skipif(
     signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="this process ignores Ctrl-C"
 )
-
-
-@pytest.fixture(scope="module")
-def loopback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
-    pytest.importorskip("distributed")
-    with cluster(tmp_path_factory.mktemp("cluster")) as started:
-        yield started
 
 
 class Heard:
@@ -92,7 +84,7 @@ def test_the_task_of_a_process_that_dies_is_done_again(tmp_path: Path) -> None:
 
 def test_a_task_that_always_dies_ends_with_a_sentence() -> None:
     with pytest.raises(CommandError, match=r"ended by itself 4 times \(its exit code was 9\)"):
-        fan_out(tasks.die_always, None, [1], TWO)
+        fan_out(tasks.die_always, None, [1, 2], TWO)
 
 
 def test_a_task_that_fails_ends_with_the_answer_of_the_program() -> None:
@@ -129,7 +121,7 @@ def press_ctrl_c_when(file: Path) -> threading.Thread:
 @INTERRUPTIBLE
 def test_ctrl_c_keeps_what_is_finished_and_ends_all_processes(tmp_path: Path) -> None:
     thread = press_ctrl_c_when(tmp_path / "waiting")
-    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), TWO)
+    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), Processes(2))
     thread.join()
     assert harvest.results == (0, 1, None)
     assert harvest.interrupted
@@ -137,13 +129,47 @@ def test_ctrl_c_keeps_what_is_finished_and_ends_all_processes(tmp_path: Path) ->
 
 
 def alive(process: int) -> bool:
-    if sys.platform == "win32":
-        return False
+    psutil = pytest.importorskip("psutil")
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+        return bool(psutil.Process(process).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
         return False
-    return True
+
+
+@pytest.mark.parametrize("ended", ["kill", "terminate"])
+def test_processes_do_not_outlive_the_one_they_work_for(tmp_path: Path, ended: str) -> None:
+    """Not even where it has no time to tell them, and they are in the middle of a task."""
+    code = (
+        "from scenarios.fanout import Processes, fan_out; from tests.scenarios import tasks; "
+        f"fan_out(tasks.wait_for_file, {str(tmp_path)!r}, range(2), Processes(2))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+    wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+    workers = [int(file.name.split("-")[2]) for file in tmp_path.iterdir()]
+    assert all(alive(worker) for worker in workers)
+    getattr(parent, ended)()
+    parent.wait()
+    wait_for(lambda: not any(alive(worker) for worker in workers))
+
+
+def test_processes_stay_for_the_next_tasks(tmp_path: Path) -> None:
+    by, heard = Processes(2), []
+    for turn in ("first", "second"):
+        folder = tmp_path / turn
+        folder.mkdir()
+        (folder / "go").write_text("", encoding="utf-8")
+        assert fan_out(tasks.wait_for_file, str(folder), range(2), by).results == (0, 1)
+        heard.append({file.name.split("-")[2] for file in folder.glob("task-*")})
+    assert len(heard[0] | heard[1]) <= 2
+
+
+def test_a_process_that_died_while_it_had_nothing_to_do_is_replaced() -> None:
+    by = Processes(2)
+    fan_out(tasks.square, {"plus": 0}, range(2), by)
+    for worker in by._idle:
+        worker.process.kill()
+        worker.process.join()
+    check_hearing(observed(by))
 
 
 @INTERRUPTIBLE

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,17 +20,11 @@ from scenarios.fanout import Harvest, fan_out
 from scenarios.full import file_names
 from scenarios.solving import Answer
 from tests.commands import SOMEBODY, edit, fingerprint, run
-from tests.scenarios.cluster import cluster
 from tests.scenarios.years import COST, DEFAULT, book, row
 from tests.test_cli_process import POSIX, PROGRAM
 from tests.workbook.books import expert as expert_row
 
 TEXT_FORMULA = "=1+1"
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
 
 
 def sheet(path: Path, name: str, top: int = 1) -> list[dict[str, Any]]:
@@ -318,21 +311,7 @@ def test_names_of_files_that_every_system_takes() -> None:
     assert len(found["x" * 200]) == 85
 
 
-# Wherever it is worked out
-
-
-def test_one_process_two_and_a_cluster_write_the_same_bytes(tmp_path: Path, clock: None) -> None:
-    pytest.importorskip("distributed")
-    path = book(tmp_path, DEFAULT[:2])
-    ways: dict[str, Sequence[object]] = {"one": ("--jobs", 1), "two": ("--jobs", 2)}
-    logs = tmp_path / "logs"
-    logs.mkdir()
-    with cluster(logs) as started:
-        ways["cluster"] = ("--cluster", started.address)
-        for name, options in ways.items():
-            ran = run("scenarios", path, "-o", tmp_path / f"{name}.xlsx", *options)
-            assert ran.code == 0, ran.err
-    assert len({fingerprint(tmp_path / f"{name}.xlsx") for name in ways}) == 1
+# Wherever it is worked out: test_same_everywhere.py
 
 
 def test_a_cluster_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -401,25 +380,38 @@ def test_ctrl_c_before_there_is_any_plan(tmp_path: Path, monkeypatch: pytest.Mon
         assert "Interrupted before there was any plan" in ran.err
 
 
+STUDIES = {
+    "scenarios": (),
+    "sweep": ("--all-funds", "--step", "5%"),
+    "stress": ("--decline", "50%", "--trials", "2000"),
+}
+
+
 @POSIX
-def test_ctrl_c_ends_the_program_and_its_processes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", STUDIES)
+def test_ctrl_c_ends_the_program_and_its_processes(tmp_path: Path, command: str) -> None:
     path = tmp_path / "plan.xlsx"
-    assert run("sample", path, "--missions", 40, "--experts", 100).code == 0
+    missions = 20 if command == "stress" else 40
+    assert run("sample", path, "--missions", missions, "--experts", 2 * missions).code == 0
+    planned = [path] if command == "stress" else []
+    if planned:
+        assert run("solve", path, "-o", tmp_path / "planned.xlsx").code == 0
+        planned.append(tmp_path / "planned.xlsx")
     process = subprocess.Popen(
-        [*PROGRAM, "scenarios", str(path), "--jobs", "2"],
+        [*PROGRAM, command, *map(str, planned or [path]), *STUDIES[command], "--jobs", "2"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
     assert process.stderr is not None
-    assert process.stderr.readline().startswith("Read 40 missions")
+    assert process.stderr.readline().startswith("Read ")
     time.sleep(3)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes
     out, err = process.communicate(timeout=60)
     assert process.returncode in (0, 130), err
     assert "Traceback" not in err
-    assert "Interrupted" in out + err
+    assert "Interrupted" in out + err or " ended " in out
     if sys.platform == "linux":
         _wait_until_gone(process.pid)
 

@@ -8,18 +8,20 @@ import pytest
 
 from models.instance import Year
 from models.report import StopReason
+from planner.bounds import Bounds
 from planner.engine import Answer, Engine, Status, Stopwatch
 from planner.failures import CommandError
 from planner.lexicographic import ContradictionError
 from planner.sample.build import sample_year
 from scenarios.fanout import Here, Processes, Unobserved
+from scenarios.sweep import curve as curve_module
 from scenarios.sweep import rises as rises_module
 from scenarios.sweep.curve import Change, Curve, follow, look, with_missions
 from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap
 from scenarios.sweep.picture import explanation, footnote, png
 from scenarios.sweep.rises import Gap, Rise, confirm_delivery, rises_in
 from scenarios.sweep.span import Span, values_of
-from scenarios.sweep.study import Delivery, Study, delivery_at, point_at
+from scenarios.sweep.study import Delivery, Point, Study, delivery_at, point_at, unchanged_at
 from scenarios.sweep.words import distance, effect, headline, proof
 from tests.brute import Brute, gains
 from tests.builders import agreed, expert, fund, mission, placement, plan, qualification, year
@@ -255,16 +257,115 @@ def test_a_step_that_a_search_could_not_prove_is_not_called_exact(
         assert answer.bound is not None
         return replace(answer, bound=answer.bound + 10)
 
+    # Without the relaxation, which proves it at once.
+    monkeypatch.setattr(Bounds, "bound", lambda _, goal, known: goal.best)
+    monkeypatch.setattr(Bounds, "tighten", lambda _, goal, known: goal.best)
+    assert rises_module.lowest(study, low, high, watch()).proven
     monkeypatch.setattr(Engine, "maximize", unsure)
     rise = rises_module.lowest(study, low, high, watch())
     assert (rise.value, rise.above, rise.proven) == (5_200, 5_189, False)
     monkeypatch.setattr(Engine, "maximize", lambda *_, **__: NOTHING_FOUND)
     rise = rises_module.lowest(study, low, high, watch())
-    assert (rise.value, rise.above, rise.proven) == (6_000, 0, False)
+    assert (rise.value, rise.above, rise.proven) == (5_200, 0, False)
     infeasible = replace(NOTHING_FOUND, status=Status.INFEASIBLE)
     monkeypatch.setattr(Engine, "maximize", lambda *_, **__: infeasible)
     with pytest.raises(ContradictionError):
         rises_module.lowest(study, low, high, watch())
+
+
+def test_a_plan_better_than_its_bound_is_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = Study(two_funds(), FundAmount("F1"))
+    low, high = (delivery_at(study, value, watch()) for value in (0, 6_000))
+    monkeypatch.setattr(Bounds, "bound", lambda _, goal, known: -5_201)
+    with pytest.raises(ContradictionError):
+        rises_module.lowest(study, low, high, watch())
+
+
+def test_priorities_too_many_for_one_search_are_solved_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    study = Study(sample_year(10, 14, 5), AllFunds())
+    today = AllFunds().today(study.year)
+    at_once = rises(study, today // 4, today)
+    assert len(at_once) > 1
+    monkeypatch.setattr(rises_module, "_LARGEST_WEIGHT", 0)
+    one_by_one = rises(study, today // 4, today)
+    assert [(r.value, r.delivery.counts, r.proven) for r in at_once] == [
+        (r.value, r.delivery.counts, r.proven) for r in one_by_one
+    ]
+
+
+# Fewer solves
+
+
+def test_where_a_plan_stays_possible_it_is_not_sought_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """M1 and M2 are paid from 5,200 on: the plan of 9,000 is that of 6,000 and of 5,200, too."""
+    study = Study(two_funds(), FundAmount("F1"))
+    asked: list[int] = []
+    solved = curve_module.point_at
+
+    def counted(study: Study, value: int, stopwatch: Stopwatch) -> Point:
+        asked.append(value)
+        return solved(study, value, stopwatch)
+
+    monkeypatch.setattr(curve_module, "point_at", counted)
+    values = (2_000, 3_000, 5_200, 6_000, 9_000)
+    found = look(study, values, Here(), Unobserved())
+    assert asked == [2_000, 3_000, 9_000]
+    figures = [(p.value, p.missions, p.externals, p.cost, p.levels) for p in found.points]
+    alone = [solved(study, value, watch()) for value in values]
+    assert figures == [(p.value, p.missions, p.externals, p.cost, p.levels) for p in alone]
+
+
+def test_the_points_are_those_of_solve_whatever_was_skipped() -> None:
+    for seed in range(12):
+        found = unpinned(rich_year(seed))
+        for knob in (*(knobs(found) if found.funds else ()), ReleaseCap()):
+            study, today = Study(found, knob), knob.today(found)
+            values = tuple(sorted({today * share // 4 for share in range(9)}))
+            for point in look(study, values, Here(), Unobserved()).points:
+                assert point.levels == point_at(study, point.value, watch()).levels, (seed, knob)
+
+
+def test_what_is_agreed_cannot_be_kept_with_less_either() -> None:
+    found = two_funds().replace(assignments=(agreed("M1", "E1"),))
+    study = Study(found, FundAmount("F1"))
+    impossible = point_at(study, 2_000, watch())
+    lower = unchanged_at(study, impossible, 1_000)
+    assert lower is not None
+    assert (lower.value, lower.delivery.counts) == (1_000, None)
+    assert lower == point_at(study, 1_000, watch())
+    unproven = replace(impossible, delivery=replace(impossible.delivery, proven=False))
+    assert unchanged_at(study, unproven, 1_000) is None
+
+
+# Ctrl-C between the points
+
+
+class _Tired(Unobserved):
+    """Presses Ctrl-C when the first task is done."""
+
+    def finished(self, task: int, result: object) -> None:
+        raise KeyboardInterrupt
+
+
+def test_steps_that_were_found_before_ctrl_c_are_kept() -> None:
+    study = Study(two_funds(), FundAmount("F1"))
+    points = look(study, (0, 3_000, 6_000), Here(), Unobserved())
+    found = with_missions(follow(points, Here(), _Tired()), Here())
+    assert [(rise.value, rise.proven) for rise in found.rises] == [(2_300, True)]
+    assert [(change.value, change.gained, change.lost) for change in found.downs] == [
+        (2_299, (), ())
+    ]
+    assert effect(found.downs[0]) == "delivers 0 missions in all"
+    assert explanation(found, found.downs[0]) == "701 EUR less: 0 missions in all"
+    assert not found.searched
+    assert list(headline(found))[1].endswith("Those that were found are on the sheet Steps.")
+    whole = replace(curve(study, (0, 3_000, 6_000)), interrupted=True)
+    assert whole.searched
+    assert "which missions each step gains or loses" in list(headline(whole))[1]
 
 
 def test_a_plan_that_does_not_deliver_what_is_said_is_a_contradiction() -> None:

@@ -11,8 +11,10 @@ from tests.test_console import drawn, rows_of, terminal
 NAMES = ["Base", "Cut [red]", "Late"]
 
 
-def live(names: list[str]) -> LiveTasks:
-    return LiveTasks(terminal(), names, "{} missions".format, "Scenario")
+def live(names: list[str], height: int = 60) -> LiveTasks:
+    console = terminal()
+    console.height = height
+    return LiveTasks(console, names, "{} missions".format, "Scenario")
 
 
 def test_the_live_table_follows_the_tasks() -> None:
@@ -21,13 +23,13 @@ def test_the_live_table_follows_the_tasks() -> None:
         table.started(0)
         table.said(0, "delivery-1")
         table.started(1)
-        assert rows_of(drawn(table._view())) == [
+        assert rows_of(drawn(table.view())) == [
             ["Base", "working: delivery-1", "0 s"],
             ["Cut [red]", "working", "0 s"],
             ["Late", "waiting", ""],
         ]
         table.finished(0, 7)
-        text = drawn(table._view())
+        text = drawn(table.view())
         assert rows_of(text)[0] == ["Base", "7 missions", "0 s"]
         assert "1 of 3 done (0 s)" in text
         assert "Ctrl-C ends everything and keeps what is finished." in text
@@ -38,7 +40,7 @@ def test_a_task_whose_worker_was_lost_starts_again() -> None:
     table.started(1)
     table.said(1, "cost")
     table.started(1)
-    assert rows_of(drawn(table._view()))[1][1] == "working"
+    assert rows_of(drawn(table.view()))[1][1] == "working"
 
 
 def test_a_long_study_shows_those_at_work_then_the_last_that_are_done() -> None:
@@ -47,9 +49,18 @@ def test_a_long_study_shows_those_at_work_then_the_last_that_are_done() -> None:
         table.started(task)
         if task != 3:
             table.finished(task, task)
-    shown = [row[0] for row in rows_of(drawn(table._view()))]
+    shown = [row[0] for row in rows_of(drawn(table.view()))]
     assert shown == ["T3", *(f"T{n}" for n in range(37, 60))]
-    assert "59 of 100 done, 76 not shown" in drawn(table._view())
+    assert "59 of 100 done, 76 not shown" in drawn(table.view())
+
+
+def test_on_a_low_terminal_what_is_below_the_table_can_be_read() -> None:
+    table = live([f"T{n}" for n in range(100)], height=24)
+    table.started(7)
+    assert [row[0] for row in rows_of(drawn(table.view()))][-1] == "T14"
+    lines = drawn(table.view()).splitlines()
+    assert len(lines) <= 22
+    assert lines[-1] == "Ctrl-C ends everything and keeps what is finished."
 
 
 def test_plain_lines_say_how_each_task_ended() -> None:

@@ -3,15 +3,16 @@
 import multiprocessing
 import pickle
 import signal
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from planner.failures import OUR_FAULT, CommandError
-from scenarios.fanout import Desk, Unobserved
+from scenarios.fanout import Desk, Unobserved, parent
 from scenarios.fanout import cluster as on_cluster
-from scenarios.fanout.processes import serve
+from scenarios.fanout.processes import _Over, serve
 from scenarios.fanout.remote import Done, Failed, attempt
 from tests.scenarios import tasks
 
@@ -26,8 +27,10 @@ def heard_ctrl_c() -> Iterator[None]:
 def test_a_process_does_tasks_until_its_line_is_dead(heard_ctrl_c: None) -> None:
     ours, theirs = multiprocessing.Pipe()
     ours.send_bytes(pickle.dumps((tasks.square, {"plus": 1})))
-    for task in (5, 4):
+    for task in (5, _Over()):
         ours.send(task)
+    ours.send_bytes(pickle.dumps((tasks.square, {"plus": 10})))
+    ours.send(4)
     # The office is deaf already, and the line dies when the process wants another task.
     received: list[Any] = []
 
@@ -44,10 +47,29 @@ def test_a_process_does_tasks_until_its_line_is_dead(heard_ctrl_c: None) -> None
             received.append(message)
 
     serve(Line())  # type: ignore[arg-type]
-    assert received == ["squaring 5", Done(26), "squaring 4", Done(17)]
+    assert received == ["squaring 5", Done(26), "squaring 4", Done(26)]
     assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     ours.close()
     theirs.close()
+
+
+def test_a_process_whose_parent_is_gone_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    ended: list[int] = []
+    monkeypatch.setattr("os._exit", ended.append)
+    watching = threading.Thread(target=parent._leave_after, args=(theirs,))
+    watching.start()
+    assert ended == []
+    ours.close()
+    watching.join(30)
+    theirs.close()
+    assert ended == [1]
+
+
+def test_a_process_that_nobody_started_stays() -> None:
+    before = threading.active_count()
+    parent.leave_with_parent()
+    assert threading.active_count() == before
 
 
 def test_a_failure_travels_as_a_sentence() -> None:

@@ -1,0 +1,166 @@
+"""A goal of the sweep's own: of all plans, or all that deliver as much, the one best for it.
+
+Each step is only there for what the one before left open: the linear relaxation says how much of
+the goal no plan passes; in the part of the year that its solution uses, a plan is sought that
+reaches it; then in all of the year but what the relaxation proves that no better plan has, without
+times first.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from models.plan import Plan
+from planner.bounds import Bounds, Pair, Part
+from planner.engine import Answer, Status, Stopwatch
+from planner.lexicographic import ContradictionError
+from planner.model import LevelMeasure, Model, build
+from planner.objectives import Measure
+from planner.pool import Pool
+from planner.relaxation import Relaxation
+from scenarios.sweep.study import Delivery, Study
+
+# In the solver's deterministic time, about a second each.
+_CORE_EFFORT, _BOUND_EFFORT = 5.0, 60.0
+
+
+@dataclass(frozen=True)
+class Best:
+    """The plan that has most of a goal, as far as it is known.
+
+    Attributes
+    ----------
+    value : int
+        How much it has.
+    bound : int
+        No plan that delivers as much has more.
+    """
+
+    plan: Plan
+    value: int
+    bound: int
+
+    @property
+    def open(self) -> bool:
+        """Whether a better plan is not ruled out."""
+        return self.value < self.bound
+
+    def below(self, bound: int) -> "Best":
+        """The same, with another bound that is proven.
+
+        Raises
+        ------
+        ContradictionError
+            The plan passes it.
+        """
+        if self.value > bound:
+            raise ContradictionError(f"a plan has {self.value}, and no plan has over {bound}")
+        return replace(self, bound=min(bound, self.bound))
+
+
+@dataclass(frozen=True)
+class LastGoal:
+    """A search for the plan that delivers as much as another one and has most of a goal.
+
+    Attributes
+    ----------
+    delivery : Delivery
+        A plan that is possible, at which value of the figure, and what it delivers.
+    measure : callable
+        What to have most of, in a model of the year or of a part of it.
+    as_much : bool
+        Whether all that it delivers has to be delivered.
+    """
+
+    study: Study
+    delivery: Delivery
+    measure: Callable[[Model], Measure]
+    stopwatch: Stopwatch
+    as_much: bool = True
+
+    def best(self, known: int) -> Best:
+        """The best plan; so much of the goal has the known one."""
+        pool = Pool(self.study.deliveries_at(self.delivery.value), self.study.calendars)
+        model = build(pool.year, pool=pool, timed=False)
+        goal = self._goal(model)
+        bounds = Bounds(model, Relaxation(model.cp, self.stopwatch))
+        for level, count in self._counts(model):
+            bounds.settle(level, count)
+        best = Best(self.delivery.plan, known, goal.best).below(bounds.bound(goal, known))
+        if best.open:
+            best = self._better(best, pool, bounds.support(), _CORE_EFFORT)
+        if best.open:
+            best = best.below(bounds.tighten(goal, best.value))
+        if best.open:
+            best = self._without_times(best, pool, bounds.part(goal, best.value + 1))
+        if best.open:
+            best = self._better(best, pool, bounds.part(goal, best.value + 1), None)
+        return best
+
+    def _without_times(self, best: Best, pool: Pool, part: Part) -> Best:
+        """A better bound without the times; what it finds often needs other starts only."""
+        model, goal = self._model(best, pool, part, timed=False)
+        answer = self._search(model, goal, _BOUND_EFFORT)
+        best = best.below(_bound_of(answer, best))
+        if best.open and answer.values is not None:
+            found = Part.of(model.variables.plan(answer.holds))
+            best = self._better(best, pool, found, _CORE_EFFORT)
+        return best
+
+    def _better(self, best: Best, pool: Pool, part: Part, effort: float | None) -> Best:
+        """Look for a better plan in a part of the year; without a limit it is all that matters."""
+        model, goal = self._model(best, pool, part)
+        answer = self._search(model, goal, effort)
+        bound = best.bound if effort else _bound_of(answer, best)
+        if answer.values is not None and answer.value is not None:
+            best = replace(best, plan=model.variables.plan(answer.holds), value=answer.value)
+        return best.below(bound)
+
+    def _search(self, model: Model, goal: LevelMeasure, effort: float | None) -> Answer:
+        engine = self.study.engine(self.stopwatch)
+        return engine.maximize(model.cp, goal.objective, effort=effort)
+
+    def _model(
+        self, best: Best, pool: Pool, part: Part, timed: bool = True
+    ) -> tuple[Model, LevelMeasure]:
+        """The model of a part and of the plan that is known, which delivers as much as it does."""
+        known = Part.of(best.plan)
+        model = build(
+            pool.year,
+            only=_by_mission(part.pairs | known.pairs),
+            payers=_by_mission(part.payers | known.payers),
+            pool=pool,
+            timed=timed,
+        )
+        for level, count in self._counts(model):
+            model.pin(level.name, count)
+        goal = self._goal(model)
+        # The known plan stays possible: OR-Tools 9.15 can fail on a model that has no solution.
+        model.cp.add(goal.objective >= best.value)
+        model.cp.add(goal.objective <= best.bound)
+        model.variables.hint(best.plan)
+        return model, goal
+
+    def _counts(self, model: Model) -> list[tuple[LevelMeasure, int]]:
+        if not self.as_much:
+            return []
+        assert self.delivery.counts is not None
+        return list(zip(model.levels, self.delivery.counts, strict=True))
+
+    def _goal(self, model: Model) -> LevelMeasure:
+        """The goal as a level: more of it is better, as it is of what is delivered."""
+        return LevelMeasure("last goal", model.levels[0].level, self.measure(model))
+
+
+def _bound_of(answer: Answer, best: Best) -> int:
+    """What no plan passes, after a search among all that could better the best one."""
+    if answer.status is Status.INFEASIBLE:
+        raise ContradictionError("a plan that was there is gone")
+    return best.bound if answer.bound is None else min(best.bound, answer.bound)
+
+
+def _by_mission(pairs: Collection[Pair]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for mission_id, other in pairs:
+        found[mission_id].add(other)
+    return found
