@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import SuperLU, splu
 
-from planner.linear_rows import UNLIMITED, LinearRows, Real, Row, Whole, exact_sum
+from planner.linear_rows import UNLIMITED, LinearRows, Real, Row, Vertex, Whole, exact_sum
 
 # Multipliers are rounded to multiples of 1 / _UNIT, coefficients of cuts to 1 / _PARTS.
 _UNIT, _PARTS = 1 << 20, 1 << 10
@@ -29,14 +29,6 @@ _LEAST_DEPTH, _ALIKE, _RANGE = 1e-3, 0.7, 1e6
 _SAFE_ROWS, _SAFE_COEFFICIENT, _SAFE_LIMIT, _SAFE_SUM = 1_000, 1 << 20, 1 << 30, 1 << 42
 
 Flags = NDArray[np.bool_]
-
-
-class Vertex(NamedTuple):
-    """A basic solution: the basic columns, the rows that are tight, the values of all columns."""
-
-    columns: Whole
-    rows: Whole
-    values: Real
 
 
 class _Cut(NamedTuple):

@@ -33,6 +33,14 @@ class Row(NamedTuple):
     high: int
 
 
+class Vertex(NamedTuple):
+    """A basic solution: the basic columns, the rows that are tight, the values of all columns."""
+
+    columns: Whole
+    rows: Whole
+    values: Real
+
+
 @dataclass(frozen=True)
 class Certificate:
     """A bound that no plan passes, with what it costs a variable to leave where it is.

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from ortools.linear_solver import linear_solver_pb2, pywraplp
 from ortools.sat.python import cp_model
 
-from planner.cuts import Vertex, cuts
 from planner.engine import Stopwatch
 from planner.linear_rows import (
     UNLIMITED,
@@ -26,6 +25,7 @@ from planner.linear_rows import (
     Real,
     Row,
     Terms,
+    Vertex,
     Whole,
     terms_of,
 )
@@ -112,6 +112,8 @@ class Relaxation:
 
     def cut(self, relaxed: Relaxed) -> bool:
         """Add rows that the last solution breaks and no plan does; whether there are any."""
+        from planner.cuts import cuts  # noqa: PLC0415, it loads much, and small years need none
+
         assert relaxed.values is not None
         found = cuts(self._rows, self._glop.vertex(relaxed.values))
         if not found:

@@ -7,9 +7,9 @@ from random import Random
 import numpy as np
 
 from models.plan import Plan
-from planner.cuts import Vertex, cuts, rounded_sum
+from planner.cuts import cuts, rounded_sum
 from planner.engine import Engine, Stopwatch
-from planner.linear_rows import UNLIMITED, LinearRows, Row
+from planner.linear_rows import UNLIMITED, LinearRows, Row, Vertex
 from planner.model import Model, build
 from planner.relaxation import Relaxation
 from tests.brute import Brute
