@@ -154,7 +154,9 @@ def test_a_step_may_take_missions_away_for_one_of_higher_priority() -> None:
         qualifications=tuple(qualification(e.id) for e in people),
         funds=(fund("F1", 4_600),),
     )
-    change = curve(Study(found, FundAmount("F1")), (4_600, 7_300)).ups[0]
+    swept = curve(Study(found, FundAmount("F1")), (4_600, 7_300))
+    change = swept.ups[0]
+    assert "Where the line falls, an urgent mission takes the place" in footnote(swept)
     assert (change.value, change.gained, change.lost) == (7_300, ("M1",), ("M2", "M3"))
 
 
