@@ -167,7 +167,7 @@ def _by_halves(study: Study, low: Delivery, upper: Delivery, stopwatch: Stopwatc
 
 
 def _first_of_sheet(year: Year, wanted: Collection[str]) -> dict[str, int]:
-    """What it is worth to keep each mission: one more than all else, then the first of the sheet."""
+    """What it is worth to keep each mission: one more before all else, then the sheet's first."""
     number = len(year.missions)
     return {
         mission.id: number * number + number - place
