@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NAVY, _BLUE, _PALE, _GREY, _ORANGE = "#1F3864", "#2F5597", "#DCE6F1", "#595959", "#C55A11"
 _SIZE_INCHES, _DPI = (13.0, 7.0), 110
-_WRAP_AT, _WRAP_HEADING_AT = 52, 84
+_WRAP_AT, _WRAP_HEADING_AT, _WRAP_NOTE_AT = 52, 84, 160
 # Heights as shares of the picture's height: a line of an explanation, what is between two, all.
 _LINE, _BETWEEN, _ROOM = 0.031, 0.026, 0.62
 # The least distance of two numbers above the line, as a share of its width.
@@ -129,7 +129,8 @@ def _draw(figure: "Figure", curve: Curve) -> None:
     )
     under = 0.93 - 0.04 * len(lines)
     figure.text(0.05, under, _plain(subtitle(curve)), size=11, color=_GREY, va="center")
-    figure.text(0.05, 0.02, footnote(curve), size=9, color=_GREY)
+    note = "\n".join(textwrap.wrap(footnote(curve), _WRAP_NOTE_AT))
+    figure.text(0.05, 0.012, _plain(note), size=9, color=_GREY, va="bottom")
     axes = figure.add_axes((0.06, 0.13, 0.52, 0.65))
     corners = stairs(curve)
     _axes(axes, curve, corners)

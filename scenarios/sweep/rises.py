@@ -8,19 +8,20 @@ of these values: more of the figure never forbids a plan, so what is delivered l
 delivered at both ends, and they are the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from ortools.sat.python.cp_model import LinearExpr
 
+from models.instance import Year
 from models.plan import Plan
 from planner.checker import check, level_values
 from planner.engine import Stopwatch
 from planner.facts import delivery_classes
 from planner.lexicographic import ContradictionError
 from planner.model import Model
-from planner.objectives.base import Measure, count
+from planner.objectives.base import Measure
 from scenarios.sweep.last_goal import LastGoal
 from scenarios.sweep.study import Delivery, Study, delivery_at, delivery_counts
 
@@ -165,6 +166,16 @@ def _by_halves(study: Study, low: Delivery, upper: Delivery, stopwatch: Stopwatc
     return Rise(found, below)
 
 
+def _first_of_sheet(year: Year, wanted: Collection[str]) -> dict[str, int]:
+    """What it is worth to keep each mission: one more before all else, then the sheet's first."""
+    number = len(year.missions)
+    return {
+        mission.id: number * number + number - place
+        for place, mission in enumerate(year.missions)
+        if mission.id in wanted
+    }
+
+
 def nearest(
     study: Study, delivery: Delivery, wanted: tuple[str, ...], stopwatch: Stopwatch
 ) -> tuple[str, ...]:
@@ -175,10 +186,14 @@ def nearest(
     if delivery.counts is None:
         return ()
 
-    def kept(model: Model) -> Measure:
-        return count([model.variables.delivered[mission_id] for mission_id in wanted])
+    worth = _first_of_sheet(study.year, wanted)
 
-    known = len(delivery.plan.teams().keys() & set(wanted))
+    def kept(model: Model) -> Measure:
+        literals = [model.variables.delivered[mission_id] for mission_id in worth]
+        weighted = LinearExpr.weighted_sum(literals, list(worth.values()))
+        return Measure(weighted, 0, sum(worth.values()))
+
+    known = sum(worth.get(mission_id, 0) for mission_id in delivery.plan.teams())
     plan = LastGoal(study, delivery, kept, stopwatch).best(known).plan
     confirm_delivery(study, delivery.value, plan, delivery.counts)
     return tuple(plan.teams())

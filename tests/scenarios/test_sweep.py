@@ -154,7 +154,9 @@ def test_a_step_may_take_missions_away_for_one_of_higher_priority() -> None:
         qualifications=tuple(qualification(e.id) for e in people),
         funds=(fund("F1", 4_600),),
     )
-    change = curve(Study(found, FundAmount("F1")), (4_600, 7_300)).ups[0]
+    swept = curve(Study(found, FundAmount("F1")), (4_600, 7_300))
+    change = swept.ups[0]
+    assert "Where the line falls, an urgent mission takes the place" in footnote(swept)
     assert (change.value, change.gained, change.lost) == (7_300, ("M1",), ("M2", "M3"))
 
 
@@ -409,3 +411,19 @@ def test_pictures_of_what_was_ended_or_cannot_be_paid() -> None:
     assert all(len(picture) > 10_000 for picture in made)
     unsure = replace(poor, rises=(replace(poor.rises[0], above=0), *poor.rises[1:]))
     assert "Not every step is proven" in footnote(unsure)
+
+
+def test_of_equal_missions_those_first_in_the_sheet_are_kept() -> None:
+    """Whatever else the sweep looks at, so that two sweeps name the same missions."""
+    missions = tuple(mission(f"M{n}", same_administration_allowed=True) for n in (3, 1, 2))
+    people = tuple(expert(f"E{n}") for n in (1, 2, 3))
+    found = year(
+        missions=missions,
+        experts=people,
+        qualifications=tuple(qualification(e.id) for e in people),
+        funds=(fund("F1", 6_900),),
+    )
+    for values in ((0, 6_900), (2_300, 3_000, 6_900, 9_000)):
+        swept = curve(Study(found, FundAmount("F1")), values)
+        lost = [change.lost for change in swept.downs]
+        assert lost[:2] == [("M2",), ("M1",)]
