@@ -90,4 +90,6 @@ def _proof(comparison: Comparison) -> str:
     if not unproven:
         every = "Every plan that was finished" if comparison.interrupted else "Every plan"
         return f"{every} is proven: under its scenario no plan that keeps all rules is better."
-    return f"Not proven to be the best: the plans of {listed(unproven)}."
+    more = len(unproven) - _MOST_LOST
+    named = [*unproven[:_MOST_LOST], *([f"{more} more"] if more > 0 else [])]
+    return f"Not proven to be the best: the plans of {listed(named)}."
