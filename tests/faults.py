@@ -208,6 +208,13 @@ FAULTS = (
         f"{RELAXATION}::test_no_plan_passes_the_bound_and_none_has_what_it_rules_out",
     ),
     Fault(
+        "a cut too deep",
+        "planner/cuts.py",
+        "rounded = limit // _UNIT * _PARTS + ",
+        "rounded = limit // _UNIT * _PARTS - _PARTS + ",
+        "tests/test_cuts.py::test_whatever_the_multipliers_a_rounded_sum_of_rows_holds",
+    ),
+    Fault(
         "the last fund pays",
         "planner/settle.py",
         "order[: order.index(now)]",
