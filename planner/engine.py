@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum, auto
 from math import floor
@@ -108,8 +109,8 @@ class Stopwatch:
         Nobody leaves while it works, also not in a hurry: a solver that is torn down at work ends
         the whole process.
         """
-        outcome: list[_T] = []
-        worker = threading.Thread(target=lambda: outcome.append(work()))
+        outcome: Future[_T] = Future()
+        worker = threading.Thread(target=_fulfil, args=(outcome, work))
         worker.start()
         try:
             while worker.is_alive():
@@ -120,7 +121,15 @@ class Stopwatch:
             while worker.is_alive():
                 stop()
                 worker.join(_POLL_SECONDS)
-        return outcome[0]
+        return outcome.result()
+
+
+def _fulfil(outcome: "Future[_T]", work: Callable[[], _T]) -> None:
+    """Do the work; what it raises reaches whoever asks for the outcome."""
+    try:
+        outcome.set_result(work())
+    except BaseException as error:
+        outcome.set_exception(error)
 
 
 class Engine:
@@ -201,9 +210,11 @@ class Engine:
         p.add_lp_constraints_lazily = False
         p.max_cut_rounds_at_level_zero = 1
         p.max_presolve_iterations = 1
-        # Two faults of OR-Tools 9.15: this presolve step makes wrong proofs (its issue 5293), and
-        # without probing (`cp_model_probing_level` 0) a no-overlap can be called infeasible.
+        # Faults of OR-Tools 9.15: the first of these presolve steps makes wrong proofs (its issue
+        # 5293), the second can end in an IndexError where there is no solution; and without probing
+        # (`cp_model_probing_level` 0) a no-overlap can be called infeasible.
         p.presolve_inclusion_work_limit = 0
+        p.symmetry_level = 0
         return solver
 
     def _answer(self, solver: cp_model.CpSolver, status: Status, objective: bool) -> Answer:
