@@ -25,10 +25,10 @@ from planner.model import LevelMeasure, Model, build
 from planner.relaxation import Relaxation
 
 # In the solver's deterministic time, about a second each.
-_CORE_EFFORT = 5.0
+_CORE_EFFORT = 2.0
 # So many times the core are searched as a whole.
 _FEW = 3
-_BOUND_EFFORT = 60.0
+_BOUND_EFFORT = 5.0
 
 
 class ContradictionError(Exception):
