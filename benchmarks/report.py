@@ -91,6 +91,7 @@ class Report:
         yield _machines(self.results, self.start_up)
         yield "## Targets\n"
         yield target_table(self.verdicts)
+        yield "What was tried for those that do not hold: [TRIED.md](TRIED.md).\n"
         yield "## Cases\n"
         yield "The values of the levels in their order, then how many of them are proven.\n"
         yield self.table()

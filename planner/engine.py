@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum, auto
 from math import floor
@@ -153,7 +154,9 @@ class Engine:
 
     def within(self, stopwatch: Stopwatch) -> "Engine":
         """The same engine with another stopwatch."""
-        return Engine(stopwatch, self._seed, self._effort)
+        engine = copy(self)
+        engine.stopwatch = stopwatch
+        return engine
 
     def maximize(
         self,

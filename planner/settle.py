@@ -125,7 +125,8 @@ def _fund_order(year: Year, mission: Mission) -> list[str]:
 
 def _position_ranks(variables: Variables, mission: Mission) -> list[tuple[IntVar, int]]:
     """Experts in the order of the Experts sheet prefer the positions that come first."""
-    experts = list(variables.goes[mission.id])
+    goes = variables.goes[mission.id]
+    experts = [expert.id for expert in variables.pool.year.experts if expert.id in goes]
     return [
         (literal, number * (len(experts) - experts.index(expert_id)))
         for number, fills in enumerate(variables.fills[mission.id].values())

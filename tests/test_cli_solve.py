@@ -115,7 +115,7 @@ def test_missions_not_delivered_are_shown_with_what_would_help(solved: Path) -> 
     rows = {line.split("│")[1].strip(): line for line in ran.out.splitlines() if "│ M" in line}
     # E3 comes from the mission's region: travel 900 and seven days at 200.
     assert re.search(r"│ +1 │ funded +│ 1,300 EUR more in fund F2\.", rows["M3"])
-    assert re.search(r"│ +3 │ .*language +│ one more accredited TOA/PCA expert", rows["M4"])
+    assert re.search(r"│ +3 │ .*language +│ One more accredited TOA/PCA expert", rows["M4"])
     assert "missions not delivered: 2 of 2" in ran.err
 
 
