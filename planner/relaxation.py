@@ -47,8 +47,7 @@ Mask = NDArray[np.bool_]
 class Relaxed:
     """A solved relaxation: what no plan can pass, and the values of the variables in it.
 
-    A bound below that of every plan says that there is none; `values` is None then. A variable
-    that was not asked for has its low limit there.
+    A bound below that of every plan says that there is none; `values` is None then.
     """
 
     certificate: Certificate

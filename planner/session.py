@@ -40,8 +40,8 @@ _SEARCH_SHARE = 0.85
 _REASONS_SHARE = 0.95
 # Who asked for the end waits no longer than this for the reasons.
 _SECONDS_AFTER_INTERRUPT = 5.0
-# For must, may, never: within ten minutes, and most of what a time limit has left.
-_FLEXIBILITY_SECONDS, _FLEXIBILITY_SHARE = 540.0, 0.8
+# For must, may, never: within ten minutes altogether, and most of what a time limit has left.
+_FLEXIBILITY_SECONDS, _FLEXIBILITY_SHARE = 480.0, 0.8
 
 
 @dataclass(frozen=True)

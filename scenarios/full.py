@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.workbook import writer
 from planner.workbook.inputs import write_year
-from planner.workbook.kept_book import SUFFIX
+from planner.workbook.saving import SUFFIX
 from scenarios.compare import Case, Comparison
 
 # Names that Windows keeps for devices.

@@ -19,19 +19,18 @@ from planner.workbook import graft
 from planner.workbook.book_part import BookPart
 from planner.workbook.cell_notes import add_notes, remove_notes
 from planner.workbook.cell_paint import Styles, paint
-from planner.workbook.container import WorkbookError, file_bytes
+from planner.workbook.container import file_bytes
 from planner.workbook.package import Package
 from planner.workbook.result_sheets.tables import (
     TableNames,
     set_up_page,
     write_table,
 )
-from planner.workbook.saving import save_whole
+from planner.workbook.saving import refuse_target, save_whole
 from planner.workbook.sheets import PROBLEMS
 from planner.workbook.signature import sign
 from planner.workbook.suggest import fold
 
-SUFFIX = ".xlsx"
 LINK_COLOUR = "FF0563C1"
 
 # Widths of the columns of the sheet Problems, in characters, and the column that names the cell.
@@ -58,7 +57,7 @@ def annotate(source: Path, target: Path, problems: Iterable[Problem]) -> None:
     WorkbookError
         Where the source cannot be read, or the target cannot be written, or the two are one file.
     """
-    _refuse_target(source, target)
+    refuse_target(source, target, "annotated copy")
     package = Package.read(BytesIO(file_bytes(source)))
     clear_marks(package)
     found = tuple(problems)
@@ -79,18 +78,6 @@ def clear_marks(package: Package) -> None:
         styles = Styles(package)
         styles.clear()
         styles.save()
-
-
-def _refuse_target(source: Path, target: Path) -> None:
-    if target.suffix.lower() != SUFFIX:
-        raise WorkbookError(
-            f"{target.name} is no name for the annotated copy. Give one that ends in {SUFFIX}."
-        )
-    if source.exists() and target.exists() and source.samefile(target):
-        raise WorkbookError(
-            f"{target.name} is the input workbook, which is never changed. Give the annotated "
-            "copy another name."
-        )
 
 
 def _problems_sheet(package: Package, problems: tuple[Problem, ...]) -> Package:

@@ -15,13 +15,11 @@ from openpyxl.workbook import Workbook
 from planner.workbook import graft
 from planner.workbook.book_part import BookPart
 from planner.workbook.columns import Sheet
-from planner.workbook.container import WorkbookError, file_bytes, usual_dialect
+from planner.workbook.container import file_bytes, usual_dialect
 from planner.workbook.package import Package
-from planner.workbook.saving import save_whole
+from planner.workbook.saving import refuse_target, save_whole
 from planner.workbook.signature import sign
 from planner.workbook.suggest import fold
-
-SUFFIX = ".xlsx"
 
 
 class KeptBook:
@@ -72,29 +70,10 @@ class KeptBook:
         WorkbookError
             Where the target cannot be written (open in Excel, for example) or is the source.
         """
-        refuse_target(self._source, target)
+        refuse_target(self._source, target, "output workbook")
         graft.remove_sheets(self.package, self._replaced)
         graft.add_sheets(self.package, sheets)
         graft.make_plain_workbook(self.package)
         graft.stamp_time(self.package, when)
         sign(self.package)
         save_whole(target, self.package.to_bytes())
-
-
-def refuse_target(source: Path, target: Path) -> None:
-    """Raise where the output is no workbook, or is the input.
-
-    Raises
-    ------
-    WorkbookError
-        With a sentence for the user.
-    """
-    if target.suffix.lower() != SUFFIX:
-        raise WorkbookError(
-            f"{target.name} is no name for the output workbook. Give one that ends in {SUFFIX}."
-        )
-    if source.exists() and target.exists() and source.samefile(target):
-        raise WorkbookError(
-            f"{target.name} is the input workbook, which is never changed. Give the output "
-            "another name."
-        )

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from planner.workbook.container import WorkbookError
 
+SUFFIX = ".xlsx"
+
 
 def save_whole(target: Path, content: bytes) -> None:
     """Put content into a file: first into a file beside it, then under its name in one step.
@@ -24,6 +26,30 @@ def save_whole(target: Path, content: bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise WorkbookError(_answer(target, error)) from None
+
+
+def refuse_target(source: Path, target: Path, what: str) -> None:
+    """Raise where the file to write is no workbook, or is the input.
+
+    Parameters
+    ----------
+    what : str
+        What is to be written, such as "output workbook".
+
+    Raises
+    ------
+    WorkbookError
+        With a sentence for the user.
+    """
+    if target.suffix.lower() != SUFFIX:
+        raise WorkbookError(
+            f"{target.name} is no name for the {what}. Give one that ends in {SUFFIX}."
+        )
+    if source.exists() and target.exists() and source.samefile(target):
+        raise WorkbookError(
+            f"{target.name} is the input workbook, which is never changed. Give the {what} "
+            "another name."
+        )
 
 
 def _answer(target: Path, error: OSError) -> str:

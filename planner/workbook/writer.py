@@ -13,7 +13,7 @@ from planner.mobilisation.last_resort import Dossier
 from planner.workbook import graft
 from planner.workbook.book_part import BookPart
 from planner.workbook.container import open_for_editing, open_values
-from planner.workbook.kept_book import KeptBook, refuse_target
+from planner.workbook.kept_book import KeptBook
 from planner.workbook.package import Package
 from planner.workbook.result_sheets.actions_sheet import finish_actions
 from planner.workbook.result_sheets.assignments_sheet import write_assignments
@@ -34,6 +34,7 @@ from planner.workbook.result_sheets.tables import (
     set_widths,
     write_table,
 )
+from planner.workbook.saving import refuse_target
 from planner.workbook.sheets import (
     ACTIONS,
     ASSIGNMENTS,
@@ -77,7 +78,7 @@ def write(source: Path, target: Path, result: RunResult, content: bytes | None =
         Where the source cannot be read, or the target cannot be written (open in Excel, for
         example), or the two are one file.
     """
-    refuse_target(source, target)
+    refuse_target(source, target, "output workbook")
     # What `check` found wrong in an earlier state of the workbook is no longer true either.
     kept = KeptBook(source, (*RESULT_SHEETS, *ON_REQUEST, PROBLEMS), content)
     carried = _carried_sheet(kept.package, source.name)
