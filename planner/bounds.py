@@ -5,11 +5,10 @@ told apart by whether a mission is delivered, where that matters: a branch and b
 stay for the levels that follow.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from random import Random
 
 import numpy as np
-from ortools.sat.python.cp_model import LinearExpr
 
 from models.plan import Plan
 from planner.linear_rows import Whole
@@ -50,8 +49,8 @@ class Part:
 
 # The relaxation of a model with more variables starts with some of them.
 _MOST_SEEN = 300_000
-# How many other solutions join the core, and how far what they like is from the level itself.
-_OTHERS, _WEIGHT, _LIKING = 3, 10_000, 10
+# So many times those whom the relaxation uses join the core with them.
+_OTHERS = 2
 # Experts for each position with whom the search for the others starts.
 _FIRST = 6
 
@@ -69,7 +68,6 @@ class Bounds:
         self.core = Part()
         self._whole = whole
         self._relaxation = relaxation
-        self._draw = Random(0)
         self._pair_of = {
             literal.index: (mission_id, expert_id)
             for mission_id, by_code in whole.variables.fills.items()
@@ -121,17 +119,14 @@ class Bounds:
             return Part()
         return self._part(self._tree.leaves[0].relaxed)
 
-    def widen(self, level: LevelMeasure) -> None:
-        """Let other solutions of the relaxation, as good or nearly so, join the core."""
-        fixed = self._tree.leaves[0].fixed if self._tree.leaves else {}
-        literals = [self._whole.cp.get_int_var_from_proto_index(index) for index in self._pair_of]
-        for _ in range(_OTHERS):
-            likings = [self._draw.randrange(_LIKING) for _ in literals]
-            liked = LinearExpr.weighted_sum(literals, likings)
-            aim = self._relaxation.aim(_WEIGHT * level.objective + liked)
-            relaxed = self._relaxation.maximize(aim, fixed)
-            if relaxed is not None and relaxed.values is not None:
-                self.core.join(self._part(relaxed))
+    def widen(self) -> None:
+        """Let those join the core who cost the relaxation the least, by their reduced costs."""
+        if not self._tree.leaves:
+            return
+        cost = -self._tree.leaves[0].relaxed.certificate.reduced
+        used = self.support()
+        self.core.pairs.update(_cheapest(self._pair_of, cost, len(used.pairs)))
+        self.core.payers.update(_cheapest(self._payer_of, cost, len(used.payers)))
 
     def _part(self, relaxed: Relaxed) -> Part:
         used = relaxed.support.tolist()
@@ -179,3 +174,10 @@ class Bounds:
         later = self._pair_of.keys() - first
         columns: Whole = np.setdiff1d(np.arange(size), np.array(sorted(later)))
         self._relaxation.see(columns)
+
+
+def _cheapest(of: Mapping[int, Pair], cost: Whole, used: int) -> list[Pair]:
+    """The pairs whose variables cost the least."""
+    columns = np.array(list(of), dtype=np.int64)
+    first = columns[np.argsort(cost[columns], kind="stable")[: _OTHERS * used]]
+    return [of[int(index)] for index in first]

@@ -4,7 +4,7 @@ The one place where days are counted; model and checker share it, and hand-made 
 """
 
 from calendar import isleap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -124,6 +124,28 @@ def meeting(spans: Mapping[str, Span]) -> list[tuple[str, ...]]:
         if len(group) > 1:
             groups[group] = None
     return [g for g in groups if not any(set(g) < set(other) for other in groups)]
+
+
+def never_apart(runs: Mapping[str, Sequence[Span]]) -> list[tuple[str, ...]]:
+    """The largest groups, of two or more, in which any two meet whichever of their runs they take.
+
+    Two can be apart where the first end of one is before the last start of the other. So those
+    that occupy a day whatever happens meet where they share one; and one that can begin after its
+    own first end meets those that occupy all that lies between.
+    """
+    first_end = {name: min(run.end for run in own) for name, own in runs.items()}
+    last_start = {name: max(run.start for run in own) for name, own in runs.items()}
+    sure = {n: Span(last_start[n], first_end[n]) for n in runs if last_start[n] <= first_end[n]}
+    groups = meeting(sure)
+    for name in [name for name in runs if name not in sure]:
+        across = [
+            other
+            for other, span in sure.items()
+            if span.start <= first_end[name] and last_start[name] <= span.end
+        ]
+        if across:
+            groups.append((name, *across))
+    return groups
 
 
 def days(span: Span) -> Iterator[date]:

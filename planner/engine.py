@@ -11,6 +11,7 @@ from math import floor
 from typing import TypeVar
 
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import SatParameters
 
 from models.report import StopReason
 from planner.objectives.base import Expression
@@ -211,6 +212,7 @@ class Engine:
         p.linearization_level = 2
         p.root_lp_iterations = 200_000
         p.add_lp_constraints_lazily = False
+        p.search_branching = SatParameters.LP_SEARCH
         p.max_cut_rounds_at_level_zero = 1
         p.max_presolve_iterations = 1
         # Faults of OR-Tools 9.15: the first of these presolve steps makes wrong proofs (its issue

@@ -23,12 +23,14 @@ from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status, Stopwatch
 from planner.model import LevelMeasure, Model, build
 from planner.relaxation import Relaxation
+from planner.timetable import Timetable
 
 # In the solver's deterministic time, about a second each.
 _CORE_EFFORT = 2.0
 # So many times the core are searched as a whole.
 _FEW = 3
 _BOUND_EFFORT = 5.0
+_ALL_EFFORT = 5.0
 
 
 class ContradictionError(Exception):
@@ -78,7 +80,9 @@ class Lexicographic:
         self._demands = demands
         self._whole = build(year, calendars, timed=False, demands=demands)
         self._levels = self._whole.levels
-        self._bounds = Bounds(self._whole, Relaxation(self._whole.cp, engine.stopwatch))
+        timetable = Timetable(self._whole.variables)
+        relaxation = Relaxation(self._whole.cp, engine.stopwatch, timetable.broken)
+        self._bounds = Bounds(self._whole, relaxation)
         self._agreed = _agreed(year, demands)
         self._bounds.core.join(self._agreed)
         self._plan: Plan | None = None
@@ -109,34 +113,43 @@ class Lexicographic:
         levels_left = len(self._levels) - len(self._results)
         self._share = self._engine.stopwatch.part(1 / levels_left)
         bound = self._bounds.bound(level, self._values.get(level.name))
-        if self._open(level, bound):
-            self._search_support(level, bound)
+        self._searched = Part()
         stages = (
+            self._search_support,
             self._tighten,
             self._search_support,
             self._search_core,
-            self._bound_without_times,
-            self._search_core_again,
             self._search_all,
         )
-        for stage in stages:
-            if self._open(level, bound) and not self._level_watch.over:
+        for number, stage in enumerate(stages):
+            if number and self._level_watch.over:
+                break
+            if self._open(level, bound):
                 bound = stage(level, bound)
         if self._plan is not None:
             self._finish(level, bound)
 
     def _search_support(self, level: LevelMeasure, bound: int) -> int:
-        """Search those whom the relaxation uses; however late it is."""
-        self._improve(self._bounds.support(), level, bound, _CORE_EFFORT, self._engine)
+        """Search those whom the relaxation uses, unless that was done."""
+        support = self._bounds.support()
+        if not (support.pairs <= self._searched.pairs and support.payers <= self._searched.payers):
+            self._improve(support, level, bound, _CORE_EFFORT, self._engine)
+            self._searched.join(support)
         return bound
 
     def _tighten(self, level: LevelMeasure, bound: int) -> int:
         return self._bounds.tighten(level, self._values.get(level.name))
 
+    def _search_few(self, level: LevelMeasure, bound: int) -> int:
+        """Search all who could better the level where they are few."""
+        if not self._few(level):
+            return bound
+        return self._search_all(level, bound, _ALL_EFFORT)
+
     def _search_core(self, level: LevelMeasure, bound: int) -> int:
         """Search all whom some relaxation uses, unless those who could better it are few."""
         if not self._few(level):
-            self._bounds.widen(level)
+            self._bounds.widen()
             self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
         return bound
 
@@ -145,9 +158,9 @@ class Lexicographic:
         self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
         return bound
 
-    def _search_all(self, level: LevelMeasure, bound: int) -> int:
+    def _search_all(self, level: LevelMeasure, bound: int, effort: float | None = None) -> int:
         """Search everybody who could better the level, until there is an answer."""
-        answer = self._improve(self._could_improve(level), level, bound, None)
+        answer = self._improve(self._could_improve(level), level, bound, effort)
         self._stop = answer.stop
         if answer.status is Status.INFEASIBLE:
             return self._nothing_better(level)
@@ -226,6 +239,8 @@ class Lexicographic:
         """Search a part of the year for a better value of a level within its bound."""
         model = self._model(part)
         model.cap(level.name, bound)
+        if self._plan is not None:
+            model.pin(level.name, self._one_better(level))
         answer = (engine or self._engine.within(self._level_watch)).maximize(
             model.cp,
             model.level(level.name).objective,
@@ -236,7 +251,7 @@ class Lexicographic:
         return answer
 
     def _model(self, part: Part, timed: bool = True) -> Model:
-        """The model of a part and of what is there: the finished levels pinned, the plan a hint."""
+        """The model of a part and of what is there, the finished levels pinned."""
         known = Part.of(self._plan or Plan())
         experts = _by_mission(part.pairs, known.pairs, self._agreed.pairs)
         payers = _by_mission(part.payers, known.payers, self._agreed.payers)
@@ -251,8 +266,6 @@ class Lexicographic:
         )
         for result in self._results:
             model.pin(result.level, self._values[result.level])
-        if self._plan is not None:
-            model.variables.hint(self._plan)
         return model
 
     def _take(self, model: Model, answer: Answer) -> None:

@@ -9,6 +9,7 @@ Each solution prices the columns that it does not see; those worth having join, 
 Cuts make it tighter; those that have become idle are forgotten again.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,10 +74,21 @@ class Relaxation:
     """The linear relaxation of a model, for one objective after the other.
 
     Every search starts from the basis of the one before.
+
+    Parameters
+    ----------
+    broken : callable, optional
+        Further rows that every plan obeys and given values of the variables break.
     """
 
-    def __init__(self, cp: cp_model.CpModel, stopwatch: Stopwatch) -> None:
+    def __init__(
+        self,
+        cp: cp_model.CpModel,
+        stopwatch: Stopwatch,
+        broken: Callable[[Real], list[Row]] = lambda _: [],
+    ) -> None:
         self._cp = cp
+        self._broken = broken
         self._stopwatch = stopwatch
         self._rows = LinearRows(cp)
         size = len(self._rows.row_low)
@@ -104,7 +116,7 @@ class Relaxation:
             if status != pywraplp.Solver.OPTIMAL:
                 return None
             values, duals = self._glop.solution()
-            if not self._join(aim.dense, duals, fixed):
+            if not self._join(aim.dense, duals, fixed) and not self._mend(values):
                 self._duals = duals
                 certificate = self._rows.certify(aim.dense, aim.offset, duals, fixed)
                 return Relaxed(certificate, values)
@@ -114,12 +126,17 @@ class Relaxation:
         from planner.cuts import cuts  # noqa: PLC0415, it loads much, and small years need none
 
         assert relaxed.values is not None
-        found = cuts(self._rows, self._glop.vertex(relaxed.values))
-        if not found:
-            return False
-        self._add(found, is_cut=True)
-        self._glop.load(len(self._rows.row_low) - len(found))
-        return True
+        return self._cut(cuts(self._rows, self._glop.vertex(relaxed.values)))
+
+    def _mend(self, values: Real) -> bool:
+        """Add the rows that a solution breaks of those that were left out; whether there are any."""
+        return self._cut(self._broken(values))
+
+    def _cut(self, rows: list[Row]) -> bool:
+        if rows:
+            self._add(rows, is_cut=True)
+            self._glop.load(len(self._rows.row_low) - len(rows))
+        return bool(rows)
 
     def require(self, aim: Aim, value: int) -> None:
         """From now on, only what gives the objective this value or more."""

@@ -110,16 +110,22 @@ def _peers(plans: Brute, values: Sequence[int], index: int) -> list[tuple[int, .
 
 
 class Weak(Engine):
-    """An engine that often gives up early: with the worst plan, and with a loose bound."""
+    """An engine that often gives up early: with the worst plan and a loose bound, or nothing."""
 
     def __init__(self, seed: int) -> None:
         super().__init__(Stopwatch(SECONDS))
         self._luck = Random(seed)
+        self._has_found = False
 
     def maximize(self, cp: Any, objective: Any, *args: Any, **options: Any) -> Answer:
         best = super().maximize(cp, objective, *args, **options)
-        if best.bound is None or self._luck.random() < 0.1:
+        if self._luck.random() < 0.1:
             return best
+        if self._has_found and self._luck.random() < 0.5:
+            return replace(best, status=Status.UNKNOWN, value=None, bound=None, values=None)
+        if best.bound is None:
+            return best
+        self._has_found = True
         worst = super().maximize(cp, -1 * objective)
         assert worst.value is not None
         bound = best.bound + self._luck.choice((0, 0, 1, 7))

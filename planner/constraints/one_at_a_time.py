@@ -2,27 +2,25 @@
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from models.settings import Settings
+from models.mission import Mission
 from planner.constraints.base import Constraint
-from planner.dates import Span, busy_period, meeting
+from planner.dates import Span, busy_period, never_apart
 from planner.variables import Variables
 
 
 class OneAtATime(Constraint):
     """No overlap between the busy periods of one expert's missions.
 
-    Linear part: of the missions that occupy a day whenever they start, at most one.
+    Linear part: of the missions that meet whenever they start, at most one.
     """
 
     id = "one-at-a-time"
 
     def post(self, variables: Variables) -> None:
-        """At most one of the missions that cannot but meet on a day."""
-        settings = variables.pool.year.settings
-        missions = variables.pool.year.missions
-        sure = {m.id: _widened(settings, variables.sure_days(m)) for m in missions}
-        for expert_id, of_expert in variables.missions_of.items():
-            for clique in meeting({m.id: span for m in of_expert if (span := sure[m.id])}):
+        """At most one of the missions that meet whenever they start."""
+        busy = {m.id: _busy(variables, m) for m in variables.pool.year.missions}
+        for expert_id, missions in variables.missions_of.items():
+            for clique in never_apart({m.id: busy[m.id] for m in missions}):
                 literals = [variables.goes[mission_id][expert_id] for mission_id in clique]
                 variables.cp.add(LinearExpr.sum(literals) <= 1)
 
@@ -38,5 +36,6 @@ class OneAtATime(Constraint):
                 )
 
 
-def _widened(settings: Settings, span: Span | None) -> Span | None:
-    return span and busy_period(settings, span)
+def _busy(variables: Variables, mission: Mission) -> list[Span]:
+    settings = variables.pool.year.settings
+    return [busy_period(settings, run) for run in variables.runs[mission.id]]
