@@ -129,7 +129,7 @@ class Relaxation:
         return self._cut(cuts(self._rows, self._glop.vertex(relaxed.values)))
 
     def _mend(self, values: Real) -> bool:
-        """Add the rows that a solution breaks of those that were left out; whether there are any."""
+        """Add the further rows that a solution breaks; whether there are any."""
         return self._cut(self._broken(values))
 
     def _cut(self, rows: list[Row]) -> bool:
