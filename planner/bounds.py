@@ -5,7 +5,7 @@ told apart by whether a mission is delivered, where that matters: a branch and b
 stay for the levels that follow.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -49,8 +49,6 @@ class Part:
 
 # The relaxation of a model with more variables starts with some of them.
 _MOST_SEEN = 300_000
-# So many times those whom the relaxation uses join the core with them.
-_OTHERS = 2
 # Experts for each position with whom the search for the others starts.
 _FIRST = 6
 
@@ -119,14 +117,17 @@ class Bounds:
             return Part()
         return self._part(self._tree.leaves[0].relaxed)
 
-    def widen(self) -> None:
-        """Let those join the core who cost the relaxation the least, by their reduced costs."""
+    def widen(self) -> bool:
+        """Let as many join the core as it has: those who cost the relaxation the least.
+
+        Returns whether there was anybody to join.
+        """
         if not self._tree.leaves:
-            return
+            return False
         cost = -self._tree.leaves[0].relaxed.certificate.reduced
-        used = self.support()
-        self.core.pairs.update(_cheapest(self._pair_of, cost, len(used.pairs)))
-        self.core.payers.update(_cheapest(self._payer_of, cost, len(used.payers)))
+        pairs = _cheapest(self._pair_of, cost, self.core.pairs)
+        self.core.join(Part(pairs, _cheapest(self._payer_of, cost, self.core.payers)))
+        return bool(pairs)
 
     def _part(self, relaxed: Relaxed) -> Part:
         used = relaxed.support.tolist()
@@ -176,8 +177,8 @@ class Bounds:
         self._relaxation.see(columns)
 
 
-def _cheapest(of: Mapping[int, Pair], cost: Whole, used: int) -> list[Pair]:
-    """The pairs whose variables cost the least."""
-    columns = np.array(list(of), dtype=np.int64)
-    first = columns[np.argsort(cost[columns], kind="stable")[: _OTHERS * used]]
-    return [of[int(index)] for index in first]
+def _cheapest(of: Mapping[int, Pair], cost: Whole, beside: Collection[Pair]) -> set[Pair]:
+    """As many pairs as there are already, of the others: those whose variables cost the least."""
+    columns = [column for column, pair in of.items() if pair not in beside]
+    columns.sort(key=cost.__getitem__)
+    return {of[column] for column in columns[: len(beside)]}

@@ -29,8 +29,6 @@ from planner.timetable import Timetable
 _CORE_EFFORT = 2.0
 # So many times the core are searched as a whole.
 _FEW = 3
-_BOUND_EFFORT = 5.0
-_ALL_EFFORT = 5.0
 
 
 class ContradictionError(Exception):
@@ -113,7 +111,7 @@ class Lexicographic:
         levels_left = len(self._levels) - len(self._results)
         self._share = self._engine.stopwatch.part(1 / levels_left)
         bound = self._bounds.bound(level, self._values.get(level.name))
-        self._searched = Part()
+        self._searched: Part | None = None
         stages = (
             self._search_support,
             self._tighten,
@@ -132,35 +130,27 @@ class Lexicographic:
     def _search_support(self, level: LevelMeasure, bound: int) -> int:
         """Search those whom the relaxation uses, unless that was done."""
         support = self._bounds.support()
-        if not (support.pairs <= self._searched.pairs and support.payers <= self._searched.payers):
+        if support != self._searched:
             self._improve(support, level, bound, _CORE_EFFORT, self._engine)
-            self._searched.join(support)
+            self._searched = support
         return bound
 
     def _tighten(self, level: LevelMeasure, bound: int) -> int:
         return self._bounds.tighten(level, self._values.get(level.name))
 
-    def _search_few(self, level: LevelMeasure, bound: int) -> int:
-        """Search all who could better the level where they are few."""
-        if not self._few(level):
-            return bound
-        return self._search_all(level, bound, _ALL_EFFORT)
-
     def _search_core(self, level: LevelMeasure, bound: int) -> int:
-        """Search all whom some relaxation uses, unless those who could better it are few."""
-        if not self._few(level):
-            self._bounds.widen()
-            self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
+        """Search ever more of those who cost the relaxation little, as long as it is quick."""
+        while self._open(level, bound) and not self._few(level) and not self._level_watch.over:
+            if not self._bounds.widen():
+                break
+            answer = self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
+            if answer.status is Status.UNKNOWN:
+                break
         return bound
 
-    def _search_core_again(self, level: LevelMeasure, bound: int) -> int:
-        """Search the core, whom others have joined by now."""
-        self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
-        return bound
-
-    def _search_all(self, level: LevelMeasure, bound: int, effort: float | None = None) -> int:
+    def _search_all(self, level: LevelMeasure, bound: int) -> int:
         """Search everybody who could better the level, until there is an answer."""
-        answer = self._improve(self._could_improve(level), level, bound, effort)
+        answer = self._improve(self._could_improve(level), level, bound, None)
         self._stop = answer.stop
         if answer.status is Status.INFEASIBLE:
             return self._nothing_better(level)
@@ -192,29 +182,6 @@ class Lexicographic:
         if self._plan is not None:
             return self._values[level.name]
         return self._give_up()
-
-    def _bound_without_times(self, level: LevelMeasure, bound: int) -> int:
-        """The bound that CP-SAT proves without the times, looking for something better only.
-
-        What it finds mostly needs other starts only, which a model of it and the last plan finds;
-        it joins the core.
-        """
-        model = self._model(self._could_improve(level), timed=False)
-        model.cap(level.name, bound)
-        if self._plan is not None:
-            model.pin(level.name, self._one_better(level))
-        objective = model.level(level.name).objective
-        answer = self._engine.within(self._level_watch).maximize(
-            model.cp, objective, effort=_BOUND_EFFORT
-        )
-        if answer.status is Status.INFEASIBLE:
-            return self._nothing_better(level)
-        bound = _tighter(level, bound, answer)
-        if answer.values is not None:
-            better = Part.of(model.variables.plan(answer.holds))
-            self._bounds.core.join(better)
-            self._improve(better, level, bound, _CORE_EFFORT)
-        return bound
 
     def _give_up(self) -> NoReturn:
         if self._demands:
@@ -250,7 +217,7 @@ class Lexicographic:
         self._take(model, answer)
         return answer
 
-    def _model(self, part: Part, timed: bool = True) -> Model:
+    def _model(self, part: Part) -> Model:
         """The model of a part and of what is there, the finished levels pinned."""
         known = Part.of(self._plan or Plan())
         experts = _by_mission(part.pairs, known.pairs, self._agreed.pairs)
@@ -260,7 +227,6 @@ class Lexicographic:
             self._calendars,
             only=experts,
             payers=payers,
-            timed=timed,
             demands=self._demands,
             pool=self._whole.variables.pool,
         )

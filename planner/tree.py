@@ -19,7 +19,7 @@ _LAST_ROUNDS = 4
 # More leaves cost the next level more than they help it.
 _MANY = 2
 # Leaves that are split or cut a level, and after how many of them there has to be progress.
-_MOST_STEPS, _TRIAL = 32, 3
+_MOST_STEPS, _TRIAL = 32, 4
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,16 @@ class Tree:
             self._cut(aim, enough)
 
     def tighten(self, aim: Aim, enough: int | None) -> None:
-        """Split the leaf with the best bound until it is enough, or the solution is whole."""
+        """Split the leaf with the best bound until it is enough, or the solution is whole.
+
+        It is cut first, until that brings nothing.
+        """
         values: list[float] = []
+        pays = True
         while self.leaves and self.leaves[0].bound != enough and _hopeful(values):
             values.append(self.leaves[0].relaxed.certificate.value)
-            if not self.leaves[0].is_cut:
-                self._cut(aim, enough)
+            if pays and not self.leaves[0].is_cut:
+                pays = self._cut(aim, enough)
             elif not self._split(aim):
                 return
 
@@ -99,9 +103,10 @@ class Tree:
         never: Mask = np.logical_and.reduce(masks)
         return never
 
-    def _cut(self, aim: Aim, enough: int | None) -> None:
-        """Add cuts to the leaf with the best bound for as many rounds as pay."""
+    def _cut(self, aim: Aim, enough: int | None) -> bool:
+        """Add cuts to the leaf with the best bound for as many rounds as pay; whether any did."""
         leaf = self.leaves[0]
+        first = leaf.relaxed.certificate.value
         if leaf is not self._last:
             leaf = self._again(aim, leaf)
         while leaf.relaxed.values is not None and leaf.bound != enough:
@@ -113,6 +118,7 @@ class Tree:
             if _LAST_ROUNDS * (before - after) < after - floor(after):
                 break
         self.leaves = _possible([replace(leaf, is_cut=True), *self.leaves[1:]])
+        return leaf.relaxed.certificate.value < first - _WHOLE
 
     def _again(self, aim: Aim, leaf: Leaf) -> Leaf:
         """The leaf with the cuts that there are by now."""
