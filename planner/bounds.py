@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from models.plan import Plan
+from planner.engine import Stopwatch
 from planner.linear_rows import Whole
 from planner.model import LevelMeasure, Model
 from planner.relaxation import Aim, Relaxation, Relaxed
@@ -95,9 +96,10 @@ class Bounds:
         self._tree.solve(self._aim(level), None if known is None else level.gain(known))
         return self._best(level)
 
-    def tighten(self, level: LevelMeasure, known: int | None) -> int:
+    def tighten(self, level: LevelMeasure, known: int | None, stopwatch: Stopwatch) -> int:
         """A better bound, by telling years apart; none beyond what is known to be had."""
-        self._tree.tighten(self._aim(level), None if known is None else level.gain(known))
+        enough = None if known is None else level.gain(known)
+        self._tree.tighten(self._aim(level), enough, stopwatch)
         return self._best(level)
 
     def _aim(self, level: LevelMeasure) -> Aim:

@@ -136,7 +136,7 @@ class Lexicographic:
         return bound
 
     def _tighten(self, level: LevelMeasure, bound: int) -> int:
-        return self._bounds.tighten(level, self._values.get(level.name))
+        return self._bounds.tighten(level, self._values.get(level.name), self._level_watch)
 
     def _search_core(self, level: LevelMeasure, bound: int) -> int:
         """Search ever more of those who cost the relaxation little, as long as it is quick."""

@@ -1,19 +1,20 @@
-"""Rows that know the times: the missions of one expert of which not all can take place.
+"""Rows that know the times: what one expert's missions leave of each other.
 
 The linear rows of the rules say of two missions that an expert cannot go to both where they meet
-whenever they start. Three may be too many where any two are not, and on some starts the expert is
-away: such groups are found where a solution of the relaxation makes too much of them.
+whenever they start. Where they need not meet, one still leaves the other only some of its starts;
+and three may be too many where any two are not. There are far too many such rows to have them all:
+those are found that a solution of the relaxation breaks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import combinations, permutations
+from itertools import combinations, combinations_with_replacement, permutations
 from typing import NamedTuple
 
 import numpy as np
 
 from models.mission import Mission
-from planner.dates import Span
+from planner.dates import Span, busy_period
 from planner.linear_rows import UNLIMITED, Real, Row
 from planner.variables import Variables
 
@@ -24,9 +25,13 @@ _LARGEST, _TRIED = 4, 8
 
 
 class _Visit(NamedTuple):
-    """A mission of an expert: its variable, and the busy periods of the starts that are free."""
+    """A mission of an expert: its variable, its busy periods with the variables of their starts.
+
+    Of these, `runs` are the busy periods in which the expert is free.
+    """
 
     column: int
+    starts: tuple[tuple[Span, int], ...]
     runs: tuple[Span, ...]
 
 
@@ -47,30 +52,89 @@ class Timetable:
         """Rows that every plan obeys and these values of the variables break."""
         load = np.bincount(self._owners, values[self._columns], len(self._visits))
         busy = np.flatnonzero(load > 1 + _DEPTH)
-        return [row for owner in busy.tolist() for row in _rows(self._visits[owner], values)]
+        numbers = values.tolist()
+        return [row for owner in busy.tolist() for row in _rows(self._visits[owner], numbers)]
 
 
 def _visit(variables: Variables, mission: Mission, expert_id: str) -> _Visit:
-    pool = variables.pool
-    closed = pool.closed_days.get(expert_id, ())
-    busy = pool.busy_runs(mission)
-    free = tuple(run for run in busy if not any(run.meets(span) for span in closed))
-    return _Visit(variables.goes[mission.id][expert_id].index, free)
+    settings, closed = variables.pool.year.settings, variables.pool.closed_days.get(expert_id, ())
+    columns = [literal.index for literal in variables.starts[mission.id]]
+    busy = [busy_period(settings, run) for run in variables.runs[mission.id]]
+    return _Visit(
+        variables.goes[mission.id][expert_id].index,
+        tuple(zip(busy, columns, strict=True)),
+        tuple(run for run in busy if not any(run.meets(span) for span in closed)),
+    )
 
 
-def _rows(visits: Sequence[_Visit], values: Real) -> Iterator[Row]:
+def _rows(visits: Sequence[_Visit], values: Sequence[float]) -> Iterator[Row]:
+    """The rows about one expert that the values break."""
+    used = [visit for visit in visits if values[visit.column] > _DEPTH]
+    used.sort(key=lambda visit: -values[visit.column])
+    most = used[:_TRIED]
+    pairs = [
+        pair
+        for pair in permutations(most, 2)
+        if values[pair[0].column] + values[pair[1].column] > 1 + _DEPTH
+    ]
+    yield from _groups(most, visits, values)
+    yield from _rowed(((_lost(*pair), 2) for pair in pairs), values)
+    yield from _rowed(((clash, 3) for pair in pairs for clash in _clashes(*pair, values)), values)
+
+
+def _groups(
+    used: Sequence[_Visit], visits: Sequence[_Visit], values: Sequence[float]
+) -> Iterator[Row]:
     """The smallest groups that do not fit and of which the values make too much."""
-    used = sorted((v for v in visits if values[v.column] > _DEPTH), key=lambda v: -values[v.column])
     found: list[set[int]] = []
     for size in range(2, _LARGEST + 1):
-        for group in combinations(used[:_TRIED], size):
+        for group in combinations(used, size):
             columns = {visit.column for visit in group}
-            beyond = sum(float(values[column]) for column in columns) - (size - 1)
-            if beyond < _DEPTH or any(smaller <= columns for smaller in found) or _fit(group):
+            if _sum(values, columns) < size - 1 + _DEPTH or any(f <= columns for f in found):
                 continue
-            found.append(columns)
-            terms = [(visit.column, 1) for visit in _extended(group, visits)]
-            yield Row(terms, -UNLIMITED, size - 1)
+            if not _fit(group):
+                found.append(columns)
+                terms = [(visit.column, 1) for visit in _extended(group, visits)]
+                yield Row(terms, -UNLIMITED, size - 1)
+
+
+def _rowed(sums: Iterable[tuple[list[int], int]], values: Sequence[float]) -> Iterator[Row]:
+    """Those of some sums that the values make greater than they may be."""
+    for columns, most in sums:
+        if _sum(values, columns) > most + _DEPTH:
+            yield Row([(column, 1) for column in columns], -UNLIMITED, most)
+
+
+def _lost(visit: _Visit, other: _Visit) -> list[int]:
+    """Two visits, and the starts of the first that leave no time for the other.
+
+    Of these at most two are true.
+    """
+    lost = [
+        column
+        for run, column in visit.starts
+        if run not in visit.runs or all(run.meets(its) for its in other.runs)
+    ]
+    return [visit.column, other.column, *lost]
+
+
+def _clashes(visit: _Visit, other: _Visit, values: Sequence[float]) -> Iterator[list[int]]:
+    """Two visits, starts of the first and starts of the other, each of which meets each of those.
+
+    Of these at most three are true.
+    """
+    likely = [run for run, column in visit.starts if values[column] > _DEPTH]
+    for first, last in combinations_with_replacement(likely, 2):
+        met = [
+            (run, column) for run, column in other.starts if run.meets(first) and run.meets(last)
+        ]
+        if met:
+            between = [c for run, c in visit.starts if all(run.meets(its) for its, _ in met)]
+            yield [visit.column, other.column, *between, *(column for _, column in met)]
+
+
+def _sum(values: Sequence[float], columns: Iterable[int]) -> float:
+    return sum(values[column] for column in columns)
 
 
 def _extended(group: Sequence[_Visit], visits: Sequence[_Visit]) -> list[_Visit]:

@@ -10,6 +10,7 @@ from math import floor
 
 import numpy as np
 
+from planner.engine import Stopwatch
 from planner.linear_rows import Fixings, Whole
 from planner.relaxation import Aim, Mask, Relaxation, Relaxed
 
@@ -19,7 +20,9 @@ _LAST_ROUNDS = 4
 # More leaves cost the next level more than they help it.
 _MANY = 2
 # Leaves that are split or cut a level, and after how many of them there has to be progress.
-_MOST_STEPS, _TRIAL = 32, 4
+_MOST_STEPS, _TRIAL = 64, 8
+# So many leaves are split before one is cut again, where that was in vain.
+_VAIN = 4
 
 
 @dataclass(frozen=True)
@@ -70,18 +73,22 @@ class Tree:
         while self.leaves and not self.leaves[0].is_cut and self.leaves[0].bound != enough:
             self._cut(aim, enough)
 
-    def tighten(self, aim: Aim, enough: int | None) -> None:
+    def tighten(self, aim: Aim, enough: int | None, stopwatch: Stopwatch) -> None:
         """Split the leaf with the best bound until it is enough, or the solution is whole.
 
-        It is cut first, until that brings nothing.
+        It is cut first; where that brought nothing, only after some splits again.
         """
         values: list[float] = []
-        pays = True
+        splits = 0
         while self.leaves and self.leaves[0].bound != enough and _hopeful(values):
+            if stopwatch.over:
+                return
             values.append(self.leaves[0].relaxed.certificate.value)
-            if pays and not self.leaves[0].is_cut:
-                pays = self._cut(aim, enough)
-            elif not self._split(aim):
+            if splits >= 0 and not self.leaves[0].is_cut:
+                splits = 0 if self._cut(aim, enough) else -_VAIN
+            elif self._split(aim):
+                splits += 1
+            else:
                 return
 
     def forget(self, target: int) -> None:

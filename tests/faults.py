@@ -215,6 +215,28 @@ FAULTS = (
         "tests/test_cuts.py::test_whatever_the_multipliers_a_rounded_sum_of_rows_holds",
     ),
     Fault(
+        "missions fit one expert in one order only",
+        "planner/timetable.py",
+        "any(_in_turn(order) for order in permutations(visits))",
+        "_in_turn(visits)",
+        "tests/test_timetable.py::test_no_plan_breaks_a_row",
+    ),
+    Fault(
+        "one of two visits loses all starts that meet some start of the other",
+        "planner/timetable.py",
+        "all(run.meets(its) for its in other.runs)",
+        "any(run.meets(its) for its in other.runs)",
+        "tests/test_timetable.py::test_no_plan_breaks_a_row",
+    ),
+    Fault(
+        "missions that can be apart are never apart",
+        "planner/dates.py",
+        "if span.start <= first_end[name] and last_start[name] <= span.end",
+        "if span.start <= last_start[name] and first_end[name] <= span.end",
+        "tests/test_timetable.py::"
+        "test_a_group_that_is_never_apart_meets_whichever_way_and_every_such_pair_is_in_one",
+    ),
+    Fault(
         "the last fund pays",
         "planner/settle.py",
         "order[: order.index(now)]",

@@ -18,6 +18,7 @@ from planner.model import LevelMeasure, Model, build
 from planner.objectives import Measure
 from planner.pool import Pool
 from planner.relaxation import Relaxation
+from planner.timetable import Timetable
 from scenarios.sweep.study import Delivery, Study
 
 # In the solver's deterministic time, about a second each.
@@ -83,14 +84,16 @@ class LastGoal:
         pool = Pool(self.study.deliveries_at(self.delivery.value), self.study.calendars)
         model = build(pool.year, pool=pool, timed=False)
         goal = self._goal(model)
-        bounds = Bounds(model, Relaxation(model.cp, self.stopwatch))
+        bounds = Bounds(
+            model, Relaxation(model.cp, self.stopwatch, Timetable(model.variables).broken)
+        )
         for level, count in self._counts(model):
             bounds.settle(level, count)
         best = Best(self.delivery.plan, known, goal.best).below(bounds.bound(goal, known))
         if best.open:
             best = self._better(best, pool, bounds.support(), _CORE_EFFORT)
         if best.open:
-            best = best.below(bounds.tighten(goal, best.value))
+            best = best.below(bounds.tighten(goal, best.value, self.stopwatch))
         if best.open:
             best = self._without_times(best, pool, bounds.part(goal, best.value + 1))
         if best.open:
