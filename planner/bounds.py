@@ -86,14 +86,15 @@ class Bounds:
         self._aims: dict[str, Aim] = {}
         self._start(whole)
 
-    def bound(self, level: LevelMeasure, known: int | None = None) -> int:
+    def bound(self, level: LevelMeasure, known: int | None, stopwatch: Stopwatch) -> int:
         """What no plan can pass that keeps the levels settled before.
 
-        Nothing beyond what is known to be had. Where the relaxation cannot be solved in time it
-        is the bound of the level's measure.
+        Nothing beyond what is known to be had, and nothing better once the stopwatch is over.
+        Where the relaxation cannot be solved in time it is the bound of the level's measure.
         """
         self._level = level.name
-        self._tree.solve(self._aim(level), None if known is None else level.gain(known))
+        enough = None if known is None else level.gain(known)
+        self._tree.solve(self._aim(level), enough, stopwatch)
         return self._best(level)
 
     def tighten(self, level: LevelMeasure, known: int | None, stopwatch: Stopwatch) -> int:

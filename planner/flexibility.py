@@ -96,7 +96,7 @@ class Search:
         """The literals that are false in every best plan, by the reduced costs of each level."""
         bounds = Bounds(whole, self._relaxation)
         for level in whole.levels:
-            bounds.bound(level)
+            bounds.bound(level, None, self._engine.stopwatch)
             bounds.settle(level, self._values[level.name])
         return frozenset(self._relaxation.excluded.nonzero()[0].tolist())
 

@@ -110,7 +110,7 @@ class Lexicographic:
         # No level takes the time of those that follow; each has its bound and one search at least.
         levels_left = len(self._levels) - len(self._results)
         self._share = self._engine.stopwatch.part(1 / levels_left)
-        bound = self._bounds.bound(level, self._values.get(level.name))
+        bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
         self._searched: Part | None = None
         stages = (
             self._search_support,

@@ -59,7 +59,7 @@ class Tree:
         # Whose solution the relaxation holds.
         self._last: Leaf | None = None
 
-    def solve(self, aim: Aim, enough: int | None) -> None:
+    def solve(self, aim: Aim, enough: int | None, stopwatch: Stopwatch) -> None:
         """Solve all leaves for an objective, with cuts, until the best bound is enough.
 
         No leaves are left where one cannot be solved in time.
@@ -71,7 +71,7 @@ class Tree:
         self.leaves = _possible(leaves) if len(leaves) == len(fixings) else []
         self._last = leaves[-1] if leaves else None
         while self.leaves and not self.leaves[0].is_cut and self.leaves[0].bound != enough:
-            self._cut(aim, enough)
+            self._cut(aim, enough, stopwatch)
 
     def tighten(self, aim: Aim, enough: int | None, stopwatch: Stopwatch) -> None:
         """Split the leaf with the best bound until it is enough, or the solution is whole.
@@ -85,7 +85,7 @@ class Tree:
                 return
             values.append(self.leaves[0].relaxed.certificate.value)
             if splits >= 0 and not self.leaves[0].is_cut:
-                splits = 0 if self._cut(aim, enough) else -_VAIN
+                splits = 0 if self._cut(aim, enough, stopwatch) else -_VAIN
             elif self._split(aim):
                 splits += 1
             else:
@@ -110,7 +110,7 @@ class Tree:
         never: Mask = np.logical_and.reduce(masks)
         return never
 
-    def _cut(self, aim: Aim, enough: int | None) -> bool:
+    def _cut(self, aim: Aim, enough: int | None, stopwatch: Stopwatch) -> bool:
         """Add cuts to the leaf with the best bound for as many rounds as pay; whether any did."""
         leaf = self.leaves[0]
         first = leaf.relaxed.certificate.value
@@ -118,7 +118,9 @@ class Tree:
             leaf = self._again(aim, leaf)
         while leaf.relaxed.values is not None and leaf.bound != enough:
             before = leaf.relaxed.certificate.value
-            if before - floor(before + _WHOLE) < _WHOLE or not self._relaxation.cut(leaf.relaxed):
+            if before - floor(before + _WHOLE) < _WHOLE or stopwatch.over:
+                break
+            if not self._relaxation.cut(leaf.relaxed):
                 break
             leaf = self._again(aim, leaf)
             after = leaf.relaxed.certificate.value

@@ -155,7 +155,8 @@ def test_the_bounds_of_levels_settled_in_order_hold() -> None:
         bounds = Bounds(whole, Relaxation(whole.cp, Stopwatch(SECONDS)))
         best = [p for p, v in zip(plans.valid_plans, plans.values, strict=True) if v == plans.best]
         for level, value in zip(whole.levels, plans.best, strict=True):
-            for bound in (bounds.bound(level), bounds.tighten(level, None, Stopwatch())):
+            found = (of(level, None, Stopwatch()) for of in (bounds.bound, bounds.tighten))
+            for bound in found:
                 assert level.gain(value) <= level.gain(bound), described(plans.year)
             part = bounds.part(level, value)
             assert all(Part.of(plan).pairs <= part.pairs for plan in best)

@@ -114,7 +114,7 @@ def _nothing_better(year: Year, calendars: Calendars, counts: Counts, engine: En
     model = build(year, calendars, timed=False)
     bounds = Bounds(model, Relaxation(model.cp, engine.stopwatch))
     for level, (_, count) in zip(model.levels, counts, strict=True):
-        if bounds.bound(level) != count:
+        if bounds.bound(level, None, engine.stopwatch) != count:
             return False
         bounds.settle(level, count)
     return True

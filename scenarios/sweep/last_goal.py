@@ -89,7 +89,9 @@ class LastGoal:
         )
         for level, count in self._counts(model):
             bounds.settle(level, count)
-        best = Best(self.delivery.plan, known, goal.best).below(bounds.bound(goal, known))
+        best = Best(self.delivery.plan, known, goal.best).below(
+            bounds.bound(goal, known, self.stopwatch)
+        )
         if best.open:
             best = self._better(best, pool, bounds.support(), _CORE_EFFORT)
         if best.open:

@@ -260,7 +260,7 @@ def test_a_step_that_a_search_could_not_prove_is_not_called_exact(
         return replace(answer, bound=answer.bound + 10)
 
     # Without the relaxation, which proves it at once.
-    monkeypatch.setattr(Bounds, "bound", lambda _, goal, known: goal.best)
+    monkeypatch.setattr(Bounds, "bound", lambda _, goal, *__: goal.best)
     monkeypatch.setattr(Bounds, "tighten", lambda _, goal, *__: goal.best)
     assert rises_module.lowest(study, low, high, watch()).proven
     monkeypatch.setattr(Engine, "maximize", unsure)
@@ -278,7 +278,7 @@ def test_a_step_that_a_search_could_not_prove_is_not_called_exact(
 def test_a_plan_better_than_its_bound_is_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
     study = Study(two_funds(), FundAmount("F1"))
     low, high = (delivery_at(study, value, watch()) for value in (0, 6_000))
-    monkeypatch.setattr(Bounds, "bound", lambda _, goal, known: -5_201)
+    monkeypatch.setattr(Bounds, "bound", lambda *_: -5_201)
     with pytest.raises(ContradictionError):
         rises_module.lowest(study, low, high, watch())
 
