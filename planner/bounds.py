@@ -100,6 +100,8 @@ class Bounds:
     def tighten(self, level: LevelMeasure, known: int | None, stopwatch: Stopwatch) -> int:
         """A better bound, by telling years apart; none beyond what is known to be had."""
         enough = None if known is None else level.gain(known)
+        if enough is not None:
+            self._tree.trim(enough)
         self._tree.tighten(self._aim(level), enough, stopwatch)
         return self._best(level)
 
@@ -141,12 +143,11 @@ class Bounds:
 
     def settle(self, level: LevelMeasure, value: int) -> None:
         """From now on, only plans in which the level has this value or a better one."""
-        self._relaxation.tidy()
-        self._relaxation.require(self._aim(level), level.gain(value))
-        if self._tree.leaves and self._level == level.name:
-            target = level.gain(value)
-            self._relaxation.exclude(self._tree.never(target))
+        target = level.gain(value)
+        if self._level == level.name:
+            self._tree.trim(target)
             self._tree.forget(target)
+        self._relaxation.require(self._aim(level), target)
 
     def part(self, level: LevelMeasure, value: int | None) -> Part:
         """All but what no plan has in which a level has this value or a better one.

@@ -18,9 +18,10 @@ from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
 from planner.bounds import Bounds, Pair, Part
-from planner.checker import level_values
+from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status, Stopwatch
+from planner.first_plan import first_plan
 from planner.model import LevelMeasure, Model, build
 from planner.relaxation import Relaxation
 from planner.timetable import Timetable
@@ -76,6 +77,9 @@ class Lexicographic:
         self._engine = engine
         self._progress = progress
         self._demands = demands
+        self._plan: Plan | None = None
+        self._values: dict[str, int] = {}
+        self._start()
         self._whole = build(year, calendars, timed=False, demands=demands)
         self._levels = self._whole.levels
         timetable = Timetable(self._whole.variables)
@@ -83,8 +87,6 @@ class Lexicographic:
         self._bounds = Bounds(self._whole, relaxation)
         self._agreed = _agreed(year, demands)
         self._bounds.core.join(self._agreed)
-        self._plan: Plan | None = None
-        self._values: dict[str, int] = {}
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
         self._stop = StopReason.OPTIMAL
@@ -102,6 +104,19 @@ class Lexicographic:
                 return None
         assert self._plan is not None
         return Outcome(self._plan, tuple(r.at(self._values[r.level]) for r in self._results))
+
+    def _start(self) -> None:
+        """Start from the plan that is made by hand, unless it has to have what somebody asks."""
+        plan = None if self._demands else first_plan(self._year, self._calendars)
+        if plan is None:
+            return
+        if check(self._year, plan, self._calendars):
+            raise ContradictionError("the first plan breaks rules")
+        self._plan, self._values = plan, self._counted(plan)
+
+    def _counted(self, plan: Plan) -> dict[str, int]:
+        """The values of the levels, as the checker counts them."""
+        return {v.level: v.value for v in level_values(self._year, plan, self._calendars)}
 
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
@@ -240,8 +255,7 @@ class Lexicographic:
             return
         plan = model.variables.plan(answer.holds)
         self._bounds.core.join(Part.of(plan))
-        counted = level_values(self._year, plan, self._calendars)
-        values = {level.level: level.value for level in counted}
+        values = self._counted(plan)
         if self._plan is None or self._gains(values) >= self._gains(self._values):
             self._plan, self._values = plan, values
 

@@ -4,9 +4,7 @@ Every question leaves out the mission that it is asked for: what matters is the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from models.expert import Expert
@@ -26,15 +24,56 @@ class Stay(NamedTuple):
     busy: Span
 
 
+Stays = dict[str, tuple[Stay, ...]]
+
+
 class Load:
-    """The plan by expert, administration, host and fund."""
+    """The plan by expert, administration, host and fund.
+
+    Attributes
+    ----------
+    teams : dict
+        Mission ID to its rows.
+    chances : set of (expert ID, expertise)
+        Who goes as what.
+    """
 
     def __init__(self, year: Year, calendars: Calendars, plan: Plan, pool: Pool) -> None:
         self.year = year
         self.calendars = calendars
-        self.plan = plan
         self.pool = pool
-        self.teams = plan.teams()
+        self.teams: dict[str, tuple[Placement, ...]] = {}
+        self.chances: set[tuple[str, str]] = set()
+        self._stays: dict[str, Stay] = {}
+        self._by_expert: Stays = {}
+        self._by_administration: Stays = {}
+        self._by_host: Stays = {}
+        self._spent: dict[str, int] = defaultdict(int)
+        for rows in plan.teams().values():
+            self.add(rows)
+
+    def add(self, rows: tuple[Placement, ...]) -> None:
+        """Let one more mission join the plan, with all of its rows."""
+        stay = self._stay(rows[0])
+        self.teams[stay.mission.id], self._stays[stay.mission.id] = rows, stay
+        _join(self._by_host, stay.mission.host, stay)
+        for row in rows:
+            expert = self.year.expert_by_id[row.expert_id]
+            self.chances.add((row.expert_id, row.expertise))
+            _join(self._by_expert, row.expert_id, stay)
+            if not self.pool.is_external(expert):
+                _join(self._by_administration, expert.administration, stay)
+        if rows[0].fund_id is not None:
+            self._spent[rows[0].fund_id] += self._cost(rows)
+
+    @property
+    def plan(self) -> Plan:
+        """The whole plan."""
+        return Plan.of(row for rows in self.teams.values() for row in rows)
+
+    def serves(self, expert_id: str) -> bool:
+        """Whether an expert goes on a mission."""
+        return expert_id in self._by_expert
 
     def stays_of(self, expert_id: str, mission: Mission) -> tuple[Stay, ...]:
         """The other missions of an expert."""
@@ -113,43 +152,10 @@ class Load:
             spent[rows[0].fund_id] -= self._cost(rows)
         return spent
 
-    @cached_property
-    def _stays(self) -> dict[str, Stay]:
-        return {m: self._stay(rows[0]) for m, rows in self.teams.items()}
-
     def _stay(self, row: Placement) -> Stay:
         mission = self.year.mission_by_id[row.mission_id]
         run = self.calendars.run(mission, row.start)
         return Stay(mission, run, busy_period(self.year.settings, run))
-
-    @cached_property
-    def _by_expert(self) -> dict[str, tuple[Stay, ...]]:
-        return _grouped((row.expert_id, self._stays[row.mission_id]) for row in self._rows)
-
-    @cached_property
-    def _by_administration(self) -> dict[str, tuple[Stay, ...]]:
-        experts = ((self.year.expert_by_id[row.expert_id], row) for row in self._rows)
-        return _grouped(
-            (expert.administration, self._stays[row.mission_id])
-            for expert, row in experts
-            if not self.pool.is_external(expert)
-        )
-
-    @cached_property
-    def _by_host(self) -> dict[str, tuple[Stay, ...]]:
-        return _grouped((stay.mission.host, stay) for stay in self._stays.values())
-
-    @property
-    def _rows(self) -> tuple[Placement, ...]:
-        return self.plan.placements
-
-    @cached_property
-    def _spent(self) -> dict[str, int]:
-        spent: dict[str, int] = defaultdict(int)
-        for rows in self.teams.values():
-            if rows[0].fund_id is not None:
-                spent[rows[0].fund_id] += self._cost(rows)
-        return spent
 
     def _cost(self, rows: tuple[Placement, ...]) -> int:
         mission = self.year.mission_by_id[rows[0].mission_id]
@@ -167,8 +173,5 @@ def _most_at_once(stays: tuple[Stay, ...], run: Span) -> int:
     return max((sum(span.has(day) for span in meeting) for day in first_days), default=0)
 
 
-def _grouped(pairs: Iterable[tuple[str, Stay]]) -> dict[str, tuple[Stay, ...]]:
-    groups: dict[str, list[Stay]] = defaultdict(list)
-    for name, stay in pairs:
-        groups[name].append(stay)
-    return {name: tuple(stays) for name, stays in groups.items()}
+def _join(stays: Stays, name: str, stay: Stay) -> None:
+    stays[name] = (*stays.get(name, ()), stay)

@@ -149,13 +149,16 @@ class Relaxation:
         self._is_cut = np.append(self._is_cut, [is_cut] * len(rows))
         self._is_required = np.append(self._is_required, [not is_cut] * len(rows))
 
-    def tidy(self) -> None:
-        """Forget the cuts that the last solution makes no use of, and excluded columns."""
+    def tidy(self) -> bool:
+        """Forget the cuts that the last solution makes no use of, and excluded columns.
+
+        Returns whether there were so many that all is loaded anew, and has to be solved again.
+        """
         idle = self._is_cut & (self._duals == 0)
         gone = self._glop.seen & self.excluded
         size = len(idle) + np.count_nonzero(self._glop.seen)
         if np.count_nonzero(idle) + np.count_nonzero(gone) < _IDLE_SHARE * size:
-            return
+            return False
         self._rows.keep(~idle)
         self._is_cut, self._is_required = self._is_cut[~idle], self._is_required[~idle]
         self._duals = self._duals[~idle]
@@ -164,6 +167,7 @@ class Relaxation:
         self._glop.see(np.flatnonzero(seen))
         for row in np.flatnonzero(self._is_required).tolist():
             self._glop.require(row)
+        return True
 
     @property
     def rows(self) -> LinearRows:
@@ -188,15 +192,32 @@ class Relaxation:
 
     def _why_not(self, fixed: Fixings) -> Relaxed | None:
         """Prove that what is required cannot be had, or see the columns with which it can."""
+        if fixed:
+            return self._clash(fixed)
         nothing = self._rows.dense([])
         while True:
             if self._glop.maximize([], elastic=True) != pywraplp.Solver.OPTIMAL:
                 return None
             duals = self._glop.solution()[1]
-            certificate = self._rows.certify(nothing, 0, duals, fixed)
+            certificate = self._rows.certify(nothing, 0, duals, _NOTHING_FIXED)
             if certificate.total < 0:
                 return Relaxed(certificate, None)
-            if not self._join(nothing, duals, fixed):
+            if not self._join(nothing, duals, _NOTHING_FIXED):
+                return None
+
+    def _clash(self, fixed: Fixings) -> Relaxed | None:
+        """Prove that variables cannot have these values, 0 or 1, together: fewer of them can."""
+        self._glop.fix(_NOTHING_FIXED)
+        terms = [(index, 1 if value else -1) for index, value in fixed.items()]
+        wanted, kept = sum(fixed.values()), self._rows.dense(terms)
+        while True:
+            if self._glop.maximize(terms, elastic=False) != pywraplp.Solver.OPTIMAL:
+                return None
+            duals = self._glop.solution()[1]
+            certificate = self._rows.certify(kept, 0, duals, _NOTHING_FIXED)
+            if certificate.bound < wanted:
+                return Relaxed(certificate, None)
+            if not self._join(kept, duals, _NOTHING_FIXED):
                 return None
 
     def _join(self, objective: Whole, duals: Real, fixed: Fixings) -> bool:
@@ -222,6 +243,8 @@ class _Glop:
         self._stopwatch = stopwatch
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         self._columns: dict[int, pywraplp.Variable] = {}
+        # The column of each of GLOP's variables; none of those that say what is missed.
+        self._order: list[int] = []
         self._loaded: dict[int, pywraplp.Constraint] = {}
         self._missed: dict[int, pywraplp.Variable] = {}
         self._fixed: Fixings = {}
@@ -234,6 +257,7 @@ class _Glop:
         for index in fresh:
             low, high = int(self._rows.low[index]), int(self._rows.high[index])
             self._columns[index] = self._solver.NumVar(low, high, "")
+        self._order += fresh
         if not fresh:
             return
         self.seen[fresh] = True
@@ -250,6 +274,7 @@ class _Glop:
         """Load a row of which a part may be missed while it is elastic."""
         missed = self._solver.NumVar(0.0, 0.0, "")
         self._missed[row] = missed
+        self._order.append(-1)
         self._load(row)
         self._loaded[row].SetCoefficient(missed, 1.0)
 
@@ -294,8 +319,8 @@ class _Glop:
         response = linear_solver_pb2.MPSolutionResponse()
         self._solver.FillSolutionResponseProto(response)
         values = self._rows.low.astype(np.float64)
-        columns = [column.index() for column in self._columns.values()]
-        values[list(self._columns)] = np.array(response.variable_value)[columns]
+        order = np.array(self._order)
+        values[order[order >= 0]] = np.array(response.variable_value)[order >= 0]
         duals = np.zeros(len(self._rows.row_low))
         duals[list(self._loaded)] = np.array(response.dual_value)
         return values, duals

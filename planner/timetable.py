@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from models.mission import Mission
-from planner.dates import Span, busy_period
+from planner.dates import Span
 from planner.linear_rows import UNLIMITED, Real, Row
 from planner.variables import Variables
 
@@ -31,40 +31,51 @@ class _Visit(NamedTuple):
     """
 
     column: int
-    starts: tuple[tuple[Span, int], ...]
-    runs: tuple[Span, ...]
+    starts: Sequence[tuple[Span, int]]
+    runs: Sequence[Span]
 
 
 class Timetable:
     """The missions of each expert, with their busy periods."""
 
     def __init__(self, variables: Variables) -> None:
-        self._visits = [
-            [_visit(variables, mission, expert_id) for mission in missions]
-            for expert_id, missions in variables.missions_of.items()
-            if len(missions) > 1
-        ]
-        self._columns = np.array([v.column for visits in self._visits for v in visits], np.int64)
-        sizes = [len(visits) for visits in self._visits]
-        self._owners = np.repeat(np.arange(len(sizes)), sizes)
+        self._variables = variables
+        several = {e: m for e, m in variables.missions_of.items() if len(m) > 1}
+        self._experts = list(several)
+        pairs = [(expert_id, mission) for expert_id in several for mission in several[expert_id]]
+        columns = [variables.goes[mission.id][expert_id].index for expert_id, mission in pairs]
+        self._columns = np.array(columns, np.int64)
+        self._owners = np.repeat(np.arange(len(several)), [len(m) for m in several.values()])
+        self._visits: dict[str, list[_Visit]] = {}
 
     def broken(self, values: Real) -> list[Row]:
         """Rows that every plan obeys and these values of the variables break."""
-        load = np.bincount(self._owners, values[self._columns], len(self._visits))
+        load = np.bincount(self._owners, values[self._columns], len(self._experts))
         busy = np.flatnonzero(load > 1 + _DEPTH)
         numbers = values.tolist()
-        return [row for owner in busy.tolist() for row in _rows(self._visits[owner], numbers)]
+        return [
+            row
+            for owner in busy.tolist()
+            for row in _rows(self._visits_of(self._experts[owner]), numbers)
+        ]
 
+    def _visits_of(self, expert_id: str) -> list[_Visit]:
+        """The missions of an expert, made when they are asked for: few ever are."""
+        if expert_id not in self._visits:
+            missions = self._variables.missions_of[expert_id]
+            self._visits[expert_id] = [self._visit(m, expert_id) for m in missions]
+        return self._visits[expert_id]
 
-def _visit(variables: Variables, mission: Mission, expert_id: str) -> _Visit:
-    settings, closed = variables.pool.year.settings, variables.pool.closed_days.get(expert_id, ())
-    columns = [literal.index for literal in variables.starts[mission.id]]
-    busy = [busy_period(settings, run) for run in variables.runs[mission.id]]
-    return _Visit(
-        variables.goes[mission.id][expert_id].index,
-        tuple(zip(busy, columns, strict=True)),
-        tuple(run for run in busy if not any(run.meets(span) for span in closed)),
-    )
+    def _visit(self, mission: Mission, expert_id: str) -> _Visit:
+        variables = self._variables
+        closed = variables.pool.closed_days.get(expert_id, ())
+        columns = [literal.index for literal in variables.starts[mission.id]]
+        busy = variables.busy(mission)
+        return _Visit(
+            variables.goes[mission.id][expert_id].index,
+            tuple(zip(busy, columns, strict=True)),
+            tuple(run for run in busy if not any(run.meets(span) for span in closed)),
+        )
 
 
 def _rows(visits: Sequence[_Visit], values: Sequence[float]) -> Iterator[Row]:

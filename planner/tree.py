@@ -17,6 +17,8 @@ from planner.relaxation import Aim, Mask, Relaxation, Relaxed
 _WHOLE = 1e-6
 # The next round of cuts has to be expected to bring the bound to the next whole number.
 _LAST_ROUNDS = 4
+# It has to bring such a part of what all of them brought.
+_LEAST_WON = 0.05
 # More leaves cost the next level more than they help it.
 _MANY = 2
 # Leaves that are split or cut a level, and after how many of them there has to be progress.
@@ -91,6 +93,12 @@ class Tree:
             else:
                 return
 
+    def trim(self, target: int) -> None:
+        """Let the relaxation go without what no plan has that reaches the target."""
+        self._relaxation.exclude(self.never(target))
+        if self._relaxation.tidy():
+            self._last = None
+
     def forget(self, target: int) -> None:
         """Forget the leaves without a plan that reaches the target, and all where many are left.
 
@@ -124,7 +132,8 @@ class Tree:
                 break
             leaf = self._again(aim, leaf)
             after = leaf.relaxed.certificate.value
-            if _LAST_ROUNDS * (before - after) < after - floor(after):
+            won = before - after
+            if _LAST_ROUNDS * won < after - floor(after) or won < _LEAST_WON * (first - after):
                 break
         self.leaves = _possible([replace(leaf, is_cut=True), *self.leaves[1:]])
         return leaf.relaxed.certificate.value < first - _WHOLE

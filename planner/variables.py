@@ -12,7 +12,7 @@ from models.demand import Demand
 from models.expert import Expert
 from models.mission import Mission
 from models.plan import Placement, Plan
-from planner.dates import Span
+from planner.dates import Span, busy_period
 from planner.pool import Pool
 
 Admits = Callable[[Mission, str, Expert], bool]
@@ -66,6 +66,7 @@ class Variables:
         self._payers = payers
         self._days_of: dict[str, _Days] = {}
         self._costs: dict[str, dict[str, int]] = {}
+        self._busy: dict[str, tuple[Span, ...]] = {}
         for mission in pool.year.missions:
             self._make_starts(mission)
             self._make_team(mission, admits)
@@ -126,6 +127,13 @@ class Variables:
         """The start literals of those runs (start to end) for which something holds."""
         pairs = zip(self.runs[mission.id], self.starts[mission.id], strict=True)
         return [literal for run, literal in pairs if holds(run)]
+
+    def busy(self, mission: Mission) -> tuple[Span, ...]:
+        """The busy period of each of the mission's runs, in the order of its start literals."""
+        if mission.id not in self._busy:
+            settings = self.pool.year.settings
+            self._busy[mission.id] = tuple(busy_period(settings, r) for r in self.runs[mission.id])
+        return self._busy[mission.id]
 
     def sure_days(self, mission: Mission) -> Span | None:
         """The days that the mission occupies whichever way it starts, if there are any."""

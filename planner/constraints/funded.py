@@ -54,7 +54,7 @@ class Funded(Constraint):
         variables.pays[mission.id] = pays
         variables.cp.add(LinearExpr.sum(list(pays.values())) == delivered)
         for fund in funds:
-            blocked = variables.starts_where(mission, _outside(_validity(fund)))
+            blocked = variables.starts_where(mission, _outside(validity(fund)))
             if blocked:
                 variables.cp.add(pays[fund.id] + LinearExpr.sum(blocked) <= 1)
 
@@ -109,12 +109,12 @@ def _may_pay(variables: Variables, fund: Fund, mission: Mission) -> bool:
     runs = variables.runs[mission.id]
     return (
         variables.may_pay(fund.id, mission.id)
-        and _admits(variables.pool.year, fund, mission)
-        and any(_validity(fund).contains(run) for run in runs)
+        and admits(variables.pool.year, fund, mission)
+        and any(validity(fund).contains(run) for run in runs)
     )
 
 
-def _admits(year: Year, fund: Fund, mission: Mission) -> bool:
+def admits(year: Year, fund: Fund, mission: Mission) -> bool:
     confirmed = fund.status is FundStatus.CONFIRMED or year.settings.use_pending_funds
     return (
         confirmed
@@ -126,6 +126,6 @@ def _admits(year: Year, fund: Fund, mission: Mission) -> bool:
     )
 
 
-def _validity(fund: Fund) -> Span:
+def validity(fund: Fund) -> Span:
     """The days on which the fund pays; an open end is as good as no end."""
     return Span(fund.valid_from or date.min, fund.valid_to or date.max)

@@ -2,9 +2,8 @@
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from models.mission import Mission
 from planner.constraints.base import Constraint
-from planner.dates import Span, busy_period, never_apart
+from planner.dates import never_apart
 from planner.variables import Variables
 
 
@@ -18,9 +17,8 @@ class OneAtATime(Constraint):
 
     def post(self, variables: Variables) -> None:
         """At most one of the missions that meet whenever they start."""
-        busy = {m.id: _busy(variables, m) for m in variables.pool.year.missions}
         for expert_id, missions in variables.missions_of.items():
-            for clique in never_apart({m.id: busy[m.id] for m in missions}):
+            for clique in never_apart({m.id: variables.busy(m) for m in missions}):
                 literals = [variables.goes[mission_id][expert_id] for mission_id in clique]
                 variables.cp.add(LinearExpr.sum(literals) <= 1)
 
@@ -34,8 +32,3 @@ class OneAtATime(Constraint):
                     variables.interval(m, variables.goes[m.id][expert_id], before, after)
                     for m in missions
                 )
-
-
-def _busy(variables: Variables, mission: Mission) -> list[Span]:
-    settings = variables.pool.year.settings
-    return [busy_period(settings, run) for run in variables.runs[mission.id]]
