@@ -66,9 +66,12 @@ class _Draft:
 
     def _ways(self, mission: Mission) -> Iterator[tuple[Placement, ...]]:
         """The rows of the mission: every start, team and fund that there is room for."""
-        holders = {code: self._holders(mission, code) for code in set(mission.positions)}
+        holders = {code: self._holders(mission, code) for code in mission.positions}
+        if not all(holders.values()):
+            return
+        fitting = self._funds(mission, holders)
         for run in self._runs(mission):
-            funds = [fund for fund in self._funds(mission) if validity(fund).contains(run)]
+            funds = [fund for fund in fitting if validity(fund).contains(run)]
             if self._year.funds and not funds:
                 continue
             for team in islice(self._teams(mission, run, holders, ()), _MOST_TEAMS):
@@ -130,14 +133,21 @@ class _Draft:
         agreed = {row.expert_id for row in self._agreed.get(mission.id, ())}
         return agreed <= {expert.id for expert, _ in team}
 
-    def _funds(self, mission: Mission) -> list[Fund]:
-        """The funds whose terms fit the mission; those that are agreed or proposed first."""
+    def _funds(self, mission: Mission, holders: dict[str, list[Expert]]) -> list[Fund]:
+        """The funds that may have the money for a team; those agreed or proposed first."""
+        spent = self._load.spent(mission)
+        least = mission.fixed_cost + sum(
+            min(self._pool.cost(mission, expert) for expert in holders[code])
+            for code in mission.positions
+        )
         agreed = {row.fund_id for row in self._agreed.get(mission.id, ()) if row.fund_id}
         proposed = {row.fund_id for row in self._proposed.get(mission.id, ())}
         fitting = [
             fund
             for fund in self._year.funds
-            if admits(self._year, fund, mission) and agreed <= {fund.id}
+            if fund.available - spent[fund.id] >= least
+            and admits(self._year, fund, mission)
+            and agreed <= {fund.id}
         ]
         return sorted(fitting, key=lambda fund: fund.id not in proposed)
 

@@ -109,6 +109,7 @@ class Relaxation:
     def maximize(self, aim: Aim, fixed: Fixings = _NOTHING_FIXED) -> Relaxed | None:
         """Solve for one objective, some variables fixed; None where that could not be done."""
         self._glop.fix(fixed)
+        before = np.inf
         while True:
             status = self._glop.maximize(aim.terms, elastic=False)
             if status == pywraplp.Solver.INFEASIBLE:
@@ -116,7 +117,12 @@ class Relaxation:
             if status != pywraplp.Solver.OPTIMAL:
                 return None
             values, duals = self._glop.solution()
-            if not self._join(aim.dense, duals, fixed) and not self._mend(values):
+            if self._join(aim.dense, duals, fixed):
+                continue
+            value = float(aim.dense @ values)
+            # Further rows that bring nothing will do for whatever is solved next.
+            mended, before = before - value > _EPSILON and self._mend(values), value
+            if not mended:
                 self._duals = duals
                 certificate = self._rows.certify(aim.dense, aim.offset, duals, fixed)
                 return Relaxed(certificate, values)
@@ -149,16 +155,13 @@ class Relaxation:
         self._is_cut = np.append(self._is_cut, [is_cut] * len(rows))
         self._is_required = np.append(self._is_required, [not is_cut] * len(rows))
 
-    def tidy(self) -> bool:
-        """Forget the cuts that the last solution makes no use of, and excluded columns.
-
-        Returns whether there were so many that all is loaded anew, and has to be solved again.
-        """
+    def tidy(self) -> None:
+        """Forget the cuts that the last solution makes no use of, and excluded columns."""
         idle = self._is_cut & (self._duals == 0)
         gone = self._glop.seen & self.excluded
         size = len(idle) + np.count_nonzero(self._glop.seen)
         if np.count_nonzero(idle) + np.count_nonzero(gone) < _IDLE_SHARE * size:
-            return False
+            return
         self._rows.keep(~idle)
         self._is_cut, self._is_required = self._is_cut[~idle], self._is_required[~idle]
         self._duals = self._duals[~idle]
@@ -167,7 +170,6 @@ class Relaxation:
         self._glop.see(np.flatnonzero(seen))
         for row in np.flatnonzero(self._is_required).tolist():
             self._glop.require(row)
-        return True
 
     @property
     def rows(self) -> LinearRows:

@@ -22,7 +22,7 @@ _LEAST_WON = 0.05
 # More leaves cost the next level more than they help it.
 _MANY = 2
 # Leaves that are split or cut a level, and after how many of them there has to be progress.
-_MOST_STEPS, _TRIAL = 64, 8
+_MOST_STEPS, _TRIAL = 256, 24
 # So many leaves are split before one is cut again, where that was in vain.
 _VAIN = 4
 
@@ -96,8 +96,8 @@ class Tree:
     def trim(self, target: int) -> None:
         """Let the relaxation go without what no plan has that reaches the target."""
         self._relaxation.exclude(self.never(target))
-        if self._relaxation.tidy():
-            self._last = None
+        self._relaxation.tidy()
+        self._last = None
 
     def forget(self, target: int) -> None:
         """Forget the leaves without a plan that reaches the target, and all where many are left.
@@ -126,14 +126,15 @@ class Tree:
             leaf = self._again(aim, leaf)
         while leaf.relaxed.values is not None and leaf.bound != enough:
             before = leaf.relaxed.certificate.value
-            if before - floor(before + _WHOLE) < _WHOLE or stopwatch.over:
+            if stopwatch.over:
                 break
             if not self._relaxation.cut(leaf.relaxed):
                 break
             leaf = self._again(aim, leaf)
             after = leaf.relaxed.certificate.value
             won = before - after
-            if _LAST_ROUNDS * won < after - floor(after) or won < _LEAST_WON * (first - after):
+            missing = after - floor(after) + _WHOLE
+            if _LAST_ROUNDS * won < missing or won < _LEAST_WON * (first - after):
                 break
         self.leaves = _possible([replace(leaf, is_cut=True), *self.leaves[1:]])
         return leaf.relaxed.certificate.value < first - _WHOLE
