@@ -66,14 +66,20 @@ class Tree:
 
         No leaves are left where one cannot be solved in time.
         """
-        fixings = [leaf.fixed for leaf in self.leaves] or [{}]
+        kept = self._solved(aim, [leaf.fixed for leaf in self.leaves]) if self.leaves else None
+        self.leaves = _possible(kept or self._solved(aim, [{}]) or [])
+        while self.leaves and not self.leaves[0].is_cut and self.leaves[0].bound != enough:
+            self._cut(aim, enough, stopwatch)
+
+    def _solved(self, aim: Aim, fixings: list[Fixings]) -> list[Leaf] | None:
+        """Leaves with these fixings; None where one of them could not be solved."""
         solved = [self._relaxation.maximize(aim, fixed) for fixed in fixings]
         pairs = zip(fixings, solved, strict=True)
         leaves = [Leaf(fixed, relaxed) for fixed, relaxed in pairs if relaxed]
-        self.leaves = _possible(leaves) if len(leaves) == len(fixings) else []
-        self._last = leaves[-1] if leaves else None
-        while self.leaves and not self.leaves[0].is_cut and self.leaves[0].bound != enough:
-            self._cut(aim, enough, stopwatch)
+        if len(leaves) < len(fixings):
+            return None
+        self._last = leaves[-1]
+        return leaves
 
     def tighten(self, aim: Aim, enough: int | None, stopwatch: Stopwatch) -> None:
         """Split the leaf with the best bound until it is enough, or the solution is whole.
@@ -150,14 +156,10 @@ class Tree:
         column = self._in_parts(top.relaxed)
         if column is None:
             return False
-        fixings = [{**top.fixed, column: side} for side in (0, 1)]
-        solved = [self._relaxation.maximize(aim, fixed) for fixed in fixings]
-        pairs = zip(fixings, solved, strict=True)
-        halves = [Leaf(fixed, relaxed) for fixed, relaxed in pairs if relaxed]
-        if len(halves) < len(fixings):
+        halves = self._solved(aim, [{**top.fixed, column: side} for side in (0, 1)])
+        if halves is None:
             return False
         self.leaves = _possible([*self.leaves[1:], *halves])
-        self._last = halves[-1]
         return True
 
     def _in_parts(self, relaxed: Relaxed) -> int | None:
