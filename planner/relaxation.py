@@ -33,9 +33,9 @@ from planner.linear_rows import (
 from planner.objectives.base import Expression
 
 _EPSILON = 1e-6
-# So little of what a level requires may be missed: what is met to the last digit is too much for
-# floating-point numbers. The certificates ask for all of it.
-_SLACK = 1e-3
+# So small a part of what a level requires may be missed: what is met to the last digit is too much
+# for floating-point numbers. The certificates ask for all of it.
+_SLACK = 1e-8
 _NOTHING_FIXED: Fixings = {}
 # The simplex goes on from its last basis only where nothing is presolved.
 _GLOP = "use_preprocessing: false use_dual_simplex: {dual}"
@@ -277,11 +277,14 @@ class _Glop:
 
     def require(self, row: int) -> None:
         """Load a row of which a part may be missed while it is elastic."""
-        missed = self._solver.NumVar(0.0, _SLACK, "")
+        missed = self._solver.NumVar(0.0, self._slack(row), "")
         self._missed[row] = missed
         self._order.append(-1)
         self._load(row)
         self._loaded[row].SetCoefficient(missed, 1.0)
+
+    def _slack(self, row: int) -> float:
+        return _SLACK * max(1.0, abs(float(self._rows.row_low[row])))
 
     def fix(self, fixed: Fixings) -> None:
         """Give these columns one value each, and free those that were fixed before."""
@@ -306,8 +309,8 @@ class _Glop:
         for index, coefficient in terms:
             if index in self._columns:
                 objective.SetCoefficient(self._columns[index], coefficient)
-        for missed in self._missed.values():
-            missed.SetBounds(0.0, self._solver.infinity() if elastic else _SLACK)
+        for row, missed in self._missed.items():
+            missed.SetBounds(0.0, self._solver.infinity() if elastic else self._slack(row))
             objective.SetCoefficient(missed, -1.0 if elastic else 0.0)
         objective.SetMaximization()
         # The last basis is still dual feasible where only limits and more rows have come.

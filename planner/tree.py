@@ -14,15 +14,17 @@ from planner.engine import Stopwatch
 from planner.linear_rows import Fixings, Whole
 from planner.relaxation import Aim, Mask, Relaxation, Relaxed
 
-_WHOLE = 1e-6
+_WHOLE = 1e-4
+# No side of a split is expected to bring less.
+_LEAST = 1e-6
 # The next round of cuts has to be expected to bring the bound to the next whole number.
 _LAST_ROUNDS = 4
 # It has to bring such a part of what all of them brought.
 _LEAST_WON = 0.05
 # More leaves cost the next level more than they help it.
 _MANY = 2
-# Leaves that are split or cut a level, and after how many of them there has to be progress.
-_MOST_STEPS, _TRIAL = 256, 24
+# Leaves that are split or cut a level.
+_MOST_STEPS = 128
 # So many leaves are split before one is cut again, where that was in vain.
 _VAIN = 4
 
@@ -58,6 +60,7 @@ class Tree:
         self._relaxation = relaxation
         self._first, self._then = first, then
         self.leaves: list[Leaf] = []
+        self._losses = _Losses()
         # Whose solution the relaxation holds.
         self._last: Leaf | None = None
 
@@ -66,6 +69,7 @@ class Tree:
 
         No leaves are left where one cannot be solved in time.
         """
+        self._losses = _Losses()
         kept = self._solved(aim, [leaf.fixed for leaf in self.leaves]) if self.leaves else None
         self.leaves = _possible(kept or self._solved(aim, [{}]) or [])
         while self.leaves and not self.leaves[0].is_cut and self.leaves[0].bound != enough:
@@ -86,12 +90,10 @@ class Tree:
 
         It is cut first; where that brought nothing, only after some splits again.
         """
-        values: list[float] = []
         splits = 0
-        while self.leaves and self.leaves[0].bound != enough and _hopeful(values):
-            if stopwatch.over:
+        for _ in range(_MOST_STEPS):
+            if not self.leaves or self.leaves[0].bound == enough or stopwatch.over:
                 return
-            values.append(self.leaves[0].relaxed.certificate.value)
             if splits >= 0 and not self.leaves[0].is_cut:
                 splits = 0 if self._cut(aim, enough, stopwatch) else -_VAIN
             elif self._split(aim):
@@ -139,11 +141,11 @@ class Tree:
             leaf = self._again(aim, leaf)
             after = leaf.relaxed.certificate.value
             won = before - after
-            missing = after - floor(after) + _WHOLE
+            missing = after - floor(after) + _LEAST
             if _LAST_ROUNDS * won < missing or won < _LEAST_WON * (first - after):
                 break
         self.leaves = _possible([replace(leaf, is_cut=True), *self.leaves[1:]])
-        return leaf.relaxed.certificate.value < first - _WHOLE
+        return leaf.relaxed.certificate.value < first - _LEAST
 
     def _again(self, aim: Aim, leaf: Leaf) -> Leaf:
         """The leaf with the cuts that there are by now."""
@@ -159,26 +161,51 @@ class Tree:
         halves = self._solved(aim, [{**top.fixed, column: side} for side in (0, 1)])
         if halves is None:
             return False
+        self._losses.learn(column, top.relaxed, [half.relaxed for half in halves])
         self.leaves = _possible([*self.leaves[1:], *halves])
         return True
 
     def _in_parts(self, relaxed: Relaxed) -> int | None:
-        """The variable that is the least whole in a solution."""
+        """The variable, not whole in a solution, of which most is expected."""
         assert relaxed.values is not None
         for columns in (self._first, self._then):
-            parts = np.abs(relaxed.values[columns] - np.rint(relaxed.values[columns]))
-            if parts.max(initial=0.0) > _WHOLE:
-                return int(columns[np.argmax(parts)])
+            values = relaxed.values[columns]
+            parts = columns[np.abs(values - np.rint(values)) > _WHOLE].tolist()
+            if parts:
+                return max(parts, key=lambda c: self._losses.score(c, relaxed.values[c]))
         return None
 
 
-def _hopeful(values: list[float]) -> bool:
-    """Whether the bound may come below the next whole number within the steps that are left."""
-    if len(values) <= _TRIAL:
-        return True
-    won = values[-1 - _TRIAL] - values[-1]
-    missing = values[-1] - floor(values[-1])
-    return won * (_MOST_STEPS - len(values)) > missing * _TRIAL
+class _Losses:
+    """What making a variable whole took from the bound, a unit, on either side, so far."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[int, int], list[float]] = {}
+
+    def learn(self, column: int, before: Relaxed, after: list[Relaxed]) -> None:
+        """Remember what a split has brought; as much as is known where nothing is left."""
+        assert before.values is not None
+        value = float(before.values[column])
+        for side, half in enumerate(after):
+            way = value if side == 0 else 1 - value
+            lost = before.certificate.value - half.certificate.value
+            if half.values is None:
+                lost = max(1.0, 2 * self._mean())
+            self._seen.setdefault((column, side), []).append(max(0.0, lost) / way)
+
+    def score(self, column: int, value: float) -> float:
+        """What to expect of a split, where both sides have to be worth it."""
+        down = self._expected(column, 0) * value
+        up = self._expected(column, 1) * (1 - value)
+        return max(down, _LEAST) * max(up, _LEAST)
+
+    def _expected(self, column: int, side: int) -> float:
+        seen = self._seen.get((column, side))
+        return sum(seen) / len(seen) if seen else self._mean()
+
+    def _mean(self) -> float:
+        lost = [loss for seen in self._seen.values() for loss in seen]
+        return sum(lost) / len(lost) if lost else 1.0
 
 
 def _possible(leaves: list[Leaf]) -> list[Leaf]:

@@ -149,6 +149,13 @@ class Hasty(Engine):
         return answer
 
 
+@pytest.fixture
+def no_first_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave more to the engine."""
+    monkeypatch.setattr("planner.lexicographic.first_plan", lambda *_: None)
+
+
+@pytest.mark.usefixtures("no_first_plan")
 @pytest.mark.parametrize("kind", [Weak, Hasty])
 def test_what_is_said_of_a_run_that_ended_early_is_true(kind: type[Weak | Hasty]) -> None:
     proofs: Counter[bool] = Counter()
@@ -200,6 +207,7 @@ def _loose(answer: Answer) -> int:
     return answer.bound + 7
 
 
+@pytest.mark.usefixtures("no_first_plan")
 def test_a_level_keeps_the_best_value_that_was_found() -> None:
     searched = 0
     for plans in brutes(1):

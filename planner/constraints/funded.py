@@ -115,6 +115,7 @@ def _may_pay(variables: Variables, fund: Fund, mission: Mission) -> bool:
 
 
 def admits(year: Year, fund: Fund, mission: Mission) -> bool:
+    """Whether a fund may pay a mission, its money and its validity apart."""
     confirmed = fund.status is FundStatus.CONFIRMED or year.settings.use_pending_funds
     return (
         confirmed
