@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import SuperLU, splu
 
-from planner.linear_rows import UNLIMITED, LinearRows, Real, Row, Vertex, Whole, exact_sum
+from planner.linear_rows import LinearRows, Real, Row, Vertex, Whole, exact_sum
+from planner.row_pile import UNLIMITED
 
 # Multipliers are rounded to multiples of 1 / _UNIT, coefficients of cuts to 1 / _PARTS.
 _UNIT, _PARTS = 1 << 20, 1 << 10

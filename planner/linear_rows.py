@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.sat import cp_model_pb2
 from ortools.sat.python import cp_model
+
+from planner.row_pile import UNLIMITED, RowPile, plain
 
 Terms = list[tuple[int, int]]
 Whole = NDArray[np.int64]
@@ -17,8 +16,6 @@ Real = NDArray[np.float64]
 # Column index to the only value it may have.
 Fixings = Mapping[int, int]
 
-# Beyond this, CP-SAT means "no limit".
-UNLIMITED = 1 << 60
 # Multipliers are rounded to multiples of 1 / 2**bits: as fine as 64-bit numbers allow.
 _MOST_BITS, _SAFE_BITS = 44, 61
 # The reduced cost of a variable that has to be 0: no bound is that large.
@@ -80,16 +77,18 @@ class LinearRows:
     """
 
     def __init__(self, cp: cp_model.CpModel) -> None:
-        proto = _read(cp)
+        proto = plain(cp)
         domains = [variable.domain for variable in proto.variables]
         self.low: Whole = np.array([domain[0] for domain in domains], dtype=np.int64)
         self.high: Whole = np.array([domain[-1] for domain in domains], dtype=np.int64)
-        rows = list(_rows_of(proto))
-        self.row_low: Whole = np.array([row.low for row in rows], dtype=np.int64)
-        self.row_high: Whole = np.array([row.high for row in rows], dtype=np.int64)
-        flat = _flat(rows)
-        self.columns, self.coefficients = flat[:, 0].copy(), flat[:, 1].copy()
-        self.rows: Whole = np.repeat(np.arange(len(rows)), [len(row.terms) for row in rows])
+        pile = RowPile(proto)
+        self.row_low: Whole = np.array(pile.lows, dtype=np.int64)
+        self.row_high: Whole = np.array(pile.highs, dtype=np.int64)
+        columns = np.array(pile.columns, dtype=np.int64)
+        coefficients = np.array(pile.coefficients, dtype=np.int64)
+        self.columns: Whole = np.where(columns < 0, -1 - columns, columns)
+        self.coefficients: Whole = np.where(columns < 0, -coefficients, coefficients)
+        self.rows: Whole = np.repeat(np.arange(len(pile.sizes)), pile.sizes)
         self._order_columns()
 
     def _order_columns(self) -> None:
@@ -228,37 +227,6 @@ def terms_of(cp: cp_model.CpModel, expression: cp_model.LinearExprT) -> tuple[Te
     pairs = zip(objective.vars, objective.coeffs, strict=True)
     terms = _plain((index, -coefficient) for index, coefficient in pairs)
     return terms, -round(objective.offset)
-
-
-def _read(cp: cp_model.CpModel) -> cp_model_pb2.CpModelProto:
-    """The model as plain data: several times faster to go through than `cp.proto`."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "model.pb"
-        cp.export_to_file(str(path))
-        proto: cp_model_pb2.CpModelProto = cp_model_pb2.CpModelProto.FromString(path.read_bytes())
-        return proto
-
-
-def _rows_of(proto: cp_model_pb2.CpModelProto) -> Iterator[Row]:
-    for constraint in proto.constraints:
-        conditions = constraint.enforcement_literal
-        if constraint.HasField("linear") and not conditions:
-            linear = constraint.linear
-            pairs = zip(linear.vars, linear.coeffs, strict=True)
-            yield Row(_plain(pairs), linear.domain[0], linear.domain[-1])
-        elif constraint.HasField("bool_and"):
-            yield from _implications(conditions, constraint.bool_and.literals)
-
-
-def _implications(conditions: Sequence[int], literals: Sequence[int]) -> Iterator[Row]:
-    """One condition -> all literals, as condition <= literal; nothing else of that kind is made."""
-    if len(conditions) > 1 or any(index < 0 for index in (*conditions, *literals)):
-        return
-    for literal in literals:
-        if conditions:
-            yield Row([(conditions[0], 1), (literal, -1)], -UNLIMITED, 0)
-        else:
-            yield Row([(literal, 1)], 1, 1)
 
 
 def _flat(rows: Sequence[Row]) -> Whole:

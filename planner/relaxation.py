@@ -19,7 +19,6 @@ from ortools.sat.python import cp_model
 
 from planner.engine import Stopwatch
 from planner.linear_rows import (
-    UNLIMITED,
     Certificate,
     Fixings,
     LinearRows,
@@ -31,6 +30,7 @@ from planner.linear_rows import (
     terms_of,
 )
 from planner.objectives.base import Expression
+from planner.row_pile import UNLIMITED
 
 _EPSILON = 1e-6
 # So small a part of what a level requires may be missed: what is met to the last digit is too much

@@ -15,7 +15,8 @@ import numpy as np
 
 from models.mission import Mission
 from planner.dates import Span
-from planner.linear_rows import UNLIMITED, Real, Row
+from planner.linear_rows import Real, Row
+from planner.row_pile import UNLIMITED
 from planner.variables import Variables
 
 # How far beyond a group's limit a solution has to be.

@@ -168,11 +168,12 @@ class Tree:
     def _in_parts(self, relaxed: Relaxed) -> int | None:
         """The variable, not whole in a solution, of which most is expected."""
         assert relaxed.values is not None
+        values = relaxed.values
         for columns in (self._first, self._then):
-            values = relaxed.values[columns]
-            parts = columns[np.abs(values - np.rint(values)) > _WHOLE].tolist()
+            off = np.abs(values[columns] - np.rint(values[columns]))
+            parts: list[int] = columns[off > _WHOLE].tolist()
             if parts:
-                return max(parts, key=lambda c: self._losses.score(c, relaxed.values[c]))
+                return max(parts, key=lambda c: self._losses.score(c, float(values[c])))
         return None
 
 

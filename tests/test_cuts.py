@@ -9,9 +9,10 @@ import numpy as np
 from models.plan import Plan
 from planner.cuts import cuts, rounded_sum
 from planner.engine import Engine, Stopwatch
-from planner.linear_rows import UNLIMITED, LinearRows, Row, Vertex
+from planner.linear_rows import LinearRows, Row, Vertex
 from planner.model import Model, build
 from planner.relaxation import Relaxation
+from planner.row_pile import UNLIMITED
 from tests.brute import Brute
 from tests.solving import SECONDS
 from tests.test_relaxation import brutes, seeing_all
