@@ -6,47 +6,15 @@ stay for the levels that follow.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from models.plan import Plan
 from planner.engine import Stopwatch
 from planner.linear_rows import Whole
 from planner.model import LevelMeasure, Model
+from planner.part import Pair, Part
 from planner.relaxation import Aim, Relaxation, Relaxed
 from planner.tree import Tree
-
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a year: who may go, and which fund may pay.
-
-    Attributes
-    ----------
-    pairs : set of (mission ID, expert ID)
-    payers : set of (mission ID, fund ID)
-    """
-
-    pairs: set[Pair] = field(default_factory=set)
-    payers: set[Pair] = field(default_factory=set)
-
-    def join(self, other: "Part") -> None:
-        """Let another part join."""
-        self.pairs.update(other.pairs)
-        self.payers.update(other.payers)
-
-    @classmethod
-    def of(cls, plan: Plan) -> "Part":
-        """The part that a plan uses."""
-        rows = plan.placements
-        return cls(
-            {(row.mission_id, row.expert_id) for row in rows},
-            {(row.mission_id, row.fund_id) for row in rows if row.fund_id is not None},
-        )
-
 
 # The relaxation of a model with more variables starts with some of them.
 _MOST_SEEN = 300_000

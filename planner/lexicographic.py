@@ -7,22 +7,21 @@ reduced costs of the relaxation prove of the others that they cannot.
 """
 
 import time
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NoReturn, Protocol
 
 from models.demand import Demand
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
-from planner.bounds import Bounds, Pair, Part
+from planner.bounds import Bounds
 from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status, Stopwatch
 from planner.first_plan import first_plan
 from planner.model import LevelMeasure, Model, build
+from planner.part import Part, agreed, by_mission
 from planner.relaxation import Relaxation
 from planner.timetable import Timetable
 
@@ -79,14 +78,7 @@ class Lexicographic:
         self._demands = demands
         self._plan: Plan | None = None
         self._values: dict[str, int] = {}
-        self._start()
-        self._whole = build(year, calendars, timed=False, demands=demands)
-        self._levels = self._whole.levels
-        timetable = Timetable(self._whole.variables)
-        relaxation = Relaxation(self._whole.cp, engine.stopwatch, timetable.broken)
-        self._bounds = Bounds(self._whole, relaxation)
-        self._agreed = _agreed(year, demands)
-        self._bounds.core.join(self._agreed)
+        self._agreed = agreed(year, demands)
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
         self._stop = StopReason.OPTIMAL
@@ -94,6 +86,10 @@ class Lexicographic:
 
     def solve(self) -> Outcome | None:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
+        self._start()
+        if self._plan is not None and self._engine.stopwatch.over:
+            return Outcome(self._plan, tuple(map(self._skipped, self._values)))
+        self._build()
         while left := self._levels[len(self._results) :]:
             if self._plan is not None and self._engine.stopwatch.over:
                 self._stop = StopReason.SKIPPED
@@ -114,6 +110,27 @@ class Lexicographic:
             raise ContradictionError("the first plan breaks rules")
         self._plan, self._values = plan, self._counted(plan)
 
+    def _build(self) -> None:
+        """Make the model of the whole year, and its relaxation."""
+        self._whole = build(self._year, self._calendars, timed=False, demands=self._demands)
+        self._levels = self._whole.levels
+        timetable = Timetable(self._whole.variables)
+        relaxation = Relaxation(self._whole.cp, self._engine.stopwatch, timetable.broken)
+        self._bounds = Bounds(self._whole, relaxation)
+        self._bounds.core.join(self._agreed)
+
+    def _skipped(self, level: str) -> LevelResult:
+        """A level of which nothing is known but its value in the first plan."""
+        result = LevelResult(
+            level=level,
+            value=self._values[level],
+            bound=None,
+            proof=Proof.UNPROVEN,
+            stop=StopReason.SKIPPED,
+        )
+        self._progress.level_finished(result)
+        return result
+
     def _counted(self, plan: Plan) -> dict[str, int]:
         """The values of the levels, as the checker counts them."""
         return {v.level: v.value for v in level_values(self._year, plan, self._calendars)}
@@ -121,6 +138,8 @@ class Lexicographic:
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
         self._progress.level_started(level.name)
+        if self._plan is not None:
+            self._progress.level_improved(level.name, self._values[level.name], None)
         self._stop = StopReason.OPTIMAL
         # No level takes the time of those that follow; each has its bound and one search at least.
         levels_left = len(self._levels) - len(self._results)
@@ -235,8 +254,8 @@ class Lexicographic:
     def _model(self, part: Part) -> Model:
         """The model of a part and of what is there, the finished levels pinned."""
         known = Part.of(self._plan or Plan())
-        experts = _by_mission(part.pairs, known.pairs, self._agreed.pairs)
-        payers = _by_mission(part.payers, known.payers, self._agreed.payers)
+        experts = by_mission(part.pairs, known.pairs, self._agreed.pairs)
+        payers = by_mission(part.payers, known.payers, self._agreed.payers)
         model = build(
             self._year,
             self._calendars,
@@ -286,25 +305,6 @@ class Lexicographic:
         value = None if gain is None else level.gain(gain)
         bound = None if reach is None else level.gain(reach)
         self._progress.level_improved(level.name, value, bound)
-
-
-def _agreed(year: Year, demands: Sequence[Demand]) -> Part:
-    """Whoever is agreed or asked for, whatever a part leaves out."""
-    rows: list[tuple[str, str | None, str | None]] = [
-        (row.mission_id, row.expert_id, row.fund_id) for row in year.assignments
-    ]
-    rows += [(demand.mission_id, demand.expert_id, demand.fund_id) for demand in demands]
-    return Part(
-        {(mission_id, expert_id) for mission_id, expert_id, _ in rows if expert_id},
-        {(mission_id, fund_id) for mission_id, _, fund_id in rows if fund_id},
-    )
-
-
-def _by_mission(*pairs: Collection[Pair]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for mission_id, other in chain(*pairs):
-        found[mission_id].add(other)
-    return found
 
 
 def _tighter(level: LevelMeasure, bound: int, answer: Answer) -> int:

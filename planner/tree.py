@@ -11,8 +11,9 @@ from math import floor
 import numpy as np
 
 from planner.engine import Stopwatch
+from planner.glop import Mask
 from planner.linear_rows import Fixings, Whole
-from planner.relaxation import Aim, Mask, Relaxation, Relaxed
+from planner.relaxation import Aim, Relaxation, Relaxed
 
 _WHOLE = 1e-4
 # No side of a split is expected to bring less.

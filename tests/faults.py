@@ -208,6 +208,20 @@ FAULTS = (
         f"{RELAXATION}::test_no_plan_passes_the_bound_and_none_has_what_it_rules_out",
     ),
     Fault(
+        "the first plan forgets who is away",
+        "planner/seating.py",
+        "away = here + self._load.experts_away(country, seat.mission, seat.run)",
+        "away = here",
+        "tests/test_first_plan.py::test_the_first_plan_obeys_the_rules",
+    ),
+    Fault(
+        "the first plan evaluates nobody",
+        "planner/first_plan.py",
+        "if self._keeps(mission, team) and self._seating.is_led(mission, team):",
+        "if self._keeps(mission, team):",
+        "tests/test_first_plan.py::test_the_first_plan_obeys_the_rules",
+    ),
+    Fault(
         "a cut too deep",
         "planner/cuts.py",
         "rounded = limit // _UNIT * _PARTS + ",

@@ -8,11 +8,12 @@ from random import Random
 import numpy as np
 
 from models.plan import Plan
-from planner.bounds import Bounds, Part
+from planner.bounds import Bounds
 from planner.dates import Calendars
 from planner.engine import Stopwatch
 from planner.linear_rows import LinearRows, terms_of
 from planner.model import LevelMeasure, Model, build
+from planner.part import Part
 from planner.relaxation import Relaxation
 from tests.brute import Brute
 from tests.rich import rich_year
@@ -131,6 +132,27 @@ def test_a_fixed_mission_bounds_the_plans_that_have_it_so() -> None:
                             assert gain <= relaxed.certificate.bound
                             never = relaxed.certificate.never(gain)
                             assert not any(never[i] for i in pairs_of(whole, plan))
+
+
+def test_choices_that_cannot_be_had_together_are_proven() -> None:
+    said: Counter[str] = Counter()
+    for number, plans in enumerate(brutes()):
+        draw = Random(number)
+        whole = build(plans.year, plans.calendars, timed=False)
+        relaxation = seeing_all(whole)
+        aim = relaxation.aim(whole.levels[-1].objective)
+        choices = sorted({i for plan in plans.valid_plans for i in pairs_of(whole, plan)})
+        for _ in range(20):
+            fixed = {choice: draw.choice((0, 1)) for choice in draw.sample(choices, 3)}
+            relaxed = relaxation.maximize(aim, fixed)
+            assert relaxed is not None
+            impossible = relaxed.values is None
+            for plan in plans.valid_plans:
+                has = pairs_of(whole, plan)
+                held = all((choice in has) == bool(side) for choice, side in fixed.items())
+                assert not (impossible and held), described(plans.year)
+            said["impossible" if impossible else "possible"] += 1
+    assert min(said["impossible"], said["possible"]) >= 30
 
 
 def test_what_cannot_be_had_is_proven() -> None:

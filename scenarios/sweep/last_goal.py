@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from models.plan import Plan
-from planner.bounds import Bounds, Pair, Part
+from planner.bounds import Bounds
+from planner.part import Pair, Part
 from planner.engine import Answer, Status, Stopwatch
 from planner.lexicographic import ContradictionError
 from planner.model import LevelMeasure, Model, build

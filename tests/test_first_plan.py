@@ -1,0 +1,75 @@
+"""The first plan obeys every rule, and no run ends with a worse one."""
+
+from functools import cache
+
+import pytest
+
+from models.administration import Administration
+from models.instance import Year
+from models.plan import Plan
+from models.report import StopReason
+from planner.checker import check, level_values
+from planner.dates import Calendars
+from planner.engine import Engine, Stopwatch
+from planner.first_plan import first_plan
+from planner.sample.build import sample_year
+from tests.brute import gains
+from tests.rich import rich_year
+from tests.solving import solve
+from tests.tiny import tiny_year
+
+SEEDS = range(400, 460)
+
+
+@cache
+def drafted() -> tuple[tuple[Year, Calendars, Plan | None], ...]:
+    years = [tiny_year(seed) for seed in SEEDS] + [rich_year(seed) for seed in SEEDS]
+    years += [_short_of_experts(sample_year(80, 60, 4)), sample_year(40, 100, 3)]
+    found = []
+    for year in years:
+        calendars = Calendars(year)
+        found.append((year, calendars, first_plan(year, calendars)))
+    return tuple(found)
+
+
+def _short_of_experts(year: Year) -> Year:
+    """The year in which no administration lets two experts go at once, and nobody is agreed."""
+    countries = sorted({expert.administration for expert in year.experts})
+    limits = (Administration(country=country, max_experts_away=1) for country in countries)
+    return year.replace(administrations=tuple(limits), assignments=())
+
+
+def plans() -> list[tuple[Year, Calendars, Plan]]:
+    return [(year, calendars, plan) for year, calendars, plan in drafted() if plan is not None]
+
+
+def test_the_first_plan_obeys_the_rules() -> None:
+    for year, calendars, plan in plans():
+        assert check(year, plan, calendars) == ()
+    assert len(plans()) >= 60
+    assert sum(bool(plan.placements) for _, _, plan in plans()) >= 40
+
+
+def test_a_run_without_time_keeps_the_first_plan() -> None:
+    for year, calendars, plan in plans()[::5]:
+        outcome = solve(year, calendars, Engine(Stopwatch(0.0)))
+        counted = {v.level: v.value for v in level_values(year, plan, calendars)}
+        assert {level.level: level.value for level in outcome.levels} == counted
+        assert all(level.stop is StopReason.SKIPPED for level in outcome.levels)
+        assert not any(level.proven for level in outcome.levels)
+
+
+@pytest.mark.parametrize("index", range(0, len(SEEDS), 4))
+def test_no_run_ends_with_less_than_the_first_plan(index: int) -> None:
+    for year, calendars, plan in (plans()[index], plans()[-1 - index]):
+        outcome = solve(year, calendars, Engine(Stopwatch(10.0)))
+        names = tuple(level.level for level in outcome.levels)
+        first = {v.level: v.value for v in level_values(year, plan, calendars)}
+        reached = tuple(level.value for level in outcome.levels)
+        assert gains(names, reached) >= gains(names, tuple(first[name] for name in names))
+
+
+def test_the_sample_is_nearly_planned_by_the_first_plan() -> None:
+    year, calendars, plan = drafted()[-1]
+    assert plan is not None
+    assert len(plan.teams()) >= 0.9 * len(solve(year, calendars).plan.teams())
