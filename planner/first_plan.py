@@ -40,6 +40,7 @@ class _Draft:
         self._year, self._pool = year, pool
         self._load = Load(year, pool.calendars, Plan(), pool)
         self._seating = Seating(self._load)
+        self._order = {expert.id: number for number, expert in enumerate(year.experts)}
         self._agreed = _by_mission(facts.pinned_rows(year, pool.calendars))
         self._proposed = _by_mission(facts.preferred_rows(year))
 
@@ -77,7 +78,7 @@ class _Draft:
             for team in islice(self._teams(mission, run, holders, ()), _MOST_TEAMS):
                 payer = self._payer(mission, team, funds)
                 if payer or not self._year.funds:
-                    yield _rows(mission, run, team, payer)
+                    yield self._rows(mission, run, team, payer)
 
     def _holders(self, mission: Mission, code: str) -> list[Expert]:
         """Who may fill a position: the agreed, the proposed, then in the order of the policy."""
@@ -156,23 +157,28 @@ class _Draft:
         cost, spent = self._seating.cost(mission, team), self._load.spent(mission)
         return next((fund for fund in funds if fund.available - spent[fund.id] >= cost), None)
 
+    def _rows(
+        self, mission: Mission, run: Span, team: Members, payer: Fund | None
+    ) -> tuple[Placement, ...]:
+        """The rows of a team; equal positions in the order of the Experts sheet."""
+        waiting = {code: [e for e, its in team if its == code] for code in mission.positions}
+        for experts in waiting.values():
+            experts.sort(key=lambda expert: self._order[expert.id])
+        return tuple(
+            Placement(
+                mission_id=mission.id,
+                position=number,
+                expertise=code,
+                expert_id=waiting[code].pop(0).id,
+                start=run.start,
+                fund_id=payer.id if payer else None,
+            )
+            for number, code in enumerate(mission.positions, start=1)
+        )
+
 
 def _by_mission(rows: tuple[AssignmentRow, ...]) -> dict[str, list[AssignmentRow]]:
     found: dict[str, list[AssignmentRow]] = {}
     for row in rows:
         found.setdefault(row.mission_id, []).append(row)
     return found
-
-
-def _rows(mission: Mission, run: Span, team: Members, payer: Fund | None) -> tuple[Placement, ...]:
-    return tuple(
-        Placement(
-            mission_id=mission.id,
-            position=number,
-            expertise=code,
-            expert_id=expert.id,
-            start=run.start,
-            fund_id=payer.id if payer else None,
-        )
-        for number, (expert, code) in enumerate(team, start=1)
-    )

@@ -1,7 +1,10 @@
 """Rule `administration-capacity`."""
 
+from collections.abc import Iterator
+
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
+from models.administration import Administration
 from models.mission import Mission
 from planner.constraints.base import Constraint
 from planner.dates import meeting
@@ -20,8 +23,7 @@ class AdministrationCapacity(Constraint):
 
     def post(self, variables: Variables) -> None:
         """Limit the weeks, and the experts on missions that cannot but meet on a day."""
-        for administration in variables.pool.year.administrations:
-            seats = _seats(variables, administration.country)
+        for administration, seats in _limited(variables):
             if administration.max_experts_away is not None:
                 _post_sure_days(variables, seats, administration.max_experts_away)
             if administration.max_weeks is not None:
@@ -32,9 +34,8 @@ class AdministrationCapacity(Constraint):
 
     def post_timed(self, variables: Variables) -> None:
         """One cumulative constraint an administration with a limit of experts away."""
-        for administration in variables.pool.year.administrations:
+        for administration, seats in _limited(variables):
             if administration.max_experts_away is not None:
-                seats = _seats(variables, administration.country)
                 intervals = [variables.interval(m, literal) for m, literal in seats]
                 ones = [1] * len(intervals)
                 variables.cp.add_cumulative(intervals, ones, administration.max_experts_away)
@@ -42,18 +43,21 @@ class AdministrationCapacity(Constraint):
 
 def _post_sure_days(variables: Variables, seats: Seats, limit: int) -> None:
     sure = {m.id: span for m, _ in seats if (span := variables.sure_days(m))}
-    for clique in meeting(sure):
+    for clique in map(frozenset, meeting(sure)):
         literals = [literal for mission, literal in seats if mission.id in clique]
         if len(literals) > limit:
             variables.cp.add(LinearExpr.sum(literals) <= limit)
 
 
-def _seats(variables: Variables, country: str) -> Seats:
-    """The missions of the administration's serving experts, with the literal "goes"."""
+def _limited(variables: Variables) -> Iterator[tuple[Administration, Seats]]:
+    """Each administration, with the missions of its serving experts and the literal "goes"."""
     pool = variables.pool
-    return [
-        (mission, variables.goes[mission.id][expert.id])
-        for expert in pool.year.experts
-        if expert.administration == country and not pool.is_external(expert)
-        for mission in variables.missions_of.get(expert.id, ())
-    ]
+    seats: dict[str, Seats] = {}
+    for expert in pool.year.experts:
+        if not pool.is_external(expert):
+            seats.setdefault(expert.administration, []).extend(
+                (mission, variables.goes[mission.id][expert.id])
+                for mission in variables.missions_of.get(expert.id, ())
+            )
+    for administration in pool.year.administrations:
+        yield administration, seats.get(administration.country, [])

@@ -32,14 +32,8 @@ class Available(Constraint):
 
 def _blocked(variables: Variables, mission: Mission, closed: tuple[Span, ...]) -> list[IntVar]:
     """The starts at which the mission's busy period meets a closed day."""
-    busy = dict(
-        zip(
-            variables.pool.calendars.allowed_starts(mission),
-            variables.pool.busy_runs(mission),
-            strict=True,
-        )
-    )
-    return variables.starts_where(mission, lambda run: _meets(busy[run], closed))
+    pairs = zip(variables.busy(mission), variables.starts[mission.id], strict=True)
+    return [literal for run, literal in pairs if _meets(run, closed)]
 
 
 def _meets(busy: Span, closed: tuple[Span, ...]) -> bool:

@@ -136,10 +136,9 @@ def chain() -> tuple[Year, Plan]:
 def test_others_move_where_that_saves_a_mission() -> None:
     found, by = chain()
     after = repaired(found, by, {("M1", "E1")})
-    assert {row.mission_id: row.expert_id for row in after.plan.placements} == {
-        "M1": "E2",
-        "M2": "E3",
-    }
+    goes = {row.mission_id: row.expert_id for row in after.plan.placements}
+    assert goes["M1"] == "E2"
+    assert goes["M2"] in {"E1", "E3"}  # E1 has declined M1 alone
     assert after.whole
     assert after.proven
 
