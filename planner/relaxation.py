@@ -106,12 +106,13 @@ class Relaxation:
 
         Where the time is over before all is seen, what was solved last still proves a bound.
         """
-        self._glop.fix(fixed)
         before, relaxed = np.inf, None
         while True:
-            status = self._glop.maximize(aim.terms, elastic=False)
+            status = self._solved(aim, fixed)
             if status == pywraplp.Solver.INFEASIBLE:
                 return self._why_not(fixed)
+            if status == pywraplp.Solver.ABNORMAL:
+                return self._why_not(fixed) or relaxed
             if status != pywraplp.Solver.OPTIMAL:
                 return relaxed
             values, duals = self._glop.solution()
@@ -126,6 +127,17 @@ class Relaxation:
                 self._duals = duals
                 certificate = self._rows.certify(aim.dense, aim.offset, duals, fixed)
                 return Relaxed(certificate, values)
+
+    def _solved(self, aim: Aim, fixed: Fixings) -> int:
+        """Solve once, and once more from another basis where the numbers get out of hand."""
+        for attempt in (1, 2):
+            self._glop.fix(fixed)
+            status = self._glop.maximize(aim.terms, elastic=False)
+            if status != pywraplp.Solver.ABNORMAL or attempt == 2:
+                break
+            self._glop.fix(_NOTHING_FIXED)
+            self._glop.maximize([], elastic=False)
+        return status
 
     def cut(self, relaxed: Relaxed) -> bool:
         """Add rows that the last solution breaks and no plan does; whether there are any."""

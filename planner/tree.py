@@ -25,7 +25,9 @@ _LEAST_WON = 0.05
 # More leaves cost the next level more than they help it.
 _MANY = 2
 # Leaves that are split or cut a level.
-_MOST_STEPS = 128
+_MOST_STEPS = 64
+# Variables that are tried for a split, where numbers are too close to each other to solve a side.
+_CHANCES = 3
 # So many leaves are split before one is cut again, where that was in vain.
 _VAIN = 4
 
@@ -42,6 +44,12 @@ class Leaf:
     def bound(self) -> int:
         """What no plan of these years passes."""
         return self.relaxed.certificate.bound
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the bound is a whole number as it is: it is likely to be met."""
+        value = self.relaxed.certificate.value
+        return value - floor(value + _LEAST) < _LEAST
 
 
 class Tree:
@@ -66,7 +74,7 @@ class Tree:
         self._last: Leaf | None = None
 
     def solve(self, aim: Aim, enough: int | None, stopwatch: Stopwatch) -> None:
-        """Solve all leaves for an objective, with cuts, until the best bound is enough.
+        """Solve all leaves for an objective, with cuts, until the best bound is enough or whole.
 
         No leaves are left where one cannot be solved in time.
         """
@@ -74,6 +82,8 @@ class Tree:
         kept = self._solved(aim, [leaf.fixed for leaf in self.leaves]) if self.leaves else None
         self.leaves = _possible(kept or self._solved(aim, [{}]) or [])
         while self.leaves and not self.leaves[0].is_cut and self.leaves[0].bound != enough:
+            if self.leaves[0].is_whole:
+                return
             self._cut(aim, enough, stopwatch)
 
     def _solved(self, aim: Aim, fixings: list[Fixings]) -> list[Leaf] | None:
@@ -156,26 +166,25 @@ class Tree:
     def _split(self, aim: Aim) -> bool:
         """Split the leaf with the best bound; whether that could be done."""
         top = self.leaves[0]
-        column = self._in_parts(top.relaxed)
-        if column is None:
-            return False
-        halves = self._solved(aim, [{**top.fixed, column: side} for side in (0, 1)])
-        if halves is None:
-            return False
-        self._losses.learn(column, top.relaxed, [half.relaxed for half in halves])
-        self.leaves = _possible([*self.leaves[1:], *halves])
-        return True
+        for column in self._in_parts(top.relaxed)[:_CHANCES]:
+            halves = self._solved(aim, [{**top.fixed, column: side} for side in (0, 1)])
+            if halves is not None:
+                self._losses.learn(column, top.relaxed, [half.relaxed for half in halves])
+                self.leaves = _possible([*self.leaves[1:], *halves])
+                return True
+        return False
 
-    def _in_parts(self, relaxed: Relaxed) -> int | None:
-        """The variable, not whole in a solution, of which most is expected."""
+    def _in_parts(self, relaxed: Relaxed) -> list[int]:
+        """The variables that are not whole in a solution, those of which most is expected first."""
         assert relaxed.values is not None
         values = relaxed.values
         for columns in (self._first, self._then):
             off = np.abs(values[columns] - np.rint(values[columns]))
             parts: list[int] = columns[off > _WHOLE].tolist()
             if parts:
-                return max(parts, key=lambda c: self._losses.score(c, float(values[c])))
-        return None
+                parts.sort(key=lambda c: -self._losses.score(c, float(values[c])))
+                return parts
+        return []
 
 
 class _Losses:
