@@ -48,8 +48,8 @@ FAULTS = (
     Fault(
         "travel days do not count for unavailability",
         f"{CONSTRAINTS}/available.py",
-        "_meets(busy[run], closed)",
-        "_meets(run, closed)",
+        "zip(variables.busy(mission), variables.starts",
+        "zip(variables.runs[mission.id], variables.starts",
         small("an_expert_travels_before_the_mission_starts"),
     ),
     Fault(
