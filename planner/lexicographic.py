@@ -298,7 +298,8 @@ class Lexicographic:
         ).at(value)
         self._since = now
         self._results.append(result)
-        self._bounds.settle(level, value)
+        if not self._engine.stopwatch.over:  # nothing more will be asked of the relaxation
+            self._bounds.settle(level, value)
         self._progress.level_finished(result)
 
     def _report(self, level: LevelMeasure, gain: int | None, reach: int | None) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from models.instance import Year
 from models.report import LevelResult, StopReason
+from planner.bounds import Bounds
 from planner.checker import check
 from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status, Stopwatch
@@ -169,6 +170,26 @@ def test_what_is_said_of_a_run_that_ended_early_is_true(kind: type[Weak | Hasty]
             _believe(plans, outcome, index, level)
             proofs[level.proven] += 1
     assert min(proofs[True], proofs[False]) >= 10
+
+
+@pytest.mark.usefixtures("no_first_plan")
+def test_nothing_is_asked_of_the_relaxation_once_a_run_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    late: list[bool] = []
+    settle = Bounds.settle
+    for seed, plans in enumerate(brutes(0)):
+        by = Hasty(seed)
+
+        def watched(*asked: Any, watch: Stopwatch = by.stopwatch) -> None:
+            late.append(watch.over is not None)
+            settle(*asked)
+
+        monkeypatch.setattr(Bounds, "settle", watched)
+        if plans.best is not None:
+            solve(plans.year, plans.calendars, by)
+    assert len(late) >= 10
+    assert not any(late)
 
 
 class Sliding(Engine):
