@@ -5,7 +5,7 @@ told apart by whether a mission is delivered, where that matters: a branch and b
 stay for the levels that follow.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from planner.model import LevelMeasure, Model
 from planner.part import Pair, Part
 from planner.relaxation import Aim, Relaxation, Relaxed
 from planner.tree import Tree
+from planner.weights import weighted
 
 # The relaxation of a model with more variables starts with some of them.
 _MOST_SEEN = 300_000
@@ -89,6 +90,12 @@ class Bounds:
         if not self._tree.leaves:
             return Part()
         return self._part(self._tree.leaves[0].relaxed)
+
+    def ahead(self, levels: Sequence[LevelMeasure]) -> Part:
+        """Whom a relaxation uses that looks at several levels at once."""
+        relaxed = self._relaxation.maximize(self._relaxation.aim(weighted(levels)))
+        self._tree.look_away()
+        return Part() if relaxed is None or relaxed.values is None else self._part(relaxed)
 
     def widen(self) -> bool:
         """Let as many join the core as it has: those who cost the relaxation the least.

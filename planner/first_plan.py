@@ -3,21 +3,22 @@
 What is agreed comes first, then the missions by priority, those with proposals before the others,
 and by date. Each takes the first start at which there is a team, the first experts in the order of
 the policy, and the first fund that has the money. Whatever ends a run, its plan is no worse.
+
+The same way, a plan of some missions is completed by those for which it leaves a place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 
 from models.assignment import AssignmentRow
 from models.expert import Expert
 from models.fund import Fund
-from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
 from planner import facts
 from planner.constraints.funded import admits, validity
-from planner.dates import Calendars, Span
+from planner.dates import Span
 from planner.load import Load
 from planner.pool import Pool
 from planner.seating import Seat, Seating
@@ -26,19 +27,31 @@ from planner.seating import Seat, Seating
 _MOST_TEAMS = 50
 
 Members = tuple[tuple[Expert, str], ...]
+# Mission ID to the IDs of those who may go; everybody where there is no such mapping.
+Candidates = Mapping[str, Collection[str]]
 
 
-def first_plan(year: Year, calendars: Calendars) -> Plan | None:
+def first_plan(pool: Pool) -> Plan | None:
     """A plan that obeys the rules; None where what is agreed found no place one by one."""
-    return _Draft(year, Pool(year, calendars)).made()
+    return _Draft(pool, Plan()).made()
+
+
+def completed(pool: Pool, plan: Plan, candidates: Candidates) -> Plan:
+    """The plan and the missions besides that some of their candidates have time for.
+
+    Nothing in the plan changes. A plan in which what is agreed has no place stays as it is.
+    """
+    return _Draft(pool, plan, candidates).made() or plan
 
 
 class _Draft:
     """The plan so far, and what it leaves to the missions that follow."""
 
-    def __init__(self, year: Year, pool: Pool) -> None:
-        self._year, self._pool = year, pool
-        self._load = Load(year, pool.calendars, Plan(), pool)
+    def __init__(self, pool: Pool, plan: Plan, candidates: Candidates | None = None) -> None:
+        self._year, self._pool = pool.year, pool
+        year = pool.year
+        self._candidates = candidates
+        self._load = Load(year, pool.calendars, plan, pool)
         self._seating = Seating(self._load)
         self._order = {expert.id: number for number, expert in enumerate(year.experts)}
         self._agreed = _by_mission(facts.pinned_rows(year, pool.calendars))
@@ -46,7 +59,8 @@ class _Draft:
 
     def made(self) -> Plan | None:
         """The plan of everybody's turn."""
-        for mission in sorted(self._year.missions, key=self._turn):
+        waiting = [m for m in self._year.missions if m.id not in self._load.teams]
+        for mission in sorted(waiting, key=self._turn):
             rows = next(self._ways(mission), None)
             if rows is not None:
                 self._load.add(rows)
@@ -85,10 +99,9 @@ class _Draft:
         agreed = {row.expert_id for row in self._agreed.get(mission.id, ())}
         proposed = {row.expert_id for row in self._proposed.get(mission.id, ())}
         nobody_else = self._is_promised(mission)
-        seat = Seat(mission, code, Span(mission.earliest_start, mission.latest_end), ())
         able = [
             expert
-            for expert in self._pool.holders.get(code, ())
+            for expert in self._asked(mission, code)
             if (not nobody_else or expert.id in agreed)
             and self._seating.may_ever(mission, code, expert)
         ]
@@ -96,10 +109,17 @@ class _Draft:
             key=lambda e: (
                 e.id not in agreed,
                 e.id not in proposed,
-                self._seating.rank(seat, e),
+                self._seating.rank(mission.region, code, e),
             )
         )
         return able
+
+    def _asked(self, mission: Mission, code: str) -> Iterable[Expert]:
+        holders = self._pool.holders.get(code, ())
+        if self._candidates is None:
+            return holders
+        candidates = self._candidates.get(mission.id, ())
+        return (expert for expert in holders if expert.id in candidates)
 
     def _runs(self, mission: Mission) -> list[Span]:
         """The days on which the host has room: the proposed ones first, then the earliest."""

@@ -2,28 +2,30 @@
 
 For each level the linear relaxation proves what no plan can pass. Its solutions name the few
 experts who matter: in the model of those alone (the core), CP-SAT looks for a plan that reaches
-the bound. Where none does, the exact search looks among all who could make the level better: the
-reduced costs of the relaxation prove of the others that they cannot.
+the bound, and is good in the levels that follow. Where none does, the exact search looks among all
+who could make the level better: the reduced costs of the relaxation prove of the others that they
+cannot.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
 from models.demand import Demand
-from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
 from planner.bounds import Bounds
-from planner.checker import check, level_values
-from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status, Stopwatch
-from planner.first_plan import first_plan
+from planner.first_plan import completed
+from planner.incumbent import Incumbent
 from planner.model import LevelMeasure, Model, build
 from planner.part import Part, agreed, by_mission
+from planner.pool import Pool
 from planner.relaxation import Relaxation
+from planner.short_list import is_long
 from planner.timetable import Timetable
+from planner.weights import effort_for, weighted
 
 # In the solver's deterministic time, about a second each.
 _CORE_EFFORT = 2.0
@@ -61,58 +63,74 @@ class Outcome:
 
 
 class Lexicographic:
-    """Solves the levels of a year in order; a level is never worsened for a later one."""
+    """Solves the levels of a year in order; a level is never worsened for a later one.
+
+    Parameters
+    ----------
+    demands : sequence of Demand
+        What the plan has to have beyond the rules.
+    start : Plan, optional
+        A plan that obeys the rules, to start from.
+    """
 
     def __init__(
         self,
-        year: Year,
-        calendars: Calendars,
+        pool: Pool,
         engine: Engine,
         progress: Progress,
         demands: Sequence[Demand] = (),
+        *,
+        start: Plan | None = None,
     ) -> None:
-        self._year = year
-        self._calendars = calendars
+        self._pool = pool
+        self._year = pool.year
         self._engine = engine
         self._progress = progress
         self._demands = demands
-        self._plan: Plan | None = None
-        self._values: dict[str, int] = {}
-        self._agreed = agreed(year, demands)
+        self._best = Incumbent(pool.year, pool.calendars)
+        if start is not None:
+            self._best.offer(start)
+        self._agreed = agreed(pool.year, demands)
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
         self._stop = StopReason.OPTIMAL
         self._share = engine.stopwatch
+        # What the last search for a plan that is good in all levels has left.
+        self._ahead: Plan | None = None
 
     def solve(self) -> Outcome | None:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
-        self._start()
         if self._plan is not None and self._engine.stopwatch.over:
             return Outcome(self._plan, tuple(map(self._skipped, self._values)))
         self._build()
-        while left := self._levels[len(self._results) :]:
+        while self._left:
+            level = self._left[0]
             if self._plan is not None and self._engine.stopwatch.over:
                 self._stop = StopReason.SKIPPED
-                self._finish(left[0], left[0].best)
+                self._finish(level, level.best)
             else:
-                self._advance(left[0])
+                self._advance(level)
             if self._plan is None:
                 return None
         assert self._plan is not None
         return Outcome(self._plan, tuple(r.at(self._values[r.level]) for r in self._results))
 
-    def _start(self) -> None:
-        """Start from the plan that is made by hand, unless it has to have what somebody asks."""
-        plan = None if self._demands else first_plan(self._year, self._calendars)
-        if plan is None:
-            return
-        if check(self._year, plan, self._calendars):
-            raise ContradictionError("the first plan breaks rules")
-        self._plan, self._values = plan, self._counted(plan)
+    @property
+    def _left(self) -> tuple[LevelMeasure, ...]:
+        """The levels that are not finished."""
+        return self._levels[len(self._results) :]
+
+    @property
+    def _plan(self) -> Plan | None:
+        return self._best.plan
+
+    @property
+    def _values(self) -> dict[str, int]:
+        return self._best.values
 
     def _build(self) -> None:
         """Make the model of the whole year, and its relaxation."""
-        self._whole = build(self._year, self._calendars, timed=False, demands=self._demands)
+        self._whole = build(self._year, timed=False, demands=self._demands, pool=self._pool)
         self._levels = self._whole.levels
         timetable = Timetable(self._whole.variables)
         relaxation = Relaxation(self._whole.cp, self._engine.stopwatch, timetable.broken)
@@ -131,10 +149,6 @@ class Lexicographic:
         self._progress.level_finished(result)
         return result
 
-    def _counted(self, plan: Plan) -> dict[str, int]:
-        """The values of the levels, as the checker counts them."""
-        return {v.level: v.value for v in level_values(self._year, plan, self._calendars)}
-
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
         self._progress.level_started(level.name)
@@ -142,11 +156,11 @@ class Lexicographic:
             self._progress.level_improved(level.name, self._values[level.name], None)
         self._stop = StopReason.OPTIMAL
         # No level takes the time of those that follow; each has its bound and one search at least.
-        levels_left = len(self._levels) - len(self._results)
-        self._share = self._engine.stopwatch.part(1 / levels_left)
+        self._share = self._engine.stopwatch.part(1 / len(self._left))
         bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
         self._searched: Part | None = None
         stages = (
+            self._search_ahead,
             self._search_support,
             self._tighten,
             self._search_support,
@@ -154,18 +168,30 @@ class Lexicographic:
             self._search_all,
         )
         for number, stage in enumerate(stages):
-            if number and self._level_watch.over:
+            if number > 1 and self._level_watch.over:
                 break
             if self._open(level, bound):
                 bound = stage(level, bound)
         if self._plan is not None:
             self._finish(level, bound)
 
+    def _search_ahead(self, level: LevelMeasure, bound: int) -> int:
+        """Search for a plan that is good in all levels left, unless the last one comes from it."""
+        known = self._plan is not None and self._plan is self._ahead
+        if known or len(self._left) == 1 or is_long(self._pool):
+            return bound
+        model = self._model(self._bounds.ahead(self._left), level, bound)
+        if self._plan is not None:
+            model.pin(level.name, self._values[level.name])
+        self._search(model, level, bound, self._engine, effort_for(model))
+        self._ahead = self._plan
+        return bound
+
     def _search_support(self, level: LevelMeasure, bound: int) -> int:
         """Search those whom the relaxation uses, unless that was done."""
         support = self._bounds.support()
         if support != self._searched:
-            self._improve(support, level, bound, _CORE_EFFORT, self._engine)
+            self._improve(support, level, bound, self._engine)
             self._searched = support
         return bound
 
@@ -177,14 +203,22 @@ class Lexicographic:
         while self._open(level, bound) and not self._few(level) and not self._level_watch.over:
             if not self._bounds.widen():
                 break
-            answer = self._improve(self._bounds.core, level, bound, _CORE_EFFORT)
+            brief = self._engine.within(self._level_watch)
+            answer = self._improve(self._bounds.core, level, bound, brief)
             if answer.status is Status.UNKNOWN:
                 break
         return bound
 
     def _search_all(self, level: LevelMeasure, bound: int) -> int:
         """Search everybody who could better the level, until there is an answer."""
-        answer = self._improve(self._could_improve(level), level, bound, None)
+        model = self._model(self._could_improve(level), level, bound)
+        self._ask_better(model, level)
+        answer = self._engine.within(self._level_watch).maximize(
+            model.cp,
+            model.level(level.name).objective,
+            lambda value, reach: self._report(level, value, reach),
+        )
+        self._take(model, answer)
         self._stop = answer.stop
         if answer.status is Status.INFEASIBLE:
             return self._nothing_better(level)
@@ -229,58 +263,51 @@ class Lexicographic:
     def _one_better(self, level: LevelMeasure) -> int:
         return level.gain(level.gain(self._values[level.name]) + 1)
 
-    def _improve(
-        self,
-        part: Part,
-        level: LevelMeasure,
-        bound: int,
-        effort: float | None,
-        engine: Engine | None = None,
-    ) -> Answer:
-        """Search a part of the year for a better value of a level within its bound."""
-        model = self._model(part)
-        model.cap(level.name, bound)
+    def _improve(self, part: Part, level: LevelMeasure, bound: int, engine: Engine) -> Answer:
+        """Search a part of the year briefly for a better value of a level within its bound."""
+        model = self._model(part, level, bound)
+        self._ask_better(model, level)
+        return self._search(model, level, bound, engine, _CORE_EFFORT)
+
+    def _ask_better(self, model: Model, level: LevelMeasure) -> None:
         if self._plan is not None:
             model.pin(level.name, self._one_better(level))
-        answer = (engine or self._engine.within(self._level_watch)).maximize(
-            model.cp,
-            model.level(level.name).objective,
-            lambda value, reach: self._report(level, value, reach),
-            effort,
-        )
+
+    def _search(
+        self, model: Model, level: LevelMeasure, bound: int, engine: Engine, effort: float
+    ) -> Answer:
+        """Search for a plan that is good in all levels left."""
+        left = [model.level(other.name) for other in self._left]
+        answer = engine.maximize(model.cp, weighted(left), effort=effort)
         self._take(model, answer)
+        self._progress.level_improved(level.name, self._values.get(level.name), bound)
         return answer
 
-    def _model(self, part: Part) -> Model:
+    def _model(self, part: Part, level: LevelMeasure, bound: int) -> Model:
         """The model of a part and of what is there, the finished levels pinned."""
         known = Part.of(self._plan or Plan())
         experts = by_mission(part.pairs, known.pairs, self._agreed.pairs)
         payers = by_mission(part.payers, known.payers, self._agreed.payers)
         model = build(
             self._year,
-            self._calendars,
             only=experts,
             payers=payers,
             demands=self._demands,
-            pool=self._whole.variables.pool,
+            pool=self._pool,
         )
         for result in self._results:
             model.pin(result.level, self._values[result.level])
+        model.cap(level.name, bound)
         return model
 
     def _take(self, model: Model, answer: Answer) -> None:
-        """Keep the plan of an answer, unless there is none or the last one is better."""
+        """Keep the plan of an answer, and the missions besides for which it leaves a place."""
         if answer.values is None:
             return
         plan = model.variables.plan(answer.holds)
         self._bounds.core.join(Part.of(plan))
-        values = self._counted(plan)
-        if self._plan is None or self._gains(values) >= self._gains(self._values):
-            self._plan, self._values = plan, values
-
-    def _gains(self, values: Mapping[str, int]) -> tuple[int, ...]:
-        """The values of all levels, as something of which more is better, in level order."""
-        return tuple(level.gain(values[level.name]) for level in self._levels)
+        self._best.offer(plan)
+        self._best.offer(completed(self._pool, plan, model.variables.goes))
 
     def _finish(self, level: LevelMeasure, bound: int) -> None:
         value, now = self._values[level.name], time.monotonic()

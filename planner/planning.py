@@ -12,8 +12,10 @@ from planner.dates import Calendars
 from planner.engine import Engine
 from planner.explain import not_delivered, not_examined
 from planner.lexicographic import ContradictionError, Lexicographic, Outcome, Progress
+from planner.pool import Pool
 from planner.probe import Probe
 from planner.settle import settle
+from planner.start import starting_plan
 
 
 class NoPlanError(Exception):
@@ -38,7 +40,9 @@ def best_plan(
     ContradictionError
         The independent checker rejects the plan, or counts a level differently.
     """
-    outcome = Lexicographic(year, calendars, engine, progress, demands).solve()
+    pool = Pool(year, calendars)
+    start = None if demands else starting_plan(pool, engine)
+    outcome = Lexicographic(pool, engine, progress, demands, start=start).solve()
     if outcome is None:
         raise NoPlanError
     plan = settle(year, calendars, outcome, engine) if not demands else outcome.plan

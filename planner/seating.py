@@ -65,16 +65,16 @@ class Seating:
         """What a mission with this team costs, in whole currency units."""
         return mission.fixed_cost + sum(self._pool.cost(mission, expert) for expert, _ in team)
 
-    def rank(self, seat: Seat, expert: Expert) -> tuple[bool, bool, bool, int]:
-        """The turn of an expert in the order of the policy, the lowest first.
+    def rank(self, region: str, code: str, expert: Expert) -> tuple[bool, bool, bool, int]:
+        """The turn of an expert in the order of the policy, for a position of a region's mission.
 
-        Candidates who would get the chance to complete their accreditation, then serving experts,
-        those of the mission's region and those who have waited longest first, external experts
-        last.
+        The lowest is first: candidates who would get the chance to complete their accreditation,
+        then serving experts, those of the mission's region and those who have waited longest first,
+        external experts last.
         """
-        pair = (expert.id, seat.code)
+        pair = (expert.id, code)
         chance = pair in self._candidates and pair not in self._load.chances
-        outside = expert.region != seat.mission.region
+        outside = expert.region != region
         waited = 0 if self._load.serves(expert.id) else self._pool.idle_days.get(expert.id, 0)
         return self._pool.is_external(expert), not chance, outside, -waited
 

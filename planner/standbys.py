@@ -68,7 +68,9 @@ class Standbys:
 
     def _in_order(self, seat: Seat) -> list[Expert]:
         holders = self._load.pool.holders.get(seat.code, ())
-        return sorted(holders, key=lambda expert: self._seating.rank(seat, expert))
+        return sorted(
+            holders, key=lambda expert: self._seating.rank(seat.mission.region, seat.code, expert)
+        )
 
     def _left(self, row: Placement) -> int | None:
         """What the fund has for the mission; None where no fund pays."""

@@ -116,6 +116,10 @@ class Tree:
         """Let the relaxation go without what no plan has that reaches the target."""
         self._relaxation.exclude(self.never(target))
         self._relaxation.tidy()
+        self.look_away()
+
+    def look_away(self) -> None:
+        """Know that the relaxation holds the solution of something else."""
         self._last = None
 
     def forget(self, target: int) -> None:

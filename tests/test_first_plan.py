@@ -12,6 +12,7 @@ from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch
 from planner.first_plan import first_plan
+from planner.pool import Pool
 from planner.sample.build import sample_year
 from tests.brute import gains
 from tests.rich import rich_year
@@ -28,7 +29,7 @@ def drafted() -> tuple[tuple[Year, Calendars, Plan | None], ...]:
     found = []
     for year in years:
         calendars = Calendars(year)
-        found.append((year, calendars, first_plan(year, calendars)))
+        found.append((year, calendars, first_plan(Pool(year, calendars))))
     return tuple(found)
 
 
