@@ -44,6 +44,9 @@ class ImpossibleError(Exception):
 class Progress(Protocol):
     """Who wants to know how far a run has come; values are those of the named level."""
 
+    def replanned(self, done: int, total: int) -> None:
+        """Say how many pieces of a long year are planned anew before the levels."""
+
     def level_started(self, level: str) -> None:
         """Say that the search for a level starts."""
 

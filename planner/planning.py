@@ -11,11 +11,13 @@ from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.engine import Engine
 from planner.explain import not_delivered, not_examined
+from planner.first_plan import first_plan
 from planner.lexicographic import ContradictionError, Lexicographic, Outcome, Progress
+from planner.pieces import bettered
 from planner.pool import Pool
 from planner.probe import Probe
 from planner.settle import settle
-from planner.start import starting_plan
+from planner.short_list import is_long
 
 
 class NoPlanError(Exception):
@@ -41,7 +43,7 @@ def best_plan(
         The independent checker rejects the plan, or counts a level differently.
     """
     pool = Pool(year, calendars)
-    start = None if demands else starting_plan(pool, engine)
+    start = None if demands else _starting_plan(pool, engine, progress)
     outcome = Lexicographic(pool, engine, progress, demands, start=start).solve()
     if outcome is None:
         raise NoPlanError
@@ -52,6 +54,16 @@ def best_plan(
     settled = Outcome(plan, levels)
     confirm(year, calendars, settled)
     return settled
+
+
+def _starting_plan(pool: Pool, engine: Engine, progress: Progress) -> Plan | None:
+    """Made by hand, in a long year bettered; None where there is no room for what is agreed."""
+    plan = first_plan(pool)
+    if plan is None:
+        return None
+    if violations := check(pool.year, plan, pool.calendars):
+        raise ContradictionError(_listed(violations))
+    return bettered(pool, plan, engine, progress.replanned) if is_long(pool) else plan
 
 
 def confirm(year: Year, calendars: Calendars, outcome: Outcome) -> None:

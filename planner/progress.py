@@ -13,6 +13,7 @@ from planner.live import LiveView
 from planner.tables import gap, level_table, shown, state
 
 _PLAIN_SECONDS = 5.0
+_SEARCHING = "Searching"
 _ENDS = "Ctrl-C ends the search and keeps the best plan so far."
 _ENDING = "Ending: the best plan so far is kept. Ctrl-C once more: nothing is written."
 
@@ -28,6 +29,9 @@ class Follower(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None: ...
+
+    def replanned(self, done: int, total: int) -> None:
+        """Say how many pieces of a long year are planned anew before the levels."""
 
     def level_started(self, level: str) -> None:
         """Say that the search for a level starts."""
@@ -54,6 +58,9 @@ class Silent:
     def __exit__(self, *_: object) -> None:
         pass
 
+    def replanned(self, done: int, total: int) -> None:
+        """Nothing."""
+
     def level_started(self, level: str) -> None:
         """Nothing."""
 
@@ -76,6 +83,11 @@ class PlainLines(Silent):
     def __init__(self, console: Console) -> None:
         self._console = console
         self._said = time.monotonic()
+
+    def replanned(self, done: int, total: int) -> None:
+        """Say at the start, and now and then after that."""
+        if done == 0 or self._is_time():
+            self._line(replanning(done, total))
 
     def level_started(self, level: str) -> None:
         """Nothing yet: short levels get one line only."""
@@ -135,10 +147,15 @@ class LiveTable(LiveView):
         self._value: int | None = None
         self._bound: int | None = None
         self._started = self._since = time.monotonic()
-        self._note = "Searching"
+        self._note = _SEARCHING
+
+    def replanned(self, done: int, total: int) -> None:
+        """Show how far the pieces of a long year are."""
+        self._note = replanning(done, total)
 
     def level_started(self, level: str) -> None:
         """Show the level as the one at work."""
+        self._note = _SEARCHING
         self._level, self._value, self._bound = level, None, None
         self._since = time.monotonic()
 
@@ -172,6 +189,11 @@ class LiveTable(LiveView):
         elapsed = time.monotonic() - self._started
         hint = _ENDING if self._ending() else _ENDS
         return Group(table, Text(f"{self._note} ({elapsed:.0f} s)"), Text(hint))
+
+
+def replanning(done: int, total: int) -> str:
+    """How far the search has come that betters the plan of a long year before the levels."""
+    return f"Bettering a plan made by hand, piece by piece: {done} of {total}"
 
 
 def examination(done: int, total: int) -> str:

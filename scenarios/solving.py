@@ -180,6 +180,9 @@ class _Told:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
+    def replanned(self, done: int, total: int) -> None:
+        pass
+
     def level_started(self, level: str) -> None:
         self._desk.say(level)
 

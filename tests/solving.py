@@ -24,6 +24,9 @@ SECONDS = 30.0
 class Silent:
     """Progress that nobody wants to see."""
 
+    def replanned(self, done: int, total: int) -> None:
+        """Say nothing."""
+
     def level_started(self, level: str) -> None:
         """Say nothing."""
 

@@ -151,7 +151,7 @@ class Hasty(Engine):
 @pytest.fixture
 def left_to_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave more to the engine: no plan to start from or completed by hand, no tight bounds."""
-    monkeypatch.setattr("planner.start.first_plan", lambda *_: None)
+    monkeypatch.setattr("planner.planning.first_plan", lambda *_: None)
     monkeypatch.setattr("planner.lexicographic.completed", lambda _, plan, __: plan)
     monkeypatch.setattr(Bounds, "_best", lambda _, level: level.best)
 
@@ -198,6 +198,9 @@ class Climbing(Engine):
     def __init__(self) -> None:
         super().__init__(Stopwatch(SECONDS))
         self.told: list[tuple[str, int]] = []
+
+    def replanned(self, done: int, total: int) -> None:
+        pass
 
     def level_started(self, level: str) -> None:
         pass

@@ -1,0 +1,130 @@
+"""A long year is bettered piece by piece; whatever that does, the plan obeys and gets no worse."""
+
+from functools import cache
+
+import pytest
+
+from models.instance import Year
+from models.plan import Plan
+from planner.checker import check, level_values
+from planner.dates import Calendars
+from planner.engine import Engine, Stopwatch
+from planner.first_plan import completed, first_plan
+from planner.model import build
+from planner.pieces import bettered
+from planner.pool import Pool
+from planner.sample.build import sample_year
+from planner.short_list import ShortList, is_long
+from planner.weights import effort_for, weighted
+from tests.brute import gains
+from tests.rich import rich_year
+from tests.solving import solve
+
+SEEDS, SAMPLES = range(700, 720), range(1, 6)
+
+
+@pytest.fixture
+def short_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let small years be long ones, with several pieces each."""
+    monkeypatch.setattr("planner.short_list._LONG", -1)
+    monkeypatch.setattr("planner.pieces._MOST", 10)
+
+
+@cache
+def sample() -> Pool:
+    year = sample_year(60, 150, 5)
+    return Pool(year, Calendars(year))
+
+
+def _gains(year: Year, plan: Plan, calendars: Calendars) -> tuple[int, ...]:
+    values = level_values(year, plan, calendars)
+    return gains(tuple(v.level for v in values), tuple(v.value for v in values))
+
+
+@pytest.mark.usefixtures("short_pieces")
+def test_pieces_better_a_plan_and_keep_the_rules() -> None:
+    better = 0
+    years = [rich_year(seed) for seed in SEEDS] + [sample_year(40, 60, seed) for seed in SAMPLES]
+    for year in [*years, sample().year]:
+        pool = Pool(year, Calendars(year))
+        plan = first_plan(pool)
+        if plan is None:
+            continue
+        told: list[tuple[int, int]] = []
+        found = bettered(pool, plan, Engine(Stopwatch()), lambda *far: told.append(far))  # noqa: B023
+        assert check(year, found, pool.calendars) == ()
+        before, after = (_gains(year, p, pool.calendars) for p in (plan, found))
+        assert after >= before
+        better += after > before
+        assert told == [(done, len(told)) for done in range(len(told))]
+    assert better >= 5
+    assert len(told) == 18  # six pieces of ten, by region, by date and by expertise
+
+
+@pytest.mark.usefixtures("short_pieces")
+def test_without_time_the_plan_stays() -> None:
+    plan = first_plan(sample())
+    assert plan is not None
+    assert bettered(sample(), plan, Engine(Stopwatch(0.0)), lambda *_: None) == plan
+
+
+def test_a_long_year_has_the_same_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
+    def optimum() -> dict[str, int]:
+        outcome = solve(sample().year, by=Engine(Stopwatch()))
+        assert all(level.proven for level in outcome.levels)
+        return {level.level: level.value for level in outcome.levels}
+
+    assert not is_long(sample())
+    usual = optimum()
+    monkeypatch.setattr("planner.short_list._LONG", -1)
+    monkeypatch.setattr("planner.pieces._MOST", 30)
+    assert is_long(sample())
+    assert optimum() == usual
+
+
+def test_the_short_list_is_short_and_takes_turns() -> None:
+    missions = sample().year.missions
+    part = ShortList(sample()).part(missions)
+    able = build(sample().year, pool=sample(), timed=False).variables.goes
+    listed = {m.id: {e for mission, e in part.pairs if mission == m.id} for m in missions}
+    for mission in missions:
+        if not able[mission.id]:  # nobody holds an expertise, or there is no day to start
+            continue
+        assert listed[mission.id] <= able[mission.id].keys()
+        assert len(listed[mission.id]) <= 12 * len(mission.positions)
+        assert listed[mission.id]
+    assert sum(map(len, listed.values())) < sum(map(len, able.values()))
+    # Nobody is put on the list of most missions, and few experts on none.
+    everybody = {expert for experts in able.values() for expert in experts}
+    used = {expert for experts in listed.values() for expert in experts}
+    assert len(used) > 0.8 * len(everybody)
+
+
+def test_a_plan_is_completed_and_nothing_in_it_changes() -> None:
+    plan = first_plan(sample())
+    assert plan is not None
+    year, everybody = sample().year, {e.id for e in sample().year.experts}
+    kept = Plan.of(row for number, row in enumerate(plan.placements) if number < 30)
+    kept = Plan.of(row for rows in kept.teams().values() if _whole(year, rows) for row in rows)
+    whole = completed(sample(), kept, dict.fromkeys(year.mission_by_id, everybody))
+    assert set(kept.placements) < set(whole.placements)
+    assert check(year, whole, sample().calendars) == ()
+    nobody: dict[str, set[str]] = {}
+    missing = completed(sample(), kept, nobody)
+    assert set(missing.placements) >= set(kept.placements)
+
+
+def _whole(year: Year, rows: tuple[object, ...]) -> bool:
+    mission_id = rows[0].mission_id  # type: ignore[attr-defined]
+    return len(rows) == len(year.mission_by_id[mission_id].positions)
+
+
+def test_an_earlier_level_weighs_more() -> None:
+    model = build(sample().year, pool=sample())
+    whole = weighted(model.levels)
+    model.cp.maximize(whole)
+    assert 0 < max(abs(c) for c in model.cp.proto.objective.coeffs) < 10**14
+    late = weighted(model.levels[-2:])
+    model.cp.maximize(late)
+    assert min(abs(c) for c in model.cp.proto.objective.coeffs) >= 1
+    assert effort_for(model) >= 2.0
