@@ -19,9 +19,9 @@ from models.plan import Placement, Plan
 from planner.bounds import Bounds
 from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status
-from planner.lexicographic import Outcome
 from planner.model import Model, build
 from planner.objectives.base import Expression
+from planner.outcome import Outcome
 from planner.relaxation import Relaxation
 
 # In the solver's deterministic time, about a second each: for a few missions, for a group, and

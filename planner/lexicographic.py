@@ -9,17 +9,17 @@ cannot.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NoReturn, Protocol
+from typing import NoReturn
 
 from models.demand import Demand
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
 from planner.bounds import Bounds
-from planner.engine import Answer, Engine, Status, Stopwatch
+from planner.engine import Answer, Engine, Status, Stopwatch, UndecidedError
 from planner.first_plan import completed
 from planner.incumbent import Incumbent
 from planner.model import LevelMeasure, Model, build
+from planner.outcome import ContradictionError, ImpossibleError, Outcome, Progress
 from planner.part import Part, agreed, by_mission
 from planner.pool import Pool
 from planner.relaxation import Relaxation
@@ -31,38 +31,6 @@ from planner.weights import effort_for, weighted
 _CORE_EFFORT = 2.0
 # So many times the core are searched as a whole.
 _FEW = 3
-
-
-class ContradictionError(Exception):
-    """Model and checker disagree: a fault of this program; nothing may be written."""
-
-
-class ImpossibleError(Exception):
-    """No plan obeys the rules and has what was asked of it."""
-
-
-class Progress(Protocol):
-    """Who wants to know how far a run has come; values are those of the named level."""
-
-    def replanned(self, done: int, total: int) -> None:
-        """Say how many pieces of a long year are planned anew before the levels."""
-
-    def level_started(self, level: str) -> None:
-        """Say that the search for a level starts."""
-
-    def level_improved(self, level: str, value: int | None, bound: int | None) -> None:
-        """Say that a better value or bound is known."""
-
-    def level_finished(self, result: LevelResult) -> None:
-        """Say how a level ended."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The best plan found and the answer to every level."""
-
-    plan: Plan
-    levels: tuple[LevelResult, ...]
 
 
 class Lexicographic:
@@ -103,9 +71,11 @@ class Lexicographic:
 
     def solve(self) -> Outcome | None:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
-        if self._plan is not None and self._engine.stopwatch.over:
+        try:
+            self._build()
+        except UndecidedError:
+            assert self._plan is not None
             return Outcome(self._plan, tuple(map(self._skipped, self._values)))
-        self._build()
         while self._left:
             level = self._left[0]
             if self._plan is not None and self._engine.stopwatch.over:
@@ -132,8 +102,11 @@ class Lexicographic:
         return self._best.values
 
     def _build(self) -> None:
-        """Make the model of the whole year, and its relaxation."""
-        self._whole = build(self._year, timed=False, demands=self._demands, pool=self._pool)
+        """Make the model of the whole year, and its relaxation, unless there is no time for it."""
+        stopwatch = None if self._plan is None else self._engine.stopwatch
+        self._whole = build(
+            self._year, timed=False, demands=self._demands, pool=self._pool, stopwatch=stopwatch
+        )
         self._levels = self._whole.levels
         timetable = Timetable(self._whole.variables)
         relaxation = Relaxation(self._whole.cp, self._engine.stopwatch, timetable.broken)

@@ -14,6 +14,7 @@ from models.plan import Placement, Plan
 from planner import facts
 from planner.constraints import CONSTRAINTS, Constraint
 from planner.dates import Calendars
+from planner.engine import Stopwatch, UndecidedError
 from planner.objectives import LEVELS, Measure
 from planner.objectives.base import Expression
 from planner.pool import Pool
@@ -96,6 +97,7 @@ def build(
     timed: bool = True,
     demands: Sequence[Demand] = (),
     pool: Pool | None = None,
+    stopwatch: Stopwatch | None = None,
 ) -> Model:
     """The model of a year.
 
@@ -119,6 +121,13 @@ def build(
         What the plan has to have beyond the rules.
     pool : Pool, optional
         That of the year, where it is made already.
+    stopwatch : Stopwatch, optional
+        When to give up, where that may take minutes.
+
+    Raises
+    ------
+    UndecidedError
+        The stopwatch was over before the model was made.
     """
     pool = pool or Pool(year, calendars or Calendars(year))
     posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
@@ -127,6 +136,8 @@ def build(
     candidates = _candidates(pool, "qualified" in without, teams)
     variables = Variables(cp, pool, _admits(pool, posted, only), candidates, teams, payers=payers)
     for constraint in posted:
+        if stopwatch is not None and stopwatch.over:
+            raise UndecidedError
         constraint.post(variables)
     for demand in demands:
         variables.demand(demand)

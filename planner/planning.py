@@ -12,7 +12,8 @@ from planner.dates import Calendars
 from planner.engine import Engine
 from planner.explain import not_delivered, not_examined
 from planner.first_plan import first_plan
-from planner.lexicographic import ContradictionError, Lexicographic, Outcome, Progress
+from planner.lexicographic import Lexicographic
+from planner.outcome import ContradictionError, Outcome, Progress
 from planner.pieces import bettered
 from planner.pool import Pool
 from planner.probe import Probe

@@ -18,8 +18,8 @@ from models.plan import Plan
 from planner.checker import level_values
 from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status
-from planner.lexicographic import ImpossibleError, Progress
 from planner.model import Model, build
+from planner.outcome import ImpossibleError, Progress
 from planner.planning import NoPlanError, best_plan
 from planner.rivals import rivals
 from planner.rules import Direction, level_of

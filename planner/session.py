@@ -22,8 +22,8 @@ from planner.engine import Engine, Stopwatch, UndecidedError
 from planner.failures import INTERRUPTED, CommandError, answer, contradiction
 from planner.flexibility import flexibility
 from planner.intake import BadInputError, read_good
-from planner.lexicographic import ContradictionError, Outcome
 from planner.manifest import manifest, now
+from planner.outcome import ContradictionError, Outcome
 from planner.pins import Pins
 from planner.planning import NoPlanError, best_plan, reasons
 from planner.progress import Follower

@@ -16,8 +16,8 @@ from models.report import LevelResult
 from planner import facts
 from planner.dates import Calendars
 from planner.engine import Engine
-from planner.lexicographic import Outcome
 from planner.model import Model, build
+from planner.outcome import Outcome
 from planner.subyear import part_of
 from planner.variables import Variables
 

@@ -8,7 +8,7 @@ from planner.conflicts import needed, obstacles
 from planner.constraints import CONSTRAINTS
 from planner.dates import Calendars
 from planner.elements import Element, elements
-from planner.lexicographic import ContradictionError
+from planner.outcome import ContradictionError
 from planner.probe import Probe
 
 _RULES = frozenset(rule.id for rule in CONSTRAINTS if not rule.structural)

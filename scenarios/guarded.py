@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from planner.engine import UndecidedError
 from planner.failures import CommandError, contradiction
-from planner.lexicographic import ContradictionError
+from planner.outcome import ContradictionError
 from planner.planning import NoPlanError
 
 

@@ -11,7 +11,7 @@ from models.result import NotDelivered
 from planner.dates import Calendars
 from planner.engine import Engine, UndecidedError
 from planner.failures import contradiction
-from planner.lexicographic import ContradictionError, Outcome
+from planner.outcome import ContradictionError, Outcome
 from planner.pins import Pins
 from planner.planning import NoPlanError, best_plan, confirm, reasons
 from scenarios.fanout import Desk

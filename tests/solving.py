@@ -9,8 +9,8 @@ from models.plan import Plan
 from models.report import LevelResult
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch
-from planner.lexicographic import Outcome
 from planner.model import Model, build
+from planner.outcome import Outcome
 from planner.planning import best_plan
 from planner.variables import Variables
 from tests.brute import Key, key_of

@@ -26,7 +26,7 @@ from models.instance import Year
 from models.plan import Plan
 from planner.checker import check, level_values
 from planner.dates import Calendars
-from planner.lexicographic import ContradictionError
+from planner.outcome import ContradictionError
 from planner.rules import LEVELS, level_of
 from planner.sample.build import sample_year
 from tests.brute import gains, level_vector

@@ -15,7 +15,7 @@ from planner import session
 from planner.console import Screen
 from planner.engine import Stopwatch
 from planner.failures import INTERRUPTED
-from planner.lexicographic import ContradictionError
+from planner.outcome import ContradictionError
 from planner.planning import NoPlanError
 from planner.progress import PlainLines
 from planner.workbook import writer

@@ -9,7 +9,7 @@ from models.instance import Year
 from models.plan import Plan
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch
-from planner.lexicographic import ImpossibleError
+from planner.outcome import ImpossibleError
 from planner.planning import best_plan
 from tests.builders import expert, fund, mission, qualification, settings
 from tests.solving import Silent

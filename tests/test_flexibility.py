@@ -9,7 +9,7 @@ from planner import flexibility as module
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch
 from planner.flexibility import Seat, flexibility
-from planner.lexicographic import Outcome
+from planner.outcome import Outcome
 from tests.brute import Brute, gains
 from tests.rich import rich_year
 from tests.shrink import described

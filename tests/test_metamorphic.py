@@ -7,7 +7,7 @@ import pytest
 
 from models.assignment import AssignmentStatus
 from models.instance import Year
-from planner.lexicographic import Outcome
+from planner.outcome import Outcome
 from planner.sample.build import sample_year
 from tests.brute import gains
 from tests.changes import (

@@ -17,8 +17,8 @@ from planner.bounds import Bounds
 from planner.checker import check
 from planner.dates import Calendars
 from planner.engine import Answer, Engine, Status, Stopwatch
-from planner.lexicographic import ContradictionError, Outcome
 from planner.model import build
+from planner.outcome import ContradictionError, Outcome
 from planner.planning import best_plan
 from planner.rules import LEVELS, level_of
 from tests.brute import Brute, gains, level_vector

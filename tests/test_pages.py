@@ -17,7 +17,7 @@ from planner.explaining.experts import page_of
 from planner.explaining.inquiry import Inquiry
 from planner.explaining.missions import why
 from planner.explaining.pages import Block
-from planner.lexicographic import ContradictionError
+from planner.outcome import ContradictionError
 from planner.rules import RULE_IDS
 from planner.sample.build import sample_year
 from tests.brute import Brute, broken_rules

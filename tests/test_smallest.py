@@ -12,7 +12,7 @@ from planner import smallest
 from planner.conflicts import needed
 from planner.dates import Calendars
 from planner.elements import Element, elements
-from planner.lexicographic import ContradictionError
+from planner.outcome import ContradictionError
 from planner.probe import Probe
 from planner.smallest import smallest_sets
 from tests.beside import fits

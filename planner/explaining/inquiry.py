@@ -10,10 +10,10 @@ from planner.checker import level_values
 from planner.checker.context import Context
 from planner.dates import Calendars
 from planner.engine import Engine
-from planner.lexicographic import Progress
 from planner.load import Load
 from planner.mobilisation.last_resort import Dossier
 from planner.mobilisation.trials import Trials
+from planner.outcome import Progress
 from planner.price import Prices
 from planner.probe import Probe
 from planner.standbys import Standbys

@@ -10,7 +10,7 @@ from planner import facts
 from planner.dates import Calendars
 from planner.engine import Engine
 from planner.gaps.profiles import Profile, profiles, with_experts
-from planner.lexicographic import Outcome
+from planner.outcome import Outcome
 from planner.planning import NoPlanError, best_plan
 from planner.progress import Silent
 from planner.rules import Direction, level_of

@@ -19,8 +19,8 @@ from planner.bounds import Bounds
 from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.engine import Engine, Status
-from planner.lexicographic import ContradictionError, Outcome
 from planner.model import LevelMeasure, Model, build
+from planner.outcome import ContradictionError, Outcome
 from planner.planning import best_plan
 from planner.progress import Silent
 from planner.relaxation import Relaxation

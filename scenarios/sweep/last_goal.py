@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from models.plan import Plan
 from planner.bounds import Bounds
 from planner.engine import Answer, Status, Stopwatch
-from planner.lexicographic import ContradictionError
 from planner.model import LevelMeasure, Model, build
 from planner.objectives import Measure
+from planner.outcome import ContradictionError
 from planner.part import Pair, Part
 from planner.pool import Pool
 from planner.relaxation import Relaxation

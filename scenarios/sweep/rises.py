@@ -19,9 +19,9 @@ from models.plan import Plan
 from planner.checker import check, level_values
 from planner.engine import Stopwatch
 from planner.facts import delivery_classes
-from planner.lexicographic import ContradictionError
 from planner.model import Model
 from planner.objectives.base import Measure
+from planner.outcome import ContradictionError
 from scenarios.sweep.last_goal import LastGoal
 from scenarios.sweep.study import Delivery, Study, delivery_at, delivery_counts
 

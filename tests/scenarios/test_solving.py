@@ -10,7 +10,7 @@ from models.instance import Year
 from planner.checker import check
 from planner.dates import Calendars
 from planner.failures import OUR_FAULT, CommandError
-from planner.lexicographic import ContradictionError
+from planner.outcome import ContradictionError
 from planner.sample.build import sample_year
 from planner.sample.whatifs import make_whatifs
 from scenarios.changes import read_change

@@ -15,7 +15,7 @@ from planner.dates import Calendars
 from planner.engine import Answer, Engine, Stopwatch
 from planner.engine import Status as SolverStatus
 from planner.failures import CommandError
-from planner.lexicographic import ContradictionError
+from planner.outcome import ContradictionError
 from planner.planning import NoPlanError
 from scenarios.fanout import Here, Processes, Unobserved, fan_out
 from scenarios.guarded import guarded

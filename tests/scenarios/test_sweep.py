@@ -11,7 +11,7 @@ from models.report import StopReason
 from planner.bounds import Bounds
 from planner.engine import Answer, Engine, Status, Stopwatch
 from planner.failures import CommandError
-from planner.lexicographic import ContradictionError
+from planner.outcome import ContradictionError
 from planner.sample.build import sample_year
 from scenarios.fanout import Here, Processes, Unobserved
 from scenarios.sweep import curve as curve_module

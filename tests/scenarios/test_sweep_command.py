@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from planner.console import Screen
-from planner.lexicographic import ContradictionError
+from planner.outcome import ContradictionError
 from scenarios.fanout import Here, Unobserved
 from scenarios.sweep import curve as curve_module
 from scenarios.sweep import screen as screen_module
