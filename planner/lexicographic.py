@@ -14,6 +14,7 @@ from typing import NoReturn
 from models.demand import Demand
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
+from planner import facts
 from planner.bounds import Bounds
 from planner.engine import Answer, Engine, Status, Stopwatch, UndecidedError
 from planner.first_plan import completed
@@ -114,14 +115,16 @@ class Lexicographic:
         self._bounds.core.join(self._agreed)
 
     def _skipped(self, level: str) -> LevelResult:
-        """A level of which nothing is known but its value in the first plan."""
+        """A level of which only its value is known, and how many missions there are to deliver."""
+        missions = facts.delivery_classes(self._year, self._pool.calendars).get(level)
+        value = self._values[level]
         result = LevelResult(
             level=level,
-            value=self._values[level],
-            bound=None,
+            value=value,
+            bound=None if missions is None else len(missions),
             proof=Proof.UNPROVEN,
             stop=StopReason.SKIPPED,
-        )
+        ).at(value)
         self._progress.level_finished(result)
         return result
 

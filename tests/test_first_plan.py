@@ -11,6 +11,7 @@ from models.report import StopReason
 from planner.checker import check, level_values
 from planner.dates import Calendars
 from planner.engine import Engine, Stopwatch
+from planner.facts import delivery_classes
 from planner.first_plan import first_plan
 from planner.pool import Pool
 from planner.sample.build import sample_year
@@ -56,8 +57,11 @@ def test_a_run_without_time_keeps_the_first_plan() -> None:
         outcome = solve(year, calendars, Engine(Stopwatch(0.0)))
         counted = {v.level: v.value for v in level_values(year, plan, calendars)}
         assert {level.level: level.value for level in outcome.levels} == counted
-        assert all(level.stop is StopReason.SKIPPED for level in outcome.levels)
-        assert not any(level.proven for level in outcome.levels)
+        classes = {name: len(ids) for name, ids in delivery_classes(year, calendars).items()}
+        for level in outcome.levels:
+            assert level.bound == classes.get(level.level)
+            assert level.proven == (level.value == level.bound)
+            assert (level.stop is StopReason.SKIPPED) != level.proven
 
 
 @pytest.mark.parametrize("index", range(0, len(SEEDS), 4))

@@ -3,7 +3,7 @@
 import logging
 import pickle
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -177,8 +177,8 @@ def _client(address: str) -> Iterator[Any]:
     # What goes wrong is told by us, once.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
-        client = Client(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TypeError):
+        client = _opened(Client, address)
+    except (OSError, ValueError, TypeError, AssertionError):
         raise CommandError(
             f"No Dask scheduler answers at {address}. Give its address like tcp://10.0.0.5:8786, "
             "or leave --cluster out to work on this computer."
@@ -186,6 +186,14 @@ def _client(address: str) -> Iterator[Any]:
     with client:
         _refuse_workers(client, address)
         yield client
+
+
+def _opened(make: Callable[..., Any], address: str) -> Any:
+    """A client of the scheduler; on a busy machine its event loop may need a second chance."""
+    try:
+        return make(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
+    except AssertionError:  # what distributed says when that loop does not start within 10 s
+        return make(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
 
 
 def _refuse_workers(client: Any, address: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from planner.failures import OUR_FAULT, CommandError
 from scenarios.fanout import Crew, Here, Processes, cores, crew, fan_out
-from scenarios.fanout.cluster import Cluster
+from scenarios.fanout.cluster import Cluster, _opened
 from tests.scenarios import tasks
 from tests.scenarios.cluster import ROOT, LocalCluster, cluster
 
@@ -250,6 +250,18 @@ def test_a_cluster_without_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         pytest.raises(CommandError, match="has no workers"),
     ):
         fan_out(tasks.square, {"plus": 0}, [1], Cluster(started.address))
+
+
+def test_a_client_gets_a_second_chance_on_a_busy_machine() -> None:
+    tries: list[str] = []
+
+    def slow(address: str, **_: object) -> str:
+        tries.append(address)
+        assert len(tries) > 1
+        return "client"
+
+    assert _opened(slow, "tcp://a:1") == "client"
+    assert tries == ["tcp://a:1"] * 2
 
 
 def test_workers_of_another_version_are_refused(
