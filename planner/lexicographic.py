@@ -134,8 +134,8 @@ class Lexicographic:
         if self._plan is not None:
             self._progress.level_improved(level.name, self._values[level.name], None)
         self._stop = StopReason.OPTIMAL
-        # No level takes the time of those that follow; each has its bound and one search at least.
-        self._share = self._engine.stopwatch.part(1 / len(self._left))
+        # Each level has its bound and one search at least; the first have more time than the last.
+        self._share = self._engine.stopwatch.part(1 / (1 + len(self._left) / 2))
         bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
         self._searched: Part | None = None
         stages = (
