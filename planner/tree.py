@@ -169,14 +169,22 @@ class Tree:
 
     def _split(self, aim: Aim) -> bool:
         """Split the leaf with the best bound; whether that could be done."""
-        top = self.leaves[0]
+        top, best, most = self.leaves[0], None, -1.0
         for column in self._in_parts(top.relaxed)[:_CHANCES]:
+            known = self._losses.knows(column)
+            if known and best is not None:
+                continue
             halves = self._solved(aim, [{**top.fixed, column: side} for side in (0, 1)])
-            if halves is not None:
-                self._losses.learn(column, top.relaxed, [half.relaxed for half in halves])
-                self.leaves = _possible([*self.leaves[1:], *halves])
-                return True
-        return False
+            if halves is None:
+                continue
+            lost = self._losses.learn(column, top.relaxed, [half.relaxed for half in halves])
+            if lost > most:
+                best, most = halves, lost
+            if known:
+                break
+        if best is not None:
+            self.leaves = _possible([*self.leaves[1:], *best])
+        return best is not None
 
     def _in_parts(self, relaxed: Relaxed) -> list[int]:
         """The variables that are not whole in a solution, those of which most is expected first."""
@@ -197,8 +205,16 @@ class _Losses:
     def __init__(self) -> None:
         self._seen: dict[tuple[int, int], list[float]] = {}
 
-    def learn(self, column: int, before: Relaxed, after: list[Relaxed]) -> None:
-        """Remember what a split has brought; as much as is known where nothing is left."""
+    def knows(self, column: int) -> bool:
+        """Whether a variable was split before."""
+        return (column, 0) in self._seen
+
+    def learn(self, column: int, before: Relaxed, after: list[Relaxed]) -> float:
+        """Remember what a split has brought, and say how much it is worth.
+
+        As much as is known where nothing is left on a side.
+        """
+        worth = 1.0
         assert before.values is not None
         value = float(before.values[column])
         for side, half in enumerate(after):
@@ -207,6 +223,8 @@ class _Losses:
             if half.values is None:
                 lost = max(1.0, 2 * self._mean())
             self._seen.setdefault((column, side), []).append(max(0.0, lost) / way)
+            worth *= max(lost, _LEAST)
+        return worth
 
     def score(self, column: int, value: float) -> float:
         """What to expect of a split, where both sides have to be worth it."""
