@@ -108,6 +108,8 @@ class Lexicographic:
         self._whole = build(
             self._year, timed=False, demands=self._demands, pool=self._pool, stopwatch=stopwatch
         )
+        if stopwatch is not None and stopwatch.over:
+            raise UndecidedError
         self._levels = self._whole.levels
         timetable = Timetable(self._whole.variables)
         relaxation = Relaxation(self._whole.cp, self._engine.stopwatch, timetable.broken)

@@ -38,6 +38,8 @@ from planner.workbook.sheets import ASSIGNMENTS
 # Shares of the time limit after which the search and the reasons end; writing needs the rest.
 _SEARCH_SHARE = 0.85
 _REASONS_SHARE = 0.95
+# What lies between two looks at the clock grows with the square of the missions: seconds for one.
+_SECONDS_BETWEEN = 1e-5
 # Who asked for the end waits no longer than this for the reasons.
 _SECONDS_AFTER_INTERRUPT = 5.0
 # For must, may, never: within ten minutes altogether, and most of what a time limit has left.
@@ -63,6 +65,7 @@ class Watch:
     """When a run has to end: its time limit, and whoever presses Ctrl-C."""
 
     def __init__(self, time_limit: float | None) -> None:
+        self._time_limit = time_limit
         self.search = Stopwatch(None if time_limit is None else time_limit * _SEARCH_SHARE)
         self._reasons = Stopwatch(None if time_limit is None else time_limit * _REASONS_SHARE)
         self._at_work = self.search
@@ -73,6 +76,15 @@ class Watch:
     def interrupted(self) -> bool:
         """Whether somebody has asked for the end."""
         return self._asked
+
+    def make_room(self, missions: int) -> None:
+        """End the search early enough for a year of so many missions."""
+        if self._time_limit is None or self.search.seconds_left == 0:
+            return
+        planned = (1 - _SEARCH_SHARE) * self._time_limit
+        early = max(0.0, _SECONDS_BETWEEN * missions**2 - planned)
+        self.search = self.search.part(max(0.5, 1 - early / self.search.seconds_left))
+        self._at_work = self.search
 
     def interrupt(self) -> None:
         """End what is at work: the search, or the reasons."""
@@ -141,6 +153,7 @@ def solve(order: Order, screen: Screen, command: str) -> tuple[RunResult, Path]:
     screen.warn(reading.warnings, command)
     if order.fresh:
         year = facts.without_proposals(year)
+    watch.make_room(len(year.missions))
     with interruptible(watch):
         outcome, negotiable, why = _planned(order, reading, year, watch, screen)
         result = RunResult(

@@ -30,6 +30,8 @@ class Standbys:
     def __init__(self, load: Load) -> None:
         self._year, self._load = load.year, load
         self._seating = Seating(load)
+        # By region and expertise; the plan stays as it is, and so does the order of the policy.
+        self._orders: dict[tuple[str, str], list[Expert]] = {}
 
     def all(self) -> tuple[Standby, ...]:
         """Up to three replacements for every position, in plan order."""
@@ -67,10 +69,13 @@ class Standbys:
                 yield expert
 
     def _in_order(self, seat: Seat) -> list[Expert]:
-        holders = self._load.pool.holders.get(seat.code, ())
-        return sorted(
-            holders, key=lambda expert: self._seating.rank(seat.mission.region, seat.code, expert)
-        )
+        region, code = seat.mission.region, seat.code
+        if (region, code) not in self._orders:
+            holders = self._load.pool.holders.get(code, ())
+            self._orders[region, code] = sorted(
+                holders, key=lambda expert: self._seating.rank(region, code, expert)
+            )
+        return self._orders[region, code]
 
     def _left(self, row: Placement) -> int | None:
         """What the fund has for the mission; None where no fund pays."""

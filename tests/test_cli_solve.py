@@ -526,3 +526,19 @@ def test_an_empty_plan_year_is_no_error(tmp_path: Path) -> None:
     verified = run("verify", plan.with_name("plan-assigned.xlsx"))
     assert verified.code == 0
     assert "The plan delivers 0 of 1 mission." in verified.out
+
+
+def test_the_search_of_a_long_year_ends_earlier() -> None:
+    left = []
+    for missions in (10, 400, 4_000, 100_000):
+        watch = session.Watch(600)
+        watch.make_room(missions)
+        left.append(round(watch.search.seconds_left))
+    assert left[0] == left[1] == 510
+    assert 430 < left[2] < 450  # 160 seconds before the end
+    assert left[3] == 255  # never less than half
+    watch = session.Watch(None)
+    watch.make_room(4_000)
+    assert watch.search.seconds_left == float("inf")
+    watch.interrupt()
+    assert watch.search.interrupted
