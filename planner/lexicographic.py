@@ -30,6 +30,8 @@ from planner.weights import effort_for, weighted
 
 # In the solver's deterministic time, about a second each.
 _CORE_EFFORT = 2.0
+# A later level needs as much time as this one, or somewhat less: its plan is good already.
+_LATER = 0.75
 # So many times the core are searched as a whole.
 _FEW = 3
 
@@ -136,8 +138,8 @@ class Lexicographic:
         if self._plan is not None:
             self._progress.level_improved(level.name, self._values[level.name], None)
         self._stop = StopReason.OPTIMAL
-        # Each level has its bound and one search at least; the first have more time than the last.
-        self._share = self._engine.stopwatch.part(1 / (1 + len(self._left) / 2))
+        # No level takes the time of those that follow; each has its bound and one search at least.
+        self._share = self._engine.stopwatch.part(1 / (1 + _LATER * (len(self._left) - 1)))
         bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
         self._searched: Part | None = None
         stages = (
