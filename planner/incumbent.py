@@ -24,13 +24,26 @@ class Incumbent:
         self._year, self._calendars = year, calendars
         self.plan: Plan | None = None
         self.values: dict[str, int] = {}
+        self._finished = 0
+
+    def finish_level(self) -> None:
+        """From now on, one level more may not get worse, not even for a better one before it.
+
+        What is proven of the levels that follow holds for such plans only.
+        """
+        self._finished += 1
 
     def offer(self, plan: Plan) -> None:
         """Keep a plan, unless the last one is better."""
         counted = level_values(self._year, plan, self._calendars)
         values = {level.level: level.value for level in counted}
-        if self.plan is None or _gains(values) >= _gains(self.values):
+        if self.plan is None or self._is_as_good(_gains(values)):
             self.plan, self.values = plan, values
+
+    def _is_as_good(self, gains: tuple[int, ...]) -> bool:
+        ours = _gains(self.values)
+        finished = zip(gains[: self._finished], ours, strict=False)
+        return gains >= ours and all(gain >= our for gain, our in finished)
 
 
 def _gains(values: Mapping[str, int]) -> tuple[int, ...]:

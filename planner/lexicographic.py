@@ -308,6 +308,7 @@ class Lexicographic:
         ).at(value)
         self._since = now
         self._results.append(result)
+        self._best.finish_level()
         if not self._engine.stopwatch.over:  # nothing more will be asked of the relaxation
             self._bounds.settle(level, value)
         self._progress.level_finished(result)

@@ -130,6 +130,18 @@ def test_a_worse_plan_never_takes_the_place_of_the_best() -> None:
     assert best.values != values
 
 
+def test_a_finished_level_never_gets_worse() -> None:
+    plan, better = first_plan(sample()), solve(sample().year).plan
+    assert plan is not None
+    best = Incumbent(sample().year, sample().calendars)
+    best.offer(plan)
+    values = dict(best.values)
+    for _ in values:
+        best.finish_level()
+    best.offer(better)  # more missions, more of them by experts of other regions
+    assert best.plan == plan
+
+
 def _whole(year: Year, rows: tuple[Placement, ...]) -> bool:
     return len(rows) == len(year.mission_by_id[rows[0].mission_id].positions)
 
