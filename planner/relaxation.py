@@ -74,6 +74,11 @@ class Relaxation:
     ----------
     broken : callable, optional
         Further rows that every plan obeys and given values of the variables break.
+
+    Attributes
+    ----------
+    is_solved : bool
+        Whether it holds the solution that was asked for last, with its basis.
     """
 
     def __init__(
@@ -91,6 +96,7 @@ class Relaxation:
         self._is_required: Mask = np.zeros(size, dtype=np.bool_)
         self._duals = np.zeros(size)
         self._glop = Glop(self._rows, stopwatch)
+        self.is_solved = False
 
     def see(self, columns: Whole) -> None:
         """Let GLOP see these columns from the start."""
@@ -107,6 +113,7 @@ class Relaxation:
         Where the time is over before all is seen, what was solved last still proves a bound.
         """
         before, relaxed = np.inf, None
+        self.is_solved = False
         while True:
             status = self._solved(aim, fixed)
             if status == pywraplp.Solver.INFEASIBLE:
@@ -124,7 +131,7 @@ class Relaxation:
             # Further rows that bring nothing will do for whatever is solved next.
             mended, before = before - value > _EPSILON and self._mend(values), value
             if not mended:
-                self._duals = duals
+                self._duals, self.is_solved = duals, True
                 certificate = self._rows.certify(aim.dense, aim.offset, duals, fixed)
                 return Relaxed(certificate, values)
 

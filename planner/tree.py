@@ -91,6 +91,7 @@ class Tree:
         solved = [self._relaxation.maximize(aim, fixed) for fixed in fixings]
         pairs = zip(fixings, solved, strict=True)
         leaves = [Leaf(fixed, relaxed) for fixed, relaxed in pairs if relaxed]
+        self._last = None
         if len(leaves) < len(fixings):
             return None
         self._last = leaves[-1]
@@ -149,7 +150,8 @@ class Tree:
             leaf = self._again(aim, leaf)
         while leaf.relaxed.values is not None and leaf.bound != enough:
             before = leaf.relaxed.certificate.value
-            if stopwatch.over:
+            # Without a solution there is no basis to derive cuts from.
+            if stopwatch.over or not self._relaxation.is_solved:
                 break
             if not self._relaxation.cut(leaf.relaxed):
                 break
