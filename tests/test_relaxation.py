@@ -6,19 +6,25 @@ from itertools import count, islice
 from random import Random
 
 import numpy as np
+import pytest
+from ortools.linear_solver import pywraplp
 
+from models.instance import Year
 from models.plan import Plan
 from planner.bounds import Bounds
 from planner.dates import Calendars
-from planner.engine import Stopwatch
+from planner.engine import Engine, Stopwatch
+from planner.glop import Glop
 from planner.linear_rows import LinearRows, terms_of
 from planner.model import LevelMeasure, Model, build
 from planner.part import Part
 from planner.relaxation import Relaxation
+from planner.sample.build import sample_year
+from planner.timetable import Timetable
 from tests.brute import Brute
 from tests.rich import rich_year
 from tests.shrink import described
-from tests.solving import SECONDS
+from tests.solving import SECONDS, solve
 
 SIZES = range(20, 400)
 YEARS = 30
@@ -183,3 +189,35 @@ def test_the_bounds_of_levels_settled_in_order_hold() -> None:
             part = bounds.part(level, value)
             assert all(Part.of(plan).pairs <= part.pairs for plan in best)
             bounds.settle(level, value)
+
+
+@pytest.mark.parametrize("last", [2, 14, 20, 32])
+def test_a_relaxation_that_ends_unsolved_breaks_nothing(
+    last: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GLOP gives up a little before the stopwatch is over, at any of its searches."""
+    year, known = best()  # before GLOP gets tired
+    whole = build(year, Calendars(year), timed=False)
+    searches, search = count(1), Glop._solve
+
+    def tired(glop: Glop, dual: bool) -> int:
+        given_up = int(pywraplp.Solver.NOT_SOLVED)
+        return given_up if next(searches) > last else search(glop, dual)
+
+    monkeypatch.setattr(Glop, "_solve", tired)
+    broken = Timetable(whole.variables).broken
+    relaxation = Relaxation(whole.cp, Stopwatch(SECONDS), broken)
+    bounds = Bounds(whole, relaxation)
+    for level in whole.levels:
+        for bound in (bounds.bound, bounds.tighten):
+            reached = bound(level, None, Stopwatch(SECONDS))
+            assert level.gain(reached) >= level.gain(known[level.name])
+        bounds.settle(level, known[level.name])
+
+
+@cache
+def best() -> tuple[Year, dict[str, int]]:
+    """A year, and the values of the levels in its best plan."""
+    year = sample_year(100, 250, 4)
+    outcome = solve(year, by=Engine(Stopwatch()))
+    return year, {level.level: level.value for level in outcome.levels}
