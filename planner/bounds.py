@@ -14,6 +14,7 @@ from planner.linear_rows import Whole
 from planner.model import LevelMeasure, Model
 from planner.part import Pair, Part
 from planner.relaxation import Aim, Relaxation, Relaxed
+from planner.timetable import Timetable
 from planner.tree import Tree
 from planner.weights import weighted
 
@@ -54,6 +55,12 @@ class Bounds:
         self._level = ""
         self._aims: dict[str, Aim] = {}
         self._start(whole)
+
+    @classmethod
+    def of(cls, whole: Model, stopwatch: Stopwatch) -> "Bounds":
+        """The bounds of a model without times; rows of times join where solutions break them."""
+        broken = Timetable(whole.variables).broken
+        return cls(whole, Relaxation(whole.cp, stopwatch, broken))
 
     def bound(self, level: LevelMeasure, known: int | None, stopwatch: Stopwatch) -> int:
         """What no plan can pass that keeps the levels settled before.

@@ -23,9 +23,7 @@ from planner.model import LevelMeasure, Model, build
 from planner.outcome import ContradictionError, ImpossibleError, Outcome, Progress
 from planner.part import Part, agreed, by_mission
 from planner.pool import Pool
-from planner.relaxation import Relaxation
 from planner.short_list import is_long
-from planner.timetable import Timetable
 from planner.weights import effort_for, weighted
 
 # In the solver's deterministic time, about a second each.
@@ -113,9 +111,7 @@ class Lexicographic:
         if stopwatch is not None and stopwatch.over:
             raise UndecidedError
         self._levels = self._whole.levels
-        timetable = Timetable(self._whole.variables)
-        relaxation = Relaxation(self._whole.cp, self._engine.stopwatch, timetable.broken)
-        self._bounds = Bounds(self._whole, relaxation)
+        self._bounds = Bounds.of(self._whole, self._engine.stopwatch)
         self._bounds.core.join(self._agreed)
 
     def _skipped(self, level: str) -> LevelResult:

@@ -17,9 +17,7 @@ from planner.incumbent import Incumbent
 from planner.model import LevelMeasure, Model, build
 from planner.part import Part, agreed, by_mission
 from planner.pool import Pool
-from planner.relaxation import Relaxation
 from planner.short_list import ShortList
-from planner.timetable import Timetable
 from planner.weights import effort_for, weighted
 
 # Of the time that is left, for all pieces.
@@ -35,13 +33,13 @@ def bettered(pool: Pool, plan: Plan, engine: Engine, on_piece: OnPiece) -> Plan:
     """The plan, or a better one, after its missions were planned anew piece by piece."""
     brief = engine.within(engine.stopwatch.part(_SHARE))
     pieces = _pieces(pool)
-    year = _Year(pool, plan, brief)
+    at_work = _Betterment(pool, plan, brief)
     for done, piece in enumerate(pieces):
         on_piece(done, len(pieces))
         if brief.stopwatch.over:
             break
-        year.plan_anew(piece)
-    return year.plan
+        at_work.plan_anew(piece)
+    return at_work.plan
 
 
 def _pieces(pool: Pool) -> list[list[Mission]]:
@@ -58,7 +56,7 @@ def _cut(missions: list[Mission]) -> list[list[Mission]]:
     return [missions[size * k // number : size * (k + 1) // number] for k in range(number)]
 
 
-class _Year:
+class _Betterment:
     """The year and its best plan so far."""
 
     def __init__(self, pool: Pool, plan: Plan, engine: Engine) -> None:
@@ -82,9 +80,7 @@ class _Year:
         rows = self.plan.placements
         others = Plan.of(row for row in rows if row.mission_id not in inside)
         year = self._model(self._short_list.part(missions), others, timed=False)
-        timetable = Timetable(year.variables)
-        relaxation = Relaxation(year.cp, self._engine.stopwatch, timetable.broken)
-        support = Bounds(year, relaxation).ahead(self._open(year))
+        support = Bounds.of(year, self._engine.stopwatch).ahead(self._open(year))
         model = self._model(support, others)
         open_levels = self._open(model)
         for level in model.levels:

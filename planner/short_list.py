@@ -25,14 +25,12 @@ _DAYS_A_LIST = 100
 _DAYS_FROM_OUTSIDE = 400
 _DAYS_WITHOUT_CHANCE = 400
 _DAYS_OF_EXTERNALS = 1_000_000
-
-
 # Pairs of a position and a holder of its expertise: as in a year of some 1,400 missions.
 _LONG = 800_000
 
 
 def is_long(pool: Pool) -> bool:
-    """Whether a year is so long that its short list is worth a search of its own."""
+    """Whether a year is so long that it is planned in pieces before it is planned as a whole."""
     missions = pool.year.missions
     return sum(len(pool.holders.get(c, ())) for m in missions for c in m.positions) > _LONG
 
