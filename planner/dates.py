@@ -6,6 +6,7 @@ The one place where days are counted; model and checker share it, and hand-made 
 from calendar import isleap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 import holidays
@@ -45,7 +46,7 @@ class HostCalendar:
     """
 
     def __init__(self, year: Year, host: str) -> None:
-        self._public = _public_holidays(host)
+        self._public = public_holidays(host)
         self._avoid = year.settings.avoid_public_holidays
         self._own = {entry.day for entry in year.holidays if entry.host == host}
         self._closed = [
@@ -215,7 +216,9 @@ def _start_days(calendar: HostCalendar, earliest: date, last: date) -> Iterator[
         first = after_weekend = False
 
 
-def _public_holidays(host: str) -> holidays.HolidayBase | None:
+@cache
+def public_holidays(host: str) -> holidays.HolidayBase | None:
+    """The public holidays of a country, by its code; None where the library has no such country."""
     try:
         return holidays.country_holidays(host)
     except NotImplementedError:

@@ -1,11 +1,11 @@
 """What a year of missions needs around it: something to plan, funds that exist, holidays known."""
 
 from collections.abc import Iterator
-
-import holidays
+from datetime import date
 
 from models.mission import Mission
 from models.report import Problem, Severity
+from planner.dates import Span, days, public_holidays
 from planner.workbook.cell_values import Fault
 from planner.workbook.draft import Draft, problem
 from planner.workbook.names import country_name
@@ -66,7 +66,6 @@ def _no_calendar(draft: Draft, mission: Mission) -> Problem:
 
 def has_calendar(country: str, years: tuple[int, ...]) -> bool:
     """Whether public holidays of a country are built in for one of the years."""
-    try:
-        return bool(holidays.country_holidays(country, years=years))
-    except NotImplementedError:
-        return False
+    calendar = public_holidays(country)
+    spans = (Span(date(year, 1, 1), date(year, 12, 31)) for year in years)
+    return calendar is not None and any(day in calendar for span in spans for day in days(span))

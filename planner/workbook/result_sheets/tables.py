@@ -140,10 +140,11 @@ def fit_height(sheet: Worksheet, row: int, columns: int) -> None:
 
 
 def _lines(sheet: Worksheet, cell: Cell) -> int:
-    if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
+    if not isinstance(cell.value, str):
         return 1
     width = max(1, int(sheet.column_dimensions[cell.column_letter].width * CHARACTERS_PER_WIDTH))
-    if len(cell.value) <= width and "\n" not in cell.value:
+    fits = len(cell.value) <= width and "\n" not in cell.value
+    if fits or not cell.alignment.wrap_text:  # to look at the alignment takes longest
         return 1
     return sum(len(wrap(part, width)) or 1 for part in cell.value.split("\n"))
 
