@@ -195,13 +195,13 @@ class Lexicographic:
         answer = self._engine.within(self._level_watch).maximize(
             model.cp,
             model.level(level.name).objective,
-            lambda value, reach: self._report(level, value, reach),
+            lambda gain, reach: self._report(level, bound, gain, reach),
         )
         self._take(model, answer)
         self._stop = answer.stop
         if answer.status is Status.INFEASIBLE:
             return self._nothing_better(level)
-        return _tighter(level, bound, answer)
+        return _tighter(level, bound, answer.bound)
 
     @property
     def _level_watch(self) -> Stopwatch:
@@ -309,14 +309,11 @@ class Lexicographic:
             self._bounds.settle(level, value)
         self._progress.level_finished(result)
 
-    def _report(self, level: LevelMeasure, gain: int | None, reach: int | None) -> None:
-        value = None if gain is None else level.gain(gain)
-        bound = None if reach is None else level.gain(reach)
-        self._progress.level_improved(level.name, value, bound)
+    def _report(self, level: LevelMeasure, bound: int, gain: int | None, reach: int | None) -> None:
+        value = self._values.get(level.name) if gain is None else level.gain(gain)
+        self._progress.level_improved(level.name, value, _tighter(level, bound, reach))
 
 
-def _tighter(level: LevelMeasure, bound: int, answer: Answer) -> int:
-    """The better of two proven bounds."""
-    if answer.bound is None:
-        return bound
-    return level.gain(min(level.gain(bound), answer.bound))
+def _tighter(level: LevelMeasure, bound: int, reach: int | None) -> int:
+    """The better of a bound and of what a search says that nothing passes, where it does."""
+    return bound if reach is None else level.gain(min(level.gain(bound), reach))

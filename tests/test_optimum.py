@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import count, islice
+from itertools import count, islice, pairwise
 from random import Random
 from typing import Any
 
@@ -197,7 +197,7 @@ class Climbing(Engine):
 
     def __init__(self) -> None:
         super().__init__(Stopwatch(SECONDS))
-        self.told: list[tuple[str, int]] = []
+        self.told: list[tuple[str, int, int | None]] = []
 
     def replanned(self, done: int, total: int) -> None:
         pass
@@ -206,8 +206,10 @@ class Climbing(Engine):
         pass
 
     def level_improved(self, level: str, value: int | None, bound: int | None) -> None:
-        if value is not None:
-            self.told.append((level, value))
+        if value is None:
+            assert not any(told == level for told, *_ in self.told)
+        else:
+            self.told.append((level, value, bound))
 
     def level_finished(self, result: LevelResult) -> None:
         pass
@@ -236,10 +238,22 @@ def test_a_level_keeps_the_best_value_that_was_found() -> None:
         by = Climbing()
         outcome = best_plan(plans.year, plans.calendars, by, by)
         reached = {level.level: gains((level.level,), (level.value,)) for level in outcome.levels}
-        for level, value in by.told:
+        for level, value, _ in by.told:
             assert reached[level] >= gains((level,), (value,)), f"{level}\n{described(plans.year)}"
-        told += len(set(by.told)) - len(outcome.levels)
+        for one, other in pairwise(by.told):
+            if one[0] == other[0]:
+                _no_step_back(one, other)
+        told += len({told[:2] for told in by.told}) - len(outcome.levels)
     assert told >= 20
+
+
+def _no_step_back(one: tuple[str, int, int | None], other: tuple[str, int, int | None]) -> None:
+    """What is told of a level later is no worse a value and no looser a bound."""
+    (level, value, bound), (_, later, tighter) = one, other
+    assert gains((level,), (value,)) <= gains((level,), (later,)), (one, other)
+    if bound is not None:
+        assert tighter is not None
+        assert gains((level,), (bound,)) >= gains((level,), (tighter,)), (one, other)
 
 
 def _hard_to_settle() -> Iterator[tuple[int, Brute]]:
