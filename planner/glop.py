@@ -11,8 +11,9 @@ from planner.row_pile import UNLIMITED
 # So small a part of what a level requires may be missed: what is met to the last digit is too much
 # for floating-point numbers. The certificates ask for all of it.
 _SLACK = 1e-8
-# The simplex goes on from its last basis only where nothing is presolved.
-_GLOP = "use_preprocessing: false use_dual_simplex: {dual}"
+# The simplex goes on from its last basis only where nothing is presolved. A solution that is not
+# precise will do: what it proves is computed in whole numbers.
+_GLOP = "use_preprocessing: false use_dual_simplex: {dual} change_status_to_imprecise: false"
 
 Mask = NDArray[np.bool_]
 

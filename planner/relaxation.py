@@ -33,6 +33,8 @@ from planner.row_pile import UNLIMITED
 
 _EPSILON = 1e-6
 _NOTHING_FIXED: Fixings = {}
+# What GLOP says where there is no solution, and now and then where the numbers get out of hand.
+_DOUBTFUL = (pywraplp.Solver.INFEASIBLE, pywraplp.Solver.ABNORMAL)
 # It is loaded anew when at least such a part of what it holds cannot matter any more.
 _IDLE_SHARE = 0.15
 # As many columns join at once, at least, and as a part of those that are there.
@@ -112,14 +114,16 @@ class Relaxation:
 
         Where the time is over before all is seen, what was solved last still proves a bound.
         """
-        before, relaxed = np.inf, None
+        before, relaxed, doubted = np.inf, None, False
         self.is_solved = False
         while True:
-            status = self._solved(aim, fixed)
-            if status == pywraplp.Solver.INFEASIBLE:
-                return self._why_not(fixed)
-            if status == pywraplp.Solver.ABNORMAL:
-                return self._why_not(fixed) or relaxed
+            self._glop.fix(fixed)
+            status = self._glop.maximize(aim.terms, elastic=False)
+            if status in _DOUBTFUL and not doubted:
+                doubted, proof = True, self._why_not(fixed)
+                if proof is not None:
+                    return proof
+                continue  # from the basis of a solution that there is after all
             if status != pywraplp.Solver.OPTIMAL:
                 return relaxed
             values, duals = self._glop.solution()
@@ -134,17 +138,6 @@ class Relaxation:
                 self._duals, self.is_solved = duals, True
                 certificate = self._rows.certify(aim.dense, aim.offset, duals, fixed)
                 return Relaxed(certificate, values)
-
-    def _solved(self, aim: Aim, fixed: Fixings) -> int:
-        """Solve once, and once more from another basis where the numbers get out of hand."""
-        for attempt in (1, 2):
-            self._glop.fix(fixed)
-            status = self._glop.maximize(aim.terms, elastic=False)
-            if status != pywraplp.Solver.ABNORMAL or attempt == 2:
-                break
-            self._glop.fix(_NOTHING_FIXED)
-            self._glop.maximize([], elastic=False)
-        return status
 
     def cut(self, relaxed: Relaxed) -> bool:
         """Add rows that the last solution breaks and no plan does; whether there are any."""

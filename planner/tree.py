@@ -24,8 +24,8 @@ _LAST_ROUNDS = 4
 _LEAST_WON = 0.05
 # More leaves cost the next level more than they help it.
 _MANY = 2
-# Leaves that are split or cut a level.
-_MOST_STEPS = 64
+# Leaves that are split or cut a level, and leaves with the best bound: no proof comes of more.
+_MOST_STEPS, _MOST_ALIKE = 64, 12
 # Variables that are tried for a split, where numbers are too close to each other to solve a side.
 _CHANCES = 3
 # So many leaves are split before one is cut again, where that was in vain.
@@ -105,6 +105,8 @@ class Tree:
         splits = 0
         for _ in range(_MOST_STEPS):
             if not self.leaves or self.leaves[0].bound == enough or stopwatch.over:
+                return
+            if sum(leaf.bound == self.leaves[0].bound for leaf in self.leaves) > _MOST_ALIKE:
                 return
             if splits >= 0 and not self.leaves[0].is_cut:
                 splits = 0 if self._cut(aim, enough, stopwatch) else -_VAIN

@@ -1,7 +1,8 @@
 """Rule `funded`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
@@ -12,16 +13,23 @@ from planner.constraints.base import Constraint
 from planner.dates import Span
 from planner.variables import Variables
 
-Spending = dict[str, list[LinearExpr | IntVar]]
+
+class _Charge(NamedTuple):
+    """An amount of money, how often a fund pays it, and how often it can at most."""
+
+    amount: int
+    times: LinearExpr | IntVar
+    most: int
 
 
 class Funded(Constraint):
     """One fund a mission, valid on its days; per fund the sum of costs <= available.
 
     In formulas: sum of pays = delivered; pays + sum of starts outside the validity <= 1; per fund
-    the sum of base cost * pays + extra cost <= available.
-    A mission costs its base (the fixed cost and the cheapest team) and an extra for the experts
-    who come dearer. The extra is split over the funds that could pay, 0 for those that do not.
+    the sum of base cost * pays + surplus * number <= available.
+    A mission costs its base (the fixed cost and a team of its cheapest expert) and a surplus for
+    each expert who comes dearer. How many of them come at each surplus is split over the funds
+    that could pay, 0 for those that do not.
     """
 
     id = "funded"
@@ -31,14 +39,13 @@ class Funded(Constraint):
         year = variables.pool.year
         if not year.funds:
             return
-        spending: Spending = {fund.id: [] for fund in year.funds}
+        charges: dict[str, list[_Charge]] = {fund.id: [] for fund in year.funds}
         for mission in year.missions:
             self._choose_fund(variables, mission)
-            self._charge(variables, mission, spending)
+            self._charge(variables, mission, charges)
         for fund in year.funds:
-            if spending[fund.id]:
-                variables.cp.add(LinearExpr.sum(spending[fund.id]) <= fund.available)
-                _post_rounded(variables, fund)
+            if charges[fund.id]:
+                _post_within(variables, fund, charges[fund.id])
 
     def _choose_fund(self, variables: Variables, mission: Mission) -> None:
         delivered = variables.delivered[mission.id]
@@ -58,24 +65,35 @@ class Funded(Constraint):
             if blocked:
                 variables.cp.add(pays[fund.id] + LinearExpr.sum(blocked) <= 1)
 
-    def _charge(self, variables: Variables, mission: Mission, spending: Spending) -> None:
-        costs = sorted(variables.costs(mission).values())
-        pays, team = variables.pays[mission.id], len(mission.positions)
-        if not pays or len(costs) < team:
+    def _charge(
+        self, variables: Variables, mission: Mission, charges: Mapping[str, list[_Charge]]
+    ) -> None:
+        costs, pays = variables.costs(mission), variables.pays[mission.id]
+        if not pays or len(costs) < len(mission.positions):
             return
-        if len(pays) == 1:
-            spending[next(iter(pays))].append(variables.mission_cost(mission))
-            return
-        base = mission.fixed_cost + costs[0] * team
-        most = mission.fixed_cost + sum(costs[-team:])
-        extras = []
+        least = min(costs.values())
+        base = mission.fixed_cost + least * len(mission.positions)
         for fund_id, literal in pays.items():
-            extra = variables.cp.new_int_var(0, most - base, f"extra {literal.name}")
-            variables.cp.add(extra <= (most - base) * literal)
-            spending[fund_id].append(base * literal + extra)
-            extras.append(extra)
-        base_cost = base * variables.delivered[mission.id]
-        variables.cp.add(LinearExpr.sum(extras) + base_cost == variables.mission_cost(mission))
+            charges[fund_id].append(_Charge(base, literal, 1))
+        for cost in sorted({*costs.values()} - {least}):
+            goes = [variables.goes[mission.id][e] for e in costs if costs[e] == cost]
+            most = min(len(goes), len(mission.positions))
+            for fund_id, number in self._split(variables, mission, goes, most).items():
+                charges[fund_id].append(_Charge(cost - least, number, most))
+
+    def _split(
+        self, variables: Variables, mission: Mission, goes: list[IntVar], most: int
+    ) -> Mapping[str, LinearExpr | IntVar]:
+        """How many of some experts go, at most so many, split over the funds that could pay."""
+        pays, number = variables.pays[mission.id], LinearExpr.sum(goes)
+        if len(pays) == 1:
+            return dict.fromkeys(pays, number)
+        parts = {}
+        for fund_id, literal in pays.items():
+            parts[fund_id] = variables.cp.new_int_var(0, most, f"dearer {literal.name}")
+            variables.cp.add(parts[fund_id] <= most * literal)
+        variables.cp.add(LinearExpr.sum(list(parts.values())) == number)
+        return parts
 
 
 def _least_cost(variables: Variables, mission: Mission) -> int:
@@ -84,20 +102,29 @@ def _least_cost(variables: Variables, mission: Mission) -> int:
     return mission.fixed_cost + sum(costs[: len(mission.positions)])
 
 
-def _post_rounded(variables: Variables, fund: Fund) -> None:
-    """Sum of whole shares <= whole shares of the fund, for several sizes of a share.
+def _post_within(variables: Variables, fund: Fund, charges: Sequence[_Charge]) -> None:
+    """Sum of amounts <= available, and whole shares of it for several sizes of a share.
 
-    It follows from the money, rounded down; it keeps the relaxation from delivering parts of
-    missions with what is left in a fund.
+    The latter follow from the money, rounded down; they keep the relaxation from delivering parts
+    of missions with what is left in a fund.
     """
-    paid = [m for m in variables.pool.year.missions if fund.id in variables.pays[m.id]]
-    least = {m.id: _least_cost(variables, m) for m in paid}
-    for share in sorted({cost for cost in least.values() if cost > 0}):
-        shares = [least[m.id] // share for m in paid]
-        most = fund.available // share
-        if sum(shares) > most:
-            pays = [variables.pays[m.id][fund.id] for m in paid]
-            variables.cp.add(LinearExpr.weighted_sum(pays, shares) <= most)
+    amounts = [charge.amount for charge in charges]
+    paid = [charge.times for charge in charges]
+    variables.cp.add(LinearExpr.weighted_sum(paid, amounts) <= fund.available)
+    missions = [m for m in variables.pool.year.missions if fund.id in variables.pays[m.id]]
+    least = [_Charge(_least_cost(variables, m), variables.pays[m.id][fund.id], 1) for m in missions]
+    for share in sorted({charge.amount for charge in (*charges, *least)} - {0}):
+        _post_shares(variables, fund, share, charges)
+        _post_shares(variables, fund, share, least)
+
+
+def _post_shares(variables: Variables, fund: Fund, share: int, charges: Sequence[_Charge]) -> None:
+    """Sum of whole shares <= whole shares of the fund, where that says anything."""
+    shares = [charge.amount // share for charge in charges]
+    most = sum(number * charge.most for number, charge in zip(shares, charges, strict=True))
+    if most > fund.available // share:
+        paid = [charge.times for charge in charges]
+        variables.cp.add(LinearExpr.weighted_sum(paid, shares) <= fund.available // share)
 
 
 def _outside(validity: Span) -> Callable[[Span], bool]:
