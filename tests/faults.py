@@ -28,6 +28,7 @@ def small(name: str) -> str:
 STRUCTURAL = "tests/test_agreement.py::test_the_structural_rules_mean_the_same_to_model_and_checker"
 OPTIMUM = "tests/test_optimum.py::test_the_best_plan_is_as_good_as_the_best_of_all_plans[0-Unlucky]"
 RELAXATION = "tests/test_relaxation.py"
+FUNDED = "tests/test_agreement.py::test_alone_each_rule_means_the_same_to_model_and_checker[funded]"
 CONSTRAINTS, OBJECTIVES = "planner/constraints", "planner/objectives"
 
 FAULTS = (
@@ -121,6 +122,27 @@ FAULTS = (
         "any(code in fund.expertise for",
         "all(code in fund.expertise for",
         small("a_fund_for_one_of_the_positions_pays_the_mission"),
+    ),
+    Fault(
+        "dearer experts cost as much as the cheapest",
+        f"{CONSTRAINTS}/funded.py",
+        "_Charge(cost - least, number, most)",
+        "_Charge(cost - cost, number, most)",
+        FUNDED,
+    ),
+    Fault(
+        "shares of money rounded up",
+        f"{CONSTRAINTS}/funded.py",
+        "[charge.amount // share for charge",
+        "[-(-charge.amount // share) for charge",
+        FUNDED,
+    ),
+    Fault(
+        "a relaxation that GLOP wrongly calls infeasible is given up",
+        "planner/relaxation.py",
+        "continue  # from the basis",
+        "return relaxed  # from the basis",
+        f"{RELAXATION}::test_a_level_once_required_bounds_the_next",
     ),
     Fault(
         "a whole team that is pinned may be left out",

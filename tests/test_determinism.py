@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 RUN = """
 from planner.dates import Calendars
@@ -37,3 +39,13 @@ def test_the_hash_seed_changes_nothing() -> None:
     assert "would_help" in outputs[0]
     assert outputs[1] == outputs[0]
     assert outputs[2] == outputs[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows loads libraries with threads")
+def test_sums_are_made_by_one_thread() -> None:
+    """Several threads would add in another order on a machine with more cores."""
+    count = "psutil.Process().num_threads()"
+    code = f"import psutil; before = {count}; import planner.cuts; print({count} - before)"
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "0"
