@@ -1,6 +1,8 @@
 """Rule `funded`."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -22,6 +24,14 @@ class _Charge(NamedTuple):
     most: int
 
 
+@dataclass(frozen=True)
+class _Bill:
+    """What a fund may have to pay: bases of missions, surpluses of dearer experts."""
+
+    bases: list[_Charge] = field(default_factory=list)
+    surpluses: list[_Charge] = field(default_factory=list)
+
+
 class Funded(Constraint):
     """One fund a mission, valid on its days; per fund the sum of costs <= available.
 
@@ -39,13 +49,13 @@ class Funded(Constraint):
         year = variables.pool.year
         if not year.funds:
             return
-        charges: dict[str, list[_Charge]] = {fund.id: [] for fund in year.funds}
+        bills = {fund.id: _Bill() for fund in year.funds}
         for mission in year.missions:
             self._choose_fund(variables, mission)
-            self._charge(variables, mission, charges)
+            self._charge(variables, mission, bills)
         for fund in year.funds:
-            if charges[fund.id]:
-                _post_within(variables, fund, charges[fund.id])
+            if bills[fund.id].bases:
+                _post_within(variables, fund, bills[fund.id])
 
     def _choose_fund(self, variables: Variables, mission: Mission) -> None:
         delivered = variables.delivered[mission.id]
@@ -65,21 +75,19 @@ class Funded(Constraint):
             if blocked:
                 variables.cp.add(pays[fund.id] + LinearExpr.sum(blocked) <= 1)
 
-    def _charge(
-        self, variables: Variables, mission: Mission, charges: Mapping[str, list[_Charge]]
-    ) -> None:
+    def _charge(self, variables: Variables, mission: Mission, bills: Mapping[str, _Bill]) -> None:
         costs, pays = variables.costs(mission), variables.pays[mission.id]
         if not pays or len(costs) < len(mission.positions):
             return
         least = min(costs.values())
         base = mission.fixed_cost + least * len(mission.positions)
         for fund_id, literal in pays.items():
-            charges[fund_id].append(_Charge(base, literal, 1))
+            bills[fund_id].bases.append(_Charge(base, literal, 1))
         for cost in sorted({*costs.values()} - {least}):
             goes = [variables.goes[mission.id][e] for e in costs if costs[e] == cost]
             most = min(len(goes), len(mission.positions))
             for fund_id, number in self._split(variables, mission, goes, most).items():
-                charges[fund_id].append(_Charge(cost - least, number, most))
+                bills[fund_id].surpluses.append(_Charge(cost - least, number, most))
 
     def _split(
         self, variables: Variables, mission: Mission, goes: list[IntVar], most: int
@@ -102,19 +110,23 @@ def _least_cost(variables: Variables, mission: Mission) -> int:
     return mission.fixed_cost + sum(costs[: len(mission.positions)])
 
 
-def _post_within(variables: Variables, fund: Fund, charges: Sequence[_Charge]) -> None:
+def _post_within(variables: Variables, fund: Fund, bill: _Bill) -> None:
     """Sum of amounts <= available, and whole shares of it for several sizes of a share.
 
     The latter follow from the money, rounded down; they keep the relaxation from delivering parts
-    of missions with what is left in a fund.
+    of missions, or sending parts of dearer experts, with what is left in a fund.
     """
+    charges = [*bill.bases, *bill.surpluses]
     amounts = [charge.amount for charge in charges]
     paid = [charge.times for charge in charges]
     variables.cp.add(LinearExpr.weighted_sum(paid, amounts) <= fund.available)
+    # More sizes slow the relaxation down: most dearer experts come at the same surplus.
+    usual = Counter(charge.amount for charge in bill.surpluses).most_common(1)
+    for share, _ in usual:
+        _post_shares(variables, fund, share, charges)
     missions = [m for m in variables.pool.year.missions if fund.id in variables.pays[m.id]]
     least = [_Charge(_least_cost(variables, m), variables.pays[m.id][fund.id], 1) for m in missions]
-    for share in sorted({charge.amount for charge in (*charges, *least)} - {0}):
-        _post_shares(variables, fund, share, charges)
+    for share in sorted({charge.amount for charge in least} - {0}):
         _post_shares(variables, fund, share, least)
 
 
