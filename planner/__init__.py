@@ -2,6 +2,6 @@
 
 import os
 
-# Sums of numbers that are not whole depend on how many threads share the work. With one, the same
-# workbook gives the same plan on every machine. It has to be said before numpy is loaded.
+# Sums of numbers that are not whole depend on how many threads share the work: with one, no plan
+# depends on the number of cores, and no core waits busily. To be said before numpy is loaded.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"

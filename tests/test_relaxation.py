@@ -20,7 +20,6 @@ from planner.model import LevelMeasure, Model, build
 from planner.part import Part
 from planner.relaxation import Relaxation
 from planner.sample.build import sample_year
-from planner.timetable import Timetable
 from tests.brute import Brute
 from tests.rich import rich_year
 from tests.shrink import described
@@ -205,9 +204,7 @@ def test_a_relaxation_that_ends_unsolved_breaks_nothing(
         return given_up if next(searches) > last else search(glop, dual)
 
     monkeypatch.setattr(Glop, "_solve", tired)
-    broken = Timetable(whole.variables).broken
-    relaxation = Relaxation(whole.cp, Stopwatch(SECONDS), broken)
-    bounds = Bounds(whole, relaxation)
+    bounds = Bounds.of(whole, Stopwatch(SECONDS))
     for level in whole.levels:
         for bound in (bounds.bound, bounds.tighten):
             reached = bound(level, None, Stopwatch(SECONDS))

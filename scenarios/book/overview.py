@@ -141,7 +141,7 @@ def _row(comparison: Comparison, case: Case) -> SimpleNamespace:
         cost=case.cost if planned else None,
         weeks=case.weeks if planned else None,
         externals=case.externals if planned else None,
-        fund_use=None if case.fund_use is None else f"{case.fund_use:.0%}",
+        fund_use=None if case.fund_use is None else round(100 * case.fund_use),
         proven=not case.unproven if planned else None,
         unproven=case.unproven,
         lost_ids=tuple(lost),

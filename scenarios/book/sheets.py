@@ -28,7 +28,7 @@ OVERVIEW_COLUMNS = (
     written("Cost", "cost", Kind.AMOUNT),
     written("Weeks", "weeks", Kind.WHOLE, "Weeks that the plan charges to its experts."),
     written("Externals", "externals", Kind.WHOLE, "Positions filled by external experts."),
-    written("Fund use", "fund_use", Kind.TEXT, "Of the money in all funds, the share planned."),
+    written("Fund use", "fund_use", Kind.PERCENT, "Of the money in all funds, the share planned."),
     written("Proven", "proven", Kind.YES_NO, "yes: under the scenario no plan is better."),
 )
 LAST_COLUMNS = (

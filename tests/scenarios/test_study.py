@@ -85,7 +85,7 @@ def test_the_comparison_workbook(tmp_path: Path) -> None:
     assert (cut["Scenario"], cut["Answer"]) == ("Cut", "re-optimised")
     assert (cut["Delivered"], cut["Lost"], cut["Missions lost"]) == (2, 1, "M3")
     assert (cut["delivery-1"], cut["delivery-3"], cut["Level cost"]) == (1, 0, 2 * COST)
-    assert (cut["Weeks"], cut["Fund use"], cut["Proven"]) == (2, "83%", "yes")
+    assert (cut["Weeks"], cut["Fund use"], cut["Proven"]) == (2, 0.83, "yes")
     assert cut["What the scenario changes"] == "Fund F1: 8,640 EUR instead of 10,800 EUR (-20%)."
     assert leaves["Lost"] == 1
     assert (later["Lost"], later["Moved"]) == (0, 1)
