@@ -143,7 +143,7 @@ def _refuse_entries(entries: Iterable[zipfile.ZipInfo], bounds: Bounds) -> None:
 
 
 def _is_strange(name: str) -> bool:
-    """Whether a part's name would lead out of the archive, or none of Office's programs gives it."""
+    """Whether a part's name would lead out of the archive, or no program of Office gives it."""
     return (
         name.startswith("/")
         or ".." in name.split("/")
@@ -249,7 +249,9 @@ def _parse(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, watcher: Watcher | 
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        text = f"is broken in its part {name} (line {error.lineno}: {expat.ErrorString(error.code)})"
+        text = (
+            f"is broken in its part {name} (line {error.lineno}: {expat.ErrorString(error.code)})"
+        )
         raise UnsoundError(text) from error
 
 

@@ -34,6 +34,13 @@ class BookPart:
         """The name and the part of every sheet, in the order of the tabs."""
         return [(s.getAttribute("name"), self._target(s)) for s in self._sheet_elements()]
 
+    def listed(self) -> list[tuple[str, str | None]]:
+        """The name and the part of every sheet; None where the list names a part of no use."""
+        targets = {r.id: r.target for r in self._relations if not r.external}
+        return [
+            (s.getAttribute("name"), targets.get(_relation_id(s))) for s in self._sheet_elements()
+        ]
+
     def related(self, kind: str) -> str | None:
         """The part that the workbook relates to as `kind` (styles, calcChain), if there is one."""
         return next((r.target for r in self._relations if r.kind == kind), None)

@@ -56,11 +56,11 @@ class _Sheet:
             self._cover(attributes.get("ref", ""))
 
     def _take_cell(self, attributes: dict[str, str]) -> None:
-        place = attributes.get("r")
-        if place is not None and len(letters := place.rstrip("0123456789")) >= 3:
-            if len(letters) > 3 or letters.upper() > _LAST_LETTERS:
-                raise self._broken(f"the cell {shown_name(place)} is beyond the last column")
-        self._take_style(attributes.get("s"), place or "a cell")
+        place = attributes.get("r", "a cell")
+        letters = place.rstrip("0123456789")
+        if letters != place and (len(letters), letters.upper()) > (3, _LAST_LETTERS):
+            raise self._broken(f"the cell {shown_name(place)} is beyond the last column")
+        self._take_style(attributes.get("s"), place)
 
     def _take_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "1")
@@ -236,7 +236,7 @@ def _bare(name: str, part: bytes) -> bytes:
 
 def _bare_data(match: re.Match[bytes]) -> bytes:
     data, prefix = match[0], match[1]
-    if b"<f" not in data and b":f" not in data or data.count(b"row") > 2 * _MOST_ROWS_KEPT:
+    if (b"<f" not in data and b":f" not in data) or data.count(b"row") > 2 * _MOST_ROWS_KEPT:
         return b"<%ssheetData/>" % prefix
     return _CELL.sub(_bare_cell, data)
 
