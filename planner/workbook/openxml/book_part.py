@@ -98,6 +98,11 @@ class BookPart:
         """The names defined in the workbook; tables may not take them."""
         return frozenset(element.getAttribute("name") for element in self._defined())
 
+    def numbers_of_names(self) -> list[str]:
+        """The numbers of the sheets that names are defined for, as they are written."""
+        given = (element.getAttribute("localSheetId") for element in self._defined())
+        return [number for number in given if number]
+
     def show_first_sheet(self) -> None:
         """Open the workbook at its first sheet."""
         views = markup.child(self._root, "bookViews")

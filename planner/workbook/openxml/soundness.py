@@ -1,22 +1,26 @@
 """Whether a workbook is whole: every sheet that it lists, every style that a cell asks for.
 
 Two looks: one at the markup as it streams by (`planner.workbook.openxml.archive`), and one with
-openpyxl at the workbook without its cells. What openpyxl cannot open, it could not open in an
-output either, so it is told when the workbook is read, and not after an hour of planning.
+openpyxl at the workbook without its cells, after a sheet was put in front of it, as every output
+is made. What cannot be done or opened then is told when the workbook is read, and not after an
+hour of planning.
 """
 
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cache
 from io import BytesIO
 
 import openpyxl
 from openpyxl.utils import range_boundaries
 
+from planner.workbook.openxml import graft
 from planner.workbook.openxml.archive import Bounds, UnsoundError, Watcher, look_through, shown_name
 from planner.workbook.openxml.book_part import BookPart
-from planner.workbook.openxml.graft import remove_sheets
 from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.signature import sign
 
 # A workbook of 4,000 missions and 10,000 experts unpacks to 20 MB of 920,000 elements.
 BOUNDS = Bounds(entries=10_000, unpacked=150_000_000, elements=3_000_000, tree=500_000)
@@ -25,6 +29,11 @@ BOUNDS = Bounds(entries=10_000, unpacked=150_000_000, elements=3_000_000, tree=5
 MOST_COVERED = 1_500_000
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _LAST_LETTERS = "XFD"
+_EMPTY_SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/>'
+    b"</worksheet>"
+)
+_NO_TIME = datetime(2000, 1, 1)
 _MOST_ROWS_KEPT = 20_000
 
 _STYLE_GROUPS = frozenset({"cellStyleXfs", "cellXfs", "cellStyles", "dxfs"})
@@ -146,6 +155,7 @@ def refuse_unsound(content: bytes, usual: Callable[[bytes], bytes]) -> None:
     book = _book_of(package)
     _refuse_sheets(package, book)
     _refuse_styles(book, heard)
+    _refuse_names(book)
     _refuse_unopened(package)
 
 
@@ -184,42 +194,74 @@ def _refuse_styles(book: BookPart, heard: _Parts) -> None:
             )
 
 
+def _refuse_names(book: BookPart) -> None:
+    """Raise where a name is defined for a sheet that is not there."""
+    count = len(book.sheets())
+    for number in book.numbers_of_names():
+        if not number.isdecimal() or int(number) >= count:
+            text = f'defines a name for sheet number "{shown_name(number)}", and has {count} sheets'
+            raise UnsoundError(text)
+
+
 def _refuse_unopened(package: Package) -> None:
     """Raise where openpyxl cannot open the workbook; the cells themselves are left out."""
     bare = Package({name: _bare(name, part) for name, part in package.parts.items()})
     error = _fault(bare)
     if error is None:
         return
-    titles = [title for title, _ in BookPart(bare).sheets()]
-    for title in titles:
-        alone = Package(dict(bare.parts))
-        remove_sheets(alone, [other for other in titles if other != title])
-        if len(titles) > 1 and _fault(alone) is not None and not _fault(_without(bare, title)):
-            raise UnsoundError(
-                f'is broken in the sheet "{shown_name(title)}": its tables, notes, rules or '
-                f"drawings make no sense ({_words(error)})"
-            ) from error
-    raise UnsoundError(
-        f"is broken in its styles, names, links or drawings ({_words(error)})"
-    ) from error
+    title = _culprit(bare)
+    where = "its styles, names or links" if title is None else f'the sheet "{shown_name(title)}"'
+    raise UnsoundError(f"is broken in {where} ({_words(error)})") from error
 
 
-def _without(package: Package, title: str) -> Package:
-    rest = Package(dict(package.parts))
-    remove_sheets(rest, [title])
-    return rest
+def _culprit(package: Package) -> str | None:
+    """A sheet without which a workbook could be opened, halving the sheets that come into it."""
+    sheets = BookPart(package).sheets()
+    if _fault(_emptied(package, [part for _, part in sheets])) is not None:
+        return None
+    while len(sheets) > 1:
+        half = sheets[: len(sheets) // 2]
+        kept = {part for _, part in half}
+        rest = [part for _, part in BookPart(package).sheets() if part not in kept]
+        sheets = half if _fault(_emptied(package, rest)) else sheets[len(half) :]
+    return sheets[0][0] if sheets else None
+
+
+def _emptied(package: Package, parts: Iterable[str]) -> Package:
+    """A workbook in which some sheets are empty, and have nothing that belongs to them."""
+    copy = Package(dict(package.parts))
+    for part in parts:
+        if (package.content_type(part) or "").endswith("worksheet+xml"):
+            copy.parts[part] = _EMPTY_SHEET
+            copy.set_relations(part, ())
+    return copy
 
 
 def _fault(package: Package) -> Exception | None:
+    """What goes wrong where a sheet is put in front of a workbook, and the outcome opened."""
+    copy = Package(dict(package.parts))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            openpyxl.load_workbook(BytesIO(package.to_bytes()), rich_text=True).close()
+            graft.add_sheets(copy, Package.read(BytesIO(_blank_book())))
+            graft.make_plain_workbook(copy)
+            graft.stamp_time(copy, _NO_TIME)
+            sign(copy)
+            openpyxl.load_workbook(BytesIO(copy.to_bytes()), rich_text=True).close()
         except MemoryError:
             raise
         except Exception as error:
             return error
     return None
+
+
+@cache
+def _blank_book() -> bytes:
+    buffer = BytesIO()
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["x"])
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def _words(error: Exception) -> str:

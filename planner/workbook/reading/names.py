@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from planner.workbook.reading.reference import members, region_names
-from planner.workbook.reading.suggest import closest, fold
+from planner.workbook.reading.suggest import LONGEST_NAME, closest, fold
 
 # The languages in which names are understood: English, and the other five most used at the WCO.
 NAME_LANGUAGES = ("en", "fr", "es", "pt", "ar", "ru")
@@ -77,7 +77,7 @@ _WORDS_OF_STATES = frozenset(
 @lru_cache(maxsize=20_000)
 def country(text: str) -> str | None:
     """The ISO 3166 alpha-2 code of a country, None where the text names none for certain."""
-    key = fold(text)
+    key = fold(text) if len(text) <= LONGEST_NAME else ""
     if not key:
         return None
     for table in (_member_names, _world_names, _translated_names):
@@ -89,7 +89,7 @@ def country(text: str) -> str | None:
 @lru_cache(maxsize=2_000)
 def nearest_country(text: str) -> str | None:
     """The name of the country that a text may be meant for."""
-    if len(fold(text)) <= _LONGEST_CODE:
+    if len(text) > LONGEST_NAME or len(fold(text)) <= _LONGEST_CODE:
         return None  # codes are so short that each is like a dozen others
     return closest(text, _country_names()) or _guess(text)
 
