@@ -52,7 +52,7 @@ _UNCERTAIN = ("Congo", "Republic of China")
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text, folded, abbreviations written out; apostrophes join, as in "People's"."""
+    """The words of a text, folded, abbreviations written out; apostrophes join ("People's")."""
     plain = re.sub(r"['’`´]", "", unicodedata.normalize("NFKC", text)).replace(".", " ")
     folded = (fold(word) for word in re.split(r"[\W_]+", plain))
     return tuple(_ABBREVIATED.get(word, word) for word in folded if word)
@@ -84,7 +84,7 @@ def _is_country(code: str) -> bool:
 
 
 @cache
-def _aliases() -> tuple[tuple[str, str], ...]:
+def aliases() -> tuple[tuple[str, str], ...]:
     """Pairs of an alias and a code, from the file that ships with the program."""
     with _ALIASES.open(encoding="utf-8", newline="") as file:
         rows = [(row["names"], row["iso2"]) for row in csv.DictReader(file)]
@@ -94,7 +94,7 @@ def _aliases() -> tuple[tuple[str, str], ...]:
 def _own_names() -> Iterator[tuple[str, str]]:
     """The names that decide: those of the WCO's list, and the aliases."""
     yield from ((member.name, code) for code, member in MEMBERS.items())
-    yield from _aliases()
+    yield from aliases()
     yield from ((name, "") for name in _UNCERTAIN)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from models.result import Manifest
 from planner.domain.country_names import country_name
-from planner.words import counted, day
+from planner.domain.wording import counted, day
 from scenarios.sweep.curve import Curve
 from scenarios.sweep.effects import LEVEL_WORDS, besides, effect_of, paid_by, why_cost
 from scenarios.sweep.knobs import FundAmount

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from models.instance import Year
 from planner.domain.country_names import country_name, mentions_country
-from planner.workbook.columns import Column, Kind, Sheet
+from planner.workbook.schema.columns import Column, Kind, Sheet
 from scenarios.sweep.curve import Change, Curve
 from scenarios.sweep.effects import besides, effect_of, why_cost
 from scenarios.sweep.knobs import ReleaseCap

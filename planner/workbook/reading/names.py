@@ -1,0 +1,115 @@
+"""WCO regions and languages as people write them.
+
+Whatever is found here is certain: a name that is merely like another one is never taken for it,
+it gets "did you mean". Tables are made when they are first needed, the large ones only for a
+name that the small ones do not know.
+"""
+
+from functools import lru_cache
+
+from planner.domain.country_tables import NAME_LANGUAGES
+from planner.domain.spelling import closest, fold
+from planner.workbook.reading.reference import members, region_names
+
+_REGION_ALIASES = {
+    "Americas": "AC",
+    "Americas and Caribbean": "AC",
+    "Americas and the Caribbean": "AC",
+    "Asia Pacific": "AP",
+    "Asia and Pacific": "AP",
+    "Asia and the Pacific": "AP",
+    "Eastern and Southern Africa": "ESA",
+    "Middle East and North Africa": "MENA",
+    "North Africa and Middle East": "MENA",
+    "Western and Central Africa": "WCA",
+}
+_LANGUAGE_ALIASES = {
+    "Mandarin": "zh",
+    "Mandarin Chinese": "zh",
+    "Farsi": "fa",
+    "Castilian": "es",
+    "Castellano": "es",
+    "Bahasa Indonesia": "id",
+    "Bahasa Melayu": "ms",
+}
+
+
+@lru_cache(maxsize=1_000)
+def region(text: str) -> str | None:
+    """The code of a WCO region, given by code or name."""
+    return _regions().get(fold(text))
+
+
+def nearest_region(text: str) -> str | None:
+    """The code of the region that a text may be meant for."""
+    near = closest(text, (*region_names(), *region_names().values(), *_REGION_ALIASES))
+    return region(near) if near else None
+
+
+@lru_cache(maxsize=5_000)
+def language(text: str) -> str | None:
+    """The code of a language (``en`` for ``English``, ``en-GB``, ``Anglais``), None if unknown."""
+    key = fold(text)
+    if not key:
+        return None
+    found = _languages().get(key) or _own_language_names().get(key)
+    if found is None and "(" in text:
+        return language(text.partition("(")[0])  # English (UK)
+    return found
+
+
+@lru_cache(maxsize=2_000)
+def nearest_language(text: str) -> str | None:
+    """The English name of the language that a text may be meant for."""
+    return closest(text, _common_languages())
+
+
+def region_of(country_code: str) -> str | None:
+    """The WCO region of a Member, None where the country is no Member."""
+    member = members().get(country_code)
+    return member.region_code if member else None
+
+
+@lru_cache(maxsize=1)
+def _regions() -> dict[str, str]:
+    table = {fold(name): code for name, code in _REGION_ALIASES.items()}
+    table |= {fold(name): code for code, name in region_names().items()}
+    return table | {fold(code): code for code in region_names()}
+
+
+@lru_cache(maxsize=1)
+def _languages() -> dict[str, str]:
+    from babel import Locale  # noqa: PLC0415
+    from babel.core import get_global  # noqa: PLC0415
+
+    table = {fold(name): code for name, code in _LANGUAGE_ALIASES.items()}
+    for locale in NAME_LANGUAGES:
+        for code, name in sorted(Locale.parse(locale).languages.items()):
+            # "British English" is English, "Simplified Chinese" is Chinese.
+            table.setdefault(fold(name), code.split("_")[0])
+            table.setdefault(fold(code), code.split("_")[0])
+    aliases = sorted(get_global("language_aliases").items())
+    for alias, code in aliases:
+        table.setdefault(fold(alias), code.split("_")[0])
+    return table
+
+
+@lru_cache(maxsize=1)
+def _own_language_names() -> dict[str, str]:
+    """What languages call themselves, for those with a two-letter code: Deutsch, 日本語."""
+    from babel import Locale, localedata  # noqa: PLC0415
+
+    table: dict[str, str] = {}
+    for code in sorted(localedata.locale_identifiers()):
+        if len(code) == 2:
+            table.setdefault(fold(Locale.parse(code).languages.get(code, "")), code)
+    table.pop("", None)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _common_languages() -> tuple[str, ...]:
+    from babel import Locale  # noqa: PLC0415
+
+    english = Locale.parse("en").languages
+    return tuple(name for code, name in sorted(english.items()) if len(code) == 2)
