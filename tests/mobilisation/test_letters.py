@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from planner.app.letter_files import (
+from planner.mobilisation.letter_files import (
     DEFAULT_TEMPLATE,
     file_name,
     fill_in,

@@ -432,7 +432,7 @@ def test_the_words_of_odd_curves() -> None:
     assert "Down to 3,000 EUR as many missions" in list(headline(whole))[2]
     rich = two_funds().replace(funds=(fund("F1", 6_000),))
     said = list(headline(curve(Study(rich, FundAmount("F1")), (6_000, 9_000))))
-    assert said[1] == "More would deliver nothing more: every mission is delivered."
+    assert said[1] == "No further mission is delivered with more: every mission is."
     flat = list(headline(curve(study, (3_000, 3_500))))
     assert flat[1] == "No more missions are delivered up to 3,500 EUR."
     assert list(headline(Curve(study, ()))) == [
