@@ -15,9 +15,9 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook import Workbook
 
+from planner.domain.spelling import closest
 from planner.workbook.openxml.archive import CONTENT_TYPES, UnsoundError, opened
 from planner.workbook.openxml.soundness import refuse_unsound
-from planner.workbook.reading.suggest import closest
 
 LARGEST_FILE = 150_000_000
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
