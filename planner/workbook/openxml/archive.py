@@ -238,10 +238,9 @@ def _parse(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, watcher: Watcher | 
     parser = expat.ParserCreate()
     parser.XmlDeclHandler = _declared(name)
     parser.StartDoctypeDeclHandler = _doctype(name)
+    parser.StartElementHandler, parser.EndElementHandler = _handlers(name, watcher)
     if watcher is not None:
-        _tell(parser, watcher, name)
-    else:
-        _watch_depth(parser, name)
+        _refuse_hidden_text(parser, name)
     try:
         for number, piece in enumerate(_pieces(archive, entry)):
             if number == 0 and piece.startswith(_WIDE):
@@ -270,7 +269,9 @@ def _doctype(name: str) -> Callable[..., None]:
     return doctype
 
 
-def _watch_depth(parser: expat.XMLParserType, name: str) -> None:
+def _handlers(
+    name: str, watcher: Watcher | None
+) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
     depth = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -278,26 +279,23 @@ def _watch_depth(parser: expat.XMLParserType, name: str) -> None:
         depth += 1
         if depth > _DEEPEST:
             raise UnsoundError(f"is broken in its part {name}: more than {_DEEPEST} levels deep")
+        if watcher is not None:
+            watcher(tag.rpartition(":")[2], attributes)
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
+    return start, end
 
 
-def _tell(parser: expat.XMLParserType, watcher: Watcher, name: str) -> None:
-    _watch_depth(parser, name)
-    deeper = parser.StartElementHandler
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        deeper(tag, attributes)
-        watcher(tag.rpartition(":")[2], attributes)
-
-    def hidden_text(*_: Any) -> None:
+def _refuse_hidden_text(parser: expat.XMLParserType, name: str) -> None:
+    def refuse(*_: Any) -> None:
         raise UnsoundError(f"holds text in {name} that only looks like cells")
 
-    parser.StartElementHandler = start
-    parser.StartCdataSectionHandler = hidden_text
-    parser.CommentHandler = lambda text: hidden_text() if "<" in text else None
+    def comment(text: str) -> None:
+        if "<" in text:
+            refuse()
+
+    parser.StartCdataSectionHandler = refuse
+    parser.CommentHandler = comment
