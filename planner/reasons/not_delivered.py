@@ -7,8 +7,9 @@ from models.expert import Expert
 from models.mission import Mission
 from models.result import NotDelivered
 from planner.domain.calendars import Span, busy_period
+from planner.domain.country_names import country_name
 from planner.domain.rules import RULE_BY_ID, RULE_IDS, TELLING_ORDER
-from planner.domain.wording import amount, counted, country, day, languages, listed
+from planner.domain.wording import amount, counted, day, languages, listed
 from planner.formulation.constraints import CONSTRAINTS
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.one_mission import Grant, Probe
@@ -63,7 +64,7 @@ def _sentences(
         if "funded" in conflict:
             yield _money(probe, mission)
         if "host-capacity" in conflict:
-            yield f"{country(mission.host)} receives no more missions at its allowed starts."
+            yield f"{country_name(mission.host)} receives no more missions at its allowed starts."
         if "pinned" in conflict:
             yield "What is agreed for it in the Assignments sheet cannot be kept together."
 
@@ -74,8 +75,9 @@ def _dates(probe: Probe, mission: Mission) -> str:
     last = min(mission.latest_end, settings.plan_end)
     return (
         f"No allowed start: between {day(first)} and {day(last)} there is no run of "
-        f"{counted(mission.working_days, 'working day')} in {country(mission.host)} that begins "
-        "at the window's start or after a weekend and is free of public holidays and closures."
+        f"{counted(mission.working_days, 'working day')} in {country_name(mission.host)} that "
+        "begins at the window's start or after a weekend and is free of public holidays and "
+        "closures."
     )
 
 
@@ -94,7 +96,7 @@ def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
     phrases = [_phrase(mission, rule, kept[rule]) for rule in TELLING_ORDER if kept[rule]]
     free = [expert for expert in holders if first[expert.id] is None]
     if free:
-        countries = sorted({country(expert.administration) for expert in free})
+        countries = sorted({country_name(expert.administration) for expert in free})
         where = f" ({listed(countries[:4])})" if len(countries) <= 4 else ""
         phrases.append(f"{counted(len(free), 'could come', 'could come')}{where}")
     holds = counted(len(holders), "expert holds", "experts hold")
@@ -105,7 +107,7 @@ def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
 def _phrase(mission: Mission, rule: str, number: int) -> str:
     said = RULE_BY_ID[rule]
     text = said.singular if number == 1 else said.plural
-    spoken, host = languages(mission.languages), country(mission.host)
+    spoken, host = languages(mission.languages), country_name(mission.host)
     return f"{number} {text.format(languages=spoken, host=host)}"
 
 
