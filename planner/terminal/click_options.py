@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PROGRAM = "mission-planner"
 # How the user started the program, where that was not by its own name (start.py says so).
 STARTED_AS = "MISSION_PLANNER_STARTED_AS"
+_LONGEST_NAME = 1000
 # Developers see the traceback of an unexpected error instead of the sentence.
 TRACEBACK = "MISSION_PLANNER_TRACEBACK"
 
@@ -122,6 +123,12 @@ def fanned_out(command: _Decorated) -> _Decorated:
     for option in (_CLUSTER, _JOBS):
         command = option(command)
     return command
+
+
+def started_as() -> str:
+    """The name that the program goes by in its help: that of start.py where it was started so."""
+    given = os.environ.get(STARTED_AS, "")
+    return given if 0 < len(given) <= _LONGEST_NAME and given.isprintable() else PROGRAM
 
 
 def typed_as(ctx: click.Context) -> str:
