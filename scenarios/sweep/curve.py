@@ -155,12 +155,12 @@ def follow(curve: Curve, by: Crew, told: Observer[tuple[Rise, ...]]) -> Curve:
 
 def _point(study: Study, value: int, desk: Desk) -> Point:
     with guarded():
-        return point_at(study, value, desk.stopwatch())
+        return point_at(study, value, desk.deadline())
 
 
 def _rises(study: Study, gap: Gap, desk: Desk) -> tuple[Rise, ...]:
     with guarded():
-        return rises_in(study, gap, desk.stopwatch())
+        return rises_in(study, gap, desk.deadline())
 
 
 def _followed(study: Study, route: _Route, desk: Desk) -> _Named:
@@ -168,7 +168,7 @@ def _followed(study: Study, route: _Route, desk: Desk) -> _Named:
     missions, found = route.missions, []
     for stop in route.stops:
         with guarded():
-            missions = nearest(study, stop, missions, desk.stopwatch())
+            missions = nearest(study, stop, missions, desk.deadline())
         found.append(missions)
     return tuple(found)
 

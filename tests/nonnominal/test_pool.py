@@ -9,7 +9,7 @@ from ortools.linear_solver import pywraplp
 
 from models.expert import QualificationStatus
 from models.instance import Year
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput
 from planner.pool.counts import COLUMNS, STATUSES, TOTAL, counts
 from planner.pool.regional_book import HIDDEN, region_code, write_pool
 from planner.pool.suppression import SMALLEST, suppressed
@@ -176,9 +176,9 @@ def test_the_same_workbook_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_region_has_to_be_named() -> None:
     assert region_code("esa") == region_code("East and Southern Africa") == "ESA"
-    with pytest.raises(CommandError, match="nothing is written without --region"):
+    with pytest.raises(BadInput, match="nothing is written without --region"):
         region_code(None)
-    with pytest.raises(CommandError, match='"EAS" is no WCO region'):
+    with pytest.raises(BadInput, match='"EAS" is no WCO region'):
         region_code("EAS")
-    with pytest.raises(CommandError, match="Did you mean Europe"):
+    with pytest.raises(BadInput, match="Did you mean Europe"):
         region_code("Eurpe")
