@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from models.events import Event, LevelFinished
+from models.events import Event, LevelFinished, Read
 from planner.app import plan as app_plan
 from planner.app import shares, targets
 from planner.domain.errors import CannotWrite, Contradiction, NoPlan
@@ -305,12 +305,11 @@ def test_no_plan_in_time(
 
 
 def test_ctrl_c_before_there_is_a_plan(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class AtOnce(Ends):
-        def __enter__(self) -> "AtOnce":
+    def at_once(event: Event) -> None:
+        if isinstance(event, Read):
             press_ctrl_c()
-            return self
 
-    monkeypatch.setattr(Screen, "follower", lambda self, ending: AtOnce(self, bool))
+    monkeypatch.setattr(Screen, "follower", lambda self, ending, check: nullcontext(at_once))
     monkeypatch.setattr(app_plan, "best_plan", no_plan)
     ran = run("solve", plan)
     assert ran.code == INTERRUPTED

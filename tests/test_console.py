@@ -13,6 +13,7 @@ from rich.console import Console
 import cli
 from models.events import Examined, LevelFinished, LevelImproved, LevelStarted
 from models.report import LevelResult, LevelValue, Proof, StopReason, Violation
+from planner.app import faults
 from planner.domain import errors, version
 from planner.terminal import exits, tables
 from planner.terminal.progress import LiveTable, PlainLines
@@ -196,9 +197,9 @@ def test_windows_may_lack_what_the_solver_needs(monkeypatch: pytest.MonkeyPatch)
 
 def test_versions_of_libraries_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent(name: str) -> str:
-        raise exits.PackageNotFoundError(name)
+        raise faults.PackageNotFoundError(name)
 
-    monkeypatch.setattr(exits, "version", absent)
+    monkeypatch.setattr(faults, "version", absent)
     assert "ortools missing" in exits.answer(RuntimeError())[0]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.terminal.click_options import PLAN, Command, Day, seconds
+from planner.terminal.click_options import PLAN, Command, Day, seconds, typed_as
 
 if TYPE_CHECKING:
     from models.question import Question
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="For planning again; what is not proven by then is said.",
 )
+@click.pass_context
 def explain(
+    ctx: click.Context,
     plan: Path,
     mission: str | None,
     expert: str | None,
@@ -56,6 +58,8 @@ def explain(
     """
     from planner.app.explain import Explainer
     from planner.app.load import load
+    from planner.app.verify import doubt
+    from planner.domain.errors import BadInput
     from planner.solver.deadline import Deadline
     from planner.terminal.interrupt import interruptible
     from planner.terminal.screen import Screen
@@ -63,6 +67,9 @@ def explain(
     screen, deadline = Screen(), Deadline(time_limit)
     question = _question(mission, expert, start, fund, deliver)
     workbook = load(plan)
+    if text := doubt(workbook):
+        places = f"{text}; to see them: {typed_as(ctx)} verify {plan}"
+        raise BadInput(f"{places}. Mend the plan, or solve again: only then can it be explained.")
     with interruptible(deadline):
         with screen.follower(lambda: deadline.ended) as follower:
             explainer = Explainer.of(workbook)
