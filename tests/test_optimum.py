@@ -10,7 +10,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from planner.solver.events import Outcome
 
 from models.events import Event, LevelImproved
 from models.instance import Year
@@ -25,6 +24,7 @@ from planner.formulation.eligibility import Pool
 from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
+from planner.solver.outcome import Outcome
 from tests.brute import Brute, gains, level_vector
 from tests.builders import agreed, mission, settings, year
 from tests.rich import reordered, rich_year

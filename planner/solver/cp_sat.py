@@ -11,12 +11,12 @@ from ortools.sat.python.cp_model_helper import SatParameters
 
 from models.report import StopReason
 from planner.domain.errors import Undecided
-from planner.formulation.objectives.base import Expression
 from planner.solver.deadline import Deadline
 
 # A solver bound such as 12.0000001 is 12: values are whole numbers far below 1e9.
 _ROUNDING = 1e-4
 
+Expression = cp_model.LinearExpr | cp_model.IntVar | int
 OnProgress = Callable[[int | None, int | None], None]
 
 
