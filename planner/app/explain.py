@@ -14,6 +14,7 @@ from planner.app.verify import doubt
 from planner.checker import level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import BadInput, NoPlan, Undecided
+from planner.domain.spelling import closest_id, did_you_mean
 from planner.formulation.eligibility import Pool
 from planner.reasons.answers.choices import why_not
 from planner.reasons.answers.experts import page_of
@@ -21,7 +22,6 @@ from planner.reasons.answers.inquiry import Inquiry, PlannedYear
 from planner.reasons.answers.missions import to_deliver, why
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import NEVER, Deadline
-from planner.workbook.reading.suggest import closest_id, did_you_mean
 
 
 def explain(

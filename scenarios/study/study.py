@@ -16,9 +16,9 @@ from planner.app.check import check
 from planner.app.load import load, year_of
 from planner.app.manifest import manifest, now
 from planner.domain.errors import BadInput, CannotWrite, NoPlan
+from planner.domain.spelling import closest, did_you_mean, fold
 from planner.domain.wording import listed
 from planner.terminal.screen import Screen
-from planner.workbook.reading.suggest import closest, did_you_mean, fold
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.from_toml import blocks_of_file
 from scenarios.definition.scenario import AS_IT_IS, Scenario

@@ -12,10 +12,10 @@ from planner.app import targets
 from planner.app.load import load, year_of
 from planner.app.manifest import manifest, now
 from planner.domain.errors import BadInput, CannotWrite, NoPlan
+from planner.domain.spelling import closest_id, did_you_mean
 from planner.domain.wording import listed
 from planner.terminal.screen import Screen
 from planner.workbook.openxml.saving import save_whole
-from planner.workbook.reading.suggest import closest_id, did_you_mean
 from scenarios.fanout import crew
 from scenarios.study.nameless import nameless
 from scenarios.sweep.book import write_curve

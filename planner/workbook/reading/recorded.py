@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from openpyxl.workbook import Workbook
 
 from models.workbook import Recorded
+from planner.domain.spelling import fold
 from planner.workbook.reading.grid import rows_of
 from planner.workbook.reading.sources import Row
-from planner.workbook.reading.suggest import fold
 from planner.workbook.schema.declared import SUMMARY
 
 _LEVEL, _VALUE = SUMMARY.headers[:2]
