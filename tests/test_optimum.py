@@ -18,7 +18,7 @@ from planner.bounding.level_bounds import Bounds
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction
-from planner.domain.rules import LEVELS, level_of
+from planner.domain.levels import LEVELS, level_of
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.search.solve_year import best_plan

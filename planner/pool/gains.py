@@ -9,7 +9,7 @@ from models.report import LevelResult
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan
-from planner.domain.rules import Direction, level_of
+from planner.domain.levels import Direction, level_of
 from planner.formulation.eligibility import Pool
 from planner.pool.profiles import Profile, profiles, with_experts
 from planner.search.solve_year import best_plan

@@ -18,8 +18,8 @@ from models.plan import Plan
 from models.price import Price
 from planner.checker import level_values
 from planner.domain.errors import Impossible, NoPlan
+from planner.domain.levels import Direction, level_of
 from planner.domain.restrict import part_of
-from planner.domain.rules import Direction, level_of
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
 from planner.reasons.competitors import rivals
