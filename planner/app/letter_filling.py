@@ -12,7 +12,7 @@ import psutil
 
 from planner.app.letter_child import Opened, Refused, serve
 from planner.domain.child_processes import without_interrupts
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput
 from planner.workbook.openxml.archive import Bounds, UnsoundError, look_through
 
 LARGEST_TEMPLATE = 20_000_000
@@ -39,7 +39,7 @@ def fill_in_all(template: Path, contexts: Sequence[dict[str, object]]) -> list[b
 
     Raises
     ------
-    CommandError
+    BadInput
         Where the template is no document, asks for what a letter does not have, or takes more
         time, memory or room than letters need.
     """
@@ -49,11 +49,11 @@ def fill_in_all(template: Path, contexts: Sequence[dict[str, object]]) -> list[b
         try:
             return list(_documents(process, line, len(plain)))
         except _BudgetError as error:
-            raise CommandError(_fault(template, str(error))) from None
+            raise BadInput(_fault(template, str(error))) from None
         except _RefusedError as error:
             raise _answer(template, error.refused) from None
         except (EOFError, OSError):
-            raise CommandError(_fault(template, "the process that did it died")) from None
+            raise BadInput(_fault(template, "the process that did it died")) from None
 
 
 def _plain(value: object) -> object:
@@ -68,17 +68,17 @@ def _plain(value: object) -> object:
 def _template_bytes(template: Path) -> bytes:
     try:
         if not template.is_file():
-            raise CommandError(_no_document(template))
+            raise BadInput(_no_document(template))
         if template.stat().st_size > LARGEST_TEMPLATE:
-            raise CommandError(_fault(template, "it is larger than 20 MB"))
+            raise BadInput(_fault(template, "it is larger than 20 MB"))
         content = template.read_bytes()
         look_through(content, _BOUNDS, lambda name, kind: None)
     except UnsoundError as error:
         if error.too_large:
-            raise CommandError(_fault(template, f"it {error}")) from None
-        raise CommandError(_no_document(template)) from None
+            raise BadInput(_fault(template, f"it {error}")) from None
+        raise BadInput(_no_document(template)) from None
     except OSError:
-        raise CommandError(_no_document(template)) from None
+        raise BadInput(_no_document(template)) from None
     return content
 
 
@@ -158,10 +158,10 @@ def _memory(process: psutil.Process) -> int:
         return 0
 
 
-def _answer(template: Path, refused: Refused) -> CommandError:
+def _answer(template: Path, refused: Refused) -> BadInput:
     if refused.is_document:
-        return CommandError(_fault(template, refused.fault))
-    return CommandError(_no_document(template))
+        return BadInput(_fault(template, refused.fault))
+    return BadInput(_no_document(template))
 
 
 def _fault(template: Path, fault: str) -> str:

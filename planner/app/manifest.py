@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from models.result import Manifest
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput
 from planner.domain.version import NAME, program_version
 
 # The libraries whose version can change a plan: solver, calendars, reading.
@@ -23,7 +23,7 @@ def now() -> datetime:
 
     Raises
     ------
-    CommandError
+    BadInput
         Where that variable holds something else than seconds since 1970.
     """
     fixed = os.environ.get(CLOCK)
@@ -32,7 +32,7 @@ def now() -> datetime:
     if not (
         fixed.isascii() and fixed.isdigit() and len(fixed) <= 12 and int(fixed) <= _LAST_SECOND
     ):
-        raise CommandError(
+        raise BadInput(
             f'The environment variable {CLOCK} holds "{_shown(fixed)}", which is no number of '
             "seconds since 1970. Correct it, or take it away."
         )
