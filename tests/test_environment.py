@@ -36,7 +36,8 @@ def test_a_clock_that_is_none(value: str, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
     ran = run("solve", small_year(tmp_path))
     assert ran.code == 2
-    assert ran.err.startswith('Error: The environment variable SOURCE_DATE_EPOCH holds "')
+    assert 'Error: The environment variable SOURCE_DATE_EPOCH holds "' in ran.err
+    assert "Traceback" not in ran.err
     assert "\x1b" not in ran.err
     assert [file.name for file in tmp_path.iterdir()] == ["year.xlsx"]
 
