@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from planner.domain.errors import OurFault, PlannerError
-from scenarios.fanout import Desk, Unobserved, parent
+from scenarios.fanout import Desk, Following, parent
 from scenarios.fanout import cluster as on_cluster
 from scenarios.fanout.processes import _Over, serve
 from scenarios.fanout.remote import Done, Failed, attempt
@@ -155,7 +155,7 @@ def test_a_cluster_that_loses_everything_again_and_again() -> None:
             return Future()
 
     client = Client()
-    study: Any = on_cluster._Study(client, tasks.square, [1, 2], Unobserved())
+    study: Any = on_cluster._Study(client, tasks.square, [1, 2], Following())
     with pytest.raises(PlannerError, match="lost again and again"):
         study.run({})
     assert client.rounds == 4
