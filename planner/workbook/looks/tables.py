@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -21,8 +22,12 @@ HEADER_HEIGHT = 30.0
 COMMENT_AUTHOR = "mission-planner"
 A4 = 9
 
+# In per cent: text of 11 points comes out in 8, and a page takes `WIDEST_PAGE` characters.
+SCALE = 73
+WIDEST_PAGE = 208.0
+
 # In points; a width counts digits, which are wider than most letters.
-LINE_HEIGHT, HIGHEST_ROW = 15.0, 409.0
+LINE_HEIGHT, HIGHEST_ROW = 14.0, 409.0
 CHARACTERS_PER_WIDTH = 1.1
 
 
@@ -139,6 +144,20 @@ def fit_height(sheet: Worksheet, row: int, columns: int) -> None:
         sheet.row_dimensions[row].height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
 
 
+def _fits_on_paper(sheet: Worksheet, area: str | None) -> bool:
+    """Whether what is printed is no wider than a page at `SCALE`."""
+    last = range_boundaries(area)[2] if area else sheet.max_column
+    letters = (get_column_letter(column) for column in range(1, (last or 1) + 1))
+    return sum(sheet.column_dimensions[letter].width for letter in letters) <= WIDEST_PAGE
+
+
+def unwrap(sheet: Worksheet, row: int, column: int) -> None:
+    """Let the text of the last column run on to the right, in a row of one line."""
+    cell = cell_at(sheet, row, column)
+    cell.alignment = Alignment(horizontal="left", vertical="top")
+    sheet.row_dimensions[row].height = None
+
+
 def _lines(sheet: Worksheet, cell: Cell) -> int:
     if not isinstance(cell.value, str):
         return 1
@@ -149,21 +168,44 @@ def _lines(sheet: Worksheet, cell: Cell) -> int:
     return sum(len(wrap(part, width)) or 1 for part in cell.value.split("\n"))
 
 
+def printed(declared: Sheet, last_field: str, bottom: int) -> str:
+    """The area of a sheet that goes on paper: up to a column and a row."""
+    fields = [column.field for column in declared.columns]
+    return f"A1:{get_column_letter(fields.index(last_field) + 1)}{bottom}"
+
+
+def set_page_head(sheet: Worksheet, plan: str) -> None:
+    """Print the sheet's title and the plan that it belongs to at the head of every page."""
+    sheet.HeaderFooter.oddHeader = HeaderFooterItem(
+        left=_HeaderFooterPart(text="&A", font="Calibri,Bold", size=11),
+        right=_HeaderFooterPart(text=plan.replace("&", "&&"), size=9),
+    )
+
+
 def set_up_page(
-    sheet: Worksheet, *, freeze: str, repeat: str | None = None, one_page: bool = False
+    sheet: Worksheet,
+    *,
+    freeze: str,
+    repeat: str | None = None,
+    one_page: bool = False,
+    area: str | None = None,
 ) -> None:
     """Freeze the header; print on A4 landscape, one page wide, the header on every page.
 
-    `one_page` puts the whole sheet on one page, upright.
+    `one_page` puts the whole sheet on one page, upright; `area` is all that is printed.
     """
+    if area:
+        sheet.print_area = area
     sheet.freeze_panes = freeze
     sheet.print_title_rows = repeat
     sheet.page_setup.orientation = "portrait" if one_page else "landscape"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(one_page)
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    fits = _fits_on_paper(sheet, area)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=one_page or not fits)
+    sheet.page_setup.scale = SCALE
     margins = sheet.page_margins
-    margins.left = margins.right = 0.4
+    margins.left = margins.right = 0.3
     margins.top = margins.bottom = 0.6
     margins.header = margins.footer = 0.3
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(

@@ -29,6 +29,7 @@ from planner.workbook.looks.tables import (
     TableNames,
     add_table,
     fit_height,
+    printed,
     set_up_page,
     set_widths,
     write_header,
@@ -151,7 +152,8 @@ def _finish(sheet: Worksheet, area: Area, columns: Sequence[Column], carried: Ca
         _finish_extra(sheet, area, index, header, carried)
     _add_drop_down(sheet, area)
     _add_colours(sheet, area)
-    set_up_page(sheet, freeze="B2", repeat="1:1")
+    paper = printed(ASSIGNMENTS, "status", area.bottom)
+    set_up_page(sheet, freeze="B2", repeat="1:1", area=paper)
 
 
 def _finish_extra(
