@@ -24,11 +24,11 @@ A4 = 9
 
 # In per cent: text of 11 points comes out in 8, and a page takes `WIDEST_PAGE` characters.
 SCALE = 73
-WIDEST_PAGE = 208.0
+WIDEST_PAGE = 200.0
 
 # In points; a width counts digits, which are wider than most letters.
 LINE_HEIGHT, HIGHEST_ROW = 14.0, 409.0
-CHARACTERS_PER_WIDTH = 1.1
+CHARACTERS_PER_WIDTH = 1.15
 
 
 class Area(NamedTuple):
@@ -134,12 +134,14 @@ def set_widths(sheet: Worksheet, columns: Sequence[Column]) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = width_of(column)
 
 
-def fit_height(sheet: Worksheet, row: int, columns: int) -> None:
+def fit_height(sheet: Worksheet, row: int, columns: int, repeated: int | None = None) -> None:
     """Make a row as high as its wrapped texts need; the columns have their widths already.
 
     Excel does so by itself when the text is typed, but not in every program that opens the file.
+    `repeated` is the index of a column whose text stands in the row above in full.
     """
-    lines = max(_lines(sheet, cell_at(sheet, row, index + 1)) for index in range(columns))
+    counted = (index for index in range(columns) if index != repeated)
+    lines = max(_lines(sheet, cell_at(sheet, row, index + 1)) for index in counted)
     if lines > 1:
         sheet.row_dimensions[row].height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
 

@@ -22,9 +22,9 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.ma
 TERMS_NS = "http://purl.org/dc/terms/"
 
 _MOVED = re.compile(r"^(?P<stem>xl/.*?)\d*(?P<end>\.\w+)$")
-_TABLE_ID = re.compile(rb'(<(?:\w+:)?table\s[^>]*?\bid=")(\d+)"')
-_TABLE_NAME = re.compile(rb"<(?:\w+:)?table\s[^>]*?\bdisplayName=\"([^\"]+)\"")
-_SELECTED = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?)\s+tabSelected="(?:1|true)"')
+_TABLE_ID = re.compile(rb'(<(?:\w+:)?table\s[^<>]*?\bid=")(\d+)"')
+_TABLE_NAME = re.compile(rb"<(?:\w+:)?table\s[^<>]*?\bdisplayName=\"([^\"]+)\"")
+_SELECTED = re.compile(rb'(<(?:\w+:)?sheetView\b[^<>]*?)\s+tabSelected="(?:1|true)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
@@ -64,7 +64,7 @@ def add_sheets(package: Package, results: Package) -> None:
         package.parts[new] = _adapt(new, content, style_map)
     _copy_relations(package, results, names)
     _number_tables(package, names.values())
-    book.insert_sheets([(name, names[part]) for name, part in ours.sheets()], ours.print_titles())
+    book.insert_sheets([(name, names[part]) for name, part in ours.sheets()], ours.print_names())
     _finish(package, book)
 
 

@@ -54,7 +54,8 @@ class _Writer:
         """A row of the plan, with what the user added to the same mission and expert."""
         cells = self._put(line)
         self._add(cells, self._carried.row_of(line.mission_id, line.expert_id))
-        fit_height(self._sheet, self.row, self._columns)
+        repeated = _index("title") if (line.position or 1) > 1 else None
+        fit_height(self._sheet, self.row, self._columns, repeated)
 
     def agreed_line(self, line: AssignmentLine) -> None:
         """A row that is no part of the plan: as the input has it, blanks filled from the facts."""

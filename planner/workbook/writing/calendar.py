@@ -37,10 +37,10 @@ from planner.workbook.schema.results import CALENDAR
 WEEK = timedelta(days=7)
 LEGEND_ROW, MONTH_ROW, WEEK_ROW = 2, 3, 4
 FIRST_WEEK_COLUMN = len(CALENDAR.columns) + 1
-WEEK_WIDTH = 2.6
+WEEK_WIDTH = 2.5
 
 # Rows are one line high here, so titles and hosts get more room than elsewhere.
-WIDTHS = {"title": 42.0, "host": 19.0}
+WIDTHS = {"title": 40.0, "host": 17.0}
 LEGEND_STEP = 6
 
 # The least advanced first: a mission is as far as the least advanced of its experts.

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.report import LevelResult, Proof
 from models.result import Manifest
 from planner.domain.agreements import DELIVERY_PINNED
-from planner.domain.rules import level_of
+from planner.domain.levels import level_of
 from planner.domain.wording import short_day
 from planner.mobilisation.action_line import ActionLine
 from planner.report.plan_view import PlanView
