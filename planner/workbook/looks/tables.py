@@ -1,8 +1,9 @@
 """Rows of data as an Excel table: header, looks, widths, filters, print setup."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
+from types import MappingProxyType
 from typing import NamedTuple
 
 from openpyxl.cell.cell import Cell
@@ -24,11 +25,11 @@ A4 = 9
 
 # In per cent: text of 11 points comes out in 8, and a page takes `WIDEST_PAGE` characters.
 SCALE = 73
-WIDEST_PAGE = 200.0
+WIDEST_PAGE = 193.0
 
 # In points; a width counts digits, which are wider than most letters.
-LINE_HEIGHT, HIGHEST_ROW = 14.0, 409.0
-CHARACTERS_PER_WIDTH = 1.15
+LINE_HEIGHT, HIGHEST_ROW = 13.8, 409.0
+CHARACTERS_PER_WIDTH = 1.2
 
 
 class Area(NamedTuple):
@@ -128,22 +129,22 @@ def add_table(sheet: Worksheet, area: Area, name: str) -> None:
     sheet.add_table(table)
 
 
-def set_widths(sheet: Worksheet, columns: Sequence[Column]) -> None:
-    """Give the columns of a sheet their widths."""
+def set_widths(
+    sheet: Worksheet, columns: Sequence[Column], own: Mapping[str, float] = MappingProxyType({})
+) -> None:
+    """Give the columns of a sheet their widths; some fields have their own on this sheet."""
     for index, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = width_of(column)
+        width = own.get(column.field, width_of(column))
+        sheet.column_dimensions[get_column_letter(index)].width = width
 
 
-def fit_height(sheet: Worksheet, row: int, columns: int, repeated: int | None = None) -> None:
+def fit_height(sheet: Worksheet, row: int, columns: int) -> None:
     """Make a row as high as its wrapped texts need; the columns have their widths already.
 
     Excel does so by itself when the text is typed, but not in every program that opens the file.
-    `repeated` is the index of a column whose text stands in the row above in full.
     """
-    counted = (index for index in range(columns) if index != repeated)
-    lines = max(_lines(sheet, cell_at(sheet, row, index + 1)) for index in counted)
-    if lines > 1:
-        sheet.row_dimensions[row].height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
+    lines = max(_lines(sheet, cell_at(sheet, row, index + 1)) for index in range(columns))
+    sheet.row_dimensions[row].height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
 
 
 def _fits_on_paper(sheet: Worksheet, area: str | None) -> bool:
@@ -208,8 +209,8 @@ def set_up_page(
     sheet.page_setup.scale = SCALE
     margins = sheet.page_margins
     margins.left = margins.right = 0.3
-    margins.top = margins.bottom = 0.6
-    margins.header = margins.footer = 0.3
+    margins.top = margins.bottom = 0.5
+    margins.header = margins.footer = 0.25
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text="Page &P of &N")
     )

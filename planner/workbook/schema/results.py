@@ -17,7 +17,6 @@ SUMMARY = Sheet(
         _written("Value", "value", Kind.WHOLE),
         _written("Bound", "bound", Kind.WHOLE, "The best value that was not ruled out."),
         _written("Proven", "proven", Kind.YES_NO, "yes: no plan is better at this level."),
-        _written("Stopped because", "stop", help="Why the work on the level ended."),
         _written("What it counts", "sentence"),
     ),
 )

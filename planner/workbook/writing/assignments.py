@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -54,8 +55,10 @@ class _Writer:
         """A row of the plan, with what the user added to the same mission and expert."""
         cells = self._put(line)
         self._add(cells, self._carried.row_of(line.mission_id, line.expert_id))
-        repeated = _index("title") if (line.position or 1) > 1 else None
-        fit_height(self._sheet, self.row, self._columns, repeated)
+        if (line.position or 1) > 1:
+            # The row above has the whole title.
+            cells["title"].alignment = Alignment(horizontal="left", vertical="top")
+        fit_height(self._sheet, self.row, self._columns)
 
     def agreed_line(self, line: AssignmentLine) -> None:
         """A row that is no part of the plan: as the input has it, blanks filled from the facts."""

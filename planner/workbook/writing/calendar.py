@@ -40,7 +40,7 @@ FIRST_WEEK_COLUMN = len(CALENDAR.columns) + 1
 WEEK_WIDTH = 2.5
 
 # Rows are one line high here, so titles and hosts get more room than elsewhere.
-WIDTHS = {"title": 40.0, "host": 17.0}
+WIDTHS = {"title": 36.0, "host": 15.0}
 LEGEND_STEP = 6
 
 # The least advanced first: a mission is as far as the least advanced of its experts.

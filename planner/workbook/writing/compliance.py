@@ -83,7 +83,7 @@ def external_lines(view: PlanView) -> Iterator[ExternalLine]:
 def write_compliance(sheet: Worksheet, view: PlanView, names: TableNames) -> None:
     """Fill the sheet: three tables below each other."""
     currency = view.year.settings.currency
-    set_widths(sheet, COMPLIANCE.columns)
+    set_widths(sheet, COMPLIANCE.columns, {"quote": 120.0, "document": 40.0, "heading": 40.0})
     for letter, width in WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     area = write_table(sheet, COMPLIANCE, compliance_lines(view), names, currency=currency)

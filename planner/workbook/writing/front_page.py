@@ -23,7 +23,7 @@ from planner.workbook.looks.tables import CHARACTERS_PER_WIDTH, LINE_HEIGHT, fit
 from planner.workbook.writing.flexibility import flexibility_note, negotiable
 from planner.workbook.writing.standbys import uncovered
 
-GRID = {"A": 44.0, "B": 16.0, "C": 16.0, "D": 18.0, "E": 28.0, "F": 26.0, "G": 26.0, "H": 26.0}
+GRID = {"A": 44.0, "B": 16.0, "C": 16.0, "D": 17.0, "E": 28.0, "F": 24.0, "G": 22.0, "H": 22.0}
 """Widths in characters, all that A4 takes in landscape at three quarters of the size."""
 
 RIGHT = 5

@@ -50,7 +50,7 @@ def uncovered(view: PlanView) -> int:
 
 def write_standbys(sheet: Worksheet, view: PlanView, names: TableNames) -> None:
     """Fill the sheet; positions without a stand-by are coloured, and say so."""
-    set_widths(sheet, STANDBYS.columns)
+    set_widths(sheet, STANDBYS.columns, {"title": 80.0, "expert": 20.0})
     rows = standby_lines(view)
     area = write_table(sheet, STANDBYS, rows, names, currency=view.year.settings.currency)
     column = STANDBYS.columns.index(STANDBYS.column("first"))
@@ -58,7 +58,7 @@ def write_standbys(sheet: Worksheet, view: PlanView, names: TableNames) -> None:
     rule = Rule(type="expression", dxf=conditional(WARNING_PAINT))
     rule.formula = [f'{reference.partition(":")[0]}="{NONE}"']
     sheet.conditional_formatting.add(reference, rule)
-    set_up_page(sheet, freeze="B2", repeat="1:1", area=printed(STANDBYS, "third", area.bottom))
+    set_up_page(sheet, freeze="B2", repeat="1:1", area=printed(STANDBYS, "second", area.bottom))
 
 
 def _line(view: PlanView, post: Post, entry: Standby) -> StandbyLine:

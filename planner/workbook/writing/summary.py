@@ -33,7 +33,6 @@ class LevelLine(NamedTuple):
     bound: int | None
     proven: bool
     sentence: str
-    stop: str
 
 
 def level_lines(view: PlanView) -> tuple[LevelLine, ...]:
@@ -123,7 +122,8 @@ class Summary:
             self._sheet.add_chart(fund_chart(*funds, currency), f"E{next(rows)}")
 
     def _print(self, second: int) -> None:
-        set_up_page(self._sheet, freeze="A4")
+        last = f"{list(GRID)[-1]}{self._sheet.max_row}"
+        set_up_page(self._sheet, freeze="A4", area=f"A1:{last}")
         self._sheet.row_breaks = RowBreak(brk=(Break(id=second - 1),))
 
 
@@ -150,7 +150,13 @@ def run_figures(manifest: Manifest) -> Iterator[Figure]:
 
 
 def _level_line(level: LevelResult) -> LevelLine:
-    sentence = level_sentence(level.level)
-    return LevelLine(
-        level.level, level.value, level.bound, level.proven, sentence, level.stop.value
-    )
+    stopped = "" if level.proven else f" Stopped because {level.stop.value}."
+    sentence = _IN_SHORT.get(level.level, level_sentence(level.level))
+    return LevelLine(level.level, level.value, level.bound, level.proven, f"{sentence}{stopped}")
+
+
+# What has to stand in one line of the page.
+_IN_SHORT = {
+    "pre-accredited": "Candidates who get a mission that can complete their accreditation. "
+    "More is better."
+}

@@ -95,6 +95,14 @@ def write(source: Path, target: Path, result: RunResult) -> None:
     save_whole(target, workbook_bytes(original_bytes(source), source.name, result))
 
 
+OWN_WIDTHS = {
+    NOT_DELIVERED.name: {"title": 40.0},
+    EXPERT_LOAD.name: {"expert": 28.0, "administration": 36.0, "weeks": 10.0},
+    FUND_USE.name: {"fund_id": 16.0, "status": 12.0},
+}
+"""Widths on sheets that have room for more than the crowded ones."""
+
+
 class ResultBook:
     """The result sheets as a workbook of their own.
 
@@ -156,7 +164,7 @@ class ResultBook:
 
     def _table(self, declared: Sheet, rows: tuple[object, ...]) -> Area:
         sheet = self._sheets[declared.name]
-        set_widths(sheet, declared.columns)
+        set_widths(sheet, declared.columns, OWN_WIDTHS.get(declared.name, {}))
         area = write_table(sheet, declared, rows, self._names, currency=self._currency)
         last = self._last_on_paper(declared, rows, area)
         set_up_page(sheet, freeze="B2", repeat="1:1", area=last)
