@@ -96,7 +96,7 @@ def write(source: Path, target: Path, result: RunResult) -> None:
 
 
 OWN_WIDTHS = {
-    NOT_DELIVERED.name: {"title": 40.0},
+    NOT_DELIVERED.name: {"title": 36.0, "why": 66.0, "what_would_help": 48.0},
     EXPERT_LOAD.name: {"expert": 28.0, "administration": 36.0, "weeks": 10.0},
     FUND_USE.name: {"fund_id": 16.0, "status": 12.0},
 }
