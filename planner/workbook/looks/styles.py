@@ -113,7 +113,7 @@ WIDTHS = {
     "do_by": 11.5,
     "step": 16.0,
     "whom": 25.0,
-    "what": 70.0,
+    "what": 68.0,
     "after": 19.0,
     "owner": 12.0,
     "done": 6.0,
