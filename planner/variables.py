@@ -135,6 +135,11 @@ class Variables:
             self._busy[mission.id] = tuple(busy_period(settings, r) for r in self.runs[mission.id])
         return self._busy[mission.id]
 
+    def starts_meeting(self, mission: Mission, spans: Collection[Span]) -> list[IntVar]:
+        """The start literals at which the mission's busy period meets one of some spans."""
+        pairs = zip(self.busy(mission), self.starts[mission.id], strict=True)
+        return [literal for run, literal in pairs if any(map(run.meets, spans))]
+
     def sure_days(self, mission: Mission) -> Span | None:
         """The days that the mission occupies whichever way it starts, if there are any."""
         runs = self.runs[mission.id]
@@ -157,6 +162,12 @@ class Variables:
         return self.cp.new_optional_interval_var(
             days.start - before, days.length + wider, days.end + after, presence, name
         )
+
+    def fixed_interval(self, span: Span) -> IntervalVar:
+        """Days that are taken whatever the plan does, as an interval."""
+        first = (span.start - self.pool.year.settings.plan_start).days
+        length = (span.end - span.start).days + 1
+        return self.cp.new_fixed_size_interval_var(first, length, f"taken {span.start}")
 
     def _days(self, mission: Mission) -> "_Days":
         """Start, length and end in days from the plan start; of its first run if not delivered."""

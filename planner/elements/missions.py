@@ -1,12 +1,11 @@
 """Facts about the mission, its host, and what is agreed for it."""
 
-from datetime import date
 
 from models.expert import AppliesTo
 from models.mission import Mission
 from planner import facts
 from planner.case import Case
-from planner.dates import Span
+from planner.dates import Span, closed_days
 from planner.elements.lifts import Found, closure_text, row_lift
 from planner.place import Place
 from planner.probe import PLENTY, Probe
@@ -25,7 +24,7 @@ def dates(probe: Probe, mission: Mission) -> Found:
     window = Span(mission.earliest_start, mission.latest_end)
     for row in probe.year.unavailability:
         is_host = row.applies_to is AppliesTo.HOST and row.who == mission.host
-        if is_host and window.meets(Span(row.start, row.end or date.max)):
+        if is_host and window.meets(closed_days(row)):
             place = Place("Unavailability", "start", row.row)
             key = f"{row.who} {row.start} {row.end}"
             yield key, closure_text(row), place, row_lift("unavailability", row)

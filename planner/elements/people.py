@@ -1,6 +1,5 @@
 """Facts about experts and those who release them."""
 
-from datetime import date
 
 from models.administration import Administration
 from models.assignment import AssignmentStatus
@@ -8,7 +7,7 @@ from models.expert import Clearance, Expert
 from models.instance import Year
 from models.mission import Mission
 from planner.case import Case
-from planner.dates import Span
+from planner.dates import closed_days
 from planner.elements.lifts import Found, Lift, closure_text, excuse, row_lift
 from planner.place import Place
 from planner.probe import Probe
@@ -84,7 +83,7 @@ def available(probe: Probe, mission: Mission) -> Found:
     """Days on which experts or their administrations cannot take part."""
     busy = probe.pool.busy_runs(mission)
     for row in probe.part(mission).unavailability:
-        closed = Span(row.start, row.end or date.max)
+        closed = closed_days(row)
         if any(span.meets(closed) for span in busy):
             place = Place("Unavailability", "start", row.row)
             key = f"{row.who} {row.start} {row.end}"

@@ -7,7 +7,7 @@ from models.demand import Demand
 from models.expert import AppliesTo
 from models.instance import Year
 from models.mission import Mission
-from planner.dates import Calendars, Span, days
+from planner.dates import Calendars, Span, closed_days, days
 from planner.elements import Element, term_elements
 from planner.explaining.changes import gains, losses, moves
 from planner.explaining.forbidden import fact_lines, rule_blocks
@@ -105,7 +105,7 @@ def _off(year: Year, host: str, off: date) -> Line:
     """Why nobody works in a host country on a day, and the row that says so, if there is one."""
     where = country(host)
     for row in year.unavailability:
-        closed = Span(row.start, row.end or date.max)
+        closed = closed_days(row)
         if row.applies_to is AppliesTo.HOST and row.who == host and closed.has(off):
             text = f"{where} is not available on {day(off)}"
             return Line("dates", text, Place("Unavailability", "start", row.row))

@@ -1,7 +1,6 @@
 """Why an expert cannot take a place in a plan, with the facts: one sentence for each rule."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import NamedTuple
 
 from models.expert import AppliesTo, Expert, Unavailability
@@ -10,7 +9,7 @@ from models.plan import Placement
 from models.report import Violation
 from planner.checker.context import Context, Stay
 from planner.checker.costs import mission_cost
-from planner.dates import Span, busy_period, release_period
+from planner.dates import Span, busy_period, closed_days, release_period
 from planner.words import amount, counted, country, day, languages, listed
 
 
@@ -143,7 +142,7 @@ def closures(case: Case) -> list[Unavailability]:
         row
         for row in case.context.year.unavailability
         if (row.applies_to, row.who) in whose
-        and Span(row.start, row.end or date.max).meets(case.busy)
+        and closed_days(row).meets(case.busy)
     ]
 
 

@@ -1,0 +1,1 @@
+"""What everything else rests on: rules, calendars, agreements, words."""
