@@ -8,7 +8,7 @@ from models.visit import Visit
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.crowd import busiest_day, within
 from planner.checker.text import counted, day, listed
-from planner.dates import Span
+from planner.domain.calendars import Span
 
 RULE = "administration-capacity"
 

@@ -7,7 +7,7 @@ from models.expert import AppliesTo
 from models.report import Violation
 from planner.checker.context import Context, Stay
 from planner.checker.text import counted, listed, period
-from planner.dates import Span, closed_days, days
+from planner.domain.calendars import Span, closed_days, days
 
 RULE = "available"
 
@@ -45,9 +45,7 @@ def _departed(stay: Stay) -> Violation:
 def _closures(context: Context) -> Closures:
     closures: Closures = {}
     for row in context.year.unavailability:
-        closure = Closure(
-            f"{row.applies_to.lower()} {row.who}", closed_days(row)
-        )
+        closure = Closure(f"{row.applies_to.lower()} {row.who}", closed_days(row))
         closures.setdefault((row.applies_to, row.who), []).append(closure)
     return closures
 

@@ -15,8 +15,8 @@ from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
 from models.visit import Visit
-from planner.dates import Calendars, Span, busy_period
-from planner.facts import pinned_rows
+from planner.domain.agreements import pinned_rows
+from planner.domain.calendars import Calendars, Span, busy_period
 
 Item = TypeVar("Item")
 

@@ -9,7 +9,7 @@ from planner.checker.context import Context, Team
 from planner.checker.costs import mission_cost, placement_cost
 from planner.checker.spending import available, parts
 from planner.checker.text import listed, period
-from planner.dates import Span
+from planner.domain.calendars import Span
 
 RULE = "funded"
 

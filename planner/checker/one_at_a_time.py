@@ -7,7 +7,7 @@ from models.report import Violation
 from models.visit import Visit
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.text import counted, period
-from planner.dates import Span, busy_period
+from planner.domain.calendars import Span, busy_period
 
 RULE = "one-at-a-time"
 

@@ -37,9 +37,7 @@ def gone(context: Context) -> Mapping[str, int]:
     return totals
 
 
-def _bill(
-    context: Context, mission_id: str, visits: Iterable[Visit]
-) -> Iterable[tuple[str, int]]:
+def _bill(context: Context, mission_id: str, visits: Iterable[Visit]) -> Iterable[tuple[str, int]]:
     """What each fund paid for one mission; nobody did where its rows name no fund."""
     mission = context.year.begun_by_id.get(mission_id)
     sums: dict[str, int] = {}

@@ -1,1 +1,1 @@
-"""What everything else rests on: rules, calendars, agreements, words."""
+"""The shared vocabulary: rules, calendars, agreements, reference data, wording, errors."""

@@ -72,9 +72,7 @@ def _bills(year: Year, mission: Mission | None, visits: tuple[Visit, ...]) -> di
     return bills
 
 
-def _paid(
-    year: Year, mission: Mission | None, payer: str | None, cost: int
-) -> Mapping[str, int]:
+def _paid(year: Year, mission: Mission | None, payer: str | None, cost: int) -> Mapping[str, int]:
     """Who pays: the funds of the mission's shares, or the fund that is named; nobody otherwise."""
     if mission is not None and payer is not None and payer == mission.payer:
         return split(cost, mission.shares)

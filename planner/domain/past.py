@@ -12,8 +12,8 @@ from models.fund import Fund
 from models.instance import Year
 from models.mission import Mission
 from models.visit import Visit
-from planner.dates import Calendars, Span
 from planner.domain import costs
+from planner.domain.calendars import Calendars, Span
 
 _DAYS_PER_WEEK = 7
 
