@@ -59,7 +59,7 @@ class Mission(Fact):
         Several funds that pay the mission together, in the order of the Shares rows; none where
         one fund pays.
     agreed_starts : tuple of date
-        Starts that the Assignments sheet names for the mission (`planner.facts.settled`).
+        Starts that the Assignments sheet names for the mission (`planner.domain.past.settled`).
     """
 
     id: str

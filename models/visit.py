@@ -9,7 +9,7 @@ class Visit(Frozen):
     """One expert on one mission that began before the plan starts.
 
     A History row is a visit, and so is a pinned Assignments row that is over or under way; where
-    both tell of the same one, it is one visit (`planner.facts.settled`).
+    both tell of the same one, it is one visit (`planner.domain.past.settled`).
 
     Attributes
     ----------

@@ -39,6 +39,13 @@ def split(cost: int, shares: Iterable[Share]) -> dict[str, int]:
     return parts
 
 
+def paid_by(mission: Mission, payer: str | None, cost: int) -> dict[str, int]:
+    """What each fund pays of a mission's cost: the one that is named, or all that share it."""
+    if payer is None:
+        return {}
+    return split(cost, mission.shares) if payer == mission.payer else {payer: cost}
+
+
 def spent(year: Year) -> dict[str, int]:
     """What over and running missions have cost each fund, by fund ID."""
     bills: dict[str, int] = defaultdict(int)

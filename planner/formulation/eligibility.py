@@ -7,7 +7,7 @@ from models.expert import AppliesTo, Clearance, Decision, Expert, QualificationS
 from models.instance import Year
 from models.mission import Mission
 from models.visit import Visit
-from planner.domain import costs
+from planner.domain import agreements, costs
 from planner.domain.calendars import Calendars, Span, busy_period, closed_days
 
 # Where several qualifications cover one code, the first of these counts.

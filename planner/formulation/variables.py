@@ -16,6 +16,7 @@ from planner.domain.calendars import Span, busy_period
 from planner.formulation.eligibility import Pool
 
 Admits = Callable[[Mission, str, Expert], bool]
+Expression = LinearExpr | IntVar | int
 
 
 class _Days(NamedTuple):
@@ -66,6 +67,7 @@ class Variables:
         self._payers = payers
         self._days_of: dict[str, _Days] = {}
         self._costs: dict[str, dict[str, int]] = {}
+        self._parts: dict[str, dict[str, Expression]] = {}
         self._busy: dict[str, tuple[Span, ...]] = {}
         for mission in pool.year.missions:
             self._make_starts(mission)
@@ -270,6 +272,25 @@ class Variables:
         literals = [*self.goes[mission.id].values(), self.delivered[mission.id]]
         weights = [*self.costs(mission).values(), mission.fixed_cost]
         return LinearExpr.weighted_sum(literals, weights)
+
+    def parts(self, mission: Mission) -> dict[str, Expression]:
+        """What each fund of a shared mission pays: nothing when it is not delivered."""
+        if mission.id not in self._parts:
+            cost, dearest = self.mission_cost(mission), self.dearest(mission)
+            parts: dict[str, Expression] = {}
+            for share in mission.shares[1:]:
+                part = self.cp.new_int_var(0, dearest, f"{share.fund_id} pays of {mission.id}")
+                self.cp.add(100 * part <= share.percent * cost + 50)
+                self.cp.add(share.percent * cost + 50 <= 100 * part + 99)
+                parts[share.fund_id] = part
+            rest = cost - LinearExpr.sum(list(parts.values()))
+            self._parts[mission.id] = {mission.shares[0].fund_id: rest, **parts}
+        return self._parts[mission.id]
+
+    def dearest(self, mission: Mission) -> int:
+        """What the mission costs with the dearest experts, be they able to go together or not."""
+        costs = sorted(self.costs(mission).values())
+        return mission.fixed_cost + sum(costs[-len(mission.positions) :])
 
     def plan(self, holds: Callable[[IntVar], bool]) -> Plan:
         """The plan of a solution; `holds` says of a literal whether it is true there."""

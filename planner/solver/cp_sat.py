@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model_helper import SatParameters
 
 from models.report import StopReason
-from planner.formulation.objectives.base import Expression
+from planner.formulation.variables import Expression
 
 # A solver bound such as 12.0000001 is 12: values are whole numbers far below 1e9.
 _ROUNDING = 1e-4

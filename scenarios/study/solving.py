@@ -124,7 +124,7 @@ def answer_year(
 def _best(
     year: Year, calendars: Calendars, engine: Engine, desk: Desk, like: Plan | None
 ) -> Outcome:
-    if like is None or any(row.status.preferred for row in year.assignments):
+    if like is None or any(row.preferred for row in year.assignments):
         return best_plan(year, calendars, engine, _Told(desk))
     near = keeping(year, like, first=False)
     outcome = best_plan(near, calendars, engine, _Told(desk))
@@ -136,7 +136,7 @@ def _best(
 def keeping(year: Year, plan: Plan, *, first: bool) -> Year:
     """The year with an earlier plan as Proposed rows, to be kept as far as possible.
 
-    The rows take the place of those Proposed and Contacted so far; what is pinned or declined
+    The rows take the place of those not agreed so far; what is pinned or declined
     stays.
 
     Parameters
@@ -146,8 +146,8 @@ def keeping(year: Year, plan: Plan, *, first: bool) -> Year:
         keep another one as it was, and nothing else counts more than to keep as many rows as
         possible. Otherwise it comes last, and only decides between plans that are equally good.
     """
-    rows = [row for row in year.assignments if not row.status.preferred]
-    taken = {(row.mission_id, row.expert_id) for row in rows}
+    rows = [row for row in year.assignments if not row.preferred]
+    taken = {(row.mission_id, row.expert_id) for row in rows if row.status.demanding}
     rows += [
         _proposed(placement)
         for placement in plan.placements

@@ -6,9 +6,9 @@ from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from models.administration import Administration
 from models.mission import Mission
-from planner.constraints.visits import crowded, taken_days
 from planner.domain.calendars import meeting
 from planner.formulation.constraints.base import Constraint
+from planner.formulation.constraints.visits import crowded, taken_days
 from planner.formulation.variables import Variables
 
 Seats = list[tuple[Mission, IntVar]]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from ortools.sat.python.cp_model import LinearExpr
 
 from models.mission import Mission
-from planner.constraints.visits import crowded, taken_days
 from planner.domain.calendars import meeting
 from planner.formulation.constraints.base import Constraint
+from planner.formulation.constraints.visits import crowded, taken_days
 from planner.formulation.variables import Variables
 
 

@@ -5,9 +5,7 @@ from typing import ClassVar, Protocol
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
-from planner.formulation.variables import Variables
-
-Expression = LinearExpr | IntVar | int
+from planner.formulation.variables import Expression, Variables
 
 
 @dataclass(frozen=True)

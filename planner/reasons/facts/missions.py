@@ -3,6 +3,7 @@
 from models.cell_ref import Place
 from models.expert import AppliesTo
 from models.mission import Mission
+from planner.domain import agreements
 from planner.domain.calendars import Span, closed_days
 from planner.domain.wording import counted, country, day, listed
 from planner.reasons.facts.lifts import Found, closure_text, row_lift

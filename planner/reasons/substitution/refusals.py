@@ -125,11 +125,18 @@ def _no_evaluation(case: Case) -> str:
 
 def _available(case: Case) -> str:
     row = closures(case)[0]
-    until = span_text(Span(row.start, row.end)) if row.end else f"{day(row.start)} on"
     if row.applies_to is AppliesTo.EXPERT:
-        return f"Is not available from {until} (sheet Unavailability)."
+        return f"Is not available{_period(row)} (sheet Unavailability)."
     place = country(case.expert.administration)
-    return f"{place} releases nobody from {until} (sheet Unavailability)."
+    return f"{place} releases nobody{_period(row)} (sheet Unavailability)."
+
+
+def _period(row: Unavailability) -> str:
+    if row.start is not None and row.end is not None:
+        return f" from {span_text(Span(row.start, row.end))}"
+    if row.start is not None:
+        return f" from {day(row.start)} on"
+    return f" until {day(row.end)}" if row.end else ""
 
 
 def closures(case: Case) -> list[Unavailability]:
