@@ -19,8 +19,8 @@ class Fund(Fact):
     """One fund and the terms on which it pays; empty tuples mean all.
 
     `valid_from` and `valid_to` are included; amounts are whole units of the plan's currency.
-    `spent` is what over and running missions have cost the fund (`planner.domain.past.settled` works it
-    out), 0 where Committed holds it already.
+    `spent` is what over and running missions have cost the fund, 0 where Committed holds it already
+    (`planner.domain.past.settled` works it out).
     """
 
     id: str

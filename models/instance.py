@@ -29,9 +29,10 @@ class Year(Frozen):
     """The facts of one plan year, as read.
 
     The order of every tuple is the order of the rows in the workbook. IDs are unique and every
-    reference resolves; the reader sees to that before it makes a Year. `planner.domain.past.settled`
-    adds what follows from the rows about the past: `missions` are those to be planned, `begun`
-    those that are over or under way; `visits` are who went; funds know what that has cost them.
+    reference resolves; the reader sees to that before it makes a Year.
+    `planner.domain.past.settled` adds what follows from the rows about the past: `missions` are
+    those to be planned, `begun` those that are over or under way; `visits` are who went; funds know
+    what that has cost them.
     `called_off` are the Cancelled and Postponed missions; rows of `assignments` may name them.
     `let_go` are the Contacted and Available rows that a plan from scratch need not keep.
     """

@@ -4,7 +4,6 @@ The planners to compare with share it: who may fill which position, when, at wha
 fund. It uses the dates and facts that everybody shares and nothing of our model or checker.
 """
 
-from models.visit import Visit
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -16,8 +15,9 @@ from models.expert import QualificationStatus as Status
 from models.fund import Fund, FundStatus
 from models.instance import Year
 from models.mission import Mission
+from models.visit import Visit
 from planner.domain import agreements
-from planner.domain.calendars import Calendars, Span, closed_days, busy_period, release_period
+from planner.domain.calendars import Calendars, Span, busy_period, closed_days, release_period
 
 # The best status counts where several qualifications cover a code.
 _RANK = (Status.ACCREDITED, Status.RECOGNISED, Status.PRE_ACCREDITED, Status.EXTERNAL)

@@ -44,7 +44,9 @@ class Seating:
 
     def may_ever(self, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether a holder of the expertise may fill such a position on some day."""
-        return not expert.left and all(rule.admits(self._pool, mission, code, expert) for rule in _ASKED)
+        return not expert.left and all(
+            rule.admits(self._pool, mission, code, expert) for rule in _ASKED
+        )
 
     def could(self, seat: Seat, expert: Expert) -> bool:
         """Whether one of those could take a seat; money and who evaluates apart."""

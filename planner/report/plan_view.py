@@ -123,9 +123,9 @@ class PlanView:
         return row.preferred and (row.mission_id, row.expert_id, row.start) not in self._planned
 
     def _is_stranded(self, row: AssignmentRow) -> bool:
-        """Whether a letter is out for a mission that has begun without the row."""
-        begun = row.mission_id in self.year.begun_by_id
-        return begun and row.pinned and not agreements.is_begun(self.year, row)
+        """Whether something was agreed for a mission that is not to be planned any more."""
+        gone = row.mission_id not in self.year.mission_by_id and not self._is_called_off(row)
+        return gone and row.pinned and not agreements.is_begun(self.year, row)
 
     def visit_of(self, row: AssignmentRow) -> Visit | None:
         """The visit that a row is, where it is over or under way."""

@@ -94,6 +94,4 @@ def year_after(year: Year, plan: Plan, declined: Collection[Pair]) -> Year:
 def unpinned_by(year: Year, declined: Collection[Pair]) -> bool:
     """Whether one of the declines undoes something agreed: its mission is free again then."""
     gone = frozenset(declined)
-    return any(
-        row.pinned and (row.mission_id, row.expert_id) in gone for row in year.assignments
-    )
+    return any(row.pinned and (row.mission_id, row.expert_id) in gone for row in year.assignments)
