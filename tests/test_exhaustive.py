@@ -43,7 +43,7 @@ def test_there_is_one_check_for_each_rule() -> None:
 
 
 def test_every_file_of_constraints_and_checks_belongs_to_a_rule() -> None:
-    files = {path.stem for path in (ROOT / "planner" / "constraints").glob("*.py")}
+    files = {path.stem for path in (ROOT / "planner/formulation/constraints").glob("*.py")}
     assert files == {rule.replace("-", "_") for rule in RULE_IDS} | {"__init__", "base"}
 
 

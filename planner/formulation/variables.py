@@ -14,9 +14,9 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain.calendars import Span, busy_period
 from planner.formulation.eligibility import Pool
+from planner.solver.cp_sat import Expression
 
 Admits = Callable[[Mission, str, Expert], bool]
-Expression = LinearExpr | IntVar | int
 
 
 class _Days(NamedTuple):

@@ -13,7 +13,8 @@ from models.instance import Year
 from models.mission import Mission
 from planner.domain.calendars import Span
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.variables import Expression, Variables
+from planner.formulation.variables import Variables
+from planner.solver.cp_sat import Expression
 
 
 class _Charge(NamedTuple):

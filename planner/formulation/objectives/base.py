@@ -5,7 +5,8 @@ from typing import ClassVar, Protocol
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
-from planner.formulation.variables import Expression, Variables
+from planner.formulation.variables import Variables
+from planner.solver.cp_sat import Expression
 
 
 @dataclass(frozen=True)

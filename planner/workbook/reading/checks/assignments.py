@@ -160,7 +160,10 @@ def check_stale_funds(draft: Draft) -> Iterator[Problem]:
         return
     payers = shared_payers(draft)
     for record in draft.rows(ASSIGNMENTS):
-        fund, payer = record.values.get("fund_id"), payers.get(record.values.get("mission_id") or "")
+        fund, payer = (
+            record.values.get("fund_id"),
+            payers.get(record.values.get("mission_id") or ""),
+        )
         if fund is None or not record.good("fund_id"):
             continue
         if payer is not None and fund != payer:
