@@ -60,8 +60,10 @@ def has_begun(year: Year, row: AssignmentRow, run: Span) -> bool:
 
 def history_once(year: Year) -> tuple[HistoryEntry, ...]:
     """The rows of History, those of one expert with the same start and end once."""
-    visits = {(entry.expert_id, entry.start, entry.end): entry for entry in year.history[::-1]}
-    return tuple(entry for entry in year.history if entry is visits.get(_key(entry)))
+    visits: dict[tuple[str, date, date], HistoryEntry] = {}
+    for entry in year.history:
+        visits.setdefault((entry.expert_id, entry.start, entry.end), entry)
+    return tuple(visits.values())
 
 
 def repeats(entry: HistoryEntry, visit: Visit) -> bool:
@@ -159,7 +161,3 @@ def _charged(year: Year) -> Iterator[Fund]:
     for fund in year.funds:
         gone = bills.get(fund.id, 0)
         yield fund if fund.spent == gone else fund.model_copy(update={"spent": gone})
-
-
-def _key(entry: HistoryEntry) -> tuple[str, date, date]:
-    return entry.expert_id, entry.start, entry.end

@@ -217,7 +217,7 @@ def _agreed_line(view: PlanView, row: AssignmentRow) -> AssignmentLine:
         weeks=row.weeks if visit is None else visit.weeks,
         evaluated_by="",
         fund_id=row.fund_id or "",
-        cost=row.cost if visit is None else costs.visit_cost(view.year, begun, visit),
+        cost=row.cost if begun is None or not visit else costs.visit_cost(view.year, begun, visit),
         status=row.status,
         **_remarks(row),
         input_row=row.row,

@@ -8,8 +8,8 @@ from models.administration import Administration
 from models.mission import Mission
 from planner.domain.calendars import meeting
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.constraints.visits import crowded, taken_days
 from planner.formulation.variables import Variables
+from planner.formulation.visits import crowded, taken_days
 
 Seats = list[tuple[Mission, IntVar]]
 

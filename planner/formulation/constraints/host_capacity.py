@@ -7,8 +7,8 @@ from ortools.sat.python.cp_model import LinearExpr
 from models.mission import Mission
 from planner.domain.calendars import meeting
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.constraints.visits import crowded, taken_days
 from planner.formulation.variables import Variables
+from planner.formulation.visits import crowded, taken_days
 
 
 class HostCapacity(Constraint):

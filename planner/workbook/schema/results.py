@@ -93,6 +93,7 @@ ASSIGNMENTS = Sheet(
             header="Keep",
             field="keep",
             kind=Kind.YES_NO,
+            default="no",
             help="yes: the row stays as it is, whatever its status. Blank: no.",
         ),
         Column(

@@ -1,6 +1,7 @@
 """What the user added to the Assignments sheet, to be carried over into the new one.
 
-That is: columns that the planner does not know, cells coloured by hand, and comments. The planner itself lays colours over the sheet with conditional
+That is: columns that the planner does not know, cells coloured by hand, and comments. The planner
+itself lays colours over the sheet with conditional
 formats only, so a fill found in a cell is the user's.
 """
 

@@ -154,16 +154,32 @@ def _too_many(draft: Draft, row: AssignmentRow, rows: int, positions: int) -> Pr
     )
 
 
+def check_stranded(draft: Draft) -> Iterator[Problem]:
+    """What is agreed for a mission that has begun without it will not be planned."""
+    if draft.year is None:
+        return
+    for row in draft.year.assignments:
+        begun = row.mission_id in draft.year.begun_by_id
+        if begun and row.pinned and not is_begun(draft.year, row):
+            yield problem(
+                draft.record(ASSIGNMENTS, row.row),
+                "mission_id",
+                "agreed-after-begin",
+                f"Mission {row.mission_id} has begun before the plan starts, so this row "
+                f"({row.status}, from {row.start}) is not planned.",
+                "Give the new mission an ID of its own, or delete this row.",
+                warning=True,
+            )
+
+
 def check_stale_funds(draft: Draft) -> Iterator[Problem]:
     """A fund in a row that is not agreed may be gone; it is then forgotten."""
     if not draft.has_funds or draft.fund_ids is None:
         return
     payers = shared_payers(draft)
     for record in draft.rows(ASSIGNMENTS):
-        fund, payer = (
-            record.values.get("fund_id"),
-            payers.get(record.values.get("mission_id") or ""),
-        )
+        fund = record.values.get("fund_id")
+        payer = payers.get(record.values.get("mission_id") or "")
         if fund is None or not record.good("fund_id"):
             continue
         if payer is not None and fund != payer:
