@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from models.expert import Expert
-from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
 from models.standby import Standby
 from planner.domain import costs
-from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
 from planner.heuristics.insertion import Seat, Seating, Team
 from planner.heuristics.usage import Load
@@ -20,10 +18,9 @@ from planner.heuristics.usage import Load
 MOST = 3
 
 
-def standbys(year: Year, plan: Plan) -> tuple[Standby, ...]:
+def standbys(pool: Pool, plan: Plan) -> tuple[Standby, ...]:
     """Up to three replacements for every position of a plan, in plan order."""
-    calendars = Calendars(year)
-    return Standbys(Load(year, calendars, plan, Pool(year, calendars))).all()
+    return Standbys(Load(pool.year, pool.calendars, plan, pool)).all()
 
 
 class Standbys:

@@ -21,8 +21,6 @@ class AdministrationCapacity(Constraint):
     never more than there are.
     """
 
-    id = "administration-capacity"
-
     def post(self, variables: Variables) -> None:
         """Limit the weeks, and the experts on missions that cannot but meet on a day."""
         for administration, seats in _limited(variables):

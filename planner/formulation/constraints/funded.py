@@ -46,8 +46,6 @@ class Funded(Constraint):
     100 (n + 1); the first of the funds pays the rest.
     """
 
-    id = "funded"
-
     def post(self, variables: Variables) -> None:
         """Choose one fund a mission and keep every fund within what it has."""
         year = variables.pool.year

@@ -18,8 +18,6 @@ class HostCapacity(Constraint):
     take places, never more than there are.
     """
 
-    id = "host-capacity"
-
     def post(self, variables: Variables) -> None:
         """Limit the missions that cannot but meet on a day, and those that meet a full host."""
         for host, limit, missions in _limited(variables):

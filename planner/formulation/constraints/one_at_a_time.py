@@ -17,8 +17,6 @@ class OneAtATime(Constraint):
     under way, goes + sum of the starts that meet its busy period <= 1.
     """
 
-    id = "one-at-a-time"
-
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether a visit under way leaves the expert one of the mission's starts."""
         taken = pool.occupied.get(expert.id, ())

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from models.report import Problem
+from planner.domain.country_names import country_name
 from planner.workbook.reading.draft import Draft, problem
-from planner.workbook.reading.names import country_name
 from planner.workbook.reading.sources import Record
 from planner.workbook.schema.declared import ADMINISTRATIONS, HOLIDAYS
 
