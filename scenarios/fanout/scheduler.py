@@ -80,7 +80,7 @@ def _speaks(address: Address) -> bool:
                 heard += piece
     except (OSError, UnicodeError):
         return False
-    return 0 < _HELLO.unpack(heard)[0] <= _LONGEST_HELLO
+    return 0 < int(_HELLO.unpack(heard)[0]) <= _LONGEST_HELLO
 
 
 def _answers(address: str) -> bool:
@@ -107,11 +107,12 @@ def _try(line: "Connection[Any, Any]", address: str) -> None:
     """Connect once; this runs in the process of its own, and says nothing but yes or no."""
     leave_with_parent()
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, until the end
-    from distributed import Client  # noqa: PLC0415, an optional library
+    import distributed  # noqa: PLC0415, an optional library
 
+    client: Any = distributed.Client
     line.send("ready")
     try:
-        with Client(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False):
+        with client(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False):
             line.send("yes")
     except BaseException:
         line.send("no")
