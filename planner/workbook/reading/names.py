@@ -11,12 +11,14 @@ from functools import lru_cache
 from typing import Any
 
 from planner.workbook.reading.reference import members, region_names
-from planner.workbook.reading.suggest import closest, fold
+from planner.workbook.reading.suggest import closest, fold, only_close
 
 # The languages in which names are understood: English, and the other five most used at the WCO.
 NAME_LANGUAGES = ("en", "fr", "es", "pt", "ar", "ru")
 
 _LONGEST_CODE = 3
+# No name is longer; what is takes no time in any table, pattern or comparison.
+_LONGEST_NAME = 120
 
 _COUNTRY_ALIASES = {
     "UK": "GB",
@@ -74,12 +76,31 @@ _WORDS_OF_STATES = frozenset(
 )
 
 
+_VARIETY = re.compile(r"([^()]+)\(([^()]+)\)")
+_VARIETIES = frozenset(
+    ("simplified", "traditional", "british", "american", "brazilian", "european", "international")
+)
+
+
+def _is_no_answer(text: str) -> bool:
+    """Whether a text is "n/a", which is neither Namibia (NA) nor Nauruan (na)."""
+    return text.casefold() in ("n/a", "n.a.", "n.a", "n. a.")
+
+
+def _flag(text: str) -> str | None:
+    """The code of a country that is given by its flag."""
+    letters = [ord(char) - 0x1F1E6 for char in text]
+    if len(letters) != 2 or not all(0 <= letter < 26 for letter in letters):
+        return None
+    return country("".join(chr(ord("A") + letter) for letter in letters))
+
+
 @lru_cache(maxsize=20_000)
 def country(text: str) -> str | None:
     """The ISO 3166 alpha-2 code of a country, None where the text names none for certain."""
-    key = fold(text)
+    key = fold(text) if len(text) <= _LONGEST_NAME and not _is_no_answer(text) else ""
     if not key:
-        return None
+        return _flag(text)
     for table in (_member_names, _world_names, _translated_names):
         if key in table():
             return table()[key] or None
@@ -89,14 +110,23 @@ def country(text: str) -> str | None:
 @lru_cache(maxsize=2_000)
 def nearest_country(text: str) -> str | None:
     """The name of the country that a text may be meant for."""
-    if len(fold(text)) <= _LONGEST_CODE:
+    if len(text) > _LONGEST_NAME or len(fold(text)) <= _LONGEST_CODE:
         return None  # codes are so short that each is like a dozen others
     return closest(text, _country_names()) or _guess(text)
+
+
+def only_country(text: str, at_least: int) -> str | None:
+    """The name of the only country that a text is so much like."""
+    if len(text) > _LONGEST_NAME or len(fold(text)) <= _LONGEST_CODE:
+        return None
+    return only_close(text, _country_names(), at_least)
 
 
 @lru_cache(maxsize=1_000)
 def region(text: str) -> str | None:
     """The code of a WCO region, given by code or name."""
+    if len(text) > _LONGEST_NAME:
+        return None
     return _regions().get(fold(text))
 
 
@@ -109,12 +139,13 @@ def nearest_region(text: str) -> str | None:
 @lru_cache(maxsize=5_000)
 def language(text: str) -> str | None:
     """The code of a language (``en`` for ``English``, ``en-GB``, ``Anglais``), None if unknown."""
-    key = fold(text)
+    key = fold(text) if len(text) <= _LONGEST_NAME and not _is_no_answer(text) else ""
     if not key:
         return None
     found = _languages().get(key) or _own_language_names().get(key)
-    if found is None and "(" in text:
-        return language(text.partition("(")[0])  # English (UK)
+    variety = _VARIETY.fullmatch(text) if found is None else None
+    if variety and (fold(variety[2]) in _VARIETIES or country(variety[2])):
+        return language(variety[1])  # English (UK), Chinese (simplified)
     return found
 
 
@@ -122,6 +153,11 @@ def language(text: str) -> str | None:
 def nearest_language(text: str) -> str | None:
     """The English name of the language that a text may be meant for."""
     return closest(text, _common_languages())
+
+
+def only_language(text: str, at_least: int) -> str | None:
+    """The English name of the only language that a text is so much like."""
+    return only_close(text, _common_languages(), at_least)
 
 
 def region_of(country_code: str) -> str | None:
@@ -136,6 +172,14 @@ def country_name(country_code: str) -> str:
     if member:
         return member.name
     return next((c["name_short"] for c in _world() if c["iso2"] == country_code), country_code)
+
+
+@lru_cache(maxsize=1_000)
+def language_name(code: str) -> str:
+    """The English name of a language, the code where English has none."""
+    from babel import Locale  # noqa: PLC0415
+
+    return str(Locale.parse("en").languages.get(code, code))
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,8 @@ from rapidfuzz import fuzz, process
 
 # Below this similarity (0 to 100) a suggestion is noise.
 CLOSE_ENOUGH = 75
+# A longer text is no slip of the fingers, and comparing it takes time.
+LONGEST = 200
 
 
 @lru_cache(maxsize=100_000)
@@ -20,12 +22,30 @@ def fold(text: str) -> str:
 
 def closest(text: str, candidates: Sequence[str], at_least: int = CLOSE_ENOUGH) -> str | None:
     """The candidate most like a text, None where none is much like it."""
-    if not fold(text):
+    if len(text) > LONGEST or not fold(text):
         return None
     best = process.extractOne(
         text, candidates, scorer=fuzz.ratio, processor=fold, score_cutoff=at_least
     )
     return str(best[0]) if best else None
+
+
+def only_close(text: str, candidates: Sequence[str], at_least: int) -> str | None:
+    """The candidate that a text is much like, None where a second one is nearly as much like it.
+
+    Candidates that fold to the same letters count as one.
+    """
+    if len(text) > LONGEST or not fold(text):
+        return None
+    found = process.extract(
+        text, candidates, scorer=fuzz.ratio, processor=fold, score_cutoff=at_least - 8, limit=5
+    )
+    if not found or found[0][1] < at_least:
+        return None
+    best = found[0]
+    rivals = [name for name, score, _ in found if fold(name) != fold(best[0])]
+    rival_scores = [score for name, score, _ in found if name in rivals]
+    return str(best[0]) if not rival_scores or rival_scores[0] < best[1] - 8 else None
 
 
 def closest_id(text: str, ids: Iterable[str]) -> str | None:
