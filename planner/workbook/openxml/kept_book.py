@@ -1,7 +1,8 @@
 """A copy of the user's workbook with sheets of ours in it; all its other sheets stay as they were.
 
 Our sheets are built on their own and put into the copy part by part
-(`planner.workbook.openxml.graft`), so that nothing of the user's workbook passes through a library that might not know it.
+(`planner.workbook.openxml.graft`), so that nothing of the user's workbook passes through a library
+that might not know it.
 """
 
 from collections.abc import Iterable
