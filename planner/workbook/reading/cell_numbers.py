@@ -154,11 +154,11 @@ def _number_in(text: str) -> Decimal:
 
 
 def _no_number(raw: object, guesses: list[str]) -> Fault:
-    meanings = f" It may be {' or '.join(guesses)}." if guesses else ""
+    meant = f"{' or '.join(guesses)}, in digits only" if guesses else "digits only"
     return Fault(
         "not-a-number",
-        f'A number is needed here, not "{shown(raw)}".{meanings}',
-        f"Write digits only, with a point before decimals and without a currency.",
+        f'A number is needed here, not "{shown(raw)}".',
+        f"Write {meant}, with a point before decimals and without a currency.",
     )
 
 

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -25,6 +26,13 @@ def rows_of(workbook: Workbook, title: str, formats: bool = False) -> Mapping[in
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # dates that no calendar has become Excel errors
         return dict(_numbered(workbook, title, formats))
+
+
+def head_of(workbook: Workbook, title: str, number: int) -> Mapping[int, Row]:
+    """The first rows of a sheet that hold anything."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return dict(islice(_numbered(workbook, title, formats=False), number))
 
 
 def with_unsaved_formulas(rows: Mapping[int, Row], marks: SheetMarks) -> Mapping[int, Row]:

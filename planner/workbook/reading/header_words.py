@@ -6,30 +6,50 @@ from types import MappingProxyType
 
 from planner.workbook.reading.suggest import fold
 
+# The words behind this one count only where none before it is there.
+WEAK = ""
+
 _NUMBER = ("No.", "No", "Nr", "N°", "Number", "ID", "Ref", "Ref.", "Reference", "Code", "#")
 _FROM = ("From", "Start", "Start date", "Begin", "Beginning", "Date from", "From date", "Starts")
 _TO = ("To", "End", "End date", "Until", "Till", "Date to", "To date", "Ends", "Up to")
 _COUNTRY = ("Country", "Member", "Pays", "País", "Country name")
 _NAME = ("Name", "Full name", "Expert", "Expert name", "Surname", "Last name", "Family name", "Nom")
-_EXPERT = ("Expert ID", "Expert", "Expert No.", "Expert No", "Expert number", "Expert code")
-_MISSION = ("Mission", "Mission No.", "Mission No", "Mission number", "Mission code", "Mission ref")
+_EXPERT = ("Expert ID", "Expert No.", "Expert No", "Expert number", "Expert code")
+_MISSION = (
+    "Mission ID",
+    "Mission No.",
+    "Mission No",
+    "Mission number",
+    "Mission code",
+    "Mission ref",
+)
 _CODE = (
     *("Expertise code", "Field", "Field of expertise", "Area", "Area of expertise", "Skill"),
     *("Skills", "Domain", "Subject area", "Competence", "Specialisation", "Code", "Codes"),
     *("Expertise needed", "Expertise required", "Expert profile", "Profile", "Domaine"),
 )
 _TITLE = (
-    *("Activity", "Activity title", "Mission title", "Mission name", "Subject", "Topic", "Name"),
-    *("Description", "Event", "Workshop", "Mission", "Activité", "Titre", "Intitulé", "Actividad"),
+    *("Activity", "Activity title", "Mission title", "Mission name", "Subject", "Topic", WEAK),
+    *(
+        "Name",
+        "Description",
+        "Event",
+        "Workshop",
+        "Mission",
+        "Activité",
+        "Titre",
+        "Intitulé",
+        "Actividad",
+    ),
 )
 _HOST = (
     *("Beneficiary", "Beneficiary country", "Beneficiary Member", "Host country", "Recipient"),
     *("Host Member", "Host administration", "Beneficiary administration", "Requesting Member"),
-    *("Destination", "Bénéficiaire", "Beneficiario", *_COUNTRY),
+    *("Destination", "Bénéficiaire", "Beneficiario", WEAK, *_COUNTRY),
 )
 _ADMINISTRATION = (
     *("Home country", "Home administration", "Customs administration", "Admin", "Organisation"),
-    *("Organization", "Sending administration", "Country of residence", *_COUNTRY),
+    *("Organization", "Sending administration", "Country of residence", WEAK, *_COUNTRY),
 )
 _LANGUAGES = ("Language", "Working language", "Working languages", "Langue", "Langues", "Idioma")
 _REASON = ("Note", "Notes", "Remark", "Remarks", "Comment", "Comments", "Why")
@@ -47,7 +67,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "value": ("Values", "Answer"),
         },
         "Missions": {
-            "id": (*_MISSION, *_NUMBER),
+            "id": (*_MISSION, WEAK, "Mission", *_NUMBER),
             "title": _TITLE,
             "host": _HOST,
             "region": ("WCO region", "Région"),
@@ -80,7 +100,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "request": ("Request No.", "Member's request", "Request number", "Request ref"),
         },
         "Teams": {
-            "mission_id": (*_MISSION, *_NUMBER),
+            "mission_id": (*_MISSION, WEAK, "Mission", *_NUMBER),
             "expertise": _CODE,
             "experts": (
                 "Number of experts",
@@ -113,13 +133,13 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "most_missions": ("Max missions", "Maximum missions"),
         },
         "Qualifications": {
-            "expert_id": (*_EXPERT, *_NUMBER[:-2], *_NAME),
+            "expert_id": (*_EXPERT, WEAK, *_NUMBER[:-2], *_NAME),
             "expertise": _CODE,
             "status": ("Level", "Accreditation", "Accreditation status", "Qualification", *_STATUS),
             "since": ("Date", "Since date", "Accredited on", "Date of accreditation", "Depuis"),
         },
         "History": {
-            "expert_id": (*_EXPERT, *_NUMBER[:-2], *_NAME),
+            "expert_id": (*_EXPERT, WEAK, *_NUMBER[:-2], *_NAME),
             "start": _FROM,
             "end": _TO,
             "mission": (*_TITLE, "Mission ID"),
@@ -127,14 +147,14 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         },
         "Unavailability": {
             "applies_to": ("Applies", "Type", "Kind", "Category", "Who or what"),
-            "who": (*_EXPERT, *_COUNTRY, "Whom", "Name", "ID"),
+            "who": (*_EXPERT, WEAK, "Expert", *_COUNTRY, "Whom", "Name", "ID"),
             "start": (*_FROM, "Unavailable from", "Absent from", "Away from", "Not available from"),
             "end": (*_TO, "Unavailable until", "Back on"),
             "reason": _REASON,
         },
         "Exclusions": {
-            "expert_id": (*_EXPERT, *_NUMBER[:-2], *_NAME),
-            "mission_id": _MISSION,
+            "expert_id": (*_EXPERT, WEAK, *_NUMBER[:-2], *_NAME),
+            "mission_id": (*_MISSION, "Mission"),
             "host": _HOST,
             "reason": _REASON,
         },
@@ -163,7 +183,16 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "weekend": ("Week-end", "Weekend days", "Days off"),
         },
         "Funds": {
-            "id": ("Fund", "Donor", "Fund code", "Fund No.", "Fund name", "Donor ID", *_NUMBER),
+            "id": (
+                "Fund",
+                "Donor",
+                "Fund code",
+                "Fund No.",
+                "Fund name",
+                "Donor ID",
+                WEAK,
+                *_NUMBER,
+            ),
             "name": ("Fund name", "Donor", "Donor name", "Title", "Nom"),
             "amount": (
                 *("Budget", "Amount available", "Total amount", "Grant", "Contribution", "Value"),
@@ -197,11 +226,11 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         },
         "Holidays": {
             "host": _COUNTRY,
-            "date": ("Day", "On", "Holiday date", "Holiday"),
+            "day": ("Day", "On", "Holiday date", "Holiday"),
             "working": ("Worked", "Working day"),
         },
         "Shares": {
-            "mission_id": (*_MISSION, *_NUMBER[:-2]),
+            "mission_id": (*_MISSION, WEAK, "Mission", *_NUMBER[:-2]),
             "fund": _FUND,
             "share": ("Per cent", "Percent", "Percentage", "%", "Part"),
         },
@@ -211,7 +240,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "also_covers": ("Covers", "Includes"),
         },
         "Assignments": {
-            "mission_id": (*_MISSION, *_NUMBER[:-2]),
+            "mission_id": (*_MISSION, WEAK, "Mission", *_NUMBER[:-2]),
             "expert_id": ("Expert No.", "Expert No", "Expert number", "Expert code"),
             "start": _FROM,
             "end": _TO,
@@ -236,11 +265,12 @@ def key(text: str) -> str:
     return fold(text) or "".join(text.split())
 
 
-@lru_cache(maxsize=50)
-def fields_of(sheet: str) -> Mapping[str, tuple[str, ...]]:
-    """The fields of a sheet that each other word may stand for."""
+@lru_cache(maxsize=100)
+def fields_of(sheet: str, weak: bool) -> Mapping[str, tuple[str, ...]]:
+    """The fields of a sheet that each other word may stand for; the weak words are more."""
     table: dict[str, list[str]] = {}
     for field, words in WORDS.get(sheet, {}).items():
-        for word in dict.fromkeys(map(key, words)):
+        strong = words[: words.index(WEAK)] if WEAK in words else words
+        for word in dict.fromkeys(key(word) for word in (words if weak else strong) if word):
             table.setdefault(word, []).append(field)
     return {word: tuple(fields) for word, fields in table.items()}

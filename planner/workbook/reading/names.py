@@ -142,7 +142,7 @@ def language(text: str) -> str | None:
     key = fold(text) if len(text) <= _LONGEST_NAME and not _is_no_answer(text) else ""
     if not key:
         return None
-    found = _languages().get(key) or _own_language_names().get(key)
+    found = _languages().get(key) or (_own_language_names().get(key) if text.isalpha() else None)
     variety = _VARIETY.fullmatch(text) if found is None else None
     if variety and (fold(variety[2]) in _VARIETIES or country(variety[2])):
         return language(variety[1])  # English (UK), Chinese (simplified)

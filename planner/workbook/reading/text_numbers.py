@@ -189,7 +189,7 @@ def _forms(text: str, digits: str) -> Iterator[str]:
 def _sound_groups(text: str) -> bool:
     """Whether spaces and apostrophes stand before three digits each."""
     groups = re.split(r"[ _'’]", text.partition(".")[0].lstrip("+-"))
-    return len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:]) or len(groups) == 1
+    return (len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:])) or len(groups) == 1
 
 
 def _terms(text: str) -> Iterator[tuple[str, list[str]]]:

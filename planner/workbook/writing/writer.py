@@ -25,6 +25,7 @@ from planner.workbook.reading.suggest import fold
 from planner.workbook.schema.declared import (
     ACTIONS,
     ASSIGNMENTS,
+    BESIDE,
     CALENDAR,
     COMPLIANCE,
     EXPERT_LOAD,
@@ -33,7 +34,6 @@ from planner.workbook.schema.declared import (
     LAST_RESORT,
     NOT_DELIVERED,
     ON_REQUEST,
-    PROBLEMS,
     RESULT_SHEETS,
     STANDBYS,
     SUMMARY,
@@ -74,7 +74,7 @@ def write(source: Path, target: Path, result: RunResult, content: bytes | None =
     """
     refuse_target(source, target, "output workbook")
     # What `check` found wrong in an earlier state of the workbook is no longer true either.
-    kept = KeptBook(source, (*RESULT_SHEETS, *ON_REQUEST, PROBLEMS), content)
+    kept = KeptBook(source, (*RESULT_SHEETS, *ON_REQUEST, *BESIDE), content)
     carried = _carried_sheet(kept.package, source.name)
     book = ResultBook(PlanView(result), carried, kept.taken_names())
     kept.count_alike(book.book)
