@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from planner.domain.country_names import nearest_country
+from planner.domain.spelling import closest, did_you_mean, fold, only_close
 from planner.workbook.reading import cell_dates, cell_numbers, cell_values, names
 from planner.workbook.reading.cell_values import CellError, Fault, clean
 from planner.workbook.reading.code_list import Codes
 from planner.workbook.reading.reference import region_names
-from planner.workbook.reading.suggest import closest, did_you_mean, fold, only_close
 from planner.workbook.schema.columns import Column, Kind
 
 __all__ = ("Codes", "country_of", "items", "parse")
@@ -121,7 +122,7 @@ def _no_country(text: str) -> Fault:
         "unknown-country",
         f'"{cell_values.shown(text)}" is no country that the planner knows.',
         _sentences(
-            did_you_mean(names.nearest_country(text)),
+            did_you_mean(nearest_country(text)),
             "Write the country's name in English or its ISO code, KE for Kenya for example.",
         ),
         names.only_country(text, SURE),

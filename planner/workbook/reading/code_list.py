@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from models.expertise import Expertise
-from planner.workbook.reading.suggest import closest, fold, only_close
+from planner.domain.spelling import closest, fold, only_close
 
 
 class Codes:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from planner.workbook.reading.suggest import fold
+from planner.domain.spelling import fold
 
 # The words behind this one count only where none before it is there.
 WEAK = ""

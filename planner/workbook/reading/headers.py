@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
+from planner.domain.spelling import fold, only_close
 from planner.workbook.reading.cell_values import shown
 from planner.workbook.reading.header_words import (
     BESIDE_EXPERT,
@@ -14,7 +15,6 @@ from planner.workbook.reading.header_words import (
     key,
 )
 from planner.workbook.reading.sources import Row
-from planner.workbook.reading.suggest import fold, only_close
 from planner.workbook.schema.columns import Sheet
 
 # A header stands within the first so many rows that hold anything.

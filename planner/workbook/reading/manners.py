@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from models.report import Problem
+from planner.domain.spelling import closest, did_you_mean, fold
 from planner.workbook.reading.cell_values import Fault, shown
 from planner.workbook.reading.header_words import key
 from planner.workbook.reading.sources import Source
-from planner.workbook.reading.suggest import closest, did_you_mean, fold
 from planner.workbook.reading.text_dates import DateOrder
 from planner.workbook.reading.word_lists import CHOICES, YES
 from planner.workbook.schema.columns import Sheet

@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from planner.domain.country_names import country_name
+from planner.domain.spelling import fold
 from planner.domain.wording import counted, listed
 from planner.workbook.reading import cell_dates, cell_numbers, cell_values, names, text_lists
 from planner.workbook.reading.cell_values import CellError, Fault, clean, shown
 from planner.workbook.reading.cells import SURE, items, parse
 from planner.workbook.reading.meant import Manner, Meant
-from planner.workbook.reading.suggest import fold
 from planner.workbook.reading.word_lists import ANY_WORDS, BLANK_WORDS, CHOICES, NO, OFFICE, YES
 from planner.workbook.schema.columns import Column, Kind
 
@@ -87,7 +88,7 @@ def _choice(value: object, column: Column, manner: Manner) -> Meant | None:
 
 def _country(value: object, column: Column, manner: Manner) -> Meant | None:
     code = country_meant(cell_values.text_of(value))
-    return None if code is None else Meant(code, names.country_name(code))
+    return None if code is None else Meant(code, country_name(code))
 
 
 def country_meant(text: str) -> str | None:
@@ -103,7 +104,7 @@ def country_meant(text: str) -> str | None:
         return whole
     found = text_lists.listed(text, names.country)
     if len(found.found) > 1:
-        raise CellError(_several("countries", text, [names.country_name(c) for c in found.found]))
+        raise CellError(_several("countries", text, [country_name(c) for c in found.found]))
     if len(found.found) == 1:
         doubtful = any(names.only_country(part, SURE) for part in found.strange)
         return None if doubtful else found.found[0]
@@ -241,7 +242,7 @@ _MEANINGS: Mapping[Kind, Read] = MappingProxyType(
         Kind.YES_NO: _yes_no,
         Kind.CHOICE: _choice,
         Kind.COUNTRY: _country,
-        Kind.COUNTRIES: _list_of(lambda text, _: names.country(text), names.country_name),
+        Kind.COUNTRIES: _list_of(lambda text, _: names.country(text), country_name),
         Kind.REGION: _region,
         Kind.REGIONS: _list_of(_region_of_list, str),
         Kind.PLACE: _place,

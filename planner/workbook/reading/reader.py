@@ -9,6 +9,7 @@ from pathlib import Path
 
 from models.instance import Year
 from models.report import Problem, Severity
+from planner.domain.spelling import fold
 from planner.workbook.openxml import container
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.cell_looks import looks_of
@@ -20,7 +21,12 @@ from planner.workbook.reading.checks.references import check_references
 from planner.workbook.reading.code_list import Codes
 from planner.workbook.reading.draft import Draft
 from planner.workbook.reading.find_sheets import sheet_names, source_of
-from planner.workbook.reading.grid import head_of, rows_of, with_unsaved_formulas
+from planner.workbook.reading.grid import (
+    head_of,
+    refuse_unreadable,
+    rows_of,
+    with_unsaved_formulas,
+)
 from planner.workbook.reading.headers import HEADER_WITHIN
 from planner.workbook.reading.hidden import hidden_sheet
 from planner.workbook.reading.manners import Manners, manners_of
@@ -29,9 +35,8 @@ from planner.workbook.reading.reference import built_in_expertise
 from planner.workbook.reading.scenarios import ScenarioRow, scenario_rows
 from planner.workbook.reading.settings import read_settings
 from planner.workbook.reading.sources import STEP, Record, Source
-from planner.workbook.reading.suggest import fold
 from planner.workbook.reading.unread import is_one_of_several, kind_of, unread_sheet
-from planner.workbook.schema import declared as sheets
+from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.core import CANCELLED
 
@@ -139,7 +144,7 @@ class _Finder:
         self.problems.extend((*found, *problems))
         several = self._others(names, manners)
         sources: dict[str, Source] = {}
-        for sheet in sheets.INPUT_SHEETS:
+        for sheet in declared.INPUT_SHEETS:
             titles = [names[sheet.name]] if sheet.name in names else []
             titles += several.get(sheet.name, [])
             read = [
@@ -150,19 +155,28 @@ class _Finder:
             if read:
                 names.setdefault(sheet.name, read[0].title)
                 sources[sheet.name] = replace(read[0], more=tuple(read[1:]))
+        self._refuse_unreadable({one.title for s in sources.values() for one in (s, *s.more)})
         return names, sources, manners
+
+    def _refuse_unreadable(self, read: set[str]) -> None:
+        """Raise where the cells of a sheet make no sense that is carried over unread."""
+        for title in self._book.sheetnames:
+            if title not in read:
+                refuse_unreadable(self._book, title)
 
     def _settings(self) -> Source | None:
         title = next((t for t in self._book.sheetnames if fold(t) == "settings"), None)
         if title is None:
             return None
         rows = rows_of(self._book, title)
-        return source_of(sheets.SETTINGS, title, rows, SheetMarks())[0]
+        return source_of(declared.SETTINGS, title, rows, SheetMarks())[0]
 
     def _others(self, names: dict[str, str], manners: Manners) -> dict[str, list[str]]:
         """Sheets of other names, by the declared sheet that they are read with; else told."""
         several: dict[str, list[str]] = {}
-        known = {fold(s.name) for s in (*sheets.ALL_SHEETS, *sheets.BESIDE)} | manners.sheets.keys()
+        known = {
+            fold(s.name) for s in (*declared.ALL_SHEETS, *declared.BESIDE)
+        } | manners.sheets.keys()
         for title in self._book.sheetnames:
             head = {} if fold(title) in known else head_of(self._book, title, HEADER_WITHIN + 1)
             sheet = kind_of(title, head)
@@ -181,7 +195,7 @@ class _Finder:
         marks = SheetMarks()
         if title in self._parts:
             marks = marks_of(self._package, self._parts[title], self._looks)
-        rows = rows_of(self._book, title, formats=sheet is sheets.SCENARIOS)
+        rows = rows_of(self._book, title, formats=sheet is declared.SCENARIOS)
         rows = with_unsaved_formulas(rows, marks)
         renamed = manners.columns.get(sheet.name)
         source, found = source_of(sheet, title, rows, marks, renamed=renamed, base=base)
@@ -219,15 +233,17 @@ def _draft(
 ) -> Draft:
     problems = finder.problems
     ways = Ways(manners, Codes(()), finder.from_1904)
-    codes, records = _expertise(sources.get(sheets.EXPERTISE.name), ways, problems)
+    codes, records = _expertise(sources.get(declared.EXPERTISE.name), ways, problems)
     ways = replace(ways, codes=codes)
-    cancelled = _cancelled(sources.get(sheets.MISSIONS.name), ways)
-    rows = {sheets.EXPERTISE.name: records}
+    cancelled = _cancelled(sources.get(declared.MISSIONS.name), ways)
+    rows = {declared.EXPERTISE.name: records}
     for name, source in sources.items():
-        if name != sheets.EXPERTISE.name:
+        if name != declared.EXPERTISE.name:
             skip = _skip(source.sheet, cancelled, ways)
             rows[name] = parse_rows(source, ways, problems, skip)
-    settings, found = read_settings(rows.get(sheets.SETTINGS.name, []), plan_start, plan_end, ways)
+    settings, found = read_settings(
+        rows.get(declared.SETTINGS.name, []), plan_start, plan_end, ways
+    )
     problems.extend(found)
     return Draft(sources, rows, codes, cancelled, settings, problems=problems)
 
@@ -263,7 +279,7 @@ def _cancelled(source: Source | None, ways: Ways) -> frozenset[str]:
 
 def _skip(sheet: Sheet, cancelled: frozenset[str], ways: Ways) -> Skip | None:
     """Which rows of a sheet are left out because their mission is cancelled."""
-    if sheet is sheets.MISSIONS:
+    if sheet is declared.MISSIONS:
         return lambda source, row: quietly(source, "status", row, ways) == CANCELLED
     if not cancelled or not any(column.field == "mission_id" for column in sheet.columns):
         return None

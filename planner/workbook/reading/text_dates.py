@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from planner.workbook.reading.suggest import fold
+from planner.domain.spelling import fold
 
 # Months and days of the week are understood in these languages.
 DATE_LANGUAGES = ("en", "fr", "es", "pt", "ar", "ru", "de", "it", "nl")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from planner.workbook.reading.suggest import fold
+from planner.domain.spelling import fold
 
 _SEPARATORS = re.compile(
     r"\s*(?:[,;/|+&•·،؛、\n\r]|\s(?:and|et|y|e|und|or|ou|o|oder|и|или|و)\s)\s*", re.IGNORECASE

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from planner.workbook.reading.suggest import fold
+from planner.domain.spelling import fold
 
 _LONGEST = 60
 _NUMBER = r"[+-]?\d(?:[\d.,'’ _]*\d)?"

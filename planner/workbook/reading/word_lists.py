@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from planner.workbook.reading.suggest import fold
+from planner.domain.spelling import fold
 
 YES = frozenset(("oui", "sí", "si", "sim", "ja", "да", "نعم", "✓", "✔", "☑", "✅", "ok", "xx"))
 NO = frozenset(("non", "não", "nao", "nein", "nee", "нет", "لا", "✗", "✘", "☐", "❌"))
