@@ -113,7 +113,7 @@ def _iso_date(text: str) -> _Stamp | None:
         return None
     try:
         day = date(int(match[1]), int(match[2]), int(match[3]))
-        clock = time(*(int(part or 0) for part in match.groups()[3:6]))
+        clock = time(int(match[4] or 0), int(match[5] or 0), int(match[6] or 0))
     except ValueError:
         return None
     seconds = _seconds(clock)

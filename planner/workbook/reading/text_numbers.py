@@ -147,9 +147,8 @@ def money(text: str) -> Money:
             found.add(code)
             plain = plain.replace(sign, " ")
     for word in re.findall(r"[^\W\d_]+", plain):
-        code = _MONEY_WORDS.get(fold(word), word.upper() if _is_currency(word) else None)
-        if code is not None:
-            found.add(code)
+        if fold(word) in _MONEY_WORDS or _is_currency(word):
+            found.add(_MONEY_WORDS.get(fold(word), word.upper()))
             plain = re.sub(rf"(?<![^\W\d_]){word}(?![^\W\d_])\.?", " ", plain)
     if plain.rstrip().endswith((",-", ".-", ",--", ".--")):  # 12.000,-
         plain = plain.rstrip().rstrip("-").rstrip(".,")
