@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from planner.domain.errors import OUR_FAULT, CommandError
-from scenarios.fanout import Desk, Unobserved, parent
+from planner.domain import child_processes
+from planner.domain.errors import OurFault, PlannerError
+from scenarios.fanout import Desk, Unobserved
 from scenarios.fanout import cluster as on_cluster
 from scenarios.fanout.processes import _Over, serve
 from scenarios.fanout.remote import Done, Failed, attempt
@@ -57,7 +58,7 @@ def test_a_process_whose_parent_is_gone_ends_at_once(monkeypatch: pytest.MonkeyP
     ours, theirs = multiprocessing.Pipe()
     ended: list[int] = []
     monkeypatch.setattr("os._exit", ended.append)
-    watching = threading.Thread(target=parent._leave_after, args=(theirs,))
+    watching = threading.Thread(target=child_processes._leave_after, args=(theirs,))
     watching.start()
     assert ended == []
     ours.close()
@@ -68,7 +69,7 @@ def test_a_process_whose_parent_is_gone_ends_at_once(monkeypatch: pytest.MonkeyP
 
 def test_a_process_that_nobody_started_stays() -> None:
     before = threading.active_count()
-    parent.leave_with_parent()
+    child_processes.leave_with_parent()
     assert threading.active_count() == before
 
 
@@ -78,8 +79,8 @@ def test_a_failure_travels_as_a_sentence() -> None:
     assert "ZeroDivisionError in " in failed.text
     assert "secret" not in failed.text
     error = failed.error()
-    assert isinstance(error, CommandError)
-    assert error.exit_code == OUR_FAULT
+    assert isinstance(error, PlannerError)
+    assert isinstance(error, OurFault)
 
 
 class Worker:
@@ -103,12 +104,12 @@ def test_a_worker_of_a_cluster_says_how_far_it_is(monkeypatch: pytest.MonkeyPatc
 
 def test_whoever_is_at_work_for_a_run_is_stopped() -> None:
     desk = Desk(lambda words: None)
-    stopwatch = desk.stopwatch()
+    deadline = desk.deadline()
     on_cluster._DESKS["run"] = {desk}
     on_cluster._stop("another run")
-    assert not stopwatch.interrupted
+    assert not deadline.ended
     on_cluster._stop("run")
-    assert stopwatch.interrupted
+    assert deadline.ended
     on_cluster._stop("run")
 
 
@@ -126,7 +127,7 @@ def test_workers_that_cannot_load_the_program() -> None:
         def run(self, function: Any) -> None:
             raise ModuleNotFoundError("scenarios")
 
-    with pytest.raises(CommandError, match=r"cannot load mission-planner \(ModuleNotFoundError\)"):
+    with pytest.raises(PlannerError, match=r"cannot load mission-planner \(ModuleNotFoundError\)"):
         on_cluster._refuse_workers(Client(), "tcp://a:1")
 
 
@@ -156,7 +157,7 @@ def test_a_cluster_that_loses_everything_again_and_again() -> None:
 
     client = Client()
     study: Any = on_cluster._Study(client, tasks.square, [1, 2], Unobserved())
-    with pytest.raises(CommandError, match="lost again and again"):
+    with pytest.raises(PlannerError, match="lost again and again"):
         study.run({})
     assert client.rounds == 4
 

@@ -2,40 +2,27 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 from models.instance import Year
 from models.report import Problem, Severity
-from planner.domain.spelling import fold
+from models.workbook import Recorded, ScenarioRow
 from planner.workbook.openxml import container
-from planner.workbook.openxml.book_part import BookPart
-from planner.workbook.openxml.cell_looks import looks_of
-from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.sheet_marks import SheetMarks, marks_of, sheet_parts
 from planner.workbook.reading.build import build_year, expertise_list
 from planner.workbook.reading.checks import CHECKS
 from planner.workbook.reading.checks.references import check_references
 from planner.workbook.reading.code_list import Codes
 from planner.workbook.reading.draft import Draft
-from planner.workbook.reading.find_sheets import sheet_names, source_of
-from planner.workbook.reading.grid import (
-    head_of,
-    refuse_unreadable,
-    rows_of,
-    with_unsaved_formulas,
-)
-from planner.workbook.reading.headers import HEADER_WITHIN
-from planner.workbook.reading.hidden import hidden_sheet
-from planner.workbook.reading.manners import Manners, manners_of
+from planner.workbook.reading.finder import Finder
+from planner.workbook.reading.manners import Manners
 from planner.workbook.reading.parse_rows import Skip, Ways, parse_rows, quietly
+from planner.workbook.reading.recorded import recorded_levels
 from planner.workbook.reading.reference import built_in_expertise
-from planner.workbook.reading.scenarios import ScenarioRow, scenario_rows
+from planner.workbook.reading.scenarios import scenario_rows
 from planner.workbook.reading.settings import read_settings
-from planner.workbook.reading.sources import STEP, Record, Source
-from planner.workbook.reading.unread import is_one_of_several, kind_of, unread_sheet
+from planner.workbook.reading.sources import Record, Source
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.core import CANCELLED
@@ -49,6 +36,8 @@ class Reading:
     ----------
     year : Year or None
         The facts; None where there is an error.
+    content : bytes
+        The file as it was read.
     problems : tuple of Problem
         All errors and warnings, in the order of the sheets and rows.
     scenarios : tuple of ScenarioRow
@@ -59,6 +48,8 @@ class Reading:
         The SHA-256 of the file.
     sources : mapping of str to Source
         The sheets that were read, by declared name: where their columns and rows are.
+    recorded : mapping of str to Recorded
+        What the run that wrote the workbook recorded in the sheet Summary, by level.
     """
 
     year: Year | None
@@ -67,6 +58,8 @@ class Reading:
     sheet_names: Mapping[str, str]
     fingerprint: str
     sources: Mapping[str, Source]
+    content: bytes = field(repr=False)
+    recorded: Mapping[str, Recorded]
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -104,10 +97,25 @@ def read(path: Path, plan_start: date | None = None, plan_end: date | None = Non
     WorkbookError
         Where the file is no workbook that can be read.
     """
-    original = container.original_bytes(path)
-    with container.making_sense_of(path.name):
-        finder = _Finder(container.usual_dialect(original), path.name)
+    return read_content(container.original_bytes(path), path.name, plan_start, plan_end)
+
+
+def read_content(
+    original: bytes, name: str, plan_start: date | None = None, plan_end: date | None = None
+) -> Reading:
+    """Read a workbook from its bytes; see `read`. `name` is what messages call the file.
+
+    Raises
+    ------
+    WorkbookError
+        Where the bytes are no workbook that can be read.
+    """
+    with container.making_sense_of(name):
+        content = container.usual_dialect(original)
+        workbook = container.open_values(content, name)
+        finder = Finder(workbook, content, name)
         names, sources, manners = finder.find()
+        recorded = recorded_levels(workbook)
     draft = _draft(finder, sources, manners, plan_start, plan_end)
     draft.problems.extend(check_references(draft))
     draft.year = build_year(draft)
@@ -122,110 +130,13 @@ def read(path: Path, plan_start: date | None = None, plan_end: date | None = Non
         sheet_names=names,
         fingerprint=hashlib.sha256(original).hexdigest(),
         sources=sources,
+        content=original,
+        recorded=recorded,
     )
 
 
-class _Finder:
-    """Finds the sheets to read in an open workbook, with the problems of finding them."""
-
-    def __init__(self, content: bytes, file_name: str) -> None:
-        self._book = container.open_values(content, file_name)
-        self._package = Package.read(BytesIO(content))
-        self._parts = sheet_parts(self._package)
-        self._looks = looks_of(self._package)
-        self.problems = _macros(content, file_name)
-        self.from_1904 = BookPart(self._package).counts_from_1904
-
-    def find(self) -> tuple[dict[str, str], dict[str, Source], Manners]:
-        """The workbook's names of the declared sheets, the sheets, and how they are read."""
-        settings = self._settings()
-        manners, problems = manners_of(settings)
-        names, found = sheet_names(self._book.sheetnames, manners.sheets)
-        self.problems.extend((*found, *problems))
-        several = self._others(names, manners)
-        sources: dict[str, Source] = {}
-        for sheet in declared.INPUT_SHEETS:
-            titles = [names[sheet.name]] if sheet.name in names else []
-            titles += several.get(sheet.name, [])
-            read = [
-                source
-                for number, title in enumerate(titles)
-                if (source := self._read(sheet, title, manners, number * STEP)) is not None
-            ]
-            if read:
-                names.setdefault(sheet.name, read[0].title)
-                sources[sheet.name] = replace(read[0], more=tuple(read[1:]))
-        self._refuse_unreadable({one.title for s in sources.values() for one in (s, *s.more)})
-        return names, sources, manners
-
-    def _refuse_unreadable(self, read: set[str]) -> None:
-        """Raise where the cells of a sheet make no sense that is carried over unread."""
-        for title in self._book.sheetnames:
-            if title not in read:
-                refuse_unreadable(self._book, title)
-
-    def _settings(self) -> Source | None:
-        title = next((t for t in self._book.sheetnames if fold(t) == "settings"), None)
-        if title is None:
-            return None
-        rows = rows_of(self._book, title)
-        return source_of(declared.SETTINGS, title, rows, SheetMarks())[0]
-
-    def _others(self, names: dict[str, str], manners: Manners) -> dict[str, list[str]]:
-        """Sheets of other names, by the declared sheet that they are read with; else told."""
-        several: dict[str, list[str]] = {}
-        known = {
-            fold(s.name) for s in (*declared.ALL_SHEETS, *declared.BESIDE)
-        } | manners.sheets.keys()
-        for title in self._book.sheetnames:
-            head = {} if fold(title) in known else head_of(self._book, title, HEADER_WITHIN + 1)
-            sheet = kind_of(title, head)
-            if sheet is None:
-                continue
-            if manners.several and is_one_of_several(sheet, title):
-                several.setdefault(sheet.name, []).append(title)
-            else:
-                self.problems = [p for p in self.problems if not _is_told(p, sheet, title)]
-                self.problems.append(unread_sheet(sheet, title, names))
-        return several
-
-    def _read(self, sheet: Sheet, title: str, manners: Manners, base: int) -> Source | None:
-        if self._book[title].sheet_state != "visible":
-            self.problems.append(hidden_sheet(title))
-        marks = SheetMarks()
-        if title in self._parts:
-            marks = marks_of(self._package, self._parts[title], self._looks)
-        rows = rows_of(self._book, title, formats=sheet is declared.SCENARIOS)
-        rows = with_unsaved_formulas(rows, marks)
-        renamed = manners.columns.get(sheet.name)
-        source, found = source_of(sheet, title, rows, marks, renamed=renamed, base=base)
-        self.problems.extend(found)
-        return source
-
-
-def _is_told(problem: Problem, sheet: Sheet, title: str) -> bool:
-    """Whether a problem says less of a sheet that is not read than is known by its columns."""
-    missing = problem.message == f"The workbook has no sheet {sheet.name}."
-    return missing or (problem.code == "sheet-unknown" and problem.sheet == title)
-
-
-def _macros(content: bytes, file_name: str) -> list[Problem]:
-    if not container.has_macros(content):
-        return []
-    return [
-        Problem(
-            code="macros",
-            severity=Severity.WARNING,
-            found=file_name,
-            message="The workbook has macros; the planner does not run them, and the workbook "
-            "that it writes has none.",
-            remedy="Keep this workbook if you need its macros.",
-        )
-    ]
-
-
 def _draft(
-    finder: _Finder,
+    finder: Finder,
     sources: Mapping[str, Source],
     manners: Manners,
     plan_start: date | None,
