@@ -28,4 +28,5 @@ class Settings(Frozen):
     currency: str = "EUR"
     date_order: str = ""
     several_sheets: bool = False
+    committed_includes_completed: bool = False
     objectives: tuple[str, ...] = LEVEL_GROUPS

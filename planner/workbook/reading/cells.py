@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from planner.domain.country_names import nearest_country
 from planner.domain.spelling import closest, did_you_mean, fold, only_close
+from planner.domain.wording import WEEKDAYS
 from planner.workbook.reading import cell_dates, cell_numbers, cell_values, names
 from planner.workbook.reading.cell_values import CellError, Fault, clean
 from planner.workbook.reading.code_list import Codes
@@ -169,6 +170,28 @@ def _language(value: object, _column: Column, _codes: Codes) -> str:
     return code
 
 
+def _weekday(value: object, _column: Column, _codes: Codes) -> int:
+    text = cell_values.text_of(value)
+    found = [n for n, day in enumerate(WEEKDAYS) if _is_day(fold(text), fold(day))]
+    if len(found) != 1:
+        raise CellError(
+            Fault(
+                "unknown-weekday",
+                f'"{cell_values.shown(text)}" is no day of the week.',
+                _sentences(
+                    did_you_mean(closest(text, WEEKDAYS)),
+                    "Write the days in English, Friday; Saturday for example.",
+                ),
+            )
+        )
+    return found[0]
+
+
+def _is_day(text: str, day: str) -> bool:
+    """Whether a text is a day of the week, or so many of its first letters (Fri, Thurs)."""
+    return day == text.removesuffix("s") or (len(text) >= 3 and day.startswith(text))
+
+
 def _code(value: object, _column: Column, codes: Codes) -> str:
     text = cell_values.text_of(value)
     code = codes.find(text)
@@ -236,6 +259,8 @@ _PARSERS: Mapping[Kind, Parser] = MappingProxyType(
         Kind.REGION: _region,
         Kind.REGIONS: _list_of(_region),
         Kind.PLACE: _place,
+        Kind.LANGUAGE: _language,
+        Kind.WEEKDAYS: _list_of(_weekday),
         Kind.LANGUAGES: _list_of(_language),
         Kind.CODE: _code,
         Kind.CODES: _list_of(_code),

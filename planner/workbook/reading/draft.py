@@ -11,6 +11,7 @@ from models.settings import Settings
 from planner.domain.calendars import Calendars
 from planner.workbook.reading.cell_values import Fault
 from planner.workbook.reading.cells import Codes
+from planner.workbook.reading.manners import Manners
 from planner.workbook.reading.sources import Record, Source
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import EXPERTS, FUNDS, MISSIONS
@@ -25,9 +26,11 @@ class Draft:
     sources : mapping of str to Source
         The sheets that were found, by declared name.
     records : mapping of str to list of Record
-        Their rows; rows that name a cancelled mission are gone.
+        Their rows; those that name a cancelled mission are gone, but for Assignments.
     cancelled : frozenset of str
-        The IDs of the missions left out.
+        The IDs of the missions left out: cancelled or postponed.
+    called_off : list of Record
+        The rows of those missions, as far as they can be read.
     settings : Settings or None
         None where they hold an error.
     """
@@ -37,6 +40,8 @@ class Draft:
     codes: Codes
     cancelled: frozenset[str]
     settings: Settings | None
+    called_off: list[Record] = field(default_factory=list)
+    manners: Manners = field(default_factory=Manners)
     year: Year | None = None
     problems: list[Problem] = field(default_factory=list)
 

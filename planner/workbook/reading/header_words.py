@@ -231,8 +231,8 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         },
         "Shares": {
             "mission_id": (*_MISSION, WEAK, "Mission", *_NUMBER[:-2]),
-            "fund": _FUND,
-            "share": ("Per cent", "Percent", "Percentage", "%", "Part"),
+            "fund_id": _FUND,
+            "percent": ("Per cent", "Percent", "Percentage", "%", "Part"),
         },
         "Expertise": {
             "code": ("Expertise code", "Expertise", "ID"),

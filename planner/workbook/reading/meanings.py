@@ -6,11 +6,12 @@ from types import MappingProxyType
 
 from planner.domain.country_names import country_name
 from planner.domain.spelling import fold
-from planner.domain.wording import counted, listed
+from planner.domain.wording import WEEKDAYS, counted, listed
 from planner.workbook.reading import cell_dates, cell_numbers, cell_values, names, text_lists
 from planner.workbook.reading.cell_values import CellError, Fault, clean, shown
 from planner.workbook.reading.cells import SURE, items, parse
 from planner.workbook.reading.meant import Manner, Meant
+from planner.workbook.reading.text_dates import weekday_meant
 from planner.workbook.reading.word_lists import ANY_WORDS, BLANK_WORDS, CHOICES, NO, OFFICE, YES
 from planner.workbook.schema.columns import Column, Kind
 
@@ -227,6 +228,26 @@ def _language(text: str, manner: Manner) -> str | None:
     return exact or text_lists.language_without_level(text, names.language)
 
 
+def _one_language(value: object, column: Column, manner: Manner) -> Meant | None:
+    text = cell_values.text_of(value)
+    code = _language(text, manner) or names.language(text_lists.without_brackets(text))
+    return None if code is None else Meant(code, names.language_name(code))
+
+
+def _weekdays(value: object, column: Column, manner: Manner) -> Meant | None:
+    """Days of the week with other signs between them, or in other languages."""
+    found = text_lists.listed(cell_values.text_of(value), _weekday)
+    days = dict.fromkeys(found.found)
+    if found.strange or not days:
+        return None
+    return Meant(tuple(WEEKDAYS.index(day) for day in days), "; ".join(days))
+
+
+def _weekday(text: str) -> str | None:
+    number = weekday_meant(text) if len(text) > 1 else None
+    return None if number is None else WEEKDAYS[number]
+
+
 def _region_of_list(text: str, manner: Manner) -> str | None:
     return names.region(text) or _region_in(text)
 
@@ -246,6 +267,8 @@ _MEANINGS: Mapping[Kind, Read] = MappingProxyType(
         Kind.REGION: _region,
         Kind.REGIONS: _list_of(_region_of_list, str),
         Kind.PLACE: _place,
+        Kind.LANGUAGE: _one_language,
+        Kind.WEEKDAYS: _weekdays,
         Kind.LANGUAGES: _list_of(_language, names.language_name),
         Kind.CODE: _code,
         Kind.CODES: _list_of(_one_code, str, codes=True),

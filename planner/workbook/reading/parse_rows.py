@@ -64,7 +64,8 @@ def quietly(source: Source, field: str, row: int, ways: Ways) -> object:
     """The value of one cell; None where it is blank or bad (somebody else says so)."""
     column = source.sheet.column(field)
     try:
-        return understood(column, source.raw(field, row), Manner(ways.codes)).value
+        manner = Manner(ways.codes, source.sheet.name, ways.manners.currency)
+        return understood(column, source.raw(field, row), manner).value
     except CellError:
         return None
 

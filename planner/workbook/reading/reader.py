@@ -25,7 +25,7 @@ from planner.workbook.reading.settings import read_settings
 from planner.workbook.reading.sources import Record, Source
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
-from planner.workbook.schema.core import CANCELLED
+from planner.workbook.schema.core import CANCELLED, POSTPONED
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,8 @@ def _draft(
     ways = Ways(manners, Codes(()), finder.from_1904)
     codes, records = _expertise(sources.get(declared.EXPERTISE.name), ways, problems)
     ways = replace(ways, codes=codes)
-    cancelled = _cancelled(sources.get(declared.MISSIONS.name), ways)
+    called_off = _called_off(sources.get(declared.MISSIONS.name), ways)
+    cancelled = frozenset(str(r.values["id"]) for r in called_off if r.values["id"] is not None)
     rows = {declared.EXPERTISE.name: records}
     for name, source in sources.items():
         if name != declared.EXPERTISE.name:
@@ -156,7 +157,7 @@ def _draft(
         rows.get(declared.SETTINGS.name, []), plan_start, plan_end, ways
     )
     problems.extend(found)
-    return Draft(sources, rows, codes, cancelled, settings, problems=problems)
+    return Draft(sources, rows, codes, cancelled, settings, called_off, manners, problems=problems)
 
 
 def _expertise(
@@ -176,23 +177,27 @@ def _expertise(
     return Codes(expertise_list(records)), records
 
 
-def _cancelled(source: Source | None, ways: Ways) -> frozenset[str]:
+def _called_off(source: Source | None, ways: Ways) -> list[Record]:
+    """The missions that are cancelled or postponed, as far as they can be read."""
     if source is None:
-        return frozenset()
-    ids = (
-        quietly(one, "id", row, ways)
-        for one in (source, *source.more)
-        for row in one.rows
-        if quietly(one, "status", row, ways) == CANCELLED
-    )
-    return frozenset(str(found) for found in ids if found is not None)
+        return []
+    return parse_rows(source, ways, [], lambda source, row: not _is_off(source, row, ways))
+
+
+def _is_off(source: Source, row: int, ways: Ways) -> bool:
+    return quietly(source, "status", row, ways) in (CANCELLED, POSTPONED)
 
 
 def _skip(sheet: Sheet, cancelled: frozenset[str], ways: Ways) -> Skip | None:
-    """Which rows of a sheet are left out because their mission is cancelled."""
+    """Which rows of a sheet are left out because their mission is called off.
+
+    Who was asked for it has to be told, so the rows of Assignments stay.
+    """
     if sheet is declared.MISSIONS:
-        return lambda source, row: quietly(source, "status", row, ways) == CANCELLED
-    if not cancelled or not any(column.field == "mission_id" for column in sheet.columns):
+        return lambda source, row: _is_off(source, row, ways)
+    if not cancelled or sheet is declared.ASSIGNMENTS:
+        return None
+    if not any(column.field == "mission_id" for column in sheet.columns):
         return None
     return lambda source, row: quietly(source, "mission_id", row, ways) in cancelled
 

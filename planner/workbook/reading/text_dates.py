@@ -69,6 +69,11 @@ def meanings(text: str) -> Meant:
     return Meant(fitting or days, seconds, weekday)
 
 
+def weekday_meant(text: str) -> int | None:
+    """The day of the week of a name in one of the languages, Monday being 0; None of any other."""
+    return _weekday_names().get(fold(text))
+
+
 def month_meant(text: str) -> tuple[date, date] | None:
     """The first and the last day of a month that a text names; None where it names none."""
     if not 0 < len(text) <= _LONGEST:

@@ -11,6 +11,7 @@ from planner.workbook.schema.other import (
     HISTORY,
     HOLIDAYS,
     RATES,
+    SHARES,
     UNAVAILABILITY,
 )
 from planner.workbook.schema.results import (
@@ -69,6 +70,7 @@ __all__ = (
     "SETTINGS",
     "SETTING_BY_NAME",
     "SETTING_ROWS",
+    "SHARES",
     "SHEET_BY_NAME",
     "STANDBYS",
     "SUMMARY",
@@ -92,6 +94,7 @@ INPUT_SHEETS = (
     EXCLUSIONS,
     ADMINISTRATIONS,
     FUNDS,
+    SHARES,
     RATES,
     HOLIDAYS,
     EXPERTISE,

@@ -144,6 +144,13 @@ SETTING_ROWS = (
         help="yes: sheets such as Missions and Missions MENA are read together.",
     ),
     SettingRow(
+        name="Committed includes completed",
+        field="committed_includes_completed",
+        kind=Kind.YES_NO,
+        default="no",
+        help="yes: Committed of the funds holds what completed and running missions have cost.",
+    ),
+    SettingRow(
         name="Objectives",
         field="objectives",
         kind=Kind.LIST,
