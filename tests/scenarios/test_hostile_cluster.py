@@ -273,3 +273,19 @@ def test_no_free_text_is_sent() -> None:
     assert secret not in sent.model_dump_json()
     assert "Name of" not in sent.model_dump_json()
     assert secret.encode() not in pickle.dumps(sent)
+
+
+def test_what_a_plan_may_depend_on_is_sent() -> None:
+    """The IDs of missions in History stay, and two texts stay two."""
+    texts = ("M1", "Audit in Peru", "Audit in Chad", "Audit in Peru", "")
+    history = tuple(
+        HistoryEntry(
+            expert_id="E1", start=date(2025, n, 3), end=date(2025, n, 7), weeks=1, mission=text
+        )
+        for n, text in enumerate(texts, start=1)
+    )
+    sent = nameless(year(missions=(mission(),), experts=(expert(),), history=history))
+    ids, peru, chad, again, blank = (entry.mission for entry in sent.history)
+    assert (ids, blank) == ("M1", "")
+    assert peru == again != chad
+    assert {visit.mission_id for visit in sent.visits} == {ids, peru, chad, blank}
