@@ -12,7 +12,7 @@ from models.demand import Demand
 from models.expert import Expert
 from models.mission import Mission
 from models.plan import Placement, Plan
-from planner.dates import Span, busy_period
+from planner.dates import Span, busy_period, largest_meeting
 from planner.pool import Pool
 
 Admits = Callable[[Mission, str, Expert], bool]
@@ -142,6 +142,18 @@ class Variables:
             return None
         span = Span(max(run.start for run in runs), min(run.end for run in runs))
         return span if span.start <= span.end else None
+
+    def together(self, missions: Sequence[Mission]) -> list[list[tuple[str, IntVar]]]:
+        """The largest groups of starts that occupy one day, each with its mission's ID."""
+        runs = [
+            (run, mission.id, literal)
+            for mission in missions
+            for run, literal in zip(self.runs[mission.id], self.starts[mission.id], strict=True)
+        ]
+        return [
+            [runs[number][1:] for number in group]
+            for group in largest_meeting([run for run, _, _ in runs])
+        ]
 
     def interval(
         self, mission: Mission, presence: IntVar, before: int = 0, after: int = 0

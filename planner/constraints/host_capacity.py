@@ -6,25 +6,23 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from models.mission import Mission
 from planner.constraints.base import Constraint
-from planner.dates import meeting
 from planner.variables import Variables
 
 
 class HostCapacity(Constraint):
     """Cumulative of a host's delivered missions (without travel) <= Max missions hosted.
 
-    Linear part: the same for the missions that occupy a day whenever they start.
+    Linear part: the same day by day over the starts that occupy the day.
     """
 
     id = "host-capacity"
 
     def post(self, variables: Variables) -> None:
-        """Limit the missions that cannot but meet on a day."""
+        """Limit the starts that occupy a day: all that matters, in linear form."""
         for limit, missions in _limited(variables):
-            sure = {m.id: span for m in missions if (span := variables.sure_days(m))}
-            for clique in meeting(sure):
-                delivered = [variables.delivered[mission_id] for mission_id in clique]
-                variables.cp.add(LinearExpr.sum(delivered) <= limit)
+            for starts in variables.together(missions):
+                if len({mission_id for mission_id, _ in starts}) > limit:
+                    variables.cp.add(LinearExpr.sum([literal for _, literal in starts]) <= limit)
 
     def post_timed(self, variables: Variables) -> None:
         """One cumulative constraint a host with a limit."""
