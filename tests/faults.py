@@ -29,7 +29,7 @@ STRUCTURAL = "tests/test_agreement.py::test_the_structural_rules_mean_the_same_t
 OPTIMUM = "tests/test_optimum.py::test_the_best_plan_is_as_good_as_the_best_of_all_plans[0-Unlucky]"
 RELAXATION = "tests/test_relaxation.py"
 FUNDED = "tests/test_agreement.py::test_alone_each_rule_means_the_same_to_model_and_checker[funded]"
-CONSTRAINTS, OBJECTIVES = "planner/constraints", "planner/objectives"
+CONSTRAINTS, OBJECTIVES = "planner/formulation/constraints", "planner/formulation/objectives"
 
 FAULTS = (
     Fault(
@@ -139,7 +139,7 @@ FAULTS = (
     ),
     Fault(
         "a relaxation that GLOP wrongly calls infeasible is given up",
-        "planner/relaxation.py",
+        "planner/bounding/relaxation.py",
         "continue  # from the basis",
         "return relaxed  # from the basis",
         f"{RELAXATION}::test_a_level_once_required_bounds_the_next",
@@ -153,7 +153,7 @@ FAULTS = (
     ),
     Fault(
         "covering goes on for more than one step",
-        "planner/pool.py",
+        "planner/formulation/eligibility.py",
         "return entry.also_covers if entry else ()",
         "return () if not entry else (*entry.also_covers, "
         "*(c for e in entry.also_covers for c in self._covers(e)))",
@@ -161,14 +161,14 @@ FAULTS = (
     ),
     Fault(
         "a weekend is paid too many",
-        "planner/pool.py",
+        "planner/formulation/eligibility.py",
         "(days - 1) // 5",
         "days // 5",
         examples("funded-on_limit"),
     ),
     Fault(
         "idle days below zero",
-        "planner/pool.py",
+        "planner/formulation/eligibility.py",
         "return max(0, (self.year.settings.plan_start - since).days)",
         "return (self.year.settings.plan_start - since).days",
         small("who_was_accredited_after_the_plan_start_has_been_idle_for_no_days"),
@@ -196,105 +196,105 @@ FAULTS = (
     ),
     Fault(
         "a level may worsen for a later one",
-        "planner/model.py",
+        "planner/formulation/build.py",
         "level.objective >= level.gain(value)",
         "level.objective >= level.gain(value) - 1",
         OPTIMUM,
     ),
     Fault(
         "more is always better",
-        "planner/model.py",
+        "planner/formulation/build.py",
         "return value if self.level.direction is Direction.MORE else -value",
         "return value",
         small("the_region_counts_and_not_the_country"),
     ),
     Fault(
         "a bound too tight",
-        "planner/engine.py",
+        "planner/solver/cp_sat.py",
         "floor(solver.best_objective_bound + _ROUNDING) if known",
         "floor(solver.best_objective_bound + _ROUNDING) - 1 if known",
         OPTIMUM,
     ),
     Fault(
         "the relaxation's bound too tight",
-        "planner/linear_rows.py",
+        "planner/bounding/linear_system.py",
         "return self.total // self.scale",
         "return self.total // self.scale - 1",
         f"{RELAXATION}::test_a_level_once_required_bounds_the_next",
     ),
     Fault(
         "who does not help the relaxation never goes",
-        "planner/linear_rows.py",
+        "planner/bounding/linear_system.py",
         "-self.reduced > self.total - target * self.scale",
         "-self.reduced > 0",
         f"{RELAXATION}::test_no_plan_passes_the_bound_and_none_has_what_it_rules_out",
     ),
     Fault(
         "the first plan forgets who is away",
-        "planner/seating.py",
+        "planner/heuristics/insertion.py",
         "away = here + self._load.experts_away(country, seat.mission, seat.run)",
         "away = here",
         "tests/test_first_plan.py::test_the_first_plan_obeys_the_rules",
     ),
     Fault(
         "the first plan evaluates nobody",
-        "planner/first_plan.py",
+        "planner/heuristics/construction.py",
         "if self._keeps(mission, team) and self._seating.is_led(mission, team):",
         "if self._keeps(mission, team):",
         "tests/test_first_plan.py::test_the_first_plan_obeys_the_rules",
     ),
     Fault(
         "a worse plan takes the place of the best one",
-        "planner/incumbent.py",
+        "planner/search/incumbent.py",
         "if self.plan is None or self._is_as_good(_gains(values)):",
         "if True:",
         "tests/test_pieces.py::test_a_worse_plan_never_takes_the_place_of_the_best",
     ),
     Fault(
         "the other missions are planned anew as well",
-        "planner/pieces.py",
+        "planner/search/large_neighbourhood.py",
         "row.mission_id not in inside)",
         "row.mission_id in inside)",
         "tests/test_pieces.py::test_a_piece_leaves_the_other_missions_as_they_are",
     ),
     Fault(
         "what completes a plan takes seats that are taken",
-        "planner/first_plan.py",
+        "planner/heuristics/construction.py",
         "return _Draft(pool, plan, candidates).made() or plan",
         "return _Draft(pool, Plan(), candidates).made() or plan",
         "tests/test_pieces.py::test_a_plan_is_completed_and_nothing_in_it_changes",
     ),
     Fault(
         "the later levels weigh more",
-        "planner/weights.py",
+        "planner/formulation/scalarisation.py",
         "_STEP**-number",
         "_STEP**number",
         "tests/test_pieces.py::test_an_earlier_level_weighs_more",
     ),
     Fault(
         "a cut too deep",
-        "planner/cuts.py",
+        "planner/bounding/rounding_cuts.py",
         "rounded = limit // _UNIT * _PARTS + ",
         "rounded = limit // _UNIT * _PARTS - _PARTS + ",
         "tests/test_cuts.py::test_whatever_the_multipliers_a_rounded_sum_of_rows_holds",
     ),
     Fault(
         "missions fit one expert in one order only",
-        "planner/timetable.py",
+        "planner/bounding/conflict_cuts.py",
         "any(_in_turn(order) for order in permutations(visits))",
         "_in_turn(visits)",
         "tests/test_timetable.py::test_no_plan_breaks_a_row",
     ),
     Fault(
         "one of two visits loses all starts that meet some start of the other",
-        "planner/timetable.py",
+        "planner/bounding/conflict_cuts.py",
         "all(run.meets(its) for its in other.runs)",
         "any(run.meets(its) for its in other.runs)",
         "tests/test_timetable.py::test_no_plan_breaks_a_row",
     ),
     Fault(
         "missions that can be apart are never apart",
-        "planner/dates.py",
+        "planner/domain/calendars.py",
         "if span.start <= first_end[name] and last_start[name] <= span.end",
         "if span.start <= last_start[name] and first_end[name] <= span.end",
         "tests/test_timetable.py::"
@@ -302,21 +302,21 @@ FAULTS = (
     ),
     Fault(
         "the last fund pays",
-        "planner/settle.py",
+        "planner/search/tie_breaking.py",
         "order[: order.index(now)]",
         "order[order.index(now) + 1 :]",
         "tests/test_settle.py::test_the_first_fund_of_the_sheet_pays",
     ),
     Fault(
         "missions start after weekends only",
-        "planner/dates.py",
+        "planner/domain/calendars.py",
         "if first or after_weekend:",
         "if after_weekend:",
         small("a_mission_may_start_on_the_first_working_day_in_the_middle_of_a_week"),
     ),
     Fault(
         "a release period ends on its anniversary",
-        "planner/dates.py",
+        "planner/domain/calendars.py",
         "if _anniversary(first, index * years) > day:",
         "if _anniversary(first, index * years) >= day:",
         "tests/test_release_periods.py",
@@ -337,14 +337,14 @@ FAULTS = (
     ),
     Fault(
         "no rule stands in the way",
-        "planner/conflicts.py",
+        "planner/reasons/conflict_sets.py",
         "if not group or forbid([*kept, *rest]):",
         "if group:",
         "tests/test_pins.py::test_what_breaks_a_rule_is_named_with_its_rows_and_the_rule[language]",
     ),
     Fault(
         "a remedy asks for the whole price",
-        "planner/remedies.py",
+        "planner/reasons/remedies.py",
         "(costs[fund.id] - left[fund.id], fund)",
         "(costs[fund.id], fund)",
         "tests/test_explanations.py::test_the_money_that_lacks_is_said_to_the_unit",

@@ -27,7 +27,7 @@ from models.report import LevelResult, Proof, StopReason
 from models.result import Manifest, NotDelivered, RunResult
 from models.settings import Settings
 from planner.checker import level_values
-from planner.reference import EXPERTISE, MEMBERS
+from planner.domain.reference import EXPERTISE, MEMBERS
 from tests.workbook.valid_plan import plan_of
 
 PRE = QualificationStatus.PRE_ACCREDITED
@@ -254,7 +254,7 @@ def levels(year: Year, plan: Plan) -> Iterator[LevelResult]:
             level=value.level,
             value=value.value,
             bound=value.value - 4000 if last else value.value,
-            proof=Proof.UNPROVEN if last else Proof.PROVEN,
+            proof=Proof.UNPROVEN if last else Proof.CERTIFIED,
             stop=StopReason.EFFORT if last else StopReason.OPTIMAL,
         )
 

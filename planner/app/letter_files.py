@@ -1,0 +1,160 @@
+"""Letters as files: filled in from a template, signed, written all together or not at all."""
+
+import os
+import unicodedata
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile
+
+from planner.domain.errors import CommandError
+from planner.domain.wording import country
+from planner.mobilisation.letters import Letter
+from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.signature import is_as_written, sign
+
+DEFAULT_TEMPLATE = Path(__file__).parent.parent / "data" / "letter.docx"
+SUFFIX = ".docx"
+
+
+def write_letters(folder: Path, letters: tuple[Letter, ...], template: Path | None) -> list[Path]:
+    """Write one document for each letter, all of them or none; returns where they are.
+
+    Parameters
+    ----------
+    folder : Path
+        Is made where it is missing; files in it that the planner did not write stay.
+    template : Path, optional
+        A document of the office in place of the one that ships with the program.
+
+    Raises
+    ------
+    CommandError
+        Where the template cannot be filled in, or a letter cannot be written.
+    """
+    made = {
+        folder / file_name(letter): fill_in(template or DEFAULT_TEMPLATE, letter)
+        for letter in letters
+    }
+    _refuse_folder(folder)
+    _refuse_others(made)
+    _put(folder, made)
+    return list(made)
+
+
+def write_template(target: Path) -> None:
+    """Write the template that ships with the program, for the office to edit.
+
+    Raises
+    ------
+    CommandError
+        Where there is such a file already, or it cannot be written.
+    """
+    if target.suffix.lower() != SUFFIX:
+        raise CommandError(f"{target.name} must end in {SUFFIX}, for example letter{SUFFIX}.")
+    if target.exists():
+        raise CommandError(
+            f"{target.name} exists already and is not overwritten. Give another name, or delete "
+            "the file first."
+        )
+    if not target.parent.is_dir():
+        raise CommandError(f"There is no folder {target.parent}. Create it, or choose another.")
+    _put(target.parent, {target: DEFAULT_TEMPLATE.read_bytes()})
+
+
+def file_name(letter: Letter) -> str:
+    """Such as "KE Kenya.docx": letters that every system accepts in a file name."""
+    name = unicodedata.normalize("NFKD", country(letter.country))
+    plain = "".join(char for char in name if char.isascii() and (char.isalnum() or char in " -"))
+    return f"{letter.country} {' '.join(plain.split())}{SUFFIX}"
+
+
+def fill_in(template: Path, letter: Letter) -> bytes:
+    """The document of one letter: the same bytes for the same letter and template.
+
+    Raises
+    ------
+    CommandError
+        Where the template is no document, or asks for what a letter does not have.
+    """
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415, heavy imports
+    from docxtpl import DocxTemplate  # noqa: PLC0415
+    from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    buffer = BytesIO()
+    try:
+        document = DocxTemplate(str(template))
+        document.render(letter.context, environment)
+        document.save(buffer)
+    except TemplateError as error:
+        raise CommandError(_template_fault(template, str(error))) from None
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError):
+        raise CommandError(
+            f"{template} cannot be used as a template: it is missing, or no Word document "
+            f"({SUFFIX}). --write-template writes one to start from."
+        ) from None
+    package = Package.read(buffer)
+    sign(package)
+    return package.to_bytes()
+
+
+def _template_fault(template: Path, fault: str) -> str:
+    return (
+        f"The template {template.name} cannot be filled in: {fault.rstrip('.')}. The README lists "
+        "the words that a template may use; --write-template writes one that works."
+    )
+
+
+def _refuse_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise CommandError(f"{folder} is a file. Give the name of a folder for the letters.")
+    if not folder.parent.is_dir():
+        raise CommandError(f"There is no folder {folder.parent}. Create it, or choose another.")
+
+
+def _refuse_others(made: dict[Path, bytes]) -> None:
+    """Raise where a letter would take the place of somebody's work."""
+    edited = [
+        path.name
+        for path, content in made.items()
+        if path.exists() and path.read_bytes() != content and not is_as_written(path)
+    ]
+    if edited:
+        raise CommandError(
+            f"Not overwritten, because somebody has edited them since: {', '.join(edited)}. No "
+            "letter was written. Give another folder, or move these files away first."
+        )
+
+
+def _put(folder: Path, made: dict[Path, bytes]) -> None:
+    """Write the files beside their places, then move all of them; what was there comes back."""
+    beside = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in made}
+    before = {path: path.read_bytes() if path.exists() else None for path in made}
+    moved: list[Path] = []
+    try:
+        folder.mkdir(exist_ok=True)
+        for path, content in made.items():
+            beside[path].write_bytes(content)
+        for path in made:
+            os.replace(beside[path], path)
+            moved.append(path)
+    except OSError as error:
+        _restore(before, moved)
+        failed = error.filename2 or error.filename or folder
+        raise CommandError(
+            f"{Path(failed).name} cannot be written: it is open in Word, or you may not write "
+            "there. No letter was written. Close it, and run again."
+        ) from None
+    finally:
+        for path in beside.values():
+            path.unlink(missing_ok=True)
+
+
+def _restore(before: dict[Path, bytes | None], moved: list[Path]) -> None:
+    for path in moved:
+        content = before[path]
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(content)

@@ -1,0 +1,242 @@
+"""Upper bounds for each level, and the candidates who matter for it.
+
+The linear relaxation delivers parts of missions, so its bounds are too good where experts, days or
+money are short. Rounding cuts mend much of that, and what is left is an integer program for HiGHS:
+over the candidates whom the reduced costs leave, with a plan better than the best one asked for.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor
+
+import numpy as np
+
+from models.report import Proof
+from planner.bounding.conflict_cuts import Timetable
+from planner.bounding.integer_program import restricted
+from planner.bounding.linear_system import Whole
+from planner.bounding.relaxation import Aim, Relaxation
+from planner.bounding.root import Root
+from planner.formulation.build import LevelMeasure, Model
+from planner.formulation.restriction import Pair, Part
+from planner.formulation.scalarisation import weighted
+from planner.solver.cp_sat import Stopwatch
+from planner.solver.highs import Finding, solve
+from planner.solver.params import SearchParams, Setup
+
+# The relaxation of a model with more variables starts with some of them.
+_MOST_SEEN = 300_000
+# Experts for each position with whom the search for the others starts.
+_FIRST = 6
+# A bound such as 12.0000001 is 12.
+_ROUNDING = 1e-4
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What no plan passes, and what proves it; UNPROVEN where one solver alone says so."""
+
+    value: int
+    proof: Proof
+
+    def is_met_by(self, value: int | None) -> bool:
+        """Whether a plan has this value, and it is proven that none is better."""
+        return value == self.value and self.proof is not Proof.UNPROVEN
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What an integer program says of a level.
+
+    Attributes
+    ----------
+    part : Part or None
+        What a better plan uses that may break the times; None where there is none.
+    """
+
+    bound: Bound
+    part: Part | None = None
+
+
+class Bounds:
+    """The levels of a year in its linear relaxation.
+
+    Attributes
+    ----------
+    core : Part
+        What some solved relaxation uses.
+    """
+
+    def __init__(
+        self, whole: Model, relaxation: Relaxation, params: SearchParams = SearchParams()
+    ) -> None:
+        self.core = Part()
+        self._params = params
+        self._whole = whole
+        self._relaxation = relaxation
+        self._pair_of = {
+            literal.index: (mission_id, expert_id)
+            for mission_id, by_code in whole.variables.fills.items()
+            for fills in by_code.values()
+            for expert_id, literal in fills.items()
+        }
+        self._payer_of = {
+            literal.index: (mission_id, fund_id)
+            for mission_id, pays in whole.variables.pays.items()
+            for fund_id, literal in pays.items()
+        }
+        self._root = Root(relaxation)
+        self._level = ""
+        self._aims: dict[str, Aim] = {}
+        # The value of the level that each opinion of HiGHS has as its bound.
+        self._said: dict[Setup, int] = {}
+        self._start(whole)
+
+    @classmethod
+    def of(
+        cls, whole: Model, stopwatch: Stopwatch, params: SearchParams = SearchParams()
+    ) -> "Bounds":
+        """The bounds of a model without times; rows of times join where solutions break them."""
+        broken = Timetable(whole.variables).broken
+        return cls(whole, Relaxation(whole.cp, stopwatch, broken), params)
+
+    def bound(self, level: LevelMeasure, known: int | None, stopwatch: Stopwatch) -> Bound:
+        """What no plan can pass that keeps the levels settled before, by the relaxation.
+
+        No better than what is known to be had, nor once the stopwatch is over. Where the
+        relaxation cannot be solved in time it is the bound of the level's measure.
+        """
+        if self._level != level.name:
+            self._level, self._said = level.name, {}
+            self._root.relaxed = None
+        self._root.solve(self._aim(level), _gain(level, known), stopwatch)
+        if self._root.relaxed is None:
+            return Bound(level.best, Proof.CERTIFIED)
+        self.core.join(self.support())
+        gain = min(level.gain(level.best), self._root.relaxed.certificate.bound)
+        return Bound(level.gain(gain), Proof.CERTIFIED)
+
+    def integer(self, level: LevelMeasure, known: int, bound: Bound, stopwatch: Stopwatch) -> Opinion:
+        """What HiGHS says: that nothing is better than what is known, or what may be."""
+        self._root.trim(level.gain(known))
+        opinion = Opinion(bound)
+        for setup in self._params.opinions:
+            if stopwatch.over or setup in self._said and self._said[setup] <= level.gain(known):
+                continue
+            opinion = self._ask(level, known, opinion.bound, setup, stopwatch)
+            if opinion.part is not None or self._said.get(setup) != level.gain(known):
+                return opinion
+        agreed = all(self._said.get(setup) == level.gain(known) for setup in self._params.opinions)
+        return Opinion(Bound(known, Proof.HIGHS)) if agreed else opinion
+
+    def _ask(
+        self,
+        level: LevelMeasure,
+        known: int,
+        bound: Bound,
+        setup: Setup,
+        stopwatch: Stopwatch,
+    ) -> Opinion:
+        """Ask HiGHS in one configuration for something better than what is known."""
+        aim, target = self._aim(level), level.gain(known) + 1
+        rows = self._relaxation.rows
+        program = restricted(rows, aim.dense, aim.offset, self._root.never(target), target)
+        if program.size > self._params.most_columns:
+            return Opinion(bound)
+        answer = solve(program.program, setup, stopwatch)
+        if answer.finding is Finding.INFEASIBLE:
+            self._said[setup] = target - 1
+            return Opinion(bound)
+        if answer.bound is not None:
+            gain = max(target - 1, floor(answer.bound + _ROUNDING) + program.offset)
+            if answer.finding is Finding.OPTIMAL:
+                self._said[setup] = gain
+            if gain < level.gain(bound.value):
+                bound = Bound(level.gain(gain), Proof.UNPROVEN)
+        if answer.values is None:
+            return Opinion(bound)
+        values = program.values(answer.values)
+        self._relaxation.mend(values)
+        return Opinion(bound, self._part(np.flatnonzero(values)))
+
+    def _aim(self, level: LevelMeasure) -> Aim:
+        if level.name not in self._aims:
+            self._aims[level.name] = self._relaxation.aim(level.objective)
+        return self._aims[level.name]
+
+    def support(self) -> Part:
+        """What the relaxation uses."""
+        return Part() if self._root.relaxed is None else self._part(self._root.relaxed.support)
+
+    def ahead(self, levels: Sequence[LevelMeasure]) -> Part:
+        """Whom a relaxation uses that looks at several levels at once."""
+        relaxed = self._relaxation.maximize(self._relaxation.aim(weighted(levels)))
+        return Part() if relaxed is None or relaxed.values is None else self._part(relaxed.support)
+
+    def widen(self) -> bool:
+        """Let as many join the core as it has: those who cost the relaxation the least.
+
+        Returns whether there was anybody to join.
+        """
+        if self._root.relaxed is None:
+            return False
+        cost = -self._root.relaxed.certificate.reduced
+        pairs = _cheapest(self._pair_of, cost, self.core.pairs)
+        self.core.join(Part(pairs, _cheapest(self._payer_of, cost, self.core.payers)))
+        return bool(pairs)
+
+    def _part(self, support: Whole) -> Part:
+        used = support.tolist()
+        return Part(
+            {self._pair_of[index] for index in used if index in self._pair_of},
+            {self._payer_of[index] for index in used if index in self._payer_of},
+        )
+
+    def settle(self, level: LevelMeasure, value: int) -> None:
+        """From now on, only plans in which the level has this value or a better one."""
+        target = level.gain(value)
+        if self._level == level.name:
+            self._root.trim(target)
+        self._relaxation.require(self._aim(level), target)
+
+    def part(self, level: LevelMeasure, value: int | None) -> Part:
+        """All but what no plan has in which a level has this value or a better one.
+
+        The reduced costs of the level's relaxation prove it.
+        """
+        never = self._relaxation.excluded
+        if self._level == level.name and value is not None:
+            never = self._root.never(level.gain(value))
+        part = Part(
+            {pair for index, pair in self._pair_of.items() if not never[index]},
+            {pair for index, pair in self._payer_of.items() if not never[index]},
+        )
+        part.join(self.core)
+        return part
+
+    def _start(self, whole: Model) -> None:
+        """Let the relaxation see all variables, or some to start with where there are too many."""
+        size = len(whole.cp.proto.variables)
+        if size <= _MOST_SEEN:
+            self._relaxation.see(np.arange(size))
+            return
+        first = {
+            literal.index
+            for by_code in whole.variables.fills.values()
+            for fills in by_code.values()
+            for literal in list(fills.values())[:_FIRST]
+        }
+        later = self._pair_of.keys() - first
+        columns: Whole = np.setdiff1d(np.arange(size), np.array(sorted(later)))
+        self._relaxation.see(columns)
+
+
+def _gain(level: LevelMeasure, value: int | None) -> int | None:
+    return None if value is None else level.gain(value)
+
+
+def _cheapest(of: Mapping[int, Pair], cost: Whole, beside: Collection[Pair]) -> set[Pair]:
+    """As many pairs as there are already, of the others: those whose variables cost the least."""
+    columns = [column for column, pair in of.items() if pair not in beside]
+    columns.sort(key=cost.__getitem__)
+    return {of[column] for column in columns[: len(beside)]}

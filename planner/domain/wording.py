@@ -1,0 +1,65 @@
+"""Facts in plain English, for reasons and reports."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from babel import Locale
+
+from models.instance import Year
+from models.mission import Mission
+
+
+def day(value: date) -> str:
+    """A date such as 14 June 2027."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def short_day(value: date) -> str:
+    """A date such as 14 Jun 2027."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def amount(year: Year, value: int) -> str:
+    """An amount such as 4,300 EUR."""
+    return f"{value:,} {year.settings.currency}"
+
+
+def listed(items: Iterable[str], conjunction: str = "and") -> str:
+    """Items such as "a, b and c"."""
+    *first, last = list(items) or [""]
+    return f"{', '.join(first)} {conjunction} {last}" if first else last
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun, such as "1 expert", "2 experts" and "1,200 weeks"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def languages(codes: Iterable[str]) -> str:
+    """Languages by their English names, such as "French or Arabic"."""
+    return listed((language(code) for code in codes), "or")
+
+
+@cache
+def language(code: str) -> str:
+    """The English name of a language code."""
+    return str(Locale("en").languages.get(code, code))
+
+
+@cache
+def country(code: str) -> str:
+    """The English name of a country code."""
+    return str(Locale("en").territories.get(code, code))
+
+
+def experts_wanted(mission: Mission, codes: tuple[str, ...]) -> str:
+    """Further experts such as "2 more accredited TOA/IPR experts who speak French"."""
+    parts = [
+        f"{'one' if n == 1 else n} more accredited {code} {'expert' if n == 1 else 'experts'}"
+        for code, n in Counter(codes).items()
+    ]
+    speak = "speaks" if len(codes) == 1 else "speak"
+    spoken = f" who {speak} {languages(mission.languages)}" if mission.languages else ""
+    return listed(parts) + spoken
