@@ -139,7 +139,7 @@ class Bounds:
     ) -> Opinion:
         """Ask HiGHS in one configuration for something better than what is known."""
         aim, target = self._aim(level), level.gain(known) + 1
-        rows = self._relaxation.rows
+        rows = self._relaxation.rows_without_rounding
         program = restricted(rows, aim.dense, aim.offset, self._root.never(target), target)
         if program.size > self._params.most_columns:
             return Opinion(bound)

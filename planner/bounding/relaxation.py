@@ -10,7 +10,9 @@ Cuts make it tighter; those that have become idle are forgotten again.
 """
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -36,6 +38,15 @@ _DOUBTFUL = (pywraplp.Solver.INFEASIBLE, pywraplp.Solver.ABNORMAL)
 _IDLE_SHARE = 0.15
 # As many columns join at once, at least, and as a part of those that are there.
 _JOIN, _JOIN_SHARE = 3_000, 0.5
+
+
+class _Kind(IntEnum):
+    """Where a row comes from; those from MENDED on can be made again."""
+
+    MODEL = 0
+    REQUIRED = 1
+    MENDED = 2
+    ROUNDED = 3
 
 
 @dataclass(frozen=True)
@@ -91,8 +102,7 @@ class Relaxation:
         self._stopwatch = stopwatch
         self._rows = LinearRows(cp)
         size = len(self._rows.row_low)
-        self._is_cut: Mask = np.zeros(size, dtype=np.bool_)
-        self._is_required: Mask = np.zeros(size, dtype=np.bool_)
+        self._kinds: Whole = np.full(size, _Kind.MODEL, dtype=np.int64)
         self._duals = np.zeros(size)
         self._glop = Glop(self._rows, stopwatch)
         self.is_solved = False
@@ -140,49 +150,54 @@ class Relaxation:
         from planner.bounding.rounding_cuts import cuts  # noqa: PLC0415, it loads much, and small years need none
 
         assert relaxed.values is not None
-        return self._cut(cuts(self._rows, self._glop.vertex(relaxed.values)))
+        return self._cut(cuts(self._rows, self._glop.vertex(relaxed.values)), _Kind.ROUNDED)
 
     def mend(self, values: Real) -> bool:
         """Add the further rows that a solution breaks; whether there are any."""
-        return self._cut(self._broken(values))
+        return self._cut(self._broken(values), _Kind.MENDED)
 
-    def _cut(self, rows: list[Row]) -> bool:
+    def _cut(self, rows: list[Row], kind: "_Kind") -> bool:
         if rows:
-            self._add(rows, is_cut=True)
+            self._add(rows, kind)
             self._glop.load(len(self._rows.row_low) - len(rows))
         return bool(rows)
 
     def require(self, aim: Aim, value: int) -> None:
         """From now on, only what gives the objective this value or more."""
-        self._add([Row(aim.terms, value - aim.offset, UNLIMITED)], is_cut=False)
+        self._add([Row(aim.terms, value - aim.offset, UNLIMITED)], _Kind.REQUIRED)
         self._glop.require(len(self._rows.row_low) - 1)
 
-    def _add(self, rows: list[Row], is_cut: bool) -> None:
+    def _add(self, rows: list[Row], kind: "_Kind") -> None:
         self._rows.add(rows)
         self._duals = np.append(self._duals, np.zeros(len(rows)))
-        self._is_cut = np.append(self._is_cut, [is_cut] * len(rows))
-        self._is_required = np.append(self._is_required, [not is_cut] * len(rows))
+        self._kinds = np.append(self._kinds, np.full(len(rows), kind, dtype=np.int64))
 
     def tidy(self) -> None:
         """Forget the cuts that the last solution makes no use of, and excluded columns."""
-        idle = self._is_cut & (self._duals == 0)
+        idle = (self._kinds >= _Kind.MENDED) & (self._duals == 0)
         gone = self._glop.seen & self.excluded
         size = len(idle) + np.count_nonzero(self._glop.seen)
         if np.count_nonzero(idle) + np.count_nonzero(gone) < _IDLE_SHARE * size:
             return
         self._rows.keep(~idle)
-        self._is_cut, self._is_required = self._is_cut[~idle], self._is_required[~idle]
-        self._duals = self._duals[~idle]
+        self._kinds, self._duals = self._kinds[~idle], self._duals[~idle]
         seen = self._glop.seen & ~gone
         self._glop = Glop(self._rows, self._stopwatch)
         self._glop.see(np.flatnonzero(seen))
-        for row in np.flatnonzero(self._is_required).tolist():
+        for row in np.flatnonzero(self._kinds == _Kind.REQUIRED).tolist():
             self._glop.require(row)
 
     @property
     def rows(self) -> LinearRows:
         """The rows by now, cuts included."""
         return self._rows
+
+    @property
+    def rows_without_rounding(self) -> LinearRows:
+        """The rows without rounding cuts, which slow an integer solver down: it makes its own."""
+        rows = copy(self._rows)
+        rows.keep(self._kinds != _Kind.ROUNDED)
+        return rows
 
     @property
     def high(self) -> Whole:
