@@ -20,7 +20,7 @@ from planner.bounding.root import Root
 from planner.formulation.build import LevelMeasure, Model
 from planner.formulation.restriction import Pair, Part
 from planner.formulation.scalarisation import weighted
-from planner.solver.cp_sat import Stopwatch
+from planner.solver.deadline import Deadline
 from planner.solver.highs import Finding, solve
 from planner.solver.params import SearchParams, Setup
 
@@ -94,36 +94,36 @@ class Bounds:
 
     @classmethod
     def of(
-        cls, whole: Model, stopwatch: Stopwatch, params: SearchParams = SearchParams()
+        cls, whole: Model, deadline: Deadline, params: SearchParams = SearchParams()
     ) -> "Bounds":
         """The bounds of a model without times; rows of times join where solutions break them."""
         broken = Timetable(whole.variables).broken
-        return cls(whole, Relaxation(whole.cp, stopwatch, broken), params)
+        return cls(whole, Relaxation(whole.cp, deadline, broken), params)
 
-    def bound(self, level: LevelMeasure, known: int | None, stopwatch: Stopwatch) -> Bound:
+    def bound(self, level: LevelMeasure, known: int | None, deadline: Deadline) -> Bound:
         """What no plan can pass that keeps the levels settled before, by the relaxation.
 
-        No better than what is known to be had, nor once the stopwatch is over. Where the
+        No better than what is known to be had, nor once the deadline is over. Where the
         relaxation cannot be solved in time it is the bound of the level's measure.
         """
         if self._level != level.name:
             self._level, self._said = level.name, {}
             self._root.relaxed = None
-        self._root.solve(self._aim(level), _gain(level, known), stopwatch)
+        self._root.solve(self._aim(level), _gain(level, known), deadline)
         if self._root.relaxed is None:
             return Bound(level.best, Proof.CERTIFIED)
         self.core.join(self.support())
         gain = min(level.gain(level.best), self._root.relaxed.certificate.bound)
         return Bound(level.gain(gain), Proof.CERTIFIED)
 
-    def integer(self, level: LevelMeasure, known: int, bound: Bound, stopwatch: Stopwatch) -> Opinion:
+    def integer(self, level: LevelMeasure, known: int, bound: Bound, deadline: Deadline) -> Opinion:
         """What HiGHS says: that nothing is better than what is known, or what may be."""
         self._root.trim(level.gain(known))
         opinion = Opinion(bound)
         for setup in self._params.opinions:
-            if stopwatch.over or setup in self._said and self._said[setup] <= level.gain(known):
+            if deadline.over or setup in self._said and self._said[setup] <= level.gain(known):
                 continue
-            opinion = self._ask(level, known, opinion.bound, setup, stopwatch)
+            opinion = self._ask(level, known, opinion.bound, setup, deadline)
             if opinion.part is not None or self._said.get(setup) != level.gain(known):
                 return opinion
         agreed = all(self._said.get(setup) == level.gain(known) for setup in self._params.opinions)
@@ -135,7 +135,7 @@ class Bounds:
         known: int,
         bound: Bound,
         setup: Setup,
-        stopwatch: Stopwatch,
+        deadline: Deadline,
     ) -> Opinion:
         """Ask HiGHS in one configuration for something better than what is known."""
         aim, target = self._aim(level), level.gain(known) + 1
@@ -143,7 +143,7 @@ class Bounds:
         program = restricted(rows, aim.dense, aim.offset, self._root.never(target), target)
         if program.size > self._params.most_columns:
             return Opinion(bound)
-        answer = solve(program.program, setup, stopwatch)
+        answer = solve(program.program, setup, deadline)
         if answer.finding is Finding.INFEASIBLE:
             self._said[setup] = target - 1
             return Opinion(bound)

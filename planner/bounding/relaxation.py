@@ -29,7 +29,8 @@ from planner.bounding.linear_system import (
 )
 from planner.bounding.lp import Glop, Mask
 from planner.bounding.proto_rows import UNLIMITED
-from planner.solver.cp_sat import Expression, Stopwatch
+from planner.solver.cp_sat import Expression
+from planner.solver.deadline import Deadline
 
 _EPSILON = 1e-6
 # What GLOP says where there is no solution, and now and then where the numbers get out of hand.
@@ -94,17 +95,17 @@ class Relaxation:
     def __init__(
         self,
         cp: cp_model.CpModel,
-        stopwatch: Stopwatch,
+        deadline: Deadline,
         broken: Callable[[Real], list[Row]] = lambda _: [],
     ) -> None:
         self._cp = cp
         self._broken = broken
-        self._stopwatch = stopwatch
+        self._deadline = deadline
         self._rows = LinearRows(cp)
         size = len(self._rows.row_low)
         self._kinds: Whole = np.full(size, _Kind.MODEL, dtype=np.int64)
         self._duals = np.zeros(size)
-        self._glop = Glop(self._rows, stopwatch)
+        self._glop = Glop(self._rows, deadline)
         self.is_solved = False
 
     def see(self, columns: Whole) -> None:
@@ -182,7 +183,7 @@ class Relaxation:
         self._rows.keep(~idle)
         self._kinds, self._duals = self._kinds[~idle], self._duals[~idle]
         seen = self._glop.seen & ~gone
-        self._glop = Glop(self._rows, self._stopwatch)
+        self._glop = Glop(self._rows, self._deadline)
         self._glop.see(np.flatnonzero(seen))
         for row in np.flatnonzero(self._kinds == _Kind.REQUIRED).tolist():
             self._glop.require(row)

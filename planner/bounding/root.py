@@ -6,7 +6,7 @@ import numpy as np
 
 from planner.bounding.lp import Mask
 from planner.bounding.relaxation import Aim, Relaxation, Relaxed
-from planner.solver.cp_sat import Stopwatch
+from planner.solver.deadline import Deadline
 
 _EPSILON = 1e-6
 # The next round of cuts has to be expected to bring the bound to the next integer.
@@ -28,11 +28,11 @@ class Root:
         self._relaxation = relaxation
         self.relaxed: Relaxed | None = None
 
-    def solve(self, aim: Aim, enough: int | None, stopwatch: Stopwatch) -> None:
+    def solve(self, aim: Aim, enough: int | None, deadline: Deadline) -> None:
         """Solve it, with cuts, until its bound is enough or an integer as it stands."""
         self._set(self._relaxation.maximize(aim))
         before = self._value
-        while self.relaxed is not None and not self._is_done(enough, stopwatch):
+        while self.relaxed is not None and not self._is_done(enough, deadline):
             last = self._value
             if not self._relaxation.cut(self.relaxed):
                 return
@@ -61,10 +61,10 @@ class Root:
         if relaxed is not None:
             self.relaxed = None if relaxed.values is None else relaxed
 
-    def _is_done(self, enough: int | None, stopwatch: Stopwatch) -> bool:
+    def _is_done(self, enough: int | None, deadline: Deadline) -> bool:
         assert self.relaxed is not None
         is_integer = _above_integer(self._value) < _EPSILON
-        if self.relaxed.certificate.bound == enough or is_integer or stopwatch.over is not None:
+        if self.relaxed.certificate.bound == enough or is_integer or deadline.over is not None:
             return True
         # Without a solution there is no basis to derive cuts from.
         return not self._relaxation.is_solved

@@ -12,7 +12,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.solver.cp_sat import Stopwatch
+from planner.solver.deadline import Deadline
 from planner.solver.params import Setup
 
 Floats = NDArray[np.float64]
@@ -54,14 +54,14 @@ class MipAnswer:
     nodes: int
 
 
-def solve(program: Program, setup: Setup, stopwatch: Stopwatch) -> MipAnswer:
-    """Solve a program until it is decided, or the setup or the stopwatch says that it is enough."""
+def solve(program: Program, setup: Setup, deadline: Deadline) -> MipAnswer:
+    """Solve a program until it is decided, or the setup or the deadline says that it is enough."""
     solver = _Quiet()  # type: ignore[no-untyped-call]
     solver.passModel(_lp(program, setup.objective))
-    for name, value in _options(setup, stopwatch).items():
+    for name, value in _options(setup, deadline).items():
         solver.setOptionValue(name, value)
     solver.HandleUserInterrupt = True
-    stopwatch.run(solver.run, solver.cancelSolve)
+    deadline.run(solver.run, solver.cancelSolve)
     return _answer(solver, setup.objective)
 
 
@@ -73,7 +73,7 @@ class _Quiet(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
-def _options(setup: Setup, stopwatch: Stopwatch) -> dict[str, bool | int | float | str]:
+def _options(setup: Setup, deadline: Deadline) -> dict[str, bool | int | float | str]:
     return {
         "threads": 1,
         "parallel": "off",
@@ -83,7 +83,7 @@ def _options(setup: Setup, stopwatch: Stopwatch) -> dict[str, bool | int | float
         # Values are integers: a gap below 1 is none.
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.99,
-        "time_limit": min(stopwatch.seconds_left, 1e9),
+        "time_limit": min(deadline.seconds_left, 1e9),
     }
 
 

@@ -15,8 +15,6 @@ class HostCapacity(Constraint):
     Linear part: the same day by day over the starts that occupy the day.
     """
 
-    id = "host-capacity"
-
     def post(self, variables: Variables) -> None:
         """Limit the starts that occupy a day: all that matters, in linear form."""
         for limit, missions in _limited(variables):
