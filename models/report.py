@@ -94,7 +94,7 @@ class LevelResult(Frozen):
     bound : int or None
         None where nothing is known.
     proof : Proof
-        What proves the bound; UNPROVEN where one solver alone says so, and nothing has confirmed it.
+        What proves the bound; UNPROVEN where one solver alone says so.
     """
 
     level: str

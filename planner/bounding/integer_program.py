@@ -7,7 +7,7 @@ import numpy as np
 from planner.bounding.linear_system import LinearRows, Real, Whole
 from planner.bounding.lp import Mask
 from planner.bounding.proto_rows import UNLIMITED
-from planner.solver.highs import Program
+from planner.solver.highs import Indices, Program
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class _Reduced:
         self._columns = np.append(self._columns, used)
         self._coefficients = np.append(self._coefficients, worth[used])
 
-    def arrays(self) -> tuple[Real, Real, Whole, Whole, Real]:
+    def arrays(self) -> tuple[Real, Real, Indices, Indices, Real]:
         """Limits of the rows, where each starts, the columns and coefficients of their terms."""
         starts = np.concatenate([[0], np.cumsum(self._sizes)])
         return (

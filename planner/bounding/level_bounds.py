@@ -22,7 +22,7 @@ from planner.formulation.restriction import Pair, Part
 from planner.formulation.scalarisation import weighted
 from planner.solver.deadline import Deadline
 from planner.solver.highs import Finding, solve
-from planner.solver.params import SearchParams, Setup
+from planner.solver.params import DEFAULT, SearchParams, Setup
 
 # The relaxation of a model with more variables starts with some of them.
 _MOST_SEEN = 300_000
@@ -68,7 +68,7 @@ class Bounds:
     """
 
     def __init__(
-        self, whole: Model, relaxation: Relaxation, params: SearchParams = SearchParams()
+        self, whole: Model, relaxation: Relaxation, params: SearchParams = DEFAULT
     ) -> None:
         self.core = Part()
         self._params = params
@@ -93,9 +93,7 @@ class Bounds:
         self._start(whole)
 
     @classmethod
-    def of(
-        cls, whole: Model, deadline: Deadline, params: SearchParams = SearchParams()
-    ) -> "Bounds":
+    def of(cls, whole: Model, deadline: Deadline, params: SearchParams = DEFAULT) -> "Bounds":
         """The bounds of a model without times; rows of times join where solutions break them."""
         broken = Timetable(whole.variables).broken
         return cls(whole, Relaxation(whole.cp, deadline, broken), params)
@@ -118,16 +116,17 @@ class Bounds:
 
     def integer(self, level: LevelMeasure, known: int, bound: Bound, deadline: Deadline) -> Opinion:
         """What HiGHS says: that nothing is better than what is known, or what may be."""
-        self._root.trim(level.gain(known))
-        opinion = Opinion(bound)
+        gain, opinion = level.gain(known), Opinion(bound)
+        self._root.trim(gain)
         for setup in self._params.opinions:
-            if deadline.over or setup in self._said and self._said[setup] <= level.gain(known):
+            if self._said.get(setup, gain + 1) <= gain:
                 continue
-            opinion = self._ask(level, known, opinion.bound, setup, deadline)
-            if opinion.part is not None or self._said.get(setup) != level.gain(known):
+            if deadline.over:
                 return opinion
-        agreed = all(self._said.get(setup) == level.gain(known) for setup in self._params.opinions)
-        return Opinion(Bound(known, Proof.HIGHS)) if agreed else opinion
+            opinion = self._ask(level, known, opinion.bound, setup, deadline)
+            if self._said.get(setup) != gain:
+                return opinion
+        return Opinion(Bound(known, Proof.HIGHS))
 
     def _ask(
         self,

@@ -132,7 +132,9 @@ class Lexicographic:
             self._improved(level, self._values[level.name], None)
         self._stop = StopReason.OPTIMAL
         # No level takes the time of those that follow; each has its bound and one search at least.
-        self._share = self._engine.deadline.part(1 / (1 + self._params.later_share * (len(self._left) - 1)))
+        self._share = self._engine.deadline.part(
+            1 / (1 + self._params.later_share * (len(self._left) - 1))
+        )
         bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
         self._searched: Part | None = None
         stages = (

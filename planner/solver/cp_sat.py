@@ -12,7 +12,7 @@ from ortools.sat.python.cp_model_helper import SatParameters
 from models.report import StopReason
 from planner.domain.errors import Undecided
 from planner.solver.deadline import Deadline
-from planner.solver.params import SearchParams
+from planner.solver.params import DEFAULT, SearchParams
 
 # A solver bound such as 12.0000001 is 12: values are whole numbers far below 1e9.
 _ROUNDING = 1e-4
@@ -81,7 +81,7 @@ class Engine:
         deadline: Deadline,
         seed: int = 1,
         effort: float = 600.0,
-        params: SearchParams = SearchParams(),
+        params: SearchParams = DEFAULT,
     ) -> None:
         self.deadline = deadline
         self.params = params

@@ -57,3 +57,6 @@ class SearchParams:
     )
     most_columns: int = 150_000
     rounds: int = 6
+
+
+DEFAULT = SearchParams()
