@@ -2,37 +2,65 @@
 
 from collections.abc import Iterator
 
-from ortools.sat.python.cp_model import LinearExpr
+from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from models.mission import Mission
+from planner.domain.calendars import Span, largest_meeting
 from planner.formulation.constraints.base import Constraint
 from planner.formulation.variables import Variables
+from planner.formulation.visits import crowded, taken_days
 
 
 class HostCapacity(Constraint):
     """Cumulative of a host's delivered missions (without travel) <= Max missions hosted.
 
-    Linear part: the same day by day over the starts that occupy the day.
+    Linear part: the same day by day, over the starts that occupy the day. Missions under way take
+    places, never more than there are.
     """
 
+    id = "host-capacity"
+
     def post(self, variables: Variables) -> None:
-        """Limit the starts that occupy a day: all that matters, in linear form."""
-        for limit, missions in _limited(variables):
-            for starts in variables.together(missions):
-                if len({mission_id for mission_id, _ in starts}) > limit:
-                    variables.cp.add(LinearExpr.sum([literal for _, literal in starts]) <= limit)
+        """Limit the starts that occupy a day: in linear form, all that there is to this rule."""
+        for host, limit, missions in _limited(variables):
+            visits = list(crowded(variables.pool.running_at(host)))
+            for starts, taken in _by_day(variables, missions, visits):
+                room = max(0, limit - taken)
+                if len({mission_id for mission_id, _ in starts}) > room:
+                    variables.cp.add(LinearExpr.sum([literal for _, literal in starts]) <= room)
 
     def post_timed(self, variables: Variables) -> None:
         """One cumulative constraint a host with a limit."""
-        for limit, missions in _limited(variables):
+        for host, limit, missions in _limited(variables):
+            fixed = taken_days(variables, variables.pool.running_at(host), limit)
             intervals = [variables.interval(m, variables.delivered[m.id]) for m in missions]
-            variables.cp.add_cumulative(intervals, [1] * len(intervals), limit)
+            demands = [1] * len(intervals) + [number for _, number in fixed]
+            variables.cp.add_cumulative([*intervals, *(i for i, _ in fixed)], demands, limit)
 
 
-def _limited(variables: Variables) -> Iterator[tuple[int, list[Mission]]]:
-    """The limit of each host that has one, with its missions that have a start."""
+def _by_day(
+    variables: Variables, missions: list[Mission], visits: list[tuple[Span, int]]
+) -> Iterator[tuple[list[tuple[str, IntVar]], int]]:
+    """The largest groups of starts that occupy one day, with the places that visits take then."""
+    starts = [
+        (run, (mission.id, literal))
+        for mission in missions
+        for run, literal in zip(
+            variables.runs[mission.id], variables.starts[mission.id], strict=True
+        )
+    ]
+    for group in largest_meeting([*(run for run, _ in starts), *(span for span, _ in visits)]):
+        here = [number - len(starts) for number in group if number >= len(starts)]
+        yield (
+            [starts[number][1] for number in group if number < len(starts)],
+            sum(visits[number][1] for number in here),
+        )
+
+
+def _limited(variables: Variables) -> Iterator[tuple[str, int, list[Mission]]]:
+    """Each host that has a limit, the limit, and its missions that have a start."""
     for host, administration in variables.pool.year.administration_by_country.items():
         if administration.max_missions_hosted is not None:
             missions = variables.pool.year.missions
             here = [m for m in missions if m.host == host and variables.runs[m.id]]
-            yield administration.max_missions_hosted, here
+            yield host, administration.max_missions_hosted, here
