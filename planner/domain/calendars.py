@@ -154,8 +154,8 @@ def largest_meeting(spans: Sequence[Span]) -> list[list[int]]:
     open_: list[int] = []
     for place, number in enumerate(begins):
         open_ = [k for k in open_ if spans[k].end >= spans[number].start] + [number]
-        after = spans[begins[place + 1]].start if place + 1 < len(begins) else date.max
-        if any(spans[k].end < after for k in open_):
+        is_last = place + 1 == len(begins)
+        if is_last or any(spans[k].end < spans[begins[place + 1]].start for k in open_):
             groups.append(sorted(open_))
     return groups
 
