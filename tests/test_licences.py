@@ -70,7 +70,8 @@ def said(name: str) -> str:
     """What a package says of its licence."""
     about = metadata(name)
     classifiers = [c for c in about.get_all("Classifier") or [] if c.startswith("License")]
-    return "\n".join([about["License-Expression"] or "", about["License"] or "", *classifiers])
+    texts = [about.get(key) or "" for key in ("License-Expression", "License")]
+    return "\n".join([*texts, *classifiers])
 
 
 @pytest.mark.parametrize("number", range(3))
