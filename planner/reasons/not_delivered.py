@@ -1,57 +1,40 @@
 """Why a mission is not delivered: the rules in the way, the facts, and what would help."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from models.expert import Expert
 from models.mission import Mission
+from models.plan import Plan
 from models.result import NotDelivered
 from planner.domain.calendars import Span, busy_period
-from planner.domain.rules import RULE_IDS
-from planner.domain.wording import amount, counted, country, day, languages, listed
+from planner.domain.country_names import country_name
+from planner.domain.errors import Undecided
+from planner.domain.rules import RULE_BY_ID, RULE_IDS, TELLING_ORDER
+from planner.domain.wording import amount, counted, day, languages, listed
 from planner.formulation.constraints import CONSTRAINTS
+from planner.formulation.eligibility import Pool
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.one_mission import Grant, Probe
 from planner.reasons.remedies import what_would_help
-from planner.solver.cp_sat import UndecidedError
+from planner.solver.cp_sat import Engine
 
-_ABOUT_PEOPLE = (
-    "qualified",
-    "language",
-    "available",
-    "one-at-a-time",
-    "release-cap",
-    "administration-capacity",
-    "different-administrations",
-    "not-own-administration",
-    "evaluation-lead",
-    "cleared",
-    "not-excluded",
-)
-# Why one expert cannot come, for a number of experts.
-_CANNOT = {
-    "language": "do not speak {languages}",
-    "not-own-administration": "come from {host} itself",
-    "not-excluded": "are excluded or were declined for it",
-    "cleared": "have no clearance",
-    "available": "are not available on any allowed start",
-    "one-at-a-time": "are on other missions",
-    "release-cap": "have no release weeks left",
-}
-_ALONE = {
-    "do not speak": "does not speak",
-    "come from": "comes from",
-    "are ": "is ",
-    "were ": "was ",
-    "have no": "has no",
-}
+
+def reasons(pool: Pool, plan: Plan, engine: Engine) -> Iterator[NotDelivered]:
+    """Why each mission that is not in the plan is not, in the order of the Missions sheet."""
+    probe = Probe(pool.year, pool.calendars, plan, engine, pool=pool)
+    delivered = {placement.mission_id for placement in plan.placements}
+    for mission in pool.year.missions:
+        if mission.id not in delivered:
+            over = engine.deadline.over
+            yield not_examined(mission) if over else not_delivered(probe, mission)
 
 
 def not_delivered(probe: Probe, mission: Mission) -> NotDelivered:
     """The row of the sheet Not delivered for one mission."""
     try:
         return _examined(probe, mission)
-    except UndecidedError:
+    except Undecided:
         return not_examined(mission)
 
 
@@ -89,12 +72,12 @@ def _sentences(
     for conflict in conflicts:
         if "dates" in conflict:
             yield _dates(probe, mission)
-        if any(rule in _ABOUT_PEOPLE for rule in conflict):
+        if any(RULE_BY_ID[rule].scope.about_people for rule in conflict):
             yield _people(probe, mission, conflict)
         if "funded" in conflict:
             yield _money(probe, mission)
         if "host-capacity" in conflict:
-            yield f"{country(mission.host)} receives no more missions at its allowed starts."
+            yield f"{country_name(mission.host)} receives no more missions at its allowed starts."
         if "pinned" in conflict:
             yield "What is agreed for it in the Assignments sheet cannot be kept together."
 
@@ -105,20 +88,16 @@ def _dates(probe: Probe, mission: Mission) -> str:
     last = min(mission.latest_end, settings.plan_end)
     return (
         f"No allowed start: between {day(first)} and {day(last)} there is no run of "
-        f"{counted(mission.working_days, 'working day')} in {country(mission.host)} that begins "
-        "at the window's start or after a weekend and is free of public holidays and closures."
+        f"{counted(mission.working_days, 'working day')} in {country_name(mission.host)} that "
+        "begins at the window's start or after a weekend and is free of public holidays and "
+        "closures."
     )
 
 
 def _people(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
     codes = Counter(mission.positions)
     parts = [about_code(probe, mission, code, wanted) for code, wanted in codes.items()]
-    reasons = {
-        "different-administrations": "experts of one mission come from different countries",
-        "evaluation-lead": "a pre-accredited expert needs a staff lead or an accredited colleague",
-        "administration-capacity": "an administration's limit is reached",
-    }
-    besides = [text for rule, text in reasons.items() if rule in conflict]
+    besides = [text for rule in conflict if (text := RULE_BY_ID[rule].team)]
     return "; ".join([*parts, *besides]) + "."
 
 
@@ -127,10 +106,10 @@ def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
     holders = probe.pool.holders.get(code, ())
     first = {expert.id: keeps_away(probe, mission, code, expert) for expert in holders}
     kept = Counter(rule for rule in first.values() if rule)
-    phrases = [_phrase(mission, rule, kept[rule]) for rule in _CANNOT if kept[rule]]
+    phrases = [_phrase(mission, rule, kept[rule]) for rule in TELLING_ORDER if kept[rule]]
     free = [expert for expert in holders if first[expert.id] is None]
     if free:
-        countries = sorted({country(expert.administration) for expert in free})
+        countries = sorted({country_name(expert.administration) for expert in free})
         where = f" ({listed(countries[:4])})" if len(countries) <= 4 else ""
         phrases.append(f"{counted(len(free), 'could come', 'could come')}{where}")
     holds = counted(len(holders), "expert holds", "experts hold")
@@ -139,11 +118,10 @@ def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
 
 
 def _phrase(mission: Mission, rule: str, number: int) -> str:
-    text = _CANNOT[rule].format(languages=languages(mission.languages), host=country(mission.host))
-    if number == 1:
-        for many, one in _ALONE.items():
-            text = text.replace(many, one)
-    return f"{number} {text}"
+    said = RULE_BY_ID[rule]
+    text = said.singular if number == 1 else said.plural
+    spoken, host = languages(mission.languages), country_name(mission.host)
+    return f"{number} {text.format(languages=spoken, host=host)}"
 
 
 def keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str | None:

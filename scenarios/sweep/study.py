@@ -13,10 +13,11 @@ from planner.checker.costs import mission_cost
 from planner.domain.agreements import pinned_rows
 from planner.domain.calendars import Calendars
 from planner.formulation.build import build
+from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
 from planner.search.solve_year import best_plan, confirm
-from planner.solver.cp_sat import Engine, Stopwatch
-from planner.terminal.progress import Silent
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
 from scenarios.sweep.knobs import Knob
 
 DELIVERY = "delivery"
@@ -52,18 +53,50 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Point:
-    """The best plan at one value of the figure, under all levels."""
+    """The best plan at one value of the figure, under all levels.
+
+    Attributes
+    ----------
+    delivery : Delivery
+        Its plan is that of all levels, paid so that it needs little of the figure.
+    levels : tuple of LevelResult
+        Those that the settings ask for.
+    figures : tuple of LevelValue
+        All levels counted, whether or not the settings ask for them.
+    """
 
     delivery: Delivery
-    levels: tuple[LevelResult, ...]
-    missions: int
-    externals: int
-    cost: int
+    levels: tuple[LevelResult, ...] = ()
+    figures: tuple[LevelValue, ...] = ()
 
     @property
     def value(self) -> int:
         """The value of the figure."""
         return self.delivery.value
+
+    @property
+    def plan(self) -> Plan:
+        """The best plan."""
+        return self.delivery.plan
+
+    @property
+    def missions(self) -> int:
+        """How many missions the plan delivers."""
+        return len(self.plan.teams())
+
+    @property
+    def externals(self) -> int:
+        """Positions filled by external experts."""
+        return self.figure("externals")
+
+    @property
+    def cost(self) -> int:
+        """What the plan costs."""
+        return self.figure("cost")
+
+    def figure(self, level: str) -> int:
+        """The value of a level, 0 where nothing can be planned."""
+        return next((f.value for f in self.figures if f.level == level), 0)
 
     @property
     def proven(self) -> bool:
@@ -93,9 +126,9 @@ class Study:
         """The fields alone: what was derived here is derived there again."""
         return {"year": self.year, "knob": self.knob, "seed": self.seed}
 
-    def engine(self, stopwatch: Stopwatch) -> Engine:
+    def engine(self, deadline: Deadline) -> Engine:
         """An engine that gives the same answers on every worker."""
-        return Engine(stopwatch, seed=self.seed)
+        return Engine(deadline, seed=self.seed)
 
     def year_at(self, value: int) -> Year:
         """The year at a value, its levels as the settings order them."""
@@ -106,11 +139,11 @@ class Study:
         year = self.year_at(value)
         return year.replace(settings=year.settings.model_copy(update={"objectives": (DELIVERY,)}))
 
-    def is_possible(self, year: Year, stopwatch: Stopwatch) -> bool:
+    def is_possible(self, year: Year, deadline: Deadline) -> bool:
         """Whether what is agreed can be kept."""
         if not self.has_pins:
             return True
-        return not Pins(year, self.calendars, self.engine(stopwatch)).problems()
+        return not Pins(year, self.calendars, self.engine(deadline)).problems()
 
     def spent(self, plan: Plan) -> dict[str, int]:
         """What a plan takes from each fund that pays a mission, counted by the checker's rules."""
@@ -124,28 +157,25 @@ class Study:
         return spent
 
 
-def point_at(study: Study, value: int, stopwatch: Stopwatch) -> Point:
+def point_at(study: Study, value: int, deadline: Deadline) -> Point:
     """The best plan at a value, as `solve` finds it."""
     year = study.year_at(value)
-    if not study.is_possible(year, stopwatch):
-        return Point(Delivery(value, None, True, Plan()), (), 0, 0, 0)
-    outcome = best_plan(year, study.calendars, study.engine(stopwatch), Silent())
+    if not study.is_possible(year, deadline):
+        return Point(Delivery(value, None, True, Plan()))
+    outcome = best_plan(Pool(year, study.calendars), study.engine(deadline))
     every = year.settings.model_copy(update={"objectives": LEVEL_GROUPS})
     counted = level_values(year.replace(settings=every), outcome.plan, study.calendars)
-    figures = {level.level: level.value for level in counted}
-    thrifty = replace(outcome, plan=_thrifty(study, year, value, outcome.plan, stopwatch))
+    thrifty = replace(outcome, plan=_thrifty(study, year, value, outcome.plan, deadline))
     confirm(year, study.calendars, thrifty)
     return Point(
         delivery=_delivery(value, thrifty.levels, thrifty.plan),
         # Seconds would tell the workers apart.
         levels=tuple(level.model_copy(update={"seconds": 0.0}) for level in outcome.levels),
-        missions=len(outcome.plan.teams()),
-        externals=figures["externals"],
-        cost=figures["cost"],
+        figures=tuple(counted),
     )
 
 
-def _thrifty(study: Study, year: Year, value: int, plan: Plan, stopwatch: Stopwatch) -> Plan:
+def _thrifty(study: Study, year: Year, value: int, plan: Plan, deadline: Deadline) -> Plan:
     """The same plan, paid so that it needs the least of the figure: no level asks who pays."""
     teams = {
         mission_id: [row.expert_id for row in rows] for mission_id, rows in plan.teams().items()
@@ -157,7 +187,7 @@ def _thrifty(study: Study, year: Year, value: int, plan: Plan, stopwatch: Stopwa
     for row in plan.placements:
         model.variables.fix(row.model_copy(update={"fund_id": None}))
     model.variables.hint(plan)
-    answer = study.engine(stopwatch).maximize(model.cp, -needs, effort=_EFFORT)
+    answer = study.engine(deadline).maximize(model.cp, -needs, effort=_EFFORT)
     return plan if answer.values is None else model.variables.plan(answer.holds)
 
 
@@ -174,12 +204,12 @@ def unchanged_at(study: Study, point: Point, value: int) -> Point | None:
     return replace(point, delivery=replace(delivery, value=value))
 
 
-def delivery_at(study: Study, value: int, stopwatch: Stopwatch) -> Delivery:
+def delivery_at(study: Study, value: int, deadline: Deadline) -> Delivery:
     """How many missions can be delivered at a value."""
     year = study.deliveries_at(value)
-    if not study.is_possible(year, stopwatch):
+    if not study.is_possible(year, deadline):
         return Delivery(value, None, True, Plan())
-    outcome = best_plan(year, study.calendars, study.engine(stopwatch), Silent())
+    outcome = best_plan(Pool(year, study.calendars), study.engine(deadline))
     return _delivery(value, outcome.levels, outcome.plan)
 
 

@@ -6,16 +6,19 @@ from typing import Any
 
 import pytest
 
+from models.expert import QualificationStatus
 from models.instance import Year
 from models.report import StopReason
 from planner.bounding.level_bounds import Bounds
-from planner.domain.errors import CommandError, ContradictionError
+from planner.domain.errors import BadInput, Contradiction
 from planner.sample.build import sample_year
-from planner.solver.cp_sat import Answer, Engine, Status, Stopwatch
+from planner.solver.cp_sat import Answer, Engine, Status
+from planner.solver.deadline import Deadline
 from scenarios.fanout import Here, Processes, Unobserved
 from scenarios.sweep import curve as curve_module
 from scenarios.sweep import rises as rises_module
 from scenarios.sweep.curve import Change, Curve, follow, look, with_missions
+from scenarios.sweep.effects import effect_of, why_cost
 from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap
 from scenarios.sweep.picture import explanation, footnote, png
 from scenarios.sweep.rises import Gap, Rise, confirm_delivery, rises_in
@@ -30,9 +33,9 @@ NOTHING_FOUND = Answer(Status.UNKNOWN, None, None, None, StopReason.EFFORT, 0.0)
 MARCH, MARCH_END = date(2027, 3, 15), date(2027, 3, 19)
 
 
-def watch() -> Stopwatch:
+def watch() -> Deadline:
     """Far more time than a small year needs."""
-    return Stopwatch(60.0)
+    return Deadline(60.0)
 
 
 def unpinned(found: Year) -> Year:
@@ -129,9 +132,55 @@ def test_the_steps_in_words() -> None:
     ]
     assert list(headline(found))[:3] == [
         "Fund F1 at 3,000 EUR, as today, delivers 1 of 2 missions.",
-        "2,200 EUR more delivers M2; nothing changes from there up to 6,000 EUR.",
-        "701 EUR less loses M1; nothing changes from there down to 0 EUR.",
+        "2,200 EUR more delivers M2; no further mission up to 6,000 EUR.",
+        "701 EUR less loses M1; no other mission is lost down to 0 EUR.",
     ]
+
+
+def evaluated_for_money() -> Year:
+    """The candidate E1 comes from another region and costs 3,600; E2 of the region costs 2,300."""
+    return year(
+        missions=(mission("M1", staff_lead=True),),
+        experts=(expert("E1", "JP", region="AP"), expert("E2", "DE")),
+        qualifications=(
+            qualification("E1", status=QualificationStatus.PRE_ACCREDITED),
+            qualification("E2"),
+        ),
+        funds=(fund("F1", 4_000),),
+    )
+
+
+def test_what_no_step_shows_is_told() -> None:
+    """Half the money delivers the same mission, by another expert, and nobody is evaluated."""
+    found = curve(Study(evaluated_for_money(), FundAmount("F1")), (3_000, 4_000))
+    assert found.today is not None
+    effect = effect_of(found.study, found.today, found.points[0])
+    assert effect is not None
+    assert (effect.others, effect.moved, effect.gained, effect.lost) == (("M1",), (), (), ())
+    assert why_cost(found.study, effect) == (
+        "1,300 EUR less: 1,300 EUR less for missions of both plans, with other experts"
+    )
+    sentences = " ".join(headline(found))
+    assert "candidates evaluated: 0 instead of 1" in sentences
+    assert "1 mission with other experts" in sentences
+    assert "nothing changes" not in sentences
+
+
+def test_what_a_fund_makes_possible_is_told_apart() -> None:
+    """F2 could pay for M1 as well, for M2 nobody else."""
+    found = two_funds().replace(funds=(fund("F1", 6_000), fund("F2", 2_300)))
+    told = curve(Study(found, FundAmount("F1")), (3_000, 6_000))
+    assert told.without is not None
+    assert (told.without.lost, told.without.gained, told.without.proven) == (("M2",), (), True)
+    assert "Without it M2 would not be delivered." in " ".join(headline(told))
+    spare = found.replace(funds=(fund("F1", 6_000), fund("F2", 9_000)))
+    without = curve(Study(spare, FundAmount("F1")), (3_000, 6_000)).without
+    assert without is not None
+    assert without.lost == ()
+
+
+def test_no_fund_alone_is_told_apart_where_all_are_swept() -> None:
+    assert curve(Study(two_funds(), AllFunds()), (3_000, 6_000)).without is None
 
 
 def test_of_all_funds_each_gets_its_share() -> None:
@@ -195,9 +244,9 @@ def test_nothing_is_claimed_that_was_not_proven() -> None:
     rise = Rise(Delivery(2_300, (1, 0), True, plan(placement(fund_id="F1"))), above=2_000)
     assert not rise.proven
     found = curve(study, (3_000, 6_000))
-    assert "is proven" in list(headline(found))[3]
+    assert "is proven" in list(headline(found))[-1]
     unsure = Curve(study, found.points, (rise,), found.ups, found.downs)
-    assert "Not proven: the change at 2,300 EUR" in list(headline(unsure))[3]
+    assert "Not proven: the change at 2,300 EUR" in list(headline(unsure))[-1]
 
 
 # From, to and step
@@ -229,13 +278,13 @@ def test_values(typed: tuple[str, str, str], values: tuple[int, ...]) -> None:
     ],
 )
 def test_values_that_make_no_sense(typed: tuple[str, str, str], words: str) -> None:
-    with pytest.raises(CommandError) as caught:
+    with pytest.raises(BadInput) as caught:
         values_of(Span(*typed), 100, shares=True)
     assert words in str(caught.value)
 
 
 def test_weeks_have_no_percentages() -> None:
-    with pytest.raises(CommandError, match="whole weeks"):
+    with pytest.raises(BadInput, match="whole weeks"):
         values_of(Span("-50%", "16", "1"), 12, shares=False)
 
 
@@ -270,7 +319,7 @@ def test_a_step_that_a_search_could_not_prove_is_not_called_exact(
     assert (rise.value, rise.above, rise.proven) == (5_200, 0, False)
     infeasible = replace(NOTHING_FOUND, status=Status.INFEASIBLE)
     monkeypatch.setattr(Engine, "maximize", lambda *_, **__: infeasible)
-    with pytest.raises(ContradictionError):
+    with pytest.raises(Contradiction):
         rises_module.lowest(study, low, high, watch())
 
 
@@ -278,7 +327,7 @@ def test_a_plan_better_than_its_bound_is_a_contradiction(monkeypatch: pytest.Mon
     study = Study(two_funds(), FundAmount("F1"))
     low, high = (delivery_at(study, value, watch()) for value in (0, 6_000))
     monkeypatch.setattr(Bounds, "bound", lambda *_: -5_201)
-    with pytest.raises(ContradictionError):
+    with pytest.raises(Contradiction):
         rises_module.lowest(study, low, high, watch())
 
 
@@ -307,9 +356,9 @@ def test_where_a_plan_stays_possible_it_is_not_sought_again(
     asked: list[int] = []
     solved = curve_module.point_at
 
-    def counted(study: Study, value: int, stopwatch: Stopwatch) -> Point:
+    def counted(study: Study, value: int, deadline: Deadline) -> Point:
         asked.append(value)
-        return solved(study, value, stopwatch)
+        return solved(study, value, deadline)
 
     monkeypatch.setattr(curve_module, "point_at", counted)
     values = (2_000, 3_000, 5_200, 6_000, 9_000)
@@ -374,7 +423,7 @@ def test_a_plan_that_does_not_deliver_what_is_said_is_a_contradiction() -> None:
     alone = plan(placement(fund_id="F1"))
     confirm_delivery(study, 2_300, alone, (1, 0))
     for value, counts in ((2_300, (1, 1)), (2_299, (1, 0))):
-        with pytest.raises(ContradictionError):
+        with pytest.raises(Contradiction):
             confirm_delivery(study, value, alone, counts)
 
 
@@ -384,7 +433,7 @@ def test_the_words_of_odd_curves() -> None:
     assert "Down to 3,000 EUR as many missions" in list(headline(whole))[2]
     rich = two_funds().replace(funds=(fund("F1", 6_000),))
     said = list(headline(curve(Study(rich, FundAmount("F1")), (6_000, 9_000))))
-    assert said[1] == "More would deliver nothing more: every mission is delivered."
+    assert said[1] == "No further mission is delivered with more: every mission is."
     flat = list(headline(curve(study, (3_000, 3_500))))
     assert flat[1] == "No more missions are delivered up to 3,500 EUR."
     assert list(headline(Curve(study, ()))) == [
