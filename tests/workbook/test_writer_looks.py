@@ -73,8 +73,9 @@ def test_sheets_are_set_up_for_screen_and_print(book: Workbook) -> None:
 
 def test_status_has_a_drop_down_and_colours(book: Workbook) -> None:
     sheet = book["Assignments"]
-    (validation,) = sheet.data_validations.dataValidation
-    assert validation.formula1 == '"Proposed,Contacted,Invited,Confirmed,Completed,Declined"'
+    offered = {v.formula1: v for v in sheet.data_validations.dataValidation}
+    validation = offered[f'"{",".join(AssignmentStatus)}"']
+    assert {'"yes,no"', '"Passed,Not yet,Failed"'} <= offered.keys()
     letter = "R"
     assert sheet[f"{letter}1"].value == "Status"
     assert f"{letter}2" in validation.sqref
@@ -92,7 +93,7 @@ def test_charts_point_at_the_figures(book: Workbook) -> None:
     charts = book["Summary"]._charts  # type: ignore[attr-defined]
     references = [series.val.numRef.f for chart in charts for series in chart.series]
     assert references == [
-        "'Fund use'!$D$2:$D$5",
-        "'Fund use'!$E$2:$E$5",
+        "'Fund use'!$H$2:$H$5",
+        "'Fund use'!$I$2:$I$5",
         f"'Expert load'!$E$2:$E${1 + len({p.expert_id for p in EXAMPLE.plan.placements})}",
     ]
