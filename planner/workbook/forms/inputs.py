@@ -1,12 +1,18 @@
 """The facts of a year as an input workbook."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from models.base import Frozen
 from models.instance import Year
 from models.mission import Mission
 from planner.workbook.forms.input_book import InputBook
+from planner.workbook.openxml.saving import save_whole
 from planner.workbook.reading.input_rows import Change, rows_by_sheet
+from planner.workbook.schema.columns import Sheet
+
+# A sheet besides those of the facts, with its rows.
+Table = tuple[Sheet, Sequence[Frozen]]
 
 _TITLE = "Mission planner: the year's missions and experts"
 
@@ -18,7 +24,24 @@ def write_year(
     cancelled: Iterable[Mission] = (),
     note: str = "",
 ) -> None:
-    """Write an input workbook that reads back as this year.
+    """Write `year_bytes` to a file, whole or not at all.
+
+    Raises
+    ------
+    WorkbookError
+        Where the file cannot be written.
+    """
+    save_whole(target, year_bytes(year, changes, cancelled, note))
+
+
+def year_bytes(
+    year: Year,
+    changes: Iterable[Change] = (),
+    cancelled: Iterable[Mission] = (),
+    note: str = "",
+    extra: Iterable[Table] = (),
+) -> bytes:
+    """An input workbook that reads back as this year; the same bytes for the same arguments.
 
     What a workbook cannot say is lost: entries of the built-in expertise list that the year
     does not have come back, and a release period start that is missing although the expert has
@@ -26,8 +49,6 @@ def write_year(
 
     Parameters
     ----------
-    target : Path
-        The file to write, whole or not at all; the same bytes for the same arguments.
     year : Year
         The facts.
     changes : iterable of Change
@@ -36,12 +57,12 @@ def write_year(
         Missions to list with the status Cancelled; they are no part of the year.
     note : str
         What the sheet Read me says about this workbook.
-
-    Raises
-    ------
-    WorkbookError
-        Where the file cannot be written.
+    extra : iterable of Table
+        Further sheets, in front of the others.
     """
     settings = {name: getattr(year.settings, name) for name in type(year.settings).model_fields}
     rows = rows_by_sheet(year, changes, cancelled)
-    InputBook(settings, rows, year.expertise).save(target, _TITLE, note)
+    book = InputBook(settings, rows, year.expertise)
+    for declared, facts in extra:
+        book.add_table(declared, facts)
+    return book.content(_TITLE, note)
