@@ -33,7 +33,7 @@ FACTS: list[tuple[Sheet, Any, set[str]]] = [
     (declared.RATES, Rate, set()),
     (declared.HOLIDAYS, Holiday, set()),
     (declared.EXPERTISE, Expertise, set()),
-    (declared.ASSIGNMENTS, AssignmentRow, set()),
+    (declared.ASSIGNMENTS, AssignmentRow, {"weeks", "cost"}),
 ]
 
 

@@ -21,6 +21,7 @@ from models.mission import PAYERS, CalledOff, Mission, Share, TeamRow
 from planner.domain.past import settled
 from planner.workbook.reading.draft import Draft, grouped
 from planner.workbook.reading.names import region_of
+from planner.workbook.reading.parse_rows import quietly
 from planner.workbook.reading.reference import built_in_expertise
 from planner.workbook.reading.sources import Record
 from planner.workbook.schema import declared
@@ -28,6 +29,8 @@ from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.core import LEFT, POSTPONED, UNDECIDED
 
 _DAYS_PER_WEEK = 7
+# What a row of Assignments says of a mission that has begun; elsewhere the planner works it out.
+FIGURES = ("weeks", "cost")
 
 
 def build_year(draft: Draft) -> Year | None:
@@ -177,6 +180,14 @@ def _experts(draft: Draft) -> Iterator[Expert]:
         yield Expert(row=record.row, **_given(values))
 
 
+def may_have_begun(draft: Draft, record: Record) -> bool:
+    """Whether a row of Assignments is agreed and starts before the plan: its figures count."""
+    status, start = record.values.get("status"), record.values.get("start")
+    agreed = status is not None and AssignmentStatus(status).pinned
+    first = draft.settings.plan_start if draft.settings else None
+    return bool(agreed and start is not None and first is not None and start < first)
+
+
 def shared_payers(draft: Draft) -> dict[str, str]:
     """How Assignments lists the funds of a shared mission, by mission ID."""
     shares = grouped(draft.rows(declared.SHARES), "mission_id")
@@ -211,4 +222,7 @@ def _assignments(draft: Draft) -> Iterator[AssignmentRow]:
         known = (*(draft.fund_ids or {}), payers.get(values["mission_id"]))
         if values.get("fund_id") not in known:
             values.pop("fund_id", None)
+        if may_have_begun(draft, record):
+            figures = {f: quietly(record.source, f, record.row, draft.codes) for f in FIGURES}
+            values |= _given(figures)
         yield AssignmentRow(row=record.row, **values)

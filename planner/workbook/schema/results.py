@@ -53,12 +53,11 @@ ASSIGNMENTS = Sheet(
             "start cannot be kept.",
         ),
         Column(header="End", field="end", kind=Kind.DATE),
-        Column(
-            header="Weeks",
-            field="weeks",
-            kind=Kind.WHOLE,
-            minimum=0,
-            help="Weeks charged; of a mission that has begun before the plan, what is said here.",
+        _written(
+            "Weeks",
+            "weeks",
+            Kind.WHOLE,
+            "Weeks charged; of a mission that began before the plan, what is said here.",
         ),
         _written(
             "Evaluated by",
@@ -71,13 +70,12 @@ ASSIGNMENTS = Sheet(
             kind=Kind.ID,
             help="The fund that pays; those of a shared mission in the order of the sheet Shares.",
         ),
-        Column(
-            header="Cost",
-            field="cost",
-            kind=Kind.AMOUNT,
-            minimum=0,
-            help="This expert's part; fixed cost on position 1. Of a mission that has begun before "
-            "the plan, what is said here.",
+        _written(
+            "Cost",
+            "cost",
+            Kind.AMOUNT,
+            "This expert's part; fixed cost on position 1. Of a mission that began before the "
+            "plan, what is said here.",
         ),
         Column(
             header="Status",

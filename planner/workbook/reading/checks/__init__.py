@@ -50,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     assignments.check_past_rows,
     assignments.check_pairs,
     assignments.check_pinned_together,
+    assignments.check_begun_figures,
     assignments.check_stranded,
     assignments.check_stale_funds,
     check_scenarios,

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.report import Problem
 from planner.domain.agreements import is_begun, pinned_rows
-from planner.workbook.reading.build import shared_payers
+from planner.workbook.reading.build import FIGURES, may_have_begun, shared_payers
+from planner.workbook.reading.cell_values import CellError
+from planner.workbook.reading.cells import parse
 from planner.workbook.reading.checks.references import is_past_record
 from planner.workbook.reading.draft import Draft, problem
 from planner.workbook.reading.sources import Record
@@ -152,6 +154,17 @@ def _too_many(draft: Draft, row: AssignmentRow, rows: int, positions: int) -> Pr
         "Set one of the rows to Declined, delete it, or ask for more experts in the sheet "
         "Missions.",
     )
+
+
+def check_begun_figures(draft: Draft) -> Iterator[Problem]:
+    """Weeks and Cost of what has begun are numbers: they count."""
+    for record in draft.rows(ASSIGNMENTS):
+        for field in FIGURES if may_have_begun(draft, record) else ():
+            column = ASSIGNMENTS.column(field)
+            try:
+                parse(column, record.source.raw(field, record.row), draft.codes)
+            except CellError as error:
+                yield from (record.problem(field, fault) for fault in error.faults)
 
 
 def check_stranded(draft: Draft) -> Iterator[Problem]:
