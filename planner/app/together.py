@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from models.report import Problem, Severity
+from models.report import Problem
 from models.workbook import Workbook
-from planner.app.load import load, year_of
+from planner.app.load import year_of
 from planner.app.targets import refuse_workbook, save
 from planner.domain.errors import BadInput
 from planner.domain.wording import listed
@@ -77,9 +77,7 @@ def split(book: Workbook, folder: Path) -> tuple[Path, ...]:
             "fills that column in; fill it in by hand to split another workbook."
         )
     note = f"The missions of this plan, taken from {book.name} by split."
-    files = {
-        folder / _file_name(name): year_bytes(part, note=note) for name, part in parts.items()
-    }
+    files = {folder / _file_name(name): year_bytes(part, note=note) for name, part in parts.items()}
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         refuse_workbook(file)
@@ -105,7 +103,7 @@ def next_year(
     content = year_bytes(
         turned.year,
         note=f"Made from {book.name} by next-year; the sheet {NEXT_YEAR.name} lists what it did.",
-        extra={NEXT_YEAR: turned.steps},
+        extra=[(NEXT_YEAR, turned.steps)],
     )
     return save(target, content), turned
 
@@ -126,8 +124,3 @@ def _file_name(plan: str) -> str:
     """The file for a plan: its name as merge wrote it, and never a path."""
     name = Path(plan.replace("\\", "/")).name or "without-plan"
     return name if name.lower().endswith((".xlsx", ".xlsm")) else f"{name}.xlsx"
-
-
-def errors_of(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems that stop a run."""
-    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)

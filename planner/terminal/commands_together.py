@@ -70,7 +70,7 @@ def next_year(assigned: Path, next: Path, start: date | None, end: date | None) 
     """Write the workbook for the year after the plan in ASSIGNED as NEXT.
 
     What has taken place or is agreed becomes History, missions not delivered come first, funds keep
-    what is left, candidates who have passed are accredited. The sheet Next year lists what was done.
+    what is left, and candidates who have passed are accredited. The sheet Next year lists it all.
     """
     from planner.app import together
     from planner.app.load import load
@@ -83,3 +83,6 @@ def next_year(assigned: Path, next: Path, start: date | None, end: date | None) 
     written, turned = together.next_year(load(assigned), next, start, end)
     screen.say(f"{counted(len(turned.steps), 'step')}, listed on the sheet Next year.")
     screen.whole(f"Written: {written}")
+
+
+COMMANDS = (merge, split, next_year)

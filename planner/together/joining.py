@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from models.base import Fact
 from models.instance import Year
-from models.mission import Mission
+from models.mission import CalledOff, Mission
 from models.report import Problem, Severity
 from models.workbook import Workbook
 from planner.domain.past import settled
@@ -35,7 +35,7 @@ from planner.workbook.schema.declared import (
 )
 
 # What is no fact of the row: where it stands, and what other rows make of it.
-_NO_FACT = ("row", "plan", "spent", "agreed_starts")
+_NO_FACT = ("row", "plan", "spent", "agreed_starts", "mission")
 
 
 class Kind(NamedTuple):
@@ -120,9 +120,14 @@ def join(books: Sequence[Workbook]) -> Joined:
     return joined
 
 
-def of_plan(mission: Mission, book: Workbook) -> Mission:
-    """The mission with the name of the plan that it is of, where it has none yet."""
-    return mission if mission.plan else mission.model_copy(update={"plan": book.name})
+def of_plan(fact: Fact, book: Workbook) -> Fact:
+    """The fact, a mission with the name of the plan that it is of where it has none yet."""
+    if isinstance(fact, CalledOff) and fact.mission is not None and not fact.plan:
+        whole = fact.mission.model_copy(update={"plan": book.name})
+        return fact.model_copy(update={"plan": book.name, "mission": whole})
+    if isinstance(fact, (Mission, CalledOff)) and not fact.plan:
+        return fact.model_copy(update={"plan": book.name})
+    return fact
 
 
 def place(origin: Origin, sheet: Sheet, column: str) -> str:
@@ -155,7 +160,7 @@ def _once(joined: Joined, kind: Kind, books: Iterable[Workbook]) -> Iterator[Fac
                 joined.problems.extend(_contradictions(kind, known[name], origin))
                 continue
             mine[name] = origin
-            kept = of_plan(fact, book) if isinstance(fact, Mission) else fact
+            kept = of_plan(fact, book)
             joined.origins[id(kept)] = origin
             yield kept
         known |= mine

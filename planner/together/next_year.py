@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from models.assignment import AssignmentRow, Outcome
 from models.base import Frozen
-from models.expert import HistoryEntry, Qualification, QualificationStatus
+from models.expert import HistoryEntry, Qualification, QualificationStatus, Unavailability
 from models.fund import Fund
 from models.instance import Year
 from models.mission import Mission
@@ -86,26 +86,23 @@ class _Turn:
             update={"plan_start": self._first, "plan_end": self._last}
         )
         self._tell(SETTINGS.name, "Plan start, Plan end", f"{day(self._first)}, {day(self._last)}")
-        facts = {
-            "missions": tuple(self._open_missions()) + tuple(self._running_missions(running)),
-            "history": year.history + tuple(self._history()),
-            "assignments": running,
-            "qualifications": tuple(self._qualifications()),
-            "funds": tuple(self._funds()),
-            "unavailability": tuple(self._unavailability()),
-        }
-        kept = {mission.id for mission in facts["missions"]}
-        exclusions = tuple(x for x in year.exclusions if x.mission_id is None or x.mission_id in kept)
-        self._tell_dropped_rows()
+        missions = (*self._open_missions(), *self._running_missions(running))
+        kept = {None, *(mission.id for mission in missions)}
         turned = year.replace(
             settings=settings,
-            exclusions=exclusions,
+            missions=missions,
             begun=(),
             called_off=(),
             visits=(),
             let_go=(),
-            **facts,
+            assignments=running,
+            history=(*year.history, *self._history()),
+            qualifications=tuple(self._qualifications()),
+            funds=tuple(self._funds()),
+            unavailability=tuple(self._unavailability()),
+            exclusions=tuple(row for row in year.exclusions if row.mission_id in kept),
         )
+        self._tell_dropped_rows()
         return NextYear(year=settled(turned), steps=tuple(self._steps))
 
     def _tell(self, sheet: str, item: str, done: str) -> None:
@@ -230,7 +227,7 @@ class _Turn:
                 bill[fund_id] += part
         return bill
 
-    def _unavailability(self) -> Iterator[object]:
+    def _unavailability(self) -> Iterator[Unavailability]:
         gone = 0
         for row in self._year.unavailability:
             if row.end is not None and row.end < self._first:
