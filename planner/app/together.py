@@ -14,7 +14,7 @@ from planner.together import next_year as turning
 from planner.together.clashes import clashes
 from planner.together.joining import Joined, join
 from planner.together.splitting import plans_of
-from planner.workbook.forms.inputs import year_bytes
+from planner.workbook.forms.inputs import year_book
 from planner.workbook.schema.after_plan import NEXT_YEAR
 
 
@@ -55,7 +55,7 @@ def merge(books: Sequence[Workbook], target: Path) -> tuple[Path, tuple[Problem,
     if joined.errors or joined.year is None:
         raise BadInput(problems=joined.problems)
     note = f"The plans of {listed(book.name for book in books)}, joined by merge."
-    return save(target, year_bytes(joined.year, note=note)), tuple(joined.problems)
+    return save(target, year_book(joined.year, note=note)), tuple(joined.problems)
 
 
 def split(book: Workbook, folder: Path) -> tuple[Path, ...]:
@@ -77,7 +77,7 @@ def split(book: Workbook, folder: Path) -> tuple[Path, ...]:
             "fills that column in; fill it in by hand to split another workbook."
         )
     note = f"The missions of this plan, taken from {book.name} by split."
-    files = {folder / _file_name(name): year_bytes(part, note=note) for name, part in parts.items()}
+    files = {folder / _file_name(name): year_book(part, note=note) for name, part in parts.items()}
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         refuse_workbook(file)
@@ -100,7 +100,7 @@ def next_year(
         turned = turning.next_year(year_of(book), start, end)
     except ValueError as error:
         raise BadInput(str(error)) from error
-    content = year_bytes(
+    content = year_book(
         turned.year,
         note=f"Made from {book.name} by next-year; the sheet {NEXT_YEAR.name} lists what it did.",
         extra=[(NEXT_YEAR, turned.steps)],

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
@@ -29,7 +28,6 @@ from planner.workbook.looks.tables import (
 )
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.saving import save_whole
 from planner.workbook.openxml.signature import sign
 from planner.workbook.reading.input_rows import Values
 from planner.workbook.schema.columns import Column, Kind, SettingRow, Sheet
@@ -103,18 +101,8 @@ class InputBook:
         write_table(sheet, declared, facts, self._names, currency="")
         set_up_page(sheet, freeze="B2", repeat="1:1")
 
-    def save(self, target: Path, title: str, note: str) -> None:
-        """Write the file, whole or not at all.
-
-        Raises
-        ------
-        WorkbookError
-            Where the file cannot be written.
-        """
-        save_whole(target, self.content(title, note))
-
-    def content(self, title: str, note: str) -> bytes:
-        """Add the sheet Read me and give the file's bytes."""
+    def to_bytes(self, title: str, note: str) -> bytes:
+        """Add the sheet Read me, and give the file."""
         add_read_me(self._book, title, note)
         self._book.active = 0
         self._book.properties.creator = "mission-planner"
@@ -185,8 +173,12 @@ def _width(column: Column) -> float:
 def _write_setting(sheet: Worksheet, number: int, row: SettingRow, value: object) -> None:
     cell = cell_at(sheet, number, 2)
     shown = "; ".join(value) if isinstance(value, tuple) else typed_item(row.kind, value)
-    put(cell, shown, Stamp(sheet, _look(row.column)._replace(horizontal="left", indent=0)))
-    if not row.default:
+    put(
+        cell,
+        shown or None if isinstance(shown, str) else shown,
+        Stamp(sheet, _look(row.column)._replace(horizontal="left", indent=0)),
+    )
+    if row.needed:
         cell.fill = solid(_TO_FILL_IN)
     rule = rule_of(row.column)
     if rule is not None:
@@ -195,4 +187,6 @@ def _write_setting(sheet: Worksheet, number: int, row: SettingRow, value: object
 
 
 def _meaning(row: SettingRow) -> str:
-    return f"{row.help} Default: {row.default}." if row.default else f"{row.help} Needed."
+    if row.needed:
+        return f"{row.help} Needed."
+    return f"{row.help} Default: {row.default}." if row.default else row.help

@@ -17,24 +17,7 @@ Table = tuple[Sheet, Sequence[Frozen]]
 _TITLE = "Mission planner: the year's missions and experts"
 
 
-def write_year(
-    target: Path,
-    year: Year,
-    changes: Iterable[Change] = (),
-    cancelled: Iterable[Mission] = (),
-    note: str = "",
-) -> None:
-    """Write `year_bytes` to a file, whole or not at all.
-
-    Raises
-    ------
-    WorkbookError
-        Where the file cannot be written.
-    """
-    save_whole(target, year_bytes(year, changes, cancelled, note))
-
-
-def year_bytes(
+def year_book(
     year: Year,
     changes: Iterable[Change] = (),
     cancelled: Iterable[Mission] = (),
@@ -65,4 +48,21 @@ def year_bytes(
     book = InputBook(settings, rows, year.expertise)
     for declared, facts in extra:
         book.add_table(declared, facts)
-    return book.content(_TITLE, note)
+    return book.to_bytes(_TITLE, note)
+
+
+def write_year(
+    target: Path,
+    year: Year,
+    changes: Iterable[Change] = (),
+    cancelled: Iterable[Mission] = (),
+    note: str = "",
+) -> None:
+    """Write the workbook of a year, whole or not at all; see `year_book`.
+
+    Raises
+    ------
+    CannotWrite
+        Where the file cannot be written.
+    """
+    save_whole(target, year_book(year, changes, cancelled, note))

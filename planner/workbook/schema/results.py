@@ -18,7 +18,6 @@ SUMMARY = Sheet(
         _written("Bound", "bound", Kind.WHOLE, "The best value that was not ruled out."),
         _written("Proven", "proven", Kind.YES_NO, "yes: no plan is better at this level."),
         _written("What it counts", "sentence"),
-        _written("Stopped because", "stop", help="Why the work on the level ended."),
     ),
 )
 
@@ -130,7 +129,6 @@ STANDBYS = Sheet(
     purpose="Who could take over each position, with everything else of the plan unchanged.",
     columns=(
         _written("Mission ID", "mission_id", Kind.ID),
-        _written("Title", "title"),
         _written("Start", "start", Kind.DATE),
         _written("Position", "position", Kind.WHOLE),
         _written("Expertise", "expertise", Kind.CODE),
@@ -146,6 +144,7 @@ STANDBYS = Sheet(
         ),
         _written("Second", "second"),
         _written("Third", "third"),
+        _written("Title", "title"),
     ),
 )
 
@@ -228,11 +227,11 @@ EXTERNAL_USES = Sheet(
         _written("Mission ID", "mission_id", Kind.ID),
         _written("Title", "title"),
         _written("Serving experts who hold the expertise", "serving"),
+        _written("Expert ID", "expert_id", Kind.ID),
+        _written("Clearance", "clearance"),
         _written("Start", "start", Kind.DATE),
         _written("Expertise", "expertise", Kind.CODE),
         _written("Host", "host", Kind.COUNTRY),
-        _written("Expert ID", "expert_id", Kind.ID),
-        _written("Clearance", "clearance"),
         _written("Cost", "cost", Kind.AMOUNT),
     ),
 )
@@ -273,6 +272,19 @@ PROBLEMS = Sheet(
     ),
 )
 
+# The first sheet of the corrected copy: what was written into which cell.
+CORRECTIONS = Sheet(
+    name="Corrections",
+    purpose="What was corrected in this copy: look through it before you plan with it.",
+    columns=(
+        _written("Sheet", "sheet"),
+        _written("Cell", "cell"),
+        _written("Was", "was"),
+        _written("Is now", "now"),
+        _written("Why", "why"),
+    ),
+)
+
 RESULT_SHEETS = (
     SUMMARY,
     ASSIGNMENTS,
@@ -285,4 +297,6 @@ RESULT_SHEETS = (
     CALENDAR,
     COMPLIANCE,
 )
+# Sheets about the workbook itself, in copies of it; they are never read.
+BESIDE = (PROBLEMS, CORRECTIONS)
 ON_REQUEST = (FLEXIBILITY, *POOL_SHEETS, NEXT_YEAR)

@@ -45,6 +45,16 @@ def negotiable(view: PlanView) -> int:
     return len(rows - fixed - left)
 
 
+def flexibility_note(view: PlanView) -> str:
+    """What is negotiable, and how far that is known."""
+    text = "positions that somebody else could fill in a plan as good as this one"
+    if left := unsettled(view):
+        text += f"; not settled for {left:,} experts and positions: no time"
+    if any(not level.proven for level in view.result.levels):
+        text += "; not every level is proven, so better plans may ask for others"
+    return text
+
+
 def unsettled(view: PlanView) -> int:
     """For how many experts and positions the run had no time."""
     return sum(len(entry.open) for entry in view.result.flexibility)
