@@ -7,8 +7,8 @@ from pathlib import Path
 from models.report import Problem
 from models.workbook import Workbook
 from planner.app.load import year_of
-from planner.app.saving import save
-from planner.app.targets import refuse_workbook
+from planner.app.saving import save, save_folder
+from planner.app.targets import refuse_folder
 from planner.domain.errors import BadInput
 from planner.domain.wording import listed
 from planner.together import next_year as turning
@@ -78,11 +78,9 @@ def split(book: Workbook, folder: Path) -> tuple[Path, ...]:
             "fills that column in; fill it in by hand to split another workbook."
         )
     note = f"The missions of this plan, taken from {book.name} by split."
-    files = {folder / _file_name(name): year_book(part, note=note) for name, part in parts.items()}
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        refuse_workbook(file)
-    return tuple(save(file, content) for file, content in files.items())
+    files = {_file_name(name): year_book(part, note=note) for name, part in parts.items()}
+    refuse_folder(folder)
+    return tuple(save_folder(folder, files))
 
 
 def next_year(
