@@ -28,6 +28,7 @@ from planner.command_line import (
     typed_as,
 )
 from scenarios import commands as what_if
+from web.command import open_command
 
 if TYPE_CHECKING:
     from planner.console import Screen
@@ -272,7 +273,7 @@ def demo(ctx: click.Context, dir: Path) -> None:
     demonstration.explain(target, typed_as(ctx), screen)
 
 
-for _command in (*what_if.COMMANDS, explain_command.explain, *after_plan.COMMANDS):
+for _command in (*what_if.COMMANDS, explain_command.explain, *after_plan.COMMANDS, open_command):
     program.add_command(_command)
 
 

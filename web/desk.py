@@ -1,0 +1,239 @@
+"""The one workbook that is open, its edits, and what runs: the state of the server.
+
+Everything here can be made again from the file on disk and the journal. Requests come from several
+threads, so changes are made under one lock.
+"""
+
+import threading
+import time
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from web.crew import Worker
+from web.draft import Draft, draft_of
+from web.edits import Edit
+from web.jobs import Jobs
+from web.journal import Journal
+from web.planning import Opened
+from web.preferences import Preferences, Recent
+
+_DIED = (
+    "A process of the planner ended unexpectedly; the page and your edits are safe. Please try "
+    "again, and report it if it happens twice."
+)
+
+
+VIEWS = (
+    ("workbook", "/workbook"),
+    ("plan", "/plan"),
+    ("not-delivered", "/not-delivered"),
+    ("mobilise", "/mobilise"),
+    ("what-if", "/what-if"),
+    ("report", "/report"),
+)
+
+
+class StaleError(Exception):
+    """The request was made on a page that does not know the newest edit."""
+
+
+class Desk:
+    """What is open.
+
+    Parameters
+    ----------
+    folder : Path
+        The state folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.preferences = Preferences(folder)
+        self.answers = Worker(_DIED)
+        self.planner = Worker(_DIED)
+        self.jobs = Jobs(self.planner, self.changed)
+        self.lock = threading.RLock()
+        self.news = threading.Condition()
+        self.opened: Opened | None = None
+        self.journal: Journal | None = None
+        self.trouble = ""
+        self.closing = False
+        # Grows with everything that a page may want to show anew.
+        self.serial = 1
+        self._draft: Draft | None = None
+        self.last_seen = time.monotonic()
+        self.tabs = 0
+
+    def changed(self) -> None:
+        """Tell the pages that there is something new."""
+        with self.news:
+            self.serial += 1
+            self.news.notify_all()
+
+    def open(self, path: Path) -> None:
+        """Open a workbook in the place of the one that is open.
+
+        Raises
+        ------
+        WorkError
+            It cannot be read; what was open stays open.
+        """
+        opened: Opened = self.answers.ask("read", path.resolve())
+        with self.lock:
+            self._put(opened)
+            self.journal = Journal(self.folder, opened.path)
+            self.jobs.forget()
+        self._remember()
+        self.changed()
+
+    def reread(self) -> None:
+        """Read the workbook again; where it cannot be read, what was read before stays."""
+        if self.opened is None:
+            return
+        opened: Opened = self.answers.ask("read", self.opened.path)
+        with self.lock:
+            if self.opened.path == opened.path:
+                self._put(opened)
+        self._remember()
+        self.changed()
+
+    def _put(self, opened: Opened) -> None:
+        self.opened, self._draft, self.trouble = opened, None, ""
+
+    def close_workbook(self) -> None:
+        """Go back to the start page; edits stay in the journal."""
+        with self.lock:
+            self.opened = self.journal = self._draft = None
+        self.changed()
+
+    @property
+    def draft(self) -> Draft | None:
+        """The plan with the edits; None without a workbook that can be planned."""
+        with self.lock:
+            if self._draft is None and self.opened is not None and self.opened.year is not None:
+                edits = self.journal.edits if self.journal else ()
+                self._draft = draft_of(self.opened, edits)
+            return self._draft
+
+    def edit(self, edits: tuple[Edit, ...], seen: int) -> Draft:
+        """Take a step by hand; it is on disk when this returns.
+
+        Raises
+        ------
+        StaleError
+            The page did not know the newest edit.
+        """
+        with self.lock:
+            self._refuse_stale(seen)
+            assert self.journal is not None
+            self.journal.add(edits)
+            return self._edited()
+
+    def undo(self, seen: int) -> Draft:
+        """Take back the last step."""
+        with self.lock:
+            self._refuse_stale(seen)
+            assert self.journal is not None
+            self.journal.undo()
+            return self._edited()
+
+    def redo(self, seen: int) -> Draft:
+        """Take the step again that was taken back."""
+        with self.lock:
+            self._refuse_stale(seen)
+            assert self.journal is not None
+            self.journal.redo()
+            return self._edited()
+
+    def discard(self) -> None:
+        """Forget all edits."""
+        with self.lock:
+            if self.journal is not None:
+                self.journal.discard()
+                self._draft = None
+        self.changed()
+
+    def _edited(self) -> Draft:
+        self._draft = None
+        draft = self.draft
+        assert draft is not None
+        self.changed()
+        return draft
+
+    def _refuse_stale(self, seen: int) -> None:
+        if self.journal is None or seen != self.version:
+            raise StaleError
+
+    @property
+    def views(self) -> tuple[tuple[str, str], ...]:
+        """The views that have something to show, each with its address."""
+        opened = self.opened
+        if opened is None or opened.year is None:
+            return VIEWS[:1]
+        return VIEWS if self.draft and self.draft.teams else VIEWS[:2]
+
+    @property
+    def stamp(self) -> str:
+        """What the views show: another stamp, and they are out of date."""
+        opened = self.opened
+        return f"{opened.fingerprint[:16]}.{self.version}" if opened else "none"
+
+    @property
+    def version(self) -> int:
+        """The number of the last edit; a page sends the one that it has seen."""
+        return self.journal.written if self.journal else 0
+
+    def _remember(self) -> None:
+        opened, draft = self.opened, self.draft
+        if opened is None:
+            return
+        self.preferences.remember(
+            Recent(
+                path=str(opened.path),
+                when=datetime.now().isoformat(timespec="seconds"),
+                delivered=len(draft.teams) if draft and opened.has_plan else None,
+                missions=len(opened.year.missions) if opened.year else None,
+                errors=len(opened.errors),
+            )
+        )
+
+    @cached_property
+    def documents(self) -> Path:
+        """Where copies of dropped workbooks and new ones go."""
+        documents = Path.home() / "Documents"
+        folder = (documents if documents.is_dir() else Path.home()) / "Mission planner"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def free_name(self, name: str) -> Path:
+        """A path in the documents folder that is not taken."""
+        wanted = self.documents / name
+        numbers = (wanted.with_name(f"{wanted.stem}-{n}{wanted.suffix}") for n in range(2, 10_000))
+        return wanted if not wanted.exists() else next(p for p in numbers if not p.exists())
+
+    def find(self, content: bytes, name: str) -> Path | None:
+        """A file on this computer with this content: a browser does not tell where a file lies."""
+        home = Path.home()
+        recent = [entry.file.parent for entry in self.preferences.recent()]
+        usual = [home / folder for folder in ("Documents", "Desktop", "Downloads")]
+        for folder in dict.fromkeys((*recent, *usual)):
+            for file in (folder / name, *_workbooks(folder)):
+                if _holds(file, content):
+                    return file
+        return None
+
+
+def _workbooks(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.glob("*.xls[xm]"))
+    except OSError:
+        return []
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(content) and file.read_bytes() == content
+    except OSError:
+        return False
+

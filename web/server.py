@@ -1,0 +1,82 @@
+"""The routes of the page."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from web import static
+from web.desk import Desk
+from web.events import stream
+from web.render import page
+from web.security import DOOR, ENTER, App, Guard, Keys
+from web.views import start, workbook
+
+_DAY = 86400
+
+
+def application(desk: Desk, keys: Keys) -> App:
+    """The server: what it answers, behind what it refuses."""
+    app = Starlette(routes=ROUTES, exception_handlers={404: _missing, 500: _fault})
+    app.state.desk, app.state.keys = desk, keys
+    return Guard(app, keys)
+
+
+async def enter(request: Request) -> Response:
+    """Let a browser in that has a good link; 200, for a redirect would lose the strict cookie."""
+    keys: Keys = request.app.state.keys
+    if not keys.used(request.query_params.get("once", "")):
+        return page(request, "refused.html", 403)
+    answer = page(request, "entered.html")
+    cookie = {"httponly": True, "samesite": "strict", "path": "/", "max_age": 30 * _DAY}
+    answer.set_cookie(keys.cookie_name, keys.cookie, **cookie)  # type: ignore[arg-type]
+    return answer
+
+
+async def door(request: Request) -> Response:
+    """Give a second start of the program a link, and open the workbook that it names."""
+    link = request.app.state.keys.new_link()
+    return PlainTextResponse(link)
+
+
+async def alive(request: Request) -> Response:
+    """A tab in the background says that it is still there."""
+    return Response(status_code=204)
+
+
+async def icon(request: Request) -> Response:
+    """The picture in the tab."""
+    return Response(static.content("icon.svg"), media_type="image/svg+xml")
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return page(request, "missing.html", 404)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    from planner.failures import answer  # noqa: PLC0415, only where it is needed
+
+    return page(request, "message.html", 500, message=answer(error)[0])
+
+
+ROUTES = [
+    Route(ENTER, enter),
+    Route(DOOR, door, methods=["POST"]),
+    Route("/alive", alive, methods=["POST"]),
+    Route("/favicon.ico", icon),
+    Route("/static/{digest}/{name}", static.serve),
+    Route("/events", stream),
+    Route("/", start.start),
+    Route("/open", start.open_recent, methods=["POST"]),
+    Route("/choose", start.choose, methods=["POST"]),
+    Route("/drop", start.drop, methods=["PUT"]),
+    Route("/new", start.new, methods=["POST"]),
+    Route("/sample", start.sample, methods=["POST"]),
+    Route("/leave", start.leave, methods=["POST"]),
+    Route("/choices", start.choices, methods=["POST"]),
+    Route("/close", start.close, methods=["POST"]),
+    Route("/workbook", workbook.workbook),
+    Route("/workbook/reread", workbook.reread, methods=["POST"]),
+    Route("/workbook/marked-copy", workbook.marked_copy, methods=["POST"]),
+]
+

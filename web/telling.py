@@ -1,0 +1,59 @@
+"""Jobs and levels in words, for the templates."""
+
+from planner.rules import Direction, level_of
+from web.jobs import Job, LevelRow
+from web.texts import Texts
+
+
+def job_title(t: Texts, job: Job) -> str:
+    """What a job does, or how it ended."""
+    form = "running" if job.running else "failed" if job.failed else "ended"
+    return t(f"job.{job.kind}.{form}", subject=job.subject, n=job.seconds)
+
+
+def level(t: Texts, name: str) -> str:
+    """A level such as "delivery, priority 2"."""
+    if name.startswith("delivery-") and name != "delivery-pinned":
+        return t("level.delivery", n=int(name.removeprefix("delivery-")))
+    return t(f"level.{name}")
+
+
+def level_value(t: Texts, row: LevelRow) -> str:
+    """How far a level is, such as "143 of at most 145"."""
+    if row.state == "waiting" or row.value is None:
+        return ""
+    if row.proven:
+        return t("level.proven_value", value=row.value)
+    if row.bound is None:
+        return t("level.value", value=row.value)
+    more = level_of(row.name).direction is Direction.MORE
+    return t("level.at_most" if more else "level.at_least", value=row.value, bound=row.bound)
+
+
+def level_sentence(t: Texts, row: LevelRow) -> str:
+    """What the level counts, and what is proven of it."""
+    return level_of(row.name).sentence
+
+
+def level_share(t: Texts, row: LevelRow) -> int:
+    """How much of the gap between value and bound is closed, in per cent."""
+    assert row.value is not None and row.bound is not None
+    small, large = sorted((abs(row.value), abs(row.bound)))
+    return 100 if small == large else int(100 * small / large) if large else 100
+
+
+def level_news(t: Texts, job: Job) -> str:
+    """The sentence for screen readers: it changes only when a level ends."""
+    if not job.running:
+        return job_title(t, job)
+    done = [row for row in job.levels if row.state == "done"]
+    if not done:
+        return job_title(t, job)
+    row = done[-1]
+    return f"{level(t, row.name)}: {level_value(t, row)}"
+
+
+def note(t: Texts, event: tuple[str, int, int]) -> str:
+    """What a job does that is no level."""
+    kind, done, total = event
+    return t(f"note.{kind}", done=done, total=total)
