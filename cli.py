@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner import after_plan, explain_command
-from planner.command_line import (
+from planner.terminal import commands_after_plan, commands_explain
+from planner.terminal.click_options import (
     END,
     FILE,
     PLAN,
@@ -27,17 +27,17 @@ from planner.command_line import (
     time_limit,
     typed_as,
 )
-from scenarios import commands as what_if
+from scenarios.terminal import commands as what_if
 from web.command import open_command
 
 if TYPE_CHECKING:
-    from planner.console import Screen
-    from planner.session import Order
+    from planner.app.session import Order
+    from planner.terminal.screen import Screen
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from planner.version import program_version
+        from planner.domain.version import program_version
 
         click.echo(f"{PROGRAM} {program_version()}")
         ctx.exit()
@@ -113,9 +113,9 @@ def solve(
     Ctrl-C ends the search: the best plan so far is written and said to be unproven. Rows of the
     sheet Assignments that are Completed, Confirmed or Invited stay as they are.
     """
-    from planner import session
-    from planner.console import Screen
-    from planner.outputs import default_output
+    from planner.app import session
+    from planner.app.targets import default_output
+    from planner.terminal.screen import Screen
 
     order = session.Order(
         source=plan,
@@ -132,8 +132,8 @@ def solve(
 
 
 def _solve(ctx: click.Context, order: "Order", screen: "Screen") -> Path:
-    from planner import session
-    from planner.intake import BadInputError
+    from planner.app import session
+    from planner.app.load import BadInputError
 
     try:
         result, target = session.solve(order, screen, f"{typed_as(ctx)} check {order.source}")
@@ -164,9 +164,9 @@ def check(
     An error has to be mended before the year can be planned; a warning points at something that
     may be meant otherwise.
     """
-    from planner import session
-    from planner.console import Screen, count_sentence
-    from scenarios.from_sheet import problems_of_sheet
+    from planner.app import session
+    from planner.terminal.screen import Screen, count_sentence
+    from scenarios.definition.from_sheet import problems_of_sheet
 
     screen = Screen()
     reading = session.check(plan, annotate, start, end, problems_of_sheet)
@@ -190,9 +190,9 @@ def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None)
     The plan is that of the sheet Assignments; it may have been edited by hand. The solver is not
     used; the levels are counted again.
     """
-    from planner.console import Screen
-    from planner.intake import BadInputError, read_good
-    from planner.verification import verify as hold
+    from planner.app.load import BadInputError, read_good
+    from planner.app.verify import verify as hold
+    from planner.terminal.screen import Screen
 
     screen = Screen()
     try:
@@ -213,8 +213,8 @@ def template(plan: Path) -> None:
     It has every sheet and column, drop-down lists, a note on each header, and a first sheet that
     explains.
     """
-    from planner.outputs import refuse_new_workbook
-    from planner.workbook.template import write_template
+    from planner.app.targets import refuse_new_workbook
+    from planner.workbook.forms.template import write_template
 
     refuse_new_workbook(plan)
     write_template(plan)
@@ -247,7 +247,7 @@ def sample(plan: Path, missions: int, experts: int, seed: int) -> None:
 
     Members, regions and topics are real; experts, dates and amounts are invented.
     """
-    from planner.outputs import refuse_new_workbook
+    from planner.app.targets import refuse_new_workbook
     from planner.sample.book import write_sample
 
     refuse_new_workbook(plan)
@@ -263,9 +263,10 @@ def demo(ctx: click.Context, dir: Path) -> None:
 
     DIR is mission-planner-demo where none is given; it is made where it is missing.
     """
-    from planner import demonstration, session
-    from planner.console import Screen
-    from planner.outputs import default_output
+    from planner.app import demo as demonstration
+    from planner.app import session
+    from planner.app.targets import default_output
+    from planner.terminal.screen import Screen
 
     screen = Screen()
     plan = demonstration.prepare(dir, screen)
@@ -273,7 +274,10 @@ def demo(ctx: click.Context, dir: Path) -> None:
     demonstration.explain(target, typed_as(ctx), screen)
 
 
-for _command in (*what_if.COMMANDS, explain_command.explain, *after_plan.COMMANDS, open_command):
+for _command in (
+    *what_if.COMMANDS, commands_explain.explain, *commands_after_plan.COMMANDS,
+    open_command,
+):
     program.add_command(_command)
 
 

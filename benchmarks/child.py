@@ -45,7 +45,7 @@ def decline(workbook: str) -> None:
 
 def facts(workbook: str, target: str, fingerprint: str) -> None:
     """Read a workbook as `solve` does."""
-    from planner.intake import read_good
+    from planner.app.load import read_good
 
     _, year = read_good(Path(workbook), None, None)
     Path(target).write_bytes(pickle.dumps(year))
@@ -57,7 +57,7 @@ def plan(column: str, source: str, seconds: str, target: str) -> None:
     """Plan the facts, and leave the answer as JSON."""
     from benchmarks.planners.answer import Answer, Deadline, OutOfTimeError
     from benchmarks.planners.registry import load
-    from planner.dates import Calendars
+    from planner.domain.calendars import Calendars
 
     year = _facts(source)
     planner = load(column)
@@ -87,7 +87,7 @@ def judge(source: str, answer: str, target: str) -> None:
     """Hold an answer against every rule, and count its levels, by the checker alone."""
     from models.plan import Plan
     from planner.checker import check, level_values
-    from planner.dates import Calendars
+    from planner.domain.calendars import Calendars
 
     year = _facts(source)
     calendars = Calendars(year)

@@ -48,7 +48,7 @@ class Violation(Frozen):
     missions, experts : tuple of str
         The IDs of those involved (the witnesses).
     amount : int
-        The measured excess, in the rule's unit (`planner.rules`); 1 where it is yes or no.
+        The measured excess, in the rule's unit (`planner.domain.rules`); 1 where it is yes or no.
     message : str
         A plain English sentence; it names IDs, never a person's name.
     """

@@ -6,7 +6,7 @@ from models.expert import Expert, Qualification, QualificationStatus
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
 from tests.brute import STRUCTURAL, Brute, broken_rules
 
 

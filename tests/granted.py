@@ -7,7 +7,7 @@ from models.administration import Administration
 from models.fund import FundStatus
 from models.instance import Year
 from models.mission import Mission
-from planner.words import country
+from planner.domain.wording import country
 from tests.beside import with_spares
 
 WAIVER = re.compile(r"the waiver Same administration allowed")

@@ -8,7 +8,7 @@ from models.fund import FundStatus
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
-from planner.elements import Element
+from planner.reasons.facts import Element
 from tests.beside import with_spares
 
 Situation = tuple[Year, Plan, Mission]

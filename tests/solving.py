@@ -7,12 +7,12 @@ from ortools.sat.python import cp_model
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelResult
-from planner.dates import Calendars
-from planner.engine import Engine, Stopwatch
-from planner.model import Model, build
-from planner.outcome import Outcome
-from planner.planning import best_plan
-from planner.variables import Variables
+from planner.domain.calendars import Calendars
+from planner.formulation.build import Model, build
+from planner.formulation.variables import Variables
+from planner.search.solve_year import best_plan
+from planner.solver.cp_sat import Engine, Stopwatch
+from planner.solver.events import Outcome
 from tests.brute import Key, key_of
 
 # Far above the plans of a tiny year: beyond it, helper variables multiply the solutions.

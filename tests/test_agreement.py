@@ -18,9 +18,9 @@ from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.checker import check
-from planner.dates import Calendars
-from planner.model import build
-from planner.rules import RULE_IDS
+from planner.domain.calendars import Calendars
+from planner.domain.rules import RULE_IDS
+from planner.formulation.build import build
 from tests.brute import STRUCTURAL, Brute, Key
 from tests.builders import placement
 from tests.shrink import described, smallest

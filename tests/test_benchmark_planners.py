@@ -25,9 +25,9 @@ from models.expert import QualificationStatus as Status
 from models.instance import Year
 from models.plan import Plan
 from planner.checker import check, level_values
-from planner.dates import Calendars
-from planner.outcome import ContradictionError
-from planner.rules import LEVELS, level_of
+from planner.domain.calendars import Calendars
+from planner.domain.errors import ContradictionError
+from planner.domain.rules import LEVELS, level_of
 from planner.sample.build import sample_year
 from tests.brute import gains, level_vector
 from tests.builders import agreed, expert, fund, mission, qualification, settings, year
@@ -38,14 +38,20 @@ from tests.tiny import tiny_year
 SECONDS = 30.0
 SAMPLES, RICH = range(8), range(40)
 # The peers may use the dates and the facts that everybody shares, and count with the checker.
-PEERS_MAY_USE = ("benchmarks", "models", "planner.dates", "planner.facts", "planner.rules")
+PEERS_MAY_USE = (
+    "benchmarks",
+    "models",
+    "planner.domain.calendars",
+    "planner.domain.agreements",
+    "planner.domain.rules",
+)
 # Two solvers clash in one process: HiGHS gets all years in a process of its own.
 HIGHS = """
 import json, pickle, sys
 from pathlib import Path
 from benchmarks.planners.answer import Deadline
 from benchmarks.planners.highs import plan_by_highs
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
 found = []
 for year in pickle.loads(Path(sys.argv[1]).read_bytes()):
     answer = plan_by_highs(year, Calendars(year), Deadline(30), lambda answer: None)

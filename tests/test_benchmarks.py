@@ -22,7 +22,7 @@ from benchmarks.planners.registry import COLUMNS
 from benchmarks.results import CaseResult, Figure, Run, StartUp, Store
 from benchmarks.runs import Bench, ChildError
 from benchmarks.tables import main_table
-from planner.workbook.reader import read
+from planner.workbook.reading.reader import read
 
 FREE = Limits(inf, inf)
 TINY = Case("tiny", 5, 14, 120)
@@ -115,8 +115,8 @@ def test_the_machine_has_no_name_and_no_place() -> None:
 
 
 def test_the_fingerprint_follows_the_content(tmp_path: Path) -> None:
-    models, dates = fingerprint(["models"]), fingerprint(["planner/dates.py"])
-    assert len({models, dates, fingerprint(["models", "planner/dates.py"])}) == 3
+    models, dates = fingerprint(["models"]), fingerprint(["planner/domain/calendars.py"])
+    assert len({models, dates, fingerprint(["models", "planner/domain/calendars.py"])}) == 3
     assert models == fingerprint(["models"])
 
 

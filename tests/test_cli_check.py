@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planner.workbook.sheets import PROBLEMS
+from planner.workbook.schema.declared import PROBLEMS
 from tests.commands import SOMEBODY, edit, fingerprint, run, sample
 from tests.workbook.books import Book, expert, good_book, mission, qualification, save, settings
 from tests.workbook.test_broken import CASES, Case

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from planner import demonstration, outputs
-from planner.failures import CommandError
+from planner.app import demo, targets
+from planner.domain.errors import CommandError
 from planner.sample.book import write_sample
-from planner.workbook.reader import read
+from planner.workbook.reading.reader import read
 from tests.commands import column, edit, fingerprint, run
 
 SMALL = ("--missions", 4, "--experts", 10)
@@ -88,7 +88,7 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.Mo
     def refuse(**_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(outputs.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr(targets.tempfile, "TemporaryFile", refuse)
     ran = run("template", tmp_path / "plan.xlsx")
     assert ran.code == 2
     assert f"plan.xlsx cannot be written in the folder {tmp_path}" in ran.err
@@ -103,9 +103,9 @@ def test_a_file_of_no_bytes_may_be_written_over(tmp_path: Path) -> None:
 
 def test_free_names_count_up(tmp_path: Path) -> None:
     target = tmp_path / "plan.xlsx"
-    assert outputs.free_name(target).name == "plan (2).xlsx"
+    assert targets.free_name(target).name == "plan (2).xlsx"
     (tmp_path / "plan (2).xlsx").touch()
-    assert outputs.free_name(target).name == "plan (3).xlsx"
+    assert targets.free_name(target).name == "plan (3).xlsx"
 
 
 # The demo
@@ -114,9 +114,7 @@ def test_free_names_count_up(tmp_path: Path) -> None:
 @pytest.fixture
 def small_demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The demo with a smaller sample, in an empty folder."""
-    monkeypatch.setattr(
-        demonstration, "write_sample", lambda target: write_sample(target, 6, 15, 3)
-    )
+    monkeypatch.setattr(demo, "write_sample", lambda target: write_sample(target, 6, 15, 3))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from models.flexibility import Flexibility
-from planner.workbook.sheets import FLEXIBILITY
+from planner.workbook.schema.declared import FLEXIBILITY
 from tests.commands import column, run
 from tests.workbook.books import expert, good_book, mission, qualification, save
 
@@ -70,7 +70,7 @@ def test_without_being_asked_there_is_no_such_sheet_and_an_old_one_goes(plan: Pa
 
 
 def test_what_was_not_settled_is_said(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner import session
+    from planner.app import session
 
     left = Flexibility(mission_id="M1", expertise="TOA/PCA", open=("E1", "E2"))
     monkeypatch.setattr(session, "flexibility", lambda *_: (left,))

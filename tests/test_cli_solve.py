@@ -11,17 +11,16 @@ from typing import Any
 import pytest
 
 from models.report import LevelResult
-from planner import session
-from planner.console import Screen
-from planner.engine import Stopwatch
-from planner.failures import INTERRUPTED
-from planner.outcome import ContradictionError
-from planner.planning import NoPlanError
-from planner.progress import PlainLines
-from planner.workbook import writer
-from planner.workbook.container import WorkbookError
-from planner.workbook.output_json import ResultDocument
-from planner.workbook.reader import read
+from planner.app import session
+from planner.domain.errors import INTERRUPTED, ContradictionError
+from planner.search.solve_year import NoPlanError
+from planner.solver.cp_sat import Stopwatch
+from planner.terminal.progress import PlainLines
+from planner.terminal.screen import Screen
+from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.reading.reader import read
+from planner.workbook.writing import writer
+from planner.workbook.writing.document import ResultDocument
 from tests.commands import SOMEBODY, cells, column, edit, fingerprint, run, sample, small_year
 from tests.workbook.books import expert, good_book, mission, qualification, save, settings
 
@@ -368,8 +367,8 @@ def test_a_plan_that_breaks_a_rule_is_a_contradiction(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The checker itself says so, not only the test."""
-    monkeypatch.setattr("planner.planning.level_values", lambda *_: ())
-    monkeypatch.setattr("planner.planning.check", lambda *_: (_violation(),))
+    monkeypatch.setattr("planner.search.solve_year.level_values", lambda *_: ())
+    monkeypatch.setattr("planner.search.solve_year.check", lambda *_: (_violation(),))
     ran = run("solve", plan)
     assert ran.code == 3
     assert "different-administrations: two of one kind" in ran.err

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.workbook.recorded import recorded_levels
+from planner.workbook.reading.recorded import recorded_levels
 from tests.commands import SOMEBODY, edit, fingerprint, run, sample
 from tests.workbook.books import expert, good_book, mission, qualification, save
 

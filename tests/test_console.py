@@ -12,9 +12,10 @@ from rich.console import Console
 
 import cli
 from models.report import LevelResult, LevelValue, Proof, StopReason, Violation
-from planner import failures, tables, version
-from planner.console import Screen, count_sentence
-from planner.progress import LiveTable, PlainLines
+from planner.domain import errors, version
+from planner.terminal import exits, tables
+from planner.terminal.progress import LiveTable, PlainLines
+from planner.terminal.screen import Screen, count_sentence
 from tests.commands import small_year
 
 PROVEN = LevelResult(
@@ -67,7 +68,7 @@ def test_the_live_table_follows_the_levels() -> None:
 def test_plain_lines_come_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     console = Console(file=StringIO(), width=200)
     clock = iter([0.0, 0.0, 1.0, 6.0, 6.0, 7.0])
-    monkeypatch.setattr("planner.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("planner.terminal.progress.time.monotonic", lambda: next(clock))
     with PlainLines(console) as lines:  # at 0 s
         lines.level_started("cost")  # at 0 s
         lines.level_improved("cost", None, 900)  # at 1 s
@@ -75,7 +76,7 @@ def test_plain_lines_come_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
         lines.level_improved("cost", 1_100, 900)  # at 7 s
         lines.level_finished(OPEN)
         for done in range(3):
-            monkeypatch.setattr("planner.progress.time.monotonic", lambda: 8.0)
+            monkeypatch.setattr("planner.terminal.progress.time.monotonic", lambda: 8.0)
             lines.examined(done, 2)
     assert isinstance(console.file, StringIO)
     assert console.file.getvalue().splitlines() == [
@@ -164,7 +165,7 @@ def test_commands_to_copy_are_never_broken(
 
 
 def test_an_error_without_a_line_of_ours_is_one_of_a_library() -> None:
-    text, code = failures.answer(RuntimeError("secret"))
+    text, code = exits.answer(RuntimeError("secret"))
     assert code == 3
     assert "RuntimeError in a library" in text
     assert "secret" not in text
@@ -177,27 +178,27 @@ def test_an_error_without_a_line_of_ours_is_one_of_a_library() -> None:
         (KeyboardInterrupt(), "Interrupted; nothing was written.", 130),
         (ImportError("No module named rich", name="rich"), "cannot be loaded (rich)", 2),
         (ImportError("DLL load failed"), "cannot be loaded (DLL load failed)", 2),
-        (failures.CommandError("Not so.", 1), "Not so.", 1),
+        (errors.CommandError("Not so.", 1), "Not so.", 1),
     ],
 )
 def test_errors_that_have_an_answer(error: BaseException, sentence: str, code: int) -> None:
-    text, exit_code = failures.answer(error)
+    text, exit_code = exits.answer(error)
     assert sentence in text
     assert exit_code == code
 
 
 def test_windows_may_lack_what_the_solver_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(platform, "system", lambda: "Windows")
-    text, _ = failures.answer(ImportError("DLL load failed", name="ortools"))
+    text, _ = exits.answer(ImportError("DLL load failed", name="ortools"))
     assert "Microsoft Visual C++ Redistributable" in text
 
 
 def test_versions_of_libraries_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent(name: str) -> str:
-        raise failures.PackageNotFoundError(name)
+        raise exits.PackageNotFoundError(name)
 
-    monkeypatch.setattr(failures, "version", absent)
-    assert "ortools missing" in failures.answer(RuntimeError())[0]
+    monkeypatch.setattr(exits, "version", absent)
+    assert "ortools missing" in exits.answer(RuntimeError())[0]
 
 
 def test_the_version_of_a_folder_that_was_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:

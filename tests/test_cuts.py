@@ -7,12 +7,12 @@ from random import Random
 import numpy as np
 
 from models.plan import Plan
-from planner.cuts import cuts, rounded_sum
-from planner.engine import Engine, Stopwatch
-from planner.linear_rows import LinearRows, Row, Vertex
-from planner.model import Model, build
-from planner.relaxation import Relaxation
-from planner.row_pile import UNLIMITED
+from planner.bounding.linear_system import LinearRows, Row, Vertex
+from planner.bounding.proto_rows import UNLIMITED
+from planner.bounding.relaxation import Relaxation
+from planner.bounding.rounding_cuts import cuts, rounded_sum
+from planner.formulation.build import Model, build
+from planner.solver.cp_sat import Engine, Stopwatch
 from tests.brute import Brute
 from tests.solving import SECONDS
 from tests.test_relaxation import brutes, seeing_all

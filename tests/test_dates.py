@@ -11,7 +11,7 @@ import pytest
 from models.expert import AppliesTo, Unavailability
 from models.fund import Holiday
 from models.instance import Year
-from planner.dates import (
+from planner.domain.calendars import (
     ONE_DAY,
     Calendars,
     HostCalendar,

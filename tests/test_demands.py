@@ -7,10 +7,10 @@ import pytest
 from models.demand import Demand
 from models.instance import Year
 from models.plan import Plan
-from planner.dates import Calendars
-from planner.engine import Engine, Stopwatch
-from planner.outcome import ImpossibleError
-from planner.planning import best_plan
+from planner.domain.calendars import Calendars
+from planner.domain.errors import ImpossibleError
+from planner.search.solve_year import best_plan
+from planner.solver.cp_sat import Engine, Stopwatch
 from tests.builders import expert, fund, mission, qualification, settings
 from tests.solving import Silent
 

@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 RUN = """
-from planner.dates import Calendars
-from planner.planning import reasons
+from planner.domain.calendars import Calendars
+from planner.search.solve_year import reasons
 from planner.sample.build import sample_year
 from tests.solving import engine, solve
 
@@ -45,7 +45,8 @@ def test_the_hash_seed_changes_nothing() -> None:
 def test_sums_are_made_by_one_thread() -> None:
     """Several threads would add in another order on a machine with more cores."""
     count = "psutil.Process().num_threads()"
-    code = f"import psutil; before = {count}; import planner.cuts; print({count} - before)"
+    code = f"import psutil; before = {count}; import planner.bounding.rounding_cuts"
+    code += f"; print({count} - before)"
     command = [sys.executable, "-c", code]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "0"

@@ -13,15 +13,15 @@ import pytest
 
 import cli
 from models.settings import Settings
-from planner import failures
-from planner.command_line import Command
-from planner.rules import LEVELS, RULES, Paragraph
+from planner.domain import errors
+from planner.domain.rules import LEVELS, RULES, Paragraph
 from planner.sample.book import write_sample
 from planner.sample.build import sample_year
-from planner.workbook.named_rows import SETTING_ROWS
-from planner.workbook.sheets import CHANGES, INPUT_SHEETS, RESULT_SHEETS
-from scenarios.from_toml import blocks_of_file
-from scenarios.understand import understand
+from planner.terminal.click_options import Command
+from planner.workbook.schema.declared import CHANGES, INPUT_SHEETS, RESULT_SHEETS
+from planner.workbook.schema.settings_and_scenarios import SETTING_ROWS
+from scenarios.definition.from_toml import blocks_of_file
+from scenarios.definition.understand import understand
 from tests.__main__ import CHECKS
 from tests.commands import run
 
@@ -147,10 +147,10 @@ def test_every_option_has_its_row_and_no_other() -> None:
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
-    codes = {failures.DONE, failures.RULE_BROKEN, failures.BAD_INPUT, failures.OUR_FAULT}
-    assert {int(row[0]) for row in table("exit code")} == codes | {failures.INTERRUPTED}
+    codes = {errors.DONE, errors.RULE_BROKEN, errors.BAD_INPUT, errors.OUR_FAULT}
+    assert {int(row[0]) for row in table("exit code")} == codes | {errors.INTERRUPTED}
     for row in table("command"):
-        assert {int(code) for code in row[2].split(", ")} <= codes | {failures.INTERRUPTED}
+        assert {int(code) for code in row[2].split(", ")} <= codes | {errors.INTERRUPTED}
 
 
 def commands_in(text: str) -> list[str]:

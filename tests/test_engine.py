@@ -3,7 +3,7 @@
 import pytest
 
 from models.report import StopReason
-from planner.engine import Stopwatch
+from planner.solver.cp_sat import Stopwatch
 
 
 def test_what_goes_wrong_in_a_solver_is_said_where_it_was_asked() -> None:

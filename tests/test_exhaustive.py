@@ -10,10 +10,10 @@ from models.plan import Plan
 from models.settings import LEVEL_GROUPS
 from planner.checker import CHECKS, check
 from planner.checker.levels import VALUES
-from planner.constraints import CONSTRAINTS
-from planner.dates import Calendars
-from planner.objectives import LEVELS as OBJECTIVES
-from planner.rules import LEVELS, RULE_IDS
+from planner.domain.calendars import Calendars
+from planner.domain.rules import LEVELS, RULE_IDS
+from planner.formulation.constraints import CONSTRAINTS
+from planner.formulation.objectives import LEVELS as OBJECTIVES
 from tests.brute import STRUCTURAL, key_of
 from tests.checker.examples import EXAMPLES
 from tests.solving import accepted
@@ -29,7 +29,9 @@ def test_there_is_one_constraint_for_each_rule_in_the_order_of_the_list() -> Non
 
 def test_every_constraint_lives_in_the_file_named_after_its_rule() -> None:
     modules = [type(constraint).__module__ for constraint in CONSTRAINTS]
-    assert modules == [f"planner.constraints.{rule.replace('-', '_')}" for rule in RULE_IDS]
+    assert modules == [
+        f"planner.formulation.constraints.{rule.replace('-', '_')}" for rule in RULE_IDS
+    ]
 
 
 def test_the_structural_rules_are_those_without_which_there_is_no_plan() -> None:

@@ -12,14 +12,14 @@ from models.mission import Mission
 from models.plan import Plan
 from models.result import NotDelivered
 from planner.checker import check
-from planner.conflicts import obstacles
-from planner.dates import Calendars
-from planner.model import build
-from planner.planning import reasons
-from planner.probe import Probe
-from planner.rules import RULE_IDS
+from planner.domain.calendars import Calendars
+from planner.domain.rules import RULE_IDS
+from planner.domain.wording import country
+from planner.formulation.build import build
+from planner.reasons.conflict_sets import obstacles
+from planner.reasons.one_mission import Probe
 from planner.sample.build import sample_year
-from planner.words import country
+from planner.search.solve_year import reasons
 from tests.beside import fits
 from tests.brute import Brute, broken_rules
 from tests.builders import fund, placement

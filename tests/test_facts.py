@@ -6,8 +6,7 @@ import pytest
 
 from models.assignment import AssignmentStatus
 from models.instance import Year
-from planner.dates import Calendars
-from planner.facts import (
+from planner.domain.agreements import (
     declined_pairs,
     delivery_classes,
     level_names,
@@ -16,6 +15,7 @@ from planner.facts import (
     preferred_rows,
     without_proposals,
 )
+from planner.domain.calendars import Calendars
 from tests.builders import agreed, history, mission, settings, year
 
 COMPLETED = AssignmentStatus.COMPLETED

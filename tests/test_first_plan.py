@@ -9,12 +9,12 @@ from models.instance import Year
 from models.plan import Plan
 from models.report import StopReason
 from planner.checker import check, level_values
-from planner.dates import Calendars
-from planner.engine import Engine, Stopwatch
-from planner.facts import delivery_classes
-from planner.first_plan import first_plan
-from planner.pool import Pool
+from planner.domain.agreements import delivery_classes
+from planner.domain.calendars import Calendars
+from planner.formulation.eligibility import Pool
+from planner.heuristics.construction import first_plan
 from planner.sample.build import sample_year
+from planner.solver.cp_sat import Engine, Stopwatch
 from tests.brute import gains
 from tests.rich import rich_year
 from tests.solving import solve

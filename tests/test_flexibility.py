@@ -5,11 +5,11 @@ from functools import cache
 import pytest
 
 from models.instance import Year
-from planner import flexibility as module
-from planner.dates import Calendars
-from planner.engine import Engine, Stopwatch
-from planner.flexibility import Seat, flexibility
-from planner.outcome import Outcome
+from planner.domain.calendars import Calendars
+from planner.search import backbone as module
+from planner.search.backbone import Seat, flexibility
+from planner.solver.cp_sat import Engine, Stopwatch
+from planner.solver.events import Outcome
 from tests.brute import Brute, gains
 from tests.rich import rich_year
 from tests.shrink import described

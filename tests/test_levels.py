@@ -8,10 +8,10 @@ import pytest
 
 from models.instance import Year
 from models.plan import Plan
-from planner.dates import Calendars
-from planner.facts import level_names
-from planner.model import build
-from planner.rules import LEVELS, level_of
+from planner.domain.agreements import level_names
+from planner.domain.calendars import Calendars
+from planner.domain.rules import LEVELS, level_of
+from planner.formulation.build import build
 from tests.brute import Brute, level_vector
 from tests.rich import reordered, rich_year
 from tests.shrink import described

@@ -13,14 +13,15 @@ import pytest
 
 from models.instance import Year
 from models.report import LevelResult, StopReason
-from planner.bounds import Bounds
+from planner.bounding.level_bounds import Bounds
 from planner.checker import check
-from planner.dates import Calendars
-from planner.engine import Answer, Engine, Status, Stopwatch
-from planner.model import build
-from planner.outcome import ContradictionError, Outcome
-from planner.planning import best_plan
-from planner.rules import LEVELS, level_of
+from planner.domain.calendars import Calendars
+from planner.domain.errors import ContradictionError
+from planner.domain.rules import LEVELS, level_of
+from planner.formulation.build import build
+from planner.search.solve_year import best_plan
+from planner.solver.cp_sat import Answer, Engine, Status, Stopwatch
+from planner.solver.events import Outcome
 from tests.brute import Brute, gains, level_vector
 from tests.builders import agreed, mission, settings, year
 from tests.rich import reordered, rich_year
@@ -151,8 +152,8 @@ class Hasty(Engine):
 @pytest.fixture
 def left_to_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave more to the engine: no plan to start from or completed by hand, no tight bounds."""
-    monkeypatch.setattr("planner.planning.first_plan", lambda *_: None)
-    monkeypatch.setattr("planner.lexicographic.completed", lambda _, plan, __: plan)
+    monkeypatch.setattr("planner.search.solve_year.first_plan", lambda *_: None)
+    monkeypatch.setattr("planner.search.lexicographic.completed", lambda _, plan, __: plan)
     monkeypatch.setattr(Bounds, "_best", lambda _, level: level.best)
 
 

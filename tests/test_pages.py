@@ -11,14 +11,14 @@ from models.expert import QualificationStatus
 from models.instance import Year
 from models.plan import Placement, Plan
 from planner.checker import check, level_values
-from planner.dates import Calendars
-from planner.explain import keeps_away
-from planner.explaining.experts import page_of
-from planner.explaining.inquiry import Inquiry
-from planner.explaining.missions import why
-from planner.explaining.pages import Block
-from planner.outcome import ContradictionError
-from planner.rules import RULE_IDS
+from planner.domain.calendars import Calendars
+from planner.domain.errors import ContradictionError
+from planner.domain.rules import RULE_IDS
+from planner.reasons.answers.experts import page_of
+from planner.reasons.answers.inquiry import Inquiry
+from planner.reasons.answers.missions import why
+from planner.reasons.answers.pages import Block
+from planner.reasons.not_delivered import keeps_away
 from planner.sample.build import sample_year
 from tests.brute import Brute, broken_rules
 from tests.builders import agreed, expert, mission, placement, qualification

@@ -9,18 +9,18 @@ from ortools.sat.python import cp_model
 from models.instance import Year
 from models.plan import Placement, Plan
 from planner.checker import check, level_values
-from planner.dates import Calendars
-from planner.engine import Engine, Stopwatch
-from planner.first_plan import completed, first_plan
-from planner.incumbent import Incumbent
-from planner.model import LevelMeasure, build
-from planner.objectives.base import Measure
-from planner.pieces import bettered
-from planner.pool import Pool
-from planner.rules import level_of
+from planner.domain.calendars import Calendars
+from planner.domain.rules import level_of
+from planner.formulation.build import LevelMeasure, build
+from planner.formulation.eligibility import Pool
+from planner.formulation.objectives.base import Measure
+from planner.formulation.scalarisation import weighted
+from planner.heuristics.candidate_list import ShortList, is_long
+from planner.heuristics.construction import completed, first_plan
 from planner.sample.build import sample_year
-from planner.short_list import ShortList, is_long
-from planner.weights import weighted
+from planner.search.incumbent import Incumbent
+from planner.search.large_neighbourhood import bettered
+from planner.solver.cp_sat import Engine, Stopwatch
 from tests.brute import gains
 from tests.rich import rich_year
 from tests.solving import solve
@@ -31,8 +31,8 @@ SEEDS, SAMPLES = range(700, 720), range(1, 6)
 @pytest.fixture
 def short_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let small years be long ones, with several pieces each."""
-    monkeypatch.setattr("planner.short_list._LONG", -1)
-    monkeypatch.setattr("planner.pieces._MOST", 10)
+    monkeypatch.setattr("planner.heuristics.candidate_list._LONG", -1)
+    monkeypatch.setattr("planner.search.large_neighbourhood._MOST", 10)
 
 
 @cache
@@ -81,8 +81,8 @@ def test_a_long_year_has_the_same_optimum(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert not is_long(sample())
     usual = optimum()
-    monkeypatch.setattr("planner.short_list._LONG", -1)
-    monkeypatch.setattr("planner.pieces._MOST", 30)
+    monkeypatch.setattr("planner.heuristics.candidate_list._LONG", -1)
+    monkeypatch.setattr("planner.search.large_neighbourhood._MOST", 30)
     assert is_long(sample())
     assert optimum() == usual
 

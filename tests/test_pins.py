@@ -12,10 +12,10 @@ from models.assignment import AssignmentRow, AssignmentStatus
 from models.instance import Year
 from models.plan import Plan
 from models.report import Problem, Severity
-from planner import facts
-from planner.dates import Calendars
-from planner.pins import Pins
-from planner.rules import RULE_BY_ID, RULE_IDS
+from planner.domain import agreements
+from planner.domain.calendars import Calendars
+from planner.domain.rules import RULE_BY_ID, RULE_IDS
+from planner.reasons.agreement_conflicts import Pins
 from tests.brute import Brute
 from tests.checker.examples import EXAMPLES
 from tests.shrink import described
@@ -89,7 +89,7 @@ def agreed_years() -> tuple[Year, ...]:
 
 
 def _pinned_part(year: Year) -> Year:
-    rows = Counter(row.mission_id for row in facts.pinned_rows(year, Calendars(year)))
+    rows = Counter(row.mission_id for row in agreements.pinned_rows(year, Calendars(year)))
     missions = tuple(m for m in year.missions if rows[m.id] == len(m.positions))
     ids = {mission.id for mission in missions}
     return year.replace(

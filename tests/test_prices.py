@@ -11,14 +11,14 @@ from models.expert import QualificationStatus
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
-from planner import price
 from planner.checker import check, level_values
-from planner.dates import Calendars
-from planner.explaining.changes import gains as gained
-from planner.explaining.changes import losses, moves
-from planner.planning import NoPlanError
-from planner.price import KEPT, Price, Prices, with_rows_to_keep
-from planner.rivals import rivals
+from planner.domain.calendars import Calendars
+from planner.reasons import counterfactual_price
+from planner.reasons.answers.changes import gains as gained
+from planner.reasons.answers.changes import losses, moves
+from planner.reasons.competitors import rivals
+from planner.reasons.counterfactual_price import KEPT, Price, Prices, with_rows_to_keep
+from planner.search.solve_year import NoPlanError
 from tests.brute import Brute, gains, level_vector
 from tests.builders import expert, fund, mission, placement, qualification
 from tests.builders import year as built
@@ -174,8 +174,8 @@ def test_where_time_is_short_the_missions_that_compete_are_changed_alone(
             raise AssertionError("there was no time for that")
         raise NoPlanError
 
-    monkeypatch.setattr(price, "best_plan", no_time)
-    monkeypatch.setattr(price, "_TOO_LATE", SECONDS if ends == "before" else 0.0)
+    monkeypatch.setattr(counterfactual_price, "best_plan", no_time)
+    monkeypatch.setattr(counterfactual_price, "_TOO_LATE", SECONDS if ends == "before" else 0.0)
     found = priced(year, plan, Demand(mission_id="M3"))
     assert found is not None
     assert not found.exact

@@ -11,15 +11,15 @@ from ortools.linear_solver import pywraplp
 
 from models.instance import Year
 from models.plan import Plan
-from planner.bounds import Bounds
-from planner.dates import Calendars
-from planner.engine import Engine, Stopwatch
-from planner.glop import Glop
-from planner.linear_rows import LinearRows, terms_of
-from planner.model import LevelMeasure, Model, build
-from planner.part import Part
-from planner.relaxation import Relaxation
+from planner.bounding.level_bounds import Bounds
+from planner.bounding.linear_system import LinearRows, terms_of
+from planner.bounding.lp import Glop
+from planner.bounding.relaxation import Relaxation
+from planner.domain.calendars import Calendars
+from planner.formulation.build import LevelMeasure, Model, build
+from planner.formulation.restriction import Part
 from planner.sample.build import sample_year
+from planner.solver.cp_sat import Engine, Stopwatch
 from tests.brute import Brute
 from tests.rich import rich_year
 from tests.shrink import described

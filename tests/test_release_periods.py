@@ -6,11 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.dates import (
-    ONE_DAY,
-    Span,
-    release_period,
-)
+from planner.domain.calendars import ONE_DAY, Span, release_period
 
 FIRST = date(2024, 6, 15)
 

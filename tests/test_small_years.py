@@ -13,8 +13,8 @@ from models.expert import QualificationStatus as Status
 from models.instance import Year
 from models.mission import TeamRow
 from models.plan import Plan
-from planner.dates import Calendars
-from planner.model import build
+from planner.domain.calendars import Calendars
+from planner.formulation.build import build
 from planner.sample.build import sample_year
 from tests.builders import (
     CODE,

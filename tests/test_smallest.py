@@ -8,13 +8,13 @@ import pytest
 
 from models.expert import AppliesTo, Unavailability
 from models.plan import Plan
-from planner import smallest
-from planner.conflicts import needed
-from planner.dates import Calendars
-from planner.elements import Element, elements
-from planner.outcome import ContradictionError
-from planner.probe import Probe
-from planner.smallest import smallest_sets
+from planner.domain.calendars import Calendars
+from planner.domain.errors import ContradictionError
+from planner.reasons import minimal_facts
+from planner.reasons.conflict_sets import needed
+from planner.reasons.facts import Element, elements
+from planner.reasons.minimal_facts import smallest_sets
+from planner.reasons.one_mission import Probe
 from tests.beside import fits
 from tests.brute import Brute
 from tests.builders import expert, mission, qualification
@@ -99,7 +99,7 @@ def test_what_does_not_hold_when_it_is_proven_again_is_not_told(
 ) -> None:
     year = built(missions=(mission(languages=("ar",)),))
     probe = Probe(year, Calendars(year), Plan(), engine())
-    monkeypatch.setattr(smallest, "needed", lambda items, forbid: tuple(items)[:1])
+    monkeypatch.setattr(minimal_facts, "needed", lambda items, forbid: tuple(items)[:1])
     with pytest.raises(ContradictionError):
         tuple(smallest_sets(probe, year.missions[0]))
 

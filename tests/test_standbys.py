@@ -8,11 +8,11 @@ from models.expert import QualificationStatus
 from models.instance import Year
 from models.plan import Placement, Plan
 from planner.checker import check
-from planner.dates import Calendars
-from planner.load import Load
-from planner.pool import Pool
+from planner.domain.calendars import Calendars
+from planner.formulation.eligibility import Pool
+from planner.heuristics.standbys import MOST, Standbys, standbys
+from planner.heuristics.usage import Load
 from planner.sample.build import sample_year
-from planner.standbys import MOST, Standbys, standbys
 from tests.builders import expert, history, mission, placement, qualification
 from tests.builders import year as built
 from tests.rich import rich_year

@@ -12,10 +12,10 @@ from models.expert import AppliesTo, Unavailability
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
-from planner.dates import ONE_DAY, Calendars, Span, never_apart
-from planner.linear_rows import Row
-from planner.model import Model, build
-from planner.timetable import Timetable
+from planner.bounding.conflict_cuts import Timetable
+from planner.bounding.linear_system import Row
+from planner.domain.calendars import ONE_DAY, Calendars, Span, never_apart
+from planner.formulation.build import Model, build
 from tests.builders import expert, mission, qualification, settings, year
 from tests.test_relaxation import brutes, pairs_of
 

@@ -26,7 +26,7 @@ from models.fund import Fund, FundStatus, Holiday, Rate
 from models.instance import Year
 from models.mission import Mission, TeamRow
 from models.settings import Settings
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
 from tests.builders import MONDAY, expert, mission, settings, year
 
 T = TypeVar("T")

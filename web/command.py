@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from planner.command_line import FILE
+from planner.terminal.click_options import FILE
 
 
 @click.command("open")
@@ -25,7 +25,7 @@ def open_command(plan: Path | None, no_browser: bool, port: int) -> None:
     The page is served on this computer alone and needs no network. Closing the window in which
     this runs ends it; edits that are not saved are there again at the next start.
     """
-    from planner.failures import CommandError
+    from planner.domain.errors import CommandError
     from web.entry import EntryError, open_page
 
     try:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from web.crew import Worker
+from web.crew import Worker, WorkError
 from web.draft import Draft, draft_of
 from web.edits import Edit
 from web.jobs import Jobs
@@ -86,6 +86,14 @@ class Desk:
             self.jobs.forget()
         self._remember()
         self.changed()
+
+    def open_quietly(self, path: Path) -> None:
+        """Open a workbook that was named at the start; what is wrong stands on the page."""
+        try:
+            self.open(path)
+        except WorkError as error:
+            self.trouble = str(error)
+            self.changed()
 
     def reread(self) -> None:
         """Read the workbook again; where it cannot be read, what was read before stays."""
@@ -171,7 +179,12 @@ class Desk:
         opened = self.opened
         if opened is None or opened.year is None:
             return VIEWS[:1]
-        return VIEWS if self.draft and self.draft.teams else VIEWS[:2]
+        return VIEWS if self.planned else VIEWS[:2]
+
+    @property
+    def planned(self) -> bool:
+        """Whether the workbook holds a plan, not only what was agreed before one."""
+        return bool(self.opened and self.opened.recorded and self.draft and self.draft.teams)
 
     @property
     def stamp(self) -> str:

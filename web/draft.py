@@ -5,7 +5,7 @@ from functools import cached_property
 
 from models.plan import Placement
 from models.report import Violation
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
 from web.edits import Edit, applied
 from web.planning import Judged, Opened, judge
 

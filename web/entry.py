@@ -14,7 +14,6 @@ from pathlib import Path
 
 import uvicorn
 
-from web.crew import WorkError
 from web.desk import Desk
 from web.places import read_json, state_folder, write_private
 from web.security import DOOR, Keys
@@ -62,7 +61,7 @@ def open_page(plan: Path | None, browser: bool, port: int, say: Say) -> None:
     _note(folder, keys)
     try:
         if plan is not None:
-            threading.Thread(target=_open_first, args=(desk, plan), daemon=True).start()
+            threading.Thread(target=desk.open_quietly, args=(plan,), daemon=True).start()
         _show(folder, keys.new_link(), browser, say)
         if browser:
             say("Mission planner is open in your browser. Closing this window ends it; nothing is lost.")
@@ -113,14 +112,6 @@ def _end_when_closed(desk: Desk, server: uvicorn.Server) -> None:
         time.sleep(0.2)
     time.sleep(0.5)  # the last answer goes out
     server.should_exit = True
-
-
-def _open_first(desk: Desk, plan: Path) -> None:
-    try:
-        desk.open(plan)
-    except WorkError as error:
-        desk.trouble = str(error)
-        desk.changed()
 
 
 def _note(folder: Path, keys: Keys) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelValue, Problem, Severity, Violation
-from planner.agreed_plan import plan_of_rows
+from planner.domain.plan_from_rows import plan_of_rows
 from planner.checker import check, level_values
-from planner.dates import Calendars
-from planner.workbook.sheets import ASSIGNMENTS
+from planner.domain.calendars import Calendars
+from planner.workbook.schema.declared import ASSIGNMENTS
 
 # What the rows of a plan keep of themselves says nothing.
 MEANINGLESS = "stability"
@@ -70,10 +70,10 @@ def read_workbook(path: Path) -> Opened:
     WorkbookError
         Where the file is no workbook that can be read.
     """
-    from planner.session import examine
-    from planner.workbook.container import original_bytes
-    from planner.workbook.recorded import recorded_proofs
-    from scenarios.from_sheet import problems_of_sheet
+    from planner.app.session import examine
+    from planner.workbook.openxml.container import original_bytes
+    from planner.workbook.reading.recorded import recorded_proofs
+    from scenarios.definition.from_sheet import problems_of_sheet
 
     content = original_bytes(path)
     reading = examine(path, also=problems_of_sheet)
@@ -104,7 +104,7 @@ def _shown_rows(sources: Iterable[object], problems: Sequence[Problem]) -> dict[
 
 
 def _sheet_rows(source: object, wanted: set[int]) -> SheetRows:
-    from planner.workbook.sources import Source
+    from planner.workbook.reading.sources import Source
 
     assert isinstance(source, Source)
     width = 1 + max(source.columns.values(), default=0)
@@ -153,7 +153,7 @@ def fingerprint_of(path: Path) -> str:
 
 def write_template(path: Path) -> None:
     """Write an empty workbook."""
-    from planner.workbook.template import write_template as write
+    from planner.workbook.forms.template import write_template as write
 
     write(path)
 
@@ -167,7 +167,7 @@ def write_sample(path: Path) -> None:
 
 def mark_problems(opened: Opened, target: Path) -> None:
     """Write a copy of the workbook whose bad cells are coloured."""
-    from planner.workbook.annotate import annotate
+    from planner.workbook.writing.annotate import annotate
 
     annotate(opened.path, target, opened.problems)
 

@@ -1,6 +1,9 @@
 """The routes of the page."""
 
+from pathlib import Path
+
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -35,8 +38,10 @@ async def enter(request: Request) -> Response:
 
 async def door(request: Request) -> Response:
     """Give a second start of the program a link, and open the workbook that it names."""
-    link = request.app.state.keys.new_link()
-    return PlainTextResponse(link)
+    wanted = (await request.body()).decode()
+    if wanted:
+        await run_in_threadpool(request.app.state.desk.open_quietly, Path(wanted))
+    return PlainTextResponse(request.app.state.keys.new_link())
 
 
 async def alive(request: Request) -> Response:
@@ -54,7 +59,7 @@ async def _missing(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    from planner.failures import answer  # noqa: PLC0415, only where it is needed
+    from planner.terminal.exits import answer
 
     return page(request, "message.html", 500, message=answer(error)[0])
 

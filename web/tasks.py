@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from planner import failures
+from planner.terminal import exits
 from web import planning
 from web.worker import Work
 
@@ -19,5 +19,5 @@ TASKS: dict[str, Callable[..., Any]] = {"read": read}
 
 def told(error: Exception) -> tuple[str, bool]:
     """What to tell the user about an error, and whether the planner is to blame."""
-    text, exit_code = failures.answer(error)
-    return text, exit_code == failures.OUR_FAULT
+    text, exit_code = exits.answer(error)
+    return text, exit_code == exits.OUR_FAULT

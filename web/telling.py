@@ -1,6 +1,6 @@
 """Jobs and levels in words, for the templates."""
 
-from planner.rules import Direction, level_of
+from planner.domain.rules import Direction, level_of
 from web.jobs import Job, LevelRow
 from web.texts import Texts
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.instance import Year
 from models.plan import Plan
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
 
 
 @dataclass(frozen=True)

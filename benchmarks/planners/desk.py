@@ -15,8 +15,8 @@ from models.expert import QualificationStatus as Status
 from models.fund import Fund, FundStatus
 from models.instance import Year
 from models.mission import Mission
-from planner import facts
-from planner.dates import Calendars, Span, busy_period, release_period
+from planner.domain import agreements
+from planner.domain.calendars import Calendars, Span, busy_period, release_period
 
 # The best status counts where several qualifications cover a code.
 _RANK = (Status.ACCREDITED, Status.RECOGNISED, Status.PRE_ACCREDITED, Status.EXTERNAL)
@@ -44,9 +44,9 @@ class Desk:
         self.year = year
         self.calendars = calendars
         self.pins: dict[str, list[AssignmentRow]] = {}
-        for row in facts.pinned_rows(year, calendars):
+        for row in agreements.pinned_rows(year, calendars):
             self.pins.setdefault(row.mission_id, []).append(row)
-        self._declined = facts.declined_pairs(year)
+        self._declined = agreements.declined_pairs(year)
 
     # Missions
 
@@ -154,7 +154,7 @@ class Desk:
     @cached_property
     def _past(self) -> dict[str, list[HistoryEntry]]:
         found: dict[str, list[HistoryEntry]] = {}
-        for entry in facts.past_missions(self.year, self.calendars):
+        for entry in agreements.past_missions(self.year, self.calendars):
             found.setdefault(entry.expert_id, []).append(entry)
         return found
 

@@ -18,7 +18,7 @@ from models.expert import QualificationStatus as Status
 from models.fund import Fund
 from models.mission import Mission
 from models.plan import Placement, Plan
-from planner.dates import Span
+from planner.domain.calendars import Span
 
 Item = TypeVar("Item")
 Key = TypeVar("Key")

@@ -2,10 +2,10 @@
 
 from benchmarks.planners.answer import Answer, Claim, Deadline, Keep
 from models.instance import Year
-from planner.dates import Calendars
-from planner.engine import Engine, Stopwatch
-from planner.planning import NoPlanError, best_plan
-from planner.progress import Silent
+from planner.domain.calendars import Calendars
+from planner.search.solve_year import NoPlanError, best_plan
+from planner.solver.cp_sat import Engine, Stopwatch
+from planner.terminal.progress import Silent
 
 
 def plan_by_search(year: Year, calendars: Calendars, deadline: Deadline, keep: Keep) -> Answer:

@@ -24,7 +24,7 @@ class Column(NamedTuple):
 
 
 _OURS = ("cli.py", "models", "planner")
-_SHARED = ("models", "planner/dates.py", "planner/facts.py")
+_SHARED = ("models", "planner/domain/calendars.py", "planner/domain/agreements.py")
 _DESK = (*_SHARED, "benchmarks/planners/answer.py", "benchmarks/planners/desk.py")
 
 COLUMNS = (

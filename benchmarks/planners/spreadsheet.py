@@ -18,8 +18,8 @@ from models.fund import Fund
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
-from planner.dates import Calendars, Span, days
-from planner.facts import preferred_rows
+from planner.domain.agreements import preferred_rows
+from planner.domain.calendars import Calendars, Span, days
 
 Team = dict[int, Candidate]
 

@@ -30,11 +30,11 @@ from planner.checker import (
     whole_team,
 )
 from planner.checker.context import Context
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
 
 Check = Callable[[Context], Iterator[Violation]]
 
-# In the order of `planner.rules.RULES`.
+# In the order of `planner.domain.rules.RULES`.
 CHECKS: tuple[tuple[str, Check], ...] = (
     (dates.RULE, dates.violations),
     (whole_team.RULE, whole_team.violations),
@@ -94,7 +94,7 @@ def level_values(
     Returns
     -------
     tuple of LevelValue
-        One for each of `planner.facts.level_names`.
+        One for each of `planner.domain.agreements.level_names`.
     """
     return levels.level_values(_context(year, plan, calendars))
 

@@ -8,7 +8,7 @@ from models.expert import AppliesTo
 from models.report import Violation
 from planner.checker.context import Context, Stay
 from planner.checker.text import counted, listed, period
-from planner.dates import Span, days
+from planner.domain.calendars import Span, days
 
 RULE = "available"
 

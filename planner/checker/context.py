@@ -14,8 +14,8 @@ from models.expert import Expert, HistoryEntry
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
-from planner.dates import Calendars, Span, busy_period
-from planner.facts import past_missions, pinned_rows
+from planner.domain.agreements import past_missions, pinned_rows
+from planner.domain.calendars import Calendars, Span, busy_period
 
 Item = TypeVar("Item")
 

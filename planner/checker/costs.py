@@ -6,7 +6,7 @@ from models.expert import Expert
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
 
 WORKING_WEEK = 5
 WEEKEND = 2

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from planner.dates import Span
+from planner.domain.calendars import Span
 
 
 class Busiest(NamedTuple):

@@ -10,7 +10,7 @@ from models.mission import Mission
 from models.report import Violation
 from planner.checker.context import Context, Team
 from planner.checker.text import counted, day, listed
-from planner.dates import ONE_DAY, HostCalendar, Span, days
+from planner.domain.calendars import ONE_DAY, HostCalendar, Span, days
 
 RULE = "dates"
 

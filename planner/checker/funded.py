@@ -9,7 +9,7 @@ from models.report import Violation
 from planner.checker.context import Context, Team
 from planner.checker.costs import placement_cost
 from planner.checker.text import listed, period
-from planner.dates import Span
+from planner.domain.calendars import Span
 
 RULE = "funded"
 

@@ -7,7 +7,7 @@ from models.report import Violation
 from planner.checker.context import Context, Team, grouped
 from planner.checker.crowd import busiest_day
 from planner.checker.text import counted, day, listed
-from planner.dates import Span
+from planner.domain.calendars import Span
 
 RULE = "host-capacity"
 

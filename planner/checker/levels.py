@@ -10,7 +10,7 @@ from models.expert import Expert, QualificationStatus
 from models.report import LevelValue
 from planner.checker.context import Context
 from planner.checker.costs import mission_cost
-from planner.facts import delivery_classes, level_names, preferred_rows
+from planner.domain.agreements import delivery_classes, level_names, preferred_rows
 
 
 def level_values(context: Context) -> tuple[LevelValue, ...]:

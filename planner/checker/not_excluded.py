@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.report import Violation
 from planner.checker.context import Context, Post
-from planner.facts import declined_pairs
+from planner.domain.agreements import declined_pairs
 
 RULE = "not-excluded"
 

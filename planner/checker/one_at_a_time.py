@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from models.report import Violation
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.text import counted, period
-from planner.dates import Span
+from planner.domain.calendars import Span
 
 RULE = "one-at-a-time"
 

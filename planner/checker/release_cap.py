@@ -6,7 +6,7 @@ from models.expert import Expert
 from models.report import Violation
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.text import counted, period
-from planner.dates import Span, release_period
+from planner.domain.calendars import Span, release_period
 
 RULE = "release-cap"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from planner.dates import Span
+from planner.domain.calendars import Span
 
 NAMED_AT_MOST = 5
 

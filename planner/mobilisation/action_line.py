@@ -4,10 +4,10 @@ from datetime import date
 from typing import NamedTuple
 
 from models.assignment import AssignmentStatus
+from planner.domain.wording import country
 from planner.mobilisation.steps import Step
-from planner.mobilisation.why_not import span_text
-from planner.words import country
-from planner.workbook.result_sheets.plan_view import Post
+from planner.reasons.substitution.refusals import span_text
+from planner.report.plan_view import Post
 
 NOW, LATER = "Now", "Later"
 

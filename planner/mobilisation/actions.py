@@ -9,6 +9,7 @@ from models.assignment import AssignmentRow
 from models.expert import QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
+from planner.domain.wording import country, day
 from planner.mobilisation.action_line import (
     COMPLETED,
     CONFIRMED,
@@ -22,11 +23,10 @@ from planner.mobilisation.action_line import (
 )
 from planner.mobilisation.contacts import addressee, ncp
 from planner.mobilisation.external_actions import external_lines
-from planner.mobilisation.last_resort import Dossier
 from planner.mobilisation.steps import Step
-from planner.words import country, day
-from planner.workbook.result_sheets.plan_view import PlanView, Post, Team
-from planner.workbook.result_sheets.rows import STAFF, evaluator
+from planner.reasons.substitution.dossier import Dossier
+from planner.report.lines import STAFF, evaluator
+from planner.report.plan_view import PlanView, Post, Team
 
 
 def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:

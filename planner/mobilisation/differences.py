@@ -12,12 +12,12 @@ from typing import NamedTuple
 from models.instance import Year
 from models.plan import Placement, Plan
 from models.report import LevelValue, Violation
-from planner.agreed_plan import plan_of_rows
 from planner.checker import check, level_values
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
+from planner.domain.plan_from_rows import plan_of_rows
+from planner.domain.rules import Direction, level_of
+from planner.domain.wording import day, listed
 from planner.mobilisation.fact_changes import Change, fact_changes
-from planner.rules import Direction, level_of
-from planner.words import day, listed
 
 # The level `stability` looks at what each workbook proposes, which is its own plan.
 _NOT_COMPARED = "stability"

@@ -11,9 +11,9 @@ from planner.mobilisation.action_line import (
     Task,
     line_of,
 )
-from planner.mobilisation.last_resort import Dossier
 from planner.mobilisation.steps import DEPUTY_DIRECTOR, Step
-from planner.workbook.result_sheets.plan_view import PlanView, Post
+from planner.reasons.substitution.dossier import Dossier
+from planner.report.plan_view import PlanView, Post
 
 
 def external_lines(view: PlanView, dossier: Dossier) -> Iterator[ActionLine]:

@@ -12,7 +12,7 @@ from models.fund import Fund
 from models.instance import Year
 from models.mission import Mission, TeamRow
 from models.settings import Settings
-from planner.words import day
+from planner.domain.wording import day
 
 
 class Change(NamedTuple):

@@ -6,11 +6,11 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
-from planner.failures import CommandError
+from planner.domain.errors import CommandError
+from planner.domain.wording import country
 from planner.mobilisation.letters import Letter
-from planner.words import country
-from planner.workbook.package import Package
-from planner.workbook.signature import is_as_written, sign
+from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.signature import is_as_written, sign
 
 DEFAULT_TEMPLATE = Path(__file__).parent.parent / "data" / "letter.docx"
 SUFFIX = ".docx"

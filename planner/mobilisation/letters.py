@@ -15,10 +15,10 @@ from models.expert import Expert, QualificationStatus
 from models.instance import Year
 from models.mission import Mission
 from planner.checker.standing import standing
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
+from planner.domain.wording import counted, country, day, listed
 from planner.mobilisation.steps import DIRECTOR_GENERAL, NCP, Step
-from planner.mobilisation.why_not import span_text
-from planner.words import counted, country, day, listed
+from planner.reasons.substitution.refusals import span_text
 
 ASKED_BY_LETTER = (AssignmentStatus.CONTACTED, AssignmentStatus.INVITED)
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from planner import rules
-from planner.rules import Paragraph
+from planner.domain import rules
+from planner.domain.rules import Paragraph
 
 DEPUTY_DIRECTOR = "Deputy Director"
 DIRECTOR_GENERAL = "Director-General"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.instance import Year
 from models.mission import Mission
-from planner.dates import Span
+from planner.domain.calendars import Span
 from planner.sample.bench import Agreement, Bench
 from planner.sample.funds import IN_TALKS, PENDING, Homes, pays_throughout
 from planner.sample.missions import is_scarce

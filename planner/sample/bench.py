@@ -7,8 +7,8 @@ from typing import NamedTuple
 from models.expert import Expert, QualificationStatus
 from models.instance import Year
 from models.mission import Mission
-from planner.dates import Calendars, Span, busy_period
-from planner.pool import Pool
+from planner.domain.calendars import Calendars, Span, busy_period
+from planner.formulation.eligibility import Pool
 from planner.sample.past import weeks_used
 
 _PREFERRED = (

@@ -6,7 +6,7 @@ from models.instance import Year
 from models.mission import Mission
 from planner.sample.build import sample_year
 from planner.sample.whatifs import make_whatifs
-from planner.workbook.inputs import write_year
+from planner.workbook.forms.inputs import write_year
 
 _NOTE = (
     "A sample to try the planner on. Every person, date, amount and agreement in it is invented; "

@@ -6,7 +6,7 @@ from random import Random
 from models.expert import AppliesTo, Expert, Unavailability
 from models.fund import Holiday
 from models.instance import Year
-from planner.dates import Span
+from planner.domain.calendars import Span
 from planner.sample.draw import chance
 from planner.sample.places import hosts
 from planner.sample.windows import PLAN

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from models.expert import Clearance, Expert, Qualification, QualificationStatus
 from models.mission import Mission
-from planner.reference import MEMBERS
+from planner.domain.reference import MEMBERS
 from planner.sample.draw import chance, deck, one
 from planner.sample.missions import is_scarce
 from planner.sample.names import invented_name

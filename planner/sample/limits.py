@@ -8,8 +8,8 @@ from models.administration import Addressee, Administration
 from models.expert import Exclusion, Expert
 from models.instance import Year
 from models.mission import Mission
-from planner.dates import Span
-from planner.reference import MEMBERS
+from planner.domain.calendars import Span
+from planner.domain.reference import MEMBERS
 from planner.sample.bench import Agreement
 from planner.sample.draw import chance, deck, one, some
 from planner.sample.places import name_of

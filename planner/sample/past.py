@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from models.expert import Expert, HistoryEntry, Qualification, QualificationStatus
-from planner.dates import release_period
+from planner.domain.calendars import release_period
 from planner.sample.draw import chance, one
 from planner.sample.places import hosts
 from planner.sample.topics import subject_of

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.instance import Year
 from models.mission import Mission
 from models.settings import Settings
-from planner.dates import Calendars, Span
+from planner.domain.calendars import Calendars, Span
 from planner.sample.draw import chance, one
 
 PLAN = Settings(plan_start=date(2027, 1, 1), plan_end=date(2027, 12, 31))

@@ -10,8 +10,8 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, cast
 
-from planner.failures import CommandError
-from planner.manifest import versions
+from planner.app.manifest import versions
+from planner.domain.errors import CommandError
 from scenarios.fanout.desk import (
     MOST_LOSSES,
     POLL_SECONDS,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from planner.engine import Stopwatch
+from planner.solver.cp_sat import Stopwatch
 
 Shared = TypeVar("Shared")
 Task = TypeVar("Task")

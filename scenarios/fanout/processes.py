@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, NamedTuple, cast
 
-from planner.failures import CommandError
+from planner.domain.errors import CommandError
 from scenarios.fanout.desk import (
     MOST_LOSSES,
     POLL_SECONDS,

@@ -4,8 +4,9 @@ import os
 import traceback
 from typing import NamedTuple
 
-from planner.command_line import TRACEBACK
-from planner.failures import CommandError, answer
+from planner.domain.errors import CommandError
+from planner.terminal.click_options import TRACEBACK
+from planner.terminal.exits import answer
 from scenarios.fanout.desk import Desk, Result, Shared, Task, Work
 
 

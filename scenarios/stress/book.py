@@ -8,14 +8,14 @@ from openpyxl.chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.result import Manifest
-from planner.workbook.columns import Column, Sheet
-from planner.workbook.columns import Kind as CellKind
-from planner.workbook.result_sheets.charts import add_bars, bars
-from planner.workbook.result_sheets.tables import Area
+from planner.workbook.looks.charts import add_bars, bars
+from planner.workbook.looks.tables import Area
+from planner.workbook.schema.columns import Column, Sheet
+from planner.workbook.schema.columns import Kind as CellKind
 from scenarios.stress.findings import Findings, SinglePoint
 from scenarios.stress.trials import Kind
 from scenarios.stress.words import headline, method, title
-from scenarios.study_book import CHART_ROWS, StudyBook, place, run_of
+from scenarios.study.study_book import CHART_ROWS, StudyBook, place, run_of
 
 _COLOUR = "2F5597"
 _MOST_BARS = 20

@@ -15,15 +15,16 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from models.instance import Year
 from models.plan import Plan
-from planner.bounds import Bounds
+from planner.bounding.level_bounds import Bounds
+from planner.bounding.relaxation import Relaxation
 from planner.checker import check, level_values
-from planner.dates import Calendars
-from planner.engine import Engine, Status
-from planner.model import LevelMeasure, Model, build
-from planner.outcome import ContradictionError, Outcome
-from planner.planning import best_plan
-from planner.progress import Silent
-from planner.relaxation import Relaxation
+from planner.domain.calendars import Calendars
+from planner.domain.errors import ContradictionError
+from planner.formulation.build import LevelMeasure, Model, build
+from planner.search.solve_year import best_plan
+from planner.solver.cp_sat import Engine, Status
+from planner.solver.events import Outcome
+from planner.terminal.progress import Silent
 from scenarios.stress.releases import Pair, unpinned_by, year_after
 
 Counts = tuple[tuple[str, int], ...]

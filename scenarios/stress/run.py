@@ -8,26 +8,26 @@ from pathlib import Path
 from models.assignment import AssignmentRow
 from models.instance import Year
 from models.plan import Plan
-from planner import outputs
-from planner.agreed_plan import plan_of_rows
+from planner.app import targets
+from planner.app.load import read_good
+from planner.app.manifest import manifest, now
 from planner.checker import check
-from planner.console import Screen
-from planner.dates import Calendars
-from planner.facts import is_past
-from planner.failures import INTERRUPTED, CommandError
-from planner.intake import read_good
-from planner.manifest import manifest, now
-from planner.words import counted, country
-from planner.workbook.container import WorkbookError
-from planner.workbook.sheets import ASSIGNMENTS
+from planner.domain.agreements import is_past
+from planner.domain.calendars import Calendars
+from planner.domain.errors import INTERRUPTED, CommandError
+from planner.domain.plan_from_rows import plan_of_rows
+from planner.domain.wording import counted, country
+from planner.terminal.screen import Screen
+from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.schema.declared import ASSIGNMENTS
 from scenarios.fanout import crew, fan_out
-from scenarios.nameless import nameless
 from scenarios.stress.book import write_findings
 from scenarios.stress.findings import Findings
 from scenarios.stress.releases import Release, releases_of
-from scenarios.stress.screen import describe
 from scenarios.stress.trials import Bench, Case, Kind, most_of, result_of, single_points, trials
-from scenarios.watch import watcher
+from scenarios.study.nameless import nameless
+from scenarios.terminal.stress_screen import describe
+from scenarios.terminal.watch import watcher
 
 _RATE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,6})?)\s*(?P<percent>%?)")
 
@@ -63,7 +63,7 @@ class Order:
 
 def default_output(assigned: Path) -> Path:
     """The workbook that `stress` writes beside the plan."""
-    return assigned.with_name(f"{assigned.stem}-stress{outputs.WORKBOOK}")
+    return assigned.with_name(f"{assigned.stem}-stress{targets.WORKBOOK}")
 
 
 def work_out(order: Order, screen: Screen, command: str) -> tuple[Findings, Path]:
@@ -81,7 +81,7 @@ def work_out(order: Order, screen: Screen, command: str) -> tuple[Findings, Path
     """
     started = now()
     for source in (order.source, order.assigned):
-        outputs.refuse_workbook(order.target, source)
+        targets.refuse_workbook(order.target, source)
     usual = rate_of(order.decline)
     reading, facts = read_good(order.source, order.start, order.end)
     year, plan = _planned(order, facts)
@@ -103,7 +103,7 @@ def work_out(order: Order, screen: Screen, command: str) -> tuple[Findings, Path
     try:
         write_findings(target, findings, made)
     except WorkbookError:
-        target = outputs.free_name(target)
+        target = targets.free_name(target)
         write_findings(target, findings, made)
     return findings, target
 

@@ -7,12 +7,12 @@ from functools import cached_property
 
 from models.instance import Year
 from models.plan import Plan
-from planner.dates import Calendars
-from planner.engine import Engine
+from planner.domain.calendars import Calendars
+from planner.solver.cp_sat import Engine
 from scenarios.fanout import Desk
-from scenarios.guarded import guarded
 from scenarios.stress.releases import Pair, Release, declined_in
 from scenarios.stress.repair import Counts, Repairer, most_delivered
+from scenarios.study.guarded import guarded
 
 
 class Kind(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.words import counted, country, listed
+from planner.domain.wording import counted, country, listed
 from scenarios.stress.findings import Findings, SinglePoint
 from scenarios.stress.trials import Kind
 

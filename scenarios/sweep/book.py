@@ -12,9 +12,9 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.result import Manifest
-from planner.workbook.result_sheets.styles import LINE
-from planner.workbook.result_sheets.tables import Area
-from scenarios.study_book import CHART_ROWS, StudyBook, place, run_of
+from planner.workbook.looks.styles import LINE
+from planner.workbook.looks.tables import Area
+from scenarios.study.study_book import CHART_ROWS, StudyBook, place, run_of
 from scenarios.sweep.curve import Curve
 from scenarios.sweep.rows import (
     STAIRS,

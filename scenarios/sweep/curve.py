@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from scenarios.fanout import Crew, Desk, Harvest, Observer, Renumbered, fan_out
-from scenarios.guarded import guarded
+from scenarios.study.guarded import guarded
 from scenarios.sweep.rises import Gap, Rise, nearest, rises_in
 from scenarios.sweep.study import Delivery, Point, Study, point_at, unchanged_at
 

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from models.fund import Fund, FundStatus
 from models.instance import Year
-from planner.model import Model
-from planner.objectives.base import Expression
-from planner.words import amount, counted
+from planner.domain.wording import amount, counted
+from planner.formulation.build import Model
+from planner.formulation.objectives.base import Expression
 from scenarios.sweep.spending import spending_of, uses
 
 

@@ -11,15 +11,15 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from models.plan import Plan
-from planner.bounds import Bounds
-from planner.engine import Answer, Status, Stopwatch
-from planner.model import LevelMeasure, Model, build
-from planner.objectives import Measure
-from planner.outcome import ContradictionError
-from planner.part import Pair, Part
-from planner.pool import Pool
-from planner.relaxation import Relaxation
-from planner.timetable import Timetable
+from planner.bounding.conflict_cuts import Timetable
+from planner.bounding.level_bounds import Bounds
+from planner.bounding.relaxation import Relaxation
+from planner.domain.errors import ContradictionError
+from planner.formulation.build import LevelMeasure, Model, build
+from planner.formulation.eligibility import Pool
+from planner.formulation.objectives import Measure
+from planner.formulation.restriction import Pair, Part
+from planner.solver.cp_sat import Answer, Status, Stopwatch
 from scenarios.sweep.study import Delivery, Study
 
 # In the solver's deterministic time, about a second each.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from models.result import Manifest
-from planner.words import counted, day
+from planner.domain.wording import counted, day
 from scenarios.sweep.curve import Curve
 from scenarios.sweep.picture import explanation, footnote, heading, png, subtitle
 from scenarios.sweep.words import distance

@@ -11,7 +11,7 @@ from io import BytesIO
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from planner.words import counted, day, listed
+from planner.domain.wording import counted, day, listed
 from scenarios.sweep.curve import Change, Curve
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.rows import Stair, in_words, stairs

@@ -17,11 +17,11 @@ from ortools.sat.python.cp_model import LinearExpr
 from models.instance import Year
 from models.plan import Plan
 from planner.checker import check, level_values
-from planner.engine import Stopwatch
-from planner.facts import delivery_classes
-from planner.model import Model
-from planner.objectives.base import Measure
-from planner.outcome import ContradictionError
+from planner.domain.agreements import delivery_classes
+from planner.domain.errors import ContradictionError
+from planner.formulation.build import Model
+from planner.formulation.objectives.base import Measure
+from planner.solver.cp_sat import Stopwatch
 from scenarios.sweep.last_goal import LastGoal
 from scenarios.sweep.study import Delivery, Study, delivery_at, delivery_counts
 

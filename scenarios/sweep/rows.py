@@ -5,8 +5,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from models.instance import Year
-from planner.words import country
-from planner.workbook.columns import Column, Kind, Sheet
+from planner.domain.wording import country
+from planner.workbook.schema.columns import Column, Kind, Sheet
 from scenarios.sweep.curve import Change, Curve
 from scenarios.sweep.knobs import ReleaseCap
 from scenarios.sweep.study import Point, Study

@@ -7,25 +7,25 @@ from pathlib import Path
 
 from models.instance import Year
 from models.result import Manifest
-from planner import outputs
-from planner.console import Screen
-from planner.failures import INTERRUPTED, CommandError
-from planner.intake import read_good
-from planner.manifest import manifest, now
-from planner.words import listed
-from planner.workbook.container import WorkbookError
-from planner.workbook.saving import save_whole
-from planner.workbook.suggest import closest_id, did_you_mean
+from planner.app import targets
+from planner.app.load import read_good
+from planner.app.manifest import manifest, now
+from planner.domain.errors import INTERRUPTED, CommandError
+from planner.domain.wording import listed
+from planner.terminal.screen import Screen
+from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.openxml.saving import save_whole
+from planner.workbook.reading.suggest import closest_id, did_you_mean
 from scenarios.fanout import crew
-from scenarios.nameless import nameless
+from scenarios.study.nameless import nameless
 from scenarios.sweep.book import write_curve
 from scenarios.sweep.curve import Curve, follow, look, with_missions
 from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap, may_pay
 from scenarios.sweep.rises import Gap
-from scenarios.sweep.screen import describe_point, describe_rises
 from scenarios.sweep.span import Span, values_of
 from scenarios.sweep.study import Study
-from scenarios.watch import watcher
+from scenarios.terminal.sweep_screen import describe_point, describe_rises
+from scenarios.terminal.watch import watcher
 
 PNG, HTML = ".png", ".html"
 # Beyond this, products of two amounts do not fit into the solver's whole numbers.
@@ -68,7 +68,7 @@ class Order:
 
 def default_output(plan: Path) -> Path:
     """The workbook that `sweep` writes beside its input."""
-    return plan.with_name(f"{plan.stem}-sweep{outputs.WORKBOOK}")
+    return plan.with_name(f"{plan.stem}-sweep{targets.WORKBOOK}")
 
 
 def work_out(order: Order, screen: Screen, command: str) -> tuple[Curve, tuple[Path, ...]]:
@@ -99,13 +99,13 @@ def work_out(order: Order, screen: Screen, command: str) -> tuple[Curve, tuple[P
 
 
 def _refuse_targets(order: Order) -> None:
-    outputs.refuse_workbook(order.target, order.source)
+    targets.refuse_workbook(order.target, order.source)
     for picture in order.pictures:
         if picture.suffix.lower() not in (PNG, HTML):
             raise CommandError(
                 f"{picture.name} must end in {PNG} or {HTML}, for example donor{PNG}."
             )
-        outputs.refuse_picture(picture, order.source, order.target)
+        targets.refuse_picture(picture, order.source, order.target)
 
 
 def _knob(order: Order, year: Year) -> Knob:
@@ -217,7 +217,7 @@ def _written(order: Order, curve: Curve, facts: Manifest) -> tuple[Path, ...]:
     try:
         write_curve(target, curve, facts)
     except WorkbookError:
-        target = outputs.free_name(target)
+        target = targets.free_name(target)
         write_curve(target, curve, facts)
     for picture in order.pictures:
         save_whole(picture, _picture(picture, curve, facts))

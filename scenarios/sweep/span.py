@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.failures import CommandError
+from planner.domain.errors import CommandError
 
 # More points than can be told apart in a picture are a slip of the fingers.
 MOST_POINTS = 201

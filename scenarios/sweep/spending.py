@@ -3,8 +3,8 @@
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from models.mission import Mission
-from planner.model import Model
-from planner.variables import Variables
+from planner.formulation.build import Model
+from planner.formulation.variables import Variables
 
 
 def spending_of(model: Model, fund_id: str) -> LinearExpr:

@@ -10,13 +10,13 @@ from models.report import LevelResult, LevelValue
 from models.settings import LEVEL_GROUPS
 from planner.checker import check, level_values
 from planner.checker.costs import mission_cost
-from planner.dates import Calendars
-from planner.engine import Engine, Stopwatch
-from planner.facts import pinned_rows
-from planner.model import build
-from planner.pins import Pins
-from planner.planning import best_plan, confirm
-from planner.progress import Silent
+from planner.domain.agreements import pinned_rows
+from planner.domain.calendars import Calendars
+from planner.formulation.build import build
+from planner.reasons.agreement_conflicts import Pins
+from planner.search.solve_year import best_plan, confirm
+from planner.solver.cp_sat import Engine, Stopwatch
+from planner.terminal.progress import Silent
 from scenarios.sweep.knobs import Knob
 
 DELIVERY = "delivery"

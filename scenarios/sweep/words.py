@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from planner.facts import delivery_classes
-from planner.words import counted, listed
+from planner.domain.agreements import delivery_classes
+from planner.domain.wording import counted, listed
 from scenarios.sweep.curve import Change, Curve
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.study import Study

@@ -14,9 +14,9 @@ from models.instance import Year
 from models.mission import TeamRow
 from models.plan import Placement, Plan
 from planner.checker import check, level_values
-from planner.dates import Calendars
-from planner.facts import level_names
-from planner.rules import RULE_IDS
+from planner.domain.agreements import level_names
+from planner.domain.calendars import Calendars
+from planner.domain.rules import RULE_IDS
 from tests.builders import (
     CODE,
     MONDAY,

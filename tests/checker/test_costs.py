@@ -8,7 +8,7 @@ from models.expert import QualificationStatus as Status
 from models.fund import Rate
 from models.instance import Year
 from planner.checker.costs import mission_cost, placement_cost
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
 from tests.builders import expert, mission, placement, qualification, settings, year
 
 

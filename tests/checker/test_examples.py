@@ -3,7 +3,7 @@
 import pytest
 
 from planner.checker import CHECKS, check
-from planner.rules import RULE_IDS
+from planner.domain.rules import RULE_IDS
 from tests.checker.examples import EXAMPLES
 
 

@@ -9,8 +9,8 @@ from models.assignment import AssignmentStatus
 from models.expert import QualificationStatus as Status
 from models.mission import TeamRow
 from planner.checker import level_values
-from planner.dates import Calendars
-from planner.facts import level_names
+from planner.domain.agreements import level_names
+from planner.domain.calendars import Calendars
 from tests.builders import (
     CODE,
     MONDAY,

@@ -12,7 +12,7 @@ from models.assignment import AssignmentStatus
 from models.expert import AppliesTo, Exclusion, Unavailability
 from models.expert import QualificationStatus as Status
 from planner.checker import check
-from planner.dates import Calendars, Span, busy_period, days
+from planner.domain.calendars import Calendars, Span, busy_period, days
 from tests.builders import (
     MONDAY,
     agreed,

@@ -12,7 +12,7 @@ from models.administration import Administration
 from models.instance import Year
 from models.plan import Plan
 from planner.checker import check
-from planner.dates import Calendars, Span, days
+from planner.domain.calendars import Calendars, Span, days
 from tests.builders import (
     MONDAY,
     plan,

@@ -14,7 +14,7 @@ from models.fund import Holiday
 from models.instance import Year
 from models.mission import TeamRow
 from planner.checker import check
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
 from tests.builders import (
     CODE,
     MONDAY,

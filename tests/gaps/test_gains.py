@@ -6,13 +6,13 @@ import pytest
 
 from models.expert import QualificationStatus
 from models.instance import Year
-from planner.dates import Calendars
-from planner.engine import Engine, Stopwatch
-from planner.gaps.gains import Gain, Gaps, ranked
-from planner.gaps.profiles import Profile, with_experts
-from planner.gaps.session import sentences
-from planner.planning import best_plan
-from planner.progress import Silent
+from planner.app.gaps import sentences
+from planner.domain.calendars import Calendars
+from planner.pool.gains import Gain, Gaps, ranked
+from planner.pool.profiles import Profile, with_experts
+from planner.search.solve_year import best_plan
+from planner.solver.cp_sat import Engine, Stopwatch
+from planner.terminal.progress import Silent
 from tests.builders import agreed, expert, fund, mission, qualification, settings, year
 
 PRE, EXTERNAL = QualificationStatus.PRE_ACCREDITED, QualificationStatus.EXTERNAL

@@ -3,7 +3,7 @@
 from datetime import date
 
 from models.expert import QualificationStatus
-from planner.gaps.yearly import ANY, Yearly
+from planner.pool.yearly import ANY, Yearly
 from tests.builders import (
     expert,
     history,

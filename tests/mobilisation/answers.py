@@ -7,8 +7,8 @@ from models.plan import Plan
 from models.result import Manifest, RunResult
 from planner.mobilisation.action_line import ActionLine
 from planner.mobilisation.actions import action_lines
-from planner.mobilisation.last_resort import Dossier
-from planner.workbook.result_sheets.plan_view import PlanView
+from planner.reasons.substitution.dossier import Dossier
+from planner.report.plan_view import PlanView
 
 RUN_ON = datetime(2026, 11, 2, 9, 0)
 

@@ -12,9 +12,9 @@ from models.instance import Year
 from models.plan import Placement, Plan
 from planner.checker import check, level_values
 from planner.checker.context import Context
-from planner.dates import Calendars
-from planner.mobilisation.last_resort import NOBODY, Dossier, DossierLine
-from planner.rules import RULE_IDS
+from planner.domain.calendars import Calendars
+from planner.domain.rules import RULE_IDS
+from planner.reasons.substitution.dossier import NOBODY, Dossier, DossierLine
 from tests.builders import (
     MONDAY,
     agreed,

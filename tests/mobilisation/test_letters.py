@@ -12,7 +12,7 @@ from models.administration import Addressee, Administration
 from models.assignment import AssignmentStatus as Status
 from models.expert import QualificationStatus
 from models.instance import Year
-from planner.failures import CommandError
+from planner.domain.errors import CommandError
 from planner.mobilisation import letter_files
 from planner.mobilisation.letter_files import (
     DEFAULT_TEMPLATE,

@@ -9,10 +9,10 @@ from ortools.linear_solver import pywraplp
 
 from models.expert import QualificationStatus
 from models.instance import Year
-from planner.failures import CommandError
-from planner.nonnominal.book import HIDDEN, region_code, write_pool
-from planner.nonnominal.counts import COLUMNS, STATUSES, TOTAL, counts
-from planner.nonnominal.suppression import SMALLEST, suppressed
+from planner.domain.errors import CommandError
+from planner.pool.counts import COLUMNS, STATUSES, TOTAL, counts
+from planner.pool.regional_book import HIDDEN, region_code, write_pool
+from planner.pool.suppression import SMALLEST, suppressed
 from planner.sample.build import sample_year
 from tests.builders import expert, qualification, year
 

@@ -4,8 +4,8 @@ import pytest
 
 from models.assignment import AssignmentStatus
 from planner.checker import check
-from planner.dates import Calendars
-from planner.facts import is_past, pinned_rows
+from planner.domain.agreements import is_past, pinned_rows
+from planner.domain.calendars import Calendars
 from planner.sample.whatifs import make_whatifs
 from tests.sample.years import DEFAULT, LARGE, SIZES, agreed_plan, year_of
 

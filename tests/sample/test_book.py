@@ -8,7 +8,7 @@ import pytest
 from models.report import Severity
 from planner.sample.book import cancelled_missions, write_sample
 from planner.sample.whatifs import make_whatifs
-from planner.workbook.reader import read
+from planner.workbook.reading.reader import read
 from tests.sample.years import DEFAULT, bare, year_of
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from models.instance import Year
 from models.report import LevelResult
-from planner.dates import Calendars
-from planner.engine import Engine, Stopwatch
-from planner.planning import best_plan
+from planner.domain.calendars import Calendars
+from planner.search.solve_year import best_plan
+from planner.solver.cp_sat import Engine, Stopwatch
 from tests.sample.years import year_of
 
 

@@ -7,12 +7,12 @@ from models.administration import Addressee
 from models.expert import AppliesTo, Clearance, QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
-from planner.dates import Calendars, release_period
+from planner.domain.calendars import Calendars, release_period
 from planner.sample.book import cancelled_missions
 from planner.sample.topics import OWN_EXPERTISE
 from planner.sample.whatifs import make_whatifs
-from planner.workbook.reference import built_in_expertise, members
-from planner.workbook.sheets import CHANGES
+from planner.workbook.reading.reference import built_in_expertise, members
+from planner.workbook.schema.declared import CHANGES
 from tests.sample.years import LARGE, year_of
 
 YEAR: Year = year_of()

@@ -12,7 +12,7 @@ import pytest
 from models.expert import QualificationStatus
 from models.instance import Year
 from planner.sample.build import sample_year
-from planner.workbook.reference import members
+from planner.workbook.reading.reference import members
 from tests.sample.years import DEFAULT, LARGE, SIZES, year_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 
 from models.report import Severity
-from planner.failures import CommandError
-from planner.workbook.reader import read
-from scenarios.from_sheet import blocks_of_sheet
-from scenarios.from_toml import blocks_of_file
-from scenarios.understand import Study, understand
+from planner.domain.errors import CommandError
+from planner.workbook.reading.reader import read
+from scenarios.definition.from_sheet import blocks_of_sheet
+from scenarios.definition.from_toml import blocks_of_file
+from scenarios.definition.understand import Study, understand
 from tests.commands import run
 from tests.scenarios.years import book, row, three_missions
 

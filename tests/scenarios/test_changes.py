@@ -10,8 +10,8 @@ from models.assignment import AssignmentStatus as Status
 from models.expert import AppliesTo, Exclusion, QualificationStatus, Unavailability
 from models.fund import FundStatus
 from models.instance import Year
-from planner.workbook.sheets import CHANGES
-from scenarios.changes import (
+from planner.workbook.schema.declared import CHANGES
+from scenarios.definition.changes import (
     KINDS,
     Amount,
     Change,
@@ -23,7 +23,7 @@ from scenarios.changes import (
     read_added,
     read_change,
 )
-from scenarios.scenario import Scenario
+from scenarios.definition.scenario import Scenario
 from tests.builders import (
     MONDAY,
     agreed,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from planner.failures import OUR_FAULT, CommandError
+from planner.domain.errors import OUR_FAULT, CommandError
 from scenarios.fanout import Crew, Here, Processes, cores, crew, fan_out
 from scenarios.fanout.cluster import Cluster, _opened
 from tests.scenarios import tasks

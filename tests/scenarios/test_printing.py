@@ -7,8 +7,8 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.workbook.result_sheets.tables import Area
-from scenarios.book.printing import set_up_wide_page
+from planner.workbook.looks.tables import Area
+from scenarios.study.sheets.printing import set_up_wide_page
 from tests.commands import run, small_year
 from tests.scenarios.years import book, row
 

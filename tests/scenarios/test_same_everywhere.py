@@ -9,12 +9,12 @@ import pytest
 
 from models.instance import Year
 from planner.sample.build import sample_year
-from scenarios.changes import read_change
+from scenarios.definition.changes import read_change
+from scenarios.definition.scenario import AS_IT_IS, Scenario
 from scenarios.fanout import Crew, Here, Processes, Unobserved, fan_out
 from scenarios.fanout.cluster import Cluster
-from scenarios.nameless import nameless
-from scenarios.scenario import AS_IT_IS, Scenario
-from scenarios.solving import Job, answer_scenario
+from scenarios.study.nameless import nameless
+from scenarios.study.solving import Job, answer_scenario
 from tests.commands import SOMEBODY, fingerprint, run, small_year
 from tests.scenarios import tasks
 from tests.scenarios.cluster import LocalCluster

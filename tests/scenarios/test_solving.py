@@ -8,15 +8,14 @@ from models.assignment import AssignmentStatus as Status
 from models.expert import QualificationStatus
 from models.instance import Year
 from planner.checker import check
-from planner.dates import Calendars
-from planner.failures import OUR_FAULT, CommandError
-from planner.outcome import ContradictionError
+from planner.domain.calendars import Calendars
+from planner.domain.errors import OUR_FAULT, CommandError, ContradictionError
 from planner.sample.build import sample_year
 from planner.sample.whatifs import make_whatifs
-from scenarios.changes import read_change
+from scenarios.definition.changes import read_change
+from scenarios.definition.scenario import AS_IT_IS, Scenario
 from scenarios.fanout import Desk
-from scenarios.scenario import AS_IT_IS, Scenario
-from scenarios.solving import Job, answer_scenario, answer_year, asked, keeping
+from scenarios.study.solving import Job, answer_scenario, answer_year, asked, keeping
 from tests.builders import (
     MONDAY,
     agreed,
@@ -233,7 +232,7 @@ def test_a_contradiction_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     def contradict(*_: object) -> None:
         raise ContradictionError("cost")
 
-    monkeypatch.setattr("scenarios.solving.best_plan", contradict)
+    monkeypatch.setattr("scenarios.study.solving.best_plan", contradict)
     with pytest.raises(CommandError, match="The checker contradicts the model") as error:
         answer_year(SAMPLE, quiet())
     assert error.value.exit_code == OUR_FAULT

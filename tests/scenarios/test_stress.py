@@ -11,14 +11,12 @@ from models.expert import QualificationStatus
 from models.instance import Year
 from models.plan import Plan
 from models.report import StopReason
-from planner.dates import Calendars
-from planner.engine import Answer, Engine, Stopwatch
-from planner.engine import Status as SolverStatus
-from planner.failures import CommandError
-from planner.outcome import ContradictionError
-from planner.planning import NoPlanError
+from planner.domain.calendars import Calendars
+from planner.domain.errors import CommandError, ContradictionError
+from planner.search.solve_year import NoPlanError
+from planner.solver.cp_sat import Answer, Engine, Stopwatch
+from planner.solver.cp_sat import Status as SolverStatus
 from scenarios.fanout import Here, Processes, Unobserved, fan_out
-from scenarios.guarded import guarded
 from scenarios.stress import repair
 from scenarios.stress.findings import Findings, percentile
 from scenarios.stress.releases import Release, declined_in, releases_of, year_after
@@ -26,6 +24,7 @@ from scenarios.stress.repair import Repaired, Repairer, most_delivered
 from scenarios.stress.run import rate_of
 from scenarios.stress.trials import Bench, Case, Kind, most_of, result_of, single_points, trials
 from scenarios.stress.words import headline, method
+from scenarios.study.guarded import guarded
 from tests.brute import Brute
 from tests.builders import agreed, expert, mission, placement, plan, qualification, year
 from tests.rich import rich_year

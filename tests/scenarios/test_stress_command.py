@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.failures import CommandError
+from planner.domain.errors import CommandError
 from scenarios.stress import run as stress_run
 from tests.commands import MONDAY, SOMEBODY, Ran, column, fingerprint, run
 from tests.workbook.books import Rows, expert, good_book, mission, qualification, save

@@ -13,12 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.workbook.container import WorkbookError
-from planner.workbook.package import Package
-from scenarios.book import write_comparison
+from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.openxml.package import Package
 from scenarios.fanout import Harvest, fan_out
-from scenarios.full import file_names
-from scenarios.solving import Answer
+from scenarios.study.full import file_names
+from scenarios.study.sheets import write_comparison
+from scenarios.study.solving import Answer
 from tests.commands import SOMEBODY, edit, fingerprint, run
 from tests.scenarios.years import COST, DEFAULT, book, row
 from tests.test_cli_process import POSIX, PROGRAM
@@ -256,7 +256,7 @@ def test_no_person_is_sent_to_workers_or_named_on_the_terminal(
         sent.append(pickle.dumps((job, tuple(tasks))))
         return fan_out(work, job, tasks, by, observer)
 
-    monkeypatch.setattr("scenarios.study.fan_out", watched)
+    monkeypatch.setattr("scenarios.study.study.fan_out", watched)
     people = [expert_row(f"E{n}", Name=SOMEBODY) for n in (1, 2, 3)]
     contacts = [{"Administration": "France", "NCP name": SOMEBODY, "NCP e-mail": "q@example.org"}]
     path = book(tmp_path, Experts=people, Administrations=contacts)
@@ -334,7 +334,7 @@ def test_a_comparison_that_is_locked_by_now_gets_another_name(
             raise WorkbookError("it is open in Excel")
         write_comparison(target, comparison)
 
-    monkeypatch.setattr("scenarios.study.write_comparison", write)
+    monkeypatch.setattr("scenarios.study.study.write_comparison", write)
     ran = run("scenarios", path, "--jobs", 1, "-s", "Cut")
     assert ran.code == 0
     assert f"Written: {tmp_path / 'plan-scenarios (2).xlsx'}" in ran.out
@@ -355,7 +355,7 @@ def interrupted_after(number: int) -> Any:
 
 
 def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scenarios.study.fan_out", interrupted_after(1))
+    monkeypatch.setattr("scenarios.study.study.fan_out", interrupted_after(1))
     ran = run("scenarios", book(tmp_path), "--jobs", 1)
     assert ran.code == 0
     assert "Interrupted: 2 of 4 plans were finished." in ran.out
@@ -373,7 +373,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_ctrl_c_before_there_is_any_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scenarios.study.fan_out", interrupted_after(0))
+    monkeypatch.setattr("scenarios.study.study.fan_out", interrupted_after(0))
     for options in ((), ("--repair",)):
         ran = run("scenarios", book(tmp_path), "--jobs", 1, *options)
         assert ran.code == 130

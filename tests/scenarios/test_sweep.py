@@ -8,11 +8,10 @@ import pytest
 
 from models.instance import Year
 from models.report import StopReason
-from planner.bounds import Bounds
-from planner.engine import Answer, Engine, Status, Stopwatch
-from planner.failures import CommandError
-from planner.outcome import ContradictionError
+from planner.bounding.level_bounds import Bounds
+from planner.domain.errors import CommandError, ContradictionError
 from planner.sample.build import sample_year
+from planner.solver.cp_sat import Answer, Engine, Status, Stopwatch
 from scenarios.fanout import Here, Processes, Unobserved
 from scenarios.sweep import curve as curve_module
 from scenarios.sweep import rises as rises_module

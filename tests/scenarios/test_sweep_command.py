@@ -8,15 +8,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.console import Screen
-from planner.outcome import ContradictionError
+from planner.domain.errors import ContradictionError
+from planner.terminal.screen import Screen
 from scenarios.fanout import Here, Unobserved
 from scenarios.sweep import curve as curve_module
-from scenarios.sweep import screen as screen_module
 from scenarios.sweep.curve import follow, look, with_missions
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.picture import explanation, numbered, png, spread
 from scenarios.sweep.study import Study
+from scenarios.terminal import sweep_screen as screen_module
 from tests.builders import expert, fund, mission, qualification, year
 from tests.commands import Ran, column, run, small_year
 from tests.workbook import books

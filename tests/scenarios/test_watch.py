@@ -4,8 +4,8 @@ from io import StringIO
 
 from rich.console import Console
 
-from planner.console import Screen
-from scenarios.watch import LiveTasks, TaskLines, Watcher, watcher
+from planner.terminal.screen import Screen
+from scenarios.terminal.watch import LiveTasks, TaskLines, Watcher, watcher
 from tests.test_console import drawn, rows_of, terminal
 
 NAMES = ["Base", "Cut [red]", "Late"]

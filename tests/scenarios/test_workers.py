@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planner.failures import OUR_FAULT, CommandError
+from planner.domain.errors import OUR_FAULT, CommandError
 from scenarios.fanout import Desk, Unobserved, parent
 from scenarios.fanout import cluster as on_cluster
 from scenarios.fanout.processes import _Over, serve

@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from models.instance import Year
-from planner.workbook.sheets import INPUT_SHEETS, SETTING_ROWS
+from planner.workbook.schema.declared import INPUT_SHEETS, SETTING_ROWS
 
 
 def book_of(year: Year) -> Workbook:

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from planner.workbook.sheets import SHEET_BY_NAME
+from planner.workbook.schema.declared import SHEET_BY_NAME
 
 Rows = list[dict[str, Any]]
 Book = dict[str, Rows]

@@ -14,14 +14,14 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from models.report import Problem, Severity
-from planner.workbook import container
-from planner.workbook.annotate import annotate
-from planner.workbook.cell_paint import COLOURS
-from planner.workbook.container import WorkbookError
-from planner.workbook.package import Package
-from planner.workbook.reader import read
-from planner.workbook.sheet_marks import sheet_parts
-from planner.workbook.sheets import PROBLEMS
+from planner.workbook.openxml import container
+from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.paint import COLOURS
+from planner.workbook.openxml.sheet_marks import sheet_parts
+from planner.workbook.reading.reader import read
+from planner.workbook.schema.declared import PROBLEMS
+from planner.workbook.writing.annotate import annotate
 from tests.workbook.books import expert, good_book, make, mission
 
 EXCEL = "urn:schemas-microsoft-com:office:excel"

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from models.report import Problem, Severity
-from planner.workbook.checks import plan_year
-from planner.workbook.reader import Reading, read
+from planner.workbook.reading.checks import plan_year
+from planner.workbook.reading.reader import Reading, read
 from tests.workbook.books import (
     Book,
     expert,

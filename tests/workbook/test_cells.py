@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.expertise import Expertise
-from planner.reference import EXPERTISE
-from planner.workbook.cell_values import CellError, Fault, UnsavedFormula
-from planner.workbook.cells import Codes, parse
-from planner.workbook.columns import Column, Kind
-from planner.workbook.read_settings import objectives, parse_setting
-from planner.workbook.sheets import INPUT_SHEETS
+from planner.domain.reference import EXPERTISE
+from planner.workbook.reading.cell_values import CellError, Fault, UnsavedFormula
+from planner.workbook.reading.cells import Codes, parse
+from planner.workbook.reading.settings import objectives, parse_setting
+from planner.workbook.schema.columns import Column, Kind
+from planner.workbook.schema.declared import INPUT_SHEETS
 
 CODES = Codes((*EXPERTISE, Expertise(code="My code", title="Something new")))
 

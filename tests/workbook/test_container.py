@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.workbook import container
-from planner.workbook.container import WorkbookError
-from planner.workbook.reader import read
+from planner.workbook.openxml import container
+from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.reading.reader import read
 from tests.workbook.books import Book, good_book, make, save
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")

@@ -3,8 +3,8 @@
 import pytest
 from babel import Locale
 
-from planner.reference import MEMBERS
-from planner.workbook import names
+from planner.domain.reference import MEMBERS
+from planner.workbook.reading import names
 
 
 @pytest.mark.parametrize(

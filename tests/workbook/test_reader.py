@@ -14,8 +14,8 @@ from models.fund import FundStatus
 from models.instance import Year
 from models.mission import TeamRow
 from models.report import Severity
-from planner.reference import EXPERTISE
-from planner.workbook.reader import Reading, read
+from planner.domain.reference import EXPERTISE
+from planner.workbook.reading.reader import Reading, read
 from tests.workbook import books
 from tests.workbook.books import Book, expert, good_book, make, mission, qualification, save
 
@@ -338,8 +338,8 @@ def _set_cell_markup(path: Path, cell: str, markup: str) -> None:
     """Replace a cell of the sheet Missions in the file itself."""
     import re
 
-    from planner.workbook.package import Package
-    from planner.workbook.sheet_marks import sheet_parts
+    from planner.workbook.openxml.package import Package
+    from planner.workbook.openxml.sheet_marks import sheet_parts
 
     package = Package.read(path)
     part = sheet_parts(package)["Missions"]

@@ -12,27 +12,27 @@ from models.expertise import Expertise
 from models.fund import Fund, Holiday, Rate
 from models.mission import Mission, TeamRow
 from models.settings import Settings
-from planner.workbook import sheets
-from planner.workbook.cells import Codes, parse
-from planner.workbook.columns import Column, Kind, Sheet
-from planner.workbook.sources import readable_columns
-from planner.workbook.suggest import fold
+from planner.workbook.reading.cells import Codes, parse
+from planner.workbook.reading.sources import readable_columns
+from planner.workbook.reading.suggest import fold
+from planner.workbook.schema import declared
+from planner.workbook.schema.columns import Column, Kind, Sheet
 
 FACTS: list[tuple[Sheet, Any, set[str]]] = [
     # The sheet, its type, and the columns that become something else.
-    (sheets.MISSIONS, Mission, {"expertise", "experts", "status"}),
-    (sheets.TEAMS, TeamRow, {"mission_id"}),
-    (sheets.EXPERTS, Expert, set()),
-    (sheets.QUALIFICATIONS, Qualification, set()),
-    (sheets.HISTORY, HistoryEntry, set()),
-    (sheets.UNAVAILABILITY, Unavailability, set()),
-    (sheets.EXCLUSIONS, Exclusion, set()),
-    (sheets.ADMINISTRATIONS, Administration, set()),
-    (sheets.FUNDS, Fund, set()),
-    (sheets.RATES, Rate, set()),
-    (sheets.HOLIDAYS, Holiday, set()),
-    (sheets.EXPERTISE, Expertise, set()),
-    (sheets.ASSIGNMENTS, AssignmentRow, set()),
+    (declared.MISSIONS, Mission, {"expertise", "experts", "status"}),
+    (declared.TEAMS, TeamRow, {"mission_id"}),
+    (declared.EXPERTS, Expert, set()),
+    (declared.QUALIFICATIONS, Qualification, set()),
+    (declared.HISTORY, HistoryEntry, set()),
+    (declared.UNAVAILABILITY, Unavailability, set()),
+    (declared.EXCLUSIONS, Exclusion, set()),
+    (declared.ADMINISTRATIONS, Administration, set()),
+    (declared.FUNDS, Fund, set()),
+    (declared.RATES, Rate, set()),
+    (declared.HOLIDAYS, Holiday, set()),
+    (declared.EXPERTISE, Expertise, set()),
+    (declared.ASSIGNMENTS, AssignmentRow, set()),
 ]
 
 
@@ -61,14 +61,14 @@ def test_declared_defaults_are_those_of_the_facts(
 
 
 def test_declared_settings_are_the_settings() -> None:
-    assert [row.field for row in sheets.SETTING_ROWS] == list(Settings.model_fields)
+    assert [row.field for row in declared.SETTING_ROWS] == list(Settings.model_fields)
     plain = Settings(plan_start=date(2027, 1, 1), plan_end=date(2027, 12, 31))
-    for row in sheets.SETTING_ROWS[2:]:
+    for row in declared.SETTING_ROWS[2:]:
         value = parse(row.column.model_copy(update={"default": row.default}), None, Codes(()))
         assert value == getattr(plain, row.field)
 
 
-@pytest.mark.parametrize("sheet", [*sheets.ALL_SHEETS, sheets.PROBLEMS], ids=lambda s: s.name)
+@pytest.mark.parametrize("sheet", [*declared.ALL_SHEETS, declared.PROBLEMS], ids=lambda s: s.name)
 def test_headers_and_fields_are_unique(sheet: Sheet) -> None:
     assert len({fold(header) for header in sheet.headers}) == len(sheet.columns)
     assert len({column.field for column in sheet.columns}) == len(sheet.columns)
@@ -76,13 +76,13 @@ def test_headers_and_fields_are_unique(sheet: Sheet) -> None:
 
 
 def test_sheet_names_fit_excel_and_are_unique() -> None:
-    names = [sheet.name for sheet in (*sheets.ALL_SHEETS, sheets.PROBLEMS)]
+    names = [sheet.name for sheet in (*declared.ALL_SHEETS, declared.PROBLEMS)]
     assert len({fold(name) for name in names}) == len(names)
     assert all(len(name) <= 31 for name in names)
 
 
 def columns() -> list[Column]:
-    return [column for sheet in sheets.ALL_SHEETS for column in sheet.columns]
+    return [column for sheet in declared.ALL_SHEETS for column in sheet.columns]
 
 
 def test_choices_belong_to_choice_columns() -> None:
@@ -103,10 +103,10 @@ def test_assignments_have_the_columns_of_the_rules() -> None:
         "Mission ID, Title, Host, Region, Position, Expertise, Expert ID, Expert, Administration, "
         "Qualification, In region, Start, End, Weeks, Evaluated by, Fund, Cost, Status"
     )
-    assert sheets.ASSIGNMENTS.headers == tuple(text.split(", "))
+    assert declared.ASSIGNMENTS.headers == tuple(text.split(", "))
 
 
 def test_a_column_is_found_by_its_field() -> None:
-    assert sheets.MISSIONS.column("host").header == "Host"
+    assert declared.MISSIONS.column("host").header == "Host"
     with pytest.raises(KeyError, match="Missions has no field guest"):
-        sheets.MISSIONS.column("guest")
+        declared.MISSIONS.column("guest")

@@ -5,11 +5,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planner.workbook.annotate import annotate
-from planner.workbook.package import Package
-from planner.workbook.signature import is_as_written, sign
-from planner.workbook.template import write_template
-from planner.workbook.writer import write
+from planner.workbook.forms.template import write_template
+from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.signature import is_as_written, sign
+from planner.workbook.writing.annotate import annotate
+from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
 from tests.workbook.books import good_book, save

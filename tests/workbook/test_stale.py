@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from models.report import Problem, Severity
-from planner.workbook.checks.stale import years_before
-from planner.workbook.reader import read
+from planner.workbook.reading.checks.stale import years_before
+from planner.workbook.reading.reader import read
 from tests.workbook.books import expert, good_book, qualification, save
 
 STALE = {"record-stale", "accreditation-undated", "candidate-waiting"}

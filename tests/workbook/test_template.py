@@ -14,18 +14,24 @@ from models.expert import Clearance, QualificationStatus
 from models.expertise import Expertise
 from models.instance import Year
 from models.mission import Mission, TeamRow
-from planner.workbook.columns import Kind
-from planner.workbook.container import WorkbookError
-from planner.workbook.core_sheets import MISSIONS
-from planner.workbook.drop_downs import LISTS
-from planner.workbook.header_notes import note_of
-from planner.workbook.inputs import write_year
-from planner.workbook.read_me import READ_ME
-from planner.workbook.reader import Reading, read
-from planner.workbook.reference import built_in_expertise, members
-from planner.workbook.sheets import INPUT_SHEETS, RESULT_SHEETS, SETTING_ROWS, SETTINGS, Sheet
-from planner.workbook.template import write_template
-from planner.workbook.typed import language_name
+from planner.workbook.forms.drop_downs import LISTS
+from planner.workbook.forms.header_notes import note_of
+from planner.workbook.forms.inputs import write_year
+from planner.workbook.forms.read_me import READ_ME
+from planner.workbook.forms.template import write_template
+from planner.workbook.forms.typed import language_name
+from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.reading.reader import Reading, read
+from planner.workbook.reading.reference import built_in_expertise, members
+from planner.workbook.schema.columns import Kind
+from planner.workbook.schema.core import MISSIONS
+from planner.workbook.schema.declared import (
+    INPUT_SHEETS,
+    RESULT_SHEETS,
+    SETTING_ROWS,
+    SETTINGS,
+    Sheet,
+)
 from tests import builders
 from tests.sample.years import bare
 

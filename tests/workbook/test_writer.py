@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
-from planner.workbook.sheets import (
+from planner.workbook.schema.declared import (
     ASSIGNMENTS,
     EXPERT_LOAD,
     FUND_USE,
@@ -19,7 +19,7 @@ from planner.workbook.sheets import (
     RESULT_SHEETS,
     SUMMARY,
 )
-from planner.workbook.writer import write
+from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
 

@@ -9,12 +9,12 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
-from planner.dates import Calendars
-from planner.reference import REGION_NAMES
-from planner.workbook.result_sheets.calendar_sheet import PROGRESS, Weeks, progress
-from planner.workbook.result_sheets.plan_view import PlanView
-from planner.workbook.result_sheets.styles import BAR_PAINT
-from planner.workbook.writer import write
+from planner.domain.calendars import Calendars
+from planner.domain.reference import REGION_NAMES
+from planner.report.plan_view import PlanView
+from planner.workbook.looks.styles import BAR_PAINT
+from planner.workbook.writing.calendar import PROGRESS, Weeks, progress
+from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
 

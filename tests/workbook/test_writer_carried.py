@@ -12,8 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.mission import Mission
-from planner.workbook.result_sheets.carried import CarriedSheet, carry_cell
-from planner.workbook.writer import write
+from planner.workbook.writing.carried import CarriedSheet, carry_cell
+from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import book_of
 

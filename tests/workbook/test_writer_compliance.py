@@ -10,12 +10,12 @@ from models.expert import Clearance, QualificationStatus
 from models.fund import FundStatus
 from models.plan import Plan
 from models.result import RunResult
-from planner.rules import LEVEL_BY_ID, LEVELS, RULE_BY_ID, RULE_IDS
-from planner.workbook.result_sheets.applied_levels import APPLIED_LEVELS
-from planner.workbook.result_sheets.applied_rules import APPLIED_RULES, peak
-from planner.workbook.result_sheets.compliance import compliance_lines, external_lines
-from planner.workbook.result_sheets.plan_view import PlanView
-from planner.workbook.result_sheets.waivers import waiver_lines
+from planner.domain.rules import LEVEL_BY_ID, LEVELS, RULE_BY_ID, RULE_IDS
+from planner.report.level_figures import APPLIED_LEVELS
+from planner.report.plan_view import PlanView
+from planner.report.rule_figures import APPLIED_RULES, peak
+from planner.report.waivers import waiver_lines
+from planner.workbook.writing.compliance import compliance_lines, external_lines
 from tests.builders import (
     MONDAY,
     agreed,

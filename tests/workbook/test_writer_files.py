@@ -13,13 +13,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
-from planner.workbook import saving
-from planner.workbook.container import WorkbookError
-from planner.workbook.reader import read
-from planner.workbook.sheets import (
-    RESULT_SHEETS,
-)
-from planner.workbook.writer import write
+from planner.workbook.openxml import saving
+from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.reading.reader import read
+from planner.workbook.schema.declared import RESULT_SHEETS
+from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
 
@@ -134,7 +132,7 @@ def test_bytes_do_not_depend_on_the_hash_seed(folder: Path, source: Path, target
     other = folder / "seed.xlsx"
     code = (
         "from pathlib import Path; from tests.workbook import year2027; "
-        "from planner.workbook.writer import write; "
+        "from planner.workbook.writing.writer import write; "
         f"write(Path({str(source)!r}), Path({str(other)!r}), year2027.example())"
     )
     environment = os.environ | {"PYTHONHASHSEED": "1"}

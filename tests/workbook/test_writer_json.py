@@ -9,17 +9,17 @@ import pytest
 
 from models.flexibility import Flexibility
 from models.standby import Standby
-from planner.workbook.columns import Sheet
-from planner.workbook.container import WorkbookError
-from planner.workbook.output_json import (
+from planner.report.plan_view import PlanView
+from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.declared import ASSIGNMENTS, NOT_DELIVERED
+from planner.workbook.writing.document import (
     SCHEMA_FILE,
     ResultDocument,
     document,
     schema,
     write_document,
 )
-from planner.workbook.result_sheets.plan_view import PlanView
-from planner.workbook.sheets import ASSIGNMENTS, NOT_DELIVERED
 from tests.workbook import year2027
 
 EXAMPLE = year2027.example()

@@ -17,9 +17,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from planner.workbook.book_part import BookPart
-from planner.workbook.package import Package, relations_name
-from planner.workbook.writer import write
+from planner.workbook.openxml.book_part import BookPart
+from planner.workbook.openxml.package import Package, relations_name
+from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import book_of
 

@@ -9,11 +9,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
-from planner.workbook.sheets import (
-    ASSIGNMENTS,
-    RESULT_SHEETS,
-)
-from planner.workbook.writer import write
+from planner.workbook.schema.declared import ASSIGNMENTS, RESULT_SHEETS
+from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
 

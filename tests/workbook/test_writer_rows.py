@@ -9,13 +9,8 @@ from models.assignment import AssignmentStatus
 from models.expert import Expert, QualificationStatus
 from models.mission import TeamRow
 from models.plan import Plan
-from planner.workbook.result_sheets.plan_view import PlanView
-from planner.workbook.result_sheets.rows import (
-    assignment_lines,
-    expert_lines,
-    fund_lines,
-    lines_after_plan,
-)
+from planner.report.lines import assignment_lines, expert_lines, fund_lines, lines_after_plan
+from planner.report.plan_view import PlanView
 from tests.builders import (
     MONDAY,
     agreed,

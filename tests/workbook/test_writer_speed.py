@@ -5,8 +5,8 @@ from pathlib import Path
 
 from models.instance import Year
 from models.plan import Placement, Plan
-from planner.dates import Calendars
-from planner.workbook.writer import write
+from planner.domain.calendars import Calendars
+from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
 

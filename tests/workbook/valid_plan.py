@@ -10,7 +10,7 @@ from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.checker import check
-from planner.dates import Calendars
+from planner.domain.calendars import Calendars
 
 
 def plan_of(year: Year) -> Plan:

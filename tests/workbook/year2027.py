@@ -27,7 +27,7 @@ from models.report import LevelResult, Proof, StopReason
 from models.result import Manifest, NotDelivered, RunResult
 from models.settings import Settings
 from planner.checker import level_values
-from planner.reference import EXPERTISE, MEMBERS
+from planner.domain.reference import EXPERTISE, MEMBERS
 from tests.workbook.valid_plan import plan_of
 
 PRE = QualificationStatus.PRE_ACCREDITED

@@ -47,10 +47,7 @@ def _open(request: Request, path: Path) -> Response:
     """Open a workbook and go to what matters first: its errors, its plan, or the way to one."""
     desk = desk_of(request)
     desk.open(path)
-    opened = desk.opened
-    assert opened is not None
-    ready = opened.year is not None and desk.draft is not None and bool(desk.draft.teams)
-    return go(request, "/plan" if ready else "/workbook")
+    return go(request, "/plan" if desk.planned else "/workbook")
 
 
 @acting

@@ -1,0 +1,57 @@
+"""What it takes to repeat a run."""
+
+import os
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from models.result import Manifest
+from planner.domain.version import NAME, program_version
+
+# The libraries whose version can change a plan: solver, calendars, reading.
+_LIBRARIES = ("ortools", "holidays", "openpyxl", "pydantic")
+
+
+def now() -> datetime:
+    """The time with its zone; SOURCE_DATE_EPOCH stops the clock, so that bytes can be compared."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now().astimezone()
+
+
+def versions() -> dict[str, str]:
+    """The versions of the program, of Python, and of the libraries that shape a plan."""
+    ours = {"python": platform.python_version(), NAME: program_version()}
+    return ours | {name: version(name) for name in _LIBRARIES}
+
+
+def manifest(
+    input_name: str,
+    fingerprint: str,
+    started: datetime,
+    seed: int,
+    options: Mapping[str, object],
+) -> Manifest:
+    """The manifest of a run that is ending now.
+
+    Parameters
+    ----------
+    input_name, fingerprint : str
+        The file's name without its folders, and the SHA-256 of what was read.
+    started : datetime
+        What `now` said at the start.
+    seed : int
+        The solver's seed.
+    options : mapping of str to object
+        Options by name; those without a value (None, False) are left out.
+    """
+    used = {name: str(value) for name, value in options.items() if value not in (None, False)}
+    return Manifest(
+        started=started,
+        seconds=round((now() - started).total_seconds(), 1),
+        input_name=input_name,
+        fingerprint=fingerprint,
+        seed=seed,
+        versions=versions(),
+        options=used,
+    )

@@ -1,0 +1,1 @@
+"""Certified bounds for a CP-SAT model: its linear relaxation, cuts, and branch and bound."""

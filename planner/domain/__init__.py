@@ -1,0 +1,1 @@
+"""The shared vocabulary: rules, calendars, agreements, reference data, wording, errors."""

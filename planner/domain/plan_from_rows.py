@@ -1,0 +1,53 @@
+"""The plan that the rows of an Assignments sheet describe, by whomever they were written."""
+
+from collections.abc import Iterable, Iterator
+
+from models.assignment import AssignmentRow, AssignmentStatus
+from models.instance import Year
+from models.plan import Placement, Plan
+from planner.domain import agreements
+from planner.domain.calendars import Calendars
+
+
+def plan_of_rows(year: Year, calendars: Calendars) -> Plan:
+    """The plan in the year's own Assignments rows, for `verify`.
+
+    Declined rows and what was completed before the plan start are no part of it, nor are the
+    pinned rows that the planner wrote without a position because their mission is not delivered.
+    A row that somebody added without a position takes the first one that is open.
+    """
+    rows: dict[str, list[AssignmentRow]] = {}
+    for row in year.assignments:
+        declined = row.status is AssignmentStatus.DECLINED
+        if not declined and not agreements.is_past(year, calendars, row) and row.start is not None:
+            rows.setdefault(row.mission_id, []).append(row)
+    return Plan.of(
+        placement
+        for mission_id, team in rows.items()
+        if not _is_left_open(year, mission_id, team)
+        for placement in _placements(year, mission_id, team)
+    )
+
+
+def _is_left_open(year: Year, mission_id: str, team: Iterable[AssignmentRow]) -> bool:
+    rows = list(team)
+    short = len(rows) < len(year.mission_by_id[mission_id].positions)
+    return short and all(row.position is None and row.status.pinned for row in rows)
+
+
+def _placements(year: Year, mission_id: str, team: list[AssignmentRow]) -> Iterator[Placement]:
+    positions = year.mission_by_id[mission_id].positions
+    taken = {row.position for row in team}
+    free = [number for number in range(1, len(team) + len(positions) + 1) if number not in taken]
+    for row in team:
+        number = row.position or free.pop(0)
+        wanted = positions[number - 1] if number <= len(positions) else positions[-1]
+        assert row.start is not None
+        yield Placement(
+            mission_id=mission_id,
+            position=number,
+            expertise=row.expertise or wanted,
+            expert_id=row.expert_id,
+            start=row.start,
+            fund_id=row.fund_id,
+        )

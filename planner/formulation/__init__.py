@@ -1,0 +1,1 @@
+"""The CP-SAT model: candidates, variables, one constraint a rule, one objective a level."""

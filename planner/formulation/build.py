@@ -1,0 +1,184 @@
+"""Builds the CP-SAT model of a year from the two tuples CONSTRAINTS and LEVELS."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from ortools.sat.python import cp_model
+
+from models.demand import Demand
+from models.expert import Expert
+from models.instance import Year
+from models.mission import Mission
+from models.plan import Placement, Plan
+from planner.domain import agreements
+from planner.domain.calendars import Calendars
+from planner.domain.rules import Direction, Level, level_of
+from planner.formulation.constraints import CONSTRAINTS, Constraint
+from planner.formulation.eligibility import Pool
+from planner.formulation.objectives import LEVELS, Measure
+from planner.formulation.objectives.base import Expression
+from planner.formulation.variables import Admits, Variables
+from planner.solver.cp_sat import Stopwatch, UndecidedError
+
+Team = Mapping[str, Collection[str]]
+Amount = TypeVar("Amount", int, Expression)
+
+
+@dataclass(frozen=True)
+class LevelMeasure:
+    """One level of this year: its name, what it is, and its value in the model."""
+
+    name: str
+    level: Level
+    measure: Measure
+
+    @property
+    def objective(self) -> Expression:
+        """What to maximise: more of it is always better."""
+        return self.gain(self.measure.expression)
+
+    @property
+    def best(self) -> int:
+        """The value that nothing can better."""
+        return self.measure.high if self.level.direction is Direction.MORE else self.measure.low
+
+    @property
+    def worst(self) -> int:
+        """The value that nothing is worse than."""
+        return self.measure.low if self.level.direction is Direction.MORE else self.measure.high
+
+    def gain(self, value: Amount) -> Amount:
+        """A value as something of which more is better; twice the same is the value again."""
+        return value if self.level.direction is Direction.MORE else -value
+
+
+@dataclass(frozen=True)
+class Model:
+    """A year as CP-SAT sees it."""
+
+    cp: cp_model.CpModel
+    variables: Variables
+    levels: tuple[LevelMeasure, ...]
+    posted: tuple[Constraint, ...]
+
+    def add_times(self) -> None:
+        """Add what a relaxation goes without: the constraints that need intervals."""
+        for constraint in self.posted:
+            constraint.post_timed(self.variables)
+
+    def copy(self) -> "Model":
+        """The same model, to add to."""
+        return replace(self, cp=self.cp.clone())
+
+    def level(self, name: str) -> LevelMeasure:
+        """A level by its name."""
+        return next(level for level in self.levels if level.name == name)
+
+    def pin(self, name: str, value: int) -> None:
+        """Never again accept a worse value of this level."""
+        level = self.level(name)
+        self.cp.add(level.objective >= level.gain(value))
+
+    def cap(self, name: str, bound: int) -> None:
+        """Say that no plan passes this value of the level, which is proven already."""
+        level = self.level(name)
+        self.cp.add(level.objective <= level.gain(bound))
+
+
+def build(
+    year: Year,
+    calendars: Calendars | None = None,
+    *,
+    without: Collection[str] = (),
+    fixed: Plan | None = None,
+    only: Team | None = None,
+    payers: Team | None = None,
+    timed: bool = True,
+    demands: Sequence[Demand] = (),
+    pool: Pool | None = None,
+    stopwatch: Stopwatch | None = None,
+) -> Model:
+    """The model of a year.
+
+    Parameters
+    ----------
+    year : Year
+        The facts.
+    calendars : Calendars, optional
+        Those of the year, where they are made already.
+    without : collection of str
+        Ids of hard rules to leave out; the structural ones always stay.
+    fixed : Plan, optional
+        Missions for which only the experts and the start of this plan come into question.
+    only : mapping of mission ID to expert IDs, optional
+        The experts who come into question for each mission; nobody for a mission that is absent.
+    payers : mapping of mission ID to fund IDs, optional
+        The funds that come into question for each mission.
+    timed : bool
+        False leaves out what needs intervals: the relaxation.
+    demands : sequence of Demand
+        What the plan has to have beyond the rules.
+    pool : Pool, optional
+        That of the year, where it is made already.
+    stopwatch : Stopwatch, optional
+        When to give up, where that may take minutes.
+
+    Raises
+    ------
+    UndecidedError
+        The stopwatch was over before the model was made.
+    """
+    pool = pool or Pool(year, calendars or Calendars(year))
+    posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
+    cp = cp_model.CpModel()
+    teams = (fixed or Plan()).teams()
+    candidates = _candidates(pool, "qualified" in without, teams)
+    variables = Variables(cp, pool, _admits(pool, posted, only), candidates, teams, payers=payers)
+    for constraint in posted:
+        if stopwatch is not None and stopwatch.over:
+            raise UndecidedError
+        constraint.post(variables)
+    for demand in demands:
+        variables.demand(demand)
+    model = Model(cp, variables, _measures(variables), posted)
+    if timed:
+        model.add_times()
+    return model
+
+
+def _candidates(
+    pool: Pool, whole_pool: bool, fixed: Mapping[str, Sequence[Placement]]
+) -> Callable[[Mission, str], Iterable[Expert]]:
+    """Whom to ask for a position: the fixed team, the holders, or (without the rule) all."""
+    teams = {
+        mission_id: tuple(pool.year.expert_by_id[row.expert_id] for row in rows)
+        for mission_id, rows in fixed.items()
+    }
+
+    def candidates(mission: Mission, code: str) -> Iterable[Expert]:
+        everybody = pool.year.experts if whole_pool else pool.holders.get(code, ())
+        return teams.get(mission.id, everybody)
+
+    return candidates
+
+
+def _admits(pool: Pool, posted: tuple[Constraint, ...], only: Team | None) -> Admits:
+    # A rule that closes nothing to anybody need not be asked thousands of times.
+    asked = [c.admits for c in posted if type(c).admits is not Constraint.admits]
+
+    def admits(mission: Mission, code: str, expert: Expert) -> bool:
+        if only is not None and expert.id not in only.get(mission.id, ()):
+            return False
+        return all(rule(pool, mission, code, expert) for rule in asked)
+
+    return admits
+
+
+def _measures(variables: Variables) -> tuple[LevelMeasure, ...]:
+    by_id = {objective.id: objective for objective in LEVELS}
+    names = agreements.level_names(variables.pool.year, variables.pool.calendars)
+    return tuple(
+        LevelMeasure(name, level_of(name), by_id[level_of(name).id].measure(variables, name))
+        for name in names
+    )

@@ -1,0 +1,40 @@
+"""Rule `available`."""
+
+from ortools.sat.python.cp_model import IntVar, LinearExpr
+
+from models.expert import Expert
+from models.mission import Mission
+from planner.domain.calendars import Span
+from planner.formulation.constraints.base import Constraint
+from planner.formulation.eligibility import Pool
+from planner.formulation.variables import Variables
+
+
+class Available(Constraint):
+    """goes + sum of the starts whose busy period meets a closed day <= 1."""
+
+    id = "available"
+
+    def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
+        """Whether the expert is free at one of the mission's starts."""
+        closed = pool.closed_days.get(expert.id, ())
+        return not closed or any(not _meets(run, closed) for run in pool.busy_runs(mission))
+
+    def post(self, variables: Variables) -> None:
+        """Keep experts away from the starts at which they cannot come."""
+        for expert_id, closed in variables.pool.closed_days.items():
+            for mission in variables.missions_of.get(expert_id, ()):
+                blocked = _blocked(variables, mission, closed)
+                if blocked:
+                    goes = variables.goes[mission.id][expert_id]
+                    variables.cp.add(goes + LinearExpr.sum(blocked) <= 1)
+
+
+def _blocked(variables: Variables, mission: Mission, closed: tuple[Span, ...]) -> list[IntVar]:
+    """The starts at which the mission's busy period meets a closed day."""
+    pairs = zip(variables.busy(mission), variables.starts[mission.id], strict=True)
+    return [literal for run, literal in pairs if _meets(run, closed)]
+
+
+def _meets(busy: Span, closed: tuple[Span, ...]) -> bool:
+    return any(busy.meets(span) for span in closed)

@@ -1,0 +1,18 @@
+"""Rule `dates`."""
+
+from ortools.sat.python.cp_model import LinearExpr
+
+from planner.formulation.constraints.base import Constraint
+from planner.formulation.variables import Variables
+
+
+class Dates(Constraint):
+    """A delivered mission starts on exactly one allowed start: sum of starts = delivered."""
+
+    id = "dates"
+    structural = True
+
+    def post(self, variables: Variables) -> None:
+        """Tie the start literals to the delivery literal."""
+        for mission_id, starts in variables.starts.items():
+            variables.cp.add(LinearExpr.sum(starts) == variables.delivered[mission_id])

@@ -1,0 +1,33 @@
+"""Rule `different-administrations`."""
+
+from collections import defaultdict
+
+from ortools.sat.python.cp_model import IntVar, LinearExpr
+
+from models.mission import Mission
+from planner.formulation.constraints.base import Constraint
+from planner.formulation.variables import Variables
+
+
+class DifferentAdministrations(Constraint):
+    """Per mission without waiver and country, sum of goes <= delivered."""
+
+    id = "different-administrations"
+
+    def post(self, variables: Variables) -> None:
+        """At most one expert of each country on a mission."""
+        for mission in variables.pool.year.missions:
+            if mission.same_administration_allowed or len(mission.positions) == 1:
+                continue
+            for literals in _by_country(variables, mission).values():
+                if len(literals) > 1:
+                    delivered = variables.delivered[mission.id]
+                    variables.cp.add(LinearExpr.sum(literals) <= delivered)
+
+
+def _by_country(variables: Variables, mission: Mission) -> dict[str, list[IntVar]]:
+    groups: dict[str, list[IntVar]] = defaultdict(list)
+    experts = variables.pool.year.expert_by_id
+    for expert_id, literal in variables.goes[mission.id].items():
+        groups[experts[expert_id].administration].append(literal)
+    return groups

@@ -1,0 +1,17 @@
+"""Rule `language`."""
+
+from models.expert import Expert
+from models.mission import Mission
+from planner.formulation.constraints.base import Constraint
+from planner.formulation.eligibility import Pool
+
+
+class Language(Constraint):
+    """Only experts who speak one of the mission's languages may go; no language means any."""
+
+    id = "language"
+
+    def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
+        """Whether expert and mission share a language."""
+        wanted = mission.languages
+        return not wanted or any(language in wanted for language in expert.languages)

@@ -1,0 +1,91 @@
+"""Rule `release-cap`."""
+
+from collections import defaultdict
+
+from ortools.sat.python.cp_model import IntVar, LinearExpr
+
+from models.expert import Expert
+from models.mission import Mission
+from planner.domain.calendars import Span, release_period
+from planner.formulation.constraints.base import Constraint
+from planner.formulation.variables import Variables
+
+Charges = dict[Span | None, list[tuple[Mission, IntVar]]]
+
+
+class ReleaseCap(Constraint):
+    """Per serving expert and release period, weeks used + weeks charged <= cap.
+
+    Weeks are charged where the expert goes and the mission starts in the period.
+    """
+
+    id = "release-cap"
+
+    def post(self, variables: Variables) -> None:
+        """Post each period in which the plan could pass the cap."""
+        used = _weeks_used(variables)
+        for expert_id, missions in variables.missions_of.items():
+            expert = variables.pool.year.expert_by_id[expert_id]
+            if variables.pool.is_external(expert):
+                continue
+            cap = variables.pool.year.release_cap(expert)
+            for period, charged in _charges(variables, expert, missions).items():
+                _post_period(variables, charged, max(0, cap - used[expert_id, period]))
+
+
+def _post_period(variables: Variables, charged: list[tuple[Mission, IntVar]], left: int) -> None:
+    weeks = [mission.weeks_charged for mission, _ in charged]
+    if sum(weeks) > left:
+        literals = [literal for _, literal in charged]
+        variables.cp.add(LinearExpr.weighted_sum(literals, weeks) <= left)
+
+
+def _weeks_used(variables: Variables) -> dict[tuple[str, Span | None], int]:
+    """Weeks of past missions by expert and release period; none where no period starts."""
+    used: dict[tuple[str, Span | None], int] = defaultdict(int)
+    year = variables.pool.year
+    for expert in year.experts:
+        if expert.release_period_start is None:
+            continue
+        for entry in variables.pool.past_by_expert.get(expert.id, ()):
+            period = release_period(
+                expert.release_period_start, year.settings.release_period_years, entry.start
+            )
+            used[expert.id, period] += entry.weeks
+    return used
+
+
+def _charges(variables: Variables, expert: Expert, missions: tuple[Mission, ...]) -> Charges:
+    """By release period, the missions that may charge weeks in it, with the literal for it."""
+    charges: Charges = defaultdict(list)
+    for mission in missions:
+        goes = variables.goes[mission.id][expert.id]
+        periods = _periods(variables, expert, mission)
+        for period, starts in periods.items():
+            literal = goes if len(periods) == 1 else _both(variables, goes, starts)
+            charges[period].append((mission, literal))
+    return charges
+
+
+def _periods(
+    variables: Variables, expert: Expert, mission: Mission
+) -> dict[Span | None, list[IntVar]]:
+    first = expert.release_period_start
+    years = variables.pool.year.settings.release_period_years
+    all_runs, all_starts = variables.runs[mission.id], variables.starts[mission.id]
+    if first is None:
+        return {None: list(all_starts)}
+    period = release_period(first, years, all_runs[0].start)
+    if all_runs[-1].start <= period.end:
+        return {period: list(all_starts)}
+    periods: dict[Span | None, list[IntVar]] = defaultdict(list)
+    for run, literal in zip(all_runs, all_starts, strict=True):
+        periods[release_period(first, years, run.start)].append(literal)
+    return periods
+
+
+def _both(variables: Variables, goes: IntVar, starts: list[IntVar]) -> IntVar:
+    """A literal that is true where the expert goes and the mission starts on one of these."""
+    both = variables.cp.new_bool_var(f"{goes.name} from {starts[0].name}")
+    variables.cp.add(both >= goes + LinearExpr.sum(starts) - 1)
+    return both

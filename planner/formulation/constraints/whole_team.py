@@ -1,0 +1,42 @@
+"""Rule `whole-team`."""
+
+from ortools.sat.python.cp_model import IntVar, LinearExpr
+
+from models.mission import Mission
+from planner.formulation.constraints.base import Constraint
+from planner.formulation.variables import Variables
+
+
+class WholeTeam(Constraint):
+    """Per expertise, sum of fills = positions * delivered; per expert, sum of fills = goes."""
+
+    id = "whole-team"
+    structural = True
+
+    def post(self, variables: Variables) -> None:
+        """Fill every position of a delivered mission, each by another expert."""
+        for mission in variables.pool.year.missions:
+            self._fill_positions(variables, mission)
+            if len(variables.fills[mission.id]) > 1:
+                self._once_each(variables, mission)
+
+    def _fill_positions(self, variables: Variables, mission: Mission) -> None:
+        delivered = variables.delivered[mission.id]
+        for code, fills in variables.fills[mission.id].items():
+            places = mission.positions.count(code)
+            variables.cp.add(LinearExpr.sum(list(fills.values())) == places * delivered)
+
+    def _once_each(self, variables: Variables, mission: Mission) -> None:
+        goes = variables.goes[mission.id]
+        team = len(mission.positions)
+        seats = LinearExpr.sum(list(goes.values()))
+        variables.cp.add(seats == team * variables.delivered[mission.id])
+        for expert_id, literal in goes.items():
+            fills = _fills_of(variables, mission, expert_id)
+            if len(fills) > 1:
+                variables.cp.add(LinearExpr.sum(fills) == literal)
+
+
+def _fills_of(variables: Variables, mission: Mission, expert_id: str) -> list[IntVar]:
+    by_code = variables.fills[mission.id].values()
+    return [fills[expert_id] for fills in by_code if expert_id in fills]

@@ -1,0 +1,1 @@
+"""Plans without a solver: construction, insertion, candidate lists, stand-bys."""

@@ -1,0 +1,84 @@
+"""A short list for a long year: for every position the few who seem the best.
+
+A year of thousands of missions has millions of pairs of a mission and an expert who may go. Most of
+them are in no good plan: somebody of the region who has waited longer is free as well. What is
+proven of the short list is not proven of the year, but its plans are plans of the year.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from models.expert import Expert
+from models.mission import Mission
+from planner.bounding.linear_system import Whole
+from planner.formulation.constraints import CONSTRAINTS
+from planner.formulation.eligibility import Pool
+from planner.formulation.restriction import Part
+
+# Experts for one position.
+_MOST = 12
+# What a day of waiting is worth is known: the rest in such days. Who is on many lists cannot go on
+# all of these missions, so others take turns.
+_DAYS_A_LIST = 100
+_DAYS_FROM_OUTSIDE = 400
+_DAYS_WITHOUT_CHANCE = 400
+_DAYS_OF_EXTERNALS = 1_000_000
+# Pairs of a position and a holder of its expertise: as in a year of some 1,400 missions.
+_LONG = 800_000
+
+
+def is_long(pool: Pool) -> bool:
+    """Whether a year is so long that it is planned in pieces before it is planned as a whole."""
+    missions = pool.year.missions
+    return sum(len(pool.holders.get(c, ())) for m in missions for c in m.positions) > _LONG
+
+
+class ShortList:
+    """Who seems the best for the positions of a year.
+
+    Parameters
+    ----------
+    pool : Pool
+        That of the year.
+    """
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._number = {expert.id: number for number, expert in enumerate(pool.year.experts)}
+        self._lists: Whole = np.zeros(len(self._number), dtype=np.int64)
+        self._handicaps: dict[tuple[str, str], Whole] = {}
+        self._candidates = frozenset(pool.listed_pre_accredited)
+
+    def part(self, missions: Sequence[Mission]) -> Part:
+        """Those on the lists of some missions, and every fund for them."""
+        seats = [(mission, code) for mission in missions for code in mission.positions]
+        pairs = {(m.id, expert.id) for m, code in seats for expert in self._listed(m, code)}
+        return Part(pairs, {(m.id, fund.id) for m in missions for fund in self._pool.year.funds})
+
+    def _listed(self, mission: Mission, code: str) -> list[Expert]:
+        """The best of those who may fill a position, for whom this is one list more."""
+        listed = list(islice(self._able(mission, code), _MOST))
+        self._lists[[self._number[expert.id] for expert in listed]] += 1
+        return listed
+
+    def _able(self, mission: Mission, code: str) -> Iterator[Expert]:
+        holders = self._pool.holders.get(code, ())
+        if (mission.region, code) not in self._handicaps:
+            numbers = [self._handicap(mission.region, code, expert) for expert in holders]
+            self._handicaps[mission.region, code] = np.array(numbers, dtype=np.int64)
+        lists = self._lists[[self._number[expert.id] for expert in holders]]
+        handicaps = self._handicaps[mission.region, code] + _DAYS_A_LIST * lists
+        for number in np.argsort(handicaps, kind="stable").tolist():
+            expert = holders[number]
+            if all(rule.admits(self._pool, mission, code, expert) for rule in CONSTRAINTS):
+                yield expert
+
+    def _handicap(self, region: str, code: str, expert: Expert) -> int:
+        """How far an expert comes behind, in days of waiting."""
+        if self._pool.is_external(expert):
+            return _DAYS_OF_EXTERNALS
+        outside = _DAYS_FROM_OUTSIDE * (expert.region != region)
+        no_chance = _DAYS_WITHOUT_CHANCE * ((expert.id, code) not in self._candidates)
+        return outside + no_chance - self._pool.idle_days[expert.id]

@@ -1,0 +1,204 @@
+"""A first plan, the way it is made by hand: mission by mission, and nothing is taken back.
+
+What is agreed comes first, then the missions by priority, those with proposals before the others,
+and by date. Each takes the first start at which there is a team, the first experts in the order of
+the policy, and the first fund that has the money. Whatever ends a run, its plan is no worse.
+
+The same way, a plan of some missions is completed by those for which it leaves a place.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+
+from models.assignment import AssignmentRow
+from models.expert import Expert
+from models.fund import Fund
+from models.mission import Mission
+from models.plan import Placement, Plan
+from planner.domain import agreements
+from planner.domain.calendars import Span
+from planner.formulation.constraints.funded import admits, validity
+from planner.formulation.eligibility import Pool
+from planner.heuristics.insertion import Seat, Seating
+from planner.heuristics.usage import Load
+
+# Teams that are tried on one start of a mission.
+_MOST_TEAMS = 50
+
+Members = tuple[tuple[Expert, str], ...]
+# Mission ID to the IDs of those who may go; everybody where there is no such mapping.
+Candidates = Mapping[str, Collection[str]]
+
+
+def first_plan(pool: Pool) -> Plan | None:
+    """A plan that obeys the rules; None where what is agreed found no place one by one."""
+    return _Draft(pool, Plan()).made()
+
+
+def completed(pool: Pool, plan: Plan, candidates: Candidates) -> Plan:
+    """The plan and the missions besides that some of their candidates have time for.
+
+    Nothing in the plan changes. A plan in which what is agreed has no place stays as it is.
+    """
+    return _Draft(pool, plan, candidates).made() or plan
+
+
+class _Draft:
+    """The plan so far, and what it leaves to the missions that follow."""
+
+    def __init__(self, pool: Pool, plan: Plan, candidates: Candidates | None = None) -> None:
+        self._year, self._pool = pool.year, pool
+        year = pool.year
+        self._candidates = candidates
+        self._load = Load(year, pool.calendars, plan, pool)
+        self._seating = Seating(self._load)
+        self._order = {expert.id: number for number, expert in enumerate(year.experts)}
+        self._agreed = _by_mission(agreements.pinned_rows(year, pool.calendars))
+        self._proposed = _by_mission(agreements.preferred_rows(year))
+
+    def made(self) -> Plan | None:
+        """The plan of everybody's turn."""
+        waiting = [m for m in self._year.missions if m.id not in self._load.teams]
+        for mission in sorted(waiting, key=self._turn):
+            rows = next(self._ways(mission), None)
+            if rows is not None:
+                self._load.add(rows)
+            elif self._is_promised(mission):
+                return None
+        in_order = (self._load.teams.get(mission.id, ()) for mission in self._year.missions)
+        return Plan.of(row for rows in in_order for row in rows)
+
+    def _turn(self, mission: Mission) -> tuple[bool, bool, bool, int, bool, date]:
+        agreed = self._agreed.get(mission.id, [])
+        paid = any(row.fund_id for row in agreed)
+        proposed = mission.id in self._proposed
+        first = (not self._is_promised(mission), not paid, not agreed)
+        return (*first, mission.priority, not proposed, mission.earliest_start)
+
+    def _is_promised(self, mission: Mission) -> bool:
+        return len(self._agreed.get(mission.id, ())) == len(mission.positions)
+
+    def _ways(self, mission: Mission) -> Iterator[tuple[Placement, ...]]:
+        """The rows of the mission: every start, team and fund that there is room for."""
+        holders = {code: self._holders(mission, code) for code in mission.positions}
+        if not all(holders.values()):
+            return
+        fitting = self._funds(mission, holders)
+        for run in self._runs(mission):
+            funds = [fund for fund in fitting if validity(fund).contains(run)]
+            if self._year.funds and not funds:
+                continue
+            for team in islice(self._teams(mission, run, holders, ()), _MOST_TEAMS):
+                payer = self._payer(mission, team, funds)
+                if payer or not self._year.funds:
+                    yield self._rows(mission, run, team, payer)
+
+    def _holders(self, mission: Mission, code: str) -> list[Expert]:
+        """Who may fill a position: the agreed, the proposed, then in the order of the policy."""
+        agreed = {row.expert_id for row in self._agreed.get(mission.id, ())}
+        proposed = {row.expert_id for row in self._proposed.get(mission.id, ())}
+        nobody_else = self._is_promised(mission)
+        able = [
+            expert
+            for expert in self._asked(mission, code)
+            if (not nobody_else or expert.id in agreed)
+            and self._seating.may_ever(mission, code, expert)
+        ]
+        able.sort(
+            key=lambda e: (
+                e.id not in agreed,
+                e.id not in proposed,
+                self._seating.rank(mission.region, code, e),
+            )
+        )
+        return able
+
+    def _asked(self, mission: Mission, code: str) -> Iterable[Expert]:
+        holders = self._pool.holders.get(code, ())
+        if self._candidates is None:
+            return holders
+        candidates = self._candidates.get(mission.id, ())
+        return (expert for expert in holders if expert.id in candidates)
+
+    def _runs(self, mission: Mission) -> list[Span]:
+        """The days on which the host has room: the proposed ones first, then the earliest."""
+        agreed = {row.start for row in self._agreed.get(mission.id, ())}
+        proposed = {row.start for row in self._proposed.get(mission.id, ())}
+        limits = self._year.administration_by_country.get(mission.host)
+        most = limits.max_missions_hosted if limits else None
+        runs = [
+            run
+            for run in self._pool.calendars.allowed_starts(mission)
+            if (not agreed or run.start in agreed)
+            and (most is None or self._load.hosted(mission, run) < most)
+        ]
+        return sorted(runs, key=lambda run: run.start not in proposed)
+
+    def _teams(
+        self, mission: Mission, run: Span, holders: dict[str, list[Expert]], team: Members
+    ) -> Iterator[Members]:
+        """The teams that are free on these days, in the order of the policy."""
+        if len(team) == len(mission.positions):
+            if self._keeps(mission, team) and self._seating.is_led(mission, team):
+                yield team
+            return
+        code = mission.positions[len(team)]
+        seat = Seat(mission, code, run, team)
+        for expert in holders[code]:
+            if self._seating.could(seat, expert):
+                yield from self._teams(mission, run, holders, (*team, (expert, code)))
+
+    def _keeps(self, mission: Mission, team: Members) -> bool:
+        """Whether everybody who is agreed is in the team."""
+        agreed = {row.expert_id for row in self._agreed.get(mission.id, ())}
+        return agreed <= {expert.id for expert, _ in team}
+
+    def _funds(self, mission: Mission, holders: dict[str, list[Expert]]) -> list[Fund]:
+        """The funds that may have the money for a team; those agreed or proposed first."""
+        spent = self._load.spent(mission)
+        least = mission.fixed_cost + sum(
+            min(self._pool.cost(mission, expert) for expert in holders[code])
+            for code in mission.positions
+        )
+        agreed = {row.fund_id for row in self._agreed.get(mission.id, ()) if row.fund_id}
+        proposed = {row.fund_id for row in self._proposed.get(mission.id, ())}
+        fitting = [
+            fund
+            for fund in self._year.funds
+            if fund.available - spent[fund.id] >= least
+            and admits(self._year, fund, mission)
+            and agreed <= {fund.id}
+        ]
+        return sorted(fitting, key=lambda fund: fund.id not in proposed)
+
+    def _payer(self, mission: Mission, team: Members, funds: list[Fund]) -> Fund | None:
+        """The first of some funds that has the money for a team."""
+        cost, spent = self._seating.cost(mission, team), self._load.spent(mission)
+        return next((fund for fund in funds if fund.available - spent[fund.id] >= cost), None)
+
+    def _rows(
+        self, mission: Mission, run: Span, team: Members, payer: Fund | None
+    ) -> tuple[Placement, ...]:
+        """The rows of a team; equal positions in the order of the Experts sheet."""
+        waiting = {code: [e for e, its in team if its == code] for code in mission.positions}
+        for experts in waiting.values():
+            experts.sort(key=lambda expert: self._order[expert.id])
+        return tuple(
+            Placement(
+                mission_id=mission.id,
+                position=number,
+                expertise=code,
+                expert_id=waiting[code].pop(0).id,
+                start=run.start,
+                fund_id=payer.id if payer else None,
+            )
+            for number, code in enumerate(mission.positions, start=1)
+        )
+
+
+def _by_mission(rows: tuple[AssignmentRow, ...]) -> dict[str, list[AssignmentRow]]:
+    found: dict[str, list[AssignmentRow]] = {}
+    for row in rows:
+        found.setdefault(row.mission_id, []).append(row)
+    return found

@@ -1,0 +1,86 @@
+"""Stand-bys: who could take over a position with everything else of the plan unchanged.
+
+The order in which they are to be asked is that of the policy.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from models.expert import Expert
+from models.instance import Year
+from models.plan import Placement, Plan
+from models.standby import Standby
+from planner.domain.calendars import Calendars
+from planner.formulation.eligibility import Pool
+from planner.heuristics.insertion import Seat, Seating
+from planner.heuristics.usage import Load
+
+MOST = 3
+
+
+def standbys(year: Year, plan: Plan) -> tuple[Standby, ...]:
+    """Up to three replacements for every position of a plan, in plan order."""
+    calendars = Calendars(year)
+    return Standbys(Load(year, calendars, plan, Pool(year, calendars))).all()
+
+
+class Standbys:
+    """The replacements for the positions of a plan."""
+
+    def __init__(self, load: Load) -> None:
+        self._year, self._load = load.year, load
+        self._seating = Seating(load)
+        # By region and expertise; the plan stays as it is, and so does the order of the policy.
+        self._orders: dict[tuple[str, str], list[Expert]] = {}
+
+    def all(self) -> tuple[Standby, ...]:
+        """Up to three replacements for every position, in plan order."""
+        return tuple(
+            Standby(
+                mission_id=row.mission_id,
+                position=row.position,
+                experts=tuple(expert.id for expert in islice(self._able(row), MOST)),
+            )
+            for row in self._load.plan.placements
+        )
+
+    def of(self, row: Placement) -> list[Expert]:
+        """Everybody who could take over a position, the first to ask first."""
+        return list(self._able(row))
+
+    def _able(self, row: Placement) -> Iterator[Expert]:
+        mission = self._year.mission_by_id[row.mission_id]
+        colleagues = [
+            (self._year.expert_by_id[other.expert_id], other.expertise)
+            for other in self._load.teams[mission.id]
+            if other.position != row.position
+        ]
+        seat = Seat(mission, row.expertise, self._load.run_of(mission), colleagues)
+        left = self._left(row)
+        for expert in self._in_order(seat):
+            team = [*colleagues, (expert, row.expertise)]
+            if (
+                expert.id != row.expert_id
+                and self._seating.may_ever(mission, row.expertise, expert)
+                and self._seating.could(seat, expert)
+                and self._seating.is_led(mission, team)
+                and (left is None or self._seating.cost(mission, team) <= left)
+            ):
+                yield expert
+
+    def _in_order(self, seat: Seat) -> list[Expert]:
+        region, code = seat.mission.region, seat.code
+        if (region, code) not in self._orders:
+            holders = self._load.pool.holders.get(code, ())
+            self._orders[region, code] = sorted(
+                holders, key=lambda expert: self._seating.rank(region, code, expert)
+            )
+        return self._orders[region, code]
+
+    def _left(self, row: Placement) -> int | None:
+        """What the fund has for the mission; None where no fund pays."""
+        if row.fund_id is None:
+            return None
+        mission = self._year.mission_by_id[row.mission_id]
+        fund = self._year.fund_by_id[row.fund_id]
+        return fund.available - self._load.spent(mission)[fund.id]

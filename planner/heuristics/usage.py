@@ -1,0 +1,177 @@
+"""What a plan asks of experts, administrations, hosts and funds, seen from one more mission.
+
+Every question leaves out the mission that it is asked for: what matters is the rest of the plan.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+from models.expert import Expert
+from models.instance import Year
+from models.mission import Mission
+from models.plan import Placement, Plan
+from planner.checker.costs import mission_cost
+from planner.domain.calendars import Calendars, Span, busy_period, release_period
+from planner.formulation.eligibility import Pool
+
+
+class Stay(NamedTuple):
+    """A mission of the plan with its days, and the same with the travel days."""
+
+    mission: Mission
+    run: Span
+    busy: Span
+
+
+Stays = dict[str, tuple[Stay, ...]]
+
+
+class Load:
+    """The plan by expert, administration, host and fund.
+
+    Attributes
+    ----------
+    teams : dict
+        Mission ID to its rows.
+    chances : set of (expert ID, expertise)
+        Who goes as what.
+    """
+
+    def __init__(self, year: Year, calendars: Calendars, plan: Plan, pool: Pool) -> None:
+        self.year = year
+        self.calendars = calendars
+        self.pool = pool
+        self.teams: dict[str, tuple[Placement, ...]] = {}
+        self.chances: set[tuple[str, str]] = set()
+        self._stays: dict[str, Stay] = {}
+        self._by_expert: Stays = {}
+        self._by_administration: Stays = {}
+        self._by_host: Stays = {}
+        self._spent: dict[str, int] = defaultdict(int)
+        for rows in plan.teams().values():
+            self.add(rows)
+
+    def add(self, rows: tuple[Placement, ...]) -> None:
+        """Let one more mission join the plan, with all of its rows."""
+        stay = self._stay(rows[0])
+        self.teams[stay.mission.id], self._stays[stay.mission.id] = rows, stay
+        _join(self._by_host, stay.mission.host, stay)
+        for row in rows:
+            expert = self.year.expert_by_id[row.expert_id]
+            self.chances.add((row.expert_id, row.expertise))
+            _join(self._by_expert, row.expert_id, stay)
+            if not self.pool.is_external(expert):
+                _join(self._by_administration, expert.administration, stay)
+        if rows[0].fund_id is not None:
+            self._spent[rows[0].fund_id] += self._cost(rows)
+
+    @property
+    def plan(self) -> Plan:
+        """The whole plan."""
+        return Plan.of(row for rows in self.teams.values() for row in rows)
+
+    def serves(self, expert_id: str) -> bool:
+        """Whether an expert goes on a mission."""
+        return expert_id in self._by_expert
+
+    def stays_of(self, expert_id: str, mission: Mission) -> tuple[Stay, ...]:
+        """The other missions of an expert."""
+        stays = self._by_expert.get(expert_id)
+        return _others(stays, mission) if stays else ()
+
+    def busy_with(self, expert_id: str, mission: Mission, run: Span) -> tuple[Mission, ...]:
+        """The other missions of an expert that leave no time for this run."""
+        stays = self.stays_of(expert_id, mission)
+        if not stays:
+            return ()
+        busy = busy_period(self.year.settings, run)
+        return tuple(stay.mission for stay in stays if stay.busy.meets(busy))
+
+    def weeks_charged(
+        self, expert: Expert, mission: Mission, run: Span
+    ) -> tuple[tuple[date, int], ...]:
+        """Start and weeks of all else that counts in the release period in which a run starts."""
+        charged = self._charged(expert, mission)
+        first = expert.release_period_start
+        if first is None:
+            return charged
+        period = release_period(first, self.year.settings.release_period_years, run.start)
+        return tuple((start, weeks) for start, weeks in charged if period.has(start))
+
+    def is_full(self, expert: Expert, mission: Mission, run: Span) -> bool:
+        """Whether the mission's weeks no longer fit under the expert's release cap."""
+        return self.may_be_full(expert, mission) and self.weeks_short(expert, mission, run) > 0
+
+    def weeks_short(self, expert: Expert, mission: Mission, run: Span) -> int:
+        """How many weeks more the expert's release cap would need for a run; 0 where it holds."""
+        used = sum(weeks for _, weeks in self.weeks_charged(expert, mission, run))
+        return max(0, used + mission.weeks_charged - self.year.release_cap(expert))
+
+    def may_be_full(self, expert: Expert, mission: Mission) -> bool:
+        """Whether the cap could be passed if all that was ever charged fell into one period."""
+        if self.pool.is_external(expert):
+            return False
+        used = sum(weeks for _, weeks in self._charged(expert, mission))
+        return used + mission.weeks_charged > self.year.release_cap(expert)
+
+    def _charged(self, expert: Expert, mission: Mission) -> tuple[tuple[date, int], ...]:
+        stays = self.stays_of(expert.id, mission)
+        charged = [(stay.run.start, stay.mission.weeks_charged) for stay in stays]
+        if expert.release_period_start is not None:
+            past = self.pool.past_by_expert.get(expert.id, ())
+            charged += [(entry.start, entry.weeks) for entry in past]
+        return tuple(charged)
+
+    def experts_away(self, country: str, mission: Mission, run: Span) -> int:
+        """The most serving experts of an administration on other missions on a day of the run."""
+        return _most_at_once(_others(self._by_administration.get(country, ()), mission), run)
+
+    def weeks_of(self, country: str, mission: Mission) -> int:
+        """Weeks that the other missions charge to an administration's serving experts."""
+        stays = _others(self._by_administration.get(country, ()), mission)
+        return sum(stay.mission.weeks_charged for stay in stays)
+
+    def run_of(self, mission: Mission) -> Span:
+        """The days of a mission of the plan, start to end."""
+        return self._stays[mission.id].run
+
+    def others_at(self, mission: Mission) -> tuple[str, ...]:
+        """The other missions at a mission's host."""
+        return tuple(s.mission.id for s in _others(self._by_host.get(mission.host, ()), mission))
+
+    def hosted(self, mission: Mission, run: Span) -> int:
+        """The most other missions at the mission's host on a day of the run."""
+        return _most_at_once(_others(self._by_host.get(mission.host, ()), mission), run)
+
+    def spent(self, mission: Mission) -> dict[str, int]:
+        """What the other missions draw from each fund, in whole currency units."""
+        spent: dict[str, int] = defaultdict(int, self._spent)
+        rows = self.teams.get(mission.id, ())
+        if rows and rows[0].fund_id is not None:
+            spent[rows[0].fund_id] -= self._cost(rows)
+        return spent
+
+    def _stay(self, row: Placement) -> Stay:
+        mission = self.year.mission_by_id[row.mission_id]
+        run = self.calendars.run(mission, row.start)
+        return Stay(mission, run, busy_period(self.year.settings, run))
+
+    def _cost(self, rows: tuple[Placement, ...]) -> int:
+        mission = self.year.mission_by_id[rows[0].mission_id]
+        return mission_cost(self.year, self.calendars, mission, rows)
+
+
+def _others(stays: tuple[Stay, ...], mission: Mission) -> tuple[Stay, ...]:
+    return tuple(stay for stay in stays if stay.mission.id != mission.id)
+
+
+def _most_at_once(stays: tuple[Stay, ...], run: Span) -> int:
+    """The most stays on one day of a run; the count rises only on first days."""
+    meeting = [stay.run for stay in stays if stay.run.meets(run)]
+    first_days = (max(span.start, run.start) for span in meeting)
+    return max((sum(span.has(day) for span in meeting) for day in first_days), default=0)
+
+
+def _join(stays: Stays, name: str, stay: Stay) -> None:
+    stays[name] = (*stays.get(name, ()), stay)

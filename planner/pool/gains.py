@@ -1,0 +1,152 @@
+"""What a further expert is worth: the year is solved again with that expert in the pool."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from models.expert import QualificationStatus
+from models.instance import Year
+from models.report import LevelResult
+from planner.domain import agreements
+from planner.domain.calendars import Calendars
+from planner.domain.rules import Direction, level_of
+from planner.pool.profiles import Profile, profiles, with_experts
+from planner.search.solve_year import NoPlanError, best_plan
+from planner.solver.cp_sat import Engine
+from planner.solver.events import Outcome
+from planner.terminal.progress import Silent
+
+_LAST_LEVEL = "externals"
+_MOST_TOGETHER = 2
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What so many experts of a profile change in the best plan.
+
+    Attributes
+    ----------
+    gained, lost : tuple of str
+        Missions delivered with them and not without, and the other way round: a mission of high
+        priority may take the place of one of low priority.
+    externals : int
+        How many fewer positions external experts fill.
+    gains : tuple of int
+        By how much each level is better, in level order.
+    proven : bool
+        Whether both plans are proven to be the best.
+    """
+
+    profile: Profile
+    number: int
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    externals: int
+    gains: tuple[int, ...]
+    proven: bool
+
+    @property
+    def missions(self) -> int:
+        """How many more missions are delivered."""
+        return len(self.gained) - len(self.lost)
+
+    @property
+    def helps(self) -> bool:
+        """Whether a mission is gained or an external expert replaced."""
+        return self.gains > (0,) * len(self.gains) and (bool(self.gained) or self.externals > 0)
+
+
+class Gaps:
+    """Solves a year with and without further experts.
+
+    Proposals are forgotten: the question is what the pool can do, and what is only proposed may
+    change. What is agreed stays. Only the levels up to `externals` are solved for, in the order
+    of the settings: nothing later can change them.
+    """
+
+    def __init__(self, year: Year, engine: Engine) -> None:
+        self.year = _short(agreements.without_proposals(year))
+        self._calendars = Calendars(self.year)
+        self._engine = engine
+        self.base = self._solve(self.year)
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """The further experts worth a try, the most wanted first."""
+        return profiles(self.year, self.base.plan)
+
+    def tried(self, most: int, tell: Callable[[int, int, str], None]) -> Iterator[Gain]:
+        """What the most wanted profiles are worth; those that help, as pre-accredited ones, too.
+
+        Parameters
+        ----------
+        most : int
+            How many profiles are tried.
+        tell : callable
+            Is told how many were tried, of how many, and which one is next.
+        """
+        wanted = self.profiles()[:most]
+        for done, profile in enumerate(wanted):
+            if self._engine.stopwatch.over:
+                return
+            tell(done, len(wanted), profile.text)
+            found = self._fewest(profile)
+            if found is None:
+                continue
+            yield found
+            candidate = profile._replace(status=QualificationStatus.PRE_ACCREDITED)
+            also = None if self._engine.stopwatch.over else self.gain(candidate, found.number)
+            if also is not None and also.helps:
+                yield also
+
+    def _fewest(self, profile: Profile) -> Gain | None:
+        """The gain of one expert, or of two where one alone does not help."""
+        for number in range(1, _MOST_TOGETHER + 1):
+            found = None if self._engine.stopwatch.over else self.gain(profile, number)
+            if found is not None and found.helps:
+                return found
+        return None
+
+    def gain(self, profile: Profile, number: int = 1) -> Gain | None:
+        """What so many experts of a profile are worth; None where the time is over."""
+        try:
+            outcome = self._solve(with_experts(self.year, profile, number))
+        except NoPlanError:
+            return None
+        before, after = self.base.plan.teams(), outcome.plan.teams()
+        values = {level.level: level.value for level in self.base.levels}
+        return Gain(
+            profile=profile,
+            number=number,
+            gained=tuple(m.id for m in self.year.missions if m.id in after and m.id not in before),
+            lost=tuple(m.id for m in self.year.missions if m.id in before and m.id not in after),
+            externals=self._externals(self.base) - self._externals(outcome),
+            gains=tuple(_gain(level, values[level.level]) for level in outcome.levels),
+            proven=all(level.proven for level in (*self.base.levels, *outcome.levels)),
+        )
+
+    def _externals(self, outcome: Outcome) -> int:
+        external = self.year.external_ids
+        return sum(row.expert_id in external for row in outcome.plan.placements)
+
+    def _solve(self, year: Year) -> Outcome:
+        return best_plan(year, self._calendars, self._engine, Silent())
+
+
+def ranked(gains: Iterator[Gain] | tuple[Gain, ...]) -> tuple[Gain, ...]:
+    """The most valuable first: fewer experts for the same, then as the levels rank them."""
+    return tuple(
+        sorted(gains, key=lambda gain: (gain.number, [-g for g in gain.gains], gain.profile))
+    )
+
+
+def _gain(level: LevelResult, before: int) -> int:
+    more = level_of(level.level).direction is Direction.MORE
+    return level.value - before if more else before - level.value
+
+
+def _short(year: Year) -> Year:
+    """The year with the objectives up to the externals; all of them where it has no such goal."""
+    objectives = year.settings.objectives
+    if _LAST_LEVEL in objectives:
+        objectives = objectives[: objectives.index(_LAST_LEVEL) + 1]
+    settings = year.settings.model_copy(update={"objectives": objectives})
+    return year.replace(settings=settings)

@@ -1,0 +1,109 @@
+"""The counts of one region as a workbook for its ROCB or RTCs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+from models.instance import Year
+from planner.domain.errors import CommandError
+from planner.domain.reference import REGION_NAMES
+from planner.domain.wording import language
+from planner.pool.counts import COLUMNS, OTHER, STATUSES, TOTAL, Cell, counts
+from planner.pool.suppression import SMALLEST, suppressed
+from planner.workbook.looks.plain_book import Part, write_book
+from planner.workbook.reading.suggest import closest, fold
+from planner.workbook.schema.columns import Column, Kind, Sheet
+
+HIDDEN = "–"
+
+
+def region_code(text: str | None) -> str:
+    """The code of a region that is named by its code or its name.
+
+    Raises
+    ------
+    CommandError
+        Where there is none, or no such region.
+    """
+    listed = ", ".join(REGION_NAMES)
+    if not text:
+        raise CommandError(
+            "An office gets data of its own region only, so nothing is written without --region. "
+            f"Give one of {listed}."
+        )
+    names = {fold(name): code for code, name in REGION_NAMES.items()}
+    names |= {fold(code): code for code in REGION_NAMES}
+    if fold(text) in names:
+        return names[fold(text)]
+    near = closest(text, [*REGION_NAMES, *REGION_NAMES.values()])
+    hint = f" Did you mean {near}?" if near else ""
+    raise CommandError(f'"{text}" is no WCO region.{hint} Give one of {listed}.')
+
+
+def write_pool(target: Path, year: Year, region: str) -> tuple[int, int]:
+    """Write the counts of a region; returns how many of them are left out, and how many there are.
+
+    Raises
+    ------
+    WorkbookError
+        Where the file cannot be written.
+    """
+    found = counts(year, region)
+    hidden = suppressed(found)
+    shown = {cell: HIDDEN if cell in hidden else found.values[cell] for cell in found.cells}
+    name = f"{REGION_NAMES[region]} ({region})"
+    notes = (
+        f"Experts of the region, counted. {HIDDEN} stands for a number below {SMALLEST}, and for "
+        "others without which it could be worked out.",
+        "An expert counts once for each expertise, and speaks one language or more.",
+    )
+    titles = {entry.code: entry.title for entry in year.expertise}
+    rows = {"By status": [*found.codes, TOTAL], "By language": list(found.codes)}
+    columns = {"By status": (*STATUSES, TOTAL), "By language": COLUMNS}
+    parts = [
+        Part(
+            _sheet(part, columns[part]),
+            [_row(code, titles, columns[part], shown) for code in rows[part]],
+            f"Experts of the region {name}: {part.lower()}",
+            notes,
+        )
+        for part in rows
+    ]
+    write_book(target, parts)
+    return len(hidden), len(found.cells)
+
+
+def _sheet(name: str, columns: Sequence[str]) -> Sheet:
+    return Sheet(
+        name=name,
+        purpose="",
+        columns=(
+            Column(header="Expertise", field="code", kind=Kind.CODE),
+            Column(header="Title", field="title"),
+            *(
+                Column(header=_header(column), field=_field(index), kind=Kind.WHOLE)
+                for index, column in enumerate(columns)
+            ),
+        ),
+    )
+
+
+def _row(
+    code: str, titles: dict[str, str], columns: Sequence[str], shown: dict[Cell, int | str]
+) -> SimpleNamespace:
+    figures = {_field(index): shown[code, column] for index, column in enumerate(columns)}
+    if code == TOTAL:
+        return SimpleNamespace(code="All", title="Qualifications, not persons", **figures)
+    return SimpleNamespace(code=code, title=titles[code], **figures)
+
+
+def _field(index: int) -> str:
+    return f"n{index}"
+
+
+def _header(column: str) -> str:
+    if column == TOTAL:
+        return "All"
+    if column == OTHER:
+        return "Other languages"
+    return language(column) if column in COLUMNS else column

@@ -1,0 +1,200 @@
+"""The yearly view for the next accreditation workshop: weeks asked and weeks there, by counting."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from models.expert import Expert, QualificationStatus
+from models.instance import Year
+from models.plan import Plan
+from planner.checker.context import Context
+from planner.checker.standing import standing
+from planner.domain.calendars import Calendars, Span, release_period
+from planner.domain.wording import language
+
+ANY = "any"
+
+
+class SupplyLine(NamedTuple):
+    """Weeks of one expertise and language: what missions ask for, and what experts can give.
+
+    A mission that accepts several languages is in the line of each, an expert likewise; an expert
+    of several areas gives the same weeks to each of them.
+    """
+
+    expertise: str
+    language: str
+    missions: int
+    demand: int
+    delivered: int
+    experts: int
+    candidates: int
+    supply: int
+    left: int
+
+
+class EndingLine(NamedTuple):
+    """An expert whose release period ends in the plan year."""
+
+    expert_id: str
+    expert: str
+    administration: str
+    expertise: tuple[str, ...]
+    ends: date
+    left: int
+
+
+class WaitingLine(NamedTuple):
+    """A candidate without a chance in the plan; `fitting` counts missions that ask for both."""
+
+    expert_id: str
+    expert: str
+    administration: str
+    expertise: str
+    since: date | None
+    fitting: int
+    lead: int
+
+
+class Yearly:
+    """Counts of a year and its plan.
+
+    Parameters
+    ----------
+    year : Year
+        The facts.
+    plan : Plan
+        A plan that keeps every rule.
+    """
+
+    def __init__(self, year: Year, plan: Plan) -> None:
+        self._year = year
+        self._context = Context(year, plan, Calendars(year))
+        self._plan = plan
+        self._delivered = set(plan.teams())
+
+    def supply(self) -> tuple[SupplyLine, ...]:
+        """Expertise by expertise and language by language, the scarcest first."""
+        pairs = {
+            (code, spoken): None
+            for mission in self._year.missions
+            for code in mission.positions
+            for spoken in mission.languages or (ANY,)
+        }
+        lines = (self._supply(code, spoken) for code, spoken in pairs)
+        return tuple(sorted(lines, key=lambda line: (line.left, line.expertise, line.language)))
+
+    def _supply(self, code: str, spoken: str) -> SupplyLine:
+        asking = [
+            (mission, mission.positions.count(code))
+            for mission in self._year.missions
+            if code in mission.positions and spoken in (mission.languages or (ANY,))
+        ]
+        demand = sum(number * mission.weeks_charged for mission, number in asking)
+        holders = [
+            (status, expert)
+            for expert in self._year.experts
+            if spoken == ANY or spoken in expert.languages
+            if (status := standing(self._year, expert.id, code)) is not None
+            and status is not QualificationStatus.EXTERNAL
+        ]
+        supply = sum(self.weeks_there(expert) for _, expert in holders)
+        candidates = sum(status is QualificationStatus.PRE_ACCREDITED for status, _ in holders)
+        return SupplyLine(
+            expertise=code,
+            language=ANY if spoken == ANY else language(spoken),
+            missions=len(asking),
+            demand=demand,
+            delivered=sum(n * m.weeks_charged for m, n in asking if m.id in self._delivered),
+            experts=len(holders) - candidates,
+            candidates=candidates,
+            supply=supply,
+            left=supply - demand,
+        )
+
+    def weeks_there(self, expert: Expert) -> int:
+        """Weeks that the caps leave a serving expert in the plan year, before the plan."""
+        cap, past = self._year.release_cap(expert), self._context.past_by_expert.get(expert.id, ())
+        return sum(
+            max(0, cap - sum(entry.weeks for entry in past if _counts(expert, period, entry.start)))
+            for period in self._periods(expert)
+        )
+
+    def ending(self) -> tuple[EndingLine, ...]:
+        """Serving experts whose release period ends in the plan year, the earliest first."""
+        last = self._year.settings.plan_end
+        lines = (
+            self._ending(expert, period)
+            for expert in self._year.experts
+            if expert.id not in self._year.external_ids and expert.release_period_start
+            for period in self._periods(expert)
+            if period.end <= last
+        )
+        return tuple(sorted(lines, key=lambda line: (line.ends, line.expert_id)))
+
+    def _ending(self, expert: Expert, period: Span) -> EndingLine:
+        past = self._context.past_by_expert.get(expert.id, ())
+        used = sum(entry.weeks for entry in past if period.has(entry.start))
+        charged = sum(
+            stay.mission.weeks_charged
+            for stay in self._context.stays
+            if stay.expert.id == expert.id and period.has(stay.run.start)
+        )
+        held = self._year.qualifications_by_expert.get(expert.id, ())
+        return EndingLine(
+            expert_id=expert.id,
+            expert=expert.name,
+            administration=expert.administration,
+            expertise=tuple(row.expertise for row in held),
+            ends=period.end,
+            left=self._year.release_cap(expert) - used - charged,
+        )
+
+    def waiting(self) -> tuple[WaitingLine, ...]:
+        """Candidates who get no chance in the plan, those who wait longest first."""
+        chances = {(row.expert_id, row.expertise) for row in self._plan.placements}
+        lines = (
+            self._waiting(self._year.expert_by_id[row.expert_id], row.expertise, row.since)
+            for row in self._year.qualifications
+            if row.status is QualificationStatus.PRE_ACCREDITED
+            and (row.expert_id, row.expertise) not in chances
+        )
+        return tuple(sorted(lines, key=lambda line: (line.since or date.max, line.expert_id)))
+
+    def _waiting(self, expert: Expert, code: str, since: date | None) -> WaitingLine:
+        fitting = [
+            mission
+            for mission in self._year.missions
+            if code in mission.positions
+            and mission.host != expert.administration
+            and (not mission.languages or set(mission.languages) & set(expert.languages))
+        ]
+        return WaitingLine(
+            expert_id=expert.id,
+            expert=expert.name,
+            administration=expert.administration,
+            expertise=code,
+            since=since,
+            fitting=len(fitting),
+            lead=sum(m.staff_lead or len(m.positions) > 1 for m in fitting),
+        )
+
+    def _periods(self, expert: Expert) -> Iterator[Span]:
+        """The release periods that the plan year meets; without a start, the plan year."""
+        settings, first = self._year.settings, expert.release_period_start
+        plan = Span(settings.plan_start, settings.plan_end)
+        if first is None:
+            yield plan
+            return
+        day = plan.start
+        while day <= plan.end:
+            period = release_period(first, settings.release_period_years, day)
+            if period.end < day:
+                return  # the calendar ends here
+            yield period
+            day = period.end + timedelta(days=1)
+
+
+def _counts(expert: Expert, period: Span, start: date) -> bool:
+    """Whether past weeks count; without a release period the cap binds the plan alone."""
+    return expert.release_period_start is not None and period.has(start)

@@ -1,0 +1,1 @@
+"""Why a plan is as it is: conflict sets, minimal facts, remedies, prices."""

@@ -1,0 +1,124 @@
+"""Pinned rows that cannot obey the rules: input errors, each with the rule and the ways out."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from models.assignment import AssignmentRow
+from models.instance import Year
+from models.report import Problem
+from planner.domain import agreements
+from planner.domain.calendars import Calendars
+from planner.domain.restrict import restricted
+from planner.domain.rules import RULE_BY_ID
+from planner.domain.wording import listed
+from planner.formulation.build import build
+from planner.reasons.conflict_sets import minimal_conflict
+from planner.reasons.one_mission import spare_expert
+from planner.solver.cp_sat import Engine
+
+_WAYS_OUT = {
+    "dates": "Change the Start to an allowed one, or widen the mission's window",
+    "qualified": "Add the qualification on the sheet Qualifications",
+    "language": "Change the mission's Languages or the expert's",
+    "available": "Change the Start, or mend the sheet Unavailability",
+    "one-at-a-time": "Change one of the starts",
+    "release-cap": "Raise the expert's Release cap weeks",
+    "administration-capacity": "Raise the administration's limits",
+    "host-capacity": "Raise Max missions hosted of the host",
+    "different-administrations": "Grant the mission the waiver Same administration allowed",
+    "not-own-administration": "Correct the mission's Host or the expert's Administration",
+    "evaluation-lead": "Give the mission a staff lead",
+    "cleared": "Set the expert's Clearance to cleared or pending",
+    "not-excluded": "Remove the row of Exclusions",
+    "funded": "Give the fund more money or wider terms, or name another fund",
+}
+
+
+class Pins:
+    """The pinned rows of a year and whether they can all be kept."""
+
+    def __init__(self, year: Year, calendars: Calendars, engine: Engine) -> None:
+        self._year = year
+        self._calendars = calendars
+        self._engine = engine
+        self._rows: dict[str, list[AssignmentRow]] = {}
+        for row in agreements.pinned_rows(year, calendars):
+            self._rows.setdefault(row.mission_id, []).append(row)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """One problem a conflict, each a smallest set of missions and rules."""
+        alone = [problem for m in self._rows if (problem := self._conflict([m])) is not None]
+        if alone:
+            return tuple(alone)
+        return tuple(self._together())
+
+    def _together(self) -> Iterator[Problem]:
+        missions = [m for m in self._rows if self._is_whole(m)]
+        while not self._possible(missions):
+            conflicting = self._smallest(missions)
+            problem = self._conflict(conflicting)
+            if problem is None:
+                return
+            yield problem
+            missions.remove(conflicting[-1])
+
+    def _smallest(self, missions: Sequence[str]) -> list[str]:
+        """A smallest part of these missions that cannot be kept together."""
+        kept = list(missions)
+        for mission_id in missions:
+            fewer = [m for m in kept if m != mission_id]
+            if not self._possible(fewer):
+                kept = fewer
+        return kept
+
+    def _conflict(self, missions: Sequence[str]) -> Problem | None:
+        if self._possible(missions):
+            return None
+        rules = minimal_conflict(lambda without: self._possible(missions, without))
+        return self._problem(missions, [r for r in rules if r != "pinned"] or ["dates"])
+
+    def _possible(self, missions: Sequence[str], without: Collection[str] = ()) -> bool:
+        part = self._part(missions)
+        model = build(part, self._calendars, without=without)
+        for mission_id in missions:
+            model.cp.add(model.variables.delivered[mission_id] == 1)
+        return self._engine.is_feasible(model.cp)
+
+    def _part(self, missions: Sequence[str]) -> Year:
+        """These missions with their pinned experts, and a spare for every open position."""
+        pinned = {row.expert_id for m in missions for row in self._rows[m]}
+        part = restricted(self._year, missions, pinned)
+        open_missions = [m for m in part.missions if not self._is_whole(m.id)]
+        spares = [
+            spare_expert(mission, code, number)
+            for mission in open_missions
+            for number, code in enumerate(mission.positions)
+        ]
+        return part.replace(
+            experts=(*part.experts, *(expert for expert, _ in spares)),
+            qualifications=(*part.qualifications, *(q for _, q in spares)),
+        )
+
+    def _is_whole(self, mission_id: str) -> bool:
+        return len(self._rows[mission_id]) >= len(self._year.mission_by_id[mission_id].positions)
+
+    def _problem(self, missions: Sequence[str], rules: Sequence[str]) -> Problem:
+        rows = [row for m in missions for row in self._rows[m]]
+        agreed = listed(
+            f"{row.expert_id} for {row.mission_id} (row {row.row}, {row.status})" for row in rows
+        )
+        broken = listed(f"{rule} ({RULE_BY_ID[rule].sentence})" for rule in rules)
+        ways = [_WAYS_OUT[rule] for rule in rules if rule in _WAYS_OUT]
+        ways.append("set another Status (Proposed, or Declined)")
+        last = rows[-1]
+        return Problem(
+            code="pinned-conflict",
+            sheet="Assignments",
+            cell=None if last.row is None else f"A{last.row}",
+            found=str(last.status),
+            message=f"What is agreed cannot be kept: {agreed} against {broken}",
+            remedy=f"{_capital('; or '.join(ways))}.",
+        )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

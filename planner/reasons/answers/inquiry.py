@@ -1,0 +1,113 @@
+"""A plan to ask about: the year, the plan, and who works out the answers."""
+
+from functools import cached_property
+
+from models.assignment import AssignmentStatus
+from models.instance import Year
+from models.plan import Placement, Plan
+from planner.checker import level_values
+from planner.checker.context import Context
+from planner.domain import agreements
+from planner.domain.calendars import Calendars
+from planner.heuristics.standbys import Standbys
+from planner.heuristics.usage import Load
+from planner.reasons.counterfactual_price import Prices
+from planner.reasons.one_mission import Probe
+from planner.reasons.substitution.checked_swap import Trials
+from planner.reasons.substitution.dossier import Dossier
+from planner.solver.cp_sat import Engine
+from planner.solver.events import Progress
+
+
+class Inquiry:
+    """A plan that passed the checker, and the means to ask about it.
+
+    Parameters
+    ----------
+    best : bool
+        Whether the plan is proven to deliver what can be delivered.
+    """
+
+    def __init__(
+        self,
+        year: Year,
+        calendars: Calendars,
+        plan: Plan,
+        engine: Engine,
+        *,
+        progress: Progress,
+        best: bool = False,
+    ) -> None:
+        self.year = year
+        self.calendars = calendars
+        self.plan = plan
+        self._engine = engine
+        self.teams = plan.teams()
+        self.prices = Prices(year, calendars, plan, engine, progress=progress, best=best)
+
+    @cached_property
+    def beside_plan(self) -> Probe:
+        """Questions about a mission while the rest of the plan stays as it is."""
+        return Probe(self.year, self.calendars, self.plan, self._engine)
+
+    @cached_property
+    def beside_agreed(self) -> Probe:
+        """Questions about a mission in any plan at all: only what is agreed stays."""
+        return Probe(self.year, self.calendars, self._agreed, self._engine)
+
+    @property
+    def load(self) -> Load:
+        """What the plan asks of experts, administrations, hosts and funds."""
+        return self.beside_plan.load
+
+    @cached_property
+    def standbys(self) -> Standbys:
+        """Who could take over a position."""
+        return Standbys(self.load)
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """What stands in the way of somebody else on a position."""
+        return Dossier(self._context)
+
+    @cached_property
+    def trials(self) -> Trials:
+        """What the plan breaks with another version of a mission."""
+        return Trials(self._context)
+
+    @cached_property
+    def _context(self) -> Context:
+        return Context(self.year, self.plan, self.calendars)
+
+    @cached_property
+    def values(self) -> dict[str, int]:
+        """The values of the plan's levels, in level order."""
+        return self.values_of(self.plan)
+
+    def values_of(self, plan: Plan) -> dict[str, int]:
+        """The values of the levels with another plan."""
+        return {v.level: v.value for v in level_values(self.year, plan, self.calendars)}
+
+    def agreed_as(self, row: Placement) -> AssignmentStatus | None:
+        """The status by which a row of the plan is agreed and stays; None where it is not."""
+        return self._pinned.get((row.mission_id, row.expert_id))
+
+    @cached_property
+    def _pinned(self) -> dict[tuple[str, str], AssignmentStatus]:
+        rows = agreements.pinned_rows(self.year, self.calendars)
+        return {(row.mission_id, row.expert_id): row.status for row in rows}
+
+    @cached_property
+    def _agreed(self) -> Plan:
+        """The teams that are pinned as a whole: no plan goes without them."""
+        pinned = {
+            (row.mission_id, row.expert_id): row.fund_id
+            for row in agreements.pinned_rows(self.year, self.calendars)
+        }
+        rows: list[Placement] = []
+        for mission_id, team in self.teams.items():
+            if all((mission_id, row.expert_id) in pinned for row in team):
+                funds = [fund for row in team if (fund := pinned[mission_id, row.expert_id])]
+                fund = funds[0] if funds else None
+                rows += [row.model_copy(update={"fund_id": fund}) for row in team]
+        return Plan.of(rows)

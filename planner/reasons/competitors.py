@@ -1,0 +1,50 @@
+"""Which missions of a plan compete with another one: for money, or for experts at that time."""
+
+from collections.abc import Callable, Iterator
+
+from models.instance import Year
+from models.mission import Mission
+from models.plan import Placement, Plan
+from planner.domain.calendars import Calendars, Span
+from planner.formulation.eligibility import Pool
+
+# Of those that draw on its funds, and of those whose experts it could use.
+_MOST = 10
+
+
+def rivals(year: Year, calendars: Calendars, plan: Plan, mission: Mission) -> frozenset[str]:
+    """Missions that could make room for another one, the least important of their kind first."""
+    teams = {m: rows for m, rows in plan.teams().items() if m != mission.id}
+    pool = Pool(year, calendars)
+
+    def first(wants: Callable[[tuple[Placement, ...]], bool]) -> list[str]:
+        found = [m for m, rows in teams.items() if wants(rows)]
+        found.sort(key=lambda m: -year.mission_by_id[m].priority)  # stable: as in the plan
+        return found[:_MOST]
+
+    return frozenset(
+        {
+            *first(lambda rows: _draws(mission, rows)),
+            *first(lambda rows: _takes_experts(year, calendars, pool, mission, rows)),
+        }
+    )
+
+
+def _draws(mission: Mission, rows: tuple[Placement, ...]) -> bool:
+    """Whether a team is paid by a fund that may pay the mission."""
+    fund_id = rows[0].fund_id
+    return fund_id is not None and (not mission.funds or fund_id in mission.funds)
+
+
+def _takes_experts(
+    year: Year, calendars: Calendars, pool: Pool, mission: Mission, rows: tuple[Placement, ...]
+) -> bool:
+    """Whether experts of a team hold what the mission asks for, and are away in its window."""
+    run = calendars.run(year.mission_by_id[rows[0].mission_id], rows[0].start)
+    window = Span(mission.earliest_start, mission.latest_end)
+    return run.meets(window) and any(_held(pool, mission, rows))
+
+
+def _held(pool: Pool, mission: Mission, rows: tuple[Placement, ...]) -> Iterator[bool]:
+    for row in rows:
+        yield from ((row.expert_id, code) in pool.standing for code in mission.positions)

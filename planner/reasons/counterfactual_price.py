@@ -1,0 +1,253 @@
+"""What it would cost the year to have something else: it is planned again with that demanded.
+
+That is what `solve` does with the workbook in which somebody has asked for it: the rows of the plan
+are proposals, so the level `stability` keeps as many of them as it can, and what moves moves
+because it has to.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from ortools.sat.python.cp_model import LinearExpr
+
+from models.assignment import AssignmentRow, AssignmentStatus
+from models.demand import Demand
+from models.instance import Year
+from models.plan import Plan
+from planner.checker import level_values
+from planner.domain.calendars import Calendars
+from planner.domain.errors import ImpossibleError
+from planner.domain.restrict import part_of
+from planner.domain.rules import Direction, level_of
+from planner.formulation.build import Model, build
+from planner.reasons.competitors import rivals
+from planner.search.solve_year import NoPlanError, best_plan
+from planner.solver.cp_sat import Answer, Engine, Status
+from planner.solver.events import Progress
+
+KEPT = "stability"
+# In the solver's deterministic time, about a second each: for one level of a part of the plan.
+_NEARBY_EFFORT = 1.0
+# Seconds in which no whole year is planned again.
+_TOO_LATE = 4.0
+
+
+@dataclass(frozen=True)
+class Price:
+    """A plan that has what was demanded, beside the one that there is.
+
+    Attributes
+    ----------
+    plan : Plan
+        The plan that has it.
+    before, after : mapping of str to int
+        The values of the levels, in level order.
+    exact : bool
+        Whether it is proven that no plan with the demand is better; else it is not more than this.
+    """
+
+    plan: Plan
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+    exact: bool
+
+    @property
+    def changes(self) -> dict[str, int]:
+        """By how much levels get better (above 0) or worse, in level order; equal ones left out."""
+        gains = {name: _gain(name, self.after[name] - self.before[name]) for name in self.before}
+        return {name: gain for name, gain in gains.items() if gain}
+
+    @property
+    def gains(self) -> tuple[int, ...]:
+        """The values after, as something of which more is better: tuples to compare."""
+        return tuple(_gain(name, value) for name, value in self.after.items())
+
+
+def with_rows_to_keep(year: Year, plan: Plan) -> Year:
+    """The year in which what is not pinned of a plan is proposed."""
+    pinned = [row for row in year.assignments if not row.status.preferred]
+    agreed = {(row.mission_id, row.expert_id) for row in pinned}
+    proposed = [
+        AssignmentRow(
+            mission_id=row.mission_id,
+            expert_id=row.expert_id,
+            start=row.start,
+            status=AssignmentStatus.PROPOSED,
+        )
+        for row in plan.placements
+        if (row.mission_id, row.expert_id) not in agreed
+    ]
+    objectives = year.settings.objectives
+    if KEPT not in objectives:
+        objectives = (*objectives, KEPT)
+    return year.replace(
+        settings=year.settings.model_copy(update={"objectives": objectives}),
+        assignments=(*pinned, *proposed),
+    )
+
+
+class Prices:
+    """What demands would cost a plan.
+
+    Parameters
+    ----------
+    year : Year
+        The facts.
+    plan : Plan
+        The plan that there is; it passed the checker.
+    best : bool
+        Whether the plan is proven to deliver what can be delivered: where nothing has to change
+        but the mission itself, no plan with the demands can be better then.
+    """
+
+    def __init__(
+        self,
+        year: Year,
+        calendars: Calendars,
+        plan: Plan,
+        engine: Engine,
+        *,
+        progress: Progress,
+        best: bool = False,
+    ) -> None:
+        self._year = with_rows_to_keep(year, plan)
+        self._calendars = calendars
+        self._plan = plan
+        self._engine = engine
+        self._progress = progress
+        self._best = best
+        self._before = self._values(plan)
+
+    def of(self, demands: Sequence[Demand]) -> Price | None:
+        """What a plan with the demands would lose; None where no plan has them.
+
+        Raises
+        ------
+        NoPlanError
+            The run was ended before there was any plan.
+        """
+        asked = {demand.mission_id for demand in demands}
+        near = self._nearby(demands, asked)
+        is_sure = near is not None and near.exact and self._best
+        if near is not None and is_sure and _is_best(self._year, near, demands):
+            return self._with_same_funds(near, demands)
+        near = near or self._nearby(demands, asked | self._elsewhere(demands))
+        near = near or self._nearby(demands, asked | self._rivals(asked))
+        near = near and replace(near, exact=False)
+        if near is not None and self._engine.stopwatch.seconds_left < _TOO_LATE:
+            return self._with_same_funds(near, demands)
+        try:
+            found = best_plan(self._year, self._calendars, self._engine, self._progress, demands)
+        except NoPlanError:
+            if near is None:
+                raise
+            return self._with_same_funds(near, demands)
+        except ImpossibleError:
+            return None
+        after = {level.level: level.value for level in found.levels}
+        exact = all(level.proven for level in found.levels)
+        far = Price(found.plan, self._before, after, exact)
+        is_better = near is None or far.exact or far.gains >= near.gains
+        return self._with_same_funds(far if is_better or near is None else near, demands)
+
+    def _with_same_funds(self, price: Price, demands: Sequence[Demand]) -> Price:
+        """The same experts and starts, paid by the funds of the plan as far as they can be."""
+        part = part_of(self._year, price.plan)
+        model = build(part, self._calendars, fixed=price.plan, demands=demands)
+        for row in price.plan.placements:
+            model.variables.fix(row, position=False)
+        paid = {row.mission_id: row.fund_id for row in self._plan.placements}
+        same = [
+            literal
+            for mission_id, pays in model.variables.pays.items()
+            for fund_id, literal in pays.items()
+            if paid.get(mission_id) == fund_id
+        ]
+        answer = self._engine.maximize(model.cp, LinearExpr.sum(same))
+        if answer.values is None:
+            return price
+        plan = model.variables.plan(answer.holds)
+        return replace(price, plan=plan) if self._values(plan) == price.after else price
+
+    def _elsewhere(self, demands: Sequence[Demand]) -> set[str]:
+        """The missions on which the experts demanded go now."""
+        wanted = {demand.expert_id for demand in demands}
+        return {row.mission_id for row in self._plan.placements if row.expert_id in wanted}
+
+    def _rivals(self, asked: set[str]) -> set[str]:
+        """The missions that could make room for those that are asked for."""
+        missions = (self._year.mission_by_id[m] for m in sorted(asked))
+        found = (rivals(self._year, self._calendars, self._plan, m) for m in missions)
+        return {*chain.from_iterable(found)}
+
+    def _nearby(self, demands: Sequence[Demand], free: set[str]) -> Price | None:
+        """The best plan in which nothing changes but some missions, if there is one.
+
+        It is called exact where none of its kind is better.
+        """
+        rest = Plan.of(row for row in self._plan.placements if row.mission_id not in free)
+        only: dict[str, set[str]] = {m: set(self._year.expert_by_id) for m in free}
+        for row in rest.placements:
+            only.setdefault(row.mission_id, set()).add(row.expert_id)
+        model = build(self._year, self._calendars, fixed=rest, only=only, demands=demands)
+        if not all(model.variables.fix(row, position=False) for row in rest.placements):
+            return None
+        found, proven = _best(model, self._engine)
+        if found is None:
+            return None
+        return Price(found, self._before, self._values(found), exact=proven)
+
+    def _values(self, plan: Plan) -> dict[str, int]:
+        counted = level_values(self._year, plan, self._calendars)
+        return {value.level: value.value for value in counted}
+
+
+def _is_best(year: Year, near: Price, demands: Sequence[Demand]) -> bool:
+    """Whether no plan can be better than one in which the mission demanded changes alone.
+
+    It delivers as much as can be, and no plan with the demands keeps more rows; every other plan
+    that keeps as many keeps the same ones. That needs `stability` right behind `delivery`.
+    """
+    names = list(near.after)
+    first = names.index(KEPT)
+    delivers = all(near.after[name] >= near.before[name] for name in names[:first])
+    only_delivery = all(name.startswith("delivery-") for name in names[:first])
+    return (
+        delivers
+        and only_delivery
+        and len(demands) == 1
+        and near.after[KEPT] == _least_lost(year, demands[0])
+    )
+
+
+def _least_lost(year: Year, demand: Demand) -> int:
+    """How many rows of the mission no plan with the demand can keep."""
+    rows = [row for row in year.assignments if row.mission_id == demand.mission_id]
+    proposed = [row for row in rows if row.status.preferred]
+    if demand.start is not None and any(row.start != demand.start for row in proposed):
+        return len(proposed)
+    team = {row.expert_id for row in rows if row.status is not AssignmentStatus.DECLINED}
+    return int(demand.expert_id is not None and bool(proposed) and demand.expert_id not in team)
+
+
+def _best(model: Model, engine: Engine) -> tuple[Plan | None, bool]:
+    """The best solution of a small model, level by level, and whether that is proven."""
+    plan, proven = None, True
+    for level in model.levels:
+        answer = engine.maximize(model.cp, level.objective, effort=_NEARBY_EFFORT)
+        if answer.values is None:
+            return plan, False
+        plan, proven = model.variables.plan(answer.holds), proven and _is_proven(answer)
+        assert answer.value is not None
+        model.pin(level.name, level.gain(answer.value))
+        model.variables.hint(plan)
+    return plan, proven
+
+
+def _is_proven(answer: Answer) -> bool:
+    return answer.status is Status.OPTIMAL
+
+
+def _gain(name: str, value: int) -> int:
+    return value if level_of(name).direction is Direction.MORE else -value

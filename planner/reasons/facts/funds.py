@@ -1,0 +1,44 @@
+"""Facts about the funds that may pay."""
+
+from typing import Any
+
+from models.cell_ref import Place
+from models.fund import Fund
+from models.instance import Year
+from models.mission import Mission
+from planner.domain.wording import listed
+from planner.reasons.facts.fund_terms import fund_terms
+from planner.reasons.facts.lifts import Found, Lift
+from planner.reasons.one_mission import Probe
+
+
+def funded(probe: Probe, mission: Mission) -> Found:
+    """The funds that may pay, and what keeps each of them from it."""
+    if mission.funds:
+        yield _named(mission)
+    left = probe.left_in_funds(mission)
+    for fund in probe.year.funds:
+        for field, text, changes in fund_terms(probe.year, mission, fund, left[fund.id]):
+            place = Place("Funds", field, fund.row)
+            yield f"{fund.id} {field}", text, place, _fund_lift(fund, changes)
+
+
+def never_pays(year: Year, mission: Mission, fund_id: str) -> Found:
+    """Why a fund may never pay a mission, whatever it holds: the mission's Funds and its terms."""
+    if mission.funds and fund_id not in mission.funds:
+        yield _named(mission)
+    fund = year.fund_by_id[fund_id]
+    for field, text, changes in fund_terms(year, mission, fund, 0):
+        if field not in ("amount", "valid_from", "valid_to"):
+            place = Place("Funds", field, fund.row)
+            yield f"{fund_id} {field}", text, place, _fund_lift(fund, changes)
+
+
+def _named(mission: Mission) -> tuple[str, str, Place, Lift]:
+    text = f"{mission.id} may be paid by {listed(mission.funds, 'or')} alone"
+    place = Place("Missions", "funds", mission.row)
+    return "named", text, place, lambda case: case.with_mission(funds=())
+
+
+def _fund_lift(fund: Fund, changes: dict[str, Any]) -> Lift:
+    return lambda case: case.with_fund(fund.id, **changes)

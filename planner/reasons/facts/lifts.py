@@ -1,0 +1,31 @@
+"""What facts have in common: how they are found, and what would be without them."""
+
+from collections.abc import Callable, Iterator
+
+from models.cell_ref import Place
+from models.expert import AppliesTo, Unavailability
+from planner.domain.wording import country, day
+from planner.reasons.hypothetical import Case
+
+Lift = Callable[[Case], Case]
+# The key, the words, the place, and the case without the fact.
+Found = Iterator[tuple[str, str, Place, Lift]]
+
+
+def row_lift(table: str, row: object) -> Lift:
+    """The case without a row of a sheet."""
+    return lambda case: case.without_row(table, row)
+
+
+def excuse(rule: str, whom: str) -> Lift:
+    """The case in which a rule is not asked of somebody."""
+    return lambda case: case.excuse(rule, whom)
+
+
+def closure_text(row: Unavailability) -> str:
+    """A row of Unavailability in words."""
+    who = row.who if row.applies_to is AppliesTo.EXPERT else country(row.who)
+    if row.start == row.end:
+        return f"{who} is not available on {day(row.start)}"
+    until = f"to {day(row.end)}" if row.end else "on"
+    return f"{who} is not available from {day(row.start)} {until}"

@@ -1,0 +1,142 @@
+"""Facts about experts and those who release them."""
+
+from datetime import date
+
+from models.administration import Administration
+from models.assignment import AssignmentStatus
+from models.cell_ref import Place
+from models.expert import Clearance, Expert
+from models.instance import Year
+from models.mission import Mission
+from planner.domain.calendars import Span
+from planner.domain.wording import counted, country, day, languages, listed
+from planner.reasons.facts.lifts import Found, Lift, closure_text, excuse, row_lift
+from planner.reasons.hypothetical import Case
+from planner.reasons.one_mission import Probe
+
+
+def qualified(probe: Probe, mission: Mission) -> Found:
+    """Too few experts hold what is asked."""
+    codes = dict.fromkeys(mission.positions)
+    parts = [
+        f"{code} needs {mission.positions.count(code)}, "
+        f"{counted(len(probe.pool.holders.get(code, ())), 'expert holds', 'experts hold')} it"
+        for code in codes
+    ]
+    yield "", "; ".join(parts), Place("Qualifications", "expertise", None), Case.with_spares
+
+
+def language(probe: Probe, mission: Mission) -> Found:
+    """Experts who do not speak a language of the mission."""
+    for expert in probe.candidates(mission):
+        if mission.languages and not set(expert.languages) & set(mission.languages):
+            text = f"{expert.id} does not speak {languages(mission.languages)}"
+            place = Place("Experts", "languages", expert.row)
+            spoken = (*expert.languages, *mission.languages)
+            yield expert.id, text, place, _expert_lift(expert, languages=spoken)
+
+
+def own_administration(probe: Probe, mission: Mission) -> Found:
+    """Experts from the host country itself."""
+    for expert in probe.candidates(mission):
+        if expert.administration == mission.host:
+            text = f"{expert.id} comes from {country(mission.host)} itself"
+            place = Place("Experts", "administration", expert.row)
+            elsewhere = f"(another administration than that of {expert.id})"
+            yield expert.id, text, place, _expert_lift(expert, administration=elsewhere)
+
+
+def cleared(probe: Probe, mission: Mission) -> Found:
+    """External experts who were refused the clearance."""
+    for expert in probe.candidates(mission):
+        if probe.pool.is_external(expert) and expert.clearance is Clearance.REFUSED:
+            text = f"{expert.id} is external and was refused the clearance"
+            place = Place("Experts", "clearance", expert.row)
+            yield expert.id, text, place, _expert_lift(expert, clearance=Clearance.CLEARED)
+
+
+def _expert_lift(expert: Expert, **changes: object) -> Lift:
+    return lambda case: case.with_expert(expert.id, **changes)
+
+
+def excluded(probe: Probe, mission: Mission) -> Found:
+    """Experts who are excluded or were declined."""
+    part = probe.part(mission)
+    for row in part.exclusions:
+        if row.mission_id == mission.id or row.host == mission.host:
+            what = mission.id if row.mission_id else country(mission.host)
+            text = f"{row.expert_id} is excluded from {what}"
+            place = Place("Exclusions", "expert_id", row.row)
+            yield (
+                f"{row.expert_id} {row.mission_id or row.host}",
+                text,
+                place,
+                row_lift("exclusions", row),
+            )
+    for declined in part.assignments:
+        if declined.status is AssignmentStatus.DECLINED:
+            text = f"{declined.expert_id} was declined for {mission.id}"
+            place = Place("Assignments", "status", declined.row)
+            yield f"{declined.expert_id} declined", text, place, row_lift("assignments", declined)
+
+
+def available(probe: Probe, mission: Mission) -> Found:
+    """Days on which experts or their administrations cannot take part."""
+    busy = probe.pool.busy_runs(mission)
+    for row in probe.part(mission).unavailability:
+        closed = Span(row.start, row.end or date.max)
+        if any(span.meets(closed) for span in busy):
+            place = Place("Unavailability", "start", row.row)
+            key = f"{row.who} {row.start} {row.end}"
+            yield key, closure_text(row), place, row_lift("unavailability", row)
+
+
+def busy(probe: Probe, mission: Mission) -> Found:
+    """Other missions of the plan on which experts are at that time."""
+    runs = probe.calendars.allowed_starts(mission)
+    for expert in probe.candidates(mission):
+        others = {o.id: o for run in runs for o in probe.load.busy_with(expert.id, mission, run)}
+        for other in others.values():
+            run = probe.load.run_of(other)
+            text = f"{expert.id} is on {other.id}, {day(run.start)} to {day(run.end)}"
+            key = f"{expert.id} {other.id}"
+            place = Place("Assignments", "start", _agreed_row(probe.year, other.id, expert.id))
+            yield key, text, place, excuse("one-at-a-time", key)
+
+
+def _agreed_row(year: Year, mission_id: str, expert_id: str) -> int | None:
+    rows = (r for r in year.assignments if (r.mission_id, r.expert_id) == (mission_id, expert_id))
+    return next((row.row for row in rows), None)
+
+
+def full(probe: Probe, mission: Mission) -> Found:
+    """Experts who have too few release weeks left."""
+    runs = probe.calendars.allowed_starts(mission)
+    for expert in probe.candidates(mission):
+        full = [run for run in runs if probe.load.is_full(expert, mission, run)]
+        if full:
+            used = sum(weeks for _, weeks in probe.load.weeks_charged(expert, mission, full[0]))
+            cap = probe.year.release_cap(expert)
+            text = (
+                f"{expert.id} has {counted(max(0, cap - used), 'release week')} left of {cap}, and "
+                f"the mission charges {mission.weeks_charged}"
+            )
+            place = Place("Experts", "release_cap_weeks", expert.row)
+            yield expert.id, text, place, excuse("release-cap", expert.id)
+
+
+def administrations(probe: Probe, mission: Mission) -> Found:
+    """Limits of administrations that the plan uses up."""
+    countries = {e.administration for e in probe.candidates(mission)}
+    for row in probe.year.administrations:
+        limits = [row.max_experts_away, row.max_weeks]
+        if row.country in countries and limits != [None, None]:
+            place = Place("Administrations", "country", row.row)
+            text = f"{country(row.country)} releases {_release_text(row)}, and the plan uses it up"
+            yield row.country, text, place, excuse("administration-capacity", row.country)
+
+
+def _release_text(row: Administration) -> str:
+    away, weeks = row.max_experts_away, row.max_weeks
+    parts = [] if away is None else [f"{counted(away, 'expert')} at a time"]
+    return listed([*parts, *([] if weeks is None else [counted(weeks, "week")])])

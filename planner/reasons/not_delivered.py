@@ -1,0 +1,195 @@
+"""Why a mission is not delivered: the rules in the way, the facts, and what would help."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from models.expert import Expert
+from models.mission import Mission
+from models.result import NotDelivered
+from planner.domain.calendars import Span, busy_period
+from planner.domain.rules import RULE_IDS
+from planner.domain.wording import amount, counted, country, day, languages, listed
+from planner.formulation.constraints import CONSTRAINTS
+from planner.reasons.conflict_sets import obstacles
+from planner.reasons.one_mission import Grant, Probe
+from planner.reasons.remedies import what_would_help
+from planner.solver.cp_sat import UndecidedError
+
+_ABOUT_PEOPLE = (
+    "qualified",
+    "language",
+    "available",
+    "one-at-a-time",
+    "release-cap",
+    "administration-capacity",
+    "different-administrations",
+    "not-own-administration",
+    "evaluation-lead",
+    "cleared",
+    "not-excluded",
+)
+# Why one expert cannot come, for a number of experts.
+_CANNOT = {
+    "language": "do not speak {languages}",
+    "not-own-administration": "come from {host} itself",
+    "not-excluded": "are excluded or were declined for it",
+    "cleared": "have no clearance",
+    "available": "are not available on any allowed start",
+    "one-at-a-time": "are on other missions",
+    "release-cap": "have no release weeks left",
+}
+_ALONE = {
+    "do not speak": "does not speak",
+    "come from": "comes from",
+    "are ": "is ",
+    "were ": "was ",
+    "have no": "has no",
+}
+
+
+def not_delivered(probe: Probe, mission: Mission) -> NotDelivered:
+    """The row of the sheet Not delivered for one mission."""
+    try:
+        return _examined(probe, mission)
+    except UndecidedError:
+        return not_examined(mission)
+
+
+def not_examined(mission: Mission) -> NotDelivered:
+    """The row of a mission whose reasons the run has no time to find."""
+    return NotDelivered(
+        mission_id=mission.id,
+        rules=(),
+        why="Not examined: the run was ended before.",
+        what_would_help="Run again with more time.",
+    )
+
+
+def _examined(probe: Probe, mission: Mission) -> NotDelivered:
+    conflicts = obstacles(probe, mission)
+    if not conflicts:
+        return NotDelivered(
+            mission_id=mission.id,
+            rules=(),
+            why="It fits into this plan: the run ended before the best plan was proven.",
+            what_would_help="Run again with more time.",
+        )
+    rules = {rule for conflict in conflicts for rule in conflict}
+    return NotDelivered(
+        mission_id=mission.id,
+        rules=tuple(rule for rule in RULE_IDS if rule in rules),
+        why=" ".join(_sentences(probe, mission, conflicts)),
+        what_would_help=what_would_help(probe, mission, conflicts),
+    )
+
+
+def _sentences(
+    probe: Probe, mission: Mission, conflicts: Iterable[tuple[str, ...]]
+) -> Iterable[str]:
+    for conflict in conflicts:
+        if "dates" in conflict:
+            yield _dates(probe, mission)
+        if any(rule in _ABOUT_PEOPLE for rule in conflict):
+            yield _people(probe, mission, conflict)
+        if "funded" in conflict:
+            yield _money(probe, mission)
+        if "host-capacity" in conflict:
+            yield f"{country(mission.host)} receives no more missions at its allowed starts."
+        if "pinned" in conflict:
+            yield "What is agreed for it in the Assignments sheet cannot be kept together."
+
+
+def _dates(probe: Probe, mission: Mission) -> str:
+    settings = probe.year.settings
+    first = max(mission.earliest_start, settings.plan_start)
+    last = min(mission.latest_end, settings.plan_end)
+    return (
+        f"No allowed start: between {day(first)} and {day(last)} there is no run of "
+        f"{counted(mission.working_days, 'working day')} in {country(mission.host)} that begins "
+        "at the window's start or after a weekend and is free of public holidays and closures."
+    )
+
+
+def _people(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
+    codes = Counter(mission.positions)
+    parts = [about_code(probe, mission, code, wanted) for code, wanted in codes.items()]
+    reasons = {
+        "different-administrations": "experts of one mission come from different countries",
+        "evaluation-lead": "a pre-accredited expert needs a staff lead or an accredited colleague",
+        "administration-capacity": "an administration's limit is reached",
+    }
+    besides = [text for rule, text in reasons.items() if rule in conflict]
+    return "; ".join([*parts, *besides]) + "."
+
+
+def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
+    """How many are needed and hold the expertise, and what keeps each of them away."""
+    holders = probe.pool.holders.get(code, ())
+    first = {expert.id: keeps_away(probe, mission, code, expert) for expert in holders}
+    kept = Counter(rule for rule in first.values() if rule)
+    phrases = [_phrase(mission, rule, kept[rule]) for rule in _CANNOT if kept[rule]]
+    free = [expert for expert in holders if first[expert.id] is None]
+    if free:
+        countries = sorted({country(expert.administration) for expert in free})
+        where = f" ({listed(countries[:4])})" if len(countries) <= 4 else ""
+        phrases.append(f"{counted(len(free), 'could come', 'could come')}{where}")
+    holds = counted(len(holders), "expert holds", "experts hold")
+    detail = f": {', '.join(phrases)}" if phrases else ""
+    return f"{code} needs {wanted}; {holds} it{detail}"
+
+
+def _phrase(mission: Mission, rule: str, number: int) -> str:
+    text = _CANNOT[rule].format(languages=languages(mission.languages), host=country(mission.host))
+    if number == 1:
+        for many, one in _ALONE.items():
+            text = text.replace(many, one)
+    return f"{number} {text}"
+
+
+def keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str | None:
+    """The rule that keeps an expert from the mission at every start, or None."""
+    for constraint in CONSTRAINTS:
+        if not constraint.admits(probe.pool, mission, code, expert):
+            return constraint.id
+    runs = probe.calendars.allowed_starts(mission)
+    busy = [run for run in runs if _is_busy(probe, mission, expert, run)]
+    if len(busy) == len(runs):
+        return "one-at-a-time"
+    full = [run for run in runs if run in busy or probe.load.is_full(expert, mission, run)]
+    return "release-cap" if len(full) == len(runs) else None
+
+
+def _is_busy(probe: Probe, mission: Mission, expert: Expert, run: Span) -> bool:
+    busy = busy_period(probe.year.settings, run)
+    closed = probe.pool.closed_days.get(expert.id, ())
+    return any(busy.meets(span) for span in closed) or bool(
+        probe.load.busy_with(expert.id, mission, run)
+    )
+
+
+def _money(probe: Probe, mission: Mission) -> str:
+    """What the mission would cost at least, and what is left in the funds that may pay."""
+    left = probe.left_in_funds(mission)
+    costs = _costs_by_fund(probe, mission)
+    short = {fund_id: cost for fund_id, cost in costs.items() if cost > left[fund_id]}
+    if not short:
+        return _no_fund(probe, mission)
+    least = min(short.values())
+    funds = listed(
+        f"{fund_id} has {amount(probe.year, left[fund_id])} left"
+        for fund_id in short
+        if left[fund_id] < least
+    )
+    cheapest = amount(probe.year, least)
+    return f"No fund has the money: the mission costs at least {cheapest}; {funds}."
+
+
+def _costs_by_fund(probe: Probe, mission: Mission) -> dict[str, int]:
+    """What the mission costs at least, by fund that may pay; with spares if nobody can come."""
+    return probe.cheapest(mission) or probe.cheapest(mission, Grant(spares=mission.positions))
+
+
+def _no_fund(probe: Probe, mission: Mission) -> str:
+    if mission.funds:
+        return f"No fund's terms fit: it names {listed(mission.funds)}."
+    return "No fund's terms fit the mission: region, expertise, host, validity or confirmation."

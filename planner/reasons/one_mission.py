@@ -1,0 +1,236 @@
+"""Questions about one mission while the rest of a plan stays as it is, answered by the solver."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ortools.sat.python.cp_model import LinearExpr
+
+from models.administration import Administration
+from models.demand import Demand
+from models.expert import AppliesTo, Expert, Qualification, QualificationStatus
+from models.fund import Fund, FundStatus
+from models.instance import Year
+from models.mission import Mission
+from models.plan import Placement, Plan
+from planner.domain.calendars import Calendars, Span
+from planner.domain.restrict import restricted
+from planner.formulation.build import Model, build
+from planner.formulation.eligibility import Pool
+from planner.heuristics.usage import Load
+from planner.reasons.fixed_plan_rows import JOINING, Excuse, post_beside
+from planner.solver.cp_sat import Answer, Engine
+
+# More money than any mission costs: the fund is no obstacle then.
+PLENTY = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What would be different: another version of the mission, spare experts, more money.
+
+    Attributes
+    ----------
+    mission : Mission, optional
+        The mission with other dates or waivers.
+    spares : tuple of str
+        Expertise codes, one for each further accredited expert who speaks a language of the
+        mission, comes from its region and from a country of his own.
+    money : dict
+        Fund IDs to whole currency units.
+    confirmed : tuple of str
+        IDs of pending funds that are confirmed.
+    limits : tuple of Administration
+        Administrations with other limits.
+    expert_id : str, optional
+        Who has to be in the team: no grant, but a wish.
+    """
+
+    mission: Mission | None = None
+    spares: tuple[str, ...] = ()
+    money: dict[str, int] = field(default_factory=dict)
+    confirmed: tuple[str, ...] = ()
+    limits: tuple[Administration, ...] = ()
+    expert_id: str | None = None
+
+
+NOTHING = Grant()
+
+
+class Probe:
+    """Asks whether one more mission fits into a plan.
+
+    The rest of the plan is known, so each question is about the mission alone, with what the
+    others leave of experts, limits and funds. A mission that is in the plan already is asked
+    about as if it was not.
+    """
+
+    def __init__(self, year: Year, calendars: Calendars, plan: Plan, engine: Engine) -> None:
+        self.year = year
+        self.calendars = calendars
+        self.plan = plan
+        self._engine = engine
+        self.pool = Pool(year, calendars)
+        self.load = Load(year, calendars, plan, self.pool)
+        self._parts: dict[str, Year] = {}
+
+    def candidates(self, mission: Mission) -> list[Expert]:
+        """Everybody who holds one of the mission's expertise codes, in pool order."""
+        return list(
+            {
+                e.id: e for code in mission.positions for e in self.pool.holders.get(code, ())
+            }.values()
+        )
+
+    def left_in_funds(self, mission: Mission) -> dict[str, int]:
+        """What the rest of the plan leaves in each fund, in whole currency units."""
+        spent = self.load.spent(mission)
+        return {fund.id: fund.available - spent[fund.id] for fund in self.year.funds}
+
+    def possible(
+        self, mission: Mission, without: Collection[str] = (), grant: Grant = NOTHING
+    ) -> bool:
+        """Whether the mission could be delivered besides the plan, some rules left out."""
+        if "qualified" in without:
+            grant = replace(grant, spares=mission.positions)
+        model = self._question(mission, without, grant)
+        return self._engine.is_feasible(model.cp)
+
+    def possible_in(
+        self,
+        year: Year,
+        without: Collection[str],
+        excused: Collection[Excuse] = frozenset(),
+        expert_id: str | None = None,
+    ) -> bool:
+        """Whether the only mission of a year could be delivered besides the plan.
+
+        The year is a version of `part`; `excused` says of whom a rule is not asked, and
+        `expert_id` who has to be in the team.
+        """
+        return self._engine.is_feasible(self._beside(year, without, excused, expert_id).cp)
+
+    def team(self, mission: Mission, grant: Grant = NOTHING) -> tuple[Placement, ...]:
+        """Some way to deliver the mission besides the plan; empty where there is none."""
+        model = self._question(mission, (), grant)
+        answer = self._engine.maximize(model.cp, 0)
+        return () if answer.values is None else model.variables.plan(answer.holds).placements
+
+    def cheapest(self, mission: Mission, grant: Grant = NOTHING) -> dict[str, int]:
+        """The least the mission costs besides the plan, by fund that may pay whatever it holds."""
+        model = self._question(mission, (), replace(grant, money=self.plenty))
+        cost = model.variables.mission_cost(model.variables.pool.year.missions[0])
+        costs = {}
+        for fund_id, pays in model.variables.pays.get(mission.id, {}).items():
+            asked = model.copy()
+            asked.cp.add(pays == 1)
+            answer = self._engine.maximize(asked.cp, -cost)
+            if answer.value is not None:
+                costs[fund_id] = -answer.value
+        return costs
+
+    @cached_property
+    def plenty(self) -> dict[str, int]:
+        """So much money in every fund that none is an obstacle."""
+        return {fund.id: PLENTY for fund in self.year.funds}
+
+    def cheapest_start(
+        self, mission: Mission, grant: Grant, price: Callable[[Span], int]
+    ) -> Span | None:
+        """The possible run, start to end, with the lowest price; None where none is possible."""
+        model = self._question(mission, (), grant)
+        runs, starts = model.variables.runs[mission.id], model.variables.starts[mission.id]
+        prices = [-price(run) for run in runs]
+        answer = self._engine.maximize(model.cp, LinearExpr.weighted_sum(starts, prices))
+        return None if answer.values is None else _chosen(model, mission, answer)
+
+    def _question(self, mission: Mission, without: Collection[str], grant: Grant) -> Model:
+        """The model in which the mission is delivered besides the plan."""
+        year = self._granted(grant.mission or mission, grant)
+        return self._beside(year, without, frozenset(), grant.expert_id)
+
+    def _beside(
+        self,
+        year: Year,
+        without: Collection[str],
+        excused: Collection[Excuse],
+        expert_id: str | None,
+    ) -> Model:
+        left_out = JOINING | (set(without) - {"qualified"})
+        model = build(year, self.calendars, without=left_out, timed=False)
+        post_beside(model.variables, self.load, JOINING - set(without), excused)
+        (mission,) = year.missions
+        model.variables.demand(Demand(mission_id=mission.id, expert_id=expert_id))
+        return model
+
+    def _granted(self, mission: Mission, grant: Grant) -> Year:
+        """The year of the mission alone, with what the others leave and what is granted."""
+        part = self.part(mission)
+        spares = [spare_expert(mission, code, n) for n, code in enumerate(grant.spares, start=1)]
+        return part.replace(
+            missions=(mission,),
+            experts=(*part.experts, *(expert for expert, _ in spares)),
+            qualifications=(*part.qualifications, *(q for _, q in spares)),
+            funds=tuple(_granted_fund(fund, grant) for fund in part.funds),
+            administrations=_granted_limits(part.administrations, grant),
+        )
+
+    def part(self, mission: Mission) -> Year:
+        """The mission and its candidates; what the other missions cost is committed."""
+        if mission.id not in self._parts:
+            self._parts[mission.id] = self._part(mission)
+        return self._parts[mission.id]
+
+    def _part(self, mission: Mission) -> Year:
+        agreed = {row.expert_id for row in self.year.assignments if row.mission_id == mission.id}
+        experts = {expert.id for expert in self.candidates(mission)} | agreed
+        part = restricted(self.year, {mission.id}, experts)
+        spent = self.load.spent(mission)
+        only = part.settings.model_copy(update={"objectives": ("delivery",)})
+        countries = {expert.administration for expert in part.experts}
+        return part.replace(
+            settings=only,
+            history=(),
+            unavailability=tuple(
+                row
+                for row in part.unavailability
+                if (row.applies_to is AppliesTo.EXPERT and row.who in experts)
+                or (row.applies_to is AppliesTo.ADMINISTRATION and row.who in countries)
+            ),
+            funds=tuple(
+                fund.model_copy(update={"committed": fund.committed + spent[fund.id]})
+                for fund in part.funds
+            ),
+        )
+
+
+def spare_expert(mission: Mission, code: str, number: int) -> tuple[Expert, Qualification]:
+    """An accredited expert who does not exist, from the mission's region."""
+    expert = Expert(
+        id=f"(further expert {number})",
+        name="",
+        administration=f"(further administration {number})",
+        region=mission.region,
+        languages=mission.languages[:1],
+    )
+    status = QualificationStatus.ACCREDITED
+    return expert, Qualification(expert_id=expert.id, expertise=code, status=status)
+
+
+def _granted_fund(fund: Fund, grant: Grant) -> Fund:
+    changes: dict[str, object] = {}
+    if fund.id in grant.money:
+        changes["amount"] = fund.amount + grant.money[fund.id]
+    if fund.id in grant.confirmed:
+        changes["status"] = FundStatus.CONFIRMED
+    return fund.model_copy(update=changes) if changes else fund
+
+
+def _granted_limits(rows: tuple[Administration, ...], grant: Grant) -> tuple[Administration, ...]:
+    other = {row.country: row for row in grant.limits}
+    return tuple(other.get(row.country, row) for row in rows)
+
+
+def _chosen(model: Model, mission: Mission, answer: Answer) -> Span:
+    pairs = zip(model.variables.runs[mission.id], model.variables.starts[mission.id], strict=True)
+    return next(run for run, literal in pairs if answer.holds(literal))

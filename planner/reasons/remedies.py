@@ -1,0 +1,231 @@
+"""What would help a mission that is not delivered: each claim tried out by the solver first."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from enum import StrEnum
+from itertools import combinations
+
+from models.fund import Fund, FundStatus
+from models.mission import Mission
+from planner.domain.calendars import Span
+from planner.domain.wording import amount, country, day, experts_wanted, listed
+from planner.reasons.limits import (
+    least_hosted,
+    least_release,
+    limited_administrations,
+    limited_host,
+    without_limits,
+)
+from planner.reasons.one_mission import Grant, Probe
+
+_MOST_ANSWERS = 3
+_MOST_TOGETHER = 3
+
+
+class Remedy(StrEnum):
+    """The kinds of change that are tried, the easiest first."""
+
+    WAIVER = "the waiver Same administration allowed"
+    STAFF_LEAD = "a staff lead"
+    CONFIRMATION = "confirmation"
+    MONEY = "money"
+    HOST = "a host that receives more"
+    ADMINISTRATION = "an administration that releases more"
+    EXPERTS = "experts"
+    DATES = "dates"
+
+
+_ABOUT_TEAMS = {
+    "different-administrations",
+    "evaluation-lead",
+    "available",
+    "one-at-a-time",
+    "release-cap",
+    "administration-capacity",
+}
+# The rules that a remedy can make easier to obey: whoever does not touch a conflict cannot end it.
+_EASES = {
+    Remedy.WAIVER: {"different-administrations"},
+    Remedy.STAFF_LEAD: {"evaluation-lead"},
+    Remedy.CONFIRMATION: {"funded"},
+    Remedy.MONEY: {"funded"},
+    Remedy.HOST: {"host-capacity"},
+    Remedy.ADMINISTRATION: {"administration-capacity"},
+    Remedy.EXPERTS: _ABOUT_TEAMS
+    | {"qualified", "language", "not-own-administration", "cleared", "not-excluded", "funded"},
+    Remedy.DATES: {
+        "dates",
+        "available",
+        "one-at-a-time",
+        "release-cap",
+        "administration-capacity",
+        "host-capacity",
+        "funded",
+        "pinned",
+    },
+}
+
+
+def what_would_help(
+    probe: Probe, mission: Mission, conflicts: Iterable[tuple[str, ...]] = ()
+) -> str:
+    """The changes that would let the mission be delivered besides the plan, as few as possible.
+
+    Single changes where there are any, else pairs, else three together; every one is proven by
+    delivering the mission with it. `conflicts` are sets of rules that forbid the mission, each
+    by itself: changes that leave one of them as it is need not be tried.
+    """
+    conflicts = tuple(conflicts)
+    useful = [remedy for remedy in Remedy if _is_useful(probe, mission, remedy)]
+    for size in range(1, _MOST_TOGETHER + 1):
+        together = [c for c in combinations(useful, size) if _touches_all(c, conflicts)]
+        answers = [a for c in together if (a := _answer(probe, mission, c))]
+        if answers:
+            text = "; or ".join(answers[:_MOST_ANSWERS])
+            return f"{text[0].upper()}{text[1:]}."
+    return (
+        "Nothing that was tried: experts, money, dates, limits and waivers, up to three together."
+    )
+
+
+def _touches_all(remedies: Iterable[Remedy], conflicts: Iterable[tuple[str, ...]]) -> bool:
+    eased = {rule for remedy in remedies for rule in _EASES[remedy]}
+    return all(eased & {*conflict} for conflict in conflicts)
+
+
+def _is_useful(probe: Probe, mission: Mission, remedy: Remedy) -> bool:
+    """Whether a remedy changes anything at all."""
+    return {
+        Remedy.WAIVER: not mission.same_administration_allowed,
+        Remedy.STAFF_LEAD: not mission.staff_lead,
+        Remedy.CONFIRMATION: bool(_pending(probe)),
+        Remedy.MONEY: bool(probe.year.funds),
+        Remedy.HOST: limited_host(probe, mission) is not None,
+        Remedy.ADMINISTRATION: bool(limited_administrations(probe, mission)),
+    }.get(remedy, True)
+
+
+def _answer(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...]) -> str | None:
+    """The remedies in words, where they help together."""
+    grant = _everything(probe, mission, remedies)
+    if not probe.possible(mission, grant=grant):
+        return None
+    return _concrete(probe, mission, remedies, grant)
+
+
+def _everything(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...]) -> Grant:
+    """As much of these remedies as anybody could wish for."""
+    changed = mission
+    if Remedy.WAIVER in remedies:
+        changed = changed.model_copy(update={"same_administration_allowed": True})
+    if Remedy.STAFF_LEAD in remedies:
+        changed = changed.model_copy(update={"staff_lead": True})
+    if Remedy.DATES in remedies:
+        changed = _any_time(probe, changed)
+    return Grant(
+        mission=None if changed == mission else changed,
+        spares=mission.positions if Remedy.EXPERTS in remedies else (),
+        money=probe.plenty if Remedy.MONEY in remedies else {},
+        confirmed=_pending(probe) if Remedy.CONFIRMATION in remedies else (),
+        limits=tuple(
+            without_limits(
+                probe,
+                mission,
+                administrations=Remedy.ADMINISTRATION in remedies,
+                host=Remedy.HOST in remedies,
+            )
+        ),
+    )
+
+
+def _concrete(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...], grant: Grant) -> str:
+    """The remedies cut down to what is needed: experts first, then dates, then the rest."""
+    texts = [remedy.value for remedy in (Remedy.WAIVER, Remedy.STAFF_LEAD) if remedy in remedies]
+    if Remedy.EXPERTS in remedies:
+        grant = replace(grant, spares=_fewest_spares(probe, mission, grant))
+        texts.append(experts_wanted(mission, grant.spares))
+    if Remedy.DATES in remedies:
+        run = _nearest_run(probe, mission, grant)
+        grant = replace(grant, mission=_moved(grant.mission or mission, run))
+        texts.append(f"other dates, the nearest being {day(run.start)} to {day(run.end)}")
+    if Remedy.ADMINISTRATION in remedies:
+        grant, wanted = least_release(probe, mission, grant)
+        texts += wanted
+    if Remedy.HOST in remedies:
+        grant, number = least_hosted(probe, mission, grant)
+        texts.append(f"Max missions hosted of {country(mission.host)} raised to {number}")
+    return listed([*texts, *_about_funds(probe, mission, remedies, grant)], "together with")
+
+
+def _about_funds(
+    probe: Probe, mission: Mission, remedies: tuple[Remedy, ...], grant: Grant
+) -> Iterator[str]:
+    if Remedy.CONFIRMATION in remedies:
+        fund_id = _fund_to_confirm(probe, mission, grant)
+        grant = replace(grant, confirmed=(fund_id,))
+        yield f"confirm fund {fund_id}"
+    if Remedy.MONEY in remedies:
+        need, fund = _least_money(probe, mission, grant)
+        yield f"{amount(probe.year, need)} more in fund {fund.id}"
+
+
+def _fewest_spares(probe: Probe, mission: Mission, grant: Grant) -> tuple[str, ...]:
+    """The further experts without any of whom the rest no longer do."""
+    spares = grant.spares
+    for code in mission.positions:
+        fewer = list(spares)
+        fewer.remove(code)
+        if probe.possible(mission, grant=replace(grant, spares=tuple(fewer))):
+            spares = tuple(fewer)
+    return spares
+
+
+def _any_time(probe: Probe, mission: Mission) -> Mission:
+    settings = probe.year.settings
+    return _moved(mission, Span(settings.plan_start, settings.plan_end))
+
+
+def _moved(mission: Mission, window: Span) -> Mission:
+    changes = {"earliest_start": window.start, "latest_end": window.end}
+    return mission.model_copy(update=changes)
+
+
+def _nearest_run(probe: Probe, mission: Mission, grant: Grant) -> Span:
+    """The possible run that is nearest to the mission's window; the earlier of equal ones."""
+    run = probe.cheapest_start(
+        mission, grant, lambda run: 2 * _days_off(mission, run) + (run.end > mission.latest_end)
+    )
+    assert run is not None
+    return run
+
+
+def _days_off(mission: Mission, run: Span) -> int:
+    """How many days a run lies outside the mission's window, before or after it."""
+    early, late = mission.earliest_start - run.start, run.end - mission.latest_end
+    return max(0, early.days) + max(0, late.days)
+
+
+def _pending(probe: Probe) -> tuple[str, ...]:
+    """The funds that pay only once they are confirmed."""
+    if probe.year.settings.use_pending_funds:
+        return ()
+    return tuple(fund.id for fund in probe.year.funds if fund.status is FundStatus.PENDING)
+
+
+def _fund_to_confirm(probe: Probe, mission: Mission, grant: Grant) -> str:
+    """The first pending fund that would do alone; with more money, the one that needs least."""
+    if grant.money:
+        return _least_money(probe, mission, grant)[1].id
+    return next(
+        fund_id
+        for fund_id in grant.confirmed
+        if probe.possible(mission, grant=replace(grant, confirmed=(fund_id,)))
+    )
+
+
+def _least_money(probe: Probe, mission: Mission, grant: Grant) -> tuple[int, Fund]:
+    """The fund that needs the least more, to the unit; the first of equal ones."""
+    left, costs = probe.left_in_funds(mission), probe.cheapest(mission, grant)
+    funds = (fund for fund in probe.year.funds if fund.id in costs)
+    needs = [(costs[fund.id] - left[fund.id], fund) for fund in funds]
+    return min(needs, key=lambda item: item[0])

@@ -1,0 +1,294 @@
+"""Why an expert cannot take a place in a plan, with the facts: one sentence for each rule."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from models.expert import AppliesTo, Expert, Unavailability
+from models.mission import Mission
+from models.plan import Placement
+from models.report import Violation
+from planner.checker.context import Context, Stay
+from planner.checker.costs import mission_cost
+from planner.domain.calendars import Span, busy_period, release_period
+from planner.domain.wording import amount, counted, country, day, languages, listed
+
+
+class Case(NamedTuple):
+    """An expert in another one's place: the mission, its days, and the rule in the way.
+
+    `team` are the mission's rows with the expert on them, `others` the expert's stays on other
+    missions of the plan; `violation` is what the checker found, where it had to be asked.
+    """
+
+    context: Context
+    mission: Mission
+    run: Span
+    expert: Expert
+    replaced: str
+    team: tuple[Placement, ...]
+    others: tuple[Stay, ...]
+    rule: str = ""
+    violation: Violation | None = None
+
+    @property
+    def message(self) -> str:
+        """What the checker says."""
+        return self.violation.message if self.violation else ""
+
+    @property
+    def involved(self) -> tuple[str, ...]:
+        """The experts whom the checker names."""
+        return self.violation.experts if self.violation else ()
+
+    @property
+    def busy(self) -> Span:
+        """The mission's days with the travel days."""
+        return busy_period(self.context.year.settings, self.run)
+
+
+# What is told first where several rules stand in the way: what no change of dates would mend.
+TELLING_ORDER = (
+    "qualified",
+    "not-own-administration",
+    "language",
+    "cleared",
+    "not-excluded",
+    "whole-team",
+    "different-administrations",
+    "evaluation-lead",
+    "available",
+    "one-at-a-time",
+    "release-cap",
+    "administration-capacity",
+    "host-capacity",
+    "funded",
+    "dates",
+    "pinned",
+)
+# These hold whatever the dates.
+OF_ALL_DATES = frozenset(TELLING_ORDER[:8])
+
+
+def sentence(case: Case) -> str:
+    """Why the expert cannot go, as a sentence without its subject; IDs, never names."""
+    tell = _TELL.get(case.rule)
+    return tell(case) if tell else case.message
+
+
+def span_text(run: Span) -> str:
+    """Days such as "8 to 12 March 2027"."""
+    if run.start == run.end:
+        return day(run.start)
+    if (run.start.year, run.start.month) == (run.end.year, run.end.month):
+        return f"{run.start.day} to {day(run.end)}"
+    return f"{day(run.start)} to {day(run.end)}"
+
+
+def _language(case: Case) -> str:
+    spoken = listed(languages([code]) for code in case.expert.languages)
+    return f"Speaks {spoken}; the mission needs {languages(case.mission.languages)}."
+
+
+def _own_administration(case: Case) -> str:
+    return f"Comes from {country(case.mission.host)}, which receives the mission."
+
+
+def _excluded(case: Case) -> str:
+    rows = case.context.year.exclusions
+    own = [row for row in rows if row.expert_id == case.expert.id]
+    if any(row.mission_id == case.mission.id for row in own):
+        return "Is excluded from this mission (sheet Exclusions)."
+    if any(row.host == case.mission.host for row in own):
+        return f"Is excluded from missions in {country(case.mission.host)} (sheet Exclusions)."
+    return "Has declined this mission (sheet Assignments)."
+
+
+def _same_team(case: Case) -> str:
+    return "Goes on this mission already, in another position."
+
+
+def _same_country(case: Case) -> str:
+    colleagues = listed(sorted(_compatriots(case)))
+    return f"Comes from {country(case.expert.administration)}, like {colleagues} on this mission."
+
+
+def _compatriots(case: Case) -> set[str]:
+    experts = case.context.year.expert_by_id
+    others = {row.expert_id for row in case.team} - {case.expert.id}
+    home = case.expert.administration
+    return {e for e in others if experts[e].administration == home}
+
+
+def _no_evaluation(case: Case) -> str:
+    return "Is pre-accredited, and nobody on this mission could evaluate."
+
+
+def _available(case: Case) -> str:
+    row = closures(case)[0]
+    until = span_text(Span(row.start, row.end)) if row.end else f"{day(row.start)} on"
+    if row.applies_to is AppliesTo.EXPERT:
+        return f"Is not available from {until} (sheet Unavailability)."
+    place = country(case.expert.administration)
+    return f"{place} releases nobody from {until} (sheet Unavailability)."
+
+
+def closures(case: Case) -> list[Unavailability]:
+    """The rows of Unavailability that a serving expert's busy period meets."""
+    whose = (
+        (AppliesTo.EXPERT, case.expert.id),
+        (AppliesTo.ADMINISTRATION, case.expert.administration),
+    )
+    return [
+        row
+        for row in case.context.year.unavailability
+        if (row.applies_to, row.who) in whose
+        and Span(row.start, row.end or date.max).meets(case.busy)
+    ]
+
+
+def _busy(case: Case) -> str:
+    met = [stay for stay in case.others if stay.busy.meets(case.busy)]
+    missions = listed(f"{stay.mission.id} ({span_text(stay.run)})" for stay in met)
+    word = "mission" if len(met) == 1 else "missions"
+    return f"Is on {word} {missions} at that time, travel included."
+
+
+class Weeks(NamedTuple):
+    """Weeks of an expert in the release period of a mission's start; `period` may be unknown."""
+
+    cap: int
+    used: int
+    planned: tuple[Stay, ...]
+    period: Span | None
+
+    @property
+    def left(self) -> int:
+        """What is left of the cap besides the plan's other missions; never below 0."""
+        return max(0, self.cap - self.used - self.charged)
+
+    @property
+    def charged(self) -> int:
+        """Weeks that the plan's other missions charge."""
+        return sum(stay.mission.weeks_charged for stay in self.planned)
+
+
+def weeks(case: Case) -> Weeks:
+    """The expert's weeks in the release period in which the mission starts."""
+    year, first = case.context.year, case.expert.release_period_start
+    years = year.settings.release_period_years
+    period = None if first is None else release_period(first, years, case.run.start)
+    past = case.context.past_by_expert.get(case.expert.id, ())
+    return Weeks(
+        cap=year.release_cap(case.expert),
+        used=sum(entry.weeks for entry in past if period is not None and period.has(entry.start)),
+        planned=tuple(s for s in case.others if period is None or period.has(s.run.start)),
+        period=period,
+    )
+
+
+def _no_weeks(case: Case) -> str:
+    own = weeks(case)
+    missions = listed(stay.mission.id for stay in own.planned)
+    on = f", {own.charged} on {missions}" if own.planned else ""
+    until = f" until {day(own.period.end)}" if own.period else ""
+    return (
+        f"Has {counted(own.left, 'week')} left of {own.cap}{until} ({own.used} used before{on}); "
+        f"the mission needs {case.mission.weeks_charged}."
+    )
+
+
+def _administration(case: Case) -> str:
+    place = country(case.expert.administration)
+    limits = case.context.year.administration_by_country.get(case.expert.administration)
+    if limits is None or case.expert.id not in case.involved:
+        return case.message
+    if "Max experts away" in case.message:
+        away = listed(e for e in case.involved if e != case.expert.id)
+        others = f": {away} at that time" if away else ""
+        return f"{place} sends no more than {limits.max_experts_away} at once{others}."
+    return f"{place} releases its experts for {counted(limits.max_weeks or 0, 'week')} in all."
+
+
+def _host(case: Case) -> str:
+    limits = case.context.year.administration_by_country[case.mission.host]
+    most = counted(limits.max_missions_hosted or 0, "mission")
+    return f"{country(case.mission.host)} receives no more than {most} at once."
+
+
+def _no_money(case: Case) -> str:
+    """Whatever else the fund pays stays: the figures are those of this mission alone."""
+    year, calendars = case.context.year, case.context.calendars
+    fund = year.fund_by_id.get(case.team[0].fund_id or "")
+    if fund is None:
+        return case.message
+    left = fund.available - sum(
+        mission_cost(year, calendars, team.mission, team.rows)
+        for team in case.context.teams
+        if team.rows[0].fund_id == fund.id and team.mission.id != case.mission.id
+    )
+    cost = mission_cost(year, calendars, case.mission, case.team)
+    if cost <= left:
+        return case.message
+    return (
+        f"Fund {fund.id} has {amount(year, left)} left for this mission, which would cost "
+        f"{amount(year, cost)}."
+    )
+
+
+def _agreed(case: Case) -> str:
+    return f"{case.replaced} is agreed for this mission (sheet Assignments)."
+
+
+def _speaks_none(case: Case) -> bool:
+    asked = case.mission.languages
+    return bool(asked) and not set(asked) & set(case.expert.languages)
+
+
+def _is_excluded(case: Case) -> bool:
+    return any(
+        row.expert_id == case.expert.id
+        and (row.mission_id == case.mission.id or row.host == case.mission.host)
+        for row in case.context.year.exclusions
+    )
+
+
+def _is_twice(case: Case) -> bool:
+    return sum(row.expert_id == case.expert.id for row in case.team) > 1
+
+
+def _is_second_of_country(case: Case) -> bool:
+    return not case.mission.same_administration_allowed and bool(_compatriots(case))
+
+
+def _is_busy(case: Case) -> bool:
+    return any(stay.busy.meets(case.busy) for stay in case.others)
+
+
+# What a look at the expert's own rows shows; all other rules are left to the checker.
+EASY: tuple[tuple[str, Callable[[Case], bool]], ...] = (
+    ("not-own-administration", lambda case: case.expert.administration == case.mission.host),
+    ("language", _speaks_none),
+    ("not-excluded", _is_excluded),
+    ("whole-team", _is_twice),
+    ("different-administrations", _is_second_of_country),
+    ("available", lambda case: bool(closures(case))),
+    ("one-at-a-time", _is_busy),
+    ("release-cap", lambda case: weeks(case).left < case.mission.weeks_charged),
+)
+
+_TELL: dict[str, Callable[[Case], str]] = {
+    "language": _language,
+    "not-own-administration": _own_administration,
+    "not-excluded": _excluded,
+    "whole-team": _same_team,
+    "different-administrations": _same_country,
+    "evaluation-lead": _no_evaluation,
+    "available": _available,
+    "one-at-a-time": _busy,
+    "release-cap": _no_weeks,
+    "administration-capacity": _administration,
+    "host-capacity": _host,
+    "funded": _no_money,
+    "pinned": _agreed,
+}

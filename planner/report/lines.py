@@ -1,0 +1,255 @@
+"""The rows of the result sheets as plain data; the fields are those of the declared columns."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from models.assignment import AssignmentRow, AssignmentStatus
+from models.expert import Expert, QualificationStatus
+from models.fund import Fund
+from models.mission import Mission
+from planner.checker.levels import idle_days
+from planner.domain.calendars import Span, release_period
+from planner.report.plan_view import PlanView, Post, Team
+
+STAFF = "WCO staff"
+
+
+class AssignmentLine(NamedTuple):
+    """A row of Assignments; host and administration are country codes.
+
+    `input_row` is the row of the input's Assignments sheet that this one repeats.
+    """
+
+    mission_id: str
+    title: str
+    host: str
+    region: str
+    position: int | None
+    expertise: str
+    expert_id: str
+    expert: str
+    administration: str
+    qualification: str
+    in_region: bool | None
+    start: date | None
+    end: date | None
+    weeks: int | None
+    evaluated_by: str
+    fund_id: str
+    cost: int | None
+    status: AssignmentStatus
+    input_row: int | None = None
+
+
+class NotDeliveredLine(NamedTuple):
+    """A row of Not delivered."""
+
+    mission_id: str
+    title: str
+    priority: int
+    rules: tuple[str, ...]
+    why: str
+    what_would_help: str
+
+
+class ExpertLine(NamedTuple):
+    """A row of Expert load; `weeks_left` is None for externals, who have no release cap."""
+
+    expert_id: str
+    expert: str
+    administration: str
+    missions: int
+    weeks: int
+    weeks_left: int | str | None
+    idle_days: int | None
+
+
+class FundLine(NamedTuple):
+    """A row of Fund use, in whole units of the plan's currency."""
+
+    fund_id: str
+    name: str
+    available: int
+    planned: int
+    left: int
+    missions: tuple[str, ...]
+
+
+def assignment_lines(view: PlanView) -> tuple[AssignmentLine, ...]:
+    """The plan by start, then by mission and position."""
+    return tuple(_plan_line(team, post) for team in view.teams for post in team.posts)
+
+
+def lines_after_plan(view: PlanView) -> tuple[AssignmentLine, ...]:
+    """Rows of the input that are no part of the plan and stay on the sheet."""
+    return tuple(_agreed_line(view, row) for row in view.rows_after_plan)
+
+
+def not_delivered_lines(view: PlanView) -> tuple[NotDeliveredLine, ...]:
+    """The missions that are not in the plan, the highest priority first."""
+    missions = view.year.mission_by_id
+    rows = sorted(view.result.not_delivered, key=lambda row: missions[row.mission_id].priority)
+    return tuple(
+        NotDeliveredLine(
+            mission_id=row.mission_id,
+            title=missions[row.mission_id].title,
+            priority=missions[row.mission_id].priority,
+            rules=row.rules,
+            why=row.why,
+            what_would_help=row.what_would_help,
+        )
+        for row in rows
+    )
+
+
+def expert_lines(view: PlanView) -> tuple[ExpertLine, ...]:
+    """Every expert, the most weeks first, else in the order of the Experts sheet."""
+    lines = (_expert_line(view, expert) for expert in view.year.experts)
+    return tuple(sorted(lines, key=lambda line: -line.weeks))
+
+
+def fund_lines(view: PlanView) -> tuple[FundLine, ...]:
+    """Every fund, in the order of the Funds sheet."""
+    return tuple(_fund_line(view, fund) for fund in view.year.funds)
+
+
+def weeks_left(view: PlanView, expert: Expert) -> Iterator[tuple[Span, int]]:
+    """The release periods of a serving expert that the plan year meets, and the weeks left.
+
+    An expert without a release period start has one period, the plan year.
+    """
+    cap = view.year.release_cap(expert)
+    for period in _periods(view, expert):
+        yield period, cap - _weeks_used(view, expert, period)
+
+
+def evaluator(team: Team, post: Post) -> str:
+    """Who can complete the accreditation of a Pre-accredited expert: staff, or a colleague's ID."""
+    if post.qualification is not QualificationStatus.PRE_ACCREDITED:
+        return ""
+    if team.mission.staff_lead:
+        return STAFF
+    accredited = QualificationStatus.ACCREDITED
+    colleagues = (other for other in team.posts if other.qualification is accredited)
+    return next((other.expert.id for other in colleagues), "")
+
+
+def _plan_line(team: Team, post: Post) -> AssignmentLine:
+    row, mission, expert = post.placement, post.mission, post.expert
+    return AssignmentLine(
+        mission_id=mission.id,
+        title=mission.title,
+        host=mission.host,
+        region=mission.region,
+        position=row.position,
+        expertise=row.expertise,
+        expert_id=expert.id,
+        expert=expert.name,
+        administration=expert.administration,
+        qualification=post.qualification.value,
+        in_region=post.in_region,
+        start=post.run.start,
+        end=post.run.end,
+        weeks=mission.weeks_charged,
+        evaluated_by=evaluator(team, post),
+        fund_id=row.fund_id or "",
+        cost=post.cost,
+        status=post.status,
+    )
+
+
+def _agreed_line(view: PlanView, row: AssignmentRow) -> AssignmentLine:
+    mission = view.year.mission_by_id.get(row.mission_id)
+    expert = view.year.expert_by_id.get(row.expert_id)
+    open_position = row.status is not AssignmentStatus.DECLINED and mission is not None
+    return AssignmentLine(
+        mission_id=row.mission_id,
+        title=mission.title if mission else "",
+        host=mission.host if mission else "",
+        region=mission.region if mission else "",
+        position=None if open_position else row.position,
+        expertise=row.expertise or "",
+        expert_id=row.expert_id,
+        expert=expert.name if expert else "",
+        administration=expert.administration if expert else "",
+        qualification="",
+        in_region=_same_region(mission, expert),
+        start=row.start,
+        end=row.end or _end(view, mission, row.start),
+        weeks=None,
+        evaluated_by="",
+        fund_id=row.fund_id or "",
+        cost=None,
+        status=row.status,
+        input_row=row.row,
+    )
+
+
+def _same_region(mission: Mission | None, expert: Expert | None) -> bool | None:
+    return mission.region == expert.region if mission and expert else None
+
+
+def _end(view: PlanView, mission: Mission | None, start: date | None) -> date | None:
+    return view.calendars.run(mission, start).end if mission and start else None
+
+
+def _expert_line(view: PlanView, expert: Expert) -> ExpertLine:
+    posts = view.posts_by_expert.get(expert.id, ())
+    serving = expert.id not in view.year.external_ids
+    return ExpertLine(
+        expert_id=expert.id,
+        expert=expert.name,
+        administration=expert.administration,
+        missions=len(posts),
+        weeks=sum(post.mission.weeks_charged for post in posts),
+        weeks_left=_weeks_left_text(view, expert) if serving else None,
+        idle_days=idle_days(view.context, expert) if serving else None,
+    )
+
+
+def _weeks_left_text(view: PlanView, expert: Expert) -> int | str:
+    periods = list(weeks_left(view, expert))
+    if len(periods) == 1:
+        return periods[0][1]
+    return "; ".join(f"{left} until {_day(period.end)}" for period, left in periods)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _periods(view: PlanView, expert: Expert) -> Iterator[Span]:
+    settings, first = view.year.settings, expert.release_period_start
+    plan = Span(settings.plan_start, settings.plan_end)
+    if first is None:
+        yield plan
+        return
+    period = release_period(first, settings.release_period_years, plan.start)
+    while period.meets(plan):
+        yield period
+        following = period.end.toordinal() + 1
+        period = release_period(first, settings.release_period_years, date.fromordinal(following))
+
+
+def _weeks_used(view: PlanView, expert: Expert, period: Span) -> int:
+    planned = sum(
+        post.mission.weeks_charged
+        for post in view.posts_by_expert.get(expert.id, ())
+        if period.start <= post.run.start <= period.end
+    )
+    past = view.context.past_by_expert.get(expert.id, ())
+    return planned + sum(e.weeks for e in past if period.start <= e.start <= period.end)
+
+
+def _fund_line(view: PlanView, fund: Fund) -> FundLine:
+    paid = [team for team in view.teams if team.fund_id == fund.id]
+    planned = sum(team.cost for team in paid)
+    return FundLine(
+        fund_id=fund.id,
+        name=fund.name,
+        available=fund.available,
+        planned=planned,
+        left=fund.available - planned,
+        missions=tuple(team.mission.id for team in paid),
+    )

@@ -1,0 +1,154 @@
+"""A run's result as the output sheets look at it: the plan beside the facts it names."""
+
+from collections import Counter
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from models.assignment import AssignmentRow, AssignmentStatus
+from models.expert import Expert, QualificationStatus
+from models.instance import Year
+from models.mission import Mission
+from models.plan import Placement
+from models.result import RunResult
+from planner.checker.context import Context
+from planner.checker.costs import placement_cost
+from planner.checker.standing import standing
+from planner.domain import agreements
+from planner.domain.calendars import Calendars, Span
+
+
+class Post(NamedTuple):
+    """One row of the plan with what the sheets say about it.
+
+    `cost` is this expert's part in whole currency units, with the fixed cost on position 1.
+    """
+
+    placement: Placement
+    mission: Mission
+    expert: Expert
+    run: Span
+    qualification: QualificationStatus
+    cost: int
+    status: AssignmentStatus
+
+    @property
+    def in_region(self) -> bool:
+        """Whether the expert comes from the mission's own region."""
+        return self.expert.region == self.mission.region
+
+
+class Team(NamedTuple):
+    """One delivered mission, its posts in the order of the positions."""
+
+    mission: Mission
+    run: Span
+    fund_id: str | None
+    posts: tuple[Post, ...]
+
+    @property
+    def cost(self) -> int:
+        """What the mission costs, in whole currency units."""
+        return sum(post.cost for post in self.posts)
+
+
+class PlanView:
+    """A checked plan, mission by mission, and what follows from it; worked out once, when asked."""
+
+    def __init__(self, result: RunResult) -> None:
+        self.result = result
+        self.year: Year = result.year
+        self.calendars = Calendars(result.year)
+        self.context = Context(result.year, result.plan, self.calendars)
+
+    @cached_property
+    def teams(self) -> tuple[Team, ...]:
+        """The delivered missions by start, then in the order of the Missions sheet."""
+        order = {mission.id: index for index, mission in enumerate(self.year.missions)}
+        teams = (
+            self._team(mission_id, rows) for mission_id, rows in self.result.plan.teams().items()
+        )
+        return tuple(sorted(teams, key=lambda team: (team.run.start, order[team.mission.id])))
+
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """All rows of the plan, mission by mission."""
+        return tuple(post for team in self.teams for post in team.posts)
+
+    @cached_property
+    def delivered(self) -> frozenset[str]:
+        """The IDs of the delivered missions."""
+        return frozenset(team.mission.id for team in self.teams)
+
+    @cached_property
+    def posts_by_expert(self) -> dict[str, tuple[Post, ...]]:
+        """The posts of every expert who gets a mission, by start."""
+        groups: dict[str, list[Post]] = {}
+        for post in self.posts:
+            groups.setdefault(post.expert.id, []).append(post)
+        return {expert_id: tuple(posts) for expert_id, posts in groups.items()}
+
+    @cached_property
+    def rows_after_plan(self) -> tuple[AssignmentRow, ...]:
+        """Declined rows, pinned rows of missions that are not delivered, then past rows."""
+        pinned = agreements.pinned_rows(self.year, self.calendars)
+        rows = self.year.assignments
+        declined = [row for row in rows if row.status is AssignmentStatus.DECLINED]
+        idle = [row for row in pinned if row.mission_id not in self.delivered]
+        past = [row for row in rows if agreements.is_past(self.year, self.calendars, row)]
+        return (*declined, *idle, *past)
+
+    @cached_property
+    def holders(self) -> dict[str, tuple[str, ...]]:
+        """The IDs of those who hold each expertise, listed or covered, in their sheet's order."""
+        found: dict[str, list[str]] = {}
+        for expert in self.year.experts:
+            rows = self.year.qualifications_by_expert.get(expert.id, ())
+            entries = (self.year.expertise_by_code.get(row.expertise) for row in rows)
+            covered = (code for entry in entries if entry for code in entry.also_covers)
+            for code in dict.fromkeys((*(row.expertise for row in rows), *covered)):
+                found.setdefault(code, []).append(expert.id)
+        return {code: tuple(ids) for code, ids in found.items()}
+
+    @cached_property
+    def serving_holders(self) -> Counter[str]:
+        """How many serving experts hold each expertise, listed or covered."""
+        external = self.year.external_ids
+        return Counter(
+            {code: sum(i not in external for i in ids) for code, ids in self.holders.items()}
+        )
+
+    def _team(self, mission_id: str, rows: tuple[Placement, ...]) -> Team:
+        mission = self.year.mission_by_id[mission_id]
+        run = self.calendars.run(mission, rows[0].start)
+        ordered = sorted(rows, key=lambda row: row.position)
+        posts = tuple(self._post(mission, run, row) for row in ordered)
+        return Team(mission, run, rows[0].fund_id, posts)
+
+    def _post(self, mission: Mission, run: Span, row: Placement) -> Post:
+        status = standing(self.year, row.expert_id, row.expertise)
+        assert status is not None, f"{row.expert_id} has no {row.expertise}: not a checked plan"
+        return Post(
+            placement=row,
+            mission=mission,
+            expert=self.year.expert_by_id[row.expert_id],
+            run=run,
+            qualification=status,
+            cost=self._cost(mission, row),
+            status=self._status(row),
+        )
+
+    def _cost(self, mission: Mission, row: Placement) -> int:
+        fixed = mission.fixed_cost if row.position == 1 else 0
+        return fixed + placement_cost(self.year, self.calendars, mission, row)
+
+    def _status(self, row: Placement) -> AssignmentStatus:
+        key = (row.mission_id, row.expert_id, row.start)
+        return self._agreed.get(key, AssignmentStatus.PROPOSED)
+
+    @cached_property
+    def _agreed(self) -> dict[tuple[str, str, date | None], AssignmentStatus]:
+        """What the input says of a mission, an expert and a start; pinned rows win."""
+        rows = [row for row in self.year.assignments if row.status is not AssignmentStatus.DECLINED]
+        rows.sort(key=lambda row: row.status.pinned)
+        return {(row.mission_id, row.expert_id, row.start): row.status for row in rows}

@@ -1,0 +1,249 @@
+"""How the plan applied each hard rule, in a sentence and a figure (sheet Compliance).
+
+The figures are worked out from the plan, by nothing that decided it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from models.expert import AppliesTo, Clearance, QualificationStatus
+from planner.checker.standing import BEST_FIRST
+from planner.domain.agreements import declined_pairs, pinned_rows
+from planner.domain.calendars import busy_period
+from planner.report.lines import STAFF, evaluator, weeks_left
+from planner.report.plan_view import PlanView, Post
+from planner.report.waivers import shares_administration
+from planner.workbook.looks.cell_text import count, day_text
+from planner.workbook.reading.names import country_name
+
+
+class Applied(NamedTuple):
+    """What the plan did about a rule or a level: a sentence, and the figure that sums it up."""
+
+    sentence: str
+    figure: int
+    unit: str
+
+
+def _dates(view: PlanView) -> Applied:
+    number = len(view.teams)
+    if not number:
+        return Applied("No mission is delivered.", 0, "missions")
+    first, last = view.teams[0].run.start, max(team.run.end for team in view.teams)
+    sentence = (
+        f"{count(number, 'mission')} on allowed starts, working days of their hosts; the first "
+        f"starts on {day_text(first)}, the last ends on {day_text(last)}."
+    )
+    return Applied(sentence, number, "missions")
+
+
+def _whole_team(view: PlanView) -> Applied:
+    filled = count(len(view.posts), "position")
+    sentence = f"{filled} of {count(len(view.teams), 'mission')}; no team is incomplete."
+    return Applied(sentence, len(view.posts), "positions")
+
+
+def _qualified(view: PlanView) -> Applied:
+    by_status = Counter(post.qualification for post in view.posts)
+    parts = ", ".join(f"{by_status[status]} {status.value}" for status in BEST_FIRST)
+    listed = {(q.expert_id, q.expertise) for q in view.year.qualifications}
+    covering = sum((p.expert.id, p.placement.expertise) not in listed for p in view.posts)
+    sentence = (
+        f"Filled as {parts}; {covering} through an expertise that also covers the position's."
+    )
+    return Applied(sentence, len(view.posts), "positions")
+
+
+def _language(view: PlanView) -> Applied:
+    asked = [post for post in view.posts if post.mission.languages]
+    missions = len({post.mission.id for post in asked})
+    sentence = (
+        f"{count(missions, 'mission')} with languages named; every expert speaks one of them."
+    )
+    return Applied(sentence, len(asked), "positions")
+
+
+def _available(view: PlanView) -> Applied:
+    kinds = Counter(row.applies_to for row in view.year.unavailability)
+    own, administrations = kinds[AppliesTo.EXPERT], kinds[AppliesTo.ADMINISTRATION]
+    sentence = (
+        f"{own} closed for experts, {administrations} for administrations; no expert's "
+        "mission, travel days included, meets one."
+    )
+    return Applied(sentence, own + administrations, "rows")
+
+
+def _one_at_a_time(view: PlanView) -> Applied:
+    busy = [posts for posts in view.posts_by_expert.values() if len(posts) > 1]
+    gaps = [gap for posts in busy for gap in _gaps(view, posts)]
+    shortest = (
+        f" The shortest stay at home between two is {count(min(gaps), 'day')}." if gaps else ""
+    )
+    sentence = (
+        f"{count(len(busy), 'expert')} on more than one mission, never on two at once.{shortest}"
+    )
+    return Applied(sentence, len(busy), "experts")
+
+
+def _gaps(view: PlanView, posts: tuple[Post, ...]) -> list[int]:
+    spans = [busy_period(view.year.settings, post.run) for post in posts]
+    return [(after.start - before.end).days - 1 for before, after in pairwise(spans)]
+
+
+def _release_cap(view: PlanView) -> Applied:
+    serving = [e for e in view.year.experts if e.id in view.posts_by_expert]
+    serving = [e for e in serving if e.id not in view.year.external_ids]
+    weeks = sum(p.mission.weeks_charged for e in serving for p in view.posts_by_expert[e.id])
+    least = [(left, e.id) for e in serving for _, left in weeks_left(view, e)]
+    closest = f" The closest to the cap is {_closest(least)}." if least else ""
+    sentence = f"Charged to {count(len(serving), 'serving expert')}.{closest}"
+    return Applied(sentence, weeks, "weeks")
+
+
+def _closest(least: list[tuple[int, str]]) -> str:
+    left, expert_id = min(least, key=lambda pair: pair[0])
+    return f"{expert_id}, with {count(left, 'week')} left"
+
+
+def _administration_capacity(view: PlanView) -> Applied:
+    limited = [
+        a for a in view.year.administrations if (a.max_experts_away, a.max_weeks) != (None,) * 2
+    ]
+    parts = []
+    for row in limited:
+        posts = [p for p in _serving(view) if p.expert.administration == row.country]
+        weeks = sum(post.mission.weeks_charged for post in posts)
+        if posts:
+            away = peak((post.run.start, post.run.end) for post in posts)
+            days, load = _of(away, row.max_experts_away), _of(weeks, row.max_weeks)
+            parts.append(f"{country_name(row.country)}: away at once {days}, weeks {load}")
+    sentence = f"{count(len(limited), 'administration')} with limits. {'; '.join(parts)}"
+    return Applied(_stop(sentence), len(limited), "administrations")
+
+
+def _of(number: int, limit: int | None) -> str:
+    return f"{number}" if limit is None else f"{number} of {limit}"
+
+
+def _serving(view: PlanView) -> list[Post]:
+    return [post for post in view.posts if post.expert.id not in view.year.external_ids]
+
+
+def _host_capacity(view: PlanView) -> Applied:
+    limits = {a.country: a.max_missions_hosted for a in view.year.administrations}
+    limited = [country for country, limit in limits.items() if limit is not None]
+    parts = []
+    for host in limited:
+        runs = [team.run for team in view.teams if team.mission.host == host]
+        if runs:
+            most = peak((run.start, run.end) for run in runs)
+            parts.append(f"{country_name(host)} {most} of {limits[host]} on its busiest day")
+    sentence = f"{count(len(limited), 'host')} with a limit. {'; '.join(parts)}"
+    return Applied(_stop(sentence), len(limited), "hosts")
+
+
+def _different_administrations(view: PlanView) -> Applied:
+    pairs = [team for team in view.teams if len(team.posts) > 1]
+    waived = sum(shares_administration(team) for team in pairs)
+    sentence = (
+        f"{count(len(pairs), 'mission')} with two experts or more: {len(pairs) - waived} bring "
+        f"experts from different countries, {waived} by waiver share one."
+    )
+    return Applied(sentence, len(pairs) - waived, "missions")
+
+
+def _not_own_administration(view: PlanView) -> Applied:
+    return Applied("Every expert is sent abroad.", len(view.posts), "positions")
+
+
+def _evaluation_lead(view: PlanView) -> Applied:
+    leads = [e for team in view.teams for post in team.posts if (e := evaluator(team, post))]
+    staff = leads.count(STAFF)
+    sentence = (
+        f"Filled by Pre-accredited experts: {staff} evaluated by WCO staff, "
+        f"{len(leads) - staff} by an accredited colleague on the mission."
+    )
+    return Applied(sentence, len(leads), "positions")
+
+
+def _cleared(view: PlanView) -> Applied:
+    external = [p for p in view.posts if p.qualification is QualificationStatus.EXTERNAL]
+    pending = sum(post.expert.clearance is Clearance.PENDING for post in external)
+    sentence = (
+        f"Filled by external experts: {len(external) - pending} cleared, {pending} still to be "
+        "cleared with the former administration before they are invited."
+    )
+    return Applied(sentence, len(external), "positions")
+
+
+def _not_excluded(view: PlanView) -> Applied:
+    excluded, declined = len(view.year.exclusions), len(declined_pairs(view.year))
+    sentence = (
+        f"{count(excluded, 'exclusion')} and {count(declined, 'declined assignment')} respected."
+    )
+    return Applied(sentence, excluded + declined, "rows")
+
+
+def _funded(view: PlanView) -> Applied:
+    currency = view.year.settings.currency
+    cost = sum(team.cost for team in view.teams)
+    if not view.year.funds:
+        return Applied("No Funds sheet: nothing limits the cost.", cost, currency)
+    used = {team.fund_id for team in view.teams}
+    available = sum(fund.available for fund in view.year.funds)
+    sentence = (
+        f"{count(len(view.teams), 'mission')} paid by {count(len(used), 'fund')}, each within its "
+        f"terms and its amount; {available:,} {currency} available in all."
+    )
+    return Applied(sentence, cost, currency)
+
+
+def _pinned(view: PlanView) -> Applied:
+    rows = pinned_rows(view.year, view.calendars)
+    waiting = sum(row.mission_id not in view.delivered for row in rows)
+    sentence = (
+        f"Completed, Confirmed and Invited rows: {len(rows) - waiting} in the plan as agreed, "
+        f"{waiting} of missions that are not delivered."
+    )
+    return Applied(sentence, len(rows), "rows")
+
+
+def peak(spans: Iterable[tuple[date, date]]) -> int:
+    """The largest number of spans (start to end, both included) that share a day."""
+    changes: Counter[int] = Counter()
+    for start, end in spans:
+        changes[start.toordinal()] += 1
+        changes[end.toordinal() + 1] -= 1
+    most = now = 0
+    for day in sorted(changes):
+        now += changes[day]
+        most = max(most, now)
+    return most
+
+
+def _stop(sentence: str) -> str:
+    text = sentence.rstrip()
+    return text if text.endswith(".") else f"{text}."
+
+
+APPLIED_RULES: dict[str, Callable[[PlanView], Applied]] = {
+    "dates": _dates,
+    "whole-team": _whole_team,
+    "qualified": _qualified,
+    "language": _language,
+    "available": _available,
+    "one-at-a-time": _one_at_a_time,
+    "release-cap": _release_cap,
+    "administration-capacity": _administration_capacity,
+    "host-capacity": _host_capacity,
+    "different-administrations": _different_administrations,
+    "not-own-administration": _not_own_administration,
+    "evaluation-lead": _evaluation_lead,
+    "cleared": _cleared,
+    "not-excluded": _not_excluded,
+    "funded": _funded,
+    "pinned": _pinned,
+}

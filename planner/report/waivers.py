@@ -1,0 +1,104 @@
+"""Where the plan made use of an exception that the workbook grants (sheet Compliance)."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from models.expert import Expert, QualificationStatus
+from models.fund import FundStatus
+from models.settings import LEVEL_GROUPS, Settings
+from planner.domain.calendars import Calendars, days
+from planner.report.lines import STAFF, evaluator, weeks_left
+from planner.report.plan_view import PlanView, Team
+from planner.workbook.looks.cell_text import count, day_text
+
+# What the policy says: twelve weeks in three years (WCO Accreditation Process).
+POLICY_CAP = int(Settings.model_fields["release_cap_weeks"].default)
+
+
+class WaiverLine(NamedTuple):
+    """One use of a waiver: on which sheet it was granted, for what, and how it was used."""
+
+    waiver: str
+    where: str
+    id: str
+    used: str
+
+
+def waiver_lines(view: PlanView) -> tuple[WaiverLine, ...]:
+    """Every waiver that the plan makes use of, kind by kind."""
+    kinds = (_same_administration, _staff_leads, _pending_funds, _release_caps, _holidays, _goals)
+    return tuple(line for kind in kinds for line in kind(view))
+
+
+def shares_administration(team: Team) -> bool:
+    """Whether two experts of a mission come from one country."""
+    countries = [post.expert.administration for post in team.posts]
+    return len(set(countries)) < len(countries)
+
+
+def _same_administration(view: PlanView) -> Iterator[WaiverLine]:
+    for team in view.teams:
+        if shares_administration(team):
+            experts = ", ".join(post.expert.id for post in team.posts)
+            used = f"Experts {experts}: at least two of them come from one country."
+            yield WaiverLine("Same administration allowed", "Missions", team.mission.id, used)
+
+
+def _staff_leads(view: PlanView) -> Iterator[WaiverLine]:
+    for team in view.teams:
+        statuses = [post.qualification for post in team.posts]
+        candidates = [p.expert.id for p in team.posts if evaluator(team, p) == STAFF]
+        if candidates and QualificationStatus.ACCREDITED not in statuses:
+            used = f"No accredited colleague: WCO staff evaluates {', '.join(candidates)}."
+            yield WaiverLine("Staff lead", "Missions", team.mission.id, used)
+
+
+def _pending_funds(view: PlanView) -> Iterator[WaiverLine]:
+    for fund in view.year.funds:
+        paid = [team for team in view.teams if team.fund_id == fund.id]
+        if fund.status is FundStatus.PENDING and paid:
+            planned = sum(team.cost for team in paid)
+            currency = view.year.settings.currency
+            used = (
+                f"Not confirmed yet; pays {planned:,} {currency} for {count(len(paid), 'mission')}."
+            )
+            yield WaiverLine("Use pending funds", "Funds", fund.id, used)
+
+
+def _release_caps(view: PlanView) -> Iterator[WaiverLine]:
+    for expert in view.year.experts:
+        if expert.id in view.posts_by_expert and expert.id not in view.year.external_ids:
+            yield from _release_cap(view, expert)
+
+
+def _release_cap(view: PlanView, expert: Expert) -> Iterator[WaiverLine]:
+    cap = view.year.release_cap(expert)
+    for period, left in weeks_left(view, expert):
+        if cap - left > POLICY_CAP:
+            own = expert.release_cap_weeks is not None
+            where = "Experts" if own else "Settings"
+            used = (
+                f"{cap - left} weeks from {day_text(period.start)} to {day_text(period.end)}, "
+                f"where the policy says {POLICY_CAP}."
+            )
+            yield WaiverLine(f"Release cap of {cap} weeks", where, expert.id, used)
+
+
+def _holidays(view: PlanView) -> Iterator[WaiverLine]:
+    if view.year.settings.avoid_public_holidays:
+        return
+    strict = view.year.settings.model_copy(update={"avoid_public_holidays": True})
+    calendars = Calendars(view.year.model_copy(update={"settings": strict}))
+    for team in view.teams:
+        calendar = calendars.of(team.mission.host)
+        held = [d for d in days(team.run) if not (calendar.is_working(d) or calendar.is_weekend(d))]
+        if held:
+            used = f"Runs over {', '.join(day_text(day) for day in held)}."
+            yield WaiverLine("Avoid public holidays = no", "Settings", team.mission.id, used)
+
+
+def _goals(view: PlanView) -> Iterator[WaiverLine]:
+    objectives = view.year.settings.objectives
+    if objectives != LEVEL_GROUPS:
+        used = f"Ordered {'; '.join(objectives)} in place of {'; '.join(LEVEL_GROUPS)}."
+        yield WaiverLine("Objectives", "Settings", "", used)

@@ -1,0 +1,275 @@
+"""Must, may, never: who is in every best plan, in some, in none.
+
+Best means that every level has the value of the plan at hand (or a better one, where that value is
+not proven to be the best). Every plan that is found shows many experts who may go at once: first
+plans in which a few missions change. The relaxation proves of many others that they never do, or
+that they always do. The rest is asked of the solver, in groups that are split where they are too
+hard.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ortools.sat.python.cp_model import IntVar, LinearExpr
+
+from models.flexibility import Flexibility
+from models.instance import Year
+from models.mission import Mission
+from models.plan import Placement, Plan
+from planner.bounding.level_bounds import Bounds
+from planner.bounding.relaxation import Relaxation
+from planner.domain.calendars import Calendars
+from planner.formulation.build import Model, build
+from planner.formulation.objectives.base import Expression
+from planner.solver.cp_sat import Answer, Engine, Status
+from planner.solver.events import Outcome
+
+# In the solver's deterministic time, about a second each: for a few missions, for a group, and
+# for a single expert.
+_NEARBY_EFFORT = 2.0
+_GROUP_EFFORT = 10.0
+_SINGLE_EFFORT = 20.0
+# How many missions change at a time.
+_NEARBY = 20
+# After so many questions without a proof the relaxation is asked no more.
+_FRUITLESS = 50
+
+OnProgress = Callable[[int, int], None]
+
+
+class Seat(NamedTuple):
+    """Somebody who could fill a position of an expertise on a mission."""
+
+    mission_id: str
+    expertise: str
+    expert_id: str
+
+
+class Search:
+    """Finds out about every seat of a year whether it is filled in all, some or no best plans.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        A plan with the values of its levels.
+    on_progress : callable
+        Told how many seats are settled, and how many there are.
+    """
+
+    def __init__(
+        self,
+        year: Year,
+        calendars: Calendars,
+        outcome: Outcome,
+        engine: Engine,
+        on_progress: OnProgress,
+    ) -> None:
+        self._year = year
+        self._plan = outcome.plan
+        self._engine = engine
+        self._on_progress = on_progress
+        self._values = {result.level: result.value for result in outcome.levels}
+        whole = build(year, calendars, timed=False)
+        self._seats = _seats(whole)
+        self._relaxation = Relaxation(whole.cp, engine.stopwatch)
+        never = self._never(whole)
+        possible = {seat for seat, literal in self._seats.items() if literal.index not in never}
+        self._seen = _filled(outcome.plan)
+        self._always = self._seen
+        self._model = _best_plans(year, calendars, possible | self._seen, self._values)
+        self._model.variables.hint(outcome.plan)
+        self._literals = _seats(self._model)
+        # What is no longer in question, and is not seen in any best plan.
+        self._never_seats = self._seats.keys() - possible - self._seen
+        self._sure: set[Seat] = set()
+
+    def run(self) -> tuple[Flexibility, ...]:
+        """Settle as many seats as the time allows; the missions in the order of their sheet."""
+        self._relax()
+        for missions in _neighbourhoods(self._year):
+            self._vary(missions)
+        self._settle(self._unseen(), self._show_one, self._never_seats.update)
+        self._settle(self._changeable(), self._leave_one, self._sure.update)
+        return tuple(self._answers())
+
+    def _never(self, whole: Model) -> frozenset[int]:
+        """The literals that are false in every best plan, by the reduced costs of each level."""
+        bounds = Bounds(whole, self._relaxation)
+        for level in whole.levels:
+            bounds.bound(level, None, self._engine.stopwatch)
+            bounds.settle(level, self._values[level.name])
+        return frozenset(self._relaxation.excluded.nonzero()[0].tolist())
+
+    def _vary(self, missions: frozenset[str]) -> None:
+        """Look for best plans in which these missions alone change, as long as they show more."""
+        while not self._engine.stopwatch.over:
+            new = [self._literals[s] for s in self._unseen() if s.mission_id in missions]
+            old = [self._literals[s] for s in self._changeable() if s.mission_id in missions]
+            if not new and not old:
+                return
+            model = self._model.copy()
+            changed = LinearExpr.sum(new) - LinearExpr.sum(old)
+            model.cp.add(changed >= 1 - len(old))
+            for row in self._plan.placements:
+                if row.mission_id not in missions:
+                    model.cp.add_bool_and(_kept(model, row))
+            answer = self._engine.maximize(model.cp, changed, effort=_NEARBY_EFFORT)
+            if answer.values is None:
+                return
+            self._note(answer)
+            self._tell()
+
+    def _relax(self) -> None:
+        """Ask the relaxation of each seat in question whether it can be filled, or left open."""
+        self._ask_relaxation(self._unseen(), lambda seat: self._seats[seat], 1, self._never_seats)
+        self._ask_relaxation(self._changeable(), lambda seat: -self._seats[seat], 0, self._sure)
+
+    def _ask_relaxation(
+        self,
+        seats: Sequence[Seat],
+        objective: Callable[[Seat], Expression],
+        wanted: int,
+        proven: set[Seat],
+    ) -> None:
+        """Seats whose objective cannot be what is wanted are proven; no proof for long: give up."""
+        fruitless = 0
+        for seat in seats:
+            if self._engine.stopwatch.over or fruitless > _FRUITLESS:
+                return
+            relaxed = self._relaxation.maximize(self._relaxation.aim(objective(seat)))
+            fruitless += 1
+            if relaxed is not None and relaxed.certificate.bound < wanted:
+                proven.add(seat)
+                fruitless = 0
+            self._tell()
+
+    def _settle(
+        self,
+        seats: list[Seat],
+        ask: Callable[[Sequence[Seat], float], Answer],
+        prove: Callable[[Iterable[Seat]], object],
+    ) -> None:
+        """Ask about groups of seats: what is found is noted, what is not is proven or split."""
+        groups = [seats]
+        while groups and not self._engine.stopwatch.over:
+            group = [seat for seat in groups.pop() if seat in {*self._open}]
+            if not group:
+                continue
+            answer = ask(group, _SINGLE_EFFORT if len(group) == 1 else _GROUP_EFFORT)
+            if answer.values is not None:
+                self._note(answer)
+                groups.append(group)
+            elif answer.status is Status.INFEASIBLE:
+                prove(group)
+            elif len(group) > 1:
+                half = len(group) // 2
+                groups += [group[half:], group[:half]]
+            self._tell()
+
+    def _show_one(self, group: Sequence[Seat], effort: float) -> Answer:
+        """Look for a best plan with as many of these seats filled as possible, one at least."""
+        model = self._model.copy()
+        shown = LinearExpr.sum([self._literals[seat] for seat in group])
+        model.cp.add(shown >= 1)
+        return self._engine.maximize(model.cp, shown, effort=effort)
+
+    def _leave_one(self, group: Sequence[Seat], effort: float) -> Answer:
+        """Look for a best plan with as few of these seats filled as possible, one less at least."""
+        model = self._model.copy()
+        kept = LinearExpr.sum([self._literals[seat] for seat in group])
+        model.cp.add(kept <= len(group) - 1)
+        return self._engine.maximize(model.cp, -kept, effort=effort)
+
+    def _note(self, answer: Answer) -> None:
+        filled = _filled(self._model.variables.plan(answer.holds))
+        self._seen |= filled
+        self._always &= filled
+
+    def _unseen(self) -> list[Seat]:
+        return [s for s in self._seats if s not in self._seen and s not in self._never_seats]
+
+    def _changeable(self) -> list[Seat]:
+        return [s for s in self._seats if s in self._always and s not in self._sure]
+
+    @property
+    def _open(self) -> list[Seat]:
+        return [*self._unseen(), *self._changeable()]
+
+    def _tell(self) -> None:
+        self._on_progress(len(self._seats) - len(self._open), len(self._seats))
+
+    def _answers(self) -> Iterator[Flexibility]:
+        left, groups = {*self._open}, dict[tuple[str, str], list[Seat]]()
+        for seat in self._seats:
+            groups.setdefault((seat.mission_id, seat.expertise), []).append(seat)
+        for (mission_id, expertise), seats in groups.items():
+            may = self._seen - self._always
+            yield Flexibility(
+                mission_id=mission_id,
+                expertise=expertise,
+                must=_of(seats, self._sure),
+                may=_of(seats, may),
+                open=_of(seats, left),
+            )
+
+
+def flexibility(
+    year: Year,
+    calendars: Calendars,
+    outcome: Outcome,
+    engine: Engine,
+    on_progress: OnProgress = lambda done, total: None,
+) -> tuple[Flexibility, ...]:
+    """Who is in every best plan, in some, in none, for every expertise of every mission."""
+    return Search(year, calendars, outcome, engine, on_progress).run()
+
+
+def _kept(model: Model, row: Placement) -> list[IntVar]:
+    """Who goes to a mission, and when; `Variables.fix` would change the model copied from."""
+    mission = model.variables.pool.year.mission_by_id[row.mission_id]
+    at_start = model.variables.starts_where(mission, lambda run: run.start == row.start)
+    return [model.variables.goes[mission.id][row.expert_id], *at_start]
+
+
+def _neighbourhoods(year: Year) -> Iterator[frozenset[str]]:
+    """Missions that have much to do with each other: of like expertise, at like times."""
+    orders: tuple[Callable[[Mission], tuple[object, ...]], ...] = (
+        lambda m: (*m.positions, m.earliest_start),
+        lambda m: (m.region, m.earliest_start),
+        lambda m: (*m.funds, m.earliest_start),
+    )
+    for order in orders:
+        ranked = sorted(year.missions, key=lambda m: tuple(map(str, order(m))))
+        for first in range(0, len(ranked), _NEARBY):
+            yield frozenset(m.id for m in ranked[first : first + _NEARBY])
+
+
+def _seats(model: Model) -> dict[Seat, IntVar]:
+    return {
+        Seat(mission_id, code, expert_id): literal
+        for mission_id, by_code in model.variables.fills.items()
+        for code, fills in by_code.items()
+        for expert_id, literal in fills.items()
+    }
+
+
+def _filled(plan: Plan) -> frozenset[Seat]:
+    return frozenset(Seat(r.mission_id, r.expertise, r.expert_id) for r in plan.placements)
+
+
+def _best_plans(
+    year: Year, calendars: Calendars, seats: Iterable[Seat], values: dict[str, int]
+) -> Model:
+    """The model whose solutions are all plans as good as the one at hand."""
+    only: dict[str, set[str]] = {}
+    for seat in seats:
+        only.setdefault(seat.mission_id, set()).add(seat.expert_id)
+    model = build(year, calendars, only=only)
+    for level in model.levels:
+        model.pin(level.name, values[level.name])
+    return model
+
+
+def _of(seats: Iterable[Seat], wanted: Iterable[Seat]) -> tuple[str, ...]:
+    chosen = {*wanted}
+    return tuple(seat.expert_id for seat in seats if seat in chosen)

@@ -1,0 +1,110 @@
+"""A long year in pieces: some hundred missions after the other are planned anew.
+
+The relaxation of a year of thousands of missions takes long, and a time limit may leave little time
+for it. So missions of a region, then of a season, then of an expertise are planned together, among
+the few who seem the best for them, while the rest of the plan stays.
+"""
+
+from collections.abc import Callable
+
+from models.mission import Mission
+from models.plan import Plan
+from planner.bounding.level_bounds import Bounds
+from planner.domain import agreements
+from planner.formulation.build import LevelMeasure, Model, build
+from planner.formulation.eligibility import Pool
+from planner.formulation.restriction import Part, agreed, by_mission
+from planner.formulation.scalarisation import effort_for, weighted
+from planner.heuristics.candidate_list import ShortList
+from planner.heuristics.construction import completed
+from planner.search.incumbent import Incumbent
+from planner.solver.cp_sat import Engine
+
+# Of the time that is left, for all pieces.
+_SHARE = 0.6
+# Missions of a piece.
+_MOST = 700
+
+# How many pieces are planned, and of how many.
+OnPiece = Callable[[int, int], None]
+
+
+def bettered(pool: Pool, plan: Plan, engine: Engine, on_piece: OnPiece) -> Plan:
+    """The plan, or a better one, after its missions were planned anew piece by piece."""
+    brief = engine.within(engine.stopwatch.part(_SHARE))
+    pieces = _pieces(pool)
+    at_work = _Betterment(pool, plan, brief)
+    for done, piece in enumerate(pieces):
+        on_piece(done, len(pieces))
+        if brief.stopwatch.over:
+            break
+        at_work.plan_anew(piece)
+    return at_work.plan
+
+
+def _pieces(pool: Pool) -> list[list[Mission]]:
+    """The missions by region, by date, by expertise, in pieces of much the same size."""
+    by_date = sorted(pool.year.missions, key=lambda mission: mission.earliest_start)
+    by_region = sorted(by_date, key=lambda mission: mission.region)
+    by_expertise = sorted(by_date, key=lambda mission: sorted(mission.positions))
+    orders = (by_region, by_date, by_expertise)
+    return [piece for order in orders for piece in _cut(order)]
+
+
+def _cut(missions: list[Mission]) -> list[list[Mission]]:
+    number, size = -(-len(missions) // _MOST), len(missions)
+    return [missions[size * k // number : size * (k + 1) // number] for k in range(number)]
+
+
+class _Betterment:
+    """The year and its best plan so far."""
+
+    def __init__(self, pool: Pool, plan: Plan, engine: Engine) -> None:
+        self._pool, self._engine = pool, engine
+        self._short_list = ShortList(pool)
+        self._best = Incumbent(pool.year, pool.calendars)
+        self._best.offer(plan)
+        self._always = agreed(pool.year, ())
+        proposed = agreements.preferred_rows(pool.year)
+        self._always.join(Part({(row.mission_id, row.expert_id) for row in proposed}))
+
+    @property
+    def plan(self) -> Plan:
+        """The best plan so far."""
+        assert self._best.plan is not None
+        return self._best.plan
+
+    def plan_anew(self, missions: list[Mission]) -> None:
+        """Plan some missions anew; the others stay as they are, or give way."""
+        inside = {mission.id for mission in missions}
+        rows = self.plan.placements
+        others = Plan.of(row for row in rows if row.mission_id not in inside)
+        year = self._model(self._short_list.part(missions), others, timed=False)
+        support = Bounds.of(year, self._engine.stopwatch).ahead(self._open(year))
+        model = self._model(support, others)
+        open_levels = self._open(model)
+        for level in model.levels:
+            if level not in open_levels:
+                model.pin(level.name, level.best)
+        effort = effort_for(model)
+        answer = self._engine.maximize(model.cp, weighted(open_levels), effort=effort)
+        if answer.values is not None:
+            plan = model.variables.plan(answer.holds)
+            self._best.offer(plan)
+            self._best.offer(completed(self._pool, plan, year.variables.goes))
+
+    def _open(self, model: Model) -> list[LevelMeasure]:
+        """The levels in which there may be better plans."""
+        return [level for level in model.levels if self._best.values[level.name] != level.best]
+
+    def _model(self, part: Part, others: Plan, timed: bool = True) -> Model:
+        """The model of a part and of what is there, with one way only for the other missions."""
+        known = Part.of(self.plan)
+        return build(
+            self._pool.year,
+            only=by_mission(part.pairs, known.pairs, self._always.pairs),
+            payers=by_mission(part.payers, known.payers, self._always.payers),
+            fixed=others,
+            timed=timed,
+            pool=self._pool,
+        )

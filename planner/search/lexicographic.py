@@ -1,0 +1,320 @@
+"""Level after level: the relaxation bounds it, a small model reaches the bound, or a search does.
+
+For each level the linear relaxation proves what no plan can pass. Its solutions name the few
+experts who matter: in the model of those alone (the core), CP-SAT looks for a plan that reaches
+the bound, and is good in the levels that follow. Where none does, the exact search looks among all
+who could make the level better: the reduced costs of the relaxation prove of the others that they
+cannot.
+"""
+
+import time
+from collections.abc import Sequence
+from typing import NoReturn
+
+from models.demand import Demand
+from models.plan import Plan
+from models.report import LevelResult, Proof, StopReason
+from planner.bounding.level_bounds import Bounds
+from planner.domain import agreements
+from planner.domain.errors import ContradictionError, ImpossibleError
+from planner.formulation.build import LevelMeasure, Model, build
+from planner.formulation.eligibility import Pool
+from planner.formulation.restriction import Part, agreed, by_mission
+from planner.formulation.scalarisation import effort_for, weighted
+from planner.heuristics.candidate_list import is_long
+from planner.heuristics.construction import completed
+from planner.search.incumbent import Incumbent
+from planner.solver.cp_sat import Answer, Engine, Status, Stopwatch, UndecidedError
+from planner.solver.events import Outcome, Progress
+
+# In the solver's deterministic time, about a second each.
+_CORE_EFFORT = 2.0
+# A later level needs as much time as this one, or somewhat less: its plan is good already.
+_LATER = 0.75
+# So many times the core are searched as a whole.
+_FEW = 3
+
+
+class Lexicographic:
+    """Solves the levels of a year in order; a level is never worsened for a later one.
+
+    Parameters
+    ----------
+    demands : sequence of Demand
+        What the plan has to have beyond the rules.
+    start : Plan, optional
+        A plan that obeys the rules, to start from.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        engine: Engine,
+        progress: Progress,
+        demands: Sequence[Demand] = (),
+        *,
+        start: Plan | None = None,
+    ) -> None:
+        self._pool = pool
+        self._year = pool.year
+        self._engine = engine
+        self._progress = progress
+        self._demands = demands
+        self._best = Incumbent(pool.year, pool.calendars)
+        if start is not None:
+            self._best.offer(start)
+        self._agreed = agreed(pool.year, demands)
+        self._results: list[LevelResult] = []
+        self._since = time.monotonic()
+        self._stop = StopReason.OPTIMAL
+        self._share = engine.stopwatch
+        # What the last search for a plan that is good in all levels has left.
+        self._ahead: Plan | None = None
+
+    def solve(self) -> Outcome | None:
+        """The lexicographic optimum, or the best plan so far; None where none was found."""
+        try:
+            self._build()
+        except UndecidedError:
+            assert self._plan is not None
+            return Outcome(self._plan, tuple(map(self._skipped, self._values)))
+        while self._left:
+            level = self._left[0]
+            if self._plan is not None and self._engine.stopwatch.over:
+                self._stop = StopReason.SKIPPED
+                self._finish(level, level.best)
+            else:
+                self._advance(level)
+            if self._plan is None:
+                return None
+        assert self._plan is not None
+        return Outcome(self._plan, tuple(r.at(self._values[r.level]) for r in self._results))
+
+    @property
+    def _left(self) -> tuple[LevelMeasure, ...]:
+        """The levels that are not finished."""
+        return self._levels[len(self._results) :]
+
+    @property
+    def _plan(self) -> Plan | None:
+        return self._best.plan
+
+    @property
+    def _values(self) -> dict[str, int]:
+        return self._best.values
+
+    def _build(self) -> None:
+        """Make the model of the whole year, and its relaxation, unless there is no time for it."""
+        stopwatch = None if self._plan is None else self._engine.stopwatch
+        self._whole = build(
+            self._year, timed=False, demands=self._demands, pool=self._pool, stopwatch=stopwatch
+        )
+        if stopwatch is not None and stopwatch.over:
+            raise UndecidedError
+        self._levels = self._whole.levels
+        self._bounds = Bounds.of(self._whole, self._engine.stopwatch)
+        self._bounds.core.join(self._agreed)
+
+    def _skipped(self, level: str) -> LevelResult:
+        """A level of which only its value is known, and how many missions there are to deliver."""
+        missions = agreements.delivery_classes(self._year, self._pool.calendars).get(level)
+        value = self._values[level]
+        result = LevelResult(
+            level=level,
+            value=value,
+            bound=None if missions is None else len(missions),
+            proof=Proof.UNPROVEN,
+            stop=StopReason.SKIPPED,
+        ).at(value)
+        self._progress.level_finished(result)
+        return result
+
+    def _advance(self, level: LevelMeasure) -> None:
+        """Finish a level, unless the run ends before there is a plan."""
+        self._progress.level_started(level.name)
+        if self._plan is not None:
+            self._progress.level_improved(level.name, self._values[level.name], None)
+        self._stop = StopReason.OPTIMAL
+        # No level takes the time of those that follow; each has its bound and one search at least.
+        self._share = self._engine.stopwatch.part(1 / (1 + _LATER * (len(self._left) - 1)))
+        bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
+        self._searched: Part | None = None
+        stages = (
+            self._search_ahead,
+            self._search_support,
+            self._tighten,
+            self._search_support,
+            self._search_core,
+            self._search_all,
+        )
+        for number, stage in enumerate(stages):
+            if number > 1 and self._level_watch.over:
+                break
+            if self._open(level, bound):
+                bound = stage(level, bound)
+        if self._plan is not None:
+            self._finish(level, bound)
+
+    def _search_ahead(self, level: LevelMeasure, bound: int) -> int:
+        """Search for a plan that is good in all levels left, unless the last one comes from it."""
+        known = self._plan is not None and self._plan is self._ahead
+        if known or len(self._left) == 1 or is_long(self._pool):
+            return bound
+        model = self._model(self._bounds.ahead(self._left), level, bound)
+        if self._plan is not None:
+            model.pin(level.name, self._values[level.name])
+        self._search(model, level, bound, self._engine, effort_for(model))
+        self._ahead = self._plan
+        return bound
+
+    def _search_support(self, level: LevelMeasure, bound: int) -> int:
+        """Search those whom the relaxation uses, unless that was done."""
+        support = self._bounds.support()
+        if support != self._searched:
+            self._improve(support, level, bound, self._engine)
+            self._searched = support
+        return bound
+
+    def _tighten(self, level: LevelMeasure, bound: int) -> int:
+        return self._bounds.tighten(level, self._values.get(level.name), self._level_watch)
+
+    def _search_core(self, level: LevelMeasure, bound: int) -> int:
+        """Search ever more of those who cost the relaxation little, as long as it is quick."""
+        while self._open(level, bound) and not self._few(level) and not self._level_watch.over:
+            if not self._bounds.widen():
+                break
+            brief = self._engine.within(self._level_watch)
+            answer = self._improve(self._bounds.core, level, bound, brief)
+            if answer.status is Status.UNKNOWN:
+                break
+        return bound
+
+    def _search_all(self, level: LevelMeasure, bound: int) -> int:
+        """Search everybody who could better the level, until there is an answer."""
+        model = self._model(self._could_improve(level), level, bound)
+        self._ask_better(model, level)
+        answer = self._engine.within(self._level_watch).maximize(
+            model.cp,
+            model.level(level.name).objective,
+            lambda gain, reach: self._report(level, bound, gain, reach),
+        )
+        self._take(model, answer)
+        self._stop = answer.stop
+        if answer.status is Status.INFEASIBLE:
+            return self._nothing_better(level)
+        return _tighter(level, bound, answer.bound)
+
+    @property
+    def _level_watch(self) -> Stopwatch:
+        """When a level has to end; without a plan there is nothing to save time for."""
+        return self._engine.stopwatch if self._plan is None else self._share
+
+    def _few(self, level: LevelMeasure) -> bool:
+        """Whether those who could better the level are not many more than the core."""
+        core = len(self._bounds.core.pairs)
+        return len(self._could_improve(level).pairs) <= _FEW * core
+
+    def _open(self, level: LevelMeasure, bound: int) -> bool:
+        """Whether the level may have a better value than the last plan, and there is time."""
+        value = self._values.get(level.name)
+        self._confirm(level, value, bound)
+        return value != bound and not self._engine.stopwatch.over
+
+    def _confirm(self, level: LevelMeasure, value: int | None, bound: int) -> None:
+        """Raise where the checker counts more for a plan than the model holds possible."""
+        if value is not None and level.gain(value) > level.gain(bound):
+            raise ContradictionError(f"{level.name}: {value} is better than its bound {bound}")
+
+    def _nothing_better(self, level: LevelMeasure) -> int:
+        """The search among all who could better the level has found that nobody does."""
+        if self._plan is not None:
+            return self._values[level.name]
+        return self._give_up()
+
+    def _give_up(self) -> NoReturn:
+        if self._demands:
+            raise ImpossibleError
+        raise ContradictionError("no plan at all obeys the rules")
+
+    def _could_improve(self, level: LevelMeasure) -> Part:
+        """All but what no better plan has; the core always."""
+        return self._bounds.part(level, None if self._plan is None else self._one_better(level))
+
+    def _one_better(self, level: LevelMeasure) -> int:
+        return level.gain(level.gain(self._values[level.name]) + 1)
+
+    def _improve(self, part: Part, level: LevelMeasure, bound: int, engine: Engine) -> Answer:
+        """Search a part of the year briefly for a better value of a level within its bound."""
+        model = self._model(part, level, bound)
+        self._ask_better(model, level)
+        return self._search(model, level, bound, engine, _CORE_EFFORT)
+
+    def _ask_better(self, model: Model, level: LevelMeasure) -> None:
+        if self._plan is not None:
+            model.pin(level.name, self._one_better(level))
+
+    def _search(
+        self, model: Model, level: LevelMeasure, bound: int, engine: Engine, effort: float
+    ) -> Answer:
+        """Search for a plan that is good in all levels left."""
+        left = [model.level(other.name) for other in self._left]
+        answer = engine.maximize(model.cp, weighted(left), effort=effort)
+        self._take(model, answer)
+        self._progress.level_improved(level.name, self._values.get(level.name), bound)
+        return answer
+
+    def _model(self, part: Part, level: LevelMeasure, bound: int) -> Model:
+        """The model of a part and of what is there, the finished levels pinned."""
+        known = Part.of(self._plan or Plan())
+        experts = by_mission(part.pairs, known.pairs, self._agreed.pairs)
+        payers = by_mission(part.payers, known.payers, self._agreed.payers)
+        model = build(
+            self._year,
+            only=experts,
+            payers=payers,
+            demands=self._demands,
+            pool=self._pool,
+        )
+        for result in self._results:
+            model.pin(result.level, self._values[result.level])
+        model.cap(level.name, bound)
+        return model
+
+    def _take(self, model: Model, answer: Answer) -> None:
+        """Keep the plan of an answer, and the missions besides for which it leaves a place."""
+        if answer.values is None:
+            return
+        plan = model.variables.plan(answer.holds)
+        self._bounds.core.join(Part.of(plan))
+        self._best.offer(plan)
+        self._best.offer(completed(self._pool, plan, model.variables.goes))
+
+    def _finish(self, level: LevelMeasure, bound: int) -> None:
+        value, now = self._values[level.name], time.monotonic()
+        self._confirm(level, value, bound)
+        stop = self._stop
+        if value != bound and stop is StopReason.OPTIMAL:
+            stop = self._level_watch.over or StopReason.EFFORT
+        result = LevelResult(
+            level=level.name,
+            value=value,
+            bound=bound,
+            proof=Proof.UNPROVEN,
+            stop=stop,
+            seconds=now - self._since,
+        ).at(value)
+        self._since = now
+        self._results.append(result)
+        self._best.finish_level()
+        if not self._engine.stopwatch.over:  # nothing more will be asked of the relaxation
+            self._bounds.settle(level, value)
+        self._progress.level_finished(result)
+
+    def _report(self, level: LevelMeasure, bound: int, gain: int | None, reach: int | None) -> None:
+        value = self._values.get(level.name) if gain is None else level.gain(gain)
+        self._progress.level_improved(level.name, value, _tighter(level, bound, reach))
+
+
+def _tighter(level: LevelMeasure, bound: int, reach: int | None) -> int:
+    """The better of a bound and of what a search says that nothing passes, where it does."""
+    return bound if reach is None else level.gain(min(level.gain(bound), reach))

@@ -1,0 +1,1 @@
+"""The only files that know the solver: its parameters, its statuses, and deadlines."""

@@ -1,0 +1,265 @@
+"""The only file that knows CpSolver: parameters, statuses, and the rounding of its floats."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from copy import copy
+from dataclasses import dataclass
+from enum import Enum, auto
+from math import floor
+from typing import TypeVar
+
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import SatParameters
+
+from models.report import StopReason
+from planner.formulation.objectives.base import Expression
+
+# A solver bound such as 12.0000001 is 12: values are whole numbers far below 1e9.
+_ROUNDING = 1e-4
+_POLL_SECONDS = 0.1
+
+OnProgress = Callable[[int | None, int | None], None]
+_T = TypeVar("_T")
+
+
+class ModelError(Exception):
+    """The model itself is invalid: a fault of this program, never of the workbook."""
+
+
+class UndecidedError(Exception):
+    """The run ended before a question was answered."""
+
+
+class Status(Enum):
+    """What a search found, apart from why it ended."""
+
+    OPTIMAL = auto()
+    FEASIBLE = auto()
+    INFEASIBLE = auto()
+    UNKNOWN = auto()
+
+
+_STATUSES = {
+    cp_model.OPTIMAL: Status.OPTIMAL,
+    cp_model.FEASIBLE: Status.FEASIBLE,
+    cp_model.INFEASIBLE: Status.INFEASIBLE,
+    cp_model.UNKNOWN: Status.UNKNOWN,
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outcome of one search; `value` and `values` are None where nothing was found.
+
+    `values` are those of all variables, in the order of the model.
+    """
+
+    status: Status
+    value: int | None
+    bound: int | None
+    values: tuple[int, ...] | None
+    stop: StopReason
+    seconds: float
+
+    def holds(self, literal: cp_model.IntVar) -> bool:
+        """Whether a literal is true in the solution."""
+        assert self.values is not None
+        return bool(self.values[literal.index])
+
+
+class Stopwatch:
+    """When the run has to end: a time limit in seconds, or somebody who interrupts it."""
+
+    def __init__(self, time_limit: float | None = None) -> None:
+        self._end = None if time_limit is None else time.monotonic() + time_limit
+        self._interrupted = threading.Event()
+
+    def part(self, share: float) -> "Stopwatch":
+        """A stopwatch for a share of the time that is left; who interrupts this one ends both."""
+        part = Stopwatch()
+        part._interrupted = self._interrupted
+        if self._end is not None:
+            part._end = time.monotonic() + share * self.seconds_left
+        return part
+
+    def interrupt(self) -> None:
+        """Ask the run to end with the best plan it has."""
+        self._interrupted.set()
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody asked for the end."""
+        return self._interrupted.is_set()
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds until the time limit; infinite where there is none."""
+        return float("inf") if self._end is None else max(0.0, self._end - time.monotonic())
+
+    @property
+    def over(self) -> StopReason | None:
+        """Why the run has to end now, or None."""
+        if self.interrupted:
+            return StopReason.INTERRUPTED
+        return StopReason.TIME if self.seconds_left <= 0 else None
+
+    def run(self, work: Callable[[], _T], stop: Callable[[], object]) -> _T:
+        """Work in a thread of its own, so that an interrupt reaches us meanwhile.
+
+        Nobody leaves while it works, also not in a hurry: a solver that is torn down at work ends
+        the whole process.
+        """
+        outcome: Future[_T] = Future()
+        worker = threading.Thread(target=_fulfil, args=(outcome, work))
+        worker.start()
+        try:
+            while worker.is_alive():
+                worker.join(_POLL_SECONDS)
+                if self.interrupted:
+                    stop()
+        finally:
+            while worker.is_alive():
+                stop()
+                worker.join(_POLL_SECONDS)
+        return outcome.result()
+
+
+def _fulfil(outcome: "Future[_T]", work: Callable[[], _T]) -> None:
+    """Do the work; what it raises reaches whoever asks for the outcome."""
+    try:
+        outcome.set_result(work())
+    except BaseException as error:
+        outcome.set_exception(error)
+
+
+class Engine:
+    """Solves one objective after another with the same parameters.
+
+    Parameters
+    ----------
+    stopwatch : Stopwatch
+        When to end whatever happens; the plan then depends on the speed of the machine.
+    seed : int
+        The solver's random seed.
+    effort : float
+        Deterministic time (the solver's own measure of work, about a second each) after which a
+        search gives up; it makes a hard search end at the same point on every machine.
+    """
+
+    def __init__(self, stopwatch: Stopwatch, seed: int = 1, effort: float = 600.0) -> None:
+        self.stopwatch = stopwatch
+        self._seed = seed
+        self._effort = effort
+
+    def within(self, stopwatch: Stopwatch) -> "Engine":
+        """The same engine with another stopwatch."""
+        engine = copy(self)
+        engine.stopwatch = stopwatch
+        return engine
+
+    def maximize(
+        self,
+        cp: cp_model.CpModel,
+        objective: Expression,
+        on_progress: OnProgress | None = None,
+        effort: float | None = None,
+    ) -> Answer:
+        """Search for the greatest value of the objective, with less effort where told so."""
+        cp.maximize(objective)
+        return self._search(cp, on_progress, effort)
+
+    def is_feasible(self, cp: cp_model.CpModel) -> bool:
+        """Whether the model has a solution at all; "no" is proven twice, in different ways.
+
+        Raises
+        ------
+        UndecidedError
+            The run ended before it was known.
+        """
+        cp.clear_objective()  # type: ignore[no-untyped-call]
+        status = self._search(cp, None).status
+        if status is Status.INFEASIBLE:
+            second = self._solver()
+            second.parameters.cp_model_presolve = False
+            second.parameters.linearization_level = 0
+            status = _STATUSES[second.solve(cp)]
+        if status is Status.UNKNOWN:
+            raise UndecidedError
+        return status is not Status.INFEASIBLE
+
+    def _search(
+        self, cp: cp_model.CpModel, on_progress: OnProgress | None, effort: float | None = None
+    ) -> Answer:
+        solver = self._solver()
+        solver.parameters.max_deterministic_time = effort or self._effort
+        callback = _watch(solver, cp, on_progress)
+        status = self.stopwatch.run(lambda: solver.solve(cp, callback), solver.stop_search)
+        if status == cp_model.MODEL_INVALID:
+            raise ModelError(cp.validate())
+        return self._answer(solver, _STATUSES[status], cp.has_objective())
+
+    def _solver(self) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        p = solver.parameters
+        p.num_workers = 1
+        p.random_seed = self._seed
+        p.max_deterministic_time = self._effort
+        p.max_time_in_seconds = min(self.stopwatch.seconds_left, 1e9)
+        p.catch_sigint_signal = False
+        # The relaxation is almost integral: solve it well at the root, presolve it briefly.
+        p.linearization_level = 2
+        p.root_lp_iterations = 200_000
+        p.add_lp_constraints_lazily = False
+        p.search_branching = SatParameters.LP_SEARCH
+        p.max_cut_rounds_at_level_zero = 1
+        p.max_presolve_iterations = 1
+        # Faults of OR-Tools 9.15: the first of these presolve steps makes wrong proofs (its issue
+        # 5293), the second can end in an IndexError where there is no solution; and without probing
+        # (`cp_model_probing_level` 0) a no-overlap can be called infeasible.
+        p.presolve_inclusion_work_limit = 0
+        p.symmetry_level = 0
+        return solver
+
+    def _answer(self, solver: cp_model.CpSolver, status: Status, objective: bool) -> Answer:
+        found = status in (Status.OPTIMAL, Status.FEASIBLE)
+        stop = StopReason.OPTIMAL
+        if status in (Status.FEASIBLE, Status.UNKNOWN):
+            stop = self.stopwatch.over or StopReason.EFFORT
+        # Without a solution the solver may say 0 where it knows no bound at all.
+        known = objective and found
+        return Answer(
+            status=status,
+            value=round(solver.objective_value) if found and objective else None,
+            bound=floor(solver.best_objective_bound + _ROUNDING) if known else None,
+            values=tuple(solver.response_proto.solution) if found else None,
+            stop=stop,
+            seconds=solver.wall_time,
+        )
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    def __init__(self, on_progress: OnProgress) -> None:
+        super().__init__()
+        self.on_progress = on_progress
+        self.best: int | None = None
+        self.bound: int | None = None
+
+    def on_solution_callback(self) -> None:
+        self.best = round(self.objective_value)
+        self.on_progress(self.best, self.bound)
+
+    def new_bound(self, bound: float) -> None:
+        self.bound = floor(bound + _ROUNDING)
+        self.on_progress(self.best, self.bound)
+
+
+def _watch(
+    solver: cp_model.CpSolver, cp: cp_model.CpModel, on_progress: OnProgress | None
+) -> _Watch | None:
+    if on_progress is None or not cp.has_objective():
+        return None
+    watch = _Watch(on_progress)
+    solver.best_bound_callback = watch.new_bound
+    return watch

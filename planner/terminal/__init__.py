@@ -1,0 +1,1 @@
+"""The terminal: screen, progress, tables, options and commands."""

@@ -1,0 +1,135 @@
+"""How commands are declared: dates, examples in the help, errors that end in a sentence."""
+
+import math
+import os
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from models.report import Problem
+    from planner.terminal.screen import Screen
+
+PROGRAM = "mission-planner"
+# How the user started the program, where that was not by its own name (start.py says so).
+STARTED_AS = "MISSION_PLANNER_STARTED_AS"
+# Developers see the traceback of an unexpected error instead of the sentence.
+TRACEBACK = "MISSION_PLANNER_TRACEBACK"
+
+
+FILE = click.Path(path_type=Path)
+PLAN = click.argument("plan", type=FILE)
+_Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
+_JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    metavar="NUMBER",
+    help="Work on so many processes.  [default: one for each core]",
+)
+_CLUSTER = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Work on the Dask cluster of this scheduler, such as tcp://10.0.0.5:8786.",
+)
+
+
+class Day(click.ParamType[date]):
+    """A date in ISO form."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a date such as 2027-01-31."""
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'"{value}" is no date. Write it like 2027-01-31.', param, ctx)
+
+
+START = click.option(
+    "--start", type=Day(), help="First day of the plan, when it is not in Settings."
+)
+END = click.option("--end", type=Day(), help="Last day of the plan, when it is not in Settings.")
+
+
+QUIET = click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
+
+
+class Command(click.Command):
+    """A command whose help ends with examples."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.examples = tuple(examples)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples as the user would type them."""
+        with formatter.section("Examples"):
+            for example in self.examples:
+                formatter.write(f"{'':{formatter.current_indent}}{typed_as(ctx)} {example}\n")
+
+
+class Program(click.Group):
+    """The group of commands; every error ends in a sentence and an exit code."""
+
+    command_class = Command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            if os.environ.get(TRACEBACK):
+                raise
+            from planner.terminal.exits import answer  # noqa: PLC0415, it loads much
+
+            text, exit_code = answer(error)
+            click.echo(f"Error: {text}", err=True)
+            ctx.exit(exit_code)
+
+
+def seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Refuse what is no time limit."""
+    if value is not None and not (math.isfinite(value) and value > 0):
+        raise click.BadParameter("Give a number of seconds above 0, for example 60.")
+    return value
+
+
+def time_limit(help: str) -> Callable[[_Decorated], _Decorated]:
+    """The option --time-limit, for what the help says."""
+    return click.option("--time-limit", type=float, callback=seconds, metavar="SECONDS", help=help)
+
+
+def seed(help: str) -> Callable[[_Decorated], _Decorated]:
+    """The option --seed, of what the help says."""
+    return click.option(
+        "--seed",
+        type=click.IntRange(0, 2**31 - 1),
+        default=1,
+        metavar="NUMBER",
+        show_default=True,
+        help=help,
+    )
+
+
+def fanned_out(command: _Decorated) -> _Decorated:
+    """The options of commands whose tasks are worked on side by side."""
+    for option in (_CLUSTER, _JOBS):
+        command = option(command)
+    return command
+
+
+def typed_as(ctx: click.Context) -> str:
+    """What the user types to start the program."""
+    return ctx.find_root().command_path
+
+
+def refuse(ctx: click.Context, screen: "Screen", problems: "tuple[Problem, ...]") -> NoReturn:
+    """Show what is wrong with a workbook, and end."""
+    screen.refuse(problems)
+    ctx.exit(2)

@@ -1,0 +1,259 @@
+"""The commands for what follows a plan: letters, diff, pool and gaps. `cli` adds them.
+
+What a command needs is imported inside it, so that help and usage errors come at once.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.terminal.click_options import END, FILE, START, Command, refuse, time_limit, typed_as
+
+if TYPE_CHECKING:
+    from models.instance import Year
+    from planner.terminal.screen import Screen
+    from planner.workbook.reading.reader import Reading
+
+
+def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
+    """Write the template and end; what else was typed does not matter then."""
+    if target is not None and not ctx.resilient_parsing:
+        from planner.mobilisation.letter_files import write_template
+
+        write_template(target)
+        click.echo(f"Written: {target}")
+        ctx.exit()
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "letters plan-assigned.xlsx letters",
+        "letters plan-assigned.xlsx letters --template our-letter.docx",
+        "letters --write-template new-letter.docx",
+    ),
+)
+@click.argument("assigned", type=FILE)
+@click.argument("dir", type=FILE)
+@click.option(
+    "--template",
+    type=FILE,
+    metavar="FILE",
+    help="A Word document of your office in place of the built-in letter.",
+)
+@click.option(
+    "--write-template",
+    type=FILE,
+    metavar="FILE",
+    is_eager=True,
+    expose_value=False,
+    callback=_template,
+    help="Write the built-in letter as a document to edit, and end.",
+)
+@START
+@END
+@click.pass_context
+def letters(
+    ctx: click.Context,
+    assigned: Path,
+    dir: Path,
+    template: Path | None,
+    start: date | None,
+    end: date | None,
+) -> None:
+    """Write the formal letters for the plan in ASSIGNED into the folder DIR.
+
+    One Word document an administration, for rows that are Contacted or Invited, addressed to the
+    Director-General or the National Contact Point (sheet Administrations), never to an expert.
+    """
+    from planner.app.manifest import now
+    from planner.domain.wording import counted
+    from planner.mobilisation import letter_files
+    from planner.mobilisation.letters import letters as letters_of
+    from planner.mobilisation.letters import without_start
+    from planner.terminal.screen import Screen
+
+    screen = Screen()
+    year = _planned_year(ctx, screen, assigned, start, end)
+    written = letter_files.write_letters(dir, letters_of(year, now().date()), template)
+    for path in written:
+        screen.whole(f"Written: {path}")
+    screen.say(f"{counted(len(written), 'letter')}.", "bold")
+    if not written:
+        screen.say("No row of the sheet Assignments with a start is Contacted or Invited.")
+    if missing := without_start(year):
+        screen.say(f"{counted(missing, 'row')} without a start: no letter asks for them.")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "diff plan-assigned.xlsx plan-2.xlsx",
+        "diff plan-assigned.xlsx plan-2.xlsx -o changes.xlsx",
+    ),
+)
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option("-o", "--output", type=FILE, help="Write the changes as a workbook, too.")
+@START
+@END
+@click.pass_context
+def diff(
+    ctx: click.Context,
+    old: Path,
+    new: Path,
+    output: Path | None,
+    start: date | None,
+    end: date | None,
+) -> None:
+    """Say what changed from the plan in OLD to the plan in NEW, and why.
+
+    First what somebody changed in the workbook, then what the plan does differently with the
+    reason, then the levels.
+    """
+    from planner.app.targets import refuse_workbook
+    from planner.mobilisation.differences import differences
+    from planner.terminal.screen import Screen
+    from planner.workbook.looks.plain_book import Part, write_book
+    from planner.workbook.schema.after_plan import CHANGES
+
+    screen = Screen()
+    if output is not None:
+        for source in (old, new):
+            refuse_workbook(output, source)
+    before, after = (_planned_year(ctx, screen, path, start, end) for path in (old, new))
+    found = differences(before, after)
+    for change in found:
+        screen.say(change.sentence)
+    if not found:
+        screen.say("Nothing that the planner reads has changed.")
+    if output is not None:
+        note = f"From {old.name} to {new.name}."
+        write_book(output, [Part(CHANGES, found, "What changed, and why", (note,))])
+        screen.whole(f"Written: {output}")
+
+
+@click.command(cls=Command, examples=("pool plan.xlsx --region ESA -o pool-esa.xlsx",))
+@click.argument("plan", type=FILE)
+@click.option("--region", metavar="REGION", help="The region of the office: a code or a name.")
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    help="The workbook to write.  [default: PLAN-pool-REGION.xlsx beside the input]",
+)
+@START
+@END
+@click.pass_context
+def pool(
+    ctx: click.Context,
+    plan: Path,
+    region: str | None,
+    output: Path | None,
+    start: date | None,
+    end: date | None,
+) -> None:
+    """Count the experts of one region in PLAN, for its ROCB or RTCs.
+
+    Counts by expertise and status, and by expertise and language: no names, no IDs, no
+    administrations. Numbers below 3 are left out, and others from which they could be worked out.
+    """
+    from planner.app.targets import WORKBOOK, refuse_workbook
+    from planner.pool.regional_book import region_code, write_pool
+    from planner.terminal.screen import Screen
+
+    screen, code = Screen(), region_code(region)
+    target = output or plan.with_name(f"{plan.stem}-pool-{code}{WORKBOOK}")
+    refuse_workbook(target, plan)
+    year = _year(ctx, screen, plan, start, end)
+    hidden, cells = write_pool(target, year, code)
+    screen.say(f"{hidden} of {cells} numbers are left out so that none points to a person.")
+    screen.whole(f"Written: {target}")
+
+
+@click.command(cls=Command, examples=("gaps plan.xlsx", "gaps plan.xlsx --most 2 -o gaps.xlsx"))
+@click.argument("plan", type=FILE)
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    help="The workbook to write.  [default: PLAN-gaps.xlsx beside the input]",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(0, 1000),
+    default=10,
+    show_default=True,
+    metavar="NUMBER",
+    help="How many kinds of further expert are tried, the most wanted first.",
+)
+@time_limit("For the whole run; what was found by then is written.")
+@START
+@END
+@click.pass_context
+def gaps(
+    ctx: click.Context,
+    plan: Path,
+    output: Path | None,
+    most: int,
+    time_limit: float | None,
+    start: date | None,
+    end: date | None,
+) -> None:
+    """Find out which further experts the pool of PLAN needs most.
+
+    The year is planned again with each of them: how many more missions are delivered, how many
+    external experts are replaced. With the yearly view for the next accreditation workshop. The
+    output is the workbook with all its sheets, and the sheets about the pool in front of them.
+    """
+    from planner.app.gaps import find_gaps
+    from planner.app.targets import WORKBOOK, refuse_workbook
+    from planner.terminal.screen import Screen
+    from planner.workbook.openxml.kept_book import KeptBook
+    from planner.workbook.schema.after_plan import POOL_SHEETS
+
+    screen = Screen()
+    target = output or plan.with_name(f"{plan.stem}-gaps{WORKBOOK}")
+    refuse_workbook(target, plan)
+    kept = KeptBook(plan, POOL_SHEETS)
+    year = _year(ctx, screen, plan, start, end)
+    find_gaps(year, kept, target, screen, most=most, time_limit=time_limit)
+    screen.whole(f"Written: {target}")
+
+
+def _planned_year(
+    ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
+) -> "Year":
+    """The year of a workbook with a plan; that the plan breaks rules is said."""
+    from planner.app.verify import doubt
+
+    reading, year = _read(ctx, screen, path, start, end)
+    if text := doubt(reading, year, path, f"{typed_as(ctx)} verify {path}"):
+        screen.remark(text)
+    return year
+
+
+def _year(
+    ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
+) -> "Year":
+    """The year of a workbook."""
+    return _read(ctx, screen, path, start, end)[1]
+
+
+def _read(
+    ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
+) -> "tuple[Reading, Year]":
+    """A workbook without errors and its year; errors end the command."""
+    from planner.app.load import BadInputError, read_good
+
+    try:
+        reading, year = read_good(path, start, end)
+    except BadInputError as error:
+        refuse(ctx, screen, error.problems)
+    screen.read(year)
+    return reading, year
+
+
+COMMANDS: tuple[click.Command, ...] = (letters, diff, pool, gaps)

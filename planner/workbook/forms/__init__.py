@@ -1,0 +1,1 @@
+"""Workbooks to fill in: the template, drop-down lists, notes, the first sheet."""

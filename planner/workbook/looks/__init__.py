@@ -1,0 +1,1 @@
+"""How our sheets look: text of cells, styles, tables, charts."""

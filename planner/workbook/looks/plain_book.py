@@ -1,0 +1,109 @@
+"""Sheets of tables: in a workbook that stands alone, or in a copy of the user's workbook."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.workbook.looks.cell_text import clean
+from planner.workbook.looks.styles import FONT, TAB_COLOUR, paint_title
+from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
+from planner.workbook.openxml import graft
+from planner.workbook.openxml.kept_book import KeptBook
+from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.saving import save_whole
+from planner.workbook.openxml.signature import sign
+from planner.workbook.schema.columns import Sheet
+
+# The same tables give the same bytes, so the file does not say when it was made.
+_NO_TIME = datetime(2000, 1, 1)
+_ROOM_BESIDE_A_WORD = 4
+
+
+class Part(NamedTuple):
+    """One sheet: its columns, its rows, and a title with notes that stand above the table."""
+
+    sheet: Sheet
+    rows: Sequence[object]
+    title: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def write_book(target: Path, parts: Sequence[Part], currency: str = "") -> None:
+    """Write the workbook, whole or not at all.
+
+    Raises
+    ------
+    WorkbookError
+        Where the file cannot be written.
+    """
+    book = _empty_book()
+    book.properties.creator = "mission-planner"
+    book.properties.created = _NO_TIME
+    package = _filled(book, parts, TableNames(), currency)
+    graft.stamp_time(package, _NO_TIME)
+    sign(package)
+    save_whole(target, package.to_bytes())
+
+
+def write_beside(
+    kept: KeptBook, target: Path, parts: Sequence[Part], when: datetime, currency: str = ""
+) -> None:
+    """Write a copy of the user's workbook with these sheets in front of all others.
+
+    Raises
+    ------
+    WorkbookError
+        Where the file cannot be written.
+    """
+    book = _empty_book()
+    kept.count_alike(book)
+    package = _filled(book, parts, TableNames(kept.taken_names()), currency)
+    kept.save(target, package, when)
+
+
+def _empty_book() -> Workbook:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return book
+
+
+def _filled(book: Workbook, parts: Sequence[Part], names: TableNames, currency: str) -> Package:
+    for part in parts:
+        sheet = book.create_sheet(part.sheet.name)
+        assert isinstance(sheet, Worksheet)
+        sheet.sheet_properties.tabColor = TAB_COLOUR
+        _write(sheet, part, names, currency)
+    buffer = BytesIO()
+    book.save(buffer)
+    return Package.read(buffer)
+
+
+def _write(sheet: Worksheet, part: Part, names: TableNames, currency: str) -> None:
+    _set_widths(sheet, part.sheet)
+    row = 1
+    if part.title:
+        paint_title(sheet.cell(row, 1, clean(part.title)))
+        row += 1
+    for note in part.notes:
+        cell = sheet.cell(row, 1, clean(note))
+        cell.font, cell.alignment = Font(name=FONT, size=11), Alignment(vertical="top")
+        row += 1
+    top = row + 1 if row > 1 else 1
+    write_table(sheet, part.sheet, part.rows, names, currency=currency, top=top)
+    set_up_page(sheet, freeze=f"B{top + 1}", repeat=f"{top}:{top}")
+
+
+def _set_widths(sheet: Worksheet, declared: Sheet) -> None:
+    """As wide as the kinds ask for, and never narrower than a word of the header."""
+    set_widths(sheet, declared.columns)
+    for index, column in enumerate(declared.columns, start=1):
+        longest = max(len(word) for word in column.header.split())
+        dimension = sheet.column_dimensions[get_column_letter(index)]
+        dimension.width = max(dimension.width, longest + _ROOM_BESIDE_A_WORD)

@@ -1,0 +1,172 @@
+"""Rows of data as an Excel table: header, looks, widths, filters, print setup."""
+
+import re
+from collections.abc import Iterable, Sequence
+from textwrap import wrap
+from typing import NamedTuple
+
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.workbook.looks.cell_text import cell_at, put, shown
+from planner.workbook.looks.styles import Stamp, look_of, paint_header, width_of
+from planner.workbook.schema.columns import Column, Sheet
+
+HEADER_HEIGHT = 30.0
+COMMENT_AUTHOR = "mission-planner"
+A4 = 9
+
+# In points; a width counts digits, which are wider than most letters.
+LINE_HEIGHT, HIGHEST_ROW = 15.0, 409.0
+CHARACTERS_PER_WIDTH = 1.1
+
+
+class Area(NamedTuple):
+    """Where a table stands: its first cell, the number of its columns, its last row."""
+
+    top: int
+    left: int
+    columns: int
+    bottom: int
+
+    @property
+    def reference(self) -> str:
+        """The area as a cell range."""
+        last = get_column_letter(self.left + self.columns - 1)
+        return f"{get_column_letter(self.left)}{self.top}:{last}{self.bottom}"
+
+    def column(self, index: int, *, extra_rows: int = 0) -> str:
+        """The cell range of a column's data (0 is the first), and rows below the table."""
+        letter = get_column_letter(self.left + index)
+        return f"{letter}{self.top + 1}:{letter}{self.bottom + extra_rows}"
+
+
+class TableNames:
+    """Hands out table names that no other table and no defined name of the workbook has."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {name.lower() for name in taken}
+
+    def take(self, wanted: str) -> str:
+        """The wanted name in a form that Excel accepts, with a number where it is taken."""
+        base = re.sub(r"\W", "_", wanted)
+        name, number = base, 2
+        while name.lower() in self._taken:
+            name, number = f"{base}_{number}", number + 1
+        self._taken.add(name.lower())
+        return name
+
+
+def write_table(
+    sheet: Worksheet,
+    declared: Sheet,
+    rows: Sequence[object],
+    names: TableNames,
+    *,
+    currency: str,
+    top: int = 1,
+) -> Area:
+    """Write rows below their header from row `top` on, as a table with filters.
+
+    Parameters
+    ----------
+    sheet : Worksheet
+        Where to write.
+    declared : Sheet
+        The columns; each takes the attribute of the rows that its `field` names.
+    rows : sequence of object
+        The data. Without any, the table has one empty row: Excel knows no table without rows.
+    names : TableNames
+        Gives the table its name.
+    currency : str
+        The unit of amounts.
+    top : int
+        The row of the header.
+
+    Returns
+    -------
+    Area
+        The table's place, header included.
+    """
+    write_header(sheet, declared.columns, top)
+    stamps = [Stamp(sheet, look_of(column, currency)) for column in declared.columns]
+    for number, row in enumerate(rows, start=top + 1):
+        for index, column in enumerate(declared.columns):
+            value = shown(column.kind, getattr(row, column.field))
+            put(cell_at(sheet, number, index + 1), value, stamps[index])
+        fit_height(sheet, number, len(declared.columns))
+    area = Area(top, 1, len(declared.columns), top + max(1, len(rows)))
+    add_table(sheet, area, names.take(declared.name))
+    return area
+
+
+def write_header(sheet: Worksheet, columns: Sequence[Column], top: int, left: int = 1) -> None:
+    """Write header cells with their help as comments."""
+    for index, column in enumerate(columns, start=left):
+        cell = cell_at(sheet, top, index)
+        cell.value = column.header
+        paint_header(cell)
+        if column.help:
+            cell.comment = Comment(column.help, COMMENT_AUTHOR, height=90, width=260)
+    sheet.row_dimensions[top].height = HEADER_HEIGHT
+
+
+def add_table(sheet: Worksheet, area: Area, name: str) -> None:
+    """Make a table with filters of an area whose header cells are written."""
+    table = Table(displayName=name, name=name, ref=area.reference)
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    sheet.add_table(table)
+
+
+def set_widths(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    """Give the columns of a sheet their widths."""
+    for index, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = width_of(column)
+
+
+def fit_height(sheet: Worksheet, row: int, columns: int) -> None:
+    """Make a row as high as its wrapped texts need; the columns have their widths already.
+
+    Excel does so by itself when the text is typed, but not in every program that opens the file.
+    """
+    lines = max(_lines(sheet, cell_at(sheet, row, index + 1)) for index in range(columns))
+    if lines > 1:
+        sheet.row_dimensions[row].height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
+
+
+def _lines(sheet: Worksheet, cell: Cell) -> int:
+    if not isinstance(cell.value, str):
+        return 1
+    width = max(1, int(sheet.column_dimensions[cell.column_letter].width * CHARACTERS_PER_WIDTH))
+    fits = len(cell.value) <= width and "\n" not in cell.value
+    if fits or not cell.alignment.wrap_text:  # to look at the alignment takes longest
+        return 1
+    return sum(len(wrap(part, width)) or 1 for part in cell.value.split("\n"))
+
+
+def set_up_page(
+    sheet: Worksheet, *, freeze: str, repeat: str | None = None, one_page: bool = False
+) -> None:
+    """Freeze the header; print on A4 landscape, one page wide, the header on every page.
+
+    `one_page` puts the whole sheet on one page, upright.
+    """
+    sheet.freeze_panes = freeze
+    sheet.print_title_rows = repeat
+    sheet.page_setup.orientation = "portrait" if one_page else "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(one_page)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top = margins.bottom = 0.6
+    margins.header = margins.footer = 0.3
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text="Page &P of &N")
+    )
+    sheet.sheet_view.showGridLines = False

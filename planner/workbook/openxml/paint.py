@@ -1,0 +1,177 @@
+"""Colour single cells in the markup of a sheet; every other byte of the sheet stays as it was."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from models.report import Severity
+from planner.workbook.openxml import markup
+from planner.workbook.openxml.book_part import BookPart
+from planner.workbook.openxml.markup import Element
+from planner.workbook.openxml.package import Package
+
+# Nearly Excel's own colours of bad and neutral cells, and nobody else's, so that they can be
+# told from the user's colours and taken off again.
+COLOURS = {Severity.ERROR: "FFFFC7CF", Severity.WARNING: "FFFFEB9D"}
+
+_STYLE_ORDER = (
+    *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
+    *("tableStyles", "colors", "extLst"),
+)
+_DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?sheetData>)", re.DOTALL)
+_ROW = re.compile(rb"<((?:\w+:)?)row\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
+_CELL = re.compile(rb"<((?:\w+:)?)c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
+_PLACE = re.compile(rb"""\br=["']([A-Z]+\d+)["']""")
+_STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
+
+
+class Styles:
+    """The styles of a workbook, which grow by coloured copies of those that bad cells have."""
+
+    def __init__(self, package: Package) -> None:
+        part = BookPart(package).related("styles")
+        assert part is not None, "the sheet of problems brings styles along"
+        self._package, self._part = package, part
+        self._root = markup.parse(package.parts[part])
+        self._made: dict[tuple[int, Severity], int] = {}
+
+    def coloured(self, style: int, severity: Severity) -> int:
+        """The number of the style that is another one in the colour of a severity."""
+        key = (style, severity)
+        if key not in self._made:
+            self._made[key] = self._copy(style, self._fill(severity))
+        return self._made[key]
+
+    def clear(self) -> None:
+        """Take the colours of an earlier annotation off all styles."""
+        ours = {self._find_fill(colour) for colour in COLOURS.values()} - {None}
+        for xf in self._formats():
+            if xf.getAttribute("fillId") and int(xf.getAttribute("fillId")) in ours:
+                xf.setAttribute("fillId", "0")
+
+    def save(self) -> None:
+        """Put the styles back into the package."""
+        self._package.parts[self._part] = markup.serialise(self._root)
+
+    def _copy(self, style: int, fill: int) -> int:
+        group = markup.ensure(self._root, "cellXfs", _STYLE_ORDER)
+        formats = self._formats()
+        made = formats[style].cloneNode(deep=True)
+        assert isinstance(made, Element)
+        made.setAttribute("fillId", str(fill))
+        made.setAttribute("applyFill", "1")
+        group.appendChild(made)
+        group.setAttribute("count", str(len(formats) + 1))
+        return len(formats)
+
+    def _formats(self) -> list[Element]:
+        group = markup.ensure(self._root, "cellXfs", _STYLE_ORDER)
+        return markup.children(group, "xf")
+
+    def _fill(self, severity: Severity) -> int:
+        found = self._find_fill(COLOURS[severity])
+        return self._add_fill(COLOURS[severity]) if found is None else found
+
+    def _find_fill(self, colour: str) -> int | None:
+        group = markup.ensure(self._root, "fills", _STYLE_ORDER)
+        for number, fill in enumerate(markup.children(group, "fill")):
+            pattern = markup.child(fill, "patternFill")
+            front = markup.child(pattern, "fgColor") if pattern else None
+            if front is not None and front.getAttribute("rgb").upper() == colour:
+                return number
+        return None
+
+    def _add_fill(self, colour: str) -> int:
+        group = markup.ensure(self._root, "fills", _STYLE_ORDER)
+        fill = markup.append(group, "fill")
+        pattern = markup.append(fill, "patternFill", {"patternType": "solid"})
+        markup.append(pattern, "fgColor", {"rgb": colour})
+        number = len(markup.children(group, "fill"))
+        group.setAttribute("count", str(number))
+        return number - 1
+
+
+class _Piece(NamedTuple):
+    """A row or a cell of the markup: its place (0 where it does not say), and its bytes."""
+
+    place: int
+    content: bytes
+
+
+def paint(content: bytes, cells: Mapping[str, Severity], styles: Styles) -> bytes:
+    """The markup of a sheet with some of its cells (by address) in the colour of a severity."""
+    match = _DATA.search(content)
+    if match is None:
+        return content
+    wanted: dict[int, dict[int, Severity]] = {}
+    for address, severity in cells.items():
+        row, column = coordinate_to_tuple(address)
+        wanted.setdefault(row, {})[column] = severity
+    rows = [
+        _Piece(number, _paint_row(piece, number, wanted.pop(number, {}), styles))
+        for piece in _ROW.finditer(match[2] or b"")
+        for number in [_number(piece[2])]
+    ]
+    prefix = match[1]
+    rows += [_Piece(n, _new_row(prefix, n, columns, styles)) for n, columns in wanted.items()]
+    data = b"".join(piece.content for piece in _sorted(rows))
+    new = b"<%ssheetData>%s</%ssheetData>" % (prefix, data, prefix)
+    return content[: match.start()] + new + content[match.end() :]
+
+
+def _number(attributes: bytes) -> int:
+    match = _NUMBER.search(attributes)
+    return int(match[1]) if match else 0
+
+
+def _sorted(pieces: list[_Piece]) -> list[_Piece]:
+    # Pieces that do not say their place keep it: only then is nothing added among them.
+    return pieces if any(not p.place for p in pieces) else sorted(pieces, key=lambda p: p.place)
+
+
+def _paint_row(
+    row: re.Match[bytes], number: int, columns: dict[int, Severity], styles: Styles
+) -> bytes:
+    if not columns:
+        return row[0]
+    prefix, left = row[1], dict(columns)
+    cells = list(_painted_cells(row[3] or b"", left, styles))
+    for column, severity in left.items():
+        cells.append(_Piece(column, _new_cell(prefix, number, column, severity, styles)))
+    body = b"".join(piece.content for piece in _sorted(cells))
+    return b"<%srow%s>%s</%srow>" % (prefix, row[2].rstrip(), body, prefix)
+
+
+def _painted_cells(body: bytes, wanted: dict[int, Severity], styles: Styles) -> Iterator[_Piece]:
+    for cell in _CELL.finditer(body):
+        place = _PLACE.search(cell[2])
+        column = coordinate_to_tuple(place[1].decode("ascii"))[1] if place else 0
+        severity = wanted.pop(column, None)
+        yield _Piece(column, cell[0] if severity is None else _recoloured(cell, severity, styles))
+
+
+def _recoloured(cell: re.Match[bytes], severity: Severity, styles: Styles) -> bytes:
+    old = _STYLE.search(cell[2])
+    number = styles.coloured(int(old[1]) if old else 0, severity)
+    attributes = _STYLE.sub(b"", cell[2]).rstrip() + b' s="%d"' % number
+    start = b"<%sc%s" % (cell[1], attributes)
+    if cell[3] is None:
+        return start + b"/>"
+    return start + b">%s</%sc>" % (cell[3], cell[1])
+
+
+def _new_row(prefix: bytes, row: int, columns: dict[int, Severity], styles: Styles) -> bytes:
+    cells = b"".join(
+        _new_cell(prefix, row, column, severity, styles)
+        for column, severity in sorted(columns.items())
+    )
+    return b'<%srow r="%d">%s</%srow>' % (prefix, row, cells, prefix)
+
+
+def _new_cell(prefix: bytes, row: int, column: int, severity: Severity, styles: Styles) -> bytes:
+    address = f"{get_column_letter(column)}{row}".encode("ascii")
+    return b'<%sc r="%s" s="%d"/>' % (prefix, address, styles.coloured(0, severity))

@@ -1,0 +1,61 @@
+"""Files are written whole or not at all."""
+
+import os
+from pathlib import Path
+
+from planner.workbook.openxml.container import WorkbookError
+
+SUFFIX = ".xlsx"
+
+
+def save_whole(target: Path, content: bytes) -> None:
+    """Put content into a file: first into a file beside it, then under its name in one step.
+
+    Raises
+    ------
+    WorkbookError
+        Where the folder does not exist or the file cannot be written; nothing is left behind,
+        and a file of that name stays as it was.
+    """
+    if not target.parent.is_dir():
+        raise WorkbookError(f"There is no folder {target.parent}. Create it, or choose another.")
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise WorkbookError(_answer(target, error)) from None
+
+
+def refuse_target(source: Path, target: Path, what: str) -> None:
+    """Raise where the file to write is no workbook, or is the input.
+
+    Parameters
+    ----------
+    what : str
+        What is to be written, such as "output workbook".
+
+    Raises
+    ------
+    WorkbookError
+        With a sentence for the user.
+    """
+    if target.suffix.lower() != SUFFIX:
+        raise WorkbookError(
+            f"{target.name} is no name for the {what}. Give one that ends in {SUFFIX}."
+        )
+    if source.exists() and target.exists() and source.samefile(target):
+        raise WorkbookError(
+            f"{target.name} is the input workbook, which is never changed. Give the {what} "
+            "another name."
+        )
+
+
+def _answer(target: Path, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return (
+            f"{target.name} cannot be written: it is open in Excel, or you may not write to its "
+            "folder. Close it, or choose another name for the output, and run again."
+        )
+    return f"{target.name} cannot be written: {error.strerror}."

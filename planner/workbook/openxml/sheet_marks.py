@@ -1,0 +1,109 @@
+"""What a sheet's markup says beside its values: hidden rows, merged cells, unsaved formulas.
+
+openpyxl's quick way of reading a workbook gives values only, and its thorough way takes longer and
+keeps every cell in memory; these few marks are all that the reader misses.
+"""
+
+import html
+import re
+from typing import NamedTuple
+
+from openpyxl.utils import range_boundaries
+
+from planner.workbook.openxml.book_part import BookPart
+from planner.workbook.openxml.package import Package
+
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["'](\d+)["'][^>]*>""")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref=["']([A-Z0-9:$]+)["']""")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]")
+_TEXT_TYPE = re.compile(rb"""\bt=["'](?:str|inlineStr)["']""")
+
+
+class Area(NamedTuple):
+    """A block of merged cells, both ends included, counted from 1."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    name: str
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell belongs to the block."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+class SheetMarks(NamedTuple):
+    """Marks of one sheet.
+
+    Attributes
+    ----------
+    hidden_rows, hidden_columns : frozenset of int
+        Numbers, counted from 1.
+    merged : tuple of Area
+        Blocks of merged cells.
+    unsaved : dict of str to str
+        Formulas that were saved without a value, by cell.
+    """
+
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Area, ...] = ()
+    unsaved: dict[str, str] = {}  # noqa: RUF012 - a NamedTuple's default, never changed
+
+
+def sheet_parts(package: Package) -> dict[str, str]:
+    """The part of every sheet by the sheet's name."""
+    return {name: part for name, part in BookPart(package).sheets() if part in package.parts}
+
+
+def marks_of(content: bytes) -> SheetMarks:
+    """The marks in the markup of one sheet."""
+    head, _, rest = content.partition(b"sheetData")
+    return SheetMarks(
+        _hidden_rows(rest),
+        frozenset(_hidden_columns(head)),
+        tuple(_area(m[1].decode("ascii")) for m in _MERGED.finditer(rest)),
+        _unsaved_formulas(rest),
+    )
+
+
+def _hidden_rows(content: bytes) -> frozenset[int]:
+    if b"hidden" not in content:
+        return frozenset()
+    return frozenset(int(m[1]) for m in _ROW.finditer(content) if _HIDDEN.search(m[0]))
+
+
+def _hidden_columns(head: bytes) -> list[int]:
+    found: list[int] = []
+    for match in _COLUMN.finditer(head):
+        ends = [re.search(rb"""\b%s=["'](\d+)["']""" % name, match[0]) for name in (b"min", b"max")]
+        if _HIDDEN.search(match[0]) and ends[0] and ends[1]:
+            found.extend(range(int(ends[0][1]), int(ends[1][1]) + 1))
+    return found
+
+
+def _area(ref: str) -> Area:
+    left, top, right, bottom = range_boundaries(ref)
+    return Area(left or 1, top or 1, right or 1, bottom or 1, ref)
+
+
+def _unsaved_formulas(content: bytes) -> dict[str, str]:
+    if not re.search(rb"<(?:\w+:)?f[\s>/]", content):
+        return {}
+    found = {}
+    for cell in _CELL.finditer(content):
+        formula = _FORMULA.search(cell[2])
+        if formula and not _VALUE.search(cell[2]) and not _TEXT_TYPE.search(cell[1]):
+            place = re.search(rb"""\br=["']([A-Z]+\d+)["']""", cell[1])
+            if place:
+                found[place[1].decode("ascii")] = _formula_text(formula[1] or b"")
+    return found
+
+
+def _formula_text(formula: bytes) -> str:
+    return "=" + html.unescape(formula.decode("utf-8", errors="replace"))

@@ -1,0 +1,216 @@
+"""Rows that name what is not there, and rows that name the same thing twice.
+
+These checks come first: a record that fails one is marked, and makes no fact.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from models.assignment import AssignmentStatus
+from models.expert import AppliesTo
+from models.report import Problem
+from planner.workbook.reading import names
+from planner.workbook.reading.cell_values import CellError, Fault, id_of, shown, text_of
+from planner.workbook.reading.cells import country_of
+from planner.workbook.reading.draft import Draft, problem
+from planner.workbook.reading.parse_rows import duplicates
+from planner.workbook.reading.sources import Record
+from planner.workbook.reading.suggest import closest_id, did_you_mean
+from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.declared import (
+    ADMINISTRATIONS,
+    ASSIGNMENTS,
+    EXCLUSIONS,
+    EXPERTISE,
+    EXPERTS,
+    FUNDS,
+    HISTORY,
+    MISSIONS,
+    QUALIFICATIONS,
+    RATES,
+    TEAMS,
+    UNAVAILABILITY,
+)
+
+# Where a whole sheet of IDs is wrong, hundreds of suggestions help nobody and take minutes.
+MOST_SUGGESTIONS = 200
+
+_UNIQUE = (
+    (MISSIONS, "id", "duplicate-id", "The mission ID"),
+    (EXPERTS, "id", "duplicate-id", "The expert ID"),
+    (FUNDS, "id", "duplicate-id", "The fund ID"),
+    (ADMINISTRATIONS, "country", "duplicate-administration", "The administration"),
+    (RATES, "place", "duplicate-rate", "The host or region"),
+    (EXPERTISE, "code", "duplicate-expertise", "The code"),
+)
+
+
+def check_references(draft: Draft) -> Iterator[Problem]:
+    """All rows that name nothing, or the same thing as an earlier row."""
+    yield from _duplicates(draft)
+    finder = _Finder()
+    yield from _unknown_missions(draft, finder)
+    yield from _unknown_experts(draft, finder)
+    yield from _unknown_funds(draft, finder)
+    yield from _whose_unavailability(draft, finder)
+
+
+def _duplicates(draft: Draft) -> Iterator[Problem]:
+    for sheet, field, code, what in _UNIQUE:
+        for record, first in duplicates(draft.rows(sheet), field):
+            record.bad.add(field)
+            yield problem(
+                record,
+                field,
+                code,
+                f"{what} {_named(sheet, record.values[field])} is there twice, first in row "
+                f"{first.row}.",
+                "Delete one of the two rows, or correct it.",
+            )
+    for record in draft.rows(MISSIONS):
+        if record.values.get("id") in draft.cancelled:
+            record.bad.add("id")
+            yield problem(
+                record,
+                "id",
+                "duplicate-id",
+                f"The mission ID {record.values['id']} is there twice, and one of the two rows is "
+                "cancelled.",
+                "Delete the cancelled row, or give the mission another ID.",
+            )
+
+
+def _named(sheet: Sheet, value: str) -> str:
+    return names.country_name(value) if sheet is ADMINISTRATIONS else value
+
+
+class _Finder:
+    """Makes the faults of unknown IDs, with a suggestion as long as that is quick."""
+
+    def __init__(self) -> None:
+        self._left = MOST_SUGGESTIONS
+        self._nearest: Callable[[str, frozenset[str]], str | None] = lru_cache(None)(_nearest)
+
+    def unknown(self, what: str, code: str, value: str, known: Mapping[str, Record]) -> Fault:
+        """The fault of a value that is no ID of the sheet of `known`."""
+        near = self._suggest(value, known)
+        return Fault(
+            code,
+            f'There is no {what} with the ID "{shown(value)}".',
+            " ".join(
+                part
+                for part in (
+                    did_you_mean(near),
+                    f"Correct the ID, or add the {what} to the sheet {what.title()}s.",
+                )
+                if part
+            ),
+        )
+
+    def _suggest(self, value: str, known: Mapping[str, Record]) -> str | None:
+        if self._left <= 0:
+            return None
+        self._left -= 1
+        return self._nearest(value, frozenset(known))
+
+
+def _nearest(value: str, known: frozenset[str]) -> str | None:
+    return closest_id(value, sorted(known))
+
+
+def _refer(
+    records: Iterable[Record],
+    field: str,
+    known: Mapping[str, Record],
+    fault: Callable[[str], Fault],
+) -> Iterator[Problem]:
+    for record in records:
+        value = record.values.get(field)
+        if value is not None and value not in known:
+            record.bad.add(field)
+            yield record.problem(field, fault(value))
+
+
+def _unknown_missions(draft: Draft, finder: _Finder) -> Iterator[Problem]:
+    known = draft.mission_ids
+    if known is None:
+        return
+    rows = [*draft.rows(TEAMS), *draft.rows(EXCLUSIONS)]
+    rows += [record for record in draft.rows(ASSIGNMENTS) if not is_past_record(draft, record)]
+    yield from _refer(
+        rows,
+        "mission_id",
+        known,
+        lambda value: finder.unknown("mission", "unknown-mission", value, known),
+    )
+
+
+def is_past_record(draft: Draft, record: Record) -> bool:
+    """Whether a row of Assignments is Completed and says that it ended before the plan start.
+
+    Such a row is history, whether or not its mission is still listed. Where the plan start is not
+    known the row gets the benefit of the doubt.
+    """
+    end = record.values.get("end")
+    if record.values.get("status") != AssignmentStatus.COMPLETED or end is None:
+        return False
+    return draft.settings is None or bool(end < draft.settings.plan_start)
+
+
+def _unknown_experts(draft: Draft, finder: _Finder) -> Iterator[Problem]:
+    known = draft.expert_ids
+    if known is None:
+        return
+    for sheet in (QUALIFICATIONS, HISTORY, EXCLUSIONS, ASSIGNMENTS):
+        yield from _refer(
+            draft.rows(sheet),
+            "expert_id",
+            known,
+            lambda value: finder.unknown("expert", "unknown-expert", value, known),
+        )
+
+
+def _unknown_funds(draft: Draft, finder: _Finder) -> Iterator[Problem]:
+    known = draft.fund_ids
+    if not draft.has_funds or known is None:
+        return
+    yield from _refer(
+        [r for r in draft.rows(ASSIGNMENTS) if _fund_binds(draft, r)],
+        "fund_id",
+        known,
+        lambda value: finder.unknown("fund", "unknown-fund", value, known),
+    )
+    for record in draft.rows(MISSIONS):
+        for value in record.values.get("funds") or ():
+            if value not in known:
+                record.bad.add("funds")
+                yield record.problem("funds", finder.unknown("fund", "unknown-fund", value, known))
+
+
+def _fund_binds(draft: Draft, record: Record) -> bool:
+    """Whether the fund of a row of Assignments is part of what is agreed."""
+    status = record.values.get("status")
+    pinned = status is not None and AssignmentStatus(status).pinned
+    return pinned and not is_past_record(draft, record)
+
+
+def _whose_unavailability(draft: Draft, finder: _Finder) -> Iterator[Problem]:
+    """Make experts' IDs and countries' codes of the column Who."""
+    for record in draft.rows(UNAVAILABILITY):
+        applies_to, who = record.values.get("applies_to"), record.values.get("who")
+        if applies_to is None or who is None:
+            continue
+        try:
+            record.values["who"] = _who(draft, finder, applies_to, who)
+        except CellError as error:
+            record.bad.add("who")
+            yield from (record.problem("who", fault) for fault in error.faults)
+
+
+def _who(draft: Draft, finder: _Finder, applies_to: str, who: object) -> object:
+    if applies_to != AppliesTo.EXPERT:
+        return country_of(text_of(who))
+    value, known = id_of(who), draft.expert_ids
+    if known is not None and value not in known:
+        raise CellError(finder.unknown("expert", "unknown-expert", value, known))
+    return value

@@ -1,0 +1,62 @@
+"""The rows of a sheet as values, and nothing of what openpyxl gets wrong on the way."""
+
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.workbook import Workbook
+
+from planner.workbook.openxml.sheet_marks import SheetMarks
+from planner.workbook.reading.cell_values import UnsavedFormula
+from planner.workbook.reading.sources import Row
+
+LAST_ROW = 1_048_576
+
+
+def rows_of(workbook: Workbook, title: str, formats: bool = False) -> Mapping[int, Row]:
+    """The rows of a sheet that hold anything, by row number.
+
+    Parameters
+    ----------
+    formats : bool
+        Whether a number that the sheet shows as a percentage is read as that text, "-20%".
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # dates that no calendar has become Excel errors
+        return dict(_numbered(workbook, title, formats))
+
+
+def with_unsaved_formulas(rows: Mapping[int, Row], marks: SheetMarks) -> Mapping[int, Row]:
+    """The rows with every formula that has no value in its place, where a blank would be."""
+    if not marks.unsaved:
+        return rows
+    changed = {number: list(row) for number, row in rows.items()}
+    for cell, formula in marks.unsaved.items():
+        number, column = coordinate_to_tuple(cell)
+        values = changed.setdefault(number, [])
+        values.extend([None] * (column - len(values)))
+        values[column - 1] = UnsavedFormula(formula)
+    return {number: tuple(changed[number]) for number in sorted(changed)}
+
+
+def _numbered(workbook: Workbook, title: str, formats: bool) -> Iterator[tuple[int, Row]]:
+    sheet: Any = workbook[title]
+    if not hasattr(sheet, "iter_rows"):
+        return  # a sheet that is a chart
+    # Some programs write a wrong size of the sheet; without it every row is read.
+    sheet.reset_dimensions()
+    for number, row in enumerate(sheet.iter_rows(values_only=not formats), start=1):
+        if number > LAST_ROW:
+            raise ValueError(f"row {number}")
+        values = tuple(_shown_value(cell) for cell in row) if formats else row
+        if any(value is not None for value in values):
+            yield number, values
+
+
+def _shown_value(cell: Any) -> object:
+    value = cell.value
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if number and "%" in (cell.number_format or ""):
+        return f"{value * 100:.10g}%"
+    return value

@@ -1,0 +1,210 @@
+"""Read a workbook: from a file to the facts of a year, or to all that is wrong with it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from models.instance import Year
+from models.report import Problem, Severity
+from planner.workbook.openxml import container
+from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.sheet_marks import SheetMarks, marks_of, sheet_parts
+from planner.workbook.reading.build import build_year, expertise_list
+from planner.workbook.reading.cells import Codes
+from planner.workbook.reading.checks import CHECKS
+from planner.workbook.reading.checks.references import check_references
+from planner.workbook.reading.draft import Draft
+from planner.workbook.reading.find_sheets import sheet_names, source_of
+from planner.workbook.reading.grid import rows_of, with_unsaved_formulas
+from planner.workbook.reading.hidden import hidden_sheet
+from planner.workbook.reading.parse_rows import Skip, parse_rows, quietly
+from planner.workbook.reading.reference import built_in_expertise
+from planner.workbook.reading.scenarios import ScenarioRow, scenario_rows
+from planner.workbook.reading.settings import read_settings
+from planner.workbook.reading.sources import Record, Source
+from planner.workbook.schema import declared
+from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.core import CANCELLED
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook says.
+
+    Attributes
+    ----------
+    year : Year or None
+        The facts; None where there is an error.
+    problems : tuple of Problem
+        All errors and warnings, in the order of the sheets and rows.
+    scenarios : tuple of ScenarioRow
+        The rows of the Scenarios sheet.
+    sheet_names : mapping of str to str
+        The workbook's own name of every sheet that the planner knows, by declared name.
+    fingerprint : str
+        The SHA-256 of the file.
+    sources : mapping of str to Source
+        The sheets that were read, by declared name: where their columns and rows are.
+    """
+
+    year: Year | None
+    problems: tuple[Problem, ...]
+    scenarios: tuple[ScenarioRow, ...]
+    sheet_names: Mapping[str, str]
+    fingerprint: str
+    sources: Mapping[str, Source]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a run."""
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems that do not stop a run."""
+        return tuple(p for p in self.problems if p.severity is Severity.WARNING)
+
+    def cell(self, sheet: str, field: str, row: int) -> str | None:
+        """The address of a field's cell, by the sheet's declared name; None without the sheet."""
+        source = self.sources.get(sheet)
+        return None if source is None else source.cell(field, row)
+
+
+def read(path: Path, plan_start: date | None = None, plan_end: date | None = None) -> Reading:
+    """Read a workbook.
+
+    Parameters
+    ----------
+    path : Path
+        An .xlsx (or .xlsm) file; it is not changed, and not kept open.
+    plan_start, plan_end : date, optional
+        Take the place of the settings Plan start and Plan end.
+
+    Raises
+    ------
+    WorkbookError
+        Where the file is no workbook that can be read.
+    """
+    original = container.original_bytes(path)
+    with container.making_sense_of(path.name):
+        names, problems, sources = _sources(container.usual_dialect(original), path.name)
+    draft = _draft(sources, problems, plan_start, plan_end)
+    draft.problems.extend(check_references(draft))
+    draft.year = build_year(draft)
+    for check in CHECKS:
+        draft.problems.extend(check(draft))
+    ordered = _in_order(draft.problems, tuple(names.values()))
+    failed = any(problem.severity is Severity.ERROR for problem in ordered)
+    return Reading(
+        year=None if failed else draft.year,
+        problems=ordered,
+        scenarios=scenario_rows(draft),
+        sheet_names=names,
+        fingerprint=hashlib.sha256(original).hexdigest(),
+        sources=sources,
+    )
+
+
+def _sources(
+    content: bytes, file_name: str
+) -> tuple[dict[str, str], list[Problem], dict[str, Source]]:
+    """The sheets to read, with the problems of finding them."""
+    workbook = container.open_values(content, file_name)
+    names, found = sheet_names(workbook.sheetnames)
+    problems = [*found, *_macros(content, file_name)]
+    package = Package.read(BytesIO(content))
+    parts = sheet_parts(package)
+    sources: dict[str, Source] = {}
+    for sheet in declared.INPUT_SHEETS:
+        if sheet.name not in names:
+            continue
+        title = names[sheet.name]
+        if workbook[title].sheet_state != "visible":
+            problems.append(hidden_sheet(title))
+        marks = marks_of(package.parts[parts[title]]) if title in parts else SheetMarks()
+        rows = rows_of(workbook, title, formats=sheet is declared.SCENARIOS)
+        source, more = source_of(sheet, title, with_unsaved_formulas(rows, marks), marks)
+        problems.extend(more)
+        if source is not None:
+            sources[sheet.name] = source
+    return names, problems, sources
+
+
+def _macros(content: bytes, file_name: str) -> list[Problem]:
+    if not container.has_macros(content):
+        return []
+    return [
+        Problem(
+            code="macros",
+            severity=Severity.WARNING,
+            found=file_name,
+            message="The workbook has macros; the planner does not run them, and the workbook "
+            "that it writes has none.",
+            remedy="Keep this workbook if you need its macros.",
+        )
+    ]
+
+
+def _draft(
+    sources: Mapping[str, Source],
+    problems: list[Problem],
+    plan_start: date | None,
+    plan_end: date | None,
+) -> Draft:
+    codes, records = _expertise(sources.get(declared.EXPERTISE.name), problems)
+    cancelled = _cancelled(sources.get(declared.MISSIONS.name), codes)
+    rows = {declared.EXPERTISE.name: records}
+    for name, source in sources.items():
+        if name != declared.EXPERTISE.name:
+            rows[name] = parse_rows(source, codes, problems, _skip(source.sheet, cancelled, codes))
+    settings, found = read_settings(rows.get(declared.SETTINGS.name, []), plan_start, plan_end)
+    problems.extend(found)
+    return Draft(sources, rows, codes, cancelled, settings, problems=problems)
+
+
+def _expertise(source: Source | None, problems: list[Problem]) -> tuple[Codes, list[Record]]:
+    """The codes of the built-in list and the Expertise sheet; its rows may cover each other."""
+    built_in = Codes(built_in_expertise())
+    if source is None:
+        return built_in, []
+    new = (quietly(source, "code", row, built_in) for row in source.rows)
+    every = built_in.with_codes(str(code) for code in new if code is not None)
+    records = parse_rows(source, every, problems)
+    for record in records:
+        if record.values["code"] is not None:
+            record.values["code"] = every.find(record.values["code"])
+    return Codes(expertise_list(records)), records
+
+
+def _cancelled(source: Source | None, codes: Codes) -> frozenset[str]:
+    if source is None:
+        return frozenset()
+    ids = (
+        quietly(source, "id", row, codes)
+        for row in source.rows
+        if quietly(source, "status", row, codes) == CANCELLED
+    )
+    return frozenset(str(found) for found in ids if found is not None)
+
+
+def _skip(sheet: Sheet, cancelled: frozenset[str], codes: Codes) -> Skip | None:
+    """Which rows of a sheet are left out because their mission is cancelled."""
+    if sheet is declared.MISSIONS:
+        return lambda source, row: quietly(source, "status", row, codes) == CANCELLED
+    if not cancelled or not any(column.field == "mission_id" for column in sheet.columns):
+        return None
+    return lambda source, row: quietly(source, "mission_id", row, codes) in cancelled
+
+
+def _in_order(problems: list[Problem], titles: tuple[str, ...]) -> tuple[Problem, ...]:
+    """Problems of the whole workbook first, then sheet by sheet and row by row."""
+    places = {title: number for number, title in enumerate(titles, start=1)}
+
+    def key(problem: Problem) -> tuple[int, int]:
+        digits = "".join(char for char in problem.cell or "" if char.isdigit())
+        return places.get(problem.sheet or "", 0), int(digits or 0)
+
+    return tuple(sorted(problems, key=key))

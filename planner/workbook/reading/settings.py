@@ -1,0 +1,197 @@
+"""The Settings sheet: rows of a name and a value, found by the name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from models.report import Problem
+from models.settings import LEVEL_GROUPS, Settings
+from planner.workbook.reading.cell_values import CellError, Fault, shown
+from planner.workbook.reading.cells import Codes, items, parse
+from planner.workbook.reading.sources import Record
+from planner.workbook.reading.suggest import closest, did_you_mean, fold
+from planner.workbook.schema.columns import SettingRow
+from planner.workbook.schema.settings_and_scenarios import SETTING_ROWS, SETTINGS
+
+# A plan is about a year; one far longer is a slip in a date, and would take hours.
+MOST_PLAN_DAYS = 5 * 366
+
+_NAMES = {fold(row.name): row for row in SETTING_ROWS}
+_NO_CODES = Codes(())
+_EXAMPLES = {"plan_start": "2027-01-01", "plan_end": "2027-12-31"}
+
+
+@dataclass
+class _Found:
+    """What the sheet says: the values by field, and the record that gives each.
+
+    `places` holds the records of values that are wrong as well, and `blanks` those without one.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Record] = field(default_factory=dict)
+    blanks: dict[str, Record] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether a setting was given a value that it cannot have."""
+        return any(name not in self.values for name in self.places)
+
+
+def read_settings(
+    records: list[Record], plan_start: date | None, plan_end: date | None
+) -> tuple[Settings | None, list[Problem]]:
+    """The settings, with the options for the plan's dates before what the sheet says.
+
+    None where a problem leaves a setting without a value.
+    """
+    problems: list[Problem] = []
+    found = _found(records, problems)
+    given = {"plan_start": plan_start, "plan_end": plan_end}
+    found.values |= {name: day for name, day in given.items() if day is not None}
+    dates = [*_dates_missing(found), *_plan_dates(found)]
+    problems.extend(dates)
+    if found.wrong or dates:
+        return None, problems
+    return Settings(**found.values), problems
+
+
+def _found(records: list[Record], problems: list[Problem]) -> _Found:
+    found = _Found()
+    for record in records:
+        name = record.values.get("setting")
+        row = _NAMES.get(fold(name)) if name else None
+        if row is None:
+            problems.extend(_unknown(record, name))
+        elif row.field in found.places:
+            problems.append(record.problem("setting", _twice(row.name, found.places[row.field])))
+        elif record.good("value") and record.values["value"] is None:
+            found.blanks[row.field] = record
+        else:
+            found.places[row.field] = record
+            problems.extend(_take(found.values, row, record))
+    return found
+
+
+def _take(values: dict[str, Any], row: SettingRow, record: Record) -> Iterator[Problem]:
+    if not record.good("value"):
+        return  # the cell itself could not be read, and has its problem
+    try:
+        values[row.field] = _value(row.field, record.values["value"])
+    except CellError as error:
+        yield from (record.problem("value", fault) for fault in error.faults)
+
+
+def _value(name: str, raw: object) -> object:
+    row = next(row for row in SETTING_ROWS if row.field == name)
+    if name == "objectives":
+        return objectives(raw)
+    return parse(row.column, raw, _NO_CODES)
+
+
+def parse_setting(name: str, raw: object) -> tuple[str, object]:
+    """The field of `Settings` that a setting's name stands for, and its value.
+
+    Raises
+    ------
+    CellError
+        Where there is no such setting, or the value does not fit it.
+    """
+    row = _NAMES.get(fold(name))
+    if row is None:
+        raise CellError(_no_setting(name))
+    return row.field, _value(row.field, raw)
+
+
+def objectives(raw: object) -> tuple[str, ...]:
+    """The goals in their order: known ones, each once, `delivery` first."""
+    known = {fold(group): group for group in LEVEL_GROUPS}
+    words = items(raw)
+    unknown = [word for word in words if fold(word) not in known]
+    if unknown:
+        raise CellError(*(_unknown_objective(word) for word in unknown))
+    found = tuple(dict.fromkeys(known[fold(word)] for word in words))
+    if found[:1] != ("delivery",):
+        raise CellError(_delivery_first(found))
+    return found
+
+
+def _unknown_objective(word: str) -> Fault:
+    parts = word.split(",")
+    known = {fold(group) for group in LEVEL_GROUPS}
+    near: str | None = closest(word, LEVEL_GROUPS)
+    if len(parts) > 1 and all(fold(part) in known for part in parts):
+        near = "; ".join(part.strip() for part in parts)
+    question = f"{did_you_mean(near)} " if near else ""
+    return Fault(
+        "unknown-objective",
+        f'"{shown(word)}" is none of the goals.',
+        f"{question}Write some of {'; '.join(LEVEL_GROUPS)}, separated by semicolons.",
+    )
+
+
+def _delivery_first(found: tuple[str, ...]) -> Fault:
+    rest = [group for group in found if group != "delivery"]
+    what = "comes after another goal" if "delivery" in found else "is missing"
+    return Fault(
+        "delivery-not-first",
+        f"The goal delivery {what}; it always comes first.",
+        f"Write {'; '.join(['delivery', *rest])}.",
+    )
+
+
+def _unknown(record: Record, name: str | None) -> Iterator[Problem]:
+    if name is not None:
+        yield record.problem("setting", _no_setting(name))
+
+
+def _no_setting(name: str) -> Fault:
+    near = closest(name, [row.name for row in SETTING_ROWS])
+    question = f"{did_you_mean(near)} " if near else ""
+    return Fault(
+        "unknown-setting",
+        f'There is no setting "{shown(name)}".',
+        f"{question}The settings are {', '.join(row.name for row in SETTING_ROWS)}.",
+    )
+
+
+def _twice(name: str, first: Record) -> Fault:
+    return Fault(
+        "duplicate-setting",
+        f"The setting {name} is given twice, first in row {first.row}.",
+        "Delete one of the two rows.",
+    )
+
+
+def _dates_missing(found: _Found) -> Iterator[Problem]:
+    for row in SETTING_ROWS[:2]:
+        if row.field in found.values or row.field in found.places:
+            continue
+        option = f"--{row.name.split()[-1]} {_EXAMPLES[row.field]}"
+        fault = Fault(
+            f"{row.field.replace('_', '-')}-missing",
+            f"The setting {row.name} is missing.",
+            f"Give it in the sheet Settings, or as the option {option}.",
+        )
+        yield _at(found.blanks.get(row.field), fault, SETTINGS.name)
+
+
+def _plan_dates(found: _Found) -> Iterator[Problem]:
+    start, end = found.values.get("plan_start"), found.values.get("plan_end")
+    if start is None or end is None:
+        return
+    record = found.places.get("plan_end")
+    if end < start:
+        message = f"The plan would end ({end}) before it starts ({start})."
+        yield _at(record, Fault("plan-reversed", message, "Correct the dates."))
+    elif (end - start).days >= MOST_PLAN_DAYS:
+        message = f"The plan would last from {start} to {end}, more than five years."
+        remedy = "Correct the dates; a plan usually lasts a year."
+        yield _at(record, Fault("plan-too-long", message, remedy))
+
+
+def _at(record: Record | None, fault: Fault, sheet: str | None = None) -> Problem:
+    if record is not None:
+        return record.problem("value", fault)
+    return Problem(code=fault.code, sheet=sheet, message=fault.message, remedy=fault.remedy)

@@ -1,0 +1,1 @@
+"""Every sheet, column, setting and kind of change of the workbook, declared once."""

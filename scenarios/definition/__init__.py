@@ -1,0 +1,1 @@
+"""What a scenario is: typed changes, read from the workbook or from a TOML file."""

@@ -1,0 +1,163 @@
+"""The values of changes, as people write them in a cell or a TOML file."""
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NoReturn
+
+from pydantic import model_validator
+
+from models.base import Frozen
+from planner.workbook.reading.cell_dates import date_of
+from planner.workbook.reading.cell_numbers import amount_of, whole_number_of
+from planner.workbook.reading.cell_values import CellError, Fault, shown, text_of
+
+_PERCENT = re.compile(r"([+-]?)\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*%")
+_SIGNED = re.compile(r"([+-])\s*(.+)")
+# Excel makes one sign of three dots; people write words and dashes, too.
+_BETWEEN_DAYS = re.compile(r"\s*(?:\.\.\.?|…|\bto\b|–|—)\s*")
+_FROM_TO = re.compile(r"(.+?)\s+to\s+(.+)")
+_HUNDRED = Decimal(100)
+
+
+class Amount(Frozen):
+    """How an amount changes: by a percentage, by so many units, or to so many.
+
+    Exactly one of the three is given; units are whole units of the plan's currency.
+    """
+
+    percent: Decimal | None = None
+    by: int | None = None
+    to: int | None = None
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> "Amount":
+        if [self.percent, self.by, self.to].count(None) != 2:
+            raise ValueError("an amount changes in exactly one way")
+        return self
+
+    def of(self, amount: int) -> int:
+        """What becomes of an amount, in whole units, halves up; below 0 where more is taken."""
+        if self.percent is not None:
+            exact = amount * (_HUNDRED + self.percent) / _HUNDRED
+            return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+        return amount + self.by if self.by is not None else self.to or 0
+
+    def words(self) -> str:
+        """The change as it is written: -20%, +50,000, or 300,000."""
+        if self.percent is not None:
+            return f"{self.percent.normalize():+f}%"
+        return f"{self.by:+,}" if self.by is not None else f"{self.to:,}"
+
+
+class Window(Frozen):
+    """Days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+    def words(self) -> str:
+        """The window as a person writes it."""
+        return f"{self.start} to {self.end}"
+
+
+class Share(Frozen):
+    """What one fund gives to another: a part of its amount in percent, or so many units."""
+
+    part: Amount
+    to: str
+
+    def of(self, amount: int) -> int:
+        """How much of an amount goes over, in whole units."""
+        return -(self.part.of(amount) - amount)
+
+
+def amount_in(raw: object) -> Amount:
+    """-20%, +50000 or 300000; CellError for anything else."""
+    text = text_of(raw).strip()
+    if percent := _PERCENT.fullmatch(text):
+        return Amount(percent=_percentage(percent))
+    if "%" in text:
+        _no_percentage(text)
+    if signed := _SIGNED.fullmatch(text):
+        units = amount_of(signed[2], 0)
+        return Amount(by=-units if signed[1] == "-" else units)
+    return Amount(to=amount_of(text if isinstance(raw, str) else raw, 0))
+
+
+def window_in(raw: object) -> Window:
+    """2027-03-01..2027-05-31; CellError for anything else, and where it ends before it starts."""
+    days = _BETWEEN_DAYS.split(text_of(raw).strip())
+    if len(days) != 2 or not all(days):
+        raise CellError(
+            Fault(
+                "not-a-window",
+                f'Two dates are needed here, not "{shown(raw)}".',
+                "Write the first and the last day with two points between them: "
+                "2027-03-01..2027-05-31.",
+            )
+        )
+    start, end = (date_of(day) for day in days)
+    if end < start:
+        raise CellError(
+            Fault(
+                "window-reversed",
+                f"The window ends ({end}) before it starts ({start}).",
+                "Correct one of the two dates.",
+            )
+        )
+    return Window(start=start, end=end)
+
+
+def share_in(raw: object) -> Share:
+    """50000 to CCF-B, or 20% to CCF-B; CellError for anything else."""
+    found = _FROM_TO.fullmatch(text_of(raw).strip())
+    if found is None:
+        raise CellError(
+            Fault(
+                "not-a-split",
+                f'An amount and the fund that gets it are needed here, not "{shown(raw)}".',
+                "Write for example 50000 to CCF-B, or 20% to CCF-B.",
+            )
+        )
+    part = amount_in(found[1].lstrip("+"))
+    if part.percent is not None:
+        return Share(part=Amount(percent=_whole_part(-abs(part.percent))), to=found[2])
+    return Share(part=Amount(by=-abs(part.by or part.to or 0)), to=found[2])
+
+
+def weeks_in(raw: object) -> int:
+    """A number of weeks, 0 or more."""
+    return whole_number_of(raw, 0)
+
+
+def priority_in(raw: object) -> int:
+    """A priority, 1 to 9."""
+    return whole_number_of(raw, 1, 9)
+
+
+def _percentage(found: re.Match[str]) -> Decimal:
+    size = Decimal(found[2].replace(",", "."))
+    return _whole_part(-size if found[1] == "-" else size)
+
+
+def _whole_part(percent: Decimal) -> Decimal:
+    if percent < -_HUNDRED:
+        raise CellError(
+            Fault(
+                "more-than-all",
+                f"{percent.normalize():+f}% is more than all that there is.",
+                "Write -100% to take everything, or another percentage above that.",
+            )
+        )
+    return percent
+
+
+def _no_percentage(text: str) -> NoReturn:
+    raise CellError(
+        Fault(
+            "not-a-percentage",
+            f'"{shown(text)}" is no percentage of anything.',
+            "Write a sign, a number and the percent sign: -20%, or +15%.",
+        )
+    )

@@ -1,0 +1,45 @@
+"""Scenarios from the workbook's Scenarios sheet."""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+
+from models.instance import Year
+from models.report import Problem
+from planner.workbook.reading.reader import Reading
+from planner.workbook.reading.scenarios import ScenarioRow
+from planner.workbook.schema.columns import ChangeKind
+from planner.workbook.schema.declared import CHANGE_BY_NAME, SCENARIOS
+from scenarios.definition.changes import Change, read_change
+from scenarios.definition.understand import Block, Entry, Place, understand
+
+
+def blocks_of_sheet(reading: Reading) -> tuple[Block, ...]:
+    """The rows of the sheet; those of one name that follow each other make a block."""
+    return tuple(_blocks(reading))
+
+
+def problems_of_sheet(reading: Reading) -> tuple[Problem, ...]:
+    """What is wrong with the scenarios of a workbook whose other sheets are sound."""
+    if reading.year is None:
+        return ()
+    return understand(blocks_of_sheet(reading), reading.year).problems
+
+
+def _blocks(reading: Reading) -> Iterator[Block]:
+    for name, group in groupby(reading.scenarios, key=lambda row: row.scenario):
+        rows = list(group)
+        cell = reading.cell(SCENARIOS.name, "scenario", rows[0].row) or ""
+        here = Place(rows[0].sheet, cell, name)
+        yield Block(name, here, tuple(_entry(row) for row in rows))
+
+
+def _entry(row: ScenarioRow) -> Entry:
+    target = Place(row.sheet, row.target_cell, row.target)
+    value = Place(row.sheet, row.value_cell, row.value)
+    kind = CHANGE_BY_NAME[row.change]
+    return Entry(partial(_read, row, kind), target, {"target": target, "value": value})
+
+
+def _read(row: ScenarioRow, kind: ChangeKind, year: Year) -> Change:
+    return read_change(kind.name, row.target, row.value if kind.value else None)

@@ -1,0 +1,123 @@
+"""Scenarios from a TOML file, for studies that are kept under version control.
+
+A file has tables ``[[scenario]]`` with a ``name`` and tables ``[[scenario.change]]``, whose
+``change``, ``target`` and ``value`` are those of the Scenarios sheet. The changes ``mission added``
+and ``expert added`` have the columns of the sheets Missions and Experts instead.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from models.instance import Year
+from planner.domain.errors import CommandError
+from planner.workbook.reading.cell_values import shown
+from planner.workbook.reading.suggest import closest, did_you_mean, fold
+from planner.workbook.schema.declared import CHANGE_BY_NAME
+from scenarios.definition.changes import KINDS, Change, ChangeError, read_added, read_change
+from scenarios.definition.changes.base import misfit
+from scenarios.definition.understand import Block, Entry, Place
+
+_NAMES = {fold(kind): kind for kind in KINDS}
+_FORM = 'Write tables [[scenario]] with a name = "...", and in each of them [[scenario.change]].'
+
+Table = Mapping[str, Any]
+
+
+def blocks_of_file(path: Path) -> tuple[Block, ...]:
+    """What a TOML file says.
+
+    Raises
+    ------
+    CommandError
+        Where the file cannot be read, or is not built as it should be.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+    except ValueError as error:
+        raise CommandError(f"{path.name} is no TOML file: {error}.") from None
+    tables: Any = content.get("scenario")
+    if set(content) != {"scenario"} or not _is_list_of_tables(tables):
+        raise CommandError(f"{path.name} has no list of scenarios alone. {_FORM}")
+    return tuple(_block(path.name, n, table) for n, table in enumerate(tables, start=1))
+
+
+def _is_list_of_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
+def _block(file: str, number: int, table: Table) -> Block:
+    name, changes = table.get("name"), table.get("change", [])
+    cell = f"scenario {number}"
+    if not isinstance(name, str) or not name.strip():
+        raise CommandError(f"{file}: {cell} has no name. {_FORM}")
+    strange = [key for key in table if key not in ("name", "change")]
+    if strange or not _is_list_of_tables(changes):
+        what = f'has "{shown(strange[0])}"' if strange else "has changes that are no tables"
+        raise CommandError(f"{file}: {cell} {what}. {_FORM}")
+    here = Place(file, cell, name)
+    return Block(name.strip(), here, tuple(_entries(file, cell, changes)))
+
+
+def _entries(file: str, cell: str, changes: list[Table]) -> Iterator[Entry]:
+    for number, table in enumerate(changes, start=1):
+        where = f"{cell}, change {number}"
+        here = Place(file, where, str(table.get("change", "")))
+        places = {key: Place(file, f"{where}, {key}", _text(value)) for key, value in table.items()}
+        yield Entry(partial(_read, table), here, places)
+
+
+def _text(value: object) -> str:
+    return "" if isinstance(value, (list, dict)) else str(value)
+
+
+def _read(table: Table, year: Year) -> Change:
+    kind = _NAMES.get(fold(str(table.get("change", ""))))
+    if kind is None:
+        raise _unknown_kind(str(table.get("change", "")))
+    rest = {key: value for key, value in table.items() if key != "change"}
+    added = read_added(kind, rest, year)
+    if added is not None:
+        return added
+    declared = CHANGE_BY_NAME[kind]
+    needed = ("target", "value") if declared.value else ("target",)
+    _refuse_keys(kind, rest, needed)
+    return read_change(kind, *(rest[key] for key in needed))
+
+
+def _refuse_keys(kind: str, given: Table, needed: tuple[str, ...]) -> None:
+    declared = CHANGE_BY_NAME[kind]
+    found = [
+        misfit(
+            key,
+            "scenario-incomplete",
+            f"The change {kind} needs a {key}.",
+            f"Write {key} = {getattr(declared, key)}.",
+        )
+        for key in needed
+        if key not in given
+    ]
+    found += [
+        misfit(
+            key,
+            "unknown-key",
+            f'The change {kind} has no "{shown(key)}".',
+            f"Write change, {' and '.join(needed)}, and nothing else.",
+        )
+        for key in given
+        if key not in needed
+    ]
+    if found:
+        raise ChangeError(*found)
+
+
+def _unknown_kind(text: str) -> ChangeError:
+    near = closest(text, tuple(KINDS))
+    question = f"{did_you_mean(near)} " if near else ""
+    message = f'There is no change "{shown(text)}".' if text else "This does not say what changes."
+    remedy = f"{question}Write change = one of: {', '.join(KINDS)}."
+    return ChangeError(misfit("change", "unknown-choice", message, remedy))

@@ -1,0 +1,1 @@
+"""Scenarios solved and compared side by side."""

@@ -1,0 +1,213 @@
+"""What a scenario's plan does otherwise than the base plan, mission by mission."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from models.mission import Mission
+from models.report import LevelResult
+from models.result import Manifest, RunResult
+from planner.domain.agreements import DELIVERY_PINNED
+from planner.report.lines import FundLine, fund_lines
+from planner.report.plan_view import PlanView, Team
+from scenarios.definition.scenario import Scenario
+from scenarios.study.solving import Answer, Job, asked
+
+
+class Kind(Enum):
+    """How a mission differs from the base plan, in a word or two."""
+
+    LOST = "lost"
+    GAINED = "gained"
+    MOVED = "moved"
+    OTHERS = "other experts"
+    FUND = "other fund"
+    DROPPED = "cancelled"
+    ADDED = "added"
+
+
+class Case:
+    """One scenario with its answer, or without one where there is none.
+
+    Parameters
+    ----------
+    answer : Answer or None
+        None where the study was interrupted before.
+    """
+
+    def __init__(
+        self, job: Job, scenario: Scenario, answer: Answer | None, manifest: Manifest
+    ) -> None:
+        self.scenario, self.answer = scenario, answer
+        self.name = scenario.name
+        self.year = asked(job, scenario)
+        self.words = tuple(scenario.words(job.base))
+        self._manifest = manifest
+
+    @cached_property
+    def view(self) -> PlanView | None:
+        """The plan beside the facts that it names; None where there is no plan."""
+        result = self.result
+        return None if result is None else PlanView(result)
+
+    @cached_property
+    def result(self) -> RunResult | None:
+        """The plan as the output workbook wants it."""
+        if self.answer is None or self.answer.plan is None:
+            return None
+        return RunResult(
+            year=self.year,
+            plan=self.answer.plan,
+            levels=self.answer.levels,
+            not_delivered=self.answer.not_delivered,
+            manifest=self._manifest,
+        )
+
+    @cached_property
+    def teams(self) -> dict[str, Team]:
+        """The delivered missions by ID."""
+        return {} if self.view is None else {team.mission.id: team for team in self.view.teams}
+
+    @property
+    def missing(self) -> str:
+        """What to say in the place of a plan where there is none."""
+        return "not finished" if self.answer is None else "no plan"
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no plan; "" where there is one."""
+        return "Not finished." if self.answer is None else self.answer.trouble
+
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """The levels that are not proven."""
+        return tuple(level.level for level in self.levels.values() if not level.proven)
+
+    @cached_property
+    def levels(self) -> dict[str, LevelResult]:
+        """The levels by name."""
+        return {} if self.answer is None else {r.level: r for r in self.answer.levels}
+
+    @property
+    def cost(self) -> int:
+        """What the plan costs, in whole currency units."""
+        return sum(team.cost for team in self.teams.values())
+
+    @property
+    def weeks(self) -> int:
+        """The weeks that the plan charges to its experts."""
+        return sum(t.mission.weeks_charged * len(t.posts) for t in self.teams.values())
+
+    @property
+    def externals(self) -> int:
+        """The positions filled by external experts."""
+        return sum(
+            p.expert.id in self.year.external_ids for t in self.teams.values() for p in t.posts
+        )
+
+    @cached_property
+    def funds(self) -> tuple[FundLine, ...]:
+        """What the plan draws from each fund."""
+        return () if self.view is None else fund_lines(self.view)
+
+    @property
+    def fund_use(self) -> float | None:
+        """The share of all funds' available money that the plan draws; None without any."""
+        available = sum(max(0, line.available) for line in self.funds)
+        return sum(line.planned for line in self.funds) / available if available else None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How one mission differs between the base plan and a scenario's."""
+
+    mission: Mission
+    kinds: tuple[Kind, ...]
+    before: Team | None
+    after: Team | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A study that is done, or as far as it came.
+
+    Attributes
+    ----------
+    repaired : bool
+        Whether the scenarios keep the base plan as far as possible.
+    """
+
+    base: Case
+    cases: tuple[Case, ...]
+    repaired: bool
+    manifest: Manifest
+    interrupted: bool = False
+
+    @property
+    def all_cases(self) -> tuple[Case, ...]:
+        """The base first."""
+        return self.base, *self.cases
+
+    @cached_property
+    def missions(self) -> tuple[Mission, ...]:
+        """The missions of the base, then those that scenarios add."""
+        every = {m.id: m for case in reversed(self.all_cases) for m in case.year.missions}
+        own = {mission.id: mission for mission in self.base.year.missions}
+        return (*own.values(), *(m for id_, m in every.items() if id_ not in own))
+
+    @cached_property
+    def level_names(self) -> tuple[str, ...]:
+        """The levels of all cases: those of delivery first, each group in the order met."""
+        names = dict.fromkeys(name for case in self.all_cases for name in case.levels)
+        return tuple(sorted(names, key=_delivery_first))
+
+    def differences(self, case: Case) -> tuple[Difference, ...]:
+        """The missions that differ, in the order of the Missions sheet; none without a plan."""
+        if case.view is None or self.base.view is None:
+            return ()
+        found = (self.difference(case, mission) for mission in self.missions)
+        return tuple(difference for difference in found if difference.kinds)
+
+    def difference(self, case: Case, mission: Mission) -> Difference:
+        """How one mission differs; it may not at all."""
+        before, after = self.base.teams.get(mission.id), case.teams.get(mission.id)
+        kinds = tuple(self._kinds(case, mission, before, after))
+        return Difference(case.year.mission_by_id.get(mission.id, mission), kinds, before, after)
+
+    def _kinds(
+        self, case: Case, mission: Mission, before: Team | None, after: Team | None
+    ) -> Iterator[Kind]:
+        if mission.id not in case.year.mission_by_id:
+            if mission.id in self.base.year.mission_by_id:
+                yield Kind.DROPPED
+        elif mission.id not in self.base.year.mission_by_id:
+            yield Kind.ADDED
+        if before is not None and after is None:
+            yield Kind.LOST
+        elif before is None and after is not None:
+            yield Kind.GAINED
+        elif before is not None and after is not None:
+            yield from _moves(before, after)
+
+
+def _moves(before: Team, after: Team) -> Iterator[Kind]:
+    if before.run.start != after.run.start:
+        yield Kind.MOVED
+    if experts_of(before) != experts_of(after):
+        yield Kind.OTHERS
+    if before.fund_id != after.fund_id:
+        yield Kind.FUND
+
+
+def experts_of(team: Team) -> frozenset[str]:
+    """The IDs of a team's experts; who fills which position is no difference."""
+    return frozenset(post.expert.id for post in team.posts)
+
+
+def _delivery_first(name: str) -> tuple[int, int]:
+    if name == DELIVERY_PINNED:
+        return 0, 0
+    if name.startswith("delivery-"):
+        return 0, int(name.rpartition("-")[2])
+    return 1, 0

@@ -1,0 +1,193 @@
+"""The best plan of a changed year, worked out as a task of the fan-out."""
+
+from dataclasses import dataclass
+
+from models.assignment import AssignmentRow, AssignmentStatus
+from models.base import Frozen
+from models.instance import Year
+from models.plan import Placement, Plan
+from models.report import LevelResult
+from models.result import NotDelivered
+from planner.domain.calendars import Calendars
+from planner.domain.errors import ContradictionError, contradiction
+from planner.reasons.agreement_conflicts import Pins
+from planner.search.solve_year import NoPlanError, best_plan, confirm, reasons
+from planner.solver.cp_sat import Engine, UndecidedError
+from planner.solver.events import Outcome
+from scenarios.definition.scenario import Scenario
+from scenarios.fanout import Desk
+
+_STABILITY = "stability"
+
+
+class Answer(Frozen):
+    """What came out: a checked plan with its levels, or the trouble that left none.
+
+    The levels say nothing about seconds, so that an answer is the same wherever it was found.
+    """
+
+    plan: Plan | None = None
+    levels: tuple[LevelResult, ...] = ()
+    not_delivered: tuple[NotDelivered, ...] = ()
+    trouble: str = ""
+
+    @property
+    def proven(self) -> bool:
+        """Whether every level is proven."""
+        return self.plan is not None and all(level.proven for level in self.levels)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all scenarios of a study share.
+
+    Attributes
+    ----------
+    base : Year
+        The facts of the workbook.
+    time_limit : float or None
+        Seconds for each plan.
+    base_plan : Plan or None
+        The plan without changes, once it is known.
+    repair : bool
+        Whether the base plan is to be kept as far as possible; otherwise it only decides between
+        plans that are equally good.
+    explain : bool
+        Whether the reasons of missions that are not delivered are wanted, too.
+    """
+
+    base: Year
+    seed: int = 1
+    time_limit: float | None = None
+    base_plan: Plan | None = None
+    repair: bool = False
+    explain: bool = False
+
+
+def answer_scenario(job: Job, scenario: Scenario, desk: Desk) -> Answer:
+    """The best plan under a scenario's changes: the work of one task."""
+    year = asked(job, scenario)
+    like = None if job.repair else job.base_plan
+    return answer_year(year, desk, job.seed, job.time_limit, explain=job.explain, like=like)
+
+
+def asked(job: Job, scenario: Scenario) -> Year:
+    """The year that a scenario asks about."""
+    year = scenario.apply(job.base)
+    if job.repair and job.base_plan is not None:
+        return keeping(year, job.base_plan, first=True)
+    return year
+
+
+def answer_year(
+    year: Year,
+    desk: Desk,
+    seed: int = 1,
+    time_limit: float | None = None,
+    *,
+    explain: bool = False,
+    like: Plan | None = None,
+) -> Answer:
+    """The best plan of a year, checked against that year.
+
+    Parameters
+    ----------
+    desk : Desk
+        Of the task; its stopwatch ends the search.
+    explain : bool
+        Whether the reasons of missions that are not delivered are wanted, too.
+    like : Plan, optional
+        Among plans that are equally good, take one that is as much like this as possible. A year
+        with Proposed or Contacted rows of its own has its measure in them already.
+
+    Raises
+    ------
+    CommandError
+        The checker contradicts the model.
+    """
+    calendars = Calendars(year)
+    engine = Engine(desk.stopwatch(time_limit), seed)
+    try:
+        conflicts = Pins(year, calendars, engine).problems()
+        if conflicts:
+            return Answer(trouble=conflicts[0].message)
+        outcome = _best(year, calendars, engine, desk, like)
+    except (NoPlanError, UndecidedError):
+        return Answer(trouble="The run ended before there was any plan.")
+    except ContradictionError as error:
+        raise contradiction(error) from error
+    why = tuple(reasons(year, calendars, outcome.plan, engine)) if explain else ()
+    timeless = (level.model_copy(update={"seconds": 0.0}) for level in outcome.levels)
+    return Answer(plan=outcome.plan, levels=tuple(timeless), not_delivered=why)
+
+
+def _best(
+    year: Year, calendars: Calendars, engine: Engine, desk: Desk, like: Plan | None
+) -> Outcome:
+    if like is None or any(row.status.preferred for row in year.assignments):
+        return best_plan(year, calendars, engine, _Told(desk))
+    near = keeping(year, like, first=False)
+    outcome = best_plan(near, calendars, engine, _Told(desk))
+    own = Outcome(outcome.plan, tuple(r for r in outcome.levels if r.level != _STABILITY))
+    confirm(year, calendars, own)
+    return own
+
+
+def keeping(year: Year, plan: Plan, *, first: bool) -> Year:
+    """The year with an earlier plan as Proposed rows, to be kept as far as possible.
+
+    The rows take the place of those Proposed and Contacted so far; what is pinned or declined
+    stays.
+
+    Parameters
+    ----------
+    first : bool
+        Whether the level `stability` comes right behind `delivery`: no mission is given up to
+        keep another one as it was, and nothing else counts more than to keep as many rows as
+        possible. Otherwise it comes last, and only decides between plans that are equally good.
+    """
+    rows = [row for row in year.assignments if not row.status.preferred]
+    taken = {(row.mission_id, row.expert_id) for row in rows}
+    rows += [
+        _proposed(placement)
+        for placement in plan.placements
+        if placement.mission_id in year.mission_by_id
+        and placement.expert_id in year.expert_by_id
+        and (placement.mission_id, placement.expert_id) not in taken
+    ]
+    others = [group for group in year.settings.objectives if group != _STABILITY]
+    place = 1 if first else len(others)
+    order = (*others[:place], _STABILITY, *others[place:])
+    settings = year.settings.model_copy(update={"objectives": order})
+    return year.replace(assignments=tuple(rows), settings=settings)
+
+
+def _proposed(placement: Placement) -> AssignmentRow:
+    return AssignmentRow(
+        mission_id=placement.mission_id,
+        expert_id=placement.expert_id,
+        start=placement.start,
+        fund_id=placement.fund_id,
+        status=AssignmentStatus.PROPOSED,
+        position=placement.position,
+        expertise=placement.expertise,
+    )
+
+
+class _Told:
+    """Tells those who wait which level is at work."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def replanned(self, done: int, total: int) -> None:
+        pass
+
+    def level_started(self, level: str) -> None:
+        self._desk.say(level)
+
+    def level_improved(self, level: str, value: int | None, bound: int | None) -> None:
+        pass
+
+    def level_finished(self, result: LevelResult) -> None:
+        pass

@@ -1,0 +1,1 @@
+"""The commands for what-if questions, and what they show."""

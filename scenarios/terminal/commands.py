@@ -1,0 +1,317 @@
+"""The commands for what-if questions: scenarios, sweep and stress. `cli` adds them.
+
+What a command needs is imported inside it, so that help and usage errors come at once.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from planner.terminal.click_options import (
+    END,
+    FILE,
+    PLAN,
+    QUIET,
+    START,
+    Command,
+    fanned_out,
+    refuse,
+    seed,
+    time_limit,
+    typed_as,
+)
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "scenarios plan.xlsx",
+        'scenarios plan.xlsx -s "Donors cut by a fifth" -o cut.xlsx',
+        "scenarios plan.xlsx --repair --full scenarios",
+    ),
+)
+@PLAN
+@click.option(
+    "-s",
+    "--scenario",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Only the scenario of this name; may be given several times.",
+)
+@click.option(
+    "--toml",
+    type=FILE,
+    metavar="FILE",
+    help="The scenarios of this TOML file, in the place of the sheet Scenarios.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    help="The comparison to write.  [default: PLAN-scenarios.xlsx beside the input]",
+)
+@click.option(
+    "--full",
+    type=FILE,
+    metavar="DIR",
+    help="Write the whole workbook of every scenario into this folder, too.",
+)
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Keep the plan without changes as far as no mission is lost for it.",
+)
+@START
+@END
+@time_limit("For each plan; the best one so far counts.")
+@fanned_out
+@QUIET
+@seed("Of the solver. Another seed may lead to other plans that are just as good.")
+@click.pass_context
+def scenarios(
+    ctx: click.Context,
+    plan: Path,
+    names: tuple[str, ...],
+    toml: Path | None,
+    output: Path | None,
+    full: Path | None,
+    repair: bool,
+    start: date | None,
+    end: date | None,
+    time_limit: float | None,
+    jobs: int | None,
+    cluster: str | None,
+    quiet: bool,
+    seed: int,
+) -> None:
+    """Compare what-if questions about the workbook PLAN.
+
+    Each scenario of the sheet Scenarios is the workbook with some changes. All of them are planned,
+    and the workbook as it is; a comparison is written. Ctrl-C keeps what is finished.
+    """
+    from planner.app.load import BadInputError
+    from planner.terminal.screen import Screen
+    from scenarios.study import study
+    from scenarios.terminal import tables
+
+    order = study.Order(
+        source=plan,
+        target=output or study.default_output(plan),
+        full=full,
+        toml=toml,
+        names=names,
+        repair=repair,
+        start=start,
+        end=end,
+        time_limit=time_limit,
+        seed=seed,
+        jobs=jobs,
+        cluster=cluster,
+    )
+    screen = Screen(quiet)
+    try:
+        comparison, files = study.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
+    except BadInputError as error:
+        refuse(ctx, screen, error.problems)
+    tables.show(screen, comparison)
+    screen.say()
+    for file in files:
+        screen.whole(f"Written: {file}")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "sweep plan.xlsx --fund CCF-K --from -50% --to +50% --step 25%",
+        "sweep plan.xlsx --all-funds --step 50% --picture donors.html",
+        "sweep plan.xlsx --release-cap --from 8 --to 16 --step 4",
+    ),
+)
+@PLAN
+@click.option("--fund", metavar="ID", help="Turn the amount of this fund.")
+@click.option("--all-funds", is_flag=True, help="Turn all funds together, each in proportion.")
+@click.option("--release-cap", is_flag=True, help="Turn the setting Release cap weeks.")
+@click.option(
+    "--from",
+    "first",
+    metavar="VALUE",
+    help="Where to start: -50%, -20000 or 300000.  [default: -50%; -4 weeks]",
+)
+@click.option(
+    "--to",
+    "last",
+    metavar="VALUE",
+    help="Where to end: +50%, +20000 or 300000.  [default: +50%; +4 weeks]",
+)
+@click.option(
+    "--step",
+    metavar="VALUE",
+    help="From point to point: 10% of today's amount, or 5000.  [default: 10%; 1 week]",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    help="The workbook to write.  [default: PLAN-sweep.xlsx beside the input]",
+)
+@click.option(
+    "--picture",
+    "pictures",
+    type=FILE,
+    multiple=True,
+    metavar="FILE",
+    help="Write a picture for a donor, too: a .png, or an .html page. May be given several times.",
+)
+@START
+@END
+@fanned_out
+@QUIET
+@seed("Of the solver. Another seed may name other missions that are just as good.")
+@click.pass_context
+def sweep(
+    ctx: click.Context,
+    plan: Path,
+    fund: str | None,
+    all_funds: bool,
+    release_cap: bool,
+    first: str | None,
+    last: str | None,
+    step: str | None,
+    output: Path | None,
+    pictures: tuple[Path, ...],
+    start: date | None,
+    end: date | None,
+    jobs: int | None,
+    cluster: str | None,
+    quiet: bool,
+    seed: int,
+) -> None:
+    """Show what PLAN delivers against the amount of a fund.
+
+    The year is planned at each point from --from to --to. Between the points the exact amounts are
+    found at which the delivered missions change. Ctrl-C keeps the points that are finished.
+    """
+    from planner.app.load import BadInputError
+    from planner.terminal.screen import Screen
+    from scenarios.sweep import run
+    from scenarios.terminal import sweep_screen as shown
+
+    order = run.Order(
+        source=plan,
+        target=output or run.default_output(plan),
+        fund_id=fund,
+        all_funds=all_funds,
+        release_cap=release_cap,
+        first=first,
+        last=last,
+        step=step,
+        pictures=pictures,
+        start=start,
+        end=end,
+        seed=seed,
+        jobs=jobs,
+        cluster=cluster,
+    )
+    screen = Screen(quiet)
+    try:
+        curve, files = run.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
+    except BadInputError as error:
+        refuse(ctx, screen, error.problems)
+    shown.show(screen, curve)
+    screen.say()
+    for file in files:
+        screen.whole(f"Written: {file}")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "stress plan.xlsx plan-assigned.xlsx --decline 20% --trials 40 --seed 7",
+        "stress plan.xlsx plan-assigned.xlsx --decline 10% --trials 20 --quick",
+    ),
+)
+@PLAN
+@click.argument("assigned", type=FILE)
+@click.option(
+    "--decline",
+    metavar="RATE",
+    help="The chance that a release is declined, such as 20%, for administrations that have no "
+    "Decline rate on the sheet Administrations.",
+)
+@click.option(
+    "--trials",
+    type=click.IntRange(1, 100_000),
+    default=200,
+    metavar="NUMBER",
+    show_default=True,
+    help="How many times to draw which releases are declined.",
+)
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Open only what the declines touch, never the whole year: faster, but not all proven.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    help="The workbook to write.  [default: ASSIGNED-stress.xlsx beside the plan]",
+)
+@START
+@END
+@fanned_out
+@QUIET
+@seed("Another seed draws other declines.")
+@click.pass_context
+def stress(
+    ctx: click.Context,
+    plan: Path,
+    assigned: Path,
+    decline: str | None,
+    trials: int,
+    quick: bool,
+    output: Path | None,
+    start: date | None,
+    end: date | None,
+    jobs: int | None,
+    cluster: str | None,
+    quiet: bool,
+    seed: int,
+) -> None:
+    """Try how the plan in ASSIGNED stands it when releases are declined.
+
+    PLAN has the year, ASSIGNED the plan that solve made of it. In each trial administrations
+    decline releases at random and the plan is repaired. Besides, each expert and each
+    administration is left out once. Ctrl-C keeps the trials that are finished.
+    """
+    from planner.app.load import BadInputError
+    from planner.terminal.screen import Screen
+    from scenarios.stress import run
+    from scenarios.terminal import stress_screen as shown
+
+    order = run.Order(
+        source=plan,
+        assigned=assigned,
+        target=output or run.default_output(assigned),
+        decline=decline,
+        trials=trials,
+        quick=quick,
+        start=start,
+        end=end,
+        seed=seed,
+        jobs=jobs,
+        cluster=cluster,
+    )
+    screen = Screen(quiet)
+    try:
+        findings, target = run.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
+    except BadInputError as error:
+        refuse(ctx, screen, error.problems)
+    shown.show(screen, findings)
+    screen.say()
+    screen.whole(f"Written: {target}")
+
+
+COMMANDS: tuple[click.Command, ...] = (scenarios, sweep, stress)

@@ -1,0 +1,85 @@
+"""The sweep on the terminal: amounts, counts and mission IDs, never a person."""
+
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from planner.domain.wording import counted
+from planner.terminal import tables
+from planner.terminal.screen import Screen
+from scenarios.sweep.curve import Change, Curve
+from scenarios.sweep.rises import Rise
+from scenarios.sweep.study import Point
+from scenarios.sweep.words import delivery_levels, distance, effect, headline, level_word
+
+# Below this width in characters there is no room for all columns.
+_WIDE = 100
+_MOST_STEPS = 20
+
+
+def show(screen: Screen, curve: Curve) -> None:
+    """The points, the steps between them, and what it all means in a few sentences."""
+    screen.table(lambda width: _points(curve, width))
+    levels = ", ".join(level_word(name) for name in delivery_levels(curve.study))
+    screen.say(f"By level: {levels}.")
+    changes = (*reversed(curve.downs), *curve.ups)
+    if changes:
+        today = curve.study.knob.today(curve.study.year)
+        near = sorted(changes, key=lambda c: abs(c.value - today))[:_MOST_STEPS]
+        screen.say()
+        screen.table(lambda width: _steps(curve, [c for c in changes if c in near]))
+        if len(changes) > _MOST_STEPS:
+            screen.say(f"... and {len(changes) - _MOST_STEPS} more, on the sheet Steps.")
+    screen.say()
+    for sentence in headline(curve):
+        screen.say(sentence, "bold")
+
+
+def describe_point(point: Point) -> str:
+    """A point in a few words, for those who wait."""
+    if point.delivery.counts is None:
+        return "not enough for what is agreed"
+    proof = "proven" if point.proven else "not proven"
+    return f"{counted(point.missions, 'mission')} delivered, {proof}"
+
+
+def describe_rises(rises: tuple[Rise, ...]) -> str:
+    """The steps between two points in a few words."""
+    return counted(len(rises), "step")
+
+
+def _points(curve: Curve, width: int) -> Table:
+    wide = width >= _WIDE
+    first, last = (("Against today>",), ("Proven",)) if wide else ((), ())
+    table = tables.new_table(
+        "Value>", *first, "Delivered>", "By level>", "Externals>", "Cost>", *last
+    )
+    for point in curve.points:
+        table.add_row(*_cells(curve, point, wide), style="bold" if point is curve.today else None)
+    return table
+
+
+def _cells(curve: Curve, point: Point, wide: bool) -> tuple[str, ...]:
+    study = curve.study
+    by = point.value - study.knob.today(study.year)
+    against = (f"{by:+,}" if by else "today",) if wide else ()
+    value = study.knob.shown(study.year, point.value)
+    if point.delivery.counts is None:
+        return (value, *against, "none")
+    levels = "/".join(str(count) for count in point.delivery.counts)
+    proof = ("yes" if point.proven else "no",) if wide else ()
+    figures = (str(point.missions), levels, str(point.externals), tables.shown(point.cost))
+    return (value, *against, *figures, *proof)
+
+
+def _steps(curve: Curve, changes: Sequence[Change]) -> Table:
+    study = curve.study
+    table = tables.new_table("From>", "Against today>", "What happens", "Proven")
+    for change in changes:
+        table.add_row(
+            study.knob.shown(study.year, change.value),
+            distance(curve, change.value),
+            tables.text(effect(change)),
+            "yes" if change.proven else "no",
+        )
+    return table

@@ -1,0 +1,95 @@
+"""The comparison on the terminal: IDs and numbers, never a person."""
+
+from collections.abc import Iterable
+
+from rich.table import Table
+
+from planner.domain.wording import counted, listed
+from planner.terminal import tables
+from planner.terminal.screen import Screen
+from scenarios.study.compare import Case, Comparison, Kind
+from scenarios.study.solving import Answer
+
+# Below this width in characters there is no room for all columns.
+_WIDE = 110
+_MOST_LOST = 8
+
+
+def describe(answer: Answer) -> str:
+    """An answer in a few words, for those who wait."""
+    if answer.plan is None:
+        return "no plan"
+    proof = "proven" if answer.proven else "not proven"
+    return f"{counted(len(answer.plan.teams()), 'mission')} delivered, {proof}"
+
+
+def show(screen: Screen, comparison: Comparison) -> None:
+    """The table of scenarios, what each loses, and what has no plan."""
+    screen.table(lambda width: comparison_table(comparison, width))
+    for case in comparison.cases:
+        if case.answer is not None and case.trouble:
+            screen.say(f"{case.name}: no plan. {case.trouble}", "yellow")
+    _losses(screen, comparison)
+    if comparison.repaired:
+        screen.say("Repaired: the base plan is kept as far as no mission is lost for it.")
+    if comparison.interrupted:
+        done = sum(case.answer is not None for case in comparison.all_cases)
+        number = len(comparison.all_cases)
+        screen.say(f"Interrupted: {done} of {number} plans were finished.", "yellow")
+    seconds = comparison.manifest.seconds
+    screen.say(f"{_proof(comparison)} Planned in {seconds:.1f} s.", "bold")
+
+
+def comparison_table(comparison: Comparison, width: int) -> Table:
+    """One row a scenario; on narrow terminals the most telling columns alone."""
+    wide = width >= _WIDE
+    more = ("Moved>", "Other experts>", "Weeks>", "Fund use>") if wide else ()
+    table = tables.new_table(
+        "Scenario", "Delivered>", "Lost>", "Gained>", "Externals>", "Cost>", "Proven", *more
+    )
+    for case in comparison.all_cases:
+        table.add_row(tables.text(case.name), *_cells(comparison, case, wide))
+    return table
+
+
+def _cells(comparison: Comparison, case: Case, wide: bool) -> Iterable[str]:
+    if case.view is None:
+        return (case.missing,)
+    kinds = [kind for difference in comparison.differences(case) for kind in difference.kinds]
+    base = case is comparison.base
+
+    def number(kind: Kind) -> str:
+        return "" if base else str(kinds.count(kind))
+
+    cells = (
+        str(len(case.teams)),
+        number(Kind.LOST),
+        number(Kind.GAINED),
+        tables.shown(case.externals),
+        tables.shown(case.cost),
+        "no" if case.unproven else "yes",
+    )
+    if not wide:
+        return cells
+    use = "-" if case.fund_use is None else f"{case.fund_use:.0%}"
+    moved = (number(Kind.MOVED), number(Kind.OTHERS))
+    return (*cells, *moved, tables.shown(case.weeks), use)
+
+
+def _losses(screen: Screen, comparison: Comparison) -> None:
+    for case in comparison.cases:
+        lost = [d.mission.id for d in comparison.differences(case) if Kind.LOST in d.kinds]
+        if lost:
+            more = len(lost) - _MOST_LOST
+            named = [*lost[:_MOST_LOST], *([f"{more} more"] if more > 0 else [])]
+            screen.say(f"{case.name} loses {listed(named)}.")
+
+
+def _proof(comparison: Comparison) -> str:
+    unproven = [case.name for case in comparison.all_cases if case.unproven]
+    if not unproven:
+        every = "Every plan that was finished" if comparison.interrupted else "Every plan"
+        return f"{every} is proven: under its scenario no plan that keeps all rules is better."
+    more = len(unproven) - _MOST_LOST
+    named = [*unproven[:_MOST_LOST], *([f"{more} more"] if more > 0 else [])]
+    return f"Not proven to be the best: the plans of {listed(named)}."
