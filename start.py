@@ -1,5 +1,7 @@
 """Install mission-planner beside this file and run it; nothing but Python 3.11 is needed.
 
+    python start.py                       open the planner in the browser
+    python start.py my-plan.xlsx          the same, with this workbook
     python start.py demo                  plan a sample year
     python start.py solve my-plan.xlsx    any command of mission-planner
     python start.py test                  install the tools for the checks as well, and run them
@@ -45,7 +47,15 @@ def main(arguments: "Sequence[str]") -> int:
         return BAD_SET_UP
     if testing:
         return run([PYTHON, "-m", "tests", *arguments[1:]], cwd=HERE)
-    return run([PYTHON, HERE / "cli.py", *arguments], MISSION_PLANNER_STARTED_AS=typed())
+    command = command_of(arguments)
+    return run([PYTHON, HERE / "cli.py", *command], MISSION_PLANNER_STARTED_AS=typed())
+
+
+def command_of(arguments: "Sequence[str]") -> "list[str]":
+    """The command to run: a double-click has none, a workbook dropped on the file is one to open."""
+    if not arguments or arguments[0].lower().endswith((".xlsx", ".xlsm")):
+        return ["open", *arguments]
+    return list(arguments)
 
 
 def refuse_old_python(version: "tuple[int, ...]") -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from planner.terminal.click_options import FILE
+from planner.terminal.click_options import FILE, Command
 
 
-@click.command("open")
+@click.command("open", cls=Command, examples=("open", "open plan.xlsx"))
 @click.argument("plan", type=FILE, required=False)
 @click.option(
     "--no-browser", is_flag=True, help="Print the link instead of opening a browser; it works once."

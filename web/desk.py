@@ -64,6 +64,8 @@ class Desk:
         self._draft: Draft | None = None
         self.last_seen = time.monotonic()
         self.tabs = 0
+        # A workbook named at the start: whether it is being read, and where its view is then.
+        self.arriving, self.arrival = False, ""
 
     def changed(self) -> None:
         """Tell the pages that there is something new."""
@@ -89,10 +91,14 @@ class Desk:
 
     def open_quietly(self, path: Path) -> None:
         """Open a workbook that was named at the start; what is wrong stands on the page."""
+        self.arriving = True
         try:
             self.open(path)
+            self.arrival = "/plan" if self.planned else "/workbook"
         except WorkError as error:
             self.trouble = str(error)
+        finally:
+            self.arriving = False
             self.changed()
 
     def reread(self) -> None:
@@ -190,7 +196,7 @@ class Desk:
     def stamp(self) -> str:
         """What the views show: another stamp, and they are out of date."""
         opened = self.opened
-        return f"{opened.fingerprint[:16]}.{self.version}" if opened else "none"
+        return f"{opened.fingerprint[:16]}.{self.version}" if opened else f"none.{self.arriving}"
 
     @property
     def version(self) -> int:
@@ -249,4 +255,3 @@ def _holds(file: Path, content: bytes) -> bool:
         return file.stat().st_size == len(content) and file.read_bytes() == content
     except OSError:
         return False
-

@@ -86,7 +86,9 @@ class Swap(Frozen):
 
     def apply(self, rows: Rows) -> Rows:
         """The rows with another expert on the position of one."""
-        pairs = {(row.mission_id, row.expert_id): row for row in rows if _of_plan(row, self.mission_id)}
+        pairs = {
+            (row.mission_id, row.expert_id): row for row in rows if _of_plan(row, self.mission_id)
+        }
         row = pairs.get((self.mission_id, self.old))
         if row is None:
             raise EditError(f"{self.old} has no row for mission {self.mission_id}.")
@@ -141,13 +143,13 @@ class Adopt(Frozen):
         """The rows with those of the missions replaced; who stays keeps the status."""
         changed = set(self.mission_ids)
         old = {(r.mission_id, r.expert_id): r for r in rows if _of_plan(r, r.mission_id)}
-        kept = tuple(r for r in rows if r.mission_id not in changed or not _of_plan(r, r.mission_id))
+        kept = tuple(
+            r for r in rows if r.mission_id not in changed or not _of_plan(r, r.mission_id)
+        )
         return (*kept, *(_row_of(placement, old) for placement in self.placements))
 
 
-def _row_of(
-    placement: Placement, old: dict[tuple[str, str], AssignmentRow]
-) -> AssignmentRow:
+def _row_of(placement: Placement, old: dict[tuple[str, str], AssignmentRow]) -> AssignmentRow:
     before = old.get((placement.mission_id, placement.expert_id))
     fields = placement.model_dump()
     status = AssignmentStatus.PROPOSED

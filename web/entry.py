@@ -11,6 +11,7 @@ import urllib.request
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -25,6 +26,9 @@ _RUNNING = "running.json"
 # A file that leads the browser in is of no use any more after this, in seconds.
 _REDIRECT_SECONDS = 60.0
 
+_OPEN = (
+    "Mission planner is open in your browser. Closing this window ends it; nothing is lost."
+)
 Say = Callable[[str], None]
 
 
@@ -64,7 +68,7 @@ def open_page(plan: Path | None, browser: bool, port: int, say: Say) -> None:
             threading.Thread(target=desk.open_quietly, args=(plan,), daemon=True).start()
         _show(folder, keys.new_link(), browser, say)
         if browser:
-            say("Mission planner is open in your browser. Closing this window ends it; nothing is lost.")
+            say(_OPEN)
         _serve(desk, keys, listening)
     finally:
         (folder / _RUNNING).unlink(missing_ok=True)
@@ -78,6 +82,7 @@ def _listening(port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((_HOST, port))
+        listening.listen(64)  # who comes before the server is up waits
     except OSError:
         raise EntryError(
             f"Port {port} is taken by another program. Leave --port out: any free one will do."
@@ -85,10 +90,24 @@ def _listening(port: int) -> socket.socket:
     return listening
 
 
+class _Server(uvicorn.Server):
+    """A server that tells its streams of events to end when it is asked to end."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End, once the streams have ended."""
+        self._desk.closing = True
+        super().handle_exit(sig, frame)
+
+
 def _serve(desk: Desk, keys: Keys, listening: socket.socket) -> None:
     config = uvicorn.Config(
         application(desk, keys),
         log_config=None,
+        log_level="critical",
         access_log=False,
         lifespan="off",
         ws="none",
@@ -96,7 +115,7 @@ def _serve(desk: Desk, keys: Keys, listening: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config, desk)
     Watcher(desk).start()
     threading.Thread(target=_end_when_closed, args=(desk, server), daemon=True).start()
     try:
@@ -139,7 +158,7 @@ def _link_of_running(folder: Path, plan: Path | None) -> str | None:
 
 
 def _show(folder: Path, link: str, browser: bool, say: Say) -> None:
-    """Open the browser by a file that only the user may read: a link shows in lists of processes."""
+    """Open the browser by a private file: a link itself would show in the list of processes."""
     if not browser:
         say(link)
         return

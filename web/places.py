@@ -28,7 +28,9 @@ def _usual_folder() -> Path:
 def write_private(path: Path, text: str) -> None:
     """Write a file that only the user may read, whole or not at all."""
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    with open(
+        os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -9,9 +9,9 @@ from pathlib import Path
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelValue, Problem, Severity, Violation
-from planner.domain.plan_from_rows import plan_of_rows
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
+from planner.domain.plan_from_rows import plan_of_rows
 from planner.workbook.schema.declared import ASSIGNMENTS
 
 # What the rows of a plan keep of themselves says nothing.
@@ -172,4 +172,4 @@ def mark_problems(opened: Opened, target: Path) -> None:
     annotate(opened.path, target, opened.problems)
 
 
-__all__ = ["Opened", "Judged", "date", "judge", "read_workbook", "replace"]
+__all__ = ["Judged", "Opened", "date", "judge", "read_workbook", "replace"]

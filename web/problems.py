@@ -1,11 +1,11 @@
-"""Problems of a workbook as the page shows them: grouped by repair, each in its slice of the sheet."""
+"""Problems of a workbook, grouped by repair, each shown in its slice of the sheet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from models.report import Problem, Severity
 from web.planning import Opened, SheetRows, row_of

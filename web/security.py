@@ -76,7 +76,9 @@ class Guard:
         """Answer a request, or refuse it."""
         if scope["type"] != "http":
             return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+        }
         status = self._refusal(scope, headers)
         if status:
             await _refuse(send, status)

@@ -84,4 +84,3 @@ ROUTES = [
     Route("/workbook/reread", workbook.reread, methods=["POST"]),
     Route("/workbook/marked-copy", workbook.marked_copy, methods=["POST"]),
 ]
-

@@ -10,7 +10,6 @@ from starlette.responses import Response
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
-
 @cache
 def content(name: str) -> bytes:
     """What a file of ours holds; the positions of bars are generated."""

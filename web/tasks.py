@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from planner.terminal import exits
+from planner.domain.errors import OUR_FAULT
+from planner.terminal.exits import answer
 from web import planning
 from web.worker import Work
 
@@ -19,5 +20,5 @@ TASKS: dict[str, Callable[..., Any]] = {"read": read}
 
 def told(error: Exception) -> tuple[str, bool]:
     """What to tell the user about an error, and whether the planner is to blame."""
-    text, exit_code = exits.answer(error)
-    return text, exit_code == exits.OUR_FAULT
+    text, exit_code = answer(error)
+    return text, exit_code == OUR_FAULT

@@ -37,7 +37,8 @@ def level_sentence(t: Texts, row: LevelRow) -> str:
 
 def level_share(t: Texts, row: LevelRow) -> int:
     """How much of the gap between value and bound is closed, in per cent."""
-    assert row.value is not None and row.bound is not None
+    assert row.value is not None
+    assert row.bound is not None
     small, large = sorted((abs(row.value), abs(row.bound)))
     return 100 if small == large else int(100 * small / large) if large else 100
 

@@ -12,7 +12,7 @@ from web import planning
 from web.crew import WorkError
 from web.journal import Journal
 from web.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, go, one, reading, told
+from web.views.answers import Form, RefusedError, View, acting, go, one, reading, told
 
 _MOST_BYTES = 25 * 1024 * 1024
 _SUFFIXES = (".xlsx", ".xlsm")
@@ -23,6 +23,9 @@ _DIALOG_SECONDS = 600
 def start(request: Request) -> Response:
     """The start page."""
     desk = desk_of(request)
+    if desk.arrival:
+        arrival, desk.arrival = desk.arrival, ""
+        return go(request, arrival)
     recent = desk.preferences.recent()
     unsaved = {entry.path: Journal(desk.folder, entry.file).steps for entry in recent}
     return page(request, "start.html", recent=list(enumerate(recent)), unsaved=unsaved)
@@ -80,7 +83,7 @@ async def drop(request: Request) -> Response:
     return await _dropped(name, bytes(content))(request)
 
 
-def _dropped(name: str, content: bytes):  # type: ignore[no-untyped-def]
+def _dropped(name: str, content: bytes) -> View:
     @reading
     def take(request: Request) -> Response:
         t, desk = texts_of(request), desk_of(request)
@@ -143,5 +146,3 @@ def close(request: Request, form: Form) -> Response:
     answer = page(request, "closed.html")
     desk_of(request).closing = True
     return answer
-
-

@@ -30,7 +30,9 @@ def workbook(request: Request) -> Response:
     if opened is None:
         return go(request, "/")
     shown = problems.groups(opened.problems)
-    return page(request, "workbook.html", opened=opened, groups=shown, slices=_slices(opened, shown))
+    return page(
+        request, "workbook.html", opened=opened, groups=shown, slices=_slices(opened, shown)
+    )
 
 
 def _slices(
