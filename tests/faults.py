@@ -29,7 +29,7 @@ STRUCTURAL = "tests/test_agreement.py::test_the_structural_rules_mean_the_same_t
 OPTIMUM = "tests/test_optimum.py::test_the_best_plan_is_as_good_as_the_best_of_all_plans[0-Unlucky]"
 RELAXATION = "tests/test_relaxation.py"
 FUNDED = "tests/test_agreement.py::test_alone_each_rule_means_the_same_to_model_and_checker[funded]"
-CONSTRAINTS, OBJECTIVES = "planner/constraints", "planner/objectives"
+CONSTRAINTS, OBJECTIVES = "planner/formulation/constraints", "planner/formulation/objectives"
 
 FAULTS = (
     Fault(

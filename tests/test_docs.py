@@ -27,6 +27,10 @@ from tests.commands import run
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+# The README and the pages of docs/, one after the other.
+DOCS = "\n".join([README, *(page.read_text(encoding="utf-8") for page in PAGES)])
+MOST_LINES = 150
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 COMMANDS = cli.program.commands
@@ -34,7 +38,7 @@ COMMANDS = cli.program.commands
 COMMON = {"--help"}
 
 
-def table(first: str, text: str = README) -> list[list[str]]:
+def table(first: str, text: str = DOCS) -> list[list[str]]:
     """The rows of the table whose header starts with a word, cell by cell."""
     lines = text.splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith(f"| {first} |"))
@@ -86,7 +90,7 @@ def test_every_sheet_has_its_row() -> None:
 
 
 def test_every_result_sheet_has_its_row() -> None:
-    rest = README[README.index("## The workbook that comes out") :]
+    rest = DOCS[DOCS.index("## The workbook that comes out") :]
     assert table("sheet", rest) == [[sheet.name, sheet.purpose] for sheet in RESULT_SHEETS]
 
 
@@ -103,7 +107,7 @@ def test_the_comparison_is_described_sheet_by_sheet(tmp_path: Path) -> None:
 
 
 def test_the_study_of_the_readme_can_be_worked_out_on_the_sample(tmp_path: Path) -> None:
-    [text] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    [text] = re.findall(r"```toml\n(.*?)```", DOCS, re.DOTALL)
     (tmp_path / "study.toml").write_text(text, encoding="utf-8")
     year = sample_year(60, 150, 1)
     study = understand(blocks_of_file(tmp_path / "study.toml"), year)
@@ -159,7 +163,7 @@ def commands_in(text: str) -> list[str]:
 
 
 def test_commands_in_the_text_are_commands_of_the_program() -> None:
-    for typed in commands_in(README):
+    for typed in commands_in(DOCS):
         name, *rest = typed.split()
         assert name in COMMANDS, typed
         for word in rest:
@@ -202,7 +206,8 @@ def test_the_examples_of_the_help_work(folder: Path, typed: tuple[str, ...]) -> 
 
 def test_the_steps_of_the_readme_work(folder: Path) -> None:
     """Every command of the section, in its order, on a small year in place of an empty one."""
-    section = README[README.index("## Planning a year") : README.index("## Commands")]
+    page = (ROOT / "docs" / "planning.md").read_text(encoding="utf-8")
+    section = page[: page.index("## Commands")]
     steps = [shlex.split(typed) for typed in commands_in(section)]
     assert [step[0] for step in steps] == ["template", "check", "check", "solve", "solve", "verify"]
     (folder / "solved.xlsx").unlink()
@@ -222,8 +227,7 @@ def test_the_help_of_every_command_has_examples_and_explains_its_options(name: s
 
 
 def test_the_excerpt_has_the_levels_in_their_order() -> None:
-    excerpt = README[: README.index("## Commands")]
-    shown = re.findall(r"^│ ([a-z-]+\d?) ", excerpt, re.MULTILINE)
+    shown = re.findall(r"^│ ([a-z-]+\d?) ", README, re.MULTILINE)
     order = [level.id for level in LEVELS]
     assert list(dict.fromkeys(name.partition("-")[0] for name in shown)) == [
         name.partition("-")[0] for name in order
@@ -233,13 +237,22 @@ def test_the_excerpt_has_the_levels_in_their_order() -> None:
 # Files
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_the_readme_is_short_and_leads_to_every_page() -> None:
+    assert len(README.splitlines()) <= MOST_LINES
+    assert PAGES
+    assert all(f"](docs/{page.name})" in README for page in PAGES)
+
+
+NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{page.name}" for page in PAGES))
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_files_that_are_named_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     quoted = re.findall(r"`([\w./-]+(?:\.py|\.md|\.txt|\.toml|\.json|/))`", text)
     linked = re.findall(r"\]\((?!http)([^)]+)\)", text)
     for path in {*quoted, *linked}:
-        places = [ROOT / path, ROOT / "planner" / path]
+        places = [ROOT / path, ROOT / "planner" / path, (ROOT / name).parent / path]
         # A file of a rule is an example of a name; examples of commands name workbooks.
         assert any(p.exists() for p in places) or list(ROOT.glob(f"planner/*/{path}")), path
 

@@ -43,7 +43,7 @@ def test_there_is_one_check_for_each_rule() -> None:
 
 
 def test_every_file_of_constraints_and_checks_belongs_to_a_rule() -> None:
-    files = {path.stem for path in (ROOT / "planner" / "constraints").glob("*.py")}
+    files = {path.stem for path in (ROOT / "planner/formulation/constraints").glob("*.py")}
     assert files == {rule.replace("-", "_") for rule in RULE_IDS} | {"__init__", "base"}
 
 
@@ -99,7 +99,7 @@ def tables(text: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("ids", [RULE_IDS, LEVEL_IDS], ids=["rules", "levels"])
-def test_the_readme_has_a_table_with_a_row_for_each(ids: tuple[str, ...]) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    listed = [rows for rows in tables(readme) if ids[0] in rows]
+def test_the_docs_have_a_table_with_a_row_for_each(ids: tuple[str, ...]) -> None:
+    page = (ROOT / "docs" / "rules-and-goals.md").read_text(encoding="utf-8")
+    listed = [rows for rows in tables(page) if ids[0] in rows]
     assert listed == [list(ids)]

@@ -28,8 +28,7 @@ from planner.bounding.linear_system import (
 )
 from planner.bounding.lp import Glop, Mask
 from planner.bounding.proto_rows import UNLIMITED
-from planner.formulation.objectives.base import Expression
-from planner.solver.cp_sat import Stopwatch
+from planner.solver.cp_sat import Expression, Stopwatch
 
 _EPSILON = 1e-6
 _NOTHING_FIXED: Fixings = {}

@@ -1,7 +1,7 @@
 """The list of hard rules and levels: words, no logic.
 
 Ids and sentences are those of RULES.md sections 4 and 5; `source` is the paragraph of the policy
-that each comes from. Reports, messages, the README and the sheet Compliance take their words here.
+that each comes from. Reports, messages, the docs and the sheet Compliance take their words here.
 """
 
 from enum import Enum

@@ -16,6 +16,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def short_day(value: date) -> str:
+    """A date such as 14 Jun 2027."""
+    return f"{value.day} {value:%b %Y}"
+
+
 def amount(year: Year, value: int) -> str:
     """An amount such as 4,300 EUR."""
     return f"{value:,} {year.settings.currency}"
@@ -28,8 +33,8 @@ def listed(items: Iterable[str], conjunction: str = "and") -> str:
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun, such as "1 expert" and "2 experts"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """A number with its noun, such as "1 expert", "2 experts" and "1,200 weeks"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def languages(codes: Iterable[str]) -> str:

@@ -17,9 +17,8 @@ from planner.domain.rules import Direction, Level, level_of
 from planner.formulation.constraints import CONSTRAINTS, Constraint
 from planner.formulation.eligibility import Pool
 from planner.formulation.objectives import LEVELS, Measure
-from planner.formulation.objectives.base import Expression
 from planner.formulation.variables import Admits, Variables
-from planner.solver.cp_sat import Stopwatch, UndecidedError
+from planner.solver.cp_sat import Expression, Stopwatch, UndecidedError
 
 Team = Mapping[str, Collection[str]]
 Amount = TypeVar("Amount", int, Expression)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ortools.sat.python.cp_model import LinearExpr
 
 from planner.formulation.build import LevelMeasure, Model
-from planner.formulation.objectives.base import Expression
+from planner.solver.cp_sat import Expression
 
 # A mission or a seat of one level is worth so many of the next.
 _STEP = 6

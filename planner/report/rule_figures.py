@@ -13,10 +13,10 @@ from models.expert import AppliesTo, Clearance, QualificationStatus
 from planner.checker.standing import BEST_FIRST
 from planner.domain.agreements import declined_pairs, pinned_rows
 from planner.domain.calendars import busy_period
+from planner.domain.wording import counted, short_day
 from planner.report.lines import STAFF, evaluator, weeks_left
 from planner.report.plan_view import PlanView, Post
 from planner.report.waivers import shares_administration
-from planner.workbook.looks.cell_text import count, day_text
 from planner.workbook.reading.names import country_name
 
 
@@ -34,15 +34,15 @@ def _dates(view: PlanView) -> Applied:
         return Applied("No mission is delivered.", 0, "missions")
     first, last = view.teams[0].run.start, max(team.run.end for team in view.teams)
     sentence = (
-        f"{count(number, 'mission')} on allowed starts, working days of their hosts; the first "
-        f"starts on {day_text(first)}, the last ends on {day_text(last)}."
+        f"{counted(number, 'mission')} on allowed starts, working days of their hosts; the first "
+        f"starts on {short_day(first)}, the last ends on {short_day(last)}."
     )
     return Applied(sentence, number, "missions")
 
 
 def _whole_team(view: PlanView) -> Applied:
-    filled = count(len(view.posts), "position")
-    sentence = f"{filled} of {count(len(view.teams), 'mission')}; no team is incomplete."
+    filled = counted(len(view.posts), "position")
+    sentence = f"{filled} of {counted(len(view.teams), 'mission')}; no team is incomplete."
     return Applied(sentence, len(view.posts), "positions")
 
 
@@ -61,7 +61,7 @@ def _language(view: PlanView) -> Applied:
     asked = [post for post in view.posts if post.mission.languages]
     missions = len({post.mission.id for post in asked})
     sentence = (
-        f"{count(missions, 'mission')} with languages named; every expert speaks one of them."
+        f"{counted(missions, 'mission')} with languages named; every expert speaks one of them."
     )
     return Applied(sentence, len(asked), "positions")
 
@@ -80,10 +80,10 @@ def _one_at_a_time(view: PlanView) -> Applied:
     busy = [posts for posts in view.posts_by_expert.values() if len(posts) > 1]
     gaps = [gap for posts in busy for gap in _gaps(view, posts)]
     shortest = (
-        f" The shortest stay at home between two is {count(min(gaps), 'day')}." if gaps else ""
+        f" The shortest stay at home between two is {counted(min(gaps), 'day')}." if gaps else ""
     )
     sentence = (
-        f"{count(len(busy), 'expert')} on more than one mission, never on two at once.{shortest}"
+        f"{counted(len(busy), 'expert')} on more than one mission, never on two at once.{shortest}"
     )
     return Applied(sentence, len(busy), "experts")
 
@@ -99,13 +99,13 @@ def _release_cap(view: PlanView) -> Applied:
     weeks = sum(p.mission.weeks_charged for e in serving for p in view.posts_by_expert[e.id])
     least = [(left, e.id) for e in serving for _, left in weeks_left(view, e)]
     closest = f" The closest to the cap is {_closest(least)}." if least else ""
-    sentence = f"Charged to {count(len(serving), 'serving expert')}.{closest}"
+    sentence = f"Charged to {counted(len(serving), 'serving expert')}.{closest}"
     return Applied(sentence, weeks, "weeks")
 
 
 def _closest(least: list[tuple[int, str]]) -> str:
     left, expert_id = min(least, key=lambda pair: pair[0])
-    return f"{expert_id}, with {count(left, 'week')} left"
+    return f"{expert_id}, with {counted(left, 'week')} left"
 
 
 def _administration_capacity(view: PlanView) -> Applied:
@@ -120,7 +120,7 @@ def _administration_capacity(view: PlanView) -> Applied:
             away = peak((post.run.start, post.run.end) for post in posts)
             days, load = _of(away, row.max_experts_away), _of(weeks, row.max_weeks)
             parts.append(f"{country_name(row.country)}: away at once {days}, weeks {load}")
-    sentence = f"{count(len(limited), 'administration')} with limits. {'; '.join(parts)}"
+    sentence = f"{counted(len(limited), 'administration')} with limits. {'; '.join(parts)}"
     return Applied(_stop(sentence), len(limited), "administrations")
 
 
@@ -141,7 +141,7 @@ def _host_capacity(view: PlanView) -> Applied:
         if runs:
             most = peak((run.start, run.end) for run in runs)
             parts.append(f"{country_name(host)} {most} of {limits[host]} on its busiest day")
-    sentence = f"{count(len(limited), 'host')} with a limit. {'; '.join(parts)}"
+    sentence = f"{counted(len(limited), 'host')} with a limit. {'; '.join(parts)}"
     return Applied(_stop(sentence), len(limited), "hosts")
 
 
@@ -149,7 +149,7 @@ def _different_administrations(view: PlanView) -> Applied:
     pairs = [team for team in view.teams if len(team.posts) > 1]
     waived = sum(shares_administration(team) for team in pairs)
     sentence = (
-        f"{count(len(pairs), 'mission')} with two experts or more: {len(pairs) - waived} bring "
+        f"{counted(len(pairs), 'mission')} with two experts or more: {len(pairs) - waived} bring "
         f"experts from different countries, {waived} by waiver share one."
     )
     return Applied(sentence, len(pairs) - waived, "missions")
@@ -182,7 +182,8 @@ def _cleared(view: PlanView) -> Applied:
 def _not_excluded(view: PlanView) -> Applied:
     excluded, declined = len(view.year.exclusions), len(declined_pairs(view.year))
     sentence = (
-        f"{count(excluded, 'exclusion')} and {count(declined, 'declined assignment')} respected."
+        f"{counted(excluded, 'exclusion')} and {counted(declined, 'declined assignment')} "
+        "respected."
     )
     return Applied(sentence, excluded + declined, "rows")
 
@@ -195,8 +196,8 @@ def _funded(view: PlanView) -> Applied:
     used = {team.fund_id for team in view.teams}
     available = sum(fund.available for fund in view.year.funds)
     sentence = (
-        f"{count(len(view.teams), 'mission')} paid by {count(len(used), 'fund')}, each within its "
-        f"terms and its amount; {available:,} {currency} available in all."
+        f"{counted(len(view.teams), 'mission')} paid by {counted(len(used), 'fund')}, each within "
+        f"its terms and its amount; {available:,} {currency} available in all."
     )
     return Applied(sentence, cost, currency)
 

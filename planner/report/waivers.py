@@ -7,9 +7,9 @@ from models.expert import Expert, QualificationStatus
 from models.fund import FundStatus
 from models.settings import LEVEL_GROUPS, Settings
 from planner.domain.calendars import Calendars, days
+from planner.domain.wording import counted, short_day
 from planner.report.lines import STAFF, evaluator, weeks_left
 from planner.report.plan_view import PlanView, Team
-from planner.workbook.looks.cell_text import count, day_text
 
 # What the policy says: twelve weeks in three years (WCO Accreditation Process).
 POLICY_CAP = int(Settings.model_fields["release_cap_weeks"].default)
@@ -60,7 +60,8 @@ def _pending_funds(view: PlanView) -> Iterator[WaiverLine]:
             planned = sum(team.cost for team in paid)
             currency = view.year.settings.currency
             used = (
-                f"Not confirmed yet; pays {planned:,} {currency} for {count(len(paid), 'mission')}."
+                f"Not confirmed yet; pays {planned:,} {currency} for "
+                f"{counted(len(paid), 'mission')}."
             )
             yield WaiverLine("Use pending funds", "Funds", fund.id, used)
 
@@ -78,7 +79,7 @@ def _release_cap(view: PlanView, expert: Expert) -> Iterator[WaiverLine]:
             own = expert.release_cap_weeks is not None
             where = "Experts" if own else "Settings"
             used = (
-                f"{cap - left} weeks from {day_text(period.start)} to {day_text(period.end)}, "
+                f"{cap - left} weeks from {short_day(period.start)} to {short_day(period.end)}, "
                 f"where the policy says {POLICY_CAP}."
             )
             yield WaiverLine(f"Release cap of {cap} weeks", where, expert.id, used)
@@ -93,7 +94,7 @@ def _holidays(view: PlanView) -> Iterator[WaiverLine]:
         calendar = calendars.of(team.mission.host)
         held = [d for d in days(team.run) if not (calendar.is_working(d) or calendar.is_weekend(d))]
         if held:
-            used = f"Runs over {', '.join(day_text(day) for day in held)}."
+            used = f"Runs over {', '.join(short_day(day) for day in held)}."
             yield WaiverLine("Avoid public holidays = no", "Settings", team.mission.id, used)
 
 

@@ -20,8 +20,7 @@ from planner.bounding.level_bounds import Bounds
 from planner.bounding.relaxation import Relaxation
 from planner.domain.calendars import Calendars
 from planner.formulation.build import Model, build
-from planner.formulation.objectives.base import Expression
-from planner.solver.cp_sat import Answer, Engine, Status
+from planner.solver.cp_sat import Answer, Engine, Expression, Status
 from planner.solver.events import Outcome
 
 # In the solver's deterministic time, about a second each: for a few missions, for a group, and

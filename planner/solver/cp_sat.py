@@ -14,12 +14,12 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model_helper import SatParameters
 
 from models.report import StopReason
-from planner.formulation.objectives.base import Expression
 
 # A solver bound such as 12.0000001 is 12: values are whole numbers far below 1e9.
 _ROUNDING = 1e-4
 _POLL_SECONDS = 0.1
 
+Expression = cp_model.LinearExpr | cp_model.IntVar | int
 OnProgress = Callable[[int | None, int | None], None]
 _T = TypeVar("_T")
 

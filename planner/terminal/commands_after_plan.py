@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
     """Write the template and end; what else was typed does not matter then."""
     if target is not None and not ctx.resilient_parsing:
-        from planner.mobilisation.letter_files import write_template
+        from planner.app.letter_files import write_template
 
         write_template(target)
         click.echo(f"Written: {target}")
@@ -68,9 +68,9 @@ def letters(
     One Word document an administration, for rows that are Contacted or Invited, addressed to the
     Director-General or the National Contact Point (sheet Administrations), never to an expert.
     """
+    from planner.app import letter_files
     from planner.app.manifest import now
     from planner.domain.wording import counted
-    from planner.mobilisation import letter_files
     from planner.mobilisation.letters import letters as letters_of
     from planner.mobilisation.letters import without_start
     from planner.terminal.screen import Screen

@@ -12,7 +12,7 @@ from models.fund import Fund, FundStatus
 from models.instance import Year
 from planner.domain.wording import amount, counted
 from planner.formulation.build import Model
-from planner.formulation.objectives.base import Expression
+from planner.solver.cp_sat import Expression
 from scenarios.sweep.spending import spending_of, uses
 
 

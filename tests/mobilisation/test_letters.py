@@ -12,15 +12,15 @@ from models.administration import Addressee, Administration
 from models.assignment import AssignmentStatus as Status
 from models.expert import QualificationStatus
 from models.instance import Year
-from planner.domain.errors import CommandError
-from planner.mobilisation import letter_files
-from planner.mobilisation.letter_files import (
+from planner.app import letter_files
+from planner.app.letter_files import (
     DEFAULT_TEMPLATE,
     file_name,
     fill_in,
     write_letters,
     write_template,
 )
+from planner.domain.errors import CommandError
 from planner.mobilisation.letters import Letter, letters
 from tests.builders import agreed, expert, mission, qualification, settings, year
 

@@ -6,8 +6,7 @@ from typing import ClassVar, Protocol
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from planner.formulation.variables import Variables
-
-Expression = LinearExpr | IntVar | int
+from planner.solver.cp_sat import Expression
 
 
 @dataclass(frozen=True)

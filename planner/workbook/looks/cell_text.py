@@ -75,13 +75,3 @@ def id_value(text: str) -> str | int:
     """An ID as it is typed: 12 is a number in Excel, 007 and M-12 are text."""
     whole = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
     return int(text) if whole and text == str(int(text)) else text
-
-
-def day_text(day: date) -> str:
-    """A date in a sentence: 14 Jun 2027."""
-    return f"{day.day} {day:%b %Y}"
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun: 1 mission, 2 missions, 1,200 weeks."""
-    return f"{number:,} {noun if number == 1 else f'{noun}s'}"

@@ -13,8 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
 from planner.domain.reference import REGION_NAMES
+from planner.domain.wording import counted, short_day
 from planner.report.plan_view import PlanView, Team
-from planner.workbook.looks.cell_text import cell_at, count, day_text, put, shown
+from planner.workbook.looks.cell_text import cell_at, put, shown
 from planner.workbook.looks.styles import (
     BAND,
     BAR_PAINT,
@@ -98,7 +99,7 @@ def write_calendar(sheet: Worksheet, view: PlanView) -> None:
     settings = view.year.settings
     weeks, brushes = Weeks.of(settings.plan_start, settings.plan_end), Brushes(sheet)
     _head(
-        sheet, weeks, f"Calendar {day_text(settings.plan_start)} to {day_text(settings.plan_end)}"
+        sheet, weeks, f"Calendar {short_day(settings.plan_start)} to {short_day(settings.plan_end)}"
     )
     _legend(sheet, brushes)
     row = WEEK_ROW + 1
@@ -170,7 +171,7 @@ def _legend(sheet: Worksheet, brushes: Brushes) -> None:
 
 def _region(sheet: Worksheet, row: int, region: str, missions: int, weeks: Weeks) -> None:
     name = REGION_NAMES.get(region, region)
-    text = f"{name} ({region}): {count(missions, 'mission')}"
+    text = f"{name} ({region}): {counted(missions, 'mission')}"
     for column in range(1, FIRST_WEEK_COLUMN + weeks.number):
         cell_at(sheet, row, column).fill = solid(BAND)
     cell = cell_at(sheet, row, 1)

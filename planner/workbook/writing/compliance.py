@@ -8,11 +8,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.expert import Clearance, QualificationStatus
 from planner.domain.rules import LEVELS, RULES, Level, Rule
+from planner.domain.wording import counted
 from planner.report.level_figures import APPLIED_LEVELS
 from planner.report.plan_view import PlanView
 from planner.report.rule_figures import APPLIED_RULES, Applied
 from planner.report.waivers import waiver_lines
-from planner.workbook.looks.cell_text import count
 from planner.workbook.looks.styles import paint_note, paint_title
 from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.schema.results import COMPLIANCE, EXTERNAL_USES, WAIVERS
@@ -116,7 +116,7 @@ def _of_level(view: PlanView, level: Level) -> Applied:
 
 def _serving(view: PlanView, code: str) -> str:
     number = view.serving_holders[code]
-    return f"{count(number, 'serving expert')} in the pool, for all missions in {code}."
+    return f"{counted(number, 'serving expert')} in the pool, for all missions in {code}."
 
 
 def _heading(sheet: Worksheet, row: int, title: str, note: str) -> int:

@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.standby import Standby
 from planner.checker.levels import idle_days
 from planner.checker.standing import standing
+from planner.domain.wording import counted
 from planner.report.plan_view import PlanView, Post
-from planner.workbook.looks.cell_text import count
 from planner.workbook.looks.styles import WARNING_PAINT, conditional
 from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.reading.names import country_name
@@ -86,7 +86,7 @@ def _described(view: PlanView, post: Post, entry: Standby) -> Iterator[str]:
         if expert.region == post.mission.region:
             parts.append("in region")
         if expert_id in view.posts_by_expert:
-            parts.append(f"has {count(len(view.posts_by_expert[expert_id]), 'mission')}")
+            parts.append(f"has {counted(len(view.posts_by_expert[expert_id]), 'mission')}")
         elif expert_id not in view.year.external_ids:
-            parts.append(f"{count(idle_days(view.context, expert), 'day')} idle")
+            parts.append(f"{counted(idle_days(view.context, expert), 'day')} idle")
         yield f"{expert_id} {expert.name}: {', '.join(parts)}"

@@ -11,9 +11,10 @@ from models.result import Manifest
 from planner.checker.levels import pre_accredited
 from planner.domain.agreements import DELIVERY_PINNED
 from planner.domain.rules import level_of
+from planner.domain.wording import short_day
 from planner.report.plan_view import PlanView
 from planner.report.waivers import waiver_lines
-from planner.workbook.looks.cell_text import CellValue, cell_at, day_text, put
+from planner.workbook.looks.cell_text import CellValue, cell_at, put
 from planner.workbook.looks.styles import Look, Stamp, money_format, paint_note, paint_title
 from planner.workbook.looks.tables import Area, TableNames, set_up_page, set_widths, write_table
 from planner.workbook.schema.results import SUMMARY
@@ -76,7 +77,7 @@ def write_summary(sheet: Worksheet, view: PlanView, names: TableNames) -> int:
     set_widths(sheet, SUMMARY.columns)
     sheet.column_dimensions["B"].width = sheet.column_dimensions["C"].width = VALUE_WIDTH
     _title(
-        sheet, 1, f"Mission plan {day_text(settings.plan_start)} to {day_text(settings.plan_end)}"
+        sheet, 1, f"Mission plan {short_day(settings.plan_start)} to {short_day(settings.plan_end)}"
     )
     _note(sheet, 2, proof_sentence(view.result.levels))
     row = _figures(sheet, KEY_FIGURES_TOP, "Key figures", key_figures(view))

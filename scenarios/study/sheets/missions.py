@@ -10,8 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
 from models.mission import Mission
+from planner.domain.wording import short_day
 from planner.report.plan_view import Team
-from planner.workbook.looks.cell_text import cell_at, day_text, put, shown
+from planner.workbook.looks.cell_text import cell_at, put, shown
 from planner.workbook.looks.styles import (
     EXTERNAL_PAINT,
     FONT,
@@ -128,7 +129,7 @@ def _text(case: Case, difference: Difference, compared: bool) -> str:
 
 def _arrangement(team: Team) -> str:
     experts = ", ".join(post.expert.id for post in team.posts)
-    parts = [day_text(team.run.start), experts, team.fund_id or ""]
+    parts = [short_day(team.run.start), experts, team.fund_id or ""]
     return " · ".join(part for part in parts if part)
 
 

@@ -8,7 +8,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.agreements import DELIVERY_PINNED
-from planner.workbook.looks.cell_text import cell_at, day_text, put
+from planner.domain.wording import short_day
+from planner.workbook.looks.cell_text import cell_at, put
 from planner.workbook.looks.charts import add_bars, bars
 from planner.workbook.looks.styles import Look, Stamp, paint_note, paint_title
 from planner.workbook.looks.tables import Area, TableNames, write_table
@@ -70,7 +71,7 @@ def _set_up(sheet: Worksheet, area: Area, last: int) -> None:
 
 def _head(sheet: Worksheet, comparison: Comparison) -> None:
     settings = comparison.base.year.settings
-    plan = f"{day_text(settings.plan_start)} to {day_text(settings.plan_end)}"
+    plan = f"{short_day(settings.plan_start)} to {short_day(settings.plan_end)}"
     cell = sheet.cell(1, 1, f"Scenarios for {plan}")
     paint_title(cell)
     sheet.row_dimensions[1].height = 26.0

@@ -101,7 +101,8 @@ def fill_in(template: Path, letter: Letter) -> bytes:
 
 def _template_fault(template: Path, fault: str) -> str:
     return (
-        f"The template {template.name} cannot be filled in: {fault.rstrip('.')}. The README lists "
+        f"The template {template.name} cannot be filled in: {fault.rstrip('.')}. The page "
+        "docs/after-the-plan.md lists "
         "the words that a template may use; --write-template writes one that works."
     )
 
