@@ -7,7 +7,7 @@ from models.administration import Administration
 from models.fund import FundStatus
 from models.instance import Year
 from models.mission import Mission
-from planner.domain.wording import country
+from planner.domain.country_names import country_name
 from tests.beside import with_spares
 
 WAIVER = re.compile(r"the waiver Same administration allowed")
@@ -78,7 +78,7 @@ def _limited(row: Administration, text: str) -> Administration:
     changes = {
         field: limit
         for (name, field), limit in limits_in(text).items()
-        if name == country(row.country)
+        if name == country_name(row.country)
     }
     return row.model_copy(update=changes)
 

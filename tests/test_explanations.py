@@ -13,8 +13,8 @@ from models.plan import Plan
 from models.result import NotDelivered
 from planner.checker import check
 from planner.domain.calendars import Calendars
+from planner.domain.country_names import country_name
 from planner.domain.rules import RULE_IDS
-from planner.domain.wording import country
 from planner.formulation.build import build
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.one_mission import Probe
@@ -164,7 +164,7 @@ def test_what_would_help_where_a_limit_stands_in_the_way() -> None:
 def _one_lower(year: Year, name: str, field: str) -> Year:
     rows = (
         row.model_copy(update={field: getattr(row, field) - 1})
-        if country(row.country) == name
+        if country_name(row.country) == name
         else row
         for row in year.administrations
     )

@@ -16,6 +16,7 @@ from planner.checker import level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import CommandError
 from planner.domain.plan_from_rows import plan_of_rows
+from planner.domain.spelling import closest_id, did_you_mean
 from planner.reasons.answers.choices import why_not
 from planner.reasons.answers.experts import page_of
 from planner.reasons.answers.inquiry import Inquiry
@@ -26,7 +27,6 @@ from planner.solver.cp_sat import Engine, UndecidedError
 from planner.terminal.screen import Screen
 from planner.workbook.reading.reader import Reading
 from planner.workbook.reading.recorded import recorded_proofs
-from planner.workbook.reading.suggest import closest_id, did_you_mean
 from planner.workbook.schema.declared import ASSIGNMENTS
 
 

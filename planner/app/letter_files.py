@@ -6,8 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
+from planner.domain.country_names import country_name
 from planner.domain.errors import CommandError
-from planner.domain.wording import country
 from planner.mobilisation.letters import Letter
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.signature import is_as_written, sign
@@ -63,7 +63,7 @@ def write_template(target: Path) -> None:
 
 def file_name(letter: Letter) -> str:
     """Such as "KE Kenya.docx": letters that every system accepts in a file name."""
-    name = unicodedata.normalize("NFKD", country(letter.country))
+    name = unicodedata.normalize("NFKD", country_name(letter.country))
     plain = "".join(char for char in name if char.isascii() and (char.isalnum() or char in " -"))
     return f"{letter.country} {' '.join(plain.split())}{SUFFIX}"
 

@@ -48,12 +48,6 @@ def language(code: str) -> str:
     return str(Locale("en").languages.get(code, code))
 
 
-@cache
-def country(code: str) -> str:
-    """The English name of a country code."""
-    return str(Locale("en").territories.get(code, code))
-
-
 def experts_wanted(mission: Mission, codes: tuple[str, ...]) -> str:
     """Further experts such as "2 more accredited TOA/IPR experts who speak French"."""
     parts = [

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models.assignment import AssignmentStatus
-from planner.domain.wording import country
+from planner.domain.country_names import country_name
 from planner.mobilisation.steps import Step
 from planner.reasons.substitution.refusals import span_text
 from planner.report.plan_view import Post
@@ -70,6 +70,6 @@ def line_of(
 
 def about(post: Post) -> str:
     """Who goes where when, in a line."""
-    place = country(post.mission.host)
+    place = country_name(post.mission.host)
     who = f"{post.expert.id} {post.expert.name}".strip()
     return f"{who}: {post.mission.id}, {span_text(post.run)}, {place} ({post.placement.expertise})"

@@ -9,7 +9,8 @@ from models.assignment import AssignmentRow
 from models.expert import QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
-from planner.domain.wording import country, day
+from planner.domain.country_names import country_name
+from planner.domain.wording import day
 from planner.mobilisation.action_line import (
     COMPLETED,
     CONFIRMED,
@@ -45,7 +46,7 @@ def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:
             key=lambda line: (
                 line.do_by,
                 order.index(line.step),
-                country(line.administration),
+                country_name(line.administration),
                 line.mission_ids,
             ),
         )

@@ -16,7 +16,8 @@ from models.instance import Year
 from models.mission import Mission
 from planner.checker.standing import standing
 from planner.domain.calendars import Calendars
-from planner.domain.wording import counted, country, day, listed
+from planner.domain.country_names import country_name
+from planner.domain.wording import counted, day, listed
 from planner.mobilisation.steps import DIRECTOR_GENERAL, NCP, Step
 from planner.reasons.substitution.refusals import span_text
 
@@ -57,7 +58,7 @@ def letters(year: Year, today: date) -> tuple[Letter, ...]:
     for row in year.assignments:
         if row.status in ASKED_BY_LETTER and _is_of_letter(year, row):
             groups.setdefault(year.expert_by_id[row.expert_id].administration, []).append(row)
-    order = sorted(groups, key=lambda code: (country(code), code))
+    order = sorted(groups, key=lambda code: (country_name(code), code))
     return tuple(_letter(year, calendars, code, groups[code], today) for code in order)
 
 
@@ -95,7 +96,7 @@ def _letter(
             **_address(administration),
             "reference": f"CBD/{year.settings.plan_start.year}/{code}",
             "date": day(today),
-            "administration": country(code),
+            "administration": country_name(code),
             "subject": counted(len(experts), "expert"),
             "experts": experts,
             "requests": requests,
@@ -132,7 +133,7 @@ def _request(year: Year, calendars: Calendars, row: AssignmentRow) -> Request:
         expertise=_expertise(year, _code(year, mission, expert, row)),
         mission=mission.title or mission.id,
         mission_id=mission.id,
-        host=country(mission.host),
+        host=country_name(mission.host),
         dates=span_text(calendars.run(mission, row.start)),
         repeated=row.status is AssignmentStatus.INVITED,
         start=row.start,

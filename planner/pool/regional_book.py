@@ -7,11 +7,11 @@ from types import SimpleNamespace
 from models.instance import Year
 from planner.domain.errors import CommandError
 from planner.domain.reference import REGION_NAMES
+from planner.domain.spelling import closest, fold
 from planner.domain.wording import language
 from planner.pool.counts import COLUMNS, OTHER, STATUSES, TOTAL, Cell, counts
 from planner.pool.suppression import SMALLEST, suppressed
 from planner.workbook.looks.plain_book import Part, write_book
-from planner.workbook.reading.suggest import closest, fold
 from planner.workbook.schema.columns import Column, Kind, Sheet
 
 HIDDEN = "–"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.administration import Administration
 from models.mission import Mission
-from planner.domain.wording import country
+from planner.domain.country_names import country_name
 from planner.reasons.one_mission import Grant, Probe
 
 # More than any plan has missions, experts or weeks.
@@ -70,7 +70,7 @@ def least_release(probe: Probe, mission: Mission, grant: Grant) -> tuple[Grant, 
         ):
             grant, limit = _least_limit(probe, mission, grant, row, field)
             if limit is not None:
-                texts.append(f"{header} of {country(row.country)} raised to {limit}")
+                texts.append(f"{header} of {country_name(row.country)} raised to {limit}")
     return grant, texts
 
 

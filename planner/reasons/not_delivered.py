@@ -7,8 +7,9 @@ from models.expert import Expert
 from models.mission import Mission
 from models.result import NotDelivered
 from planner.domain.calendars import Span, busy_period
+from planner.domain.country_names import country_name
 from planner.domain.rules import RULE_IDS
-from planner.domain.wording import amount, counted, country, day, languages, listed
+from planner.domain.wording import amount, counted, day, languages, listed
 from planner.formulation.constraints import CONSTRAINTS
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.one_mission import Grant, Probe
@@ -94,7 +95,7 @@ def _sentences(
         if "funded" in conflict:
             yield _money(probe, mission)
         if "host-capacity" in conflict:
-            yield f"{country(mission.host)} receives no more missions at its allowed starts."
+            yield f"{country_name(mission.host)} receives no more missions at its allowed starts."
         if "pinned" in conflict:
             yield "What is agreed for it in the Assignments sheet cannot be kept together."
 
@@ -105,8 +106,9 @@ def _dates(probe: Probe, mission: Mission) -> str:
     last = min(mission.latest_end, settings.plan_end)
     return (
         f"No allowed start: between {day(first)} and {day(last)} there is no run of "
-        f"{counted(mission.working_days, 'working day')} in {country(mission.host)} that begins "
-        "at the window's start or after a weekend and is free of public holidays and closures."
+        f"{counted(mission.working_days, 'working day')} in {country_name(mission.host)} that "
+        "begins at the window's start or after a weekend and is free of public holidays and "
+        "closures."
     )
 
 
@@ -130,7 +132,7 @@ def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
     phrases = [_phrase(mission, rule, kept[rule]) for rule in _CANNOT if kept[rule]]
     free = [expert for expert in holders if first[expert.id] is None]
     if free:
-        countries = sorted({country(expert.administration) for expert in free})
+        countries = sorted({country_name(expert.administration) for expert in free})
         where = f" ({listed(countries[:4])})" if len(countries) <= 4 else ""
         phrases.append(f"{counted(len(free), 'could come', 'could come')}{where}")
     holds = counted(len(holders), "expert holds", "experts hold")
@@ -139,7 +141,9 @@ def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
 
 
 def _phrase(mission: Mission, rule: str, number: int) -> str:
-    text = _CANNOT[rule].format(languages=languages(mission.languages), host=country(mission.host))
+    text = _CANNOT[rule].format(
+        languages=languages(mission.languages), host=country_name(mission.host)
+    )
     if number == 1:
         for many, one in _ALONE.items():
             text = text.replace(many, one)

@@ -8,7 +8,8 @@ from itertools import combinations
 from models.fund import Fund, FundStatus
 from models.mission import Mission
 from planner.domain.calendars import Span
-from planner.domain.wording import amount, country, day, experts_wanted, listed
+from planner.domain.country_names import country_name
+from planner.domain.wording import amount, day, experts_wanted, listed
 from planner.reasons.limits import (
     least_hosted,
     least_release,
@@ -153,7 +154,7 @@ def _concrete(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...], gran
         texts += wanted
     if Remedy.HOST in remedies:
         grant, number = least_hosted(probe, mission, grant)
-        texts.append(f"Max missions hosted of {country(mission.host)} raised to {number}")
+        texts.append(f"Max missions hosted of {country_name(mission.host)} raised to {number}")
     return listed([*texts, *_about_funds(probe, mission, remedies, grant)], "together with")
 
 

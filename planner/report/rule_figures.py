@@ -13,11 +13,11 @@ from models.expert import AppliesTo, Clearance, QualificationStatus
 from planner.checker.standing import BEST_FIRST
 from planner.domain.agreements import declined_pairs, pinned_rows
 from planner.domain.calendars import busy_period
+from planner.domain.country_names import country_name
 from planner.domain.wording import counted, short_day
 from planner.report.lines import STAFF, evaluator, weeks_left
 from planner.report.plan_view import PlanView, Post
 from planner.report.waivers import shares_administration
-from planner.workbook.reading.names import country_name
 
 
 class Applied(NamedTuple):

@@ -13,8 +13,8 @@ from typing import Any
 
 from models.instance import Year
 from planner.domain.errors import CommandError
+from planner.domain.spelling import closest, did_you_mean, fold
 from planner.workbook.reading.cell_values import shown
-from planner.workbook.reading.suggest import closest, did_you_mean, fold
 from planner.workbook.schema.declared import CHANGE_BY_NAME
 from scenarios.definition.changes import KINDS, Change, ChangeError, read_added, read_change
 from scenarios.definition.changes.base import misfit

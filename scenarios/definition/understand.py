@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from models.instance import Year
 from models.report import Problem, Severity
+from planner.domain.spelling import fold
 from planner.workbook.reading.cell_values import Fault, shown
-from planner.workbook.reading.suggest import fold
 from scenarios.definition.changes import Change, ChangeError, Misfit
 from scenarios.definition.scenario import BASE, Scenario
 

@@ -14,9 +14,10 @@ from planner.app.manifest import manifest, now
 from planner.checker import check
 from planner.domain.agreements import is_past
 from planner.domain.calendars import Calendars
+from planner.domain.country_names import country_name
 from planner.domain.errors import INTERRUPTED, CommandError
 from planner.domain.plan_from_rows import plan_of_rows
-from planner.domain.wording import counted, country
+from planner.domain.wording import counted
 from planner.terminal.screen import Screen
 from planner.workbook.openxml.container import WorkbookError
 from planner.workbook.schema.declared import ASSIGNMENTS
@@ -200,7 +201,7 @@ def _tried(order: Order, bench: Bench, releases: tuple[Release, ...], screen: Sc
 def _name(case: Case) -> str:
     if case.kind is Kind.TRIAL:
         return f"Trial {case.who}"
-    who = country(case.who) if case.kind is Kind.ADMINISTRATION else case.who
+    who = country_name(case.who) if case.kind is Kind.ADMINISTRATION else case.who
     return f"Without {who}"
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from planner.domain.wording import counted, country, listed
+from planner.domain.country_names import country_name
+from planner.domain.wording import counted, listed
 from scenarios.stress.findings import Findings, SinglePoint
 from scenarios.stress.trials import Kind
 
@@ -51,7 +52,7 @@ def method(findings: Findings) -> Iterator[str]:
 
 def point_name(kind: Kind, point: SinglePoint) -> str:
     """An expert by ID, an administration by its country."""
-    return country(point.who) if kind is Kind.ADMINISTRATION else point.who
+    return country_name(point.who) if kind is Kind.ADMINISTRATION else point.who
 
 
 def _missions(findings: Findings) -> str:

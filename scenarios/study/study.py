@@ -14,11 +14,11 @@ from planner.app.load import BadInputError
 from planner.app.manifest import manifest, now
 from planner.app.session import examine
 from planner.domain.errors import INTERRUPTED, CommandError
+from planner.domain.spelling import closest, did_you_mean, fold
 from planner.domain.wording import listed
 from planner.terminal.screen import Screen
 from planner.workbook.openxml.container import WorkbookError
 from planner.workbook.reading.reader import Reading
-from planner.workbook.reading.suggest import closest, did_you_mean, fold
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.from_toml import blocks_of_file
 from scenarios.definition.scenario import AS_IT_IS, Scenario

@@ -82,11 +82,11 @@ def _stairs(curve: Curve, sheet: Worksheet, area: Area) -> ScatterChart:
 
 def _lines(curve: Curve, sheet: Worksheet, area: Area) -> list[ScatterChart]:
     """What a plan costs, and how many externals it needs, at the points."""
-    last = area.columns
+    fields = [column.field for column in points_sheet(curve.study).columns]
     cost = _scatter(curve, f"Cost of the plan ({curve.study.year.settings.currency})")
-    _add(cost, sheet, area, last - 1)
+    _add(cost, sheet, area, fields.index("cost") + 1)
     externals = _scatter(curve, "Positions filled by external experts")
-    _add(externals, sheet, area, last - 2)
+    _add(externals, sheet, area, fields.index("externals") + 1)
     externals.y_axis.scaling.min = 0
     return [cost, externals]
 

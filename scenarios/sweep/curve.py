@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from scenarios.fanout import Crew, Desk, Harvest, Observer, Renumbered, fan_out
 from scenarios.study.guarded import guarded
+from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.rises import Gap, Rise, nearest, rises_in
-from scenarios.sweep.study import Delivery, Point, Study, point_at, unchanged_at
+from scenarios.sweep.study import Delivery, Point, Study, delivery_at, point_at, unchanged_at
 
 _Found = TypeVar("_Found")
 # Of so many points one is solved before the others.
@@ -44,6 +45,26 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Without:
+    """The year in which a fund has nothing, against the plan of today.
+
+    Attributes
+    ----------
+    lost : tuple of str, or None
+        The missions that today's plan delivers and that cannot all be kept, as few as possible;
+        None where not even what is agreed can be kept.
+    gained : tuple of str
+        Missions of lower priority that take the place of some of these.
+    proven : bool
+        Whether no plan without the fund delivers more.
+    """
+
+    lost: tuple[str, ...] | None
+    gained: tuple[str, ...]
+    proven: bool
+
+
+@dataclass(frozen=True)
 class Curve:
     """What a sweep found.
 
@@ -55,6 +76,8 @@ class Curve:
         All values at which more is delivered than just below.
     ups, downs : tuple of Change
         The same seen from today's value, the nearest first.
+    without : Without, optional
+        The year without the fund that is swept; None for another figure.
     interrupted : bool
         Whether somebody ended the sweep before it was complete.
     """
@@ -64,6 +87,7 @@ class Curve:
     rises: tuple[Rise, ...] = ()
     ups: tuple[Change, ...] = ()
     downs: tuple[Change, ...] = ()
+    without: "Without | None" = None
     interrupted: bool = False
 
     @property
@@ -188,15 +212,36 @@ def with_missions(curve: Curve, by: Crew) -> Curve:
     ups = tuple(rise.delivery for rise in above)
     downs = tuple(_just_below(curve, rise) for rise in below)
     named: tuple[_Named | None, ...] = (None, None)
+    without: Without | None = None
     if not curve.interrupted:
         routes = (_Route(missions, ups), _Route(missions, downs))
         harvest = fan_out(_followed, curve.study, routes, by)
         curve, named = replace(curve, interrupted=harvest.interrupted), harvest.results
+        without = _without(curve, missions, by)
     return replace(
         curve,
         ups=_changes(missions, ups, named[0], above),
         downs=_changes(missions, downs, named[1], below),
+        without=without,
     )
+
+
+def _without(curve: Curve, missions: tuple[str, ...], by: Crew) -> Without | None:
+    """What is lost without the fund, where a single fund is swept that today's plan uses."""
+    knob = curve.study.knob
+    if curve.interrupted or not isinstance(knob, FundAmount):
+        return None
+    return next(iter(_finished(fan_out(_stripped, curve.study, (missions,), by))), None)
+
+
+def _stripped(study: Study, missions: tuple[str, ...], desk: Desk) -> Without:
+    with guarded():
+        left = delivery_at(study, 0, desk.stopwatch())
+        if left.counts is None:
+            return Without(None, (), left.proven)
+        kept = nearest(study, left, missions, desk.stopwatch())
+    lost = tuple(m for m in missions if m not in kept)
+    return Without(lost, tuple(m for m in kept if m not in missions), left.proven)
 
 
 def _just_below(curve: Curve, rise: Rise) -> Delivery:

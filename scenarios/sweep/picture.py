@@ -15,7 +15,7 @@ from planner.domain.wording import counted, day, listed
 from scenarios.sweep.curve import Change, Curve
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.rows import Stair, in_words, stairs
-from scenarios.sweep.words import distance, value_axis
+from scenarios.sweep.words import distance, value_axis, what_else
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 _NAVY, _BLUE, _PALE, _GREY, _ORANGE = "#1F3864", "#2F5597", "#DCE6F1", "#595959", "#C55A11"
 _SIZE_INCHES, _DPI = (13.0, 7.0), 110
-_WRAP_AT, _WRAP_HEADING_AT, _WRAP_NOTE_AT = 52, 84, 160
+_WRAP_AT, _WRAP_HEADING_AT, _WRAP_NOTE_AT, _WRAP_ALSO_AT = 52, 84, 160, 62
 # Heights as shares of the picture's height: a line of an explanation, what is between two, all.
 _LINE, _BETWEEN, _ROOM = 0.031, 0.026, 0.62
+_ALSO_LINE, _ALSO_BOTTOM = 0.027, 0.075
 # The least distance of two numbers above the line, as a share of its width.
 _APART = 0.035
 _MOST_MISSIONS = 3
@@ -76,7 +77,8 @@ def numbered(curve: Curve) -> tuple[Change, ...]:
     ranked = [(rank, side, c) for side, cs in enumerate(sides) for rank, c in enumerate(cs)]
     every = [change for *_, change in sorted(ranked, key=lambda found: found[:2])]
     heights = accumulate(_height(curve, change) for change in every)
-    fitting = [c for c, height in zip(every, heights, strict=True) if height <= _ROOM]
+    room = _ROOM - _ALSO_LINE * len(_also(curve))
+    fitting = [c for c, height in zip(every, heights, strict=True) if height <= room]
     return tuple(sorted(fitting, key=lambda change: change.value))
 
 
@@ -232,7 +234,7 @@ def _explanations(figure: "Figure", curve: Curve) -> None:
     """The meaning of the numbers, in words, from the top of the right side down."""
     changes = numbered(curve)
     left, place = 0.62, 0.80
-    nothing = "Nothing changes in between" if curve.searched else "The steps are not known"
+    nothing = "As many missions everywhere" if curve.searched else "The steps are not known"
     head = "What changes at each step" if changes else nothing
     figure.text(left, place, head, size=12, weight="bold", color=_NAVY, va="center")
     note = "more or less than today; each step adds to those nearer to today"
@@ -248,6 +250,17 @@ def _explanations(figure: "Figure", curve: Curve) -> None:
     if left_out:
         text = f"{counted(left_out, 'step')} further away: see the workbook."
         figure.text(left, place, text, size=10, color=_GREY, va="center")
+    note = "\n".join(_also(curve))
+    figure.text(left, _ALSO_BOTTOM, _plain(note), size=9.5, va="bottom", linespacing=1.25)
+
+
+def _also(curve: Curve) -> list[str]:
+    """What no step shows, at both ends of the picture."""
+    ends = dict.fromkeys(point.value for point in (curve.points[0], curve.points[-1]))
+    by_value = {point.value: point for point in curve.points}
+    texts = {value: what_else(curve, by_value[value]) for value in ends}
+    sentences = [f"Also, {distance(curve, v)}: {text}" for v, text in texts.items() if text]
+    return [line for text in sentences for line in textwrap.wrap(text, _WRAP_ALSO_AT)]
 
 
 def _plain(text: str) -> str:

@@ -5,9 +5,10 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from models.instance import Year
-from planner.domain.wording import country
+from planner.domain.country_names import country_name, mentions_country
 from planner.workbook.schema.columns import Column, Kind, Sheet
 from scenarios.sweep.curve import Change, Curve
+from scenarios.sweep.effects import besides, effect_of, why_cost
 from scenarios.sweep.knobs import ReleaseCap
 from scenarios.sweep.study import Point, Study
 from scenarios.sweep.words import change_sentence, delivery_levels, level_word
@@ -39,13 +40,34 @@ def points_sheet(study: Study) -> Sheet:
             _column("Against today", "against", unit_kind(study)),
             _column("Missions delivered", "missions", Kind.WHOLE),
             *levels,
-            _column("Externals", "externals", Kind.WHOLE, "Positions filled by external experts."),
-            _column("Cost of the plan", "cost", Kind.AMOUNT),
+            *(_column(*OTHER_LEVELS[level]) for level in other_levels(study)),
+            _column("Other dates", "moved", Kind.WHOLE, "Missions that start on another day."),
+            _column("Other experts", "others", Kind.WHOLE, "Missions with another team."),
+            _column("What else changes", "besides", help="Against today."),
+            _column("Why the cost moves", "why_cost", help="Against today."),
             _column(
                 "Proven", "proven", Kind.YES_NO, "yes: no plan that keeps all rules is better."
             ),
         ),
     )
+
+
+OTHER_LEVELS = {
+    "stability": ("Not kept", "stability", Kind.WHOLE, "Rows of the last plan not kept."),
+    "pre-accredited": ("Candidates", "pre-accredited", Kind.WHOLE, "Candidates evaluated."),
+    "externals": ("Externals", "externals", Kind.WHOLE, "Positions filled by external experts."),
+    "region": ("Out of region", "region", Kind.WHOLE, "Positions filled from another region."),
+    "idle": ("Days of waiting", "idle", Kind.WHOLE, "Ended by a mission, summed over experts."),
+    "cost": ("Cost of the plan", "cost", Kind.AMOUNT, "The missions delivered."),
+}
+"""The column of each level behind those of delivery."""
+
+
+def other_levels(study: Study) -> tuple[str, ...]:
+    """All levels that can be counted, whether or not the settings ask for them."""
+    rows = study.year.assignments
+    proposed = any(row.status.preferred for row in rows)
+    return tuple(level for level in OTHER_LEVELS if level != "stability" or proposed)
 
 
 def point_rows(curve: Curve) -> list[SimpleNamespace]:
@@ -146,8 +168,8 @@ def in_words(year: Year, missions: Sequence[str]) -> Iterator[str]:
     """Missions for somebody who does not know their IDs: topic and country."""
     for mission_id in missions:
         mission = year.mission_by_id[mission_id]
-        name, host = mission.title or mission.id, country(mission.host)
-        yield name if host.casefold() in name.casefold() else f"{name} ({host})"
+        name, host = mission.title or mission.id, country_name(mission.host)
+        yield name if mentions_country(name, mission.host) else f"{name} ({host})"
 
 
 def _column(header: str, field: str, kind: Kind = Kind.TEXT, help: str = "") -> Column:
@@ -159,13 +181,18 @@ def _point_row(curve: Curve, point: Point) -> SimpleNamespace:
     counts = point.delivery.counts
     levels = delivery_levels(study)
     possible = counts is not None
+    effect = effect_of(study, curve.today, point) if curve.today else None
+    others = {level: point.figure(level) if possible else None for level in other_levels(study)}
     return SimpleNamespace(
         value=point.value,
         against=point.value - study.knob.today(study.year),
         missions=point.missions if possible else None,
-        externals=point.externals if possible else None,
-        cost=point.cost if possible else None,
+        moved=len(effect.moved) if effect else None,
+        others=len(effect.others) if effect else None,
+        besides=besides(effect) if effect else None,
+        why_cost=why_cost(study, effect) if effect else None,
         proven=point.proven,
+        **others,
         **dict(zip(levels, counts or (None,) * len(levels), strict=True)),
     )
 

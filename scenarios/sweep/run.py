@@ -11,11 +11,11 @@ from planner.app import targets
 from planner.app.load import read_good
 from planner.app.manifest import manifest, now
 from planner.domain.errors import INTERRUPTED, CommandError
+from planner.domain.spelling import closest_id, did_you_mean
 from planner.domain.wording import listed
 from planner.terminal.screen import Screen
 from planner.workbook.openxml.container import WorkbookError
 from planner.workbook.openxml.saving import save_whole
-from planner.workbook.reading.suggest import closest_id, did_you_mean
 from scenarios.fanout import crew
 from scenarios.study.nameless import nameless
 from scenarios.sweep.book import write_curve

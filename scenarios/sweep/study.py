@@ -52,18 +52,50 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Point:
-    """The best plan at one value of the figure, under all levels."""
+    """The best plan at one value of the figure, under all levels.
+
+    Attributes
+    ----------
+    delivery : Delivery
+        Its plan is that of all levels, paid so that it needs little of the figure.
+    levels : tuple of LevelResult
+        Those that the settings ask for.
+    figures : tuple of LevelValue
+        All levels counted, whether or not the settings ask for them.
+    """
 
     delivery: Delivery
-    levels: tuple[LevelResult, ...]
-    missions: int
-    externals: int
-    cost: int
+    levels: tuple[LevelResult, ...] = ()
+    figures: tuple[LevelValue, ...] = ()
 
     @property
     def value(self) -> int:
         """The value of the figure."""
         return self.delivery.value
+
+    @property
+    def plan(self) -> Plan:
+        """The best plan."""
+        return self.delivery.plan
+
+    @property
+    def missions(self) -> int:
+        """How many missions the plan delivers."""
+        return len(self.plan.teams())
+
+    @property
+    def externals(self) -> int:
+        """Positions filled by external experts."""
+        return self.figure("externals")
+
+    @property
+    def cost(self) -> int:
+        """What the plan costs."""
+        return self.figure("cost")
+
+    def figure(self, level: str) -> int:
+        """The value of a level, 0 where nothing can be planned."""
+        return next((f.value for f in self.figures if f.level == level), 0)
 
     @property
     def proven(self) -> bool:
@@ -128,20 +160,17 @@ def point_at(study: Study, value: int, stopwatch: Stopwatch) -> Point:
     """The best plan at a value, as `solve` finds it."""
     year = study.year_at(value)
     if not study.is_possible(year, stopwatch):
-        return Point(Delivery(value, None, True, Plan()), (), 0, 0, 0)
+        return Point(Delivery(value, None, True, Plan()))
     outcome = best_plan(year, study.calendars, study.engine(stopwatch), Silent())
     every = year.settings.model_copy(update={"objectives": LEVEL_GROUPS})
     counted = level_values(year.replace(settings=every), outcome.plan, study.calendars)
-    figures = {level.level: level.value for level in counted}
     thrifty = replace(outcome, plan=_thrifty(study, year, value, outcome.plan, stopwatch))
     confirm(year, study.calendars, thrifty)
     return Point(
         delivery=_delivery(value, thrifty.levels, thrifty.plan),
         # Seconds would tell the workers apart.
         levels=tuple(level.model_copy(update={"seconds": 0.0}) for level in outcome.levels),
-        missions=len(outcome.plan.teams()),
-        externals=figures["externals"],
-        cost=figures["cost"],
+        figures=tuple(counted),
     )
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from planner.domain.agreements import delivery_classes
 from planner.domain.wording import counted, listed
 from scenarios.sweep.curve import Change, Curve
+from scenarios.sweep.effects import besides, effect_of, paid_by
 from scenarios.sweep.knobs import FundAmount
-from scenarios.sweep.study import Study
+from scenarios.sweep.study import Point, Study
 
 _MOST_MISSIONS = 8
 
@@ -22,6 +23,8 @@ def headline(curve: Curve) -> Iterator[str]:
         return
     yield _upwards(curve)
     yield _downwards(curve)
+    yield from _else(curve)
+    yield from thanks_to_fund(curve)
     yield proof(curve)
 
 
@@ -90,7 +93,7 @@ def _today(curve: Curve) -> str:
     today, total = curve.today, len(curve.study.year.missions)
     assert today is not None
     value = f"{curve.study.knob.name} at {_shown(curve, today.value)}, as today,"
-    value = f"{value[:1].upper()}{value[1:]}"
+    value = _capital(value)
     if today.delivery.counts is None:
         return f"{value} is not enough for what is agreed already."
     return f"{value} delivers {today.missions} of {counted(total, 'mission')}."
@@ -100,12 +103,12 @@ def _upwards(curve: Curve) -> str:
     highest = _shown(curve, curve.points[-1].value)
     today = curve.today
     if today is not None and today.missions == len(curve.study.year.missions):
-        return "More would deliver nothing more: every mission is delivered."
+        return "No further mission is delivered with more: every mission is."
     if not curve.ups:
         return f"No more missions are delivered up to {highest}."
     first, *rest = curve.ups
     if not rest:
-        return f"{change_sentence(curve, first)}; nothing changes from there up to {highest}."
+        return f"{change_sentence(curve, first)}; no further mission up to {highest}."
     return f"{change_sentence(curve, first)}; the next step is at {distance(curve, rest[0].value)}."
 
 
@@ -115,8 +118,45 @@ def _downwards(curve: Curve) -> str:
         return f"Down to {lowest} as many missions are delivered."
     first, *rest = curve.downs
     if not rest:
-        return f"{change_sentence(curve, first)}; nothing changes from there down to {lowest}."
+        return f"{change_sentence(curve, first)}; no other mission is lost down to {lowest}."
     return f"{change_sentence(curve, first)}; the next step is at {distance(curve, rest[0].value)}."
+
+
+def _else(curve: Curve) -> Iterator[str]:
+    """What else changes at both ends of the sweep."""
+    for point in dict.fromkeys((curve.points[0], curve.points[-1])):
+        if text := what_else(curve, point):
+            yield f"At {_shown(curve, point.value)}, against today: {text}."
+
+
+def what_else(curve: Curve, point: Point) -> str:
+    """What a point changes beside the missions that it gains or loses; "" where nothing does."""
+    effect = effect_of(curve.study, curve.today, point) if curve.today else None
+    return besides(effect) if effect else ""
+
+
+def thanks_to_fund(curve: Curve, *, by_id: bool = True) -> Iterator[str]:
+    """Which missions a fund makes possible, apart from all others; else how many they are."""
+    without, knob, today = curve.without, curve.study.knob, curve.today
+    if without is None or today is None or not isinstance(knob, FundAmount):
+        return
+    if without.lost is None:
+        yield f"Without {knob.name} what is agreed already cannot be kept."
+        return
+    paid = paid_by(today.plan, knob.fund_id)
+    pays = f"{_capital(knob.name)} pays {counted(len(paid), 'mission')} of the plan of today"
+    if not without.lost:
+        yield f"{pays}; without it other funds would pay all of them."
+        return
+    lost, gained = (
+        _named(m) if by_id else counted(len(m), "mission") for m in (without.lost, without.gained)
+    )
+    instead = f", and {gained} would be instead" if without.gained else ""
+    yield f"{pays}. Without it {lost} would not be delivered{instead}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _shown(curve: Curve, value: int) -> str:
@@ -141,4 +181,4 @@ def value_axis(curve: Curve) -> str:
     unit = study.knob.shown(study.year, 2).removeprefix("2 ")
     if isinstance(study.knob, FundAmount):
         return f"Amount of {study.knob.name} ({unit})"
-    return f"{study.knob.name[:1].upper()}{study.knob.name[1:]} ({unit})"
+    return f"{_capital(study.knob.name)} ({unit})"

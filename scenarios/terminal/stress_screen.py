@@ -2,7 +2,8 @@
 
 from rich.table import Table
 
-from planner.domain.wording import counted, country
+from planner.domain.country_names import country_name
+from planner.domain.wording import counted
 from planner.terminal import tables
 from planner.terminal.screen import Screen
 from scenarios.stress.findings import Findings
@@ -73,7 +74,7 @@ def _stand_bys(findings: Findings) -> Table:
     for stand_by in findings.stand_bys[:_MOST_ROWS]:
         table.add_row(
             tables.text(stand_by.expert_id),
-            country(experts[stand_by.expert_id].administration),
+            country_name(experts[stand_by.expert_id].administration),
             f"{stand_by.percent:.0f}%",
             tables.text(", ".join(stand_by.missions[:_MOST_MISSIONS])),
         )

@@ -9,6 +9,7 @@ from planner.terminal import tables
 from planner.terminal.screen import Screen
 from scenarios.sweep.curve import Change, Curve
 from scenarios.sweep.rises import Rise
+from scenarios.sweep.rows import OTHER_LEVELS, other_levels
 from scenarios.sweep.study import Point
 from scenarios.sweep.words import delivery_levels, distance, effect, headline, level_word
 
@@ -51,12 +52,14 @@ def describe_rises(rises: tuple[Rise, ...]) -> str:
 def _points(curve: Curve, width: int) -> Table:
     wide = width >= _WIDE
     first, last = (("Against today>",), ("Proven",)) if wide else ((), ())
-    table = tables.new_table(
-        "Value>", *first, "Delivered>", "By level>", "Externals>", "Cost>", *last
-    )
+    table = tables.new_table("Value>", *first, "Delivered>", "By level>", *_headers(curve), *last)
     for point in curve.points:
         table.add_row(*_cells(curve, point, wide), style="bold" if point is curve.today else None)
     return table
+
+
+def _headers(curve: Curve) -> list[str]:
+    return [f"{OTHER_LEVELS[level][0]}>" for level in other_levels(curve.study)]
 
 
 def _cells(curve: Curve, point: Point, wide: bool) -> tuple[str, ...]:
@@ -68,7 +71,8 @@ def _cells(curve: Curve, point: Point, wide: bool) -> tuple[str, ...]:
         return (value, *against, "none")
     levels = "/".join(str(count) for count in point.delivery.counts)
     proof = ("yes" if point.proven else "no",) if wide else ()
-    figures = (str(point.missions), levels, str(point.externals), tables.shown(point.cost))
+    others = (tables.shown(point.figure(level)) for level in other_levels(study))
+    figures = (str(point.missions), levels, *others)
     return (value, *against, *figures, *proof)
 
 

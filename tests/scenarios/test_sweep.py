@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from models.expert import QualificationStatus
 from models.instance import Year
 from models.report import StopReason
 from planner.bounding.level_bounds import Bounds
@@ -16,6 +17,7 @@ from scenarios.fanout import Here, Processes, Unobserved
 from scenarios.sweep import curve as curve_module
 from scenarios.sweep import rises as rises_module
 from scenarios.sweep.curve import Change, Curve, follow, look, with_missions
+from scenarios.sweep.effects import effect_of, why_cost
 from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap
 from scenarios.sweep.picture import explanation, footnote, png
 from scenarios.sweep.rises import Gap, Rise, confirm_delivery, rises_in
@@ -129,9 +131,55 @@ def test_the_steps_in_words() -> None:
     ]
     assert list(headline(found))[:3] == [
         "Fund F1 at 3,000 EUR, as today, delivers 1 of 2 missions.",
-        "2,200 EUR more delivers M2; nothing changes from there up to 6,000 EUR.",
-        "701 EUR less loses M1; nothing changes from there down to 0 EUR.",
+        "2,200 EUR more delivers M2; no further mission up to 6,000 EUR.",
+        "701 EUR less loses M1; no other mission is lost down to 0 EUR.",
     ]
+
+
+def evaluated_for_money() -> Year:
+    """The candidate E1 comes from another region and costs 3,600; E2 of the region costs 2,300."""
+    return year(
+        missions=(mission("M1", staff_lead=True),),
+        experts=(expert("E1", "JP", region="AP"), expert("E2", "DE")),
+        qualifications=(
+            qualification("E1", status=QualificationStatus.PRE_ACCREDITED),
+            qualification("E2"),
+        ),
+        funds=(fund("F1", 4_000),),
+    )
+
+
+def test_what_no_step_shows_is_told() -> None:
+    """Half the money delivers the same mission, by another expert, and nobody is evaluated."""
+    found = curve(Study(evaluated_for_money(), FundAmount("F1")), (3_000, 4_000))
+    assert found.today is not None
+    effect = effect_of(found.study, found.today, found.points[0])
+    assert effect is not None
+    assert (effect.others, effect.moved, effect.gained, effect.lost) == (("M1",), (), (), ())
+    assert why_cost(found.study, effect) == (
+        "1,300 EUR less: 1,300 EUR less for missions of both plans, with other experts"
+    )
+    sentences = " ".join(headline(found))
+    assert "candidates evaluated: 0 instead of 1" in sentences
+    assert "1 mission with other experts" in sentences
+    assert "nothing changes" not in sentences
+
+
+def test_what_a_fund_makes_possible_is_told_apart() -> None:
+    """F2 could pay for M1 as well, for M2 nobody else."""
+    found = two_funds().replace(funds=(fund("F1", 6_000), fund("F2", 2_300)))
+    told = curve(Study(found, FundAmount("F1")), (3_000, 6_000))
+    assert told.without is not None
+    assert (told.without.lost, told.without.gained, told.without.proven) == (("M2",), (), True)
+    assert "Without it M2 would not be delivered." in " ".join(headline(told))
+    spare = found.replace(funds=(fund("F1", 6_000), fund("F2", 9_000)))
+    without = curve(Study(spare, FundAmount("F1")), (3_000, 6_000)).without
+    assert without is not None
+    assert without.lost == ()
+
+
+def test_no_fund_alone_is_told_apart_where_all_are_swept() -> None:
+    assert curve(Study(two_funds(), AllFunds()), (3_000, 6_000)).without is None
 
 
 def test_of_all_funds_each_gets_its_share() -> None:
@@ -195,9 +243,9 @@ def test_nothing_is_claimed_that_was_not_proven() -> None:
     rise = Rise(Delivery(2_300, (1, 0), True, plan(placement(fund_id="F1"))), above=2_000)
     assert not rise.proven
     found = curve(study, (3_000, 6_000))
-    assert "is proven" in list(headline(found))[3]
+    assert "is proven" in list(headline(found))[-1]
     unsure = Curve(study, found.points, (rise,), found.ups, found.downs)
-    assert "Not proven: the change at 2,300 EUR" in list(headline(unsure))[3]
+    assert "Not proven: the change at 2,300 EUR" in list(headline(unsure))[-1]
 
 
 # From, to and step
@@ -384,7 +432,7 @@ def test_the_words_of_odd_curves() -> None:
     assert "Down to 3,000 EUR as many missions" in list(headline(whole))[2]
     rich = two_funds().replace(funds=(fund("F1", 6_000),))
     said = list(headline(curve(Study(rich, FundAmount("F1")), (6_000, 9_000))))
-    assert said[1] == "More would deliver nothing more: every mission is delivered."
+    assert said[1] == "No further mission is delivered with more: every mission is."
     flat = list(headline(curve(study, (3_000, 3_500))))
     assert flat[1] == "No more missions are delivered up to 3,500 EUR."
     assert list(headline(Curve(study, ()))) == [

@@ -39,7 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
 def test_it_says_what_a_little_more_would_do(made: tuple[Path, Ran]) -> None:
     folder, ran = made
     assert ran.code == 0, ran.err
-    more = re.search(r"([\d,]+) EUR more delivers M3; nothing changes from there", ran.out)
+    more = re.search(r"([\d,]+) EUR more delivers M3; no further mission up to", ran.out)
     assert more is not None
     step = 1_000 + int(more[1].replace(",", ""))
     assert column(folder / "year-sweep.xlsx", "Steps", "Value") == [step]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from models.instance import Year
+from planner.domain.spelling import closest_id
 from planner.workbook.reading.reader import read
-from planner.workbook.reading.suggest import closest_id
 from tests.workbook.books import Book, expert, good_book, mission, qualification, save, settings
 
 

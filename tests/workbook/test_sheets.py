@@ -12,9 +12,9 @@ from models.expertise import Expertise
 from models.fund import Fund, Holiday, Rate
 from models.mission import Mission, TeamRow
 from models.settings import Settings
+from planner.domain.spelling import fold
 from planner.workbook.reading.cells import Codes, parse
 from planner.workbook.reading.sources import readable_columns
-from planner.workbook.reading.suggest import fold
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Column, Kind, Sheet
 

@@ -9,8 +9,9 @@ from models.expert import AppliesTo
 from models.instance import Year
 from models.mission import Mission
 from planner.domain.calendars import Calendars, Span, days
+from planner.domain.country_names import country_name
 from planner.domain.rules import RULE_BY_ID
-from planner.domain.wording import country, day, listed
+from planner.domain.wording import day, listed
 from planner.reasons.answers.changes import gains, losses, moves
 from planner.reasons.answers.forbidden import fact_lines, rule_blocks
 from planner.reasons.answers.inquiry import Inquiry
@@ -103,7 +104,7 @@ def _no_start(year: Year, calendars: Calendars, mission: Mission, start: date) -
 
 def _off(year: Year, host: str, off: date) -> Line:
     """Why nobody works in a host country on a day, and the row that says so, if there is one."""
-    where = country(host)
+    where = country_name(host)
     for row in year.unavailability:
         closed = Span(row.start, row.end or date.max)
         if row.applies_to is AppliesTo.HOST and row.who == host and closed.has(off):

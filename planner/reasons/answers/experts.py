@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from models.expert import Expert, Qualification
 from models.mission import Mission
 from models.plan import Placement
+from planner.domain.country_names import country_name
 from planner.domain.rules import RULE_BY_ID
-from planner.domain.wording import country, day, listed
+from planner.domain.wording import day, listed
 from planner.reasons.answers.inquiry import Inquiry
 from planner.reasons.answers.missions import broken_rule, swap_text
 from planner.reasons.answers.pages import Block, Line
@@ -20,7 +21,8 @@ _COLUMNS = ("Mission", "Reason")
 def page_of(inquiry: Inquiry, expert: Expert) -> Iterator[Block]:
     """What the expert holds, where the expert goes, and why nowhere else."""
     held = [f"{q.expertise} ({q.status})" for q in _listed(inquiry, expert)]
-    who = f"{country(expert.administration)}, {expert.region}; holds {listed(held) or 'nothing'}."
+    place = f"{country_name(expert.administration)}, {expert.region}"
+    who = f"{place}; holds {listed(held) or 'nothing'}."
     yield Block(f"Expert {expert.id}", (who, _record(inquiry, expert)))
     fitted = [m for m in inquiry.year.missions if _codes(inquiry, expert, m)]
     goes = [m for m in fitted if _row_of(inquiry, expert, m) is not None]
@@ -92,7 +94,7 @@ def _rather(inquiry: Inquiry, row: Placement, expert: Expert) -> str:
 
 def _fact(inquiry: Inquiry, expert: Expert, mission: Mission, rule: str) -> str:
     """The rule that keeps an expert away whenever the mission starts, with the facts."""
-    names = {expert.id, country(expert.administration)}
+    names = {expert.id, country_name(expert.administration)}
     found = elements(inquiry.beside_plan, mission, [rule])
     texts = [e.text for e in found if any(e.text.startswith(f"{name} ") for name in names)]
     return f"{rule}: {'; '.join(texts) or RULE_BY_ID[rule].sentence}"

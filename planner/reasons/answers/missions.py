@@ -8,7 +8,8 @@ from models.mission import Mission
 from models.plan import Placement
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
-from planner.domain.wording import amount, counted, country, day, listed
+from planner.domain.country_names import country_name
+from planner.domain.wording import amount, counted, day, listed
 from planner.reasons.answers.changes import described, gains, losses
 from planner.reasons.answers.choices import price_texts
 from planner.reasons.answers.forbidden import rule_blocks
@@ -33,7 +34,7 @@ def why(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
     run = inquiry.calendars.run(mission, team[0].start)
     yield Block(
         f"{mission.id} is delivered from {day(run.start)} to {day(run.end)}",
-        (f"{mission.title}, in {country(mission.host)}.",) if mission.title else (),
+        (f"{mission.title}, in {country_name(mission.host)}.",) if mission.title else (),
     )
     for row in team:
         yield _who(inquiry, mission, row)

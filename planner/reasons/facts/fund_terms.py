@@ -6,7 +6,8 @@ from typing import Any
 from models.fund import Fund, FundStatus
 from models.instance import Year
 from models.mission import Mission
-from planner.domain.wording import amount, country, day, listed
+from planner.domain.country_names import country_name
+from planner.domain.wording import amount, day, listed
 from planner.reasons.one_mission import PLENTY
 
 
@@ -21,7 +22,7 @@ def fund_terms(
     if fund.expertise and not set(fund.expertise) & set(mission.positions):
         yield "expertise", f"{fund.id} is for {listed(fund.expertise)}", {"expertise": ()}
     if fund.hosts and mission.host not in fund.hosts:
-        yield "hosts", f"{fund.id} is for {listed(map(country, fund.hosts))}", {"hosts": ()}
+        yield "hosts", f"{fund.id} is for {listed(map(country_name, fund.hosts))}", {"hosts": ()}
     if fund.valid_from is not None:
         yield "valid_from", f"{fund.id} is valid from {day(fund.valid_from)}", {"valid_from": None}
     if fund.valid_to is not None:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from models.cell_ref import Place
 from models.expert import AppliesTo, Unavailability
-from planner.domain.wording import country, day
+from planner.domain.country_names import country_name
+from planner.domain.wording import day
 from planner.reasons.hypothetical import Case
 
 Lift = Callable[[Case], Case]
@@ -24,7 +25,7 @@ def excuse(rule: str, whom: str) -> Lift:
 
 def closure_text(row: Unavailability) -> str:
     """A row of Unavailability in words."""
-    who = row.who if row.applies_to is AppliesTo.EXPERT else country(row.who)
+    who = row.who if row.applies_to is AppliesTo.EXPERT else country_name(row.who)
     if row.start == row.end:
         return f"{who} is not available on {day(row.start)}"
     until = f"to {day(row.end)}" if row.end else "on"

@@ -7,7 +7,8 @@ from models.expert import AppliesTo
 from models.mission import Mission
 from planner.domain import agreements
 from planner.domain.calendars import Span
-from planner.domain.wording import counted, country, day, listed
+from planner.domain.country_names import country_name
+from planner.domain.wording import counted, day, listed
 from planner.reasons.facts.lifts import Found, closure_text, row_lift
 from planner.reasons.hypothetical import Case
 from planner.reasons.one_mission import PLENTY, Probe
@@ -31,11 +32,11 @@ def dates(probe: Probe, mission: Mission) -> Found:
             yield key, closure_text(row), place, row_lift("unavailability", row)
     for entry in probe.year.holidays:
         if entry.host == mission.host and window.has(entry.day):
-            text = f"{day(entry.day)} is a holiday in {country(entry.host)}"
+            text = f"{day(entry.day)} is a holiday in {country_name(entry.host)}"
             place = Place("Holidays", "day", entry.row)
             yield f"holiday {entry.day}", text, place, row_lift("holidays", entry)
     if settings.avoid_public_holidays:
-        text = f"Missions avoid the public holidays of {country(mission.host)}"
+        text = f"Missions avoid the public holidays of {country_name(mission.host)}"
         place = Place("Settings", "value", None)
         yield "public holidays", text, place, Case.on_public_holidays
 
@@ -45,7 +46,7 @@ def host(probe: Probe, mission: Mission) -> Found:
     row = probe.year.administration_by_country[mission.host]
     others = probe.load.others_at(mission)
     there = f"; the plan has {listed(others)} there" if others else ""
-    text = f"{country(mission.host)} receives {row.max_missions_hosted} at a time{there}"
+    text = f"{country_name(mission.host)} receives {row.max_missions_hosted} at a time{there}"
     place = Place("Administrations", "max_missions_hosted", row.row)
     yield (
         mission.host,

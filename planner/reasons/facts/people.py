@@ -9,7 +9,8 @@ from models.expert import Clearance, Expert
 from models.instance import Year
 from models.mission import Mission
 from planner.domain.calendars import Span
-from planner.domain.wording import counted, country, day, languages, listed
+from planner.domain.country_names import country_name
+from planner.domain.wording import counted, day, languages, listed
 from planner.reasons.facts.lifts import Found, Lift, closure_text, excuse, row_lift
 from planner.reasons.hypothetical import Case
 from planner.reasons.one_mission import Probe
@@ -40,7 +41,7 @@ def own_administration(probe: Probe, mission: Mission) -> Found:
     """Experts from the host country itself."""
     for expert in probe.candidates(mission):
         if expert.administration == mission.host:
-            text = f"{expert.id} comes from {country(mission.host)} itself"
+            text = f"{expert.id} comes from {country_name(mission.host)} itself"
             place = Place("Experts", "administration", expert.row)
             elsewhere = f"(another administration than that of {expert.id})"
             yield expert.id, text, place, _expert_lift(expert, administration=elsewhere)
@@ -64,7 +65,7 @@ def excluded(probe: Probe, mission: Mission) -> Found:
     part = probe.part(mission)
     for row in part.exclusions:
         if row.mission_id == mission.id or row.host == mission.host:
-            what = mission.id if row.mission_id else country(mission.host)
+            what = mission.id if row.mission_id else country_name(mission.host)
             text = f"{row.expert_id} is excluded from {what}"
             place = Place("Exclusions", "expert_id", row.row)
             yield (
@@ -132,7 +133,8 @@ def administrations(probe: Probe, mission: Mission) -> Found:
         limits = [row.max_experts_away, row.max_weeks]
         if row.country in countries and limits != [None, None]:
             place = Place("Administrations", "country", row.row)
-            text = f"{country(row.country)} releases {_release_text(row)}, and the plan uses it up"
+            who = country_name(row.country)
+            text = f"{who} releases {_release_text(row)}, and the plan uses it up"
             yield row.country, text, place, excuse("administration-capacity", row.country)
 
 

@@ -11,7 +11,8 @@ from models.report import Violation
 from planner.checker.context import Context, Stay
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span, busy_period, release_period
-from planner.domain.wording import amount, counted, country, day, languages, listed
+from planner.domain.country_names import country_name
+from planner.domain.wording import amount, counted, day, languages, listed
 
 
 class Case(NamedTuple):
@@ -91,7 +92,7 @@ def _language(case: Case) -> str:
 
 
 def _own_administration(case: Case) -> str:
-    return f"Comes from {country(case.mission.host)}, which receives the mission."
+    return f"Comes from {country_name(case.mission.host)}, which receives the mission."
 
 
 def _excluded(case: Case) -> str:
@@ -100,7 +101,7 @@ def _excluded(case: Case) -> str:
     if any(row.mission_id == case.mission.id for row in own):
         return "Is excluded from this mission (sheet Exclusions)."
     if any(row.host == case.mission.host for row in own):
-        return f"Is excluded from missions in {country(case.mission.host)} (sheet Exclusions)."
+        return f"Is excluded from missions in {country_name(case.mission.host)} (sheet Exclusions)."
     return "Has declined this mission (sheet Assignments)."
 
 
@@ -110,7 +111,9 @@ def _same_team(case: Case) -> str:
 
 def _same_country(case: Case) -> str:
     colleagues = listed(sorted(_compatriots(case)))
-    return f"Comes from {country(case.expert.administration)}, like {colleagues} on this mission."
+    return (
+        f"Comes from {country_name(case.expert.administration)}, like {colleagues} on this mission."
+    )
 
 
 def _compatriots(case: Case) -> set[str]:
@@ -129,7 +132,7 @@ def _available(case: Case) -> str:
     until = span_text(Span(row.start, row.end)) if row.end else f"{day(row.start)} on"
     if row.applies_to is AppliesTo.EXPERT:
         return f"Is not available from {until} (sheet Unavailability)."
-    place = country(case.expert.administration)
+    place = country_name(case.expert.administration)
     return f"{place} releases nobody from {until} (sheet Unavailability)."
 
 
@@ -199,7 +202,7 @@ def _no_weeks(case: Case) -> str:
 
 
 def _administration(case: Case) -> str:
-    place = country(case.expert.administration)
+    place = country_name(case.expert.administration)
     limits = case.context.year.administration_by_country.get(case.expert.administration)
     if limits is None or case.expert.id not in case.involved:
         return case.message
@@ -213,7 +216,7 @@ def _administration(case: Case) -> str:
 def _host(case: Case) -> str:
     limits = case.context.year.administration_by_country[case.mission.host]
     most = counted(limits.max_missions_hosted or 0, "mission")
-    return f"{country(case.mission.host)} receives no more than {most} at once."
+    return f"{country_name(case.mission.host)} receives no more than {most} at once."
 
 
 def _no_money(case: Case) -> str:

@@ -2,9 +2,9 @@
 
 from functools import cache
 
+from planner.domain.country_names import country_name
 from planner.domain.reference import REGION_NAMES
 from planner.workbook.looks.cell_text import CellValue, shown
-from planner.workbook.reading.names import country_name
 from planner.workbook.schema.columns import Column, Kind
 
 # A blank cell of these kinds says the default as clearly as the default would.

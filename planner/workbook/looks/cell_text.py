@@ -7,8 +7,8 @@ from typing import Any
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.domain.country_names import country_name
 from planner.workbook.looks.styles import Stamp
-from planner.workbook.reading.names import country_name
 from planner.workbook.schema.columns import Kind
 
 CellValue = str | int | float | bool | date | None

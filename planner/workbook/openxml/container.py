@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from planner.workbook.reading.suggest import closest
+from planner.domain.spelling import closest
 
 # A workbook of 4,000 missions and 10,000 experts unpacks to some 20 million bytes of XML.
 LARGEST_UNPACKED = 150_000_000

@@ -13,13 +13,13 @@ from pathlib import Path
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook
 
+from planner.domain.spelling import fold
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.container import file_bytes, usual_dialect
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.saving import refuse_target, save_whole
 from planner.workbook.openxml.signature import sign
-from planner.workbook.reading.suggest import fold
 from planner.workbook.schema.columns import Sheet
 
 

@@ -6,10 +6,11 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from models.expertise import Expertise
+from planner.domain.country_names import find_country, nearest_country
+from planner.domain.spelling import closest, did_you_mean, fold
 from planner.workbook.reading import cell_dates, cell_numbers, cell_values, names
 from planner.workbook.reading.cell_values import CellError, Fault, clean
 from planner.workbook.reading.reference import region_names
-from planner.workbook.reading.suggest import closest, did_you_mean, fold
 from planner.workbook.schema.columns import Column, Kind
 
 _ITEMS = re.compile(r"[;\n\r]")
@@ -134,7 +135,7 @@ def _choices(choices: tuple[str, ...]) -> Mapping[str, str]:
 
 def country_of(text: str) -> str:
     """The code of a country; `CellError` where the text names none."""
-    code = names.country(text)
+    code = find_country(text)
     if code is None:
         raise CellError(_no_country(text))
     return code
@@ -149,7 +150,7 @@ def _no_country(text: str) -> Fault:
         "unknown-country",
         f'"{cell_values.shown(text)}" is no country that the planner knows.',
         _sentences(
-            did_you_mean(names.nearest_country(text)),
+            did_you_mean(nearest_country(text)),
             "Write the country's name in English or its ISO code, KE for Kenya for example.",
         ),
     )

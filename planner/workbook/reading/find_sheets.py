@@ -7,11 +7,11 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from models.report import Problem, Severity
+from planner.domain.spelling import closest, did_you_mean, fold
 from planner.workbook.openxml.sheet_marks import SheetMarks
 from planner.workbook.reading.cell_values import shown
 from planner.workbook.reading.hidden import hidden_warnings
 from planner.workbook.reading.sources import Row, Source
-from planner.workbook.reading.suggest import closest, did_you_mean, fold
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import ALL_SHEETS, PROBLEMS
 

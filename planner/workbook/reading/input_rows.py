@@ -9,8 +9,8 @@ from models.expert import AppliesTo, Clearance, Expert, Unavailability
 from models.expertise import Expertise
 from models.instance import Year
 from models.mission import Mission
+from planner.domain.country_names import country_name
 from planner.domain.reference import EXPERTISE as EXPERTISE_LIST
-from planner.workbook.reading.names import country_name
 from planner.workbook.schema.core import CANCELLED, PLANNED
 from planner.workbook.schema.declared import (
     ADMINISTRATIONS,

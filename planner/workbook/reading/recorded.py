@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from planner.domain.spelling import fold
 from planner.workbook.openxml import container
 from planner.workbook.reading.grid import rows_of
 from planner.workbook.reading.sources import Row
-from planner.workbook.reading.suggest import fold
 from planner.workbook.schema.declared import SUMMARY
 
 _LEVEL, _VALUE = SUMMARY.headers[:2]

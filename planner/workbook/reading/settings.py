@@ -7,10 +7,10 @@ from typing import Any
 
 from models.report import Problem
 from models.settings import LEVEL_GROUPS, Settings
+from planner.domain.spelling import closest, did_you_mean, fold
 from planner.workbook.reading.cell_values import CellError, Fault, shown
 from planner.workbook.reading.cells import Codes, items, parse
 from planner.workbook.reading.sources import Record
-from planner.workbook.reading.suggest import closest, did_you_mean, fold
 from planner.workbook.schema.columns import SettingRow
 from planner.workbook.schema.settings_and_scenarios import SETTING_ROWS, SETTINGS
 

@@ -15,6 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from models.report import Problem, Severity
+from planner.domain.spelling import fold
 from planner.workbook.looks.tables import TableNames, set_up_page, write_table
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
@@ -24,7 +25,6 @@ from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.paint import Styles, paint
 from planner.workbook.openxml.saving import refuse_target, save_whole
 from planner.workbook.openxml.signature import sign
-from planner.workbook.reading.suggest import fold
 from planner.workbook.schema.declared import PROBLEMS
 
 LINK_COLOUR = "FF0563C1"

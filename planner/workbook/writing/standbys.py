@@ -10,11 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.standby import Standby
 from planner.checker.levels import idle_days
 from planner.checker.standing import standing
+from planner.domain.country_names import country_name
 from planner.domain.wording import counted
 from planner.report.plan_view import PlanView, Post
 from planner.workbook.looks.styles import WARNING_PAINT, conditional
 from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
-from planner.workbook.reading.names import country_name
 from planner.workbook.schema.results import STANDBYS
 
 NONE = "nobody"

@@ -8,6 +8,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.result import RunResult
+from planner.domain.spelling import fold
 from planner.mobilisation.actions import action_lines
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.lines import expert_lines, fund_lines, not_delivered_lines
@@ -21,7 +22,6 @@ from planner.workbook.openxml.container import open_for_editing, open_values
 from planner.workbook.openxml.kept_book import KeptBook
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.saving import refuse_target
-from planner.workbook.reading.suggest import fold
 from planner.workbook.schema.declared import (
     ACTIONS,
     ASSIGNMENTS,

@@ -7,13 +7,14 @@ from typing import Any, Literal
 from models.expert import Expert, Qualification, QualificationStatus
 from models.instance import Year
 from models.mission import Mission, TeamRow
+from planner.domain.country_names import country_name
+from planner.domain.spelling import closest, did_you_mean, fold
 from planner.domain.wording import counted, listed
 from planner.workbook.reading.cell_numbers import whole_number_of
 from planner.workbook.reading.cell_values import CellError, Fault, shown
 from planner.workbook.reading.cells import Codes, parse
-from planner.workbook.reading.names import country_name, region_of
+from planner.workbook.reading.names import region_of
 from planner.workbook.reading.sources import readable_columns
-from planner.workbook.reading.suggest import closest, did_you_mean, fold
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import EXPERTS, MISSIONS, QUALIFICATIONS, TEAMS
 from scenarios.definition.changes.base import Change, ChangeError, Misfit, misfit, unknown

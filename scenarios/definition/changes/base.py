@@ -11,8 +11,8 @@ from models.expert import Expert
 from models.fund import Fund
 from models.instance import Year
 from models.mission import Mission
+from planner.domain.spelling import closest, closest_id, did_you_mean
 from planner.workbook.reading.cell_values import CellError, Fault, shown
-from planner.workbook.reading.suggest import closest, closest_id, did_you_mean
 
 # The target that stands for all funds, or all experts.
 ALL = "*"

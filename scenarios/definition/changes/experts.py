@@ -8,11 +8,11 @@ from models.expert import AppliesTo, Expert, Unavailability
 from models.instance import Year
 from planner.domain import agreements
 from planner.domain.calendars import Calendars, Span, busy_period
+from planner.domain.country_names import country_name
+from planner.domain.spelling import closest, did_you_mean
 from planner.domain.wording import counted
 from planner.workbook.reading.cell_values import id_of, text_of
 from planner.workbook.reading.cells import country_of
-from planner.workbook.reading.names import country_name
-from planner.workbook.reading.suggest import closest, did_you_mean
 from scenarios.definition.changes.base import (
     ALL,
     Change,

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from models.expert import QualificationStatus
 from models.report import Problem
+from planner.domain.country_names import country_name
 from planner.workbook.reading.build import region_of_expert
 from planner.workbook.reading.draft import Draft, grouped, problem
-from planner.workbook.reading.names import country_name
 from planner.workbook.reading.sources import Record
 from planner.workbook.schema.declared import (
     EXCLUSIONS,

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from models.mission import Mission
 from models.report import Problem
+from planner.domain.country_names import country_name
 from planner.workbook.reading.build import own_team, region_of_mission
 from planner.workbook.reading.draft import Draft, problem
-from planner.workbook.reading.names import country_name
 from planner.workbook.reading.sources import Record
 from planner.workbook.schema.declared import MISSIONS, QUALIFICATIONS, TEAMS
 

@@ -9,13 +9,13 @@ from functools import lru_cache
 from models.assignment import AssignmentStatus
 from models.expert import AppliesTo
 from models.report import Problem
-from planner.workbook.reading import names
+from planner.domain.country_names import country_name
+from planner.domain.spelling import closest_id, did_you_mean
 from planner.workbook.reading.cell_values import CellError, Fault, id_of, shown, text_of
 from planner.workbook.reading.cells import country_of
 from planner.workbook.reading.draft import Draft, problem
 from planner.workbook.reading.parse_rows import duplicates
 from planner.workbook.reading.sources import Record
-from planner.workbook.reading.suggest import closest_id, did_you_mean
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import (
     ADMINISTRATIONS,
@@ -81,7 +81,7 @@ def _duplicates(draft: Draft) -> Iterator[Problem]:
 
 
 def _named(sheet: Sheet, value: str) -> str:
-    return names.country_name(value) if sheet is ADMINISTRATIONS else value
+    return country_name(value) if sheet is ADMINISTRATIONS else value
 
 
 class _Finder:
