@@ -275,7 +275,9 @@ def demo(ctx: click.Context, dir: Path) -> None:
 
 
 for _command in (
-    *what_if.COMMANDS, commands_explain.explain, *commands_after_plan.COMMANDS,
+    *what_if.COMMANDS,
+    commands_explain.explain,
+    *commands_after_plan.COMMANDS,
     open_command,
 ):
     program.add_command(_command)

@@ -52,7 +52,7 @@ def main(arguments: "Sequence[str]") -> int:
 
 
 def command_of(arguments: "Sequence[str]") -> "list[str]":
-    """The command to run: a double-click has none, a workbook dropped on the file is one to open."""
+    """The command to run: a double-click names none, a workbook dropped on the file is opened."""
     if not arguments or arguments[0].lower().endswith((".xlsx", ".xlsm")):
         return ["open", *arguments]
     return list(arguments)

@@ -26,9 +26,7 @@ _RUNNING = "running.json"
 # A file that leads the browser in is of no use any more after this, in seconds.
 _REDIRECT_SECONDS = 60.0
 
-_OPEN = (
-    "Mission planner is open in your browser. Closing this window ends it; nothing is lost."
-)
+_OPEN = "Mission planner is open in your browser. Closing this window ends it; nothing is lost."
 Say = Callable[[str], None]
 
 

@@ -1,4 +1,4 @@
-"""Who may talk to the server: each line of the security table, attacked by hand and in a browser."""
+"""Who may talk to the server: each line of the security table, attacked."""
 
 import http.client
 from collections.abc import Iterator

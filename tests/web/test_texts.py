@@ -9,8 +9,6 @@ import pytest
 from web.texts import LANGUAGES, Texts, preferred, table
 
 WEB = Path(__file__).parents[2] / "web"
-# Keys that are put together from a part that is fixed and one that is not.
-_MADE = re.compile(r"""[\w.]\(\s*f?["']([a-z-]+\.[a-z_.{}-]*)["'](?:\s*~)?""")
 
 
 def _sources() -> str:
@@ -40,15 +38,13 @@ def test_texts_for_one_and_for_many_come_in_pairs() -> None:
 
 def test_every_key_that_is_used_is_in_the_table_and_no_other() -> None:
     used = set(re.findall(r"""["']([a-z][a-z_-]*\.[a-z_.-]*[a-z_-])["']""", _sources()))
-    made = {m for m in re.findall(r"""["']([a-z][a-z_-]*\.)["'] ?~|f["']([a-z][a-z_.-]*\.)\{""", _sources())}
+    made = re.findall(r"""["']([a-z][a-z_-]*\.)["'] ?~|f["']([a-z][a-z_.-]*\.)\{""", _sources())
     stems = tuple(filter(None, (part for pair in made for part in pair)))
     known = set(table())
     left = {
         key
         for key in known
-        if key not in used
-        and key.rpartition(".")[0] not in used
-        and not key.startswith(stems)
+        if key not in used and key.rpartition(".")[0] not in used and not key.startswith(stems)
     }
     assert not left, f"never used: {sorted(left)}"
     roots = {key.partition(".")[0] for key in known}
