@@ -25,10 +25,6 @@ def open_command(plan: Path | None, no_browser: bool, port: int) -> None:
     The page is served on this computer alone and needs no network. Closing the window in which
     this runs ends it; edits that are not saved are there again at the next start.
     """
-    from planner.domain.errors import CommandError
-    from web.entry import EntryError, open_page
+    from web.entry import open_page
 
-    try:
-        open_page(plan, not no_browser, port, click.echo)
-    except EntryError as error:
-        raise CommandError(str(error)) from None
+    open_page(plan, not no_browser, port, click.echo)

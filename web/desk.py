@@ -10,10 +10,12 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from models.workbook import Workbook
+from planner.domain.agreements import level_names
 from web.crew import Worker, WorkError
 from web.draft import Draft, draft_of
 from web.edits import Edit
-from web.jobs import Jobs
+from web.jobs import Jobs, Planned
 from web.journal import Journal
 from web.planning import Opened
 from web.preferences import Preferences, Recent
@@ -61,7 +63,10 @@ class Desk:
         self.closing = False
         # Grows with everything that a page may want to show anew.
         self.serial = 1
+        # The workbook that was planned last, before the one that is open.
+        self.before: Path | None = None
         self._draft: Draft | None = None
+        self._held: tuple[int, str] | None = None
         self.last_seen = time.monotonic()
         self.tabs = 0
         # A workbook named at the start: whether it is being read, and where its view is then.
@@ -190,7 +195,7 @@ class Desk:
     @property
     def planned(self) -> bool:
         """Whether the workbook holds a plan, not only what was agreed before one."""
-        return bool(self.opened and self.opened.recorded and self.draft and self.draft.teams)
+        return bool(self.opened and self.opened.has_plan and self.draft)
 
     @property
     def stamp(self) -> str:
@@ -202,6 +207,69 @@ class Desk:
     def version(self) -> int:
         """The number of the last edit; a page sends the one that it has seen."""
         return self.journal.written if self.journal else 0
+
+    def plan(self, workbook: Workbook, fresh: bool) -> None:
+        """Plan the year of a workbook; the new one is opened when it is written."""
+        draft, opened = self.draft, self.opened
+        assert draft is not None
+        assert opened is not None
+        levels = level_names(draft.now.year, draft.now.calendars)
+
+        def then(planned: Planned) -> None:
+            self._put_planned(opened.path, planned)
+
+        self.jobs.start("plan", workbook, opened.path, fresh, levels=levels, then=then)
+
+    def _put_planned(self, before: Path, planned: Planned) -> None:
+        """Open what was planned, where nobody has opened something else meanwhile."""
+        opened: Opened = self.answers.ask("read", planned.path)
+        with self.lock:
+            if self.opened is None or self.opened.path != before:
+                return
+            self._put(opened)
+            self.journal = Journal(self.folder, opened.path)
+            self.before = before
+        self._remember()
+
+    def save(self) -> Path:
+        """Write the edits into a workbook, and go on with that.
+
+        Raises
+        ------
+        WorkError
+            It cannot be written; the edits are still there.
+        """
+        draft, opened, journal = self.draft, self.opened, self.journal
+        assert draft is not None
+        assert opened is not None
+        assert journal is not None
+        now = draft.now
+        path: Path = self.answers.ask("save", opened.workbook, opened.path, now.year, now.plan)
+        written: Opened = self.answers.ask("read", path)
+        with self.lock:
+            self._put(written)
+            journal.discard()
+            self.journal = Journal(self.folder, path)
+        self._remember()
+        self.changed()
+        return path
+
+    def hold(self) -> Draft:
+        """Have the answering process hold the draft; nothing is sent where it does already.
+
+        Raises
+        ------
+        WorkError
+            The plan cannot be asked about.
+        """
+        draft = self.draft
+        assert draft is not None
+        wanted = self.answers.generation, draft.key
+        if self._held != wanted:
+            now = draft.now
+            self.answers.ask("hold", draft.key, now.year, now.plan, draft.best)
+            self._held = self.answers.generation, draft.key
+        return draft
 
     def _remember(self) -> None:
         opened, draft = self.opened, self.draft

@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from models.assignment import AssignmentStatus
 from models.plan import Placement
+from models.question import WhyNot
 from models.report import Violation
+from planner.checker.context import Context
 from planner.domain.calendars import Calendars
-from web.edits import Edit, applied
+from planner.domain.rules import Direction, level_of
+from planner.reasons.substitution.checked_swap import Trials
+from web.edits import Edit, Move, SetFund, Swap, applied
 from web.planning import Judged, Opened, judge
 
 
@@ -34,6 +39,21 @@ class Draft:
         return self.now.plan.teams()
 
     @cached_property
+    def trials(self) -> Trials:
+        """Tries another version of a mission beside the rest of the plan."""
+        return Trials(Context(self.now.year, self.now.plan, self.now.calendars))
+
+    @cached_property
+    def differences(self) -> tuple[tuple[str, int, int, bool], ...]:
+        """The levels that the edits changed: name, before, after, whether that is better."""
+        before = {level.level: level.value for level in self.base.levels}
+        return tuple(
+            (name, before[name], value, is_better(name, before[name], value))
+            for name, value in ((level.level, level.value) for level in self.now.levels)
+            if before.get(name, value) != value
+        )
+
+    @cached_property
     def broken(self) -> dict[str, tuple[Violation, ...]]:
         """What is broken, by the missions that are involved."""
         found: dict[str, list[Violation]] = {}
@@ -48,10 +68,54 @@ class Draft:
         return f"{self.opened.fingerprint}:{hash(self.edits)}"
 
     @property
+    def best(self) -> bool:
+        """Whether it is proven that no plan delivers more than this one."""
+        recorded = self.opened.workbook.recorded
+        return all(
+            (known := recorded.get(level.level)) and known.proven and known.value == level.value
+            for level in self.now.levels
+            if level.level.startswith("delivery-")
+        )
+
+    @cached_property
+    def statuses(self) -> dict[tuple[str, str], AssignmentStatus]:
+        """How far each expert of a mission is asked."""
+        rows = self.now.year.assignments
+        return {(row.mission_id, row.expert_id): row.status for row in rows}
+
+    @cached_property
+    def before_last(self) -> Judged | None:
+        """The plan before the last edit; None where that edit asks for nothing to be priced."""
+        if not self.edits or demand_of(self.edits[-1]) is None:
+            return None
+        return draft_of(self.opened, self.edits[:-1]).now
+
+    @property
+    def can_repair(self) -> bool:
+        """Whether one can look for the least that makes the last edit possible."""
+        return self.before_last is not None and not self.before_last.violations
+
+    @property
     def new_violations(self) -> tuple[Violation, ...]:
         """What the edits broke."""
         before = {violation.message for violation in self.base.violations}
         return tuple(v for v in self.now.violations if v.message not in before)
+
+
+def is_better(level: str, before: int, after: int) -> bool:
+    """Whether a value of a level is better than another."""
+    return (after > before) is (level_of(level).direction is Direction.MORE)
+
+
+def demand_of(edit: Edit) -> WhyNot | None:
+    """What an edit asks for, as a question about the plan before it."""
+    if isinstance(edit, Move):
+        return WhyNot(mission_id=edit.mission_id, start=edit.start)
+    if isinstance(edit, SetFund):
+        return WhyNot(mission_id=edit.mission_id, fund_id=edit.fund_id)
+    if isinstance(edit, Swap):
+        return WhyNot(mission_id=edit.mission_id, expert_id=edit.new)
+    return None
 
 
 def draft_of(opened: Opened, edits: tuple[Edit, ...]) -> Draft:

@@ -15,6 +15,7 @@ from types import FrameType
 
 import uvicorn
 
+from planner.domain.errors import BadInput
 from web.desk import Desk
 from web.places import read_json, state_folder, write_private
 from web.security import DOOR, Keys
@@ -28,10 +29,6 @@ _REDIRECT_SECONDS = 60.0
 
 _OPEN = "Mission planner is open in your browser. Closing this window ends it; nothing is lost."
 Say = Callable[[str], None]
-
-
-class EntryError(Exception):
-    """The page cannot be opened; the text is for the user."""
 
 
 def open_page(plan: Path | None, browser: bool, port: int, say: Say) -> None:
@@ -48,7 +45,7 @@ def open_page(plan: Path | None, browser: bool, port: int, say: Say) -> None:
 
     Raises
     ------
-    EntryError
+    BadInput
         The port is taken.
     """
     folder = state_folder()
@@ -82,7 +79,7 @@ def _listening(port: int) -> socket.socket:
         listening.bind((_HOST, port))
         listening.listen(64)  # who comes before the server is up waits
     except OSError:
-        raise EntryError(
+        raise BadInput(
             f"Port {port} is taken by another program. Leave --port out: any free one will do."
         ) from None
     return listening

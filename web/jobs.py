@@ -52,6 +52,7 @@ class Job:
     outcome: Any = None
     failed: str = ""
     fault: bool = False
+    stages: tuple[Any, ...] = ()
 
     @property
     def running(self) -> bool:
@@ -79,6 +80,8 @@ class Job:
         kind, value = event
         if kind == "level":
             self._level(*value)
+        elif kind == "price":
+            self.stages = (*self.stages, value)
         else:
             self.note = (kind, *value)
 

@@ -1,29 +1,34 @@
-"""What the page asks of the planner: the one module that knows where each answer comes from."""
+"""What the page asks of the planner: the one module that knows where each answer comes from.
 
-import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+Nothing here that the server itself calls loads the solver; what does is imported where it runs, in
+a worker process.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelValue, Problem, Severity, Violation
+from models.workbook import Workbook
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.plan_from_rows import plan_of_rows
-from planner.workbook.schema.declared import ASSIGNMENTS
 
 # What the rows of a plan keep of themselves says nothing.
 MEANINGLESS = "stability"
+# More rows than these of a sheet are not shown around problems.
+_MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True)
 class SheetRows:
-    """A sheet as it was read, to show the cells around a problem."""
+    """The rows at and beside the problems of a sheet, as they were typed."""
 
-    title: str
-    header_row: int
     headers: tuple[str, ...]
     rows: dict[int, tuple[object, ...]]
 
@@ -34,22 +39,28 @@ class Opened:
 
     Attributes
     ----------
-    year : Year or None
-        The facts; None where there is an error.
-    has_plan : bool
-        Whether there is a sheet Assignments.
-    recorded : mapping of str to (int, bool)
-        The levels that the run that wrote it recorded, each with whether it was proven.
+    workbook : Workbook
+        What the planner knows of it.
+    problems : tuple of Problem
+        All that `check` says, agreed rows and scenarios included.
+    sheets : dict of str to SheetRows
+        The cells around problems, by the sheet's own name.
     """
 
     path: Path
-    content: bytes
-    fingerprint: str
-    year: Year | None
+    workbook: Workbook
     problems: tuple[Problem, ...]
     sheets: dict[str, SheetRows]
-    has_plan: bool
-    recorded: dict[str, tuple[int, bool]]
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this content from any other."""
+        return self.workbook.fingerprint
+
+    @cached_property
+    def year(self) -> Year | None:
+        """The facts; None where there is an error."""
+        return None if self.errors else self.workbook.year
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -61,59 +72,54 @@ class Opened:
         """The problems that do not."""
         return tuple(p for p in self.problems if p.severity is Severity.WARNING)
 
+    @property
+    def has_plan(self) -> bool:
+        """Whether a run wrote a plan into it."""
+        return bool(self.workbook.recorded)
+
 
 def read_workbook(path: Path) -> Opened:
     """Read a workbook and look at all that can be wrong with it; loads the solver.
 
     Raises
     ------
-    WorkbookError
+    BadInput
         Where the file is no workbook that can be read.
     """
-    from planner.app.session import examine
-    from planner.workbook.openxml.container import original_bytes
-    from planner.workbook.reading.recorded import recorded_proofs
+    from planner.app.check import check as all_problems
+    from planner.app.load import load
     from scenarios.definition.from_sheet import problems_of_sheet
 
-    content = original_bytes(path)
-    reading = examine(path, also=problems_of_sheet)
-    return Opened(
-        path=path,
-        content=content,
-        fingerprint=reading.fingerprint,
-        year=reading.year,
-        problems=reading.problems,
-        sheets=_shown_rows(reading.sources.values(), reading.problems),
-        has_plan=ASSIGNMENTS.name in reading.sheet_names,
-        recorded=recorded_proofs(path),
-    )
+    workbook = load(path)
+    problems = (*all_problems(workbook), *problems_of_sheet(workbook))
+    return Opened(path, workbook, problems, dict(_rows_around(workbook.content, problems)))
 
 
-def _shown_rows(sources: Iterable[object], problems: Sequence[Problem]) -> dict[str, SheetRows]:
-    """The rows at and beside problems, sheet by sheet; nothing else is kept twice."""
+def _rows_around(content: bytes, problems: tuple[Problem, ...]) -> Iterator[tuple[str, SheetRows]]:
+    """The rows at and beside problems, sheet by sheet."""
+    import openpyxl
+
     wanted: dict[str, set[int]] = {}
     for problem in problems:
-        if problem.sheet and (row := row_of(problem)):
+        if problem.sheet and (row := row_of(problem)) and row < _MOST_ROWS:
             wanted.setdefault(problem.sheet, set()).update((row - 1, row, row + 1))
-    found = {}
-    for source in sources:
-        title = source.title  # type: ignore[attr-defined]
-        if title in wanted:
-            found[title] = _sheet_rows(source, wanted[title])
-    return found
+    if not wanted:
+        return
+    book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
+    for title in wanted.keys() & set(book.sheetnames):
+        yield title, _rows_of(book[title], wanted[title])
+    book.close()
 
 
-def _sheet_rows(source: object, wanted: set[int]) -> SheetRows:
-    from planner.workbook.reading.sources import Source
-
-    assert isinstance(source, Source)
-    width = 1 + max(source.columns.values(), default=0)
-    headers = [""] * width
-    for column in source.sheet.columns:
-        if column.field in source.columns:
-            headers[source.columns[column.field]] = column.header
-    rows = {number: row for number, row in source.rows.items() if number in wanted}
-    return SheetRows(source.title, source.header_row, tuple(headers), rows)
+def _rows_of(sheet: Any, wanted: set[int]) -> SheetRows:
+    headers: tuple[str, ...] = ()
+    rows: dict[int, tuple[object, ...]] = {}
+    for number, row in enumerate(sheet.iter_rows(max_row=max(wanted), values_only=True), start=1):
+        if not headers and sum(isinstance(value, str) for value in row) > 1:
+            headers = tuple("" if value is None else str(value) for value in row)
+        elif number in wanted:
+            rows[number] = tuple(row)
+    return SheetRows(headers, rows)
 
 
 def row_of(problem: Problem) -> int:
@@ -146,11 +152,6 @@ def judge(year: Year, calendars: Calendars | None = None) -> Judged:
     )
 
 
-def fingerprint_of(path: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def write_template(path: Path) -> None:
     """Write an empty workbook."""
     from planner.workbook.forms.template import write_template as write
@@ -163,13 +164,3 @@ def write_sample(path: Path) -> None:
     from planner.sample.book import write_sample as write
 
     write(path)
-
-
-def mark_problems(opened: Opened, target: Path) -> None:
-    """Write a copy of the workbook whose bad cells are coloured."""
-    from planner.workbook.writing.annotate import annotate
-
-    annotate(opened.path, target, opened.problems)
-
-
-__all__ = ["Judged", "Opened", "date", "judge", "read_workbook", "replace"]

@@ -13,7 +13,7 @@ from web.desk import Desk
 from web.events import stream
 from web.render import page
 from web.security import DOOR, ENTER, App, Guard, Keys
-from web.views import start, workbook
+from web.views import edits, mission, plan, start, workbook
 
 _DAY = 86400
 
@@ -59,9 +59,9 @@ async def _missing(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    from planner.terminal.exits import answer
+    from planner.app.faults import described
 
-    return page(request, "message.html", 500, message=answer(error)[0])
+    return page(request, "message.html", 500, message=str(described(error)))
 
 
 ROUTES = [
@@ -82,5 +82,23 @@ ROUTES = [
     Route("/close", start.close, methods=["POST"]),
     Route("/workbook", workbook.workbook),
     Route("/workbook/reread", workbook.reread, methods=["POST"]),
+    Route("/plan", plan.plan),
+    Route("/jobs", plan.start_job, methods=["POST"]),
+    Route("/jobs/stop", plan.stop_job, methods=["POST"]),
+    Route("/jobs/forget", plan.forget_job, methods=["POST"]),
+    Route("/missions/{mission_id}", mission.mission),
+    Route("/missions/{mission_id}/starts", mission.starts),
+    Route("/missions/{mission_id}/reasons", mission.reasons),
+    Route("/experts/{expert_id}", mission.expert),
+    Route("/download", mission.download),
+    Route("/edits", edits.edit, methods=["POST"]),
+    Route("/statuses", edits.statuses, methods=["POST"]),
+    Route("/undo", edits.undo, methods=["POST"]),
+    Route("/redo", edits.redo, methods=["POST"]),
+    Route("/discard", edits.discard, methods=["POST"]),
+    Route("/save", edits.save, methods=["POST"]),
+    Route("/prices", edits.price, methods=["POST"]),
+    Route("/prices/repair", edits.repair, methods=["POST"]),
+    Route("/prices/take", edits.take_price, methods=["POST"]),
     Route("/workbook/marked-copy", workbook.marked_copy, methods=["POST"]),
 ]

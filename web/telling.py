@@ -1,5 +1,8 @@
 """Jobs and levels in words, for the templates."""
 
+from models.instance import Year
+from models.plan import Placement
+from planner.checker.standing import standing as standing_of
 from planner.domain.rules import Direction, level_of
 from web.jobs import Job, LevelRow
 from web.texts import Texts
@@ -52,6 +55,11 @@ def level_news(t: Texts, job: Job) -> str:
         return job_title(t, job)
     row = done[-1]
     return f"{level(t, row.name)}: {level_value(t, row)}"
+
+
+def standing(year: Year, row: Placement) -> str:
+    """The standing by which an expert fills a position."""
+    return standing_of(year, row.expert_id, row.expertise) or ""
 
 
 def note(t: Texts, event: tuple[str, int, int]) -> str:

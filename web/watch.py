@@ -1,12 +1,12 @@
 """Follows the workbook on disk: whoever saves it in Excel sees the page change."""
 
+import hashlib
 import threading
 import time
 from pathlib import Path
 
 from web.crew import WorkError
 from web.desk import Desk
-from web.planning import fingerprint_of
 
 _EVERY = 1.0
 # After the last tab has gone and no job runs, in seconds.
@@ -39,14 +39,12 @@ class Watcher:
         now = _state(opened.path)
         if now is None or now == self._seen:
             return
+        self._seen = now
         try:
-            if fingerprint_of(opened.path) == opened.fingerprint:
-                self._seen = now
-                return
-            self._desk.reread()
-            self._seen = now
+            content = opened.path.read_bytes()
+            if hashlib.sha256(content).hexdigest() != opened.fingerprint:
+                self._desk.reread()
         except (WorkError, OSError) as error:
-            self._seen = now
             self._desk.trouble = str(error)
             self._desk.changed()
 

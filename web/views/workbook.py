@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web import planning, problems
+from web import problems
 from web.planning import Opened
 from web.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, go, reading, told
@@ -60,5 +60,5 @@ def marked_copy(request: Request, form: Form) -> Response:
     """Write a copy whose bad cells are coloured, beside the workbook."""
     opened = opened_of(request)
     target = opened.path.with_name(f"{opened.path.stem}-problems.xlsx")
-    planning.mark_problems(opened, target)
-    return told(request, texts_of(request)("workbook.marked", name=target.name), 200)
+    written = desk_of(request).answers.ask("mark", opened, target)
+    return told(request, texts_of(request)("workbook.marked", name=written.name), 200)
