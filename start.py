@@ -18,8 +18,15 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 OLDEST_PYTHON = (3, 11)
 HERE = Path(__file__).resolve().parent
@@ -29,7 +36,12 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 # Says that the environment is ours to make anew.
 MARK = VENV / "made-by-start.txt"
 CONSTRAINTS = HERE / "constraints.txt"
+# Held by the start that installs, so that two first starts do not install over each other. The
+# system lets go of it however a start ends; the file itself stays and says nothing.
+LOCK = HERE / ".start.lock"
 BAD_SET_UP = 2
+INTERRUPTED = 130
+_SECONDS_BETWEEN_TRIES = 0.5
 
 
 class SetUpError(Exception):
@@ -45,6 +57,9 @@ def main(arguments: "Sequence[str]") -> int:
     except SetUpError as error:
         print(f"Error: {error}", file=sys.stderr)
         return BAD_SET_UP
+    except KeyboardInterrupt:
+        print("Interrupted; the next start goes on with it.", file=sys.stderr)
+        return INTERRUPTED
     if testing:
         return run([PYTHON, "-m", "tests", *arguments[1:]], cwd=HERE)
     command = command_of(arguments)
@@ -71,8 +86,21 @@ def refuse_old_python(version: "tuple[int, ...]") -> None:
 def install(testing: bool) -> None:
     """Make the environment, or bring it up to date; at once where there is nothing to do."""
     wanted = fingerprint()
-    if PYTHON.exists() and wanted in stamps(testing):
+    if is_installed(testing, wanted):
         return
+    with alone():
+        # Another start may have done the work while this one waited for it.
+        if not is_installed(testing, wanted):
+            install_now(testing, wanted)
+
+
+def is_installed(testing: bool, wanted: str) -> bool:
+    """Whether the environment has what is wanted."""
+    return PYTHON.exists() and wanted in stamps(testing)
+
+
+def install_now(testing: bool, wanted: str) -> None:
+    """Make the environment where it is missing, and install the libraries into it."""
     if not works():
         make_environment()
     say("Installing the libraries into the folder .venv; this takes a minute or two ...")
@@ -84,6 +112,34 @@ def install(testing: bool) -> None:
             "the internet? Behind a proxy, set HTTPS_PROXY and run again."
         )
     stamp(testing).write_text(wanted, encoding="utf-8")
+
+
+@contextmanager
+def alone() -> "Iterator[None]":
+    """Hold the lock of this folder; wait for the start that holds it."""
+    try:
+        handle = LOCK.open("a+b")
+    except OSError as error:
+        raise not_writable(error) from None
+    with handle:
+        if not locked(handle.fileno()):
+            say("Another start is installing the libraries; waiting for it ...")
+            while not locked(handle.fileno()):
+                time.sleep(_SECONDS_BETWEEN_TRIES)
+        yield
+
+
+def locked(file: int) -> bool:
+    """Take the lock on an open file if nobody has it; closing the file lets go of it."""
+    try:
+        if sys.platform == "win32":
+            os.lseek(file, 0, os.SEEK_SET)
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def fingerprint() -> str:
@@ -124,12 +180,17 @@ def make_environment() -> None:
         VENV.mkdir()
         MARK.write_text("start.py may make this folder anew.\n", encoding="utf-8")
     except OSError as error:
-        raise SetUpError(
-            f"The folder {VENV} cannot be made ({error.strerror}). Copy the whole program to a "
-            "folder of your own, and run it there."
-        ) from None
+        raise not_writable(error) from None
     if run([sys.executable, "-m", "venv", VENV]) != 0:
         raise SetUpError("The environment could not be made; the lines above say why.")
+
+
+def not_writable(error: OSError) -> SetUpError:
+    """What to say where nothing can be written beside this file."""
+    return SetUpError(
+        f"The folder {VENV} cannot be made ({error.strerror}). Copy the whole program to a "
+        "folder of your own, and run it there."
+    )
 
 
 def typed() -> str:
@@ -163,9 +224,14 @@ def run(
     ) as process:
         while True:
             try:
-                return process.wait()
+                return exit_code(process.wait())
             except KeyboardInterrupt:
                 continue
+
+
+def exit_code(code: int) -> int:
+    """The code of a program that ended, as shells count it: 130 where Ctrl-C killed it."""
+    return 128 - code if code < 0 else code
 
 
 if __name__ == "__main__":

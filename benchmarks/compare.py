@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import permutations
 
 from benchmarks.results import CaseResult, Figure, Run
-from planner.domain.rules import Direction, level_of
+from planner.domain.levels import Direction, level_of
 
 
 def gain(figure: Figure) -> int:

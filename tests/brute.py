@@ -15,7 +15,7 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
-from planner.domain.rules import Direction, level_of
+from planner.domain.levels import Direction, level_of
 
 # A plan without the order of equal positions: who serves for which expertise, when, paid by whom.
 Key = tuple[tuple[str, str, str, date, str], ...]

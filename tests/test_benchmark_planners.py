@@ -27,7 +27,7 @@ from models.plan import Plan
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import ContradictionError
-from planner.domain.rules import LEVELS, level_of
+from planner.domain.levels import LEVELS, level_of
 from planner.sample.build import sample_year
 from tests.brute import gains, level_vector
 from tests.builders import agreed, expert, fund, mission, qualification, settings, year

@@ -14,7 +14,9 @@ import pytest
 import cli
 from models.settings import Settings
 from planner.domain import errors
-from planner.domain.rules import LEVELS, RULES, Paragraph
+from planner.domain.levels import LEVELS
+from planner.domain.policy import Paragraph
+from planner.domain.rules import RULES
 from planner.sample.book import write_sample
 from planner.sample.build import sample_year
 from planner.terminal.click_options import Command

@@ -11,7 +11,8 @@ from models.settings import LEVEL_GROUPS
 from planner.checker import CHECKS, check
 from planner.checker.levels import VALUES
 from planner.domain.calendars import Calendars
-from planner.domain.rules import LEVELS, RULE_IDS
+from planner.domain.levels import LEVELS
+from planner.domain.rules import RULE_IDS, RULES
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.objectives import LEVELS as OBJECTIVES
 from tests.brute import STRUCTURAL, key_of
@@ -42,9 +43,10 @@ def test_there_is_one_check_for_each_rule() -> None:
     assert tuple(rule for rule, _ in CHECKS) == RULE_IDS
 
 
-def test_every_file_of_constraints_and_checks_belongs_to_a_rule() -> None:
-    files = {path.stem for path in (ROOT / "planner/formulation/constraints").glob("*.py")}
-    assert files == {rule.replace("-", "_") for rule in RULE_IDS} | {"__init__", "base"}
+@pytest.mark.parametrize("place", ["domain/rules", "formulation/constraints"])
+def test_every_file_about_rules_belongs_to_one(place: str) -> None:
+    files = {path.stem for path in (ROOT / "planner" / place).glob("*.py")}
+    assert files == {rule.module for rule in RULES} | {"__init__", "base"}
 
 
 def test_there_is_one_objective_for_each_level_in_the_default_order() -> None:

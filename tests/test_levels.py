@@ -10,7 +10,7 @@ from models.instance import Year
 from models.plan import Plan
 from planner.domain.agreements import level_names
 from planner.domain.calendars import Calendars
-from planner.domain.rules import LEVELS, level_of
+from planner.domain.levels import LEVELS, level_of
 from planner.formulation.build import build
 from tests.brute import Brute, level_vector
 from tests.rich import reordered, rich_year

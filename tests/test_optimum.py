@@ -17,7 +17,7 @@ from planner.bounding.level_bounds import Bounds
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.domain.errors import ContradictionError
-from planner.domain.rules import LEVELS, level_of
+from planner.domain.levels import LEVELS, level_of
 from planner.formulation.build import build
 from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Answer, Engine, Status, Stopwatch

@@ -10,7 +10,7 @@ from models.instance import Year
 from models.plan import Placement, Plan
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
-from planner.domain.rules import level_of
+from planner.domain.levels import level_of
 from planner.formulation.build import LevelMeasure, build
 from planner.formulation.eligibility import Pool
 from planner.formulation.objectives.base import Measure

@@ -24,6 +24,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(start, "CONSTRAINTS", tmp_path / "constraints.txt")
     monkeypatch.setattr(start, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(start, "PYTHON", tmp_path / ".venv" / "python")
+    monkeypatch.setattr(start, "LOCK", tmp_path / ".start.lock")
     monkeypatch.setattr(start, "MARK", tmp_path / ".venv" / "made-by-start.txt")
     return tmp_path
 
@@ -148,9 +149,74 @@ def test_a_folder_that_is_read_only(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "mkdir", refuse)
+    for step in ("mkdir", "write_text"):
+        with monkeypatch.context() as refused:
+            refused.setattr(Path, step, refuse)
+            assert start.main(["demo"]) == 2
+        assert "cannot be made (Permission denied)" in capsys.readouterr().err
+
+
+def test_a_program_whose_folder_is_read_only(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(start, "LOCK", home / "nowhere" / ".start.lock")
     assert start.main(["demo"]) == 2
-    assert "cannot be made (Permission denied)" in capsys.readouterr().err
+    assert "Copy the whole program to a folder of your own" in capsys.readouterr().err
+
+
+def test_two_first_starts_at_once_install_once(tmp_path: Path) -> None:
+    """Two processes, each with a slow "pip" that would break if the other one ran beside it."""
+    code = """
+import pathlib, sys, time
+import start
+home = pathlib.Path(sys.argv[1])
+start.HERE, start.VENV, start.CONSTRAINTS = home, home / ".venv", home / "constraints.txt"
+start.PYTHON, start.MARK = home / ".venv" / "python", home / ".venv" / "made-by-start.txt"
+start.LOCK = home / ".start.lock"
+def run(command, **_):
+    busy = home / "busy"
+    busy.touch(exist_ok=False)
+    time.sleep(0.3)
+    if "venv" in [str(part) for part in command]:
+        start.PYTHON.touch()
+    with (home / "ran.txt").open("a") as log:
+        log.write(str(command[2]) + " ")
+    busy.unlink()
+    return 0
+start.run = run
+start.install(False)
+"""
+    for name in ("pyproject.toml", "constraints.txt"):
+        (tmp_path / name).touch()
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path)],
+            cwd=Path(start.__file__).parent,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(3)
+    ]
+    said = [started.communicate(timeout=60)[1].decode() for started in starts]
+    assert [started.returncode for started in starts] == [0, 0, 0], said
+    assert (tmp_path / "ran.txt").read_text().split() == ["venv", "pip"]
+    assert sum("Another start is installing" in text for text in said) == 2
+
+
+def test_ctrl_c_during_the_installation(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(start, "make_environment", interrupted)
+    assert start.main(["demo"]) == 130
+    assert capsys.readouterr().err == "Interrupted; the next start goes on with it.\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to end by")
+def test_a_program_that_a_signal_ended() -> None:
+    code = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    assert start.run([sys.executable, "-c", code]) == 137
 
 
 @pytest.mark.parametrize("version", [(3, 6), (3, 10)])

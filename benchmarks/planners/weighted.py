@@ -18,7 +18,7 @@ from models.instance import Year
 from planner.checker import level_values
 from planner.domain.agreements import DELIVERY_PINNED, delivery_classes, level_names, preferred_rows
 from planner.domain.calendars import Calendars
-from planner.domain.rules import Direction, level_of
+from planner.domain.levels import Direction, level_of
 
 # CP-SAT asks that no sum leaves 64 bits with a sign; a quarter of that is left for its own sums.
 _MOST = 2**61

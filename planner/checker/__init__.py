@@ -6,52 +6,21 @@ however broken (a workbook edited by hand), and reports all that is wrong with i
 """
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelValue, Violation
-from planner.checker import (
-    administration_capacity,
-    available,
-    cleared,
-    dates,
-    different_administrations,
-    evaluation_lead,
-    funded,
-    host_capacity,
-    language,
-    levels,
-    not_excluded,
-    not_own_administration,
-    one_at_a_time,
-    pinned,
-    qualified,
-    release_cap,
-    whole_team,
-)
+from planner.checker import levels
 from planner.checker.context import Context
 from planner.domain.calendars import Calendars
+from planner.domain.rules import RULES
 
 Check = Callable[[Context], Iterator[Violation]]
 
-# In the order of `planner.domain.rules.RULES`.
-CHECKS: tuple[tuple[str, Check], ...] = (
-    (dates.RULE, dates.violations),
-    (whole_team.RULE, whole_team.violations),
-    (qualified.RULE, qualified.violations),
-    (language.RULE, language.violations),
-    (available.RULE, available.violations),
-    (one_at_a_time.RULE, one_at_a_time.violations),
-    (release_cap.RULE, release_cap.violations),
-    (administration_capacity.RULE, administration_capacity.violations),
-    (host_capacity.RULE, host_capacity.violations),
-    (different_administrations.RULE, different_administrations.violations),
-    (not_own_administration.RULE, not_own_administration.violations),
-    (evaluation_lead.RULE, evaluation_lead.violations),
-    (cleared.RULE, cleared.violations),
-    (not_excluded.RULE, not_excluded.violations),
-    (funded.RULE, funded.violations),
-    (pinned.RULE, pinned.violations),
+# The check of a rule is in the file of its name; the order is that of the rules.
+CHECKS: tuple[tuple[str, Check], ...] = tuple(
+    (rule.id, import_module(f"{__name__}.{rule.module}").violations) for rule in RULES
 )
 
 

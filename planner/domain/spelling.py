@@ -9,6 +9,8 @@ from rapidfuzz import fuzz, process
 
 # Below this similarity (0 to 100) a suggestion is noise.
 CLOSE_ENOUGH = 75
+# A longer text is nobody's name for anything; to compare it with every name would take minutes.
+LONGEST_NAME = 200
 
 
 @lru_cache(maxsize=100_000)
@@ -20,7 +22,7 @@ def fold(text: str) -> str:
 
 def closest(text: str, candidates: Sequence[str], at_least: int = CLOSE_ENOUGH) -> str | None:
     """The candidate most like a text, None where none is much like it."""
-    if not fold(text):
+    if len(text) > LONGEST_NAME or not fold(text):
         return None
     best = process.extractOne(
         text, candidates, scorer=fuzz.ratio, processor=fold, score_cutoff=at_least
@@ -43,5 +45,5 @@ def did_you_mean(suggestion: str | None) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _digits(text: str) -> tuple[int, ...]:
-    return tuple(sorted(int(run) for run in re.findall(r"[0-9]+", text)))
+def _digits(text: str) -> tuple[str, ...]:
+    return tuple(sorted(run.lstrip("0") for run in re.findall(r"[0-9]+", text)))

@@ -13,7 +13,7 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
-from planner.domain.rules import Direction, Level, level_of
+from planner.domain.levels import Direction, Level, level_of
 from planner.formulation.constraints import CONSTRAINTS, Constraint
 from planner.formulation.eligibility import Pool
 from planner.formulation.objectives import LEVELS, Measure

@@ -14,8 +14,8 @@ from models.plan import Placement, Plan
 from models.report import LevelValue, Violation
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
+from planner.domain.levels import Direction, level_of
 from planner.domain.plan_from_rows import plan_of_rows
-from planner.domain.rules import Direction, level_of
 from planner.domain.wording import day, listed
 from planner.mobilisation.fact_changes import Change, fact_changes
 

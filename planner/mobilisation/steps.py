@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from planner.domain import rules
-from planner.domain.rules import Paragraph
+from planner.domain import policy
+from planner.domain.policy import Paragraph
 
 DEPUTY_DIRECTOR = "Deputy Director"
 DIRECTOR_GENERAL = "Director-General"
@@ -23,16 +23,16 @@ class Words(NamedTuple):
 class Step(Enum):
     """The steps; the policy asks for "as much notice as possible", the weeks are this program's."""
 
-    FUND = Words("Confirm the fund", 14, rules.STEPS)
-    FORMER = Words("Ask the former administration", 14, rules.FORMER)
-    DECISION = Words("Deputy Director's decision", 12, rules.LAST_RESORT)
-    CONTACT = Words("Informal contact", 12, rules.CONTACT)
-    CHANGE = Words("Tell of the change", 12, rules.CONTACT)
-    LETTER = Words("Formal letter", 8, rules.LETTER)
-    RELEASE = Words("Obtain the release", 6, rules.LETTER)
-    CONTRACT = Words("Contract", 6, rules.FORMER)
-    LOGISTICS = Words("Prepare the mission", 4, rules.STEPS)
-    EVALUATION = Words("Evaluation", 0, rules.EVALUATION)
+    FUND = Words("Confirm the fund", 14, policy.STEPS)
+    FORMER = Words("Ask the former administration", 14, policy.FORMER)
+    DECISION = Words("Deputy Director's decision", 12, policy.LAST_RESORT)
+    CONTACT = Words("Informal contact", 12, policy.CONTACT)
+    CHANGE = Words("Tell of the change", 12, policy.CONTACT)
+    LETTER = Words("Formal letter", 8, policy.LETTER)
+    RELEASE = Words("Obtain the release", 6, policy.LETTER)
+    CONTRACT = Words("Contract", 6, policy.FORMER)
+    LOGISTICS = Words("Prepare the mission", 4, policy.STEPS)
+    EVALUATION = Words("Evaluation", 0, policy.EVALUATION)
 
     @property
     def title(self) -> str:

@@ -8,7 +8,7 @@ from models.instance import Year
 from models.report import LevelResult
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
-from planner.domain.rules import Direction, level_of
+from planner.domain.levels import Direction, level_of
 from planner.pool.profiles import Profile, profiles, with_experts
 from planner.search.solve_year import NoPlanError, best_plan
 from planner.solver.cp_sat import Engine

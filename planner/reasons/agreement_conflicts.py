@@ -15,23 +15,6 @@ from planner.reasons.conflict_sets import minimal_conflict
 from planner.reasons.one_mission import spare_expert
 from planner.solver.cp_sat import Engine
 
-_WAYS_OUT = {
-    "dates": "Change the Start to an allowed one, or widen the mission's window",
-    "qualified": "Add the qualification on the sheet Qualifications",
-    "language": "Change the mission's Languages or the expert's",
-    "available": "Change the Start, or mend the sheet Unavailability",
-    "one-at-a-time": "Change one of the starts",
-    "release-cap": "Raise the expert's Release cap weeks",
-    "administration-capacity": "Raise the administration's limits",
-    "host-capacity": "Raise Max missions hosted of the host",
-    "different-administrations": "Grant the mission the waiver Same administration allowed",
-    "not-own-administration": "Correct the mission's Host or the expert's Administration",
-    "evaluation-lead": "Give the mission a staff lead",
-    "cleared": "Set the expert's Clearance to cleared or pending",
-    "not-excluded": "Remove the row of Exclusions",
-    "funded": "Give the fund more money or wider terms, or name another fund",
-}
-
 
 class Pins:
     """The pinned rows of a year and whether they can all be kept."""
@@ -107,7 +90,7 @@ class Pins:
             f"{row.expert_id} for {row.mission_id} (row {row.row}, {row.status})" for row in rows
         )
         broken = listed(f"{rule} ({RULE_BY_ID[rule].sentence})" for rule in rules)
-        ways = [_WAYS_OUT[rule] for rule in rules if rule in _WAYS_OUT]
+        ways = [way for rule in rules if (way := RULE_BY_ID[rule].way_out)]
         ways.append("set another Status (Proposed, or Declined)")
         last = rows[-1]
         return Problem(

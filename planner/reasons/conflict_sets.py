@@ -4,26 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from models.mission import Mission
-from planner.domain.rules import RULE_IDS
+from planner.domain.rules import RULE_IDS, RULES
 from planner.reasons.one_mission import Grant, Probe
 
 # The rule that is tried last stays where several would do: what is said should be what an RDM
 # would name first.
-_LEAST_TELLING_FIRST = (
-    "pinned",
-    "not-excluded",
-    "cleared",
-    "not-own-administration",
-    "host-capacity",
-    "administration-capacity",
-    "evaluation-lead",
-    "different-administrations",
-    "available",
-    "release-cap",
-    "one-at-a-time",
-    "language",
-    "funded",
-    "qualified",
+_LEAST_TELLING_FIRST = tuple(
+    rule.id for rule in sorted(RULES, key=lambda rule: rule.telling) if not rule.structural
 )
 
 Item = TypeVar("Item")

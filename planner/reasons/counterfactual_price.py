@@ -18,8 +18,8 @@ from models.plan import Plan
 from planner.checker import level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import ImpossibleError
+from planner.domain.levels import Direction, level_of
 from planner.domain.restrict import part_of
-from planner.domain.rules import Direction, level_of
 from planner.formulation.build import Model, build
 from planner.reasons.competitors import rivals
 from planner.search.solve_year import NoPlanError, best_plan

@@ -11,10 +11,11 @@ from ortools.sat.python.cp_model import IntVar, LinearExpr
 from models.administration import Administration
 from models.mission import Mission
 from planner.domain.calendars import Span
+from planner.domain.rules import RULES
 from planner.formulation.variables import Variables
 from planner.heuristics.usage import Load
 
-JOINING = frozenset({"one-at-a-time", "release-cap", "administration-capacity", "host-capacity"})
+JOINING = frozenset(rule.id for rule in RULES if rule.scope.joins)
 
 # Pairs of a rule and an ID of whom the rule is not asked: an expert for `release-cap`, a country
 # for `administration-capacity`, the expert and the other mission with a blank for `one-at-a-time`.

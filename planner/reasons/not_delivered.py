@@ -8,44 +8,13 @@ from models.mission import Mission
 from models.result import NotDelivered
 from planner.domain.calendars import Span, busy_period
 from planner.domain.country_names import country_name
-from planner.domain.rules import RULE_IDS
+from planner.domain.rules import RULE_BY_ID, RULE_IDS, TELLING_ORDER
 from planner.domain.wording import amount, counted, day, languages, listed
 from planner.formulation.constraints import CONSTRAINTS
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.one_mission import Grant, Probe
 from planner.reasons.remedies import what_would_help
 from planner.solver.cp_sat import UndecidedError
-
-_ABOUT_PEOPLE = (
-    "qualified",
-    "language",
-    "available",
-    "one-at-a-time",
-    "release-cap",
-    "administration-capacity",
-    "different-administrations",
-    "not-own-administration",
-    "evaluation-lead",
-    "cleared",
-    "not-excluded",
-)
-# Why one expert cannot come, for a number of experts.
-_CANNOT = {
-    "language": "do not speak {languages}",
-    "not-own-administration": "come from {host} itself",
-    "not-excluded": "are excluded or were declined for it",
-    "cleared": "have no clearance",
-    "available": "are not available on any allowed start",
-    "one-at-a-time": "are on other missions",
-    "release-cap": "have no release weeks left",
-}
-_ALONE = {
-    "do not speak": "does not speak",
-    "come from": "comes from",
-    "are ": "is ",
-    "were ": "was ",
-    "have no": "has no",
-}
 
 
 def not_delivered(probe: Probe, mission: Mission) -> NotDelivered:
@@ -90,7 +59,7 @@ def _sentences(
     for conflict in conflicts:
         if "dates" in conflict:
             yield _dates(probe, mission)
-        if any(rule in _ABOUT_PEOPLE for rule in conflict):
+        if any(RULE_BY_ID[rule].scope.about_people for rule in conflict):
             yield _people(probe, mission, conflict)
         if "funded" in conflict:
             yield _money(probe, mission)
@@ -115,12 +84,7 @@ def _dates(probe: Probe, mission: Mission) -> str:
 def _people(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
     codes = Counter(mission.positions)
     parts = [about_code(probe, mission, code, wanted) for code, wanted in codes.items()]
-    reasons = {
-        "different-administrations": "experts of one mission come from different countries",
-        "evaluation-lead": "a pre-accredited expert needs a staff lead or an accredited colleague",
-        "administration-capacity": "an administration's limit is reached",
-    }
-    besides = [text for rule, text in reasons.items() if rule in conflict]
+    besides = [text for rule in conflict if (text := RULE_BY_ID[rule].team)]
     return "; ".join([*parts, *besides]) + "."
 
 
@@ -129,7 +93,7 @@ def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
     holders = probe.pool.holders.get(code, ())
     first = {expert.id: keeps_away(probe, mission, code, expert) for expert in holders}
     kept = Counter(rule for rule in first.values() if rule)
-    phrases = [_phrase(mission, rule, kept[rule]) for rule in _CANNOT if kept[rule]]
+    phrases = [_phrase(mission, rule, kept[rule]) for rule in TELLING_ORDER if kept[rule]]
     free = [expert for expert in holders if first[expert.id] is None]
     if free:
         countries = sorted({country_name(expert.administration) for expert in free})
@@ -141,13 +105,10 @@ def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
 
 
 def _phrase(mission: Mission, rule: str, number: int) -> str:
-    text = _CANNOT[rule].format(
-        languages=languages(mission.languages), host=country_name(mission.host)
-    )
-    if number == 1:
-        for many, one in _ALONE.items():
-            text = text.replace(many, one)
-    return f"{number} {text}"
+    said = RULE_BY_ID[rule]
+    text = said.singular if number == 1 else said.plural
+    spoken, host = languages(mission.languages), country_name(mission.host)
+    return f"{number} {text.format(languages=spoken, host=host)}"
 
 
 def keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str | None:

@@ -1,14 +1,14 @@
 """What would help a mission that is not delivered: each claim tried out by the solver first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from enum import StrEnum
 from itertools import combinations
 
 from models.fund import Fund, FundStatus
 from models.mission import Mission
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name
+from planner.domain.rules import RULES, Ease
 from planner.domain.wording import amount, day, experts_wanted, listed
 from planner.reasons.limits import (
     least_hosted,
@@ -23,50 +23,6 @@ _MOST_ANSWERS = 3
 _MOST_TOGETHER = 3
 
 
-class Remedy(StrEnum):
-    """The kinds of change that are tried, the easiest first."""
-
-    WAIVER = "the waiver Same administration allowed"
-    STAFF_LEAD = "a staff lead"
-    CONFIRMATION = "confirmation"
-    MONEY = "money"
-    HOST = "a host that receives more"
-    ADMINISTRATION = "an administration that releases more"
-    EXPERTS = "experts"
-    DATES = "dates"
-
-
-_ABOUT_TEAMS = {
-    "different-administrations",
-    "evaluation-lead",
-    "available",
-    "one-at-a-time",
-    "release-cap",
-    "administration-capacity",
-}
-# The rules that a remedy can make easier to obey: whoever does not touch a conflict cannot end it.
-_EASES = {
-    Remedy.WAIVER: {"different-administrations"},
-    Remedy.STAFF_LEAD: {"evaluation-lead"},
-    Remedy.CONFIRMATION: {"funded"},
-    Remedy.MONEY: {"funded"},
-    Remedy.HOST: {"host-capacity"},
-    Remedy.ADMINISTRATION: {"administration-capacity"},
-    Remedy.EXPERTS: _ABOUT_TEAMS
-    | {"qualified", "language", "not-own-administration", "cleared", "not-excluded", "funded"},
-    Remedy.DATES: {
-        "dates",
-        "available",
-        "one-at-a-time",
-        "release-cap",
-        "administration-capacity",
-        "host-capacity",
-        "funded",
-        "pinned",
-    },
-}
-
-
 def what_would_help(
     probe: Probe, mission: Mission, conflicts: Iterable[tuple[str, ...]] = ()
 ) -> str:
@@ -77,7 +33,7 @@ def what_would_help(
     by itself: changes that leave one of them as it is need not be tried.
     """
     conflicts = tuple(conflicts)
-    useful = [remedy for remedy in Remedy if _is_useful(probe, mission, remedy)]
+    useful = [remedy for remedy in Ease if _is_useful(probe, mission, remedy)]
     for size in range(1, _MOST_TOGETHER + 1):
         together = [c for c in combinations(useful, size) if _touches_all(c, conflicts)]
         answers = [a for c in together if (a := _answer(probe, mission, c))]
@@ -89,24 +45,24 @@ def what_would_help(
     )
 
 
-def _touches_all(remedies: Iterable[Remedy], conflicts: Iterable[tuple[str, ...]]) -> bool:
-    eased = {rule for remedy in remedies for rule in _EASES[remedy]}
+def _touches_all(remedies: Collection[Ease], conflicts: Iterable[tuple[str, ...]]) -> bool:
+    eased = {rule.id for rule in RULES if not rule.eased_by.isdisjoint(remedies)}
     return all(eased & {*conflict} for conflict in conflicts)
 
 
-def _is_useful(probe: Probe, mission: Mission, remedy: Remedy) -> bool:
+def _is_useful(probe: Probe, mission: Mission, remedy: Ease) -> bool:
     """Whether a remedy changes anything at all."""
     return {
-        Remedy.WAIVER: not mission.same_administration_allowed,
-        Remedy.STAFF_LEAD: not mission.staff_lead,
-        Remedy.CONFIRMATION: bool(_pending(probe)),
-        Remedy.MONEY: bool(probe.year.funds),
-        Remedy.HOST: limited_host(probe, mission) is not None,
-        Remedy.ADMINISTRATION: bool(limited_administrations(probe, mission)),
+        Ease.WAIVER: not mission.same_administration_allowed,
+        Ease.STAFF_LEAD: not mission.staff_lead,
+        Ease.CONFIRMATION: bool(_pending(probe)),
+        Ease.MONEY: bool(probe.year.funds),
+        Ease.HOST: limited_host(probe, mission) is not None,
+        Ease.ADMINISTRATION: bool(limited_administrations(probe, mission)),
     }.get(remedy, True)
 
 
-def _answer(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...]) -> str | None:
+def _answer(probe: Probe, mission: Mission, remedies: tuple[Ease, ...]) -> str | None:
     """The remedies in words, where they help together."""
     grant = _everything(probe, mission, remedies)
     if not probe.possible(mission, grant=grant):
@@ -114,58 +70,58 @@ def _answer(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...]) -> str
     return _concrete(probe, mission, remedies, grant)
 
 
-def _everything(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...]) -> Grant:
+def _everything(probe: Probe, mission: Mission, remedies: tuple[Ease, ...]) -> Grant:
     """As much of these remedies as anybody could wish for."""
     changed = mission
-    if Remedy.WAIVER in remedies:
+    if Ease.WAIVER in remedies:
         changed = changed.model_copy(update={"same_administration_allowed": True})
-    if Remedy.STAFF_LEAD in remedies:
+    if Ease.STAFF_LEAD in remedies:
         changed = changed.model_copy(update={"staff_lead": True})
-    if Remedy.DATES in remedies:
+    if Ease.DATES in remedies:
         changed = _any_time(probe, changed)
     return Grant(
         mission=None if changed == mission else changed,
-        spares=mission.positions if Remedy.EXPERTS in remedies else (),
-        money=probe.plenty if Remedy.MONEY in remedies else {},
-        confirmed=_pending(probe) if Remedy.CONFIRMATION in remedies else (),
+        spares=mission.positions if Ease.EXPERTS in remedies else (),
+        money=probe.plenty if Ease.MONEY in remedies else {},
+        confirmed=_pending(probe) if Ease.CONFIRMATION in remedies else (),
         limits=tuple(
             without_limits(
                 probe,
                 mission,
-                administrations=Remedy.ADMINISTRATION in remedies,
-                host=Remedy.HOST in remedies,
+                administrations=Ease.ADMINISTRATION in remedies,
+                host=Ease.HOST in remedies,
             )
         ),
     )
 
 
-def _concrete(probe: Probe, mission: Mission, remedies: tuple[Remedy, ...], grant: Grant) -> str:
+def _concrete(probe: Probe, mission: Mission, remedies: tuple[Ease, ...], grant: Grant) -> str:
     """The remedies cut down to what is needed: experts first, then dates, then the rest."""
-    texts = [remedy.value for remedy in (Remedy.WAIVER, Remedy.STAFF_LEAD) if remedy in remedies]
-    if Remedy.EXPERTS in remedies:
+    texts = [remedy.value for remedy in (Ease.WAIVER, Ease.STAFF_LEAD) if remedy in remedies]
+    if Ease.EXPERTS in remedies:
         grant = replace(grant, spares=_fewest_spares(probe, mission, grant))
         texts.append(experts_wanted(mission, grant.spares))
-    if Remedy.DATES in remedies:
+    if Ease.DATES in remedies:
         run = _nearest_run(probe, mission, grant)
         grant = replace(grant, mission=_moved(grant.mission or mission, run))
         texts.append(f"other dates, the nearest being {day(run.start)} to {day(run.end)}")
-    if Remedy.ADMINISTRATION in remedies:
+    if Ease.ADMINISTRATION in remedies:
         grant, wanted = least_release(probe, mission, grant)
         texts += wanted
-    if Remedy.HOST in remedies:
+    if Ease.HOST in remedies:
         grant, number = least_hosted(probe, mission, grant)
         texts.append(f"Max missions hosted of {country_name(mission.host)} raised to {number}")
     return listed([*texts, *_about_funds(probe, mission, remedies, grant)], "together with")
 
 
 def _about_funds(
-    probe: Probe, mission: Mission, remedies: tuple[Remedy, ...], grant: Grant
+    probe: Probe, mission: Mission, remedies: tuple[Ease, ...], grant: Grant
 ) -> Iterator[str]:
-    if Remedy.CONFIRMATION in remedies:
+    if Ease.CONFIRMATION in remedies:
         fund_id = _fund_to_confirm(probe, mission, grant)
         grant = replace(grant, confirmed=(fund_id,))
         yield f"confirm fund {fund_id}"
-    if Remedy.MONEY in remedies:
+    if Ease.MONEY in remedies:
         need, fund = _least_money(probe, mission, grant)
         yield f"{amount(probe.year, need)} more in fund {fund.id}"
 

@@ -6,7 +6,7 @@ from models.instance import Year
 from models.plan import Plan
 from planner.checker import level_values
 from planner.domain.calendars import Calendars
-from planner.domain.rules import Direction, level_of
+from planner.domain.levels import Direction, level_of
 
 
 class Incumbent:

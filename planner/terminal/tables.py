@@ -9,7 +9,8 @@ from models.cell_ref import Place
 from models.instance import Year
 from models.report import LevelResult, LevelValue, Problem, Severity, Violation
 from models.result import NotDelivered
-from planner.domain.rules import RULE_BY_ID, Level, level_of
+from planner.domain.levels import Level, level_of
+from planner.domain.rules import RULE_BY_ID
 from planner.reasons.answers.pages import Block
 
 # Below this width in characters, long texts stand under each other instead of side by side.

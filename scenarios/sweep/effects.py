@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from models.plan import Placement, Plan
 from planner.checker.costs import mission_cost
-from planner.domain.rules import Direction, level_of
+from planner.domain.levels import Direction, level_of
 from planner.domain.wording import amount, counted, listed
 from scenarios.sweep.study import Point, Study, is_delivery
 

@@ -10,6 +10,7 @@ import pytest
 
 from planner.workbook.openxml import container
 from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.openxml.soundness import BOUNDS
 from planner.workbook.reading.reader import read
 from tests.workbook.books import Book, good_book, make, save
 
@@ -144,7 +145,7 @@ def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path) -> None:
         zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as file,
         file.open("xl/worksheets/sheet9.xml", "w") as part,
     ):
-        for _ in range(container.LARGEST_UNPACKED // 1_000_000 + 1):
+        for _ in range(BOUNDS.unpacked // 1_000_000 + 1):
             part.write(b" " * 1_000_000)
     assert len(bomb.getvalue()) < 500_000
     text = answer_to(bomb.getvalue(), tmp_path)
@@ -196,7 +197,7 @@ def test_damaged_markup_gets_an_answer(tmp_path: Path) -> None:
         "plan.xlsx is a ZIP archive, but no Excel workbook. If the workbook is inside, unpack it "
         "first and give the .xlsx file.",
     }
-    assert len(sentences) == 3
+    assert len(sentences) > 20  # each says what is broken
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:

@@ -10,7 +10,8 @@ from models.expert import Clearance, QualificationStatus
 from models.fund import FundStatus
 from models.plan import Plan
 from models.result import RunResult
-from planner.domain.rules import LEVEL_BY_ID, LEVELS, RULE_BY_ID, RULE_IDS
+from planner.domain.levels import LEVEL_BY_ID, LEVELS
+from planner.domain.rules import RULE_BY_ID, RULE_IDS
 from planner.report.level_figures import APPLIED_LEVELS
 from planner.report.plan_view import PlanView
 from planner.report.rule_figures import APPLIED_RULES, peak

@@ -19,8 +19,6 @@ class AdministrationCapacity(Constraint):
     The days of a mission count from start to end, without travel.
     """
 
-    id = "administration-capacity"
-
     def post(self, variables: Variables) -> None:
         """Limit the weeks, and the experts on missions that cannot but meet on a day."""
         for administration, seats in _limited(variables):

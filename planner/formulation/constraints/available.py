@@ -13,8 +13,6 @@ from planner.formulation.variables import Variables
 class Available(Constraint):
     """goes + sum of the starts whose busy period meets a closed day <= 1."""
 
-    id = "available"
-
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether the expert is free at one of the mission's starts."""
         closed = pool.closed_days.get(expert.id, ())

@@ -1,9 +1,8 @@
 """What every hard rule of the model looks like."""
 
-from typing import ClassVar
-
 from models.expert import Expert
 from models.mission import Mission
+from planner.domain.rules import HardRule
 from planner.formulation.eligibility import Pool
 from planner.formulation.variables import Variables
 
@@ -11,16 +10,24 @@ from planner.formulation.variables import Variables
 class Constraint:
     """One hard rule: which positions it closes to an expert, and what it posts on the rest.
 
-    Attributes
+    Parameters
     ----------
-    id : str
-        The id in RULES.md section 4.
-    structural : bool
-        Whether the model makes no sense without the rule, so that it is never left out.
+    rule : HardRule
+        The rule in words.
     """
 
-    id: ClassVar[str]
-    structural: ClassVar[bool] = False
+    def __init__(self, rule: HardRule) -> None:
+        self.rule = rule
+
+    @property
+    def id(self) -> str:
+        """The id in RULES.md section 4."""
+        return self.rule.id
+
+    @property
+    def structural(self) -> bool:
+        """Whether the model makes no sense without the rule, so that it is never left out."""
+        return self.rule.structural
 
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether the expert may ever fill a position of this expertise on this mission."""

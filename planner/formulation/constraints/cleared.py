@@ -9,8 +9,6 @@ from planner.formulation.eligibility import Pool
 class Cleared(Constraint):
     """An external expert whose clearance is refused is not used."""
 
-    id = "cleared"
-
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether the expert is serving, cleared, or waiting for the clearance."""
         return not (pool.is_external(expert) and expert.clearance is Clearance.REFUSED)

@@ -9,9 +9,6 @@ from planner.formulation.variables import Variables
 class Dates(Constraint):
     """A delivered mission starts on exactly one allowed start: sum of starts = delivered."""
 
-    id = "dates"
-    structural = True
-
     def post(self, variables: Variables) -> None:
         """Tie the start literals to the delivery literal."""
         for mission_id, starts in variables.starts.items():

@@ -12,8 +12,6 @@ from planner.formulation.variables import Variables
 class DifferentAdministrations(Constraint):
     """Per mission without waiver and country, sum of goes <= delivered."""
 
-    id = "different-administrations"
-
     def post(self, variables: Variables) -> None:
         """At most one expert of each country on a mission."""
         for mission in variables.pool.year.missions:

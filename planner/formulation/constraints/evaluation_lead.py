@@ -16,8 +16,6 @@ class EvaluationLead(Constraint):
     Pre-accredited <= (team - 1) * led.
     """
 
-    id = "evaluation-lead"
-
     def post(self, variables: Variables) -> None:
         """Give every candidate somebody who evaluates."""
         for mission in variables.pool.year.missions:

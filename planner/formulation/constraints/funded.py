@@ -42,8 +42,6 @@ class Funded(Constraint):
     that could pay, 0 for those that do not.
     """
 
-    id = "funded"
-
     def post(self, variables: Variables) -> None:
         """Choose one fund a mission and keep every fund within what it has."""
         year = variables.pool.year

@@ -16,8 +16,6 @@ class HostCapacity(Constraint):
     Linear part: the same for the missions that occupy a day whenever they start.
     """
 
-    id = "host-capacity"
-
     def post(self, variables: Variables) -> None:
         """Limit the missions that cannot but meet on a day."""
         for limit, missions in _limited(variables):

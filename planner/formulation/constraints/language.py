@@ -9,8 +9,6 @@ from planner.formulation.eligibility import Pool
 class Language(Constraint):
     """Only experts who speak one of the mission's languages may go; no language means any."""
 
-    id = "language"
-
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether expert and mission share a language."""
         wanted = mission.languages

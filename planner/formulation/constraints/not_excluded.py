@@ -9,8 +9,6 @@ from planner.formulation.eligibility import Pool
 class NotExcluded(Constraint):
     """No Exclusions row and no Declined row joins the expert and the mission or its host."""
 
-    id = "not-excluded"
-
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether nothing keeps the two apart."""
         from_mission = (expert.id, mission.id) in pool.kept_from_missions

@@ -9,8 +9,6 @@ from planner.formulation.eligibility import Pool
 class NotOwnAdministration(Constraint):
     """No expert is sent to the own country."""
 
-    id = "not-own-administration"
-
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether the host is another country than the expert's."""
         return expert.administration != mission.host

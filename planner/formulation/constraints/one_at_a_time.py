@@ -13,8 +13,6 @@ class OneAtATime(Constraint):
     Linear part: of the missions that meet whenever they start, at most one.
     """
 
-    id = "one-at-a-time"
-
     def post(self, variables: Variables) -> None:
         """At most one of the missions that meet whenever they start."""
         for expert_id, missions in variables.missions_of.items():

@@ -14,8 +14,6 @@ class Pinned(Constraint):
     A mission whose whole team is pinned is delivered.
     """
 
-    id = "pinned"
-
     def post(self, variables: Variables) -> None:
         """Keep what is Completed, Confirmed or Invited."""
         agreed: dict[str, set[str]] = defaultdict(set)

@@ -9,8 +9,6 @@ from planner.formulation.eligibility import Pool
 class Qualified(Constraint):
     """Only holders of the position's expertise, listed or covered, may fill it."""
 
-    id = "qualified"
-
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether the expert holds the expertise."""
         return (expert.id, code) in pool.standing

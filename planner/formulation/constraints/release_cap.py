@@ -19,8 +19,6 @@ class ReleaseCap(Constraint):
     Weeks are charged where the expert goes and the mission starts in the period.
     """
 
-    id = "release-cap"
-
     def post(self, variables: Variables) -> None:
         """Post each period in which the plan could pass the cap."""
         used = _weeks_used(variables)

@@ -10,9 +10,6 @@ from planner.formulation.variables import Variables
 class WholeTeam(Constraint):
     """Per expertise, sum of fills = positions * delivered; per expert, sum of fills = goes."""
 
-    id = "whole-team"
-    structural = True
-
     def post(self, variables: Variables) -> None:
         """Fill every position of a delivered mission, each by another expert."""
         for mission in variables.pool.year.missions:

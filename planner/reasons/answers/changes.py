@@ -6,7 +6,7 @@ from models.expert import QualificationStatus
 from models.instance import Year
 from models.plan import Placement, Plan
 from planner.checker.standing import standing
-from planner.domain.rules import level_of
+from planner.domain.levels import level_of
 from planner.domain.wording import amount, counted, day, listed
 from planner.reasons.counterfactual_price import KEPT, Price
 

@@ -18,10 +18,11 @@ from models.report import LevelValue
 from planner.checker import level_values
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.standing import BEST_FIRST, standing
-from planner.domain.rules import Direction, level_of
+from planner.domain.levels import Direction, level_of
+from planner.domain.rules import RULE_BY_ID, TELLING_ORDER
 from planner.domain.wording import counted, day
 from planner.reasons.substitution.checked_swap import Trials
-from planner.reasons.substitution.refusals import EASY, OF_ALL_DATES, TELLING_ORDER, Case, sentence
+from planner.reasons.substitution.refusals import EASY, Case, sentence
 
 NOBODY = "nobody"
 
@@ -97,7 +98,7 @@ class Dossier:
         here = self.obstacle(row, expert, row.start)
         if here is None:
             return self._price(row, expert, [row.start])
-        if here.rule in OF_ALL_DATES:
+        if not RULE_BY_ID[here.rule].by_dates:
             return Reason(here.rule, sentence(here))
         runs = self._context.calendars.allowed_starts(mission)
         others = [run.start for run in runs if run.start != row.start]

@@ -48,29 +48,6 @@ class Case(NamedTuple):
         return busy_period(self.context.year.settings, self.run)
 
 
-# What is told first where several rules stand in the way: what no change of dates would mend.
-TELLING_ORDER = (
-    "qualified",
-    "not-own-administration",
-    "language",
-    "cleared",
-    "not-excluded",
-    "whole-team",
-    "different-administrations",
-    "evaluation-lead",
-    "available",
-    "one-at-a-time",
-    "release-cap",
-    "administration-capacity",
-    "host-capacity",
-    "funded",
-    "dates",
-    "pinned",
-)
-# These hold whatever the dates.
-OF_ALL_DATES = frozenset(TELLING_ORDER[:8])
-
-
 def sentence(case: Case) -> str:
     """Why the expert cannot go, as a sentence without its subject; IDs, never names."""
     tell = _TELL.get(case.rule)

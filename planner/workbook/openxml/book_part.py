@@ -34,6 +34,13 @@ class BookPart:
         """The name and the part of every sheet, in the order of the tabs."""
         return [(s.getAttribute("name"), self._target(s)) for s in self._sheet_elements()]
 
+    def listed(self) -> list[tuple[str, str | None]]:
+        """The name and the part of every sheet; None where the list names a part of no use."""
+        targets = {r.id: r.target for r in self._relations if not r.external}
+        return [
+            (s.getAttribute("name"), targets.get(_relation_id(s))) for s in self._sheet_elements()
+        ]
+
     def related(self, kind: str) -> str | None:
         """The part that the workbook relates to as `kind` (styles, calcChain), if there is one."""
         return next((r.target for r in self._relations if r.kind == kind), None)
@@ -90,6 +97,11 @@ class BookPart:
     def defined_names(self) -> frozenset[str]:
         """The names defined in the workbook; tables may not take them."""
         return frozenset(element.getAttribute("name") for element in self._defined())
+
+    def numbers_of_names(self) -> list[str]:
+        """The numbers of the sheets that names are defined for, as they are written."""
+        given = (element.getAttribute("localSheetId") for element in self._defined())
+        return [number for number in given if number]
 
     def show_first_sheet(self) -> None:
         """Open the workbook at its first sheet."""

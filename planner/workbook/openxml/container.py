@@ -6,9 +6,9 @@ works; everything after that reads those bytes.
 
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -16,9 +16,9 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from planner.domain.spelling import closest
+from planner.workbook.openxml.archive import CONTENT_TYPES, UnsoundError, opened
+from planner.workbook.openxml.soundness import refuse_unsound
 
-# A workbook of 4,000 missions and 10,000 experts unpacks to some 20 million bytes of XML.
-LARGEST_UNPACKED = 150_000_000
 LARGEST_FILE = 150_000_000
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
@@ -33,6 +33,7 @@ _SAVE_AS = "Open it in Excel and save it as an Excel workbook (.xlsx)."
 _SAVE_AS_ODS = "Open it in LibreOffice and save it as Excel 2007-365 (.xlsx)."
 _UNPACK = "If the workbook is inside, unpack it first and give the .xlsx file."
 _EXPECTS = "The planner reads Excel workbooks (.xlsx)."
+_LONGEST_HEAD = 1_000_000
 _TOO_LARGE = (
     "no plan needs that much. Delete sheets, pictures and empty formatted rows that the plan does "
     "not need, and save it again."
@@ -64,6 +65,10 @@ def original_bytes(path: Path) -> bytes:
     """
     _refuse_wrong_paths(path)
     try:
+        if not path.is_file():
+            raise WorkbookError(f"{path} is no file but a pipe or a device. {_EXPECTS}")
+        if path.stat().st_size > LARGEST_FILE:
+            raise WorkbookError(_larger(path.name))
         content = path.read_bytes()
     except PermissionError:
         raise WorkbookError(
@@ -110,17 +115,19 @@ def making_sense_of(name: str) -> Iterator[None]:
     """Around all work on the contents of a file: whatever goes wrong, the file is damaged."""
     try:
         yield
-    except WorkbookError:
+    except (WorkbookError, MemoryError):
         raise
+    except UnsoundError as error:
+        raise _unsound(name, error) from error
     except Exception as error:
         raise damaged(name) from error
 
 
-def damaged(name: str) -> WorkbookError:
-    """The answer to a workbook whose contents make no sense."""
+def damaged(name: str, what: str = "cannot be read as a workbook") -> WorkbookError:
+    """The answer to a workbook whose contents make no sense; `what` goes on from "it"."""
     return WorkbookError(
-        f"{name} is damaged: its contents cannot be read as a workbook. Open it in Excel (let it "
-        "repair the file where it offers to), save it under a new name, and run again."
+        f"{name} is damaged: it {what}. Open it in Excel (let it repair the file where it offers "
+        "to), save it under a new name, and run again."
     )
 
 
@@ -165,22 +172,45 @@ def _is_workbook_name(name: str) -> bool:
 def _refuse_other_formats(content: bytes, name: str) -> None:
     if not content:
         raise WorkbookError(f"{name} is empty (0 bytes). Save the workbook again in Excel.")
-    if len(content) > LARGEST_FILE:
-        raise WorkbookError(f"{name} is larger than {LARGEST_FILE // 1_000_000} MB: {_TOO_LARGE}")
     if content.startswith(_OLE):
         raise WorkbookError(_ole_answer(content, name))
     if not content.startswith(b"PK"):
         raise WorkbookError(_text_answer(content, name))
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            _refuse_other_archives(archive, name)
+        zipfile.ZipFile(BytesIO(content)).close()
     except (zipfile.BadZipFile, EOFError):
         raise WorkbookError(
             f"{name} is incomplete: its end is missing or damaged, as after a download or a copy "
             "that broke off. Copy or download it again."
         ) from None
-    except (OSError, RuntimeError, NotImplementedError, ValueError, zlib.error):
+    except Exception:
         raise damaged(name) from None
+    _refuse_unsound(content, name)
+
+
+def _refuse_unsound(content: bytes, name: str) -> None:
+    with making_sense_of(name):
+        with opened(content) as archive:
+            _refuse_other_archives(archive, name)
+        _look_through(content)
+
+
+@lru_cache(maxsize=2)
+def _look_through(content: bytes) -> None:
+    """Raise where a workbook is not sound; those that are need no second look."""
+    refuse_unsound(content, usual_dialect)
+
+
+def _unsound(name: str, error: UnsoundError) -> WorkbookError:
+    return (
+        WorkbookError(f"{name} {error}: {_TOO_LARGE}")
+        if error.too_large
+        else damaged(name, str(error))
+    )
+
+
+def _larger(name: str) -> str:
+    return f"{name} is larger than {LARGEST_FILE // 1_000_000} MB: {_TOO_LARGE}"
 
 
 def _ole_answer(content: bytes, name: str) -> str:
@@ -209,13 +239,9 @@ def _text_answer(content: bytes, name: str) -> str:
 
 
 def _refuse_other_archives(archive: zipfile.ZipFile, name: str) -> None:
-    names = set(archive.namelist())
-    unpacked = sum(entry.file_size for entry in archive.infolist() if _is_markup(entry.filename))
-    if unpacked > LARGEST_UNPACKED:
-        raise WorkbookError(f"{name} unpacks to {unpacked // 1_000_000} MB of cells: {_TOO_LARGE}")
-    if "mimetype" in names and b"opendocument" in archive.open("mimetype").read(200):
+    if b"opendocument" in _head(archive, "mimetype"):
         raise WorkbookError(f"{name} is an OpenDocument file (LibreOffice). {_SAVE_AS_ODS}")
-    types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
+    types = _head(archive, CONTENT_TYPES)
     if b"ms-excel.sheet.binary" in types:
         raise WorkbookError(f"{name} is a binary workbook (.xlsb). {_SAVE_AS}")
     if b"wordprocessingml" in types and b"spreadsheetml.sheet.main" not in types:
@@ -224,8 +250,14 @@ def _refuse_other_archives(archive: zipfile.ZipFile, name: str) -> None:
         raise WorkbookError(f"{name} is a presentation. {_EXPECTS}")
     if not any(kind in types for kind in (b"spreadsheetml", b"ms-excel")):
         raise WorkbookError(f"{name} is a ZIP archive, but no Excel workbook. {_UNPACK}")
-    if archive.testzip() is not None:
-        raise damaged(name)
+
+
+def _head(archive: zipfile.ZipFile, part: str) -> bytes:
+    """The start of a part, nothing where the archive does not have it."""
+    if part not in archive.namelist():
+        return b""
+    with archive.open(part) as stream:
+        return stream.read(_LONGEST_HEAD)
 
 
 def _is_markup(name: str) -> bool:

@@ -22,9 +22,9 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.ma
 TERMS_NS = "http://purl.org/dc/terms/"
 
 _MOVED = re.compile(r"^(?P<stem>xl/.*?)\d*(?P<end>\.\w+)$")
-_TABLE_ID = re.compile(rb'(<(?:\w+:)?table\s[^>]*?\bid=")(\d+)"')
-_TABLE_NAME = re.compile(rb"<(?:\w+:)?table\s[^>]*?\bdisplayName=\"([^\"]+)\"")
-_SELECTED = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?)\s+tabSelected="(?:1|true)"')
+_TABLE_ID = re.compile(rb'(<(?:\w+:)?table\s[^<>]*?\bid=")(\d+)"')
+_TABLE_NAME = re.compile(rb"<(?:\w+:)?table\s[^<>]*?\bdisplayName=\"([^\"]+)\"")
+_SELECTED = re.compile(rb'(<(?:\w+:)?sheetView\b[^<>]*?)\s+tabSelected="(?:1|true)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 

@@ -26,7 +26,7 @@ _LEGACY_ORDER = (
     *("sheetData", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture"),
     *("oleObjects", "controls", "AlternateContent", "webPublishItems", "tableParts", "extLst"),
 )
-_DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(?:/>|>.*?</(?:\w+:)?sheetData>)", re.DOTALL)
+_DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^<>]*?(?:/>|>.*?</(?:\w+:)?sheetData>)", re.DOTALL)
 _SHAPE = re.compile(r"<((?:\w+:)?)shape\b(?!type).*?</\1shape>", re.DOTALL)
 _SHAPE_PLACE = re.compile(r"<((?:\w+:)?)(Row|Column)>(\d+)</\1\2>")
 _SHAPE_ID = re.compile(r"_x0000_s(\d+)")

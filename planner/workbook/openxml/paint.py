@@ -21,9 +21,9 @@ _STYLE_ORDER = (
     *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
     *("tableStyles", "colors", "extLst"),
 )
-_DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?sheetData>)", re.DOTALL)
-_ROW = re.compile(rb"<((?:\w+:)?)row\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
-_CELL = re.compile(rb"<((?:\w+:)?)c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?sheetData>)", re.DOTALL)
+_ROW = re.compile(rb"<((?:\w+:)?)row\b([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
+_CELL = re.compile(rb"<((?:\w+:)?)c\b([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
 _PLACE = re.compile(rb"""\br=["']([A-Z]+\d+)["']""")
 _STYLE = re.compile(rb"""\bs=["'](\d+)["']""")

@@ -20,9 +20,9 @@ ORDER = (
 # Number formats below this id are built in and mean the same in every workbook.
 FIRST_OWN_FORMAT = 164
 
-_CELL = re.compile(rb"<(?:c|row|col) [^>]*>")
+_CELL = re.compile(rb"<(?:c|row|col) [^<>]*>")
 _STYLE = re.compile(rb'(\s(?:s|style)=")(\d+)"')
-_RULE = re.compile(rb"<cfRule [^>]*>")
+_RULE = re.compile(rb"<cfRule [^<>]*>")
 _DIFFERENTIAL = re.compile(rb'(\sdxfId=")(\d+)"')
 
 

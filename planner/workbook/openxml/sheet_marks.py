@@ -13,13 +13,15 @@ from openpyxl.utils import range_boundaries
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.package import Package
 
+LAST_COLUMN = 16_384
+
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
-_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["'](\d+)["'][^>]*>""")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref=["']([A-Z0-9:$]+)["']""")
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\br=["'](\d+)["'][^<>]*>""")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^<>]*>")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^<>]*?\bref=["']([A-Z0-9:$]+)["']""")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*[^<>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>[^<]")
 _TEXT_TYPE = re.compile(rb"""\bt=["'](?:str|inlineStr)["']""")
 
 
@@ -78,12 +80,12 @@ def _hidden_rows(content: bytes) -> frozenset[int]:
     return frozenset(int(m[1]) for m in _ROW.finditer(content) if _HIDDEN.search(m[0]))
 
 
-def _hidden_columns(head: bytes) -> list[int]:
-    found: list[int] = []
+def _hidden_columns(head: bytes) -> set[int]:
+    found: set[int] = set()
     for match in _COLUMN.finditer(head):
         ends = [re.search(rb"""\b%s=["'](\d+)["']""" % name, match[0]) for name in (b"min", b"max")]
         if _HIDDEN.search(match[0]) and ends[0] and ends[1]:
-            found.extend(range(int(ends[0][1]), int(ends[1][1]) + 1))
+            found.update(range(int(ends[0][1]), min(int(ends[1][1]), LAST_COLUMN) + 1))
     return found
 
 

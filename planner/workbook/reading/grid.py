@@ -2,16 +2,21 @@
 
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.workbook import Workbook
 
+from planner.workbook.openxml.archive import UnsoundError, shown_name
 from planner.workbook.openxml.sheet_marks import SheetMarks
 from planner.workbook.reading.cell_values import UnsavedFormula
 from planner.workbook.reading.sources import Row
 
 LAST_ROW = 1_048_576
+# Values of one sheet that are kept, blanks before the last value of a row included: a row whose
+# only value stands in the last column counts 16,384.
+MOST_VALUES = 8_000_000
 
 
 def rows_of(workbook: Workbook, title: str, formats: bool = False) -> Mapping[int, Row]:
@@ -22,9 +27,29 @@ def rows_of(workbook: Workbook, title: str, formats: bool = False) -> Mapping[in
     formats : bool
         Whether a number that the sheet shows as a percentage is read as that text, "-20%".
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # dates that no calendar has become Excel errors
+    with _reading(title):
         return dict(_numbered(workbook, title, formats))
+
+
+def refuse_unreadable(workbook: Workbook, title: str) -> None:
+    """Raise where the cells of a sheet, which the planner only carries over, make no sense."""
+    with _reading(title):
+        for _ in _numbered(workbook, title, formats=False):
+            pass
+
+
+@contextmanager
+def _reading(title: str) -> Iterator[None]:
+    """Around the cells of a sheet: whatever goes wrong, the answer names the sheet."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # dates that no calendar has become Excel errors
+            yield
+    except (UnsoundError, MemoryError):
+        raise
+    except Exception as error:
+        what = shown_name(str(error) or type(error).__name__)
+        raise UnsoundError(f'is broken in the sheet "{shown_name(title)}" ({what})') from error
 
 
 def with_unsaved_formulas(rows: Mapping[int, Row], marks: SheetMarks) -> Mapping[int, Row]:
@@ -32,6 +57,7 @@ def with_unsaved_formulas(rows: Mapping[int, Row], marks: SheetMarks) -> Mapping
     if not marks.unsaved:
         return rows
     changed = {number: list(row) for number, row in rows.items()}
+    _refuse_wide(sum(coordinate_to_tuple(cell)[1] for cell in marks.unsaved))
     for cell, formula in marks.unsaved.items():
         number, column = coordinate_to_tuple(cell)
         values = changed.setdefault(number, [])
@@ -46,12 +72,21 @@ def _numbered(workbook: Workbook, title: str, formats: bool) -> Iterator[tuple[i
         return  # a sheet that is a chart
     # Some programs write a wrong size of the sheet; without it every row is read.
     sheet.reset_dimensions()
+    kept = 0
     for number, row in enumerate(sheet.iter_rows(values_only=not formats), start=1):
         if number > LAST_ROW:
             raise ValueError(f"row {number}")
         values = tuple(_shown_value(cell) for cell in row) if formats else row
         if any(value is not None for value in values):
+            kept += len(values)
+            _refuse_wide(kept)
             yield number, values
+
+
+def _refuse_wide(values: int) -> None:
+    if values > MOST_VALUES:
+        text = "has cells far to the right of the others in very many rows"
+        raise UnsoundError(text, too_large=True)
 
 
 def _shown_value(cell: Any) -> object:

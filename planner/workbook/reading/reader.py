@@ -18,7 +18,7 @@ from planner.workbook.reading.checks import CHECKS
 from planner.workbook.reading.checks.references import check_references
 from planner.workbook.reading.draft import Draft
 from planner.workbook.reading.find_sheets import sheet_names, source_of
-from planner.workbook.reading.grid import rows_of, with_unsaved_formulas
+from planner.workbook.reading.grid import refuse_unreadable, rows_of, with_unsaved_formulas
 from planner.workbook.reading.hidden import hidden_sheet
 from planner.workbook.reading.parse_rows import Skip, parse_rows, quietly
 from planner.workbook.reading.reference import built_in_expertise
@@ -130,6 +130,10 @@ def _sources(
         problems.extend(more)
         if source is not None:
             sources[sheet.name] = source
+    read = {names[sheet.name] for sheet in declared.INPUT_SHEETS if sheet.name in names}
+    for title in workbook.sheetnames:
+        if title not in read:
+            refuse_unreadable(workbook, title)
     return names, problems, sources
 
 

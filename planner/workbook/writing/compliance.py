@@ -7,7 +7,9 @@ from typing import NamedTuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.expert import Clearance, QualificationStatus
-from planner.domain.rules import LEVELS, RULES, Level, Rule
+from planner.domain.levels import LEVELS, Level
+from planner.domain.rules import RULES
+from planner.domain.rules import HardRule as Rule
 from planner.domain.wording import counted
 from planner.report.level_figures import APPLIED_LEVELS
 from planner.report.plan_view import PlanView

@@ -10,7 +10,7 @@ from models.report import LevelResult, Proof
 from models.result import Manifest
 from planner.checker.levels import pre_accredited
 from planner.domain.agreements import DELIVERY_PINNED
-from planner.domain.rules import level_of
+from planner.domain.levels import level_of
 from planner.domain.wording import short_day
 from planner.report.plan_view import PlanView
 from planner.report.waivers import waiver_lines

@@ -1,0 +1,92 @@
+"""The levels of the objective: words, no logic (RULES.md section 5)."""
+
+from enum import Enum
+
+from models.base import Frozen
+from planner.domain.policy import (
+    CONTACT,
+    IN_REGION,
+    LAST_RESORT,
+    PLAN,
+    PRIORITY,
+    STEPS,
+    Paragraph,
+)
+
+
+class Direction(Enum):
+    """Which way a level is better."""
+
+    MORE = "more is better"
+    FEWER = "fewer is better"
+
+
+class Level(Frozen):
+    """A level of the objective; `delivery` stands for the levels it is spread into."""
+
+    id: str
+    sentence: str
+    unit: str
+    direction: Direction
+    source: Paragraph
+
+
+LEVELS = (
+    Level(
+        id="delivery",
+        sentence="Missions delivered: first those with a pinned expert, then by priority.",
+        unit="missions",
+        direction=Direction.MORE,
+        source=PLAN,
+    ),
+    Level(
+        id="stability",
+        sentence="Proposed and Contacted rows that the plan does not keep.",
+        unit="rows",
+        direction=Direction.FEWER,
+        source=CONTACT,
+    ),
+    Level(
+        id="pre-accredited",
+        sentence="Candidates, each a pair of an expert and an expertise, who get a mission in "
+        "which their accreditation can be completed.",
+        unit="candidates",
+        direction=Direction.MORE,
+        source=PRIORITY,
+    ),
+    Level(
+        id="externals",
+        sentence="Positions filled by external experts.",
+        unit="positions",
+        direction=Direction.FEWER,
+        source=LAST_RESORT,
+    ),
+    Level(
+        id="region",
+        sentence="Positions filled by an expert of another region than the mission's.",
+        unit="positions",
+        direction=Direction.FEWER,
+        source=IN_REGION,
+    ),
+    Level(
+        id="idle",
+        sentence="Days since the last mission, summed over the serving experts who get one.",
+        unit="days",
+        direction=Direction.MORE,
+        source=IN_REGION,
+    ),
+    Level(
+        id="cost",
+        sentence="The cost of the delivered missions.",
+        unit="currency units",
+        direction=Direction.FEWER,
+        source=STEPS,
+    ),
+)
+
+LEVEL_BY_ID = {level.id: level for level in LEVELS}
+
+
+def level_of(name: str) -> Level:
+    """The level that a name such as ``delivery-3`` belongs to."""
+    return LEVEL_BY_ID["delivery" if name.startswith("delivery-") else name]

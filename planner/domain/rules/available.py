@@ -1,0 +1,23 @@
+"""Rule `available`, in words."""
+
+from planner.domain.policy import CONTACT
+from planner.domain.rules.base import Ease, HardRule, Scope
+
+RULE = HardRule(
+    id="available",
+    place=50,
+    unit="days",
+    source=CONTACT,
+    sentence=(
+        "The busy period meets no Unavailability row of the expert or, for serving experts, of "
+        "the expert's administration."
+    ),
+    scope=Scope.POSITION,
+    cells=("Unavailability", "start"),
+    by_dates=True,
+    eased_by=frozenset({Ease.EXPERTS, Ease.DATES}),
+    way_out="Change the Start, or mend the sheet Unavailability",
+    singular="is not available on any allowed start",
+    plural="are not available on any allowed start",
+    telling=90,
+)

@@ -1,0 +1,21 @@
+"""Rule `different-administrations`, in words."""
+
+from planner.domain.policy import PAIRING
+from planner.domain.rules.base import Ease, HardRule, Scope
+
+RULE = HardRule(
+    id="different-administrations",
+    place=100,
+    unit="experts",
+    source=PAIRING,
+    sentence=(
+        "The experts of a mission come from different countries, unless the mission allows the "
+        "same administration."
+    ),
+    scope=Scope.TEAM,
+    cells=("Missions", "same_administration_allowed"),
+    eased_by=frozenset({Ease.WAIVER, Ease.EXPERTS}),
+    way_out="Grant the mission the waiver Same administration allowed",
+    team="experts of one mission come from different countries",
+    telling=80,
+)

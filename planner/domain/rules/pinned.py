@@ -1,0 +1,17 @@
+"""Rule `pinned`, in words."""
+
+from planner.domain.policy import LETTER
+from planner.domain.rules.base import Ease, HardRule, Scope
+
+RULE = HardRule(
+    id="pinned",
+    place=160,
+    unit="rows",
+    source=LETTER,
+    sentence="What is Completed, Confirmed or Invited stays: the expert, the start and the fund.",
+    scope=Scope.MISSION,
+    cells=("Assignments", "status"),
+    by_dates=True,
+    eased_by=frozenset({Ease.DATES}),
+    telling=10,
+)

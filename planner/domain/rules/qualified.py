@@ -1,0 +1,19 @@
+"""Rule `qualified`, in words."""
+
+from planner.domain.policy import SKILLS
+from planner.domain.rules.base import Ease, HardRule, Scope
+
+RULE = HardRule(
+    id="qualified",
+    place=30,
+    unit="positions",
+    source=SKILLS,
+    sentence="The expert holds a qualification for the position's expertise.",
+    scope=Scope.POSITION,
+    cells=("Qualifications", "expertise"),
+    eased_by=frozenset({Ease.EXPERTS}),
+    way_out="Add the qualification on the sheet Qualifications",
+    singular="does not hold what the position asks for",
+    plural="do not hold what the position asks for",
+    telling=140,
+)
