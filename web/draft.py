@@ -9,7 +9,7 @@ from models.question import WhyNot
 from models.report import Violation
 from planner.checker.context import Context
 from planner.domain.calendars import Calendars
-from planner.domain.rules import Direction, level_of
+from planner.domain.levels import Direction, level_of
 from planner.reasons.substitution.checked_swap import Trials
 from web.edits import Edit, Move, SetFund, Swap, applied
 from web.planning import Judged, Opened, judge

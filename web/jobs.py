@@ -164,7 +164,7 @@ class Jobs:
         except WorkError as error:
             job.failed, job.fault = str(error), error.fault
         finally:
-            job.ended = time.monotonic()
+            job.ended, job.note = time.monotonic(), None
             self._changed()
 
 

@@ -8,7 +8,7 @@ from models.assignment import AssignmentStatus
 from planner.checker.costs import placement_cost
 from planner.checker.standing import standing
 from planner.domain.calendars import Span
-from planner.domain.wording import country
+from planner.domain.country_names import country_name as country
 from web.board import Bar, Board
 from web.draft import Draft
 from web.names import Names

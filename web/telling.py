@@ -3,7 +3,7 @@
 from models.instance import Year
 from models.plan import Placement
 from planner.checker.standing import standing as standing_of
-from planner.domain.rules import Direction, level_of
+from planner.domain.levels import Direction, level_of
 from web.jobs import Job, LevelRow
 from web.texts import Texts
 

@@ -11,7 +11,7 @@ from models.plan import Placement
 from models.question import Question, WhyExpert, WhyMission
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
-from planner.domain.wording import country
+from planner.domain.country_names import country_name as country
 from web.crew import WorkError
 from web.draft import Draft
 from web.names import Names

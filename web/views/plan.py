@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
-from planner.domain.wording import country
+from planner.domain.country_names import country_name as country
 from web.board import BY, ZOOMS, Bar, Board, Filter
 from web.draft import Draft
 from web.names import Names
