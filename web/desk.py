@@ -9,6 +9,7 @@ import time
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from models.workbook import Workbook
 from planner.domain.agreements import level_names
@@ -63,6 +64,10 @@ class Desk:
         self.closing = False
         # Grows with everything that a page may want to show anew.
         self.serial = 1
+        # What sliders and scenarios found, by the draft that they are about.
+        self.curves: dict[tuple[str, str], Any] = {}
+        self.compared: tuple[str, tuple[Any, ...]] = ("", ())
+        self.wanted: dict[str, int] = {}
         # The workbook that was planned last, before the one that is open.
         self.before: Path | None = None
         self._draft: Draft | None = None
@@ -254,6 +259,15 @@ class Desk:
         self.changed()
         return path
 
+    def curves_of(self, draft: Draft) -> dict[str, Any]:
+        """The curves that are known of this draft, by fund."""
+        return {fund: found for (key, fund), found in self.curves.items() if key == draft.key}
+
+    def compared_of(self, draft: Draft) -> tuple[Any, ...]:
+        """The scenarios that were compared with this draft, the base first."""
+        key, cases = self.compared
+        return cases if key == draft.key else ()
+
     def hold(self) -> Draft:
         """Have the answering process hold the draft; nothing is sent where it does already.
 
@@ -264,6 +278,7 @@ class Desk:
         """
         draft = self.draft
         assert draft is not None
+        self.answers.start()
         wanted = self.answers.generation, draft.key
         if self._held != wanted:
             now = draft.now

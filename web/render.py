@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from web import static, telling
 from web.desk import Desk
+from web.names import Names
 from web.texts import Texts, preferred
 
 PART = "x-part"
@@ -45,7 +46,7 @@ def is_part(request: Request) -> bool:
     return PART in request.headers
 
 
-def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A whole page, or its parts where the script asks for them."""
     return HTMLResponse(rendered(request, template, **values), status)
 
@@ -54,7 +55,16 @@ def rendered(request: Request, template: str, **values: Any) -> str:
     """The HTML of a template; `t` are the words, `desk` the state."""
     desk, t = desk_of(request), texts_of(request)
     layout = "part.html" if is_part(request) else "page.html"
-    common = {"t": t, "desk": desk, "layout": layout, "path": _path(request), "message": ""}
+    draft = desk.draft
+    names = Names(draft.now.year, desk.preferences.choices.hide_names) if draft else None
+    common = {
+        "t": t,
+        "names": names,
+        "desk": desk,
+        "layout": layout,
+        "path": _path(request),
+        "message": "",
+    }
     return _environment().get_template(template).render(**common | values)
 
 

@@ -13,7 +13,7 @@ from web.desk import Desk
 from web.events import stream
 from web.render import page
 from web.security import DOOR, ENTER, App, Guard, Keys
-from web.views import edits, mission, plan, start, workbook
+from web.views import edits, lists, mission, plan, report, start, what_if, workbook
 
 _DAY = 86400
 
@@ -29,7 +29,7 @@ async def enter(request: Request) -> Response:
     """Let a browser in that has a good link; 200, for a redirect would lose the strict cookie."""
     keys: Keys = request.app.state.keys
     if not keys.used(request.query_params.get("once", "")):
-        return page(request, "refused.html", 403)
+        return page(request, "refused.html", status=403)
     answer = page(request, "entered.html")
     cookie = {"httponly": True, "samesite": "strict", "path": "/", "max_age": 30 * _DAY}
     answer.set_cookie(keys.cookie_name, keys.cookie, **cookie)  # type: ignore[arg-type]
@@ -55,13 +55,13 @@ async def icon(request: Request) -> Response:
 
 
 async def _missing(request: Request, error: Exception) -> Response:
-    return page(request, "missing.html", 404)
+    return page(request, "missing.html", status=404)
 
 
 async def _fault(request: Request, error: Exception) -> Response:
     from planner.app.faults import described
 
-    return page(request, "message.html", 500, message=str(described(error)))
+    return page(request, "message.html", status=500, message=str(described(error)))
 
 
 ROUTES = [
@@ -100,5 +100,19 @@ ROUTES = [
     Route("/prices", edits.price, methods=["POST"]),
     Route("/prices/repair", edits.repair, methods=["POST"]),
     Route("/prices/take", edits.take_price, methods=["POST"]),
+    Route("/not-delivered", lists.not_delivered),
+    Route("/not-delivered/reasons", lists.reasons),
+    Route("/mobilise", lists.mobilise),
+    Route("/letters", lists.write_letters, methods=["POST"]),
+    Route("/versions", lists.versions),
+    Route("/rules", lists.rules),
+    Route("/what-if", what_if.what_if, methods=["GET"]),
+    Route("/what-if", what_if.plan_scenario, methods=["POST"]),
+    Route("/what-if/sheet", what_if.plan_sheet, methods=["POST"]),
+    Route("/what-if/adopt", what_if.adopt, methods=["POST"]),
+    Route("/curves", what_if.curve, methods=["POST"]),
+    Route("/funds/{fund_id}", what_if.fund),
+    Route("/report", report.report),
+    Route("/administrations/{code}", report.administration),
     Route("/workbook/marked-copy", workbook.marked_copy, methods=["POST"]),
 ]

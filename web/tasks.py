@@ -39,6 +39,7 @@ from planner.solver.deadline import Deadline
 from planner.workbook.openxml.signature import is_as_written
 from web import planning
 from web.jobs import Planned
+from web.what_if import compare, curve
 from web.worker import Work
 
 # A question about a mission is answered within this, in seconds; prices have a job of their own.
@@ -104,13 +105,15 @@ class _Held:
     key = ""
     explainer: Explainer | None = None
     standbys: Standbys | None = None
+    pool: Pool | None = None
+    undelivered: tuple[NotDelivered, ...] | None = None
     plan = Plan()
 
 
 def hold(work: Work, key: str, year: Year, plan: Plan, best: bool) -> None:
     """Take the plan that the next questions are about."""
     pool = Pool(year, Calendars(year))
-    _Held.key, _Held.plan = key, plan
+    _Held.key, _Held.plan, _Held.pool, _Held.undelivered = key, plan, pool, None
     _Held.explainer = Explainer(year, plan, best=best)
     _Held.standbys = Standbys(Load(year, pool.calendars, plan, pool))
 
@@ -132,9 +135,7 @@ def able(work: Work, key: str, mission_id: str) -> dict[int, tuple[str, ...]]:
     return {row.position: tuple(e.id for e in _Held.standbys.of(row)) for row in rows}
 
 
-def price(
-    work: Work, year: Year, plan: Plan, best: bool, question: Question
-) -> Explanation:
+def price(work: Work, year: Year, plan: Plan, best: bool, question: Question) -> Explanation:
     """What the year would give up for something, in stages until it is proven."""
     deadline = Deadline()
     work.when_stopped(deadline.end)
@@ -184,9 +185,19 @@ def _why(pool: Pool, plan: Plan) -> Iterator[NotDelivered]:
     yield from (not_examined(m) for m in pool.year.missions if m.id not in delivered)
 
 
-TASKS: dict[str, Callable[..., Any]] = {
-    task.__name__: task for task in (read, mark, plan, hold, ask, able, price, save)
-}
+def undelivered(work: Work, key: str) -> tuple[NotDelivered, ...]:
+    """Why each mission is not delivered, in the order of the priorities."""
+    assert _Held.key == key
+    if _Held.undelivered is None:
+        deadline = Deadline(_QUESTION_SECONDS)
+        work.when_stopped(deadline.end)
+        assert _Held.pool is not None
+        _Held.undelivered = tuple(reasons(_Held.pool, _Held.plan, Engine(deadline)))
+    return _Held.undelivered
+
+
+_TASKS = (read, mark, plan, hold, ask, able, price, save, undelivered, curve, compare)
+TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
 
 
 def told(error: Exception) -> tuple[str, bool]:

@@ -1,9 +1,17 @@
 """Jobs and levels in words, for the templates."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from models.assignment import AssignmentStatus
+from models.explanation import Block, Explanation
 from models.instance import Year
 from models.plan import Placement
+from models.question import ToDeliver
 from planner.checker.standing import standing as standing_of
 from planner.domain.levels import Direction, level_of
+from planner.mobilisation.action_line import ActionLine
+from web.draft import Draft
 from web.jobs import Job, LevelRow
 from web.texts import Texts
 
@@ -62,7 +70,48 @@ def standing(year: Year, row: Placement) -> str:
     return standing_of(year, row.expert_id, row.expertise) or ""
 
 
+def price_blocks(answer: Explanation) -> tuple[Block, ...]:
+    """What an answer says of a price: the reasons of a mission that come before it are left out."""
+    return answer.blocks[-1:] if isinstance(answer.question, ToDeliver) else answer.blocks
+
+
 def note(t: Texts, event: tuple[str, int, int]) -> str:
     """What a job does that is no level."""
     kind, done, total = event
     return t(f"note.{kind}", done=done, total=total)
+
+
+def sentence_of(level_name: str) -> str:
+    """What a level counts."""
+    return level_of(level_name).sentence
+
+
+def level_names(cases: Iterable[Any]) -> tuple[str, ...]:
+    """The levels that some scenario has, in order."""
+    return tuple(dict.fromkeys(row.level for case in cases for row in case.levels))
+
+
+def level_in(case: Any, name: str) -> Any:
+    """A level of a scenario; None where it has none."""
+    return next((row for row in case.levels if row.level == name), None)
+
+
+_NEXT = {
+    AssignmentStatus.PROPOSED: AssignmentStatus.CONTACTED,
+    AssignmentStatus.CONTACTED: AssignmentStatus.INVITED,
+    AssignmentStatus.INVITED: AssignmentStatus.CONFIRMED,
+    AssignmentStatus.CONFIRMED: AssignmentStatus.COMPLETED,
+}
+
+
+def rows_of_line(draft: Draft, line: ActionLine) -> list[tuple[str, str]]:
+    """The rows that a line of Actions is about."""
+    pairs = ((m, e) for m in line.mission_ids for e in line.expert_ids)
+    return [pair for pair in pairs if pair in draft.statuses]
+
+
+def next_status(draft: Draft, line: ActionLine) -> str:
+    """The status that follows those of a line's rows."""
+    found = [draft.statuses[pair] for pair in rows_of_line(draft, line)]
+    first = min(found, key=list(AssignmentStatus).index, default=AssignmentStatus.PROPOSED)
+    return _NEXT.get(first, first).value

@@ -12,8 +12,11 @@
     if (chosen) chosen.tabIndex = 0;
     const open = document.querySelector("#mission");
     all.forEach((bar) => bar.setAttribute("aria-pressed", String(!!open && bar.value === open.dataset.mission)));
-    const reasons = document.querySelector("#reasons[data-load]");
-    if (reasons) { const from = reasons.dataset.load; reasons.removeAttribute("data-load"); page.load(from, {}, reasons); }
+    for (const part of document.querySelectorAll("[data-load]")) {
+      const from = part.dataset.load;
+      part.removeAttribute("data-load");
+      page.load(from, {}, part);
+    }
   }
 
   function focus(bar) {
@@ -163,6 +166,18 @@
     document.querySelectorAll(".drop-row").forEach((row) => row.classList.remove("drop-row"));
     drag = null;
   }
+
+  // A slider on a curve that is known answers at once: the last step that is not above it.
+  document.addEventListener("input", (event) => {
+    const slider = event.target.closest("[data-curve]");
+    if (!slider) return;
+    const steps = slider.dataset.curve.split(" ").map((step) => step.split(":").map(Number));
+    const at = steps.filter(([value]) => value <= Number(slider.value)).at(-1) || steps[0];
+    const output = document.querySelector(`output[for="${slider.id}"]`);
+    const number = (value) => value.toLocaleString(document.documentElement.lang);
+    output.textContent = output.dataset.words.replace("{amount}", number(Number(slider.value))).replace("{missions}", number(at[1]));
+  });
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });
 
   document.addEventListener("dragstart", (event) => { if (event.target.closest?.("#board")) event.preventDefault(); });
   document.addEventListener("swapped", settle);

@@ -31,7 +31,7 @@ def go(request: Request, address: str) -> Response:
 
 def told(request: Request, text: str, status: int = 422) -> Response:
     """A sentence instead of what was asked for; the page stays as it is."""
-    return page(request, "message.html", status, message=text)
+    return page(request, "message.html", status=status, message=text)
 
 
 async def form_of(request: Request) -> Form:

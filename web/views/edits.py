@@ -1,4 +1,4 @@
-"""Edits by hand: each is judged at once by the checker, written to the journal, and undone at will."""
+"""Edits by hand: each is written to the journal, judged by the checker, and undone at will."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from models.assignment import AssignmentStatus
 from models.instance import Year
 from models.plan import Placement, Plan
 from models.price import Price
-from models.question import Question, ToDeliver, WhyNot
+from models.question import ToDeliver, WhyNot
 from planner.checker.standing import standing
 from web.desk import Desk
 from web.draft import demand_of
@@ -32,7 +32,8 @@ def edited(request: Request, mission_id: str = "") -> Response:
     return plan_page(request, query_of(request), **panel)
 
 
-def _seen(form: Form) -> int:
+def seen_of(form: Form) -> int:
+    """The number of the last edit that the page has seen."""
     number = one(form, "seen")
     return int(number) if number.isdigit() else -1
 
@@ -51,7 +52,7 @@ def edit(request: Request, form: Form) -> Response:
     _refuse_unknown(request, step)
     if isinstance(step, Swap) and (problem := _unqualified(step, request)):
         raise RefusedError(problem)
-    desk.edit((step,), _seen(form))
+    desk.edit((step,), seen_of(form))
     return edited(request, fields.get("mission_id", ""))
 
 
@@ -90,21 +91,21 @@ def statuses(request: Request, form: Form) -> Response:
     if not known:
         raise RefusedError(t("error.nothing_chosen"))
     steps = tuple(SetStatus(mission_id=m, expert_id=e, status=status) for m, e in known)
-    desk.edit(steps, _seen(form))
+    desk.edit(steps, seen_of(form))
     return _back(request, form)
 
 
 @acting
 def undo(request: Request, form: Form) -> Response:
     """Take back the last step."""
-    desk_of(request).undo(_seen(form))
+    desk_of(request).undo(seen_of(form))
     return _back(request, form)
 
 
 @acting
 def redo(request: Request, form: Form) -> Response:
     """Take the step again that was taken back."""
-    desk_of(request).redo(_seen(form))
+    desk_of(request).redo(seen_of(form))
     return _back(request, form)
 
 
@@ -143,7 +144,7 @@ def price(request: Request, form: Form) -> Response:
     return _back(request, form)
 
 
-def _question(request: Request, form: Form) -> Question:
+def _question(request: Request, form: Form) -> WhyNot | ToDeliver:
     mission_id = one(form, "mission_id")
     if mission_id not in draft_of(request).now.year.mission_by_id:
         raise RefusedError(texts_of(request)("error.no_mission"))
@@ -169,7 +170,9 @@ def repair(request: Request, form: Form) -> Response:
     return edited(request)
 
 
-def _start(request: Request, year: Year, plan: Plan, best: bool, question: Question) -> None:
+def _start(
+    request: Request, year: Year, plan: Plan, best: bool, question: WhyNot | ToDeliver
+) -> None:
     desk = desk_of(request)
     if desk.jobs.running:
         raise RefusedError(texts_of(request)("error.one_job"))
@@ -184,9 +187,9 @@ def take_price(request: Request, form: Form) -> Response:
     if found is None:
         raise RefusedError(texts_of(request)("error.no_price"))
     now, wanted = draft.teams, found.plan.teams()
-    changed = tuple(m for m in {**now, **wanted} if _team(now, m) != _team(wanted, m))
+    changed = tuple(m for m in {**now, **wanted} if team_of(now, m) != team_of(wanted, m))
     rows = tuple(row for row in found.plan.placements if row.mission_id in changed)
-    desk.edit((Adopt(mission_ids=changed, placements=rows),), _seen(form))
+    desk.edit((Adopt(mission_ids=changed, placements=rows),), seen_of(form))
     if desk.jobs.running:
         desk.jobs.stop()
     else:
@@ -205,5 +208,6 @@ def _price(desk: Desk) -> Price | None:
     return job.stages[-1] if job.stages else None
 
 
-def _team(teams: Mapping[str, tuple[Placement, ...]], mission_id: str) -> set[object]:
+def team_of(teams: Mapping[str, tuple[Placement, ...]], mission_id: str) -> set[object]:
+    """A team as something to compare."""
     return {(r.expert_id, r.position, r.start, r.fund_id) for r in teams.get(mission_id, ())}

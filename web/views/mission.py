@@ -1,7 +1,8 @@
-"""One mission: its facts at once, its reasons when they come, dates and funds that it could have."""
+"""One mission: its facts at once, its reasons when they come, other dates and funds."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -63,7 +64,7 @@ def mission(request: Request) -> Response:
     return page(request, "panel.html", **values)
 
 
-def panel_values(request: Request, mission_id: str) -> dict[str, object]:
+def panel_values(request: Request, mission_id: str) -> dict[str, Any]:
     """What the panel of a mission shows at once."""
     desk, draft = desk_of(request), draft_of(request)
     year = draft.now.year

@@ -1,5 +1,6 @@
 """The plan: the year on one screen, as bars or as a table, and the start of planning."""
 
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.requests import Request
@@ -37,7 +38,7 @@ def plan(request: Request) -> Response:
     return plan_page(request, dict(request.query_params), **panel)
 
 
-def _panel(request: Request, mission_id: str) -> dict[str, object]:
+def _panel(request: Request, mission_id: str) -> dict[str, Any]:
     from web.views.mission import panel_values
 
     return panel_values(request, mission_id)
@@ -53,7 +54,7 @@ def query_of(request: Request) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(request.headers.get(PART, "")).query))
 
 
-def plan_values(request: Request, query: dict[str, str]) -> dict[str, object]:
+def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
     """All that the page of the plan shows."""
     desk, t = desk_of(request), texts_of(request)
     draft, choices = draft_of(request), desk.preferences.choices
@@ -62,17 +63,12 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, object]:
     wanted = Filter(**{name: query.get(name, "") for name in known})
     bars = [bar for bar in board.bars if wanted.admits(bar, _words(bar, names))]
     by = choices.by
-    found = {
-        "region": board.by_region,
-        "expert": board.by_expert,
-        "fund": board.by_fund,
-        "table": lambda shown: (),
-    }
+    found = {"region": board.by_region, "expert": board.by_expert, "fund": board.by_fund}
     return {
         "board": board,
         "names": names,
         "draft": draft,
-        "rows": list(found[by](bars)),
+        "rows": list(found[by](bars)) if by in found else [],
         "bars": bars,
         "by": by,
         "zoom": choices.zoom,

@@ -1,0 +1,192 @@
+"""What if: sliders on exact curves, scenarios planned and compared, one of them adopted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from models.fund import Fund
+from planner.domain.country_names import country_name
+from planner.report.lines import fund_lines
+from planner.workbook.schema.declared import CHANGES
+from scenarios.definition.changes import ChangeError, read_change
+from scenarios.definition.from_sheet import blocks_of_sheet
+from scenarios.definition.scenario import Scenario
+from scenarios.definition.understand import understand
+from web.edits import Adopt
+from web.render import desk_of, page, texts_of
+from web.views.answers import Form, RefusedError, acting, go, one, reading
+from web.views.edits import seen_of, team_of
+from web.views.lists import view_of
+from web.views.plan import draft_of
+from web.views.workbook import opened_of
+
+
+@reading
+def what_if(request: Request) -> Response:
+    """Funds with their sliders, a further change, and what was compared last."""
+    desk, draft = desk_of(request), draft_of(request)
+    return page(
+        request,
+        "what_if.html",
+        draft=draft,
+        funds=draft.now.year.funds,
+        curves=desk.curves_of(draft),
+        wanted=desk.wanted,
+        kinds=[kind for kind in CHANGES if kind.name != "fund amount"],
+        sheet=len({row.scenario for row in opened_of(request).workbook.scenarios}),
+        compared=desk.compared_of(draft),
+    )
+
+
+@acting
+def curve(request: Request, form: Form) -> Response:
+    """Work out the curve of a fund; the slider answers at once then."""
+    desk, draft = desk_of(request), draft_of(request)
+    fund_id = one(form, "curve")
+    if fund_id not in draft.now.year.fund_by_id:
+        raise RefusedError(texts_of(request)("error.no_fund"))
+    _refuse_second(request)
+    key = draft.key
+
+    def then(found: Any) -> None:
+        desk.curves[key, fund_id] = found
+
+    desk.jobs.start("curve", draft.now.year, fund_id, subject=fund_id, then=then)
+    return go(request, "/what-if")
+
+
+def _refuse_second(request: Request) -> None:
+    if desk_of(request).jobs.running:
+        raise RefusedError(texts_of(request)("error.one_job"))
+
+
+@acting
+def plan_scenario(request: Request, form: Form) -> Response:
+    """Plan the year under the changes of the form, and compare."""
+    t, desk, draft = texts_of(request), desk_of(request), draft_of(request)
+    year = draft.now.year
+    changes = []
+    desk.wanted = {}
+    try:
+        for fund in year.funds:
+            typed = one(form, f"amount-{fund.id}")
+            if typed and typed != str(fund.amount):
+                changes.append(read_change("fund amount", fund.id, typed))
+                desk.wanted[fund.id] = int(typed)
+        if one(form, "kind"):
+            value = one(form, "value") or None
+            changes.append(read_change(one(form, "kind"), one(form, "target"), value))
+        scenario = Scenario(name=one(form, "name") or t("whatif.default"), changes=tuple(changes))
+        misfits = [m.message for c in scenario.changes for m in c.misfits(year)]
+    except (ChangeError, ValidationError, ValueError) as error:
+        raise RefusedError(t("error.no_change", why=str(error))) from None
+    if misfits:
+        raise RefusedError("\n".join(misfits))
+    if not changes:
+        raise RefusedError(t("error.nothing_changed"))
+    return _compare(request, (scenario,), one(form, "repair") == "yes")
+
+
+@acting
+def plan_sheet(request: Request, form: Form) -> Response:
+    """Plan the scenarios of the workbook's own sheet, and compare."""
+    draft, opened = draft_of(request), opened_of(request)
+    found = understand(blocks_of_sheet(opened.workbook), draft.now.year)
+    if found.problems:
+        raise RefusedError("\n".join(problem.message for problem in found.problems))
+    return _compare(request, tuple(found.scenarios), one(form, "repair") == "yes")
+
+
+def _compare(request: Request, scenarios: tuple[Scenario, ...], repair: bool) -> Response:
+    desk, draft = desk_of(request), draft_of(request)
+    _refuse_second(request)
+    key = draft.key
+
+    def then(found: Any) -> None:
+        desk.compared = key, found
+
+    desk.jobs.start(
+        "compare", draft.now.year, scenarios, repair, subject=scenarios[0].name, then=then
+    )
+    return go(request, "/what-if")
+
+
+@acting
+def adopt(request: Request, form: Form) -> Response:
+    """Make the plan of a scenario the draft, as one step; the facts stay those of the workbook."""
+    desk, draft = desk_of(request), draft_of(request)
+    cases = desk.compared_of(draft)
+    number = one(form, "number")
+    if not number.isdigit() or not 0 < int(number) < len(cases):
+        raise RefusedError(texts_of(request)("error.no_price"))
+    plan = cases[int(number)].plan
+    known = draft.now.year.mission_by_id
+    wanted = {m: rows for m, rows in plan.teams().items() if m in known}
+    changed = tuple(
+        m for m in {**draft.teams, **wanted} if team_of(draft.teams, m) != team_of(wanted, m)
+    )
+    rows = tuple(row for m in changed for row in wanted.get(m, ()))
+    desk.edit((Adopt(mission_ids=changed, placements=rows),), seen_of(form))
+    return go(request, "/plan")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A curve as the points of a line."""
+
+    points: str
+    today: float
+    lowest: int
+    highest: int
+
+
+@reading
+def fund(request: Request) -> Response:
+    """The donor's view of a fund: what it makes possible, what another amount would do."""
+    desk, draft = desk_of(request), draft_of(request)
+    found = draft.now.year.fund_by_id.get(request.path_params["fund_id"])
+    if found is None:
+        raise RefusedError(texts_of(request)("error.no_fund"))
+    return page(request, "fund.html", **_fund_values(request, found, desk.curves_of(draft)))
+
+
+def _fund_values(request: Request, fund: Fund, curves: dict[str, Any]) -> dict[str, Any]:
+    draft = draft_of(request)
+    view = view_of(draft)
+    curve = curves.get(fund.id)
+    return {
+        "draft": draft,
+        "fund": fund,
+        "line": next(line for line in fund_lines(view) if line.fund_id == fund.id),
+        "teams": [team for team in view.teams if team.fund_id == fund.id],
+        "currency": draft.now.year.settings.currency,
+        "country": country_name,
+        "curve": curve,
+        "picture": None if curve is None else picture_of(curve),
+    }
+
+
+def picture_of(curve: Any) -> Picture:
+    """Stairs from the lowest amount to the highest, in the coordinates of the picture."""
+    counts = [step.missions or 0 for step in curve.steps]
+    low, high = min(counts), max(counts)
+    width, height = max(1, curve.high - curve.low), max(1, high - low)
+
+    def x(value: int) -> float:
+        return round(50 + 650 * (value - curve.low) / width, 1)
+
+    def y(missions: int) -> float:
+        return round(200 - 170 * (missions - low) / height, 1)
+
+    points, before = [], None
+    for step in curve.steps:
+        at = x(max(step.value, curve.low))
+        if before is not None:
+            points.append(f"{at},{before}")
+        before = y(step.missions or 0)
+        points.append(f"{at},{before}")
+    points.append(f"{x(curve.high)},{before}")
+    return Picture(" ".join(points), x(curve.today), low, high)
