@@ -162,9 +162,7 @@ def compare(
     return tuple(_compared(comparison, case) for case in (first, *cases))
 
 
-def _answers(
-    job: Job, scenarios: tuple[Scenario, ...], heard: _Heard
-) -> tuple[Answer | None, ...]:
+def _answers(job: Job, scenarios: tuple[Scenario, ...], heard: _Heard) -> tuple[Answer | None, ...]:
     sent = Job(nameless(job.base), base_plan=job.base_plan, repair=job.repair)
     return fan_out(answer_scenario, sent, scenarios, Here(), heard).results
 

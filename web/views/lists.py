@@ -14,6 +14,7 @@ from planner.domain.policy import POLICY
 from planner.domain.rules import RULES
 from planner.mobilisation.actions import action_lines
 from planner.mobilisation.differences import differences
+from planner.mobilisation.fact_changes import Change
 from planner.mobilisation.letters import letters, without_start
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.plan_view import PlanView
@@ -122,7 +123,7 @@ def versions(request: Request) -> Response:
     ]
     wanted = request.query_params.get("old", "")
     chosen = next((f for f in others if f.name == wanted), _before(desk.before, others))
-    changes = ()
+    changes: tuple[Change, ...] = ()
     trouble = ""
     if chosen is not None and wanted:
         try:
@@ -148,5 +149,3 @@ def rules(request: Request) -> Response:
     draft = draft_of(request)
     broken = {rule.id: [v for v in draft.now.violations if v.rule == rule.id] for rule in RULES}
     return page(request, "rules.html", rules=RULES, broken=broken, policy=POLICY)
-
-

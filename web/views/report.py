@@ -12,11 +12,11 @@ from planner.checker.levels import pre_accredited
 from planner.domain.country_names import country_name
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.lines import fund_lines
+from web.board import Board
 from web.draft import Draft
 from web.names import Names
 from web.render import desk_of, page, texts_of
 from web.table import lines_of
-from web.board import Board
 from web.texts import Texts
 from web.views.answers import RefusedError, reading
 from web.views.lists import view_of

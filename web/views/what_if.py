@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
 from models.fund import Fund
+from models.report import Severity
 from planner.domain.country_names import country_name
 from planner.report.lines import fund_lines
 from planner.workbook.schema.declared import CHANGES
-from scenarios.definition.changes import ChangeError, read_change
+from scenarios.definition.changes import read_change
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.scenario import Scenario
-from scenarios.definition.understand import understand
+from scenarios.definition.understand import Block, Entry, Place, understand
 from web.edits import Adopt
 from web.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, go, one, reading
@@ -68,36 +68,39 @@ def plan_scenario(request: Request, form: Form) -> Response:
     """Plan the year under the changes of the form, and compare."""
     t, desk, draft = texts_of(request), desk_of(request), draft_of(request)
     year = draft.now.year
-    changes = []
-    desk.wanted = {}
-    try:
-        for fund in year.funds:
-            typed = one(form, f"amount-{fund.id}")
-            if typed and typed != str(fund.amount):
-                changes.append(read_change("fund amount", fund.id, typed))
-                desk.wanted[fund.id] = int(typed)
-        if one(form, "kind"):
-            value = one(form, "value") or None
-            changes.append(read_change(one(form, "kind"), one(form, "target"), value))
-        scenario = Scenario(name=one(form, "name") or t("whatif.default"), changes=tuple(changes))
-        misfits = [m.message for c in scenario.changes for m in c.misfits(year)]
-    except (ChangeError, ValidationError, ValueError) as error:
-        raise RefusedError(t("error.no_change", why=str(error))) from None
-    if misfits:
-        raise RefusedError("\n".join(misfits))
-    if not changes:
+    amounts = {fund.id: one(form, f"amount-{fund.id}") for fund in year.funds}
+    changed = {f.id: amounts[f.id] for f in year.funds if amounts[f.id] not in ("", str(f.amount))}
+    desk.wanted = {fund_id: int(typed) for fund_id, typed in changed.items() if typed.isdigit()}
+    entries = [_entry("fund amount", fund_id, typed) for fund_id, typed in changed.items()]
+    if one(form, "kind"):
+        entries.append(_entry(one(form, "kind"), one(form, "target"), one(form, "value")))
+    if not entries:
         raise RefusedError(t("error.nothing_changed"))
-    return _compare(request, (scenario,), one(form, "repair") == "yes")
+    name = one(form, "name") or t("whatif.default")
+    block = Block(name, Place("", "", name), tuple(entries))
+    return _understood(request, (block,), form)
+
+
+def _entry(kind: str, target: str, value: str) -> Entry:
+    """A change of the form, read as a row of the sheet Scenarios is."""
+    places = {"target": Place("", "", target), "value": Place("", "", value)}
+    return Entry(lambda year: read_change(kind, target, value or None), places["target"], places)
+
+
+def _understood(request: Request, blocks: tuple[Block, ...], form: Form) -> Response:
+    """Plan the scenarios that can be understood; what cannot is said, and nothing is planned."""
+    found = understand(blocks, draft_of(request).now.year)
+    errors = [p for p in found.problems if p.severity is Severity.ERROR]
+    if errors:
+        raise RefusedError("\n".join(f"{p.message} {p.remedy}".strip() for p in errors))
+    return _compare(request, found.scenarios, one(form, "repair") == "yes")
 
 
 @acting
 def plan_sheet(request: Request, form: Form) -> Response:
     """Plan the scenarios of the workbook's own sheet, and compare."""
-    draft, opened = draft_of(request), opened_of(request)
-    found = understand(blocks_of_sheet(opened.workbook), draft.now.year)
-    if found.problems:
-        raise RefusedError("\n".join(problem.message for problem in found.problems))
-    return _compare(request, tuple(found.scenarios), one(form, "repair") == "yes")
+    blocks = blocks_of_sheet(opened_of(request).workbook)
+    return _understood(request, tuple(blocks), form)
 
 
 def _compare(request: Request, scenarios: tuple[Scenario, ...], repair: bool) -> Response:
@@ -176,7 +179,7 @@ def picture_of(curve: Any) -> Picture:
     width, height = max(1, curve.high - curve.low), max(1, high - low)
 
     def x(value: int) -> float:
-        return round(50 + 650 * (value - curve.low) / width, 1)
+        return round(50 + 650 * float(value - curve.low) / width, 1)
 
     def y(missions: int) -> float:
         return round(200 - 170 * (missions - low) / height, 1)
