@@ -165,9 +165,9 @@ class Board:
         status = self._statuses.get((row.mission_id, row.expert_id), AssignmentStatus.PROPOSED)
         return status if status in _STAGES else AssignmentStatus.CONTACTED
 
-    def _place(self, start: date, end: date | None) -> tuple[int, int] | None:
+    def _place(self, start: date | None, end: date | None) -> tuple[int, int] | None:
         """First day and number of days on the board; None where it is outside."""
-        first = max(0, (start - self.start).days)
+        first = 0 if start is None else max(0, (start - self.start).days)
         last = self.days - 1 if end is None else min(self.days - 1, (end - self.start).days)
         return None if last < first else (first, last - first + 1)
 

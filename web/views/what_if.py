@@ -176,10 +176,12 @@ def picture_of(curve: Any) -> Picture:
     """Stairs from the lowest amount to the highest, in the coordinates of the picture."""
     counts = [step.missions or 0 for step in curve.steps]
     low, high = min(counts), max(counts)
-    width, height = max(1, curve.high - curve.low), max(1, high - low)
+    width: float = max(1, curve.high - curve.low)
+    height = max(1, high - low)
 
     def x(value: int) -> float:
-        return round(50 + 650 * float(value - curve.low) / width, 1)
+        share = float(value - curve.low) / width
+        return round(50 + 650 * share, 1)
 
     def y(missions: int) -> float:
         return round(200 - 170 * (missions - low) / height, 1)
