@@ -21,7 +21,7 @@ from models.question import Question
 from models.report import LevelResult, Proof, StopReason
 from models.result import NotDelivered, RunResult
 from models.workbook import Workbook
-from planner.app import targets
+from planner.app import saving, targets
 from planner.app.explain import Explainer
 from planner.app.faults import described
 from planner.app.manifest import manifest, now
@@ -56,7 +56,7 @@ def read(work: Work, path: Path) -> planning.Opened:
 def mark(work: Work, opened: planning.Opened, target: Path) -> Path:
     """Write a copy of a workbook whose bad cells are coloured."""
     targets.refuse_workbook(target, opened.path)
-    return targets.save(target, annotated_bytes(opened.workbook, opened.problems))
+    return saving.save(target, annotated_bytes(opened.workbook, opened.problems))
 
 
 def plan(work: Work, workbook: Workbook, path: Path, fresh: bool) -> Planned:
@@ -69,7 +69,7 @@ def plan(work: Work, workbook: Workbook, path: Path, fresh: bool) -> Planned:
     work.tell(("writing", (0, 0)))
     wanted = path if workbook.recorded else targets.default_output(path)
     free = targets.free_name(wanted) if wanted.exists() else wanted
-    target = targets.save(free, workbook_bytes(workbook, result))
+    target = saving.save(free, workbook_bytes(workbook, result))
     return Planned(
         path=target,
         delivered=len(result.plan.teams()),
@@ -159,7 +159,7 @@ def save(work: Work, workbook: Workbook, path: Path, year: Year, plan: Plan) -> 
         manifest=manifest(workbook.name, workbook.fingerprint, now(), 1, {"edited": "by hand"}),
     )
     target = path if is_as_written(path) else targets.free_name(path)
-    return targets.save(target, workbook_bytes(workbook, result))
+    return saving.save(target, workbook_bytes(workbook, result))
 
 
 def _as_counted(year: Year, plan: Plan) -> tuple[LevelResult, ...]:

@@ -1,23 +1,18 @@
 """Scenarios and curves as tasks of the planning process; this module loads the solver."""
 
-from typing import Any
-
 from models.base import Frozen
+from models.events import Event, TaskFinished, TasksQueued
 from models.instance import Year
 from models.plan import Plan
-from planner.app.manifest import manifest, now
-from planner.domain.errors import NoPlan
-from scenarios.definition.scenario import AS_IT_IS, Scenario
-from scenarios.fanout import fan_out
-from scenarios.fanout.here import Here
+from planner.solver.deadline import Deadline
+from scenarios.app.compare import compare as compare_all
+from scenarios.app.sweep import sweep
+from scenarios.definition.scenario import Scenario
 from scenarios.study.compare import Case, Comparison
-from scenarios.study.nameless import nameless
 from scenarios.study.sentences import in_short, sentence
-from scenarios.study.solving import Answer, Job, answer_scenario
-from scenarios.sweep.curve import follow, look, with_missions
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.span import Span, values_of
-from scenarios.sweep.study import Delivery, Study
+from scenarios.sweep.study import Delivery
 from scenarios.sweep.words import change_sentence
 from web.worker import Work
 
@@ -89,43 +84,14 @@ class Compared(Frozen):
     plan: Plan | None
 
 
-class _Heard:
-    """Tells how far the tasks are, and ends them when somebody asks."""
-
-    def __init__(self, work: Work, kind: str, total: int) -> None:
-        self._work, self._kind, self._total = work, kind, total
-        self._done = 0
-
-    def started(self, task: int) -> None:
-        """Hear that a task starts."""
-        self._say()
-
-    def said(self, task: int, words: str) -> None:
-        """Hear how far a task is."""
-        self._say()
-
-    def finished(self, task: int, result: Any) -> None:
-        """Hear that a task ended."""
-        self._done += 1
-        self._say()
-
-    def _say(self) -> None:
-        if self._work.stopped:
-            raise KeyboardInterrupt
-        self._work.tell((self._kind, (self._done, self._total)))
-
-
 def curve(work: Work, year: Year, fund_id: str) -> FundCurve:
     """Work out what the amount of a fund does, from half of it to half as much again."""
-    knob = FundAmount(fund_id)
-    study = Study(nameless(year), knob, 1)
-    today = knob.today(year)
-    values = values_of(_SPAN, today, True)
-    found = look(study, values, Here(), _Heard(work, "points", len(values)))
-    if not found.points:
-        raise NoPlan("Interrupted before any point was solved.", interrupted=True)
-    found = follow(found, Here(), _Heard(work, "steps", len(found.gaps)))
-    found = with_missions(found, Here())
+    deadline = Deadline()
+    work.when_stopped(deadline.end)
+    knob, today = FundAmount(fund_id), year.fund_by_id[fund_id].amount
+    amounts = values_of(_SPAN, today, True)
+    found = sweep(year, knob, amounts, deadline=deadline, on_event=_Tasks(work).hear)
+    values = [point.value for point in found.points]
     return FundCurve(
         fund_id=fund_id,
         today=today,
@@ -139,6 +105,22 @@ def curve(work: Work, year: Year, fund_id: str) -> FundCurve:
     )
 
 
+class _Tasks:
+    """Tells how many of the tasks at work are done."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._done, self._total = 0, 0
+
+    def hear(self, event: Event) -> None:
+        """Count tasks as they are queued and end."""
+        if isinstance(event, TasksQueued):
+            self._done, self._total = 0, len(event.names)
+        elif isinstance(event, TaskFinished):
+            self._done += 1
+        self._work.tell(("tasks", (self._done, self._total)))
+
+
 def _number(delivery: Delivery) -> int | None:
     return None if delivery.counts is None else sum(delivery.counts)
 
@@ -147,24 +129,11 @@ def compare(
     work: Work, year: Year, scenarios: tuple[Scenario, ...], repair: bool
 ) -> tuple[Compared, ...]:
     """Plan the year again under each scenario; the base comes first."""
-    started = now()
-    heard = _Heard(work, "scenarios", len(scenarios) + 1)
-    job = Job(year)
-    [base] = _answers(job, (AS_IT_IS,), heard)
-    if base is None or base.plan is None:
-        raise NoPlan(base.trouble if base else "Interrupted before there was any plan.")
-    known = Job(year, base_plan=base.plan, repair=repair)
-    answers = _answers(known, scenarios, heard)
-    facts = manifest("", "", started, 1, {})
-    first = Case(job, AS_IT_IS, base, facts)
-    cases = tuple(Case(known, s, a, facts) for s, a in zip(scenarios, answers, strict=True))
-    comparison = Comparison(first, cases, repair, facts, work.stopped)
-    return tuple(_compared(comparison, case) for case in (first, *cases))
-
-
-def _answers(job: Job, scenarios: tuple[Scenario, ...], heard: _Heard) -> tuple[Answer | None, ...]:
-    sent = Job(nameless(job.base), base_plan=job.base_plan, repair=job.repair)
-    return fan_out(answer_scenario, sent, scenarios, Here(), heard).results
+    deadline = Deadline()
+    work.when_stopped(deadline.end)
+    hear = _Tasks(work).hear
+    found = compare_all(year, scenarios, repair=repair, deadline=deadline, on_event=hear)
+    return tuple(_compared(found, case) for case in found.all_cases)
 
 
 def _compared(comparison: Comparison, case: Case) -> Compared:
