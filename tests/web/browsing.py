@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.web.running import Running
 
-SECONDS = 30_000
+# Milliseconds: two cores may be busy with other tests.
+PATIENCE = 45_000
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -18,7 +20,7 @@ def entered(browser: Browser, running: Running, **context: object) -> Iterator[P
     """
     opened = browser.new_context(viewport={"width": 1366, "height": 768}, **context)  # type: ignore[arg-type]
     page = opened.new_page()
-    page.set_default_timeout(SECONDS)
+    page.set_default_timeout(PATIENCE)
     asked: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
