@@ -68,6 +68,8 @@ class Desk:
         self.curves: dict[tuple[str, str], Any] = {}
         self.compared: tuple[str, tuple[Any, ...]] = ("", ())
         self.wanted: dict[str, int] = {}
+        # Counts what jobs found: the views show it.
+        self.found = 0
         # The workbook that was planned last, before the one that is open.
         self.before: Path | None = None
         self._draft: Draft | None = None
@@ -206,7 +208,7 @@ class Desk:
     def stamp(self) -> str:
         """What the views show: another stamp, and they are out of date."""
         opened = self.opened
-        return f"{opened.fingerprint[:16]}.{self.version}" if opened else f"none.{self.arriving}"
+        return f"{opened.fingerprint[:16]}.{self.version}.{self.found}" if opened else f"none.{self.arriving}"
 
     @property
     def version(self) -> int:

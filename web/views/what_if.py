@@ -53,6 +53,7 @@ def curve(request: Request, form: Form) -> Response:
 
     def then(found: Any) -> None:
         desk.curves[key, fund_id] = found
+        desk.found += 1
 
     desk.jobs.start("curve", draft.now.year, fund_id, subject=fund_id, then=then)
     return go(request, "/what-if")
@@ -110,6 +111,7 @@ def _compare(request: Request, scenarios: tuple[Scenario, ...], repair: bool) ->
 
     def then(found: Any) -> None:
         desk.compared = key, found
+        desk.found += 1
 
     desk.jobs.start(
         "compare", draft.now.year, scenarios, repair, subject=scenarios[0].name, then=then
