@@ -208,7 +208,11 @@ class Desk:
     def stamp(self) -> str:
         """What the views show: another stamp, and they are out of date."""
         opened = self.opened
-        return f"{opened.fingerprint[:16]}.{self.version}.{self.found}" if opened else f"none.{self.arriving}"
+        return (
+            f"{opened.fingerprint[:16]}.{self.version}.{self.found}"
+            if opened
+            else f"none.{self.arriving}"
+        )
 
     @property
     def version(self) -> int:
