@@ -26,6 +26,7 @@ from planner.terminal.click_options import (
     typed_as,
 )
 from scenarios.terminal import commands as what_if
+from web.command import open_command
 
 if TYPE_CHECKING:
     from planner.app.solve import Order
@@ -290,6 +291,7 @@ for _command in (
     commands_explain.explain,
     *commands_after_plan.COMMANDS,
     *commands_together.COMMANDS,
+    open_command,
 ):
     program.add_command(_command)
 
