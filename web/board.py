@@ -17,6 +17,7 @@ ZOOMS = ("year", "quarter", "month")
 _STAGES = (
     AssignmentStatus.PROPOSED,
     AssignmentStatus.CONTACTED,
+    AssignmentStatus.AVAILABLE,
     AssignmentStatus.INVITED,
     AssignmentStatus.CONFIRMED,
     AssignmentStatus.COMPLETED,
@@ -91,9 +92,9 @@ class Board:
         self._calendars: Calendars = draft.now.calendars
         self.start = self._year.settings.plan_start
         self.days = (self._year.settings.plan_end - self.start).days + 1
-        self._statuses = {
-            (row.mission_id, row.expert_id): row.status for row in self._year.assignments
-        }
+        demanding = [row for row in self._year.assignments if row.status.demanding]
+        self._statuses = {(row.mission_id, row.expert_id): row.status for row in demanding}
+        self._pinned = {row.mission_id for row in demanding if row.pinned}
         order = {mission.id: n for n, mission in enumerate(self._year.missions)}
         teams = sorted(draft.teams, key=lambda m: (draft.teams[m][0].start, order[m]))
         self.bars = tuple(self._bar(self._year.mission_by_id[m], draft.teams[m]) for m in teams)
@@ -158,12 +159,11 @@ class Board:
             rows=tuple(sorted(rows, key=lambda row: row.position)),
             external=any(row.expert_id in self._year.external_ids for row in rows),
             broken=mission.id in self._draft.broken,
-            agreed=any(status.pinned for status in statuses),
+            agreed=mission.id in self._pinned,
         )
 
     def _status(self, row: Placement) -> AssignmentStatus:
-        status = self._statuses.get((row.mission_id, row.expert_id), AssignmentStatus.PROPOSED)
-        return status if status in _STAGES else AssignmentStatus.CONTACTED
+        return self._statuses.get((row.mission_id, row.expert_id), AssignmentStatus.PROPOSED)
 
     def _place(self, start: date | None, end: date | None) -> tuple[int, int] | None:
         """First day and number of days on the board; None where it is outside."""
