@@ -20,8 +20,8 @@ from planner.domain import agreements
 from planner.domain.calendars import Span
 from planner.formulation.constraints.funded import admits, validity
 from planner.formulation.eligibility import Pool
-from planner.heuristics.insertion import Seat, Seating
-from planner.heuristics.usage import Load
+from planner.formulation.usage import Load, Seat
+from planner.heuristics.insertion import Seating
 
 # Teams that are tried on one start of a mission.
 _MOST_TEAMS = 50
@@ -85,7 +85,7 @@ class _Draft:
         if not all(holders.values()):
             return
         fitting = self._funds(mission, holders)
-        for run in self._runs(mission):
+        for run in self._runs(mission, holders[mission.positions[0]][0]):
             funds = [fund for fund in fitting if validity(fund).contains(run)]
             if self._year.funds and not funds:
                 continue
@@ -121,17 +121,15 @@ class _Draft:
         candidates = self._candidates.get(mission.id, ())
         return (expert for expert in holders if expert.id in candidates)
 
-    def _runs(self, mission: Mission) -> list[Span]:
+    def _runs(self, mission: Mission, anybody: Expert) -> list[Span]:
         """The days on which the host has room: the proposed ones first, then the earliest."""
         agreed = {row.start for row in self._agreed.get(mission.id, ())}
         proposed = {row.start for row in self._proposed.get(mission.id, ())}
-        limits = self._year.administration_by_country.get(mission.host)
-        most = limits.max_missions_hosted if limits else None
         runs = [
             run
             for run in self._pool.calendars.allowed_starts(mission)
             if (not agreed or run.start in agreed)
-            and (most is None or self._load.hosted(mission, run) < most)
+            and self._seating.is_received(Seat(mission, mission.positions[0], run), anybody)
         ]
         return sorted(runs, key=lambda run: run.start not in proposed)
 
@@ -140,7 +138,7 @@ class _Draft:
     ) -> Iterator[Members]:
         """The teams that are free on these days, in the order of the policy."""
         if len(team) == len(mission.positions):
-            if self._keeps(mission, team) and self._seating.is_led(mission, team):
+            if self._keeps(mission, team):
                 yield team
             return
         code = mission.positions[len(team)]

@@ -12,8 +12,8 @@ from models.plan import Placement, Plan
 from models.standby import Standby
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
-from planner.heuristics.insertion import Seat, Seating
-from planner.heuristics.usage import Load
+from planner.formulation.usage import Load, Seat
+from planner.heuristics.insertion import Seating
 
 MOST = 3
 
@@ -63,7 +63,6 @@ class Standbys:
                 expert.id != row.expert_id
                 and self._seating.may_ever(mission, row.expertise, expert)
                 and self._seating.could(seat, expert)
-                and self._seating.is_led(mission, team)
                 and (left is None or self._seating.cost(mission, team) <= left)
             ):
                 yield expert

@@ -1,13 +1,18 @@
 """Rule `host-capacity`."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from ortools.sat.python.cp_model import LinearExpr
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
+from models.expert import Expert
 from models.mission import Mission
 from planner.domain.calendars import meeting
-from planner.formulation.constraints.base import Constraint
-from planner.formulation.variables import Variables
+from planner.formulation.constraints.base import PLENTY, Constraint
+from planner.formulation.usage import Load, Seat
+
+if TYPE_CHECKING:
+    from planner.formulation.variables import Variables
 
 
 class HostCapacity(Constraint):
@@ -22,13 +27,31 @@ class HostCapacity(Constraint):
             sure = {m.id: span for m in missions if (span := variables.sure_days(m))}
             for clique in meeting(sure):
                 delivered = [variables.delivered[mission_id] for mission_id in clique]
-                variables.cp.add(LinearExpr.sum(delivered) <= limit)
+                variables.cp.add(variables.total(delivered) <= limit)
 
     def post_timed(self, variables: Variables) -> None:
         """One cumulative constraint a host with a limit."""
         for limit, missions in _limited(variables):
             intervals = [variables.interval(m, variables.delivered[m.id]) for m in missions]
             variables.cp.add_cumulative(intervals, [1] * len(intervals), limit)
+
+    def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
+        """How many more missions the host receives on the mission's days."""
+        host = self.group(usage, seat.mission, expert)
+        if host is None:
+            return PLENTY
+        most = usage.year.administration_by_country[host].max_missions_hosted or 0
+        return most - usage.hosted(seat.mission, seat.run) - 1
+
+    def group(self, usage: Load, mission: Mission, expert: Expert) -> str | None:
+        """The host, where it has a limit."""
+        row = usage.year.administration_by_country.get(mission.host)
+        return None if row is None or row.max_missions_hosted is None else mission.host
+
+    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
+        """The other missions at the host."""
+        limits = usage.year.administration_by_country.get(mission.host)
+        return frozenset(usage.others_at(mission)) if limits else frozenset()
 
 
 def _limited(variables: Variables) -> Iterator[tuple[int, list[Mission]]]:
