@@ -22,7 +22,6 @@ from planner.terminal.click_options import (
     START,
     STARTED_AS,
     Program,
-    refuse,
     seed,
     time_limit,
     typed_as,
@@ -30,7 +29,8 @@ from planner.terminal.click_options import (
 from scenarios.terminal import commands as what_if
 
 if TYPE_CHECKING:
-    from planner.app.session import Order
+    from planner.app.solve import Order
+    from planner.solver.deadline import Deadline
     from planner.terminal.screen import Screen
 
 
@@ -112,36 +112,36 @@ def solve(
     Ctrl-C ends the search: the best plan so far is written and said to be unproven. Rows of the
     sheet Assignments that are Completed, Confirmed or Invited stay as they are.
     """
-    from planner.app import session
+    from models.options import PlanOptions
+    from planner.app.solve import Order
     from planner.app.targets import default_output
+    from planner.solver.deadline import Deadline
     from planner.terminal.screen import Screen
 
-    order = session.Order(
+    order = Order(
         source=plan,
         target=output or default_output(plan),
         json=json_file,
         start=start,
         end=end,
-        time_limit=time_limit,
-        fresh=fresh,
-        seed=seed,
-        flexibility=flexibility,
+        options=PlanOptions(seed=seed, fresh=fresh, flexibility=flexibility),
     )
-    _solve(ctx, order, Screen(quiet))
+    _solve(ctx, order, Screen(quiet), Deadline(time_limit))
 
 
-def _solve(ctx: click.Context, order: "Order", screen: "Screen") -> Path:
-    from planner.app import session
-    from planner.app.load import BadInputError
+def _solve(ctx: click.Context, order: "Order", screen: "Screen", deadline: "Deadline") -> Path:
+    from planner.app.solve import solve
+    from planner.terminal.interrupt import interruptible
 
-    try:
-        result, target = session.solve(order, screen, f"{typed_as(ctx)} check {order.source}")
-    except BadInputError as error:
-        refuse(ctx, screen, error.problems)
-    screen.result(result)
-    screen.say()
-    screen.whole(f"Written: {target}")
-    return target
+    command = f"{typed_as(ctx)} check {order.source}"
+    with interruptible(deadline) as heard:
+        with screen.follower(lambda: deadline.ended, command) as follower:
+            result, files = solve(order, deadline=deadline, on_event=heard.then(follower))
+        screen.result(result)
+        screen.say()
+        for file in files:
+            screen.whole(f"Written: {file}")
+    return files[0]
 
 
 @program.command(examples=("check plan.xlsx", "check plan.xlsx --annotate problems.xlsx"))
@@ -163,19 +163,29 @@ def check(
     An error has to be mended before the year can be planned; a warning points at something that
     may be meant otherwise.
     """
-    from planner.app import session
+    from models.events import Read
+    from models.report import Severity
+    from planner.app import targets
+    from planner.app.check import check as problems_of
+    from planner.app.load import load
+    from planner.app.write import annotated_bytes
     from planner.terminal.screen import Screen, count_sentence
     from scenarios.definition.from_sheet import problems_of_sheet
 
     screen = Screen()
-    reading = session.check(plan, annotate, start, end, problems_of_sheet)
-    if reading.year is not None:
-        screen.read(reading.year)
-    screen.problems(reading.problems)
-    screen.say(count_sentence(reading.problems), "bold")
     if annotate is not None:
-        screen.whole(f"Written: {annotate}")
-    ctx.exit(2 if reading.errors else 0)
+        targets.refuse_workbook(annotate, plan)
+    workbook = load(plan, start=start, end=end)
+    problems = (*problems_of(workbook), *problems_of_sheet(workbook))
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    if workbook.year is not None and not failed:
+        screen.read(Read.of(workbook.year))
+    screen.problems(problems)
+    screen.say(count_sentence(problems), "bold")
+    if annotate is not None:
+        written = targets.save(annotate, annotated_bytes(workbook, problems))
+        screen.whole(f"Written: {written}")
+    ctx.exit(2 if failed else 0)
 
 
 @program.command(examples=("verify plan-assigned.xlsx",))
@@ -189,17 +199,16 @@ def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None)
     The plan is that of the sheet Assignments; it may have been edited by hand. The solver is not
     used; the levels are counted again.
     """
-    from planner.app.load import BadInputError, read_good
+    from models.events import Read
+    from planner.app.load import load, year_of
     from planner.app.verify import verify as hold
     from planner.terminal.screen import Screen
 
     screen = Screen()
-    try:
-        reading, year = read_good(plan, start, end)
-    except BadInputError as error:
-        refuse(ctx, screen, error.problems)
-    screen.read(year)
-    verdict = hold(reading, year, plan)
+    workbook = load(plan, start=start, end=end)
+    year = year_of(workbook)
+    screen.read(Read.of(year))
+    verdict = hold(workbook)
     screen.verdict(year, verdict)
     ctx.exit(1 if verdict.violations else 0)
 
@@ -262,15 +271,18 @@ def demo(ctx: click.Context, dir: Path) -> None:
 
     DIR is mission-planner-demo where none is given; it is made where it is missing.
     """
+    from models.events import ignore
     from planner.app import demo as demonstration
-    from planner.app import session
+    from planner.app.solve import Order
     from planner.app.targets import default_output
+    from planner.solver.deadline import Deadline
+    from planner.terminal.demo import look_around
     from planner.terminal.screen import Screen
 
     screen = Screen()
-    plan = demonstration.prepare(dir, screen)
-    target = _solve(ctx, session.Order(plan, default_output(plan)), screen)
-    demonstration.explain(target, typed_as(ctx), screen)
+    plan = demonstration.prepare(dir, screen.remarking(ignore))
+    target = _solve(ctx, Order(plan, default_output(plan)), screen, Deadline())
+    look_around(target, typed_as(ctx), screen)
 
 
 for _command in (*what_if.COMMANDS, commands_explain.explain, *commands_after_plan.COMMANDS):

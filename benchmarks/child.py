@@ -45,9 +45,9 @@ def decline(workbook: str) -> None:
 
 def facts(workbook: str, target: str, fingerprint: str) -> None:
     """Read a workbook as `solve` does."""
-    from planner.app.load import read_good
+    from planner.app.load import load, year_of
 
-    _, year = read_good(Path(workbook), None, None)
+    year = year_of(load(Path(workbook)))
     Path(target).write_bytes(pickle.dumps(year))
     digest = hashlib.sha256(year.model_dump_json().encode()).hexdigest()
     write_text(Path(fingerprint), digest)

@@ -6,13 +6,14 @@ from ortools.sat.python import cp_model
 
 from models.instance import Year
 from models.plan import Plan
-from models.report import LevelResult
 from planner.domain.calendars import Calendars
 from planner.formulation.build import Model, build
+from planner.formulation.eligibility import Pool
 from planner.formulation.variables import Variables
 from planner.search.solve_year import best_plan
-from planner.solver.cp_sat import Engine, Stopwatch
-from planner.solver.events import Outcome
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
+from planner.solver.outcome import Outcome
 from tests.brute import Key, key_of
 
 # Far above the plans of a tiny year: beyond it, helper variables multiply the solutions.
@@ -21,30 +22,14 @@ MOST_SOLUTIONS = 200_000
 SECONDS = 30.0
 
 
-class Silent:
-    """Progress that nobody wants to see."""
-
-    def replanned(self, done: int, total: int) -> None:
-        """Say nothing."""
-
-    def level_started(self, level: str) -> None:
-        """Say nothing."""
-
-    def level_improved(self, level: str, value: int | None, bound: int | None) -> None:
-        """Say nothing."""
-
-    def level_finished(self, result: LevelResult) -> None:
-        """Say nothing."""
-
-
 def engine() -> Engine:
     """An engine with far more time than a small year needs."""
-    return Engine(Stopwatch(SECONDS))
+    return Engine(Deadline(SECONDS))
 
 
 def solve(year: Year, calendars: Calendars | None = None, by: Engine | None = None) -> Outcome:
     """The best plan of a year."""
-    return best_plan(year, calendars or Calendars(year), by or engine(), Silent())
+    return best_plan(Pool(year, calendars or Calendars(year)), by or engine())
 
 
 def accepted(year: Year, calendars: Calendars, without: Collection[str] = ()) -> set[Key]:

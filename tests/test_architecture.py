@@ -94,17 +94,7 @@ ORDER = (
 
 # Edges that still point upwards, to be turned.
 TO_TURN = {
-    "planner.app.demo imports planner.terminal.screen.Screen",
-    "planner.app.explain imports planner.terminal.screen.Screen",
-    "planner.app.gaps imports planner.terminal.screen.Screen",
-    "planner.app.session imports planner.terminal.exits.answer",
-    "planner.app.session imports planner.terminal.progress.Follower",
-    "planner.app.session imports planner.terminal.screen.Screen",
-    "planner.pool.gains imports planner.terminal.progress.Silent",
     "planner.report.rule_figures imports planner.workbook.reading.names.country_name",
-    "planner.search.solve_year imports planner.reasons.not_delivered.not_delivered",
-    "planner.search.solve_year imports planner.reasons.not_delivered.not_examined",
-    "planner.search.solve_year imports planner.reasons.one_mission.Probe",
     "scenarios.stress.run imports scenarios.terminal.stress_screen.describe",
     "scenarios.stress.run imports scenarios.terminal.watch.watcher",
     "scenarios.study.study imports scenarios.terminal.tables.describe",

@@ -26,7 +26,7 @@ from models.instance import Year
 from models.plan import Plan
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
-from planner.domain.errors import ContradictionError
+from planner.domain.errors import Contradiction
 from planner.domain.levels import LEVELS, level_of
 from planner.sample.build import sample_year
 from tests.brute import gains, level_vector
@@ -100,7 +100,7 @@ def judged(of: Year, plan: Plan | None, claims: dict[str, int | None], none: boo
 def verdict(of: Year, name: str) -> Verdict:
     try:
         answer = load(name)(of, Calendars(of), Deadline(SECONDS), lambda answer: None)
-    except ContradictionError:
+    except Contradiction:
         # Our own search is never given a year without a plan: `solve` refuses its rows before.
         return Verdict(None, True)
     claims = {claim.level: claim.bound for claim in answer.claims}

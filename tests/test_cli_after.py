@@ -134,7 +134,7 @@ def test_pool(tmp_path: Path) -> None:
     write_sample(path, 4, 60, 2)
     ran = run("pool", path)
     assert ran.code == 2
-    assert "nothing is written without --region" in ran.err
+    assert "nothing is written without a region" in ran.err
     assert run("pool", path, "--region", "Europe").code == 0
     book = openpyxl.load_workbook(tmp_path / "plan-pool-EU.xlsx")
     assert book.sheetnames == ["By status", "By language"]

@@ -1,14 +1,14 @@
 """The commands template, sample and demo: new workbooks, and none that is overwritten."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from planner.app import demo, targets
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput, Contradiction, NoPlan
 from planner.sample.book import write_sample
+from planner.terminal import exits
 from planner.workbook.reading.reader import read
 from tests.commands import column, edit, fingerprint, run
 
@@ -151,7 +151,7 @@ def test_a_demo_folder_that_cannot_be_made(tmp_path: Path) -> None:
     assert "taken cannot be made: " in ran.err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="names of files ignore case there")
-def test_a_command_error_carries_its_exit_code() -> None:
-    assert CommandError("Not so.").exit_code == 2
-    assert CommandError("Not so.", 130).exit_code == 130
+def test_every_error_has_its_exit_code() -> None:
+    assert exits.answer(BadInput("Not so.")) == ("Not so.", 2)
+    assert exits.answer(NoPlan("Not so.", interrupted=True)) == ("Not so.", 130)
+    assert exits.answer(Contradiction("cost"))[1] == 3

@@ -70,10 +70,10 @@ def test_without_being_asked_there_is_no_such_sheet_and_an_old_one_goes(plan: Pa
 
 
 def test_what_was_not_settled_is_said(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner.app import session
+    from planner.app import plan as app_plan
 
     left = Flexibility(mission_id="M1", expertise="TOA/PCA", open=("E1", "E2"))
-    monkeypatch.setattr(session, "flexibility", lambda *_: (left,))
+    monkeypatch.setattr(app_plan, "flexibility", lambda *_: (left,))
     assert run("solve", plan, "--flexibility", "--quiet").code == 0
     figure = summary(plan.with_name("plan-assigned.xlsx"))["Negotiable"]
     assert "not settled for 2 experts and positions" in str(figure[1])

@@ -4,22 +4,22 @@ import json
 import re
 import signal
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from models.report import LevelResult
-from planner.app import session
-from planner.domain.errors import INTERRUPTED, ContradictionError
-from planner.search.solve_year import NoPlanError
-from planner.solver.cp_sat import Stopwatch
+from models.events import Event, LevelFinished, Read
+from planner.app import plan as app_plan
+from planner.app import shares, targets
+from planner.domain.errors import CannotWrite, Contradiction, NoPlan
+from planner.solver.deadline import Deadline
+from planner.terminal.exits import INTERRUPTED
 from planner.terminal.progress import PlainLines
 from planner.terminal.screen import Screen
-from planner.workbook.openxml.container import WorkbookError
 from planner.workbook.reading.reader import read
-from planner.workbook.writing import writer
 from planner.workbook.writing.document import ResultDocument
 from tests.commands import SOMEBODY, cells, column, edit, fingerprint, run, sample, small_year
 from tests.workbook.books import expert, good_book, mission, qualification, save, settings
@@ -228,13 +228,16 @@ class Ends(PlainLines):
         super().__init__(screen._err)
         self._act = act
 
-    def level_finished(self, result: LevelResult) -> None:
-        super().level_finished(result)
-        self._act()
+    def __call__(self, event: Event) -> None:
+        super().__call__(event)
+        if isinstance(event, LevelFinished):
+            self._act()
 
 
 def end_by(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
-    monkeypatch.setattr(Screen, "follower", lambda self, ending: Ends(self, act))
+    monkeypatch.setattr(
+        Screen, "follower", lambda self, ending, check: nullcontext(Ends(self, act))
+    )
 
 
 def press_ctrl_c() -> None:
@@ -264,7 +267,7 @@ def test_the_time_limit_writes_the_best_plan_so_far(
 ) -> None:
     end_by(
         monkeypatch,
-        lambda: monkeypatch.setattr(Stopwatch, "seconds_left", property(lambda self: 0.0)),
+        lambda: monkeypatch.setattr(Deadline, "seconds_left", property(lambda self: 0.0)),
     )
     target = tmp_path / "early.xlsx"
     ran = run("solve", solved / "year.xlsx", "-o", target, "--time-limit", "600")
@@ -278,7 +281,7 @@ def test_the_time_limit_writes_the_best_plan_so_far(
 
 
 def no_plan(*_: object) -> None:
-    raise NoPlanError
+    raise NoPlan
 
 
 @pytest.mark.parametrize(
@@ -294,7 +297,7 @@ def no_plan(*_: object) -> None:
 def test_no_plan_in_time(
     plan: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], sentence: str
 ) -> None:
-    monkeypatch.setattr(session, "best_plan", no_plan)
+    monkeypatch.setattr(app_plan, "best_plan", no_plan)
     ran = run("solve", plan, *options)
     assert ran.code == 2
     assert f"Error: {sentence} nothing was written." in ran.err
@@ -302,13 +305,12 @@ def test_no_plan_in_time(
 
 
 def test_ctrl_c_before_there_is_a_plan(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class AtOnce(Ends):
-        def __enter__(self) -> "AtOnce":
+    def at_once(event: Event) -> None:
+        if isinstance(event, Read):
             press_ctrl_c()
-            return self
 
-    monkeypatch.setattr(Screen, "follower", lambda self, ending: AtOnce(self, bool))
-    monkeypatch.setattr(session, "best_plan", no_plan)
+    monkeypatch.setattr(Screen, "follower", lambda self, ending, check: nullcontext(at_once))
+    monkeypatch.setattr(app_plan, "best_plan", no_plan)
     ran = run("solve", plan)
     assert ran.code == INTERRUPTED
     assert ran.err.splitlines()[-1] == (
@@ -324,7 +326,7 @@ def test_ctrl_c_while_the_workbook_is_written_leaves_nothing(
         press_ctrl_c()
         press_ctrl_c()
 
-    monkeypatch.setattr(session, "_written", interrupted)
+    monkeypatch.setattr(targets, "save_whole", interrupted)
     ran = run("solve", plan)
     assert ran.code == INTERRUPTED
     assert ran.err.splitlines()[-1] == "Error: Interrupted; nothing was written."
@@ -332,19 +334,18 @@ def test_ctrl_c_while_the_workbook_is_written_leaves_nothing(
 
 
 def test_the_reasons_get_little_time_after_ctrl_c() -> None:
-    watch = session.Watch(None)
-    watch.interrupt()
-    assert 2 < watch.start_reasons().seconds_left <= 5
+    run = Deadline()
+    run.end()
+    assert 2 < shares.for_reasons(run).seconds_left <= 5
 
 
 def test_ctrl_c_ends_the_reasons_where_the_search_is_over() -> None:
-    watch = session.Watch(100)
-    assert 80 < watch.search.seconds_left <= 85
-    reasons = watch.start_reasons()
+    run = Deadline(100)
+    assert 80 < shares.for_search(run, 10).seconds_left <= 85
+    reasons = shares.for_reasons(run)
     assert 90 < reasons.seconds_left <= 95
-    watch.interrupt()
-    assert reasons.interrupted
-    assert not watch.search.interrupted
+    run.end()
+    assert reasons.ended
 
 
 # Faults of ours, and files that others hold
@@ -352,9 +353,9 @@ def test_ctrl_c_ends_the_reasons_where_the_search_is_over() -> None:
 
 def test_a_contradiction_writes_nothing(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def contradict(*_: object) -> None:
-        raise ContradictionError("qualified: E1 is not qualified for M1")
+        raise Contradiction("qualified: E1 is not qualified for M1")
 
-    monkeypatch.setattr(session, "best_plan", contradict)
+    monkeypatch.setattr(app_plan, "best_plan", contradict)
     ran = run("solve", plan)
     assert ran.code == 3
     assert "The checker contradicts the model" in ran.err
@@ -387,12 +388,13 @@ def test_an_unexpected_error_is_a_sentence_without_data(
     def fail(*_: object) -> None:
         raise KeyError(SOMEBODY)
 
-    monkeypatch.setattr(session, "best_plan", fail)
+    monkeypatch.setattr(app_plan, "best_plan", fail)
     ran = run("solve", plan)
     assert ran.code == 3
     assert "no fault of yours" in ran.err
     assert re.search(
-        r"KeyError in planner/session\.py:\d+, planner/session\.py:\d+, cli\.py:", ran.err
+        r"KeyError in planner/app/plan\.py:\d+, planner/app/plan\.py:\d+, planner/app/solve\.py:",
+        ran.err,
     )
     assert re.search(r"mission-planner \d+\.\d+\.\d+, Python 3\.\d+", ran.err)
     assert SOMEBODY not in ran.err
@@ -400,7 +402,7 @@ def test_an_unexpected_error_is_a_sentence_without_data(
 
 
 def test_developers_get_the_traceback(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "best_plan", lambda *_: 1 / 0)
+    monkeypatch.setattr(app_plan, "best_plan", lambda *_: 1 / 0)
     monkeypatch.setenv("MISSION_PLANNER_TRACEBACK", "1")
     assert "no fault of yours" not in run("solve", plan).err
 
@@ -409,7 +411,7 @@ def test_a_library_that_is_missing(plan: Path, monkeypatch: pytest.MonkeyPatch) 
     def fail(*_: object) -> None:
         raise ImportError("DLL load failed", name="ortools")
 
-    monkeypatch.setattr(session, "best_plan", fail)
+    monkeypatch.setattr(app_plan, "best_plan", fail)
     ran = run("solve", plan)
     assert ran.code == 2
     assert "cannot be loaded (ortools)" in ran.err
@@ -418,14 +420,14 @@ def test_a_library_that_is_missing(plan: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_an_output_that_is_locked_by_now_gets_another_name(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = writer.write
+    save_whole = targets.save_whole
 
-    def locked(source: Path, target: Path, *rest: Any) -> None:
+    def locked(target: Path, content: bytes) -> None:
         if target.name == "plan-assigned.xlsx":
-            raise WorkbookError("plan-assigned.xlsx cannot be written: it is open in Excel.")
-        write(source, target, *rest)
+            raise CannotWrite("plan-assigned.xlsx cannot be written: it is open in Excel.")
+        save_whole(target, content)
 
-    monkeypatch.setattr(writer, "write", locked)
+    monkeypatch.setattr(targets, "save_whole", locked)
     ran = run("solve", plan)
     assert ran.code == 0
     assert f"Written: {plan.with_name('plan-assigned (2).xlsx')}" in ran.out
@@ -530,14 +532,12 @@ def test_an_empty_plan_year_is_no_error(tmp_path: Path) -> None:
 def test_the_search_of_a_long_year_ends_earlier() -> None:
     left = []
     for missions in (10, 400, 4_000, 100_000):
-        watch = session.Watch(600)
-        watch.make_room(missions)
-        left.append(round(watch.search.seconds_left))
+        left.append(round(shares.for_search(Deadline(600), missions).seconds_left))
     assert left[0] == left[1] == 510
     assert 430 < left[2] < 450  # 160 seconds before the end
     assert left[3] == 255  # never less than half
-    watch = session.Watch(None)
-    watch.make_room(4_000)
-    assert watch.search.seconds_left == float("inf")
-    watch.interrupt()
-    assert watch.search.interrupted
+    run = Deadline()
+    search = shares.for_search(run, 4_000)
+    assert search.seconds_left == float("inf")
+    run.end()
+    assert search.ended

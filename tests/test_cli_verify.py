@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.workbook.reading.recorded import recorded_levels
+from planner import load
 from tests.commands import SOMEBODY, edit, fingerprint, run, sample
 from tests.workbook.books import expert, good_book, mission, qualification, save
 
@@ -52,7 +52,7 @@ def test_a_plan_of_ours_keeps_every_rule(assigned: Path) -> None:
 
 def test_the_levels_are_counted_again(assigned: Path) -> None:
     ran = run("verify", assigned)
-    recorded = recorded_levels(assigned)
+    recorded = {level: known.value for level, known in load(assigned).recorded.items()}
     assert list(recorded) == ["delivery-1", "pre-accredited", "externals", "region", "idle", "cost"]
     for level, value in recorded.items():
         assert re.search(rf"{level} +│ +{value:,} +│ +{value:,} +│", ran.out), level
@@ -116,7 +116,7 @@ def test_a_plan_that_delivers_nothing(tmp_path: Path) -> None:
 
 def test_broken_levels_of_a_summary_are_not_believed(tmp_path: Path, assigned: Path) -> None:
     edit(assigned, "Summary", lambda sheet: sheet.insert_cols(1))
-    assert recorded_levels(assigned) == {}
+    assert load(assigned).recorded == {}
     assert run("verify", assigned).code == 0
 
 

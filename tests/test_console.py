@@ -11,7 +11,9 @@ from click.testing import CliRunner
 from rich.console import Console
 
 import cli
+from models.events import Examined, LevelFinished, LevelImproved, LevelStarted
 from models.report import LevelResult, LevelValue, Proof, StopReason, Violation
+from planner.app import faults
 from planner.domain import errors, version
 from planner.terminal import exits, tables
 from planner.terminal.progress import LiveTable, PlainLines
@@ -50,18 +52,18 @@ def test_the_live_table_follows_the_levels() -> None:
     table = LiveTable(terminal(), lambda: bool(asked))
     with table:
         assert "Searching (0 s)" in drawn(table.view())
-        table.level_started("delivery-1")
+        table(LevelStarted(level="delivery-1"))
         assert rows_of(drawn(table.view())) == [["delivery-1", "-", "-", "-", "working", "0 s"]]
-        table.level_improved("delivery-1", 15, 20)
+        table(LevelImproved(level="delivery-1", value=15, bound=20))
         assert rows_of(drawn(table.view())) == [
             ["delivery-1", "15", "20", "25.0%", "working", "0 s"]
         ]
-        table.level_finished(PROVEN)
+        table(LevelFinished(result=PROVEN))
         assert rows_of(drawn(table.view())) == [["delivery-1", "20", "20", "0.0%", "yes", "1.5 s"]]
         assert "Ctrl-C ends the search and keeps the best plan so far." in drawn(table.view())
         asked.append(True)
         assert "Ctrl-C once more: nothing is written." in drawn(table.view())
-        table.examined(3, 7)
+        table(Examined(done=3, total=7))
         assert "missions not delivered: 3 of 7 (0 s)" in drawn(table.view())
 
 
@@ -69,15 +71,15 @@ def test_plain_lines_come_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     console = Console(file=StringIO(), width=200)
     clock = iter([0.0, 0.0, 1.0, 6.0, 6.0, 7.0])
     monkeypatch.setattr("planner.terminal.progress.time.monotonic", lambda: next(clock))
-    with PlainLines(console) as lines:  # at 0 s
-        lines.level_started("cost")  # at 0 s
-        lines.level_improved("cost", None, 900)  # at 1 s
-        lines.level_improved("cost", 1_200, 900)  # at 6 s
-        lines.level_improved("cost", 1_100, 900)  # at 7 s
-        lines.level_finished(OPEN)
-        for done in range(3):
-            monkeypatch.setattr("planner.terminal.progress.time.monotonic", lambda: 8.0)
-            lines.examined(done, 2)
+    lines = PlainLines(console)  # at 0 s
+    lines(LevelStarted(level="cost"))  # at 0 s
+    lines(LevelImproved(level="cost", value=None, bound=900))  # at 1 s
+    lines(LevelImproved(level="cost", value=1_200, bound=900))  # at 6 s
+    lines(LevelImproved(level="cost", value=1_100, bound=900))  # at 7 s
+    lines(LevelFinished(result=OPEN))
+    for done in range(3):
+        monkeypatch.setattr("planner.terminal.progress.time.monotonic", lambda: 8.0)
+        lines(Examined(done=done, total=2))
     assert isinstance(console.file, StringIO)
     assert console.file.getvalue().splitlines() == [
         "cost: value 1,200, bound 900, gap 25.0% ...",
@@ -178,7 +180,7 @@ def test_an_error_without_a_line_of_ours_is_one_of_a_library() -> None:
         (KeyboardInterrupt(), "Interrupted; nothing was written.", 130),
         (ImportError("No module named rich", name="rich"), "cannot be loaded (rich)", 2),
         (ImportError("DLL load failed"), "cannot be loaded (DLL load failed)", 2),
-        (errors.CommandError("Not so.", 1), "Not so.", 1),
+        (errors.CannotWrite("Not so."), "Not so.", 2),
     ],
 )
 def test_errors_that_have_an_answer(error: BaseException, sentence: str, code: int) -> None:
@@ -195,9 +197,9 @@ def test_windows_may_lack_what_the_solver_needs(monkeypatch: pytest.MonkeyPatch)
 
 def test_versions_of_libraries_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent(name: str) -> str:
-        raise exits.PackageNotFoundError(name)
+        raise faults.PackageNotFoundError(name)
 
-    monkeypatch.setattr(exits, "version", absent)
+    monkeypatch.setattr(faults, "version", absent)
     assert "ortools missing" in exits.answer(RuntimeError())[0]
 
 

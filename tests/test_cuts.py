@@ -12,7 +12,8 @@ from planner.bounding.proto_rows import UNLIMITED
 from planner.bounding.relaxation import Relaxation
 from planner.bounding.rounding_cuts import cuts, rounded_sum
 from planner.formulation.build import Model, build
-from planner.solver.cp_sat import Engine, Stopwatch
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
 from tests.brute import Brute
 from tests.solving import SECONDS
 from tests.test_relaxation import brutes, seeing_all
@@ -32,7 +33,7 @@ def obeyed(plans: Brute, rows: Iterable[Row], plan: Plan) -> bool:
     for mission_id, delivered in asked.variables.delivered.items():
         if mission_id not in plan.teams():
             asked.cp.add(delivered == 0)
-    return Engine(Stopwatch(SECONDS)).is_feasible(asked.cp)
+    return Engine(Deadline(SECONDS)).is_feasible(asked.cp)
 
 
 def found_by(relaxation: Relaxation, model: Model) -> list[Row]:

@@ -8,11 +8,12 @@ from models.demand import Demand
 from models.instance import Year
 from models.plan import Plan
 from planner.domain.calendars import Calendars
-from planner.domain.errors import ImpossibleError
+from planner.domain.errors import Impossible
+from planner.formulation.eligibility import Pool
 from planner.search.solve_year import best_plan
-from planner.solver.cp_sat import Engine, Stopwatch
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
 from tests.builders import expert, fund, mission, qualification, settings
-from tests.solving import Silent
 
 
 def year_of_two() -> Year:
@@ -28,8 +29,8 @@ def year_of_two() -> Year:
 
 def planned(*demands: Demand) -> Plan:
     year = year_of_two()
-    engine = Engine(Stopwatch())
-    return best_plan(year, Calendars(year), engine, Silent(), demands).plan
+    engine = Engine(Deadline())
+    return best_plan(Pool(year, Calendars(year)), engine, demands=demands).plan
 
 
 def test_without_demands_the_best_is_chosen() -> None:
@@ -53,5 +54,5 @@ def test_expert_start_and_fund_are_as_demanded() -> None:
     ],
 )
 def test_what_cannot_be_had_is_said(demand: Demand) -> None:
-    with pytest.raises(ImpossibleError):
+    with pytest.raises(Impossible):
         planned(demand)

@@ -13,12 +13,12 @@ import pytest
 
 import cli
 from models.settings import Settings
-from planner.domain import errors
 from planner.domain.levels import LEVELS
 from planner.domain.policy import Paragraph
 from planner.domain.rules import RULES
 from planner.sample.book import write_sample
 from planner.sample.build import sample_year
+from planner.terminal import exits
 from planner.terminal.click_options import Command
 from planner.workbook.schema.declared import CHANGES, INPUT_SHEETS, RESULT_SHEETS
 from planner.workbook.schema.settings_and_scenarios import SETTING_ROWS
@@ -153,10 +153,10 @@ def test_every_option_has_its_row_and_no_other() -> None:
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
-    codes = {errors.DONE, errors.RULE_BROKEN, errors.BAD_INPUT, errors.OUR_FAULT}
-    assert {int(row[0]) for row in table("exit code")} == codes | {errors.INTERRUPTED}
+    codes = {exits.DONE, exits.RULE_BROKEN, exits.BAD_INPUT, exits.OUR_FAULT}
+    assert {int(row[0]) for row in table("exit code")} == codes | {exits.INTERRUPTED}
     for row in table("command"):
-        assert {int(code) for code in row[2].split(", ")} <= codes | {errors.INTERRUPTED}
+        assert {int(code) for code in row[2].split(", ")} <= codes | {exits.INTERRUPTED}
 
 
 def commands_in(text: str) -> list[str]:

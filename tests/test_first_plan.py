@@ -14,7 +14,8 @@ from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
 from planner.heuristics.construction import first_plan
 from planner.sample.build import sample_year
-from planner.solver.cp_sat import Engine, Stopwatch
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
 from tests.brute import gains
 from tests.rich import rich_year
 from tests.solving import solve
@@ -54,7 +55,7 @@ def test_the_first_plan_obeys_the_rules() -> None:
 
 def test_a_run_without_time_keeps_the_first_plan() -> None:
     for year, calendars, plan in plans()[::5]:
-        outcome = solve(year, calendars, Engine(Stopwatch(0.0)))
+        outcome = solve(year, calendars, Engine(Deadline(0.0)))
         counted = {v.level: v.value for v in level_values(year, plan, calendars)}
         assert {level.level: level.value for level in outcome.levels} == counted
         classes = {name: len(ids) for name, ids in delivery_classes(year, calendars).items()}
@@ -67,7 +68,7 @@ def test_a_run_without_time_keeps_the_first_plan() -> None:
 @pytest.mark.parametrize("index", range(0, len(SEEDS), 4))
 def test_no_run_ends_with_less_than_the_first_plan(index: int) -> None:
     for year, calendars, plan in (plans()[index], plans()[-1 - index]):
-        outcome = solve(year, calendars, Engine(Stopwatch(10.0)))
+        outcome = solve(year, calendars, Engine(Deadline(10.0)))
         names = tuple(level.level for level in outcome.levels)
         first = {v.level: v.value for v in level_values(year, plan, calendars)}
         reached = tuple(level.value for level in outcome.levels)

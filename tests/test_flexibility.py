@@ -8,8 +8,9 @@ from models.instance import Year
 from planner.domain.calendars import Calendars
 from planner.search import backbone as module
 from planner.search.backbone import Seat, flexibility
-from planner.solver.cp_sat import Engine, Stopwatch
-from planner.solver.events import Outcome
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
+from planner.solver.outcome import Outcome
 from tests.brute import Brute, gains
 from tests.rich import rich_year
 from tests.shrink import described
@@ -62,7 +63,7 @@ def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(
 
 def test_what_there_was_no_time_for_is_said() -> None:
     year, outcome, brute = next(entry for entry in planned() if entry[1].plan.placements)
-    answers = flexibility(year, brute.calendars, outcome, Engine(Stopwatch(0.0)))
+    answers = flexibility(year, brute.calendars, outcome, Engine(Deadline(0.0)))
     planned_seats = {(r.mission_id, r.expertise, r.expert_id) for r in outcome.plan.placements}
     left = {(a.mission_id, a.expertise, e) for a in answers for e in a.open}
     assert planned_seats <= left

@@ -8,7 +8,7 @@ import pytest
 from models.assignment import AssignmentStatus
 from models.instance import Year
 from planner.sample.build import sample_year
-from planner.solver.events import Outcome
+from planner.solver.outcome import Outcome
 from tests.brute import gains
 from tests.changes import (
     IDLE_CHANGES,

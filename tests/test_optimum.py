@@ -11,17 +11,20 @@ from typing import Any
 
 import pytest
 
+from models.events import Event, LevelImproved
 from models.instance import Year
 from models.report import LevelResult, StopReason
 from planner.bounding.level_bounds import Bounds
 from planner.checker import check
 from planner.domain.calendars import Calendars
-from planner.domain.errors import ContradictionError
+from planner.domain.errors import Contradiction
 from planner.domain.levels import LEVELS, level_of
 from planner.formulation.build import build
+from planner.formulation.eligibility import Pool
 from planner.search.solve_year import best_plan
-from planner.solver.cp_sat import Answer, Engine, Status, Stopwatch
-from planner.solver.events import Outcome
+from planner.solver.cp_sat import Answer, Engine, Status
+from planner.solver.deadline import Deadline
+from planner.solver.outcome import Outcome
 from tests.brute import Brute, gains, level_vector
 from tests.builders import agreed, mission, settings, year
 from tests.rich import reordered, rich_year
@@ -52,9 +55,6 @@ def brute(seed: int) -> Brute:
 class Unlucky(Engine):
     """An engine that finds nothing in a search that is told to take little effort."""
 
-    def satisfy(self, *args: Any, **options: Any) -> Answer:
-        return NOTHING
-
     def maximize(
         self, cp: Any, objective: Any, on_progress: Any = None, effort: Any = None
     ) -> Answer:
@@ -72,7 +72,7 @@ def test_the_best_plan_is_as_good_as_the_best_of_all_plans(block: int, kind: typ
     decided: Counter[str] = Counter()
     for plans in brutes(block):
         if plans.best is not None:
-            by = kind(Stopwatch(SECONDS))
+            by = kind(Deadline(SECONDS))
             _compare(plans, solve(plans.year, plans.calendars, by))
             decided.update(_deciding(plans))
     # Each level has had to choose among plans that all levels before it left equal.
@@ -83,8 +83,8 @@ def test_where_what_is_agreed_cannot_be_kept_there_is_no_plan() -> None:
     impossible = [plans for plans in brutes(0) if plans.best is None]
     assert len(impossible) >= 3
     for plans in impossible[:8]:
-        with pytest.raises(ContradictionError):
-            solve(plans.year, plans.calendars, Engine(Stopwatch(2.0)))
+        with pytest.raises(Contradiction):
+            solve(plans.year, plans.calendars, Engine(Deadline(2.0)))
 
 
 def _compare(plans: Brute, outcome: Outcome) -> None:
@@ -115,7 +115,7 @@ class Weak(Engine):
     """An engine that often gives up early: with the worst plan and a loose bound, or nothing."""
 
     def __init__(self, seed: int) -> None:
-        super().__init__(Stopwatch(SECONDS))
+        super().__init__(Deadline(SECONDS))
         self._luck = Random(seed)
         self._has_found = False
 
@@ -138,14 +138,14 @@ class Hasty(Engine):
     """An engine that is interrupted after a number of searches."""
 
     def __init__(self, seed: int) -> None:
-        super().__init__(Stopwatch(SECONDS))
+        super().__init__(Deadline(SECONDS))
         self._searches = 1 + seed % 2
 
     def maximize(self, *args: Any, **options: Any) -> Answer:
         answer = super().maximize(*args, **options)
         self._searches -= 1
         if self._searches == 0:
-            self.stopwatch.interrupt()
+            self.deadline.interrupt()
         return answer
 
 
@@ -182,7 +182,7 @@ def test_nothing_is_asked_of_the_relaxation_once_a_run_is_over(
     for seed, plans in enumerate(brutes(0)):
         by = Hasty(seed)
 
-        def watched(*asked: Any, watch: Stopwatch = by.stopwatch) -> None:
+        def watched(*asked: Any, watch: Deadline = by.deadline) -> None:
             late.append(watch.over is not None)
             settle(*asked)
 
@@ -197,23 +197,16 @@ class Climbing(Engine):
     """An engine that finds the worst plan there is at every search, and says what it was told."""
 
     def __init__(self) -> None:
-        super().__init__(Stopwatch(SECONDS))
+        super().__init__(Deadline(SECONDS))
         self.told: list[tuple[str, int, int | None]] = []
 
-    def replanned(self, done: int, total: int) -> None:
-        pass
-
-    def level_started(self, level: str) -> None:
-        pass
-
-    def level_improved(self, level: str, value: int | None, bound: int | None) -> None:
-        if value is None:
-            assert not any(told == level for told, *_ in self.told)
+    def __call__(self, event: Event) -> None:
+        if not isinstance(event, LevelImproved):
+            return
+        if event.value is None:
+            assert not any(told == event.level for told, *_ in self.told)
         else:
-            self.told.append((level, value, bound))
-
-    def level_finished(self, result: LevelResult) -> None:
-        pass
+            self.told.append((event.level, event.value, event.bound))
 
     def maximize(self, cp: Any, objective: Any, *args: Any, **options: Any) -> Answer:
         answer = super().maximize(cp, objective, *args, **options)
@@ -237,7 +230,7 @@ def test_a_level_keeps_the_best_value_that_was_found() -> None:
         if plans.best is None:
             continue
         by = Climbing()
-        outcome = best_plan(plans.year, plans.calendars, by, by)
+        outcome = best_plan(Pool(plans.year, plans.calendars), by, by)
         reached = {level.level: gains((level.level,), (level.value,)) for level in outcome.levels}
         for level, value, _ in by.told:
             assert reached[level] >= gains((level,), (value,)), f"{level}\n{described(plans.year)}"

@@ -8,16 +8,17 @@ from functools import cache
 
 from models.assignment import AssignmentStatus
 from models.expert import QualificationStatus
+from models.explanation import Block
 from models.instance import Year
 from models.plan import Placement, Plan
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
-from planner.domain.errors import ContradictionError
+from planner.domain.errors import Contradiction
 from planner.domain.rules import RULE_IDS
+from planner.formulation.eligibility import Pool
 from planner.reasons.answers.experts import page_of
-from planner.reasons.answers.inquiry import Inquiry
+from planner.reasons.answers.inquiry import Inquiry, PlannedYear
 from planner.reasons.answers.missions import why
-from planner.reasons.answers.pages import Block
 from planner.reasons.not_delivered import keeps_away
 from planner.sample.build import sample_year
 from tests.brute import Brute, broken_rules
@@ -26,7 +27,7 @@ from tests.builders import year as built
 from tests.rich import rich_year
 from tests.said import read
 from tests.shrink import described
-from tests.solving import Silent, engine, solve
+from tests.solving import engine, solve
 
 _RULE = re.compile(rf"({'|'.join(RULE_IDS)}): ")
 _RATHER = re.compile(r"(?P<who>\S+) goes; with \S+ instead: (?P<what>.*)")
@@ -43,10 +44,10 @@ def _inquiry(year: Year) -> Iterator[Inquiry]:
     calendars = Calendars(year)
     try:
         plan = solve(year, calendars).plan
-    except ContradictionError:
+    except Contradiction:
         return  # what is agreed cannot be kept
     if plan.placements:
-        yield Inquiry(year, calendars, plan, engine(), progress=Silent(), best=True)
+        yield Inquiry(PlannedYear(Pool(year, calendars), plan, best=True), engine())
 
 
 def stepped_in(inquiry: Inquiry, row: Placement, expert_id: str) -> tuple[set[str], dict[str, int]]:

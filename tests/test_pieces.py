@@ -20,7 +20,8 @@ from planner.heuristics.construction import completed, first_plan
 from planner.sample.build import sample_year
 from planner.search.incumbent import Incumbent
 from planner.search.large_neighbourhood import bettered
-from planner.solver.cp_sat import Engine, Stopwatch
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
 from tests.brute import gains
 from tests.rich import rich_year
 from tests.solving import solve
@@ -56,7 +57,7 @@ def test_pieces_better_a_plan_and_keep_the_rules() -> None:
         if plan is None:
             continue
         told: list[tuple[int, int]] = []
-        found = bettered(pool, plan, Engine(Stopwatch()), lambda *far: told.append(far))  # noqa: B023
+        found = bettered(pool, plan, Engine(Deadline()), lambda *far: told.append(far))  # noqa: B023
         assert check(year, found, pool.calendars) == ()
         before, after = (_gains(year, p, pool.calendars) for p in (plan, found))
         assert after >= before
@@ -70,12 +71,12 @@ def test_pieces_better_a_plan_and_keep_the_rules() -> None:
 def test_without_time_the_plan_stays() -> None:
     plan = first_plan(sample())
     assert plan is not None
-    assert bettered(sample(), plan, Engine(Stopwatch(0.0)), lambda *_: None) == plan
+    assert bettered(sample(), plan, Engine(Deadline(0.0)), lambda *_: None) == plan
 
 
 def test_a_long_year_has_the_same_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
     def optimum() -> dict[str, int]:
-        outcome = solve(sample().year, by=Engine(Stopwatch()))
+        outcome = solve(sample().year, by=Engine(Deadline()))
         assert all(level.proven for level in outcome.levels)
         return {level.level: level.value for level in outcome.levels}
 
@@ -183,13 +184,13 @@ def test_a_piece_leaves_the_other_missions_as_they_are() -> None:
 
 def one_piece(pool: Pool, plan: Plan) -> Plan:
     """The plan after the first piece was planned anew."""
-    stopwatch = Stopwatch()
+    deadline = Deadline()
 
     def stop(done: int, total: int) -> None:
         if done == 1:
-            stopwatch.interrupt()
+            deadline.end()
 
-    return bettered(pool, plan, Engine(stopwatch), stop)
+    return bettered(pool, plan, Engine(deadline), stop)
 
 
 def _who(rows: tuple[Placement, ...]) -> set[tuple[str, date]]:

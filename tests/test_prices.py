@@ -11,25 +11,27 @@ from models.expert import QualificationStatus
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
+from models.price import Price
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
+from planner.domain.errors import NoPlan
+from planner.formulation.eligibility import Pool
 from planner.reasons import counterfactual_price
 from planner.reasons.answers.changes import gains as gained
 from planner.reasons.answers.changes import losses, moves
 from planner.reasons.competitors import rivals
-from planner.reasons.counterfactual_price import KEPT, Price, Prices, with_rows_to_keep
-from planner.search.solve_year import NoPlanError
+from planner.reasons.counterfactual_price import KEPT, Prices, with_rows_to_keep
 from tests.brute import Brute, gains, level_vector
 from tests.builders import expert, fund, mission, placement, qualification
 from tests.builders import year as built
 from tests.rich import rich_year
 from tests.said import read
 from tests.shrink import described
-from tests.solving import SECONDS, Silent, engine, solve
+from tests.solving import SECONDS, engine, solve
 
 
 def priced(year: Year, plan: Plan, demand: Demand, best: bool = True) -> Price | None:
-    prices = Prices(year, Calendars(year), plan, engine(), progress=Silent(), best=best)
+    prices = Prices(Pool(year, Calendars(year)), plan, engine(), best=best)
     return prices.of([demand])
 
 
@@ -78,7 +80,7 @@ def test_the_price_is_that_of_the_best_plan_that_has_what_is_demanded() -> None:
                 impossible += 1
                 continue
             best = max(gains(brute.levels, values) for values in meeting)
-            assert found.gains == best, about
+            assert found.worth == best, about
             assert found.exact, about
             assert meets(found.plan, wanted), about
             assert check(year, found.plan, calendars) == (), about
@@ -148,7 +150,7 @@ def test_what_is_nearby_is_the_price_only_where_that_is_proven(best: bool) -> No
     for year, plan, _ in planned()[:4]:
         for wanted in (d for m in year.missions[:1] for d in demands(year, m)):
             found, other = priced(year, plan, wanted, best), priced(year, plan, wanted, not best)
-            assert (found and found.gains) == (other and other.gains)
+            assert (found and found.worth) == (other and other.worth)
 
 
 def small_and_large() -> Year:
@@ -172,7 +174,7 @@ def test_where_time_is_short_the_missions_that_compete_are_changed_alone(
     def no_time(*_: object) -> None:
         if ends == "before":
             raise AssertionError("there was no time for that")
-        raise NoPlanError
+        raise NoPlan
 
     monkeypatch.setattr(counterfactual_price, "best_plan", no_time)
     monkeypatch.setattr(counterfactual_price, "_TOO_LATE", SECONDS if ends == "before" else 0.0)

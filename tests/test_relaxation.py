@@ -19,7 +19,8 @@ from planner.domain.calendars import Calendars
 from planner.formulation.build import LevelMeasure, Model, build
 from planner.formulation.restriction import Part
 from planner.sample.build import sample_year
-from planner.solver.cp_sat import Engine, Stopwatch
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
 from tests.brute import Brute
 from tests.rich import rich_year
 from tests.shrink import described
@@ -45,7 +46,7 @@ def pairs_of(model: Model, plan: Plan) -> set[int]:
 
 def seeing_all(model: Model) -> Relaxation:
     """The relaxation of a model, all of its variables seen from the start."""
-    relaxation = Relaxation(model.cp, Stopwatch(SECONDS))
+    relaxation = Relaxation(model.cp, Deadline(SECONDS))
     relaxation.see(np.arange(len(model.cp.proto.variables)))
     return relaxation
 
@@ -107,7 +108,7 @@ def test_any_multipliers_prove_something_true() -> None:
 def test_what_is_not_seen_at_first_is_found_by_its_price() -> None:
     for plans in brutes():
         whole = build(plans.year, plans.calendars, timed=False)
-        hidden = Relaxation(whole.cp, Stopwatch(SECONDS))
+        hidden = Relaxation(whole.cp, Deadline(SECONDS))
         pairs = {v.index for m in whole.variables.goes.values() for v in m.values()}
         hidden.see(np.array([i for i in range(len(whole.cp.proto.variables)) if i not in pairs]))
         for level in whole.levels:
@@ -179,10 +180,10 @@ def test_the_bounds_of_levels_settled_in_order_hold() -> None:
     for plans in brutes():
         assert plans.best is not None
         whole = build(plans.year, plans.calendars, timed=False)
-        bounds = Bounds(whole, Relaxation(whole.cp, Stopwatch(SECONDS)))
+        bounds = Bounds(whole, Relaxation(whole.cp, Deadline(SECONDS)))
         best = [p for p, v in zip(plans.valid_plans, plans.values, strict=True) if v == plans.best]
         for level, value in zip(whole.levels, plans.best, strict=True):
-            found = (of(level, None, Stopwatch()) for of in (bounds.bound, bounds.tighten))
+            found = (of(level, None, Deadline()) for of in (bounds.bound, bounds.tighten))
             for bound in found:
                 assert level.gain(value) <= level.gain(bound), described(plans.year)
             part = bounds.part(level, value)
@@ -194,7 +195,7 @@ def test_the_bounds_of_levels_settled_in_order_hold() -> None:
 def test_a_relaxation_that_ends_unsolved_breaks_nothing(
     last: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """GLOP gives up a little before the stopwatch is over, at any of its searches."""
+    """GLOP gives up a little before the deadline is over, at any of its searches."""
     year, known = best()  # before GLOP gets tired
     whole = build(year, Calendars(year), timed=False)
     searches, search = count(1), Glop._solve
@@ -204,10 +205,10 @@ def test_a_relaxation_that_ends_unsolved_breaks_nothing(
         return given_up if next(searches) > last else search(glop, dual)
 
     monkeypatch.setattr(Glop, "_solve", tired)
-    bounds = Bounds.of(whole, Stopwatch(SECONDS))
+    bounds = Bounds.of(whole, Deadline(SECONDS))
     for level in whole.levels:
         for bound in (bounds.bound, bounds.tighten):
-            reached = bound(level, None, Stopwatch(SECONDS))
+            reached = bound(level, None, Deadline(SECONDS))
             assert level.gain(reached) >= level.gain(known[level.name])
         bounds.settle(level, known[level.name])
 
@@ -216,5 +217,5 @@ def test_a_relaxation_that_ends_unsolved_breaks_nothing(
 def best() -> tuple[Year, dict[str, int]]:
     """A year, and the values of the levels in its best plan."""
     year = sample_year(100, 250, 4)
-    outcome = solve(year, by=Engine(Stopwatch()))
+    outcome = solve(year, by=Engine(Deadline()))
     return year, {level.level: level.value for level in outcome.levels}

@@ -9,7 +9,7 @@ import pytest
 from models.expert import AppliesTo, Unavailability
 from models.plan import Plan
 from planner.domain.calendars import Calendars
-from planner.domain.errors import ContradictionError
+from planner.domain.errors import Contradiction
 from planner.reasons import minimal_facts
 from planner.reasons.conflict_sets import needed
 from planner.reasons.facts import Element, elements
@@ -100,7 +100,7 @@ def test_what_does_not_hold_when_it_is_proven_again_is_not_told(
     year = built(missions=(mission(languages=("ar",)),))
     probe = Probe(year, Calendars(year), Plan(), engine())
     monkeypatch.setattr(minimal_facts, "needed", lambda items, forbid: tuple(items)[:1])
-    with pytest.raises(ContradictionError):
+    with pytest.raises(Contradiction):
         tuple(smallest_sets(probe, year.missions[0]))
 
 

@@ -72,7 +72,7 @@ def test_exactly_those_could_step_in_whom_the_checker_accepts() -> None:
 
 def test_every_position_is_listed_with_at_most_three() -> None:
     for year, _, plan in planned():
-        listed = standbys(year, plan)
+        listed = standbys(Pool(year, Calendars(year)), plan)
         assert [(s.mission_id, s.position) for s in listed] == [
             (row.mission_id, row.position) for row in plan.placements
         ]

@@ -1,64 +1,83 @@
-"""The steps of the command `gaps`: solve, try further experts, say and write what was found."""
+"""Which further experts the pool needs most: the year is planned again with each of them."""
 
 from collections.abc import Iterable
-from pathlib import Path
+from typing import NamedTuple
 
+from models.events import Listener, ProfileTried, ignore
 from models.instance import Year
+from models.plan import Plan
+from models.workbook import Workbook
+from planner.app.check import agreement_problems
+from planner.app.load import year_of
 from planner.app.manifest import now
 from planner.domain.calendars import Calendars
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput, NoPlan, Undecided
 from planner.domain.wording import counted, listed
+from planner.formulation.eligibility import Pool
 from planner.pool.gains import Gain, Gaps, ranked
-from planner.pool.gaps_book import write_gaps
-from planner.reasons.agreement_conflicts import Pins
-from planner.search.solve_year import NoPlanError
-from planner.solver.cp_sat import Engine, Stopwatch, UndecidedError
-from planner.terminal.screen import Screen
-from planner.workbook.openxml.kept_book import KeptBook
+from planner.pool.gaps_book import gaps_book
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import NEVER, Deadline
+
+
+class PoolGaps(NamedTuple):
+    """What further experts are worth.
+
+    Attributes
+    ----------
+    plan : Plan
+        The best plan with the pool as it is.
+    gains : tuple of Gain
+        The most valuable first.
+    tried, open_kinds : int
+        How many kinds of further expert were tried, and how many were not.
+    """
+
+    plan: Plan
+    gains: tuple[Gain, ...]
+    tried: int
+    open_kinds: int
 
 
 def find_gaps(
-    year: Year,
-    kept: KeptBook,
-    target: Path,
-    screen: Screen,
-    *,
-    most: int,
-    time_limit: float | None,
-) -> None:
-    """Try further experts, say what they are worth, and write it into a copy of the workbook.
-
-    Parameters
-    ----------
-    kept : KeptBook
-        The workbook that the year was read from.
+    workbook: Workbook, *, most: int, deadline: Deadline = NEVER, on_event: Listener = ignore
+) -> PoolGaps:
+    """Try so many kinds of further expert, the most wanted first.
 
     Raises
     ------
-    CommandError
-        Where the year has no plan, or there was no time for one.
-    WorkbookError
-        Where the workbook cannot be written.
+    BadInput
+        The workbook has errors, or what is agreed in it cannot be kept.
+    NoPlan
+        There was no time for a plan.
     """
-    engine = Engine(Stopwatch(time_limit))
-    gaps = _based(year, engine)
+    gaps = _based(year_of(workbook), Engine(deadline))
     tried: list[str] = []
 
     def tell(done: int, total: int, what: str) -> None:
         tried.append(what)
-        screen.remark(f"Trying further experts, {done + 1} of {total}: {what}")
+        on_event(ProfileTried(number=done + 1, total=total, profile=what))
 
     found = ranked(gaps.tried(most, tell))
-    write_gaps(kept, target, year, gaps.base.plan, found, tried=len(tried), when=now())
-    delivered, total = len(gaps.base.plan.teams()), len(year.missions)
-    screen.say(f"{delivered} of {counted(total, 'mission')} can be delivered with this pool.")
-    for line in sentences(found):
-        screen.say(line)
-    if not found:
-        screen.say("No further expert that was tried would change that.")
     open_kinds = len(gaps.profiles()) - len(tried)
-    if open_kinds:
-        screen.say(f"Not tried: {counted(open_kinds, 'kind')} of expert who are less wanted.")
+    return PoolGaps(gaps.base.plan, found, len(tried), open_kinds)
+
+
+def workbook_of_gaps(workbook: Workbook, found: PoolGaps) -> bytes:
+    """A copy of the workbook with the sheets about the pool in front."""
+    return gaps_book(workbook, found.plan, found.gains, tried=found.tried, when=now())
+
+
+def summary(workbook: Workbook, found: PoolGaps) -> Iterable[str]:
+    """What was found, in sentences."""
+    delivered, total = len(found.plan.teams()), len(year_of(workbook).missions)
+    yield f"{delivered} of {counted(total, 'mission')} can be delivered with this pool."
+    yield from sentences(found.gains)
+    if not found.gains:
+        yield "No further expert that was tried would change that."
+    if found.open_kinds:
+        kinds = counted(found.open_kinds, "kind")
+        yield f"Not tried: {kinds} of expert who are less wanted."
 
 
 def sentences(found: Iterable[Gain]) -> Iterable[str]:
@@ -78,14 +97,13 @@ def sentences(found: Iterable[Gain]) -> Iterable[str]:
 def _based(year: Year, engine: Engine) -> Gaps:
     """The year solved as it is; refused where what is agreed cannot be kept."""
     try:
-        problems = Pins(year, Calendars(year), engine).problems()
-        if problems:
-            raise CommandError(
+        if agreement_problems(None, Pool(year, Calendars(year)), engine):
+            raise BadInput(
                 "What is agreed in the sheet Assignments cannot be kept: run check on this "
                 "workbook to see why."
             )
         return Gaps(year, engine)
-    except (NoPlanError, UndecidedError):
-        raise CommandError(
+    except (NoPlan, Undecided):
+        raise NoPlan(
             "The time limit ended the run before there was any plan. Run again with more time."
         ) from None

@@ -7,7 +7,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from planner.domain.country_names import country_name
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.signature import is_as_written, sign
@@ -28,7 +28,7 @@ def write_letters(folder: Path, letters: tuple[Letter, ...], template: Path | No
 
     Raises
     ------
-    CommandError
+    BadInput
         Where the template cannot be filled in, or a letter cannot be written.
     """
     made = {
@@ -46,18 +46,18 @@ def write_template(target: Path) -> None:
 
     Raises
     ------
-    CommandError
+    BadInput
         Where there is such a file already, or it cannot be written.
     """
     if target.suffix.lower() != SUFFIX:
-        raise CommandError(f"{target.name} must end in {SUFFIX}, for example letter{SUFFIX}.")
+        raise BadInput(f"{target.name} must end in {SUFFIX}, for example letter{SUFFIX}.")
     if target.exists():
-        raise CommandError(
+        raise BadInput(
             f"{target.name} exists already and is not overwritten. Give another name, or delete "
             "the file first."
         )
     if not target.parent.is_dir():
-        raise CommandError(f"There is no folder {target.parent}. Create it, or choose another.")
+        raise BadInput(f"There is no folder {target.parent}. Create it, or choose another.")
     _put(target.parent, {target: DEFAULT_TEMPLATE.read_bytes()})
 
 
@@ -73,7 +73,7 @@ def fill_in(template: Path, letter: Letter) -> bytes:
 
     Raises
     ------
-    CommandError
+    BadInput
         Where the template is no document, or asks for what a letter does not have.
     """
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415, heavy imports
@@ -88,9 +88,9 @@ def fill_in(template: Path, letter: Letter) -> bytes:
         document.render(letter.context, environment)
         document.save(buffer)
     except TemplateError as error:
-        raise CommandError(_template_fault(template, str(error))) from None
+        raise BadInput(_template_fault(template, str(error))) from None
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError):
-        raise CommandError(
+        raise BadInput(
             f"{template} cannot be used as a template: it is missing, or no Word document "
             f"({SUFFIX}). --write-template writes one to start from."
         ) from None
@@ -109,9 +109,9 @@ def _template_fault(template: Path, fault: str) -> str:
 
 def _refuse_folder(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
-        raise CommandError(f"{folder} is a file. Give the name of a folder for the letters.")
+        raise BadInput(f"{folder} is a file. Give the name of a folder for the letters.")
     if not folder.parent.is_dir():
-        raise CommandError(f"There is no folder {folder.parent}. Create it, or choose another.")
+        raise BadInput(f"There is no folder {folder.parent}. Create it, or choose another.")
 
 
 def _refuse_others(made: dict[Path, bytes]) -> None:
@@ -122,7 +122,7 @@ def _refuse_others(made: dict[Path, bytes]) -> None:
         if path.exists() and path.read_bytes() != content and not is_as_written(path)
     ]
     if edited:
-        raise CommandError(
+        raise BadInput(
             f"Not overwritten, because somebody has edited them since: {', '.join(edited)}. No "
             "letter was written. Give another folder, or move these files away first."
         )
@@ -143,7 +143,7 @@ def _put(folder: Path, made: dict[Path, bytes]) -> None:
     except OSError as error:
         _restore(before, moved)
         failed = error.filename2 or error.filename or folder
-        raise CommandError(
+        raise BadInput(
             f"{Path(failed).name} cannot be written: it is open in Word, or you may not write "
             "there. No letter was written. Close it, and run again."
         ) from None

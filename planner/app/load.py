@@ -1,32 +1,117 @@
-"""Workbooks that can be used: read, or refused with all that is wrong with them."""
+"""Read a workbook once: its bytes, its facts, all that is wrong with it, and the plan in it."""
 
 from datetime import date
 from pathlib import Path
 
+from openpyxl.utils import get_column_letter
+
 from models.instance import Year
-from models.report import Problem
-from planner.workbook.reading.reader import Reading, read
+from models.plan import Plan
+from models.workbook import SheetPlaces, Workbook
+from planner.domain.calendars import Calendars
+from planner.domain.errors import BadInput
+from planner.domain.plan_from_rows import plan_of_rows
+from planner.workbook.openxml import container
+from planner.workbook.reading.reader import Reading, read_content
+from planner.workbook.schema.declared import ASSIGNMENTS
+
+# What messages call a workbook that comes as bytes.
+_NAMELESS = "workbook.xlsx"
 
 
-class BadInputError(Exception):
-    """The workbook has errors: `problems` are all that is wrong with it, warnings included."""
+def load(
+    source: Path | bytes,
+    *,
+    name: str | None = None,
+    start: date | None = None,
+    end: date | None = None,
+) -> Workbook:
+    """Read a workbook; its file is opened once, never changed, and not needed afterwards.
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("the workbook has errors")
-        self.problems = problems
+    Parameters
+    ----------
+    source : Path or bytes
+        An .xlsx (or .xlsm) file, or its content.
+    name : str, optional
+        What messages and the manifest call the file; its own name where it is not given.
+    start, end : date, optional
+        Take the place of the settings Plan start and Plan end.
 
-
-def read_good(path: Path, start: date | None, end: date | None) -> tuple[Reading, Year]:
-    """Read a workbook that has no error.
+    Returns
+    -------
+    Workbook
+        Its `year` is None where `problems` holds an error: nothing can be planned then.
 
     Raises
     ------
-    WorkbookError
+    BadInput
         Where the file is no workbook that can be read.
-    BadInputError
-        Where it has errors.
     """
-    reading = read(path, start, end)
-    if reading.year is None:
-        raise BadInputError(reading.problems)
-    return reading, reading.year
+    if isinstance(source, bytes):
+        called = name or _NAMELESS
+        content = container.workbook_bytes(source, called)
+    else:
+        called = name or source.name
+        content = container.original_bytes(source)
+    return _workbook(read_content(content, called, start, end), called, start, end)
+
+
+def year_of(source: Workbook | Year) -> Year:
+    """The facts of a workbook, or of a year that is given as it is.
+
+    Raises
+    ------
+    BadInput
+        Where the workbook has errors.
+    """
+    if isinstance(source, Year):
+        return source
+    if source.year is None:
+        raise BadInput(problems=source.problems)
+    return source.year
+
+
+def plan_in(workbook: Workbook) -> Plan:
+    """The plan in the sheet Assignments.
+
+    Raises
+    ------
+    BadInput
+        Where the workbook has errors, or no such sheet.
+    """
+    year_of(workbook)
+    if workbook.plan is None:
+        raise BadInput(
+            f"There is no plan in {workbook.name}: it has no sheet {ASSIGNMENTS.name}. Verify the "
+            "workbook that solve wrote, or make a plan first."
+        )
+    return workbook.plan
+
+
+def _workbook(reading: Reading, name: str, start: date | None, end: date | None) -> Workbook:
+    return Workbook(
+        name=name,
+        content=reading.content,
+        fingerprint=reading.fingerprint,
+        year=reading.year,
+        problems=reading.problems,
+        scenarios=reading.scenarios,
+        plan=_plan(reading),
+        recorded=dict(reading.recorded),
+        sheets={declared: _places(reading, declared) for declared in reading.sheet_names},
+        start=start,
+        end=end,
+    )
+
+
+def _plan(reading: Reading) -> Plan | None:
+    if reading.year is None or ASSIGNMENTS.name not in reading.sheet_names:
+        return None
+    return plan_of_rows(reading.year, Calendars(reading.year))
+
+
+def _places(reading: Reading, declared: str) -> SheetPlaces:
+    source = reading.sources.get(declared)
+    columns = {} if source is None else source.columns
+    letters = {field: get_column_letter(place + 1) for field, place in columns.items()}
+    return SheetPlaces(title=reading.sheet_names[declared], columns=letters)

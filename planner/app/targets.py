@@ -1,9 +1,11 @@
 """Where a command may write: asked before the work starts, so that no work is lost at its end."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from planner.domain.errors import CommandError
+from planner.domain.errors import CannotWrite
+from planner.workbook.openxml.saving import save_whole
 from planner.workbook.openxml.signature import is_as_written
 
 WORKBOOK = ".xlsx"
@@ -23,17 +25,17 @@ def refuse_workbook(target: Path, source: Path | None = None) -> None:
 
     Raises
     ------
-    CommandError
+    CannotWrite
         With a sentence for the user.
     """
     _refuse_place(target, WORKBOOK)
     if source is not None and _is_same(source, target):
-        raise CommandError(
+        raise CannotWrite(
             f"{target.name} is the input workbook, which is never changed. Give the output "
             "another name."
         )
     if _holds_something(target) and not is_as_written(target):
-        raise CommandError(
+        raise CannotWrite(
             f"{target.name} exists already, and the planner did not write it, or somebody saved "
             "it since. It is not overwritten, so that no work in it is lost. Give another name, "
             "or delete the file first."
@@ -46,12 +48,12 @@ def refuse_new_workbook(target: Path) -> None:
 
     Raises
     ------
-    CommandError
+    CannotWrite
         With a sentence for the user.
     """
     _refuse_place(target, WORKBOOK)
     if _holds_something(target):
-        raise CommandError(
+        raise CannotWrite(
             f"{target.name} exists already and is not overwritten. Give another name, or delete "
             "the file first."
         )
@@ -63,12 +65,12 @@ def refuse_document(target: Path, *others: Path) -> None:
 
     Raises
     ------
-    CommandError
+    CannotWrite
         With a sentence for the user.
     """
     _refuse_place(target, JSON)
     if any(_is_same(other, target) for other in others):
-        raise CommandError(f"{target.name} is named twice. Give the JSON document its own name.")
+        raise CannotWrite(f"{target.name} is named twice. Give the JSON document its own name.")
     _refuse_locked(target)
 
 
@@ -77,12 +79,12 @@ def refuse_picture(target: Path, *others: Path) -> None:
 
     Raises
     ------
-    CommandError
+    CannotWrite
         With a sentence for the user.
     """
     _refuse_place(target, target.suffix.lower())
     if any(_is_same(other, target) for other in others):
-        raise CommandError(f"{target.name} is named twice. Give the picture its own name.")
+        raise CannotWrite(f"{target.name} is named twice. Give the picture its own name.")
     _refuse_locked(target)
 
 
@@ -94,13 +96,48 @@ def free_name(target: Path) -> Path:
     return other
 
 
+def save(target: Path, content: bytes) -> Path:
+    """Write a file whole; where its own place fails by now, in another one that does not.
+
+    Returns
+    -------
+    Path
+        Where it is.
+
+    Raises
+    ------
+    CannotWrite
+        Where no place could be written at all.
+    """
+    try:
+        save_whole(target, content)
+    except CannotWrite:
+        for place in _places(target):
+            try:
+                other = free_name(place)
+                save_whole(other, content)
+            except (CannotWrite, OSError):
+                continue
+            return other
+        raise
+    return target
+
+
+def _places(target: Path) -> Iterator[Path]:
+    """The same name in the same folder, then where a person would look, then anywhere."""
+    yield target
+    yield Path.cwd() / target.name
+    yield Path.home() / target.name
+    yield Path(tempfile.gettempdir()) / target.name
+
+
 def _refuse_place(target: Path, suffix: str) -> None:
     if target.is_dir():
-        raise CommandError(f"{target} is a folder. Give the name of a file to write in it.")
+        raise CannotWrite(f"{target} is a folder. Give the name of a file to write in it.")
     if target.suffix.lower() != suffix:
-        raise CommandError(f"{target.name} must end in {suffix}, for example plan{suffix}.")
+        raise CannotWrite(f"{target.name} must end in {suffix}, for example plan{suffix}.")
     if not target.parent.is_dir():
-        raise CommandError(f"There is no folder {target.parent}. Create it, or choose another.")
+        raise CannotWrite(f"There is no folder {target.parent}. Create it, or choose another.")
 
 
 def _holds_something(target: Path) -> bool:
@@ -121,7 +158,7 @@ def _refuse_locked(target: Path) -> None:
         with tempfile.TemporaryFile(dir=target.parent):
             pass
     except OSError:
-        raise CommandError(
+        raise CannotWrite(
             f"{target.name} cannot be written in the folder {target.absolute().parent}: the file "
             "is open in Excel, or you may not write there. Close it, or choose another place, and "
             "run again."

@@ -13,7 +13,7 @@ import numpy as np
 from planner.bounding.linear_system import Fixings, Whole
 from planner.bounding.lp import Mask
 from planner.bounding.relaxation import Aim, Relaxation, Relaxed
-from planner.solver.cp_sat import Stopwatch
+from planner.solver.deadline import Deadline
 
 _WHOLE = 1e-4
 # No side of a split is expected to bring less.
@@ -73,7 +73,7 @@ class Tree:
         # Whose solution the relaxation holds.
         self._last: Leaf | None = None
 
-    def solve(self, aim: Aim, enough: int | None, stopwatch: Stopwatch) -> None:
+    def solve(self, aim: Aim, enough: int | None, deadline: Deadline) -> None:
         """Solve all leaves for an objective, with cuts, until the best bound is enough or whole.
 
         No leaves are left where one cannot be solved in time.
@@ -84,7 +84,7 @@ class Tree:
         while self.leaves and not self.leaves[0].is_cut and self.leaves[0].bound != enough:
             if self.leaves[0].is_whole:
                 return
-            self._cut(aim, enough, stopwatch)
+            self._cut(aim, enough, deadline)
 
     def _solved(self, aim: Aim, fixings: list[Fixings]) -> list[Leaf] | None:
         """Leaves with these fixings; None where one of them could not be solved."""
@@ -97,19 +97,19 @@ class Tree:
         self._last = leaves[-1]
         return leaves
 
-    def tighten(self, aim: Aim, enough: int | None, stopwatch: Stopwatch) -> None:
+    def tighten(self, aim: Aim, enough: int | None, deadline: Deadline) -> None:
         """Split the leaf with the best bound until it is enough, or the solution is whole.
 
         It is cut first; where that brought nothing, only after some splits again.
         """
         splits = 0
         for _ in range(_MOST_STEPS):
-            if not self.leaves or self.leaves[0].bound == enough or stopwatch.over:
+            if not self.leaves or self.leaves[0].bound == enough or deadline.over:
                 return
             if sum(leaf.bound == self.leaves[0].bound for leaf in self.leaves) > _MOST_ALIKE:
                 return
             if splits >= 0 and not self.leaves[0].is_cut:
-                splits = 0 if self._cut(aim, enough, stopwatch) else -_VAIN
+                splits = 0 if self._cut(aim, enough, deadline) else -_VAIN
             elif self._split(aim):
                 splits += 1
             else:
@@ -144,7 +144,7 @@ class Tree:
         never: Mask = np.logical_and.reduce(masks)
         return never
 
-    def _cut(self, aim: Aim, enough: int | None, stopwatch: Stopwatch) -> bool:
+    def _cut(self, aim: Aim, enough: int | None, deadline: Deadline) -> bool:
         """Add cuts to the leaf with the best bound for as many rounds as pay; whether any did."""
         leaf = self.leaves[0]
         first = leaf.relaxed.certificate.value
@@ -153,7 +153,7 @@ class Tree:
         while leaf.relaxed.values is not None and leaf.bound != enough:
             before = leaf.relaxed.certificate.value
             # Without a solution there is no basis to derive cuts from.
-            if stopwatch.over or not self._relaxation.is_solved:
+            if deadline.over or not self._relaxation.is_solved:
                 break
             if not self._relaxation.cut(leaf.relaxed):
                 break

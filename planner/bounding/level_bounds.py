@@ -16,7 +16,7 @@ from planner.bounding.relaxation import Aim, Relaxation, Relaxed
 from planner.formulation.build import LevelMeasure, Model
 from planner.formulation.restriction import Pair, Part
 from planner.formulation.scalarisation import weighted
-from planner.solver.cp_sat import Stopwatch
+from planner.solver.deadline import Deadline
 
 # The relaxation of a model with more variables starts with some of them.
 _MOST_SEEN = 300_000
@@ -57,28 +57,28 @@ class Bounds:
         self._start(whole)
 
     @classmethod
-    def of(cls, whole: Model, stopwatch: Stopwatch) -> "Bounds":
+    def of(cls, whole: Model, deadline: Deadline) -> "Bounds":
         """The bounds of a model without times; rows of times join where solutions break them."""
         broken = Timetable(whole.variables).broken
-        return cls(whole, Relaxation(whole.cp, stopwatch, broken))
+        return cls(whole, Relaxation(whole.cp, deadline, broken))
 
-    def bound(self, level: LevelMeasure, known: int | None, stopwatch: Stopwatch) -> int:
+    def bound(self, level: LevelMeasure, known: int | None, deadline: Deadline) -> int:
         """What no plan can pass that keeps the levels settled before.
 
-        Nothing beyond what is known to be had, and nothing better once the stopwatch is over.
+        Nothing beyond what is known to be had, and nothing better once the deadline is over.
         Where the relaxation cannot be solved in time it is the bound of the level's measure.
         """
         self._level = level.name
         enough = None if known is None else level.gain(known)
-        self._tree.solve(self._aim(level), enough, stopwatch)
+        self._tree.solve(self._aim(level), enough, deadline)
         return self._best(level)
 
-    def tighten(self, level: LevelMeasure, known: int | None, stopwatch: Stopwatch) -> int:
+    def tighten(self, level: LevelMeasure, known: int | None, deadline: Deadline) -> int:
         """A better bound, by telling years apart; none beyond what is known to be had."""
         enough = None if known is None else level.gain(known)
         if enough is not None:
             self._tree.trim(enough)
-        self._tree.tighten(self._aim(level), enough, stopwatch)
+        self._tree.tighten(self._aim(level), enough, deadline)
         return self._best(level)
 
     def _aim(self, level: LevelMeasure) -> Aim:

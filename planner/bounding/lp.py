@@ -6,7 +6,7 @@ from ortools.linear_solver import linear_solver_pb2, pywraplp
 
 from planner.bounding.linear_system import Fixings, LinearRows, Real, Terms, Vertex, Whole
 from planner.bounding.proto_rows import UNLIMITED
-from planner.solver.cp_sat import Stopwatch
+from planner.solver.deadline import Deadline
 
 # So small a part of what a level requires may be missed: what is met to the last digit is too much
 # for floating-point numbers. The certificates ask for all of it.
@@ -24,9 +24,9 @@ class Glop:
     What levels require can be made elastic: the objective is then how little of it is missed.
     """
 
-    def __init__(self, rows: LinearRows, stopwatch: Stopwatch) -> None:
+    def __init__(self, rows: LinearRows, deadline: Deadline) -> None:
         self._rows = rows
-        self._stopwatch = stopwatch
+        self._deadline = deadline
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         self._columns: dict[int, pywraplp.Variable] = {}
         # The column of each of GLOP's variables; none of those that say what is missed.
@@ -145,9 +145,9 @@ class Glop:
         self._loaded[index] = row
 
     def _solve(self, dual: bool) -> int:
-        if self._stopwatch.over:
+        if self._deadline.over:
             return int(pywraplp.Solver.NOT_SOLVED)
         self._solver.SetSolverSpecificParametersAsString(_GLOP.format(dual=str(dual).lower()))
-        seconds = min(self._stopwatch.seconds_left, 1e6)
+        seconds = min(self._deadline.seconds_left, 1e6)
         self._solver.SetTimeLimit(max(1, int(seconds * 1000)))
-        return self._stopwatch.run(lambda: int(self._solver.Solve()), self._solver.InterruptSolve)
+        return self._deadline.run(lambda: int(self._solver.Solve()), self._solver.InterruptSolve)

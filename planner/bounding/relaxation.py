@@ -28,7 +28,8 @@ from planner.bounding.linear_system import (
 )
 from planner.bounding.lp import Glop, Mask
 from planner.bounding.proto_rows import UNLIMITED
-from planner.solver.cp_sat import Expression, Stopwatch
+from planner.solver.cp_sat import Expression
+from planner.solver.deadline import Deadline
 
 _EPSILON = 1e-6
 _NOTHING_FIXED: Fixings = {}
@@ -85,18 +86,18 @@ class Relaxation:
     def __init__(
         self,
         cp: cp_model.CpModel,
-        stopwatch: Stopwatch,
+        deadline: Deadline,
         broken: Callable[[Real], list[Row]] = lambda _: [],
     ) -> None:
         self._cp = cp
         self._broken = broken
-        self._stopwatch = stopwatch
+        self._deadline = deadline
         self._rows = LinearRows(cp)
         size = len(self._rows.row_low)
         self._is_cut: Mask = np.zeros(size, dtype=np.bool_)
         self._is_required: Mask = np.zeros(size, dtype=np.bool_)
         self._duals = np.zeros(size)
-        self._glop = Glop(self._rows, stopwatch)
+        self._glop = Glop(self._rows, deadline)
         self.is_solved = False
 
     def see(self, columns: Whole) -> None:
@@ -177,7 +178,7 @@ class Relaxation:
         self._is_cut, self._is_required = self._is_cut[~idle], self._is_required[~idle]
         self._duals = self._duals[~idle]
         seen = self._glop.seen & ~gone
-        self._glop = Glop(self._rows, self._stopwatch)
+        self._glop = Glop(self._rows, self._deadline)
         self._glop.see(np.flatnonzero(seen))
         for row in np.flatnonzero(self._is_required).tolist():
             self._glop.require(row)

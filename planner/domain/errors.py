@@ -1,32 +1,71 @@
-"""What can end a run, and the exit code that says so."""
+"""How a use case ends that cannot do what it was asked to: one tree, each text a sentence."""
 
-DONE = 0
-RULE_BROKEN = 1
-BAD_INPUT = 2
-OUR_FAULT = 3
-INTERRUPTED = 130
+from collections.abc import Iterable
+
+from models.report import Problem
 
 
-class ContradictionError(Exception):
-    """Model and checker disagree: a fault of this program; nothing may be written."""
+class PlannerError(Exception):
+    """The root of all errors that are meant for the user; the text says what to do."""
 
 
-class ImpossibleError(Exception):
+class BadInput(PlannerError):
+    """What was given cannot be used: a file, a question, or a workbook with errors.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        All that is wrong with a workbook, warnings included; empty where the text says it all.
+    """
+
+    def __init__(self, text: str = "", problems: Iterable[Problem] = ()) -> None:
+        super().__init__(text or "The workbook has errors: check shows them.")
+        self.problems = tuple(problems)
+
+
+class NoPlan(PlannerError):
+    """The run ended before any plan was found.
+
+    Attributes
+    ----------
+    interrupted : bool
+        Whether somebody ended the run.
+    """
+
+    def __init__(self, text: str = "", *, interrupted: bool = False) -> None:
+        super().__init__(text or "The run ended before there was any plan.")
+        self.interrupted = interrupted
+
+
+class Impossible(PlannerError):
     """No plan obeys the rules and has what was asked of it."""
 
 
-class CommandError(Exception):
-    """A command ends here; the text is for the user."""
-
-    def __init__(self, text: str, exit_code: int = BAD_INPUT) -> None:
-        super().__init__(text)
-        self.exit_code = exit_code
+class Undecided(PlannerError):
+    """The run ended before a question was answered."""
 
 
-def contradiction(error: Exception) -> CommandError:
-    """What to tell the user where the checker and the model disagree."""
-    return CommandError(
-        "The checker contradicts the model: a fault of the planner, not of your workbook. Nothing "
-        f"was written. Please report this: {error}",
-        OUR_FAULT,
-    )
+class CannotWrite(PlannerError):
+    """A file cannot be written, or must not be because somebody's work is in it."""
+
+
+class Environment(PlannerError):
+    """The computer lacks what the planner needs: memory, a library."""
+
+
+class WorkerFailed(PlannerError):
+    """A worker or a cluster could not do its task."""
+
+
+class OurFault(PlannerError):
+    """A fault of this program; nothing may be written."""
+
+
+class Contradiction(OurFault):
+    """Model and checker disagree about a plan; `detail` says in what."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            "The checker contradicts the model: a fault of the planner, not of your workbook. "
+            f"Nothing was written. Please report this: {detail}"
+        )

@@ -13,13 +13,15 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
+from planner.domain.errors import Undecided
 from planner.domain.levels import Direction, Level, level_of
 from planner.formulation.constraints import CONSTRAINTS, Constraint
 from planner.formulation.eligibility import Pool
 from planner.formulation.objectives import LEVELS, Measure
 from planner.formulation.usage import Excuse
 from planner.formulation.variables import Admits, Variables
-from planner.solver.cp_sat import Expression, Stopwatch, UndecidedError
+from planner.solver.cp_sat import Expression
+from planner.solver.deadline import Deadline
 
 Team = Mapping[str, Collection[str]]
 Amount = TypeVar("Amount", int, Expression)
@@ -97,7 +99,7 @@ def build(
     timed: bool = True,
     demands: Sequence[Demand] = (),
     pool: Pool | None = None,
-    stopwatch: Stopwatch | None = None,
+    deadline: Deadline | None = None,
 ) -> Model:
     """The model of a year.
 
@@ -122,13 +124,13 @@ def build(
         What the plan has to have beyond the rules.
     pool : Pool, optional
         That of the year, where it is made already.
-    stopwatch : Stopwatch, optional
+    deadline : Deadline, optional
         When to give up, where that may take minutes.
 
     Raises
     ------
-    UndecidedError
-        The stopwatch was over before the model was made.
+    Undecided
+        The deadline was over before the model was made.
     """
     pool = pool or Pool(year, calendars or Calendars(year))
     posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
@@ -139,8 +141,8 @@ def build(
         cp, pool, _admits(pool, posted, only, without), candidates, teams, payers=payers
     )
     for constraint in posted:
-        if stopwatch is not None and stopwatch.over:
-            raise UndecidedError
+        if deadline is not None and deadline.over:
+            raise Undecided
         constraint.post(variables)
     for demand in demands:
         variables.demand(demand)

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from models.expert import Expert
-from models.instance import Year
 from models.plan import Placement, Plan
 from models.standby import Standby
-from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load, Seat
 from planner.heuristics.insertion import Seating
@@ -18,10 +16,9 @@ from planner.heuristics.insertion import Seating
 MOST = 3
 
 
-def standbys(year: Year, plan: Plan) -> tuple[Standby, ...]:
+def standbys(pool: Pool, plan: Plan) -> tuple[Standby, ...]:
     """Up to three replacements for every position of a plan, in plan order."""
-    calendars = Calendars(year)
-    return Standbys(Load(year, calendars, plan, Pool(year, calendars))).all()
+    return Standbys(Load(pool.year, pool.calendars, plan, pool)).all()
 
 
 class Standbys:

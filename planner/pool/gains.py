@@ -8,12 +8,13 @@ from models.instance import Year
 from models.report import LevelResult
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
+from planner.domain.errors import NoPlan
 from planner.domain.levels import Direction, level_of
+from planner.formulation.eligibility import Pool
 from planner.pool.profiles import Profile, profiles, with_experts
-from planner.search.solve_year import NoPlanError, best_plan
+from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Engine
-from planner.solver.events import Outcome
-from planner.terminal.progress import Silent
+from planner.solver.outcome import Outcome
 
 _LAST_LEVEL = "externals"
 _MOST_TOGETHER = 2
@@ -85,7 +86,7 @@ class Gaps:
         """
         wanted = self.profiles()[:most]
         for done, profile in enumerate(wanted):
-            if self._engine.stopwatch.over:
+            if self._engine.deadline.over:
                 return
             tell(done, len(wanted), profile.text)
             found = self._fewest(profile)
@@ -93,14 +94,14 @@ class Gaps:
                 continue
             yield found
             candidate = profile._replace(status=QualificationStatus.PRE_ACCREDITED)
-            also = None if self._engine.stopwatch.over else self.gain(candidate, found.number)
+            also = None if self._engine.deadline.over else self.gain(candidate, found.number)
             if also is not None and also.helps:
                 yield also
 
     def _fewest(self, profile: Profile) -> Gain | None:
         """The gain of one expert, or of two where one alone does not help."""
         for number in range(1, _MOST_TOGETHER + 1):
-            found = None if self._engine.stopwatch.over else self.gain(profile, number)
+            found = None if self._engine.deadline.over else self.gain(profile, number)
             if found is not None and found.helps:
                 return found
         return None
@@ -109,7 +110,7 @@ class Gaps:
         """What so many experts of a profile are worth; None where the time is over."""
         try:
             outcome = self._solve(with_experts(self.year, profile, number))
-        except NoPlanError:
+        except NoPlan:
             return None
         before, after = self.base.plan.teams(), outcome.plan.teams()
         values = {level.level: level.value for level in self.base.levels}
@@ -128,7 +129,7 @@ class Gaps:
         return sum(row.expert_id in external for row in outcome.plan.placements)
 
     def _solve(self, year: Year) -> Outcome:
-        return best_plan(year, self._calendars, self._engine, Silent())
+        return best_plan(Pool(year, self._calendars), self._engine)
 
 
 def ranked(gains: Iterator[Gain] | tuple[Gain, ...]) -> tuple[Gain, ...]:

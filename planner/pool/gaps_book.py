@@ -2,32 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from types import SimpleNamespace
 
 from models.instance import Year
 from models.plan import Plan
+from models.workbook import Workbook
 from planner.domain.wording import counted, language
 from planner.pool.gains import Gain
 from planner.pool.yearly import Yearly
-from planner.workbook.looks.plain_book import Part, write_beside
-from planner.workbook.openxml.kept_book import KeptBook
-from planner.workbook.schema.after_plan import ENDING, GAPS, SUPPLY, WAITING
+from planner.workbook.looks.plain_book import Part, book_beside
+from planner.workbook.schema.after_plan import ENDING, GAPS, POOL_SHEETS, SUPPLY, WAITING
 
 _NOTE = "Each line was found by planning the year again with these experts in the pool."
 
 
-def write_gaps(
-    kept: KeptBook,
-    target: Path,
-    year: Year,
-    plan: Plan,
-    gains: Sequence[Gain],
-    *,
-    tried: int,
-    when: datetime,
-) -> None:
-    """Write a copy of the workbook with the sheets about the pool in front.
+def gaps_book(
+    workbook: Workbook, plan: Plan, gains: Sequence[Gain], *, tried: int, when: datetime
+) -> bytes:
+    """A copy of the workbook with the sheets about the pool in front.
 
     Parameters
     ----------
@@ -37,12 +29,9 @@ def write_gaps(
         How many kinds of further expert were tried.
     when : datetime
         The time of the run.
-
-    Raises
-    ------
-    WorkbookError
-        Where the file cannot be written.
     """
+    year = workbook.year
+    assert year is not None
     view = Yearly(year, plan)
     lines = [_line(gain) for gain in gains]
     parts = (
@@ -51,7 +40,8 @@ def write_gaps(
         Part(ENDING, view.ending(), ENDING.purpose.removesuffix(".")),
         Part(WAITING, view.waiting(), WAITING.purpose.removesuffix(".")),
     )
-    write_beside(kept, target, parts, when, year.settings.currency)
+    currency = year.settings.currency
+    return book_beside(workbook.content, POOL_SHEETS, parts, when, currency)
 
 
 def _notes(year: Year, plan: Plan, tried: int) -> tuple[str, ...]:

@@ -1,17 +1,16 @@
 """The counts of one region as a workbook for its ROCB or RTCs."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from types import SimpleNamespace
 
 from models.instance import Year
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput
 from planner.domain.reference import REGION_NAMES
 from planner.domain.spelling import closest, fold
 from planner.domain.wording import language
 from planner.pool.counts import COLUMNS, OTHER, STATUSES, TOTAL, Cell, counts
 from planner.pool.suppression import SMALLEST, suppressed
-from planner.workbook.looks.plain_book import Part, write_book
+from planner.workbook.looks.plain_book import Part, book_of
 from planner.workbook.schema.columns import Column, Kind, Sheet
 
 HIDDEN = "–"
@@ -22,13 +21,13 @@ def region_code(text: str | None) -> str:
 
     Raises
     ------
-    CommandError
+    BadInput
         Where there is none, or no such region.
     """
     listed = ", ".join(REGION_NAMES)
     if not text:
-        raise CommandError(
-            "An office gets data of its own region only, so nothing is written without --region. "
+        raise BadInput(
+            "An office gets data of its own region only, so nothing is written without a region. "
             f"Give one of {listed}."
         )
     names = {fold(name): code for code, name in REGION_NAMES.items()}
@@ -37,17 +36,11 @@ def region_code(text: str | None) -> str:
         return names[fold(text)]
     near = closest(text, [*REGION_NAMES, *REGION_NAMES.values()])
     hint = f" Did you mean {near}?" if near else ""
-    raise CommandError(f'"{text}" is no WCO region.{hint} Give one of {listed}.')
+    raise BadInput(f'"{text}" is no WCO region.{hint} Give one of {listed}.')
 
 
-def write_pool(target: Path, year: Year, region: str) -> tuple[int, int]:
-    """Write the counts of a region; returns how many of them are left out, and how many there are.
-
-    Raises
-    ------
-    WorkbookError
-        Where the file cannot be written.
-    """
+def pool_book(year: Year, region: str) -> tuple[bytes, int, int]:
+    """The counts of a region as a workbook, how many are left out, and how many there are."""
     found = counts(year, region)
     hidden = suppressed(found)
     shown = {cell: HIDDEN if cell in hidden else found.values[cell] for cell in found.cells}
@@ -69,8 +62,7 @@ def write_pool(target: Path, year: Year, region: str) -> tuple[int, int]:
         )
         for part in rows
     ]
-    write_book(target, parts)
-    return len(hidden), len(found.cells)
+    return book_of(parts), len(hidden), len(found.cells)
 
 
 def _sheet(name: str, columns: Sequence[str]) -> Sheet:

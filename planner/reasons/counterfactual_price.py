@@ -6,25 +6,26 @@ because it has to.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 
 from ortools.sat.python.cp_model import LinearExpr
 
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.demand import Demand
+from models.events import Listener, PriceFound, ignore
 from models.instance import Year
 from models.plan import Plan
+from models.price import Price
 from planner.checker import level_values
-from planner.domain.calendars import Calendars
-from planner.domain.errors import ImpossibleError
+from planner.domain.errors import Impossible, NoPlan
 from planner.domain.levels import Direction, level_of
 from planner.domain.restrict import part_of
 from planner.formulation.build import Model, build
+from planner.formulation.eligibility import Pool
 from planner.reasons.competitors import rivals
-from planner.search.solve_year import NoPlanError, best_plan
+from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Answer, Engine, Status
-from planner.solver.events import Progress
+from planner.solver.outcome import Outcome
 
 KEPT = "stability"
 # In the solver's deterministic time, about a second each: for one level of a part of the plan.
@@ -33,35 +34,10 @@ _NEARBY_EFFORT = 1.0
 _TOO_LATE = 4.0
 
 
-@dataclass(frozen=True)
-class Price:
-    """A plan that has what was demanded, beside the one that there is.
-
-    Attributes
-    ----------
-    plan : Plan
-        The plan that has it.
-    before, after : mapping of str to int
-        The values of the levels, in level order.
-    exact : bool
-        Whether it is proven that no plan with the demand is better; else it is not more than this.
-    """
-
-    plan: Plan
-    before: Mapping[str, int]
-    after: Mapping[str, int]
-    exact: bool
-
-    @property
-    def changes(self) -> dict[str, int]:
-        """By how much levels get better (above 0) or worse, in level order; equal ones left out."""
-        gains = {name: _gain(name, self.after[name] - self.before[name]) for name in self.before}
-        return {name: gain for name, gain in gains.items() if gain}
-
-    @property
-    def gains(self) -> tuple[int, ...]:
-        """The values after, as something of which more is better: tuples to compare."""
-        return tuple(_gain(name, value) for name, value in self.after.items())
+def price_of(plan: Plan, before: Mapping[str, int], after: Mapping[str, int], exact: bool) -> Price:
+    """A plan with what was demanded, and by how much each level gets better or worse."""
+    gains = {name: _gain(name, after[name] - value) for name, value in before.items()}
+    return Price(plan=plan, before=dict(before), after=dict(after), gains=gains, exact=exact)
 
 
 def with_rows_to_keep(year: Year, plan: Plan) -> Year:
@@ -92,8 +68,8 @@ class Prices:
 
     Parameters
     ----------
-    year : Year
-        The facts.
+    pool : Pool
+        The facts and what follows from them.
     plan : Plan
         The plan that there is; it passed the checker.
     best : bool
@@ -103,19 +79,18 @@ class Prices:
 
     def __init__(
         self,
-        year: Year,
-        calendars: Calendars,
+        pool: Pool,
         plan: Plan,
         engine: Engine,
+        on_event: Listener = ignore,
         *,
-        progress: Progress,
         best: bool = False,
     ) -> None:
-        self._year = with_rows_to_keep(year, plan)
-        self._calendars = calendars
+        self._year = with_rows_to_keep(pool.year, plan)
+        self._calendars = pool.calendars
         self._plan = plan
         self._engine = engine
-        self._progress = progress
+        self._tell = on_event
         self._best = best
         self._before = self._values(plan)
 
@@ -124,7 +99,7 @@ class Prices:
 
         Raises
         ------
-        NoPlanError
+        NoPlan
             The run was ended before there was any plan.
         """
         asked = {demand.mission_id for demand in demands}
@@ -134,21 +109,23 @@ class Prices:
             return self._with_same_funds(near, demands)
         near = near or self._nearby(demands, asked | self._elsewhere(demands))
         near = near or self._nearby(demands, asked | self._rivals(asked))
-        near = near and replace(near, exact=False)
-        if near is not None and self._engine.stopwatch.seconds_left < _TOO_LATE:
+        near = near and near.model_copy(update={"exact": False})
+        if near is not None and self._engine.deadline.seconds_left < _TOO_LATE:
             return self._with_same_funds(near, demands)
+        if near is not None:
+            self._tell(PriceFound(price=near))
         try:
-            found = best_plan(self._year, self._calendars, self._engine, self._progress, demands)
-        except NoPlanError:
+            found = self._planned_again(demands)
+        except NoPlan:
             if near is None:
                 raise
             return self._with_same_funds(near, demands)
-        except ImpossibleError:
+        except Impossible:
             return None
         after = {level.level: level.value for level in found.levels}
         exact = all(level.proven for level in found.levels)
-        far = Price(found.plan, self._before, after, exact)
-        is_better = near is None or far.exact or far.gains >= near.gains
+        far = price_of(found.plan, self._before, after, exact)
+        is_better = near is None or far.exact or far.worth >= near.worth
         return self._with_same_funds(far if is_better or near is None else near, demands)
 
     def _with_same_funds(self, price: Price, demands: Sequence[Demand]) -> Price:
@@ -168,7 +145,13 @@ class Prices:
         if answer.values is None:
             return price
         plan = model.variables.plan(answer.holds)
-        return replace(price, plan=plan) if self._values(plan) == price.after else price
+        return (
+            price.model_copy(update={"plan": plan}) if self._values(plan) == price.after else price
+        )
+
+    def _planned_again(self, demands: Sequence[Demand]) -> Outcome:
+        pool = Pool(self._year, self._calendars)
+        return best_plan(pool, self._engine, self._tell, demands)
 
     def _elsewhere(self, demands: Sequence[Demand]) -> set[str]:
         """The missions on which the experts demanded go now."""
@@ -196,7 +179,7 @@ class Prices:
         found, proven = _best(model, self._engine)
         if found is None:
             return None
-        return Price(found, self._before, self._values(found), exact=proven)
+        return price_of(found, self._before, self._values(found), proven)
 
     def _values(self, plan: Plan) -> dict[str, int]:
         counted = level_values(self._year, plan, self._calendars)

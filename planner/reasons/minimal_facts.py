@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from models.mission import Mission
 from planner.domain.calendars import Calendars
-from planner.domain.errors import ContradictionError
+from planner.domain.errors import Contradiction
 from planner.formulation.constraints import CONSTRAINTS
 from planner.reasons.conflict_sets import needed, obstacles
 from planner.reasons.facts import Element, elements
@@ -27,9 +27,9 @@ def smallest_sets(
 
     Raises
     ------
-    ContradictionError
+    Contradiction
         A set does not hold when it is proven again.
-    UndecidedError
+    Undecided
         The run ended before it was known.
     """
     for rules in obstacles(probe, mission, expert_id):
@@ -84,4 +84,4 @@ def _prove(kept: Sequence[Element], forbid: Forbid) -> None:
     """Raise unless the facts forbid, and no longer do with any one of them lifted."""
     too_many = [e for e in kept if forbid([other for other in kept if other is not e])]
     if too_many or not forbid(kept):
-        raise ContradictionError("a smallest set of facts does not hold when it is proven again")
+        raise Contradiction("a smallest set of facts does not hold when it is proven again")

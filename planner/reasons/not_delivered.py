@@ -1,20 +1,34 @@
 """Why a mission is not delivered: the rules in the way, the facts, and what would help."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from models.expert import Expert
 from models.mission import Mission
+from models.plan import Plan
 from models.result import NotDelivered
 from planner.domain.country_names import country_name
+from planner.domain.errors import Undecided
 from planner.domain.rules import RULE_BY_ID, RULE_IDS, TELLING_ORDER, Scope
 from planner.domain.wording import amount, counted, day, languages, listed
 from planner.formulation.constraints import CONSTRAINTS
+from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Seat
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.one_mission import Grant, Probe
 from planner.reasons.remedies import what_would_help
-from planner.solver.cp_sat import UndecidedError
+from planner.solver.cp_sat import Engine
+
+
+def reasons(pool: Pool, plan: Plan, engine: Engine) -> Iterator[NotDelivered]:
+    """Why each mission that is not in the plan is not, in the order of the Missions sheet."""
+    probe = Probe(pool.year, pool.calendars, plan, engine, pool=pool)
+    delivered = {placement.mission_id for placement in plan.placements}
+    for mission in pool.year.missions:
+        if mission.id not in delivered:
+            over = engine.deadline.over
+            yield not_examined(mission) if over else not_delivered(probe, mission)
+
 
 # The rules that look at one expert, whoever else goes.
 _OF_ONE = [
@@ -26,7 +40,7 @@ def not_delivered(probe: Probe, mission: Mission) -> NotDelivered:
     """The row of the sheet Not delivered for one mission."""
     try:
         return _examined(probe, mission)
-    except UndecidedError:
+    except Undecided:
         return not_examined(mission)
 
 

@@ -65,13 +65,22 @@ class Probe:
     about as if it was not.
     """
 
-    def __init__(self, year: Year, calendars: Calendars, plan: Plan, engine: Engine) -> None:
+    def __init__(
+        self,
+        year: Year,
+        calendars: Calendars,
+        plan: Plan,
+        engine: Engine,
+        *,
+        pool: Pool | None = None,
+        load: Load | None = None,
+    ) -> None:
         self.year = year
         self.calendars = calendars
         self.plan = plan
         self._engine = engine
-        self.pool = Pool(year, calendars)
-        self.load = Load(year, calendars, plan, self.pool)
+        self.pool = pool or Pool(year, calendars)
+        self.load = load or Load(year, calendars, plan, self.pool)
         self._parts: dict[str, Year] = {}
 
     def candidates(self, mission: Mission) -> list[Expert]:

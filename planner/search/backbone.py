@@ -21,7 +21,7 @@ from planner.bounding.relaxation import Relaxation
 from planner.domain.calendars import Calendars
 from planner.formulation.build import Model, build
 from planner.solver.cp_sat import Answer, Engine, Expression, Status
-from planner.solver.events import Outcome
+from planner.solver.outcome import Outcome
 
 # In the solver's deterministic time, about a second each: for a few missions, for a group, and
 # for a single expert.
@@ -70,7 +70,7 @@ class Search:
         self._values = {result.level: result.value for result in outcome.levels}
         whole = build(year, calendars, timed=False)
         self._seats = _seats(whole)
-        self._relaxation = Relaxation(whole.cp, engine.stopwatch)
+        self._relaxation = Relaxation(whole.cp, engine.deadline)
         never = self._never(whole)
         possible = {seat for seat, literal in self._seats.items() if literal.index not in never}
         self._seen = _filled(outcome.plan)
@@ -95,13 +95,13 @@ class Search:
         """The literals that are false in every best plan, by the reduced costs of each level."""
         bounds = Bounds(whole, self._relaxation)
         for level in whole.levels:
-            bounds.bound(level, None, self._engine.stopwatch)
+            bounds.bound(level, None, self._engine.deadline)
             bounds.settle(level, self._values[level.name])
         return frozenset(self._relaxation.excluded.nonzero()[0].tolist())
 
     def _vary(self, missions: frozenset[str]) -> None:
         """Look for best plans in which these missions alone change, as long as they show more."""
-        while not self._engine.stopwatch.over:
+        while not self._engine.deadline.over:
             new = [self._literals[s] for s in self._unseen() if s.mission_id in missions]
             old = [self._literals[s] for s in self._changeable() if s.mission_id in missions]
             if not new and not old:
@@ -133,7 +133,7 @@ class Search:
         """Seats whose objective cannot be what is wanted are proven; no proof for long: give up."""
         fruitless = 0
         for seat in seats:
-            if self._engine.stopwatch.over or fruitless > _FRUITLESS:
+            if self._engine.deadline.over or fruitless > _FRUITLESS:
                 return
             relaxed = self._relaxation.maximize(self._relaxation.aim(objective(seat)))
             fruitless += 1
@@ -150,7 +150,7 @@ class Search:
     ) -> None:
         """Ask about groups of seats: what is found is noted, what is not is proven or split."""
         groups = [seats]
-        while groups and not self._engine.stopwatch.over:
+        while groups and not self._engine.deadline.over:
             group = [seat for seat in groups.pop() if seat in {*self._open}]
             if not group:
                 continue

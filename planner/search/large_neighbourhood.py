@@ -31,12 +31,12 @@ OnPiece = Callable[[int, int], None]
 
 def bettered(pool: Pool, plan: Plan, engine: Engine, on_piece: OnPiece) -> Plan:
     """The plan, or a better one, after its missions were planned anew piece by piece."""
-    brief = engine.within(engine.stopwatch.part(_SHARE))
+    brief = engine.within(engine.deadline.part(_SHARE))
     pieces = _pieces(pool)
     at_work = _Betterment(pool, plan, brief)
     for done, piece in enumerate(pieces):
         on_piece(done, len(pieces))
-        if brief.stopwatch.over:
+        if brief.deadline.over:
             break
         at_work.plan_anew(piece)
     return at_work.plan
@@ -80,7 +80,7 @@ class _Betterment:
         rows = self.plan.placements
         others = Plan.of(row for row in rows if row.mission_id not in inside)
         year = self._model(self._short_list.part(missions), others, timed=False)
-        support = Bounds.of(year, self._engine.stopwatch).ahead(self._open(year))
+        support = Bounds.of(year, self._engine.deadline).ahead(self._open(year))
         model = self._model(support, others)
         open_levels = self._open(model)
         for level in model.levels:

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from models.demand import Demand
+from models.events import LevelFinished, LevelImproved, LevelStarted, Listener
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
 from planner.bounding.level_bounds import Bounds
 from planner.domain import agreements
-from planner.domain.errors import ContradictionError, ImpossibleError
+from planner.domain.errors import Contradiction, Impossible, Undecided
 from planner.formulation.build import LevelMeasure, Model, build
 from planner.formulation.eligibility import Pool
 from planner.formulation.restriction import Part, agreed, by_mission
@@ -24,8 +25,9 @@ from planner.formulation.scalarisation import effort_for, weighted
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import completed
 from planner.search.incumbent import Incumbent
-from planner.solver.cp_sat import Answer, Engine, Status, Stopwatch, UndecidedError
-from planner.solver.events import Outcome, Progress
+from planner.solver.cp_sat import Answer, Engine, Status
+from planner.solver.deadline import Deadline
+from planner.solver.outcome import Outcome
 
 # In the solver's deterministic time, about a second each.
 _CORE_EFFORT = 2.0
@@ -50,7 +52,7 @@ class Lexicographic:
         self,
         pool: Pool,
         engine: Engine,
-        progress: Progress,
+        on_event: Listener,
         demands: Sequence[Demand] = (),
         *,
         start: Plan | None = None,
@@ -58,7 +60,7 @@ class Lexicographic:
         self._pool = pool
         self._year = pool.year
         self._engine = engine
-        self._progress = progress
+        self._tell = on_event
         self._demands = demands
         self._best = Incumbent(pool.year, pool.calendars)
         if start is not None:
@@ -67,7 +69,7 @@ class Lexicographic:
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
         self._stop = StopReason.OPTIMAL
-        self._share = engine.stopwatch
+        self._share = engine.deadline
         # What the last search for a plan that is good in all levels has left.
         self._ahead: Plan | None = None
 
@@ -75,12 +77,12 @@ class Lexicographic:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
         try:
             self._build()
-        except UndecidedError:
+        except Undecided:
             assert self._plan is not None
             return Outcome(self._plan, tuple(map(self._skipped, self._values)))
         while self._left:
             level = self._left[0]
-            if self._plan is not None and self._engine.stopwatch.over:
+            if self._plan is not None and self._engine.deadline.over:
                 self._stop = StopReason.SKIPPED
                 self._finish(level, level.best)
             else:
@@ -105,14 +107,14 @@ class Lexicographic:
 
     def _build(self) -> None:
         """Make the model of the whole year, and its relaxation, unless there is no time for it."""
-        stopwatch = None if self._plan is None else self._engine.stopwatch
+        deadline = None if self._plan is None else self._engine.deadline
         self._whole = build(
-            self._year, timed=False, demands=self._demands, pool=self._pool, stopwatch=stopwatch
+            self._year, timed=False, demands=self._demands, pool=self._pool, deadline=deadline
         )
-        if stopwatch is not None and stopwatch.over:
-            raise UndecidedError
+        if deadline is not None and deadline.over:
+            raise Undecided
         self._levels = self._whole.levels
-        self._bounds = Bounds.of(self._whole, self._engine.stopwatch)
+        self._bounds = Bounds.of(self._whole, self._engine.deadline)
         self._bounds.core.join(self._agreed)
 
     def _skipped(self, level: str) -> LevelResult:
@@ -126,17 +128,17 @@ class Lexicographic:
             proof=Proof.UNPROVEN,
             stop=StopReason.SKIPPED,
         ).at(value)
-        self._progress.level_finished(result)
+        self._tell(LevelFinished(result=result))
         return result
 
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
-        self._progress.level_started(level.name)
+        self._tell(LevelStarted(level=level.name))
         if self._plan is not None:
-            self._progress.level_improved(level.name, self._values[level.name], None)
+            self._improved(level, self._values[level.name], None)
         self._stop = StopReason.OPTIMAL
         # No level takes the time of those that follow; each has its bound and one search at least.
-        self._share = self._engine.stopwatch.part(1 / (1 + _LATER * (len(self._left) - 1)))
+        self._share = self._engine.deadline.part(1 / (1 + _LATER * (len(self._left) - 1)))
         bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
         self._searched: Part | None = None
         stages = (
@@ -205,9 +207,9 @@ class Lexicographic:
         return _tighter(level, bound, answer.bound)
 
     @property
-    def _level_watch(self) -> Stopwatch:
+    def _level_watch(self) -> Deadline:
         """When a level has to end; without a plan there is nothing to save time for."""
-        return self._engine.stopwatch if self._plan is None else self._share
+        return self._engine.deadline if self._plan is None else self._share
 
     def _few(self, level: LevelMeasure) -> bool:
         """Whether those who could better the level are not many more than the core."""
@@ -218,12 +220,12 @@ class Lexicographic:
         """Whether the level may have a better value than the last plan, and there is time."""
         value = self._values.get(level.name)
         self._confirm(level, value, bound)
-        return value != bound and not self._engine.stopwatch.over
+        return value != bound and not self._engine.deadline.over
 
     def _confirm(self, level: LevelMeasure, value: int | None, bound: int) -> None:
         """Raise where the checker counts more for a plan than the model holds possible."""
         if value is not None and level.gain(value) > level.gain(bound):
-            raise ContradictionError(f"{level.name}: {value} is better than its bound {bound}")
+            raise Contradiction(f"{level.name}: {value} is better than its bound {bound}")
 
     def _nothing_better(self, level: LevelMeasure) -> int:
         """The search among all who could better the level has found that nobody does."""
@@ -233,8 +235,8 @@ class Lexicographic:
 
     def _give_up(self) -> NoReturn:
         if self._demands:
-            raise ImpossibleError
-        raise ContradictionError("no plan at all obeys the rules")
+            raise Impossible
+        raise Contradiction("no plan at all obeys the rules")
 
     def _could_improve(self, level: LevelMeasure) -> Part:
         """All but what no better plan has; the core always."""
@@ -260,7 +262,7 @@ class Lexicographic:
         left = [model.level(other.name) for other in self._left]
         answer = engine.maximize(model.cp, weighted(left), effort=effort)
         self._take(model, answer)
-        self._progress.level_improved(level.name, self._values.get(level.name), bound)
+        self._improved(level, self._values.get(level.name), bound)
         return answer
 
     def _model(self, part: Part, level: LevelMeasure, bound: int) -> Model:
@@ -306,13 +308,16 @@ class Lexicographic:
         self._since = now
         self._results.append(result)
         self._best.finish_level()
-        if not self._engine.stopwatch.over:  # nothing more will be asked of the relaxation
+        if not self._engine.deadline.over:  # nothing more will be asked of the relaxation
             self._bounds.settle(level, value)
-        self._progress.level_finished(result)
+        self._tell(LevelFinished(result=result))
 
     def _report(self, level: LevelMeasure, bound: int, gain: int | None, reach: int | None) -> None:
         value = self._values.get(level.name) if gain is None else level.gain(gain)
-        self._progress.level_improved(level.name, value, _tighter(level, bound, reach))
+        self._improved(level, value, _tighter(level, bound, reach))
+
+    def _improved(self, level: LevelMeasure, value: int | None, bound: int | None) -> None:
+        self._tell(LevelImproved(level=level.name, value=value, bound=bound))
 
 
 def _tighter(level: LevelMeasure, bound: int, reach: int | None) -> int:

@@ -19,7 +19,7 @@ from planner.domain.restrict import part_of
 from planner.formulation.build import Model, build
 from planner.formulation.variables import Variables
 from planner.solver.cp_sat import Engine
-from planner.solver.events import Outcome
+from planner.solver.outcome import Outcome
 
 Payers = dict[str, str]
 

@@ -1,35 +1,27 @@
 """The only file that knows CpSolver: parameters, statuses, and the rounding of its floats."""
 
-import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from copy import copy
 from dataclasses import dataclass
 from enum import Enum, auto
 from math import floor
-from typing import TypeVar
 
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model_helper import SatParameters
 
 from models.report import StopReason
+from planner.domain.errors import Undecided
+from planner.solver.deadline import Deadline
 
 # A solver bound such as 12.0000001 is 12: values are whole numbers far below 1e9.
 _ROUNDING = 1e-4
-_POLL_SECONDS = 0.1
 
 Expression = cp_model.LinearExpr | cp_model.IntVar | int
 OnProgress = Callable[[int | None, int | None], None]
-_T = TypeVar("_T")
 
 
 class ModelError(Exception):
     """The model itself is invalid: a fault of this program, never of the workbook."""
-
-
-class UndecidedError(Exception):
-    """The run ended before a question was answered."""
 
 
 class Status(Enum):
@@ -69,77 +61,12 @@ class Answer:
         return bool(self.values[literal.index])
 
 
-class Stopwatch:
-    """When the run has to end: a time limit in seconds, or somebody who interrupts it."""
-
-    def __init__(self, time_limit: float | None = None) -> None:
-        self._end = None if time_limit is None else time.monotonic() + time_limit
-        self._interrupted = threading.Event()
-
-    def part(self, share: float) -> "Stopwatch":
-        """A stopwatch for a share of the time that is left; who interrupts this one ends both."""
-        part = Stopwatch()
-        part._interrupted = self._interrupted
-        if self._end is not None:
-            part._end = time.monotonic() + share * self.seconds_left
-        return part
-
-    def interrupt(self) -> None:
-        """Ask the run to end with the best plan it has."""
-        self._interrupted.set()
-
-    @property
-    def interrupted(self) -> bool:
-        """Whether somebody asked for the end."""
-        return self._interrupted.is_set()
-
-    @property
-    def seconds_left(self) -> float:
-        """Seconds until the time limit; infinite where there is none."""
-        return float("inf") if self._end is None else max(0.0, self._end - time.monotonic())
-
-    @property
-    def over(self) -> StopReason | None:
-        """Why the run has to end now, or None."""
-        if self.interrupted:
-            return StopReason.INTERRUPTED
-        return StopReason.TIME if self.seconds_left <= 0 else None
-
-    def run(self, work: Callable[[], _T], stop: Callable[[], object]) -> _T:
-        """Work in a thread of its own, so that an interrupt reaches us meanwhile.
-
-        Nobody leaves while it works, also not in a hurry: a solver that is torn down at work ends
-        the whole process.
-        """
-        outcome: Future[_T] = Future()
-        worker = threading.Thread(target=_fulfil, args=(outcome, work))
-        worker.start()
-        try:
-            while worker.is_alive():
-                worker.join(_POLL_SECONDS)
-                if self.interrupted:
-                    stop()
-        finally:
-            while worker.is_alive():
-                stop()
-                worker.join(_POLL_SECONDS)
-        return outcome.result()
-
-
-def _fulfil(outcome: "Future[_T]", work: Callable[[], _T]) -> None:
-    """Do the work; what it raises reaches whoever asks for the outcome."""
-    try:
-        outcome.set_result(work())
-    except BaseException as error:
-        outcome.set_exception(error)
-
-
 class Engine:
     """Solves one objective after another with the same parameters.
 
     Parameters
     ----------
-    stopwatch : Stopwatch
+    deadline : Deadline
         When to end whatever happens; the plan then depends on the speed of the machine.
     seed : int
         The solver's random seed.
@@ -148,15 +75,15 @@ class Engine:
         search gives up; it makes a hard search end at the same point on every machine.
     """
 
-    def __init__(self, stopwatch: Stopwatch, seed: int = 1, effort: float = 600.0) -> None:
-        self.stopwatch = stopwatch
+    def __init__(self, deadline: Deadline, seed: int = 1, effort: float = 600.0) -> None:
+        self.deadline = deadline
         self._seed = seed
         self._effort = effort
 
-    def within(self, stopwatch: Stopwatch) -> "Engine":
-        """The same engine with another stopwatch."""
+    def within(self, deadline: Deadline) -> "Engine":
+        """The same engine with another deadline."""
         engine = copy(self)
-        engine.stopwatch = stopwatch
+        engine.deadline = deadline
         return engine
 
     def maximize(
@@ -175,7 +102,7 @@ class Engine:
 
         Raises
         ------
-        UndecidedError
+        Undecided
             The run ended before it was known.
         """
         cp.clear_objective()  # type: ignore[no-untyped-call]
@@ -186,7 +113,7 @@ class Engine:
             second.parameters.linearization_level = 0
             status = _STATUSES[second.solve(cp)]
         if status is Status.UNKNOWN:
-            raise UndecidedError
+            raise Undecided
         return status is not Status.INFEASIBLE
 
     def _search(
@@ -195,7 +122,7 @@ class Engine:
         solver = self._solver()
         solver.parameters.max_deterministic_time = effort or self._effort
         callback = _watch(solver, cp, on_progress)
-        status = self.stopwatch.run(lambda: solver.solve(cp, callback), solver.stop_search)
+        status = self.deadline.run(lambda: solver.solve(cp, callback), solver.stop_search)
         if status == cp_model.MODEL_INVALID:
             raise ModelError(cp.validate())
         return self._answer(solver, _STATUSES[status], cp.has_objective())
@@ -206,7 +133,7 @@ class Engine:
         p.num_workers = 1
         p.random_seed = self._seed
         p.max_deterministic_time = self._effort
-        p.max_time_in_seconds = min(self.stopwatch.seconds_left, 1e9)
+        p.max_time_in_seconds = min(self.deadline.seconds_left, 1e9)
         p.catch_sigint_signal = False
         # The relaxation is almost integral: solve it well at the root, presolve it briefly.
         p.linearization_level = 2
@@ -226,7 +153,7 @@ class Engine:
         found = status in (Status.OPTIMAL, Status.FEASIBLE)
         stop = StopReason.OPTIMAL
         if status in (Status.FEASIBLE, Status.UNKNOWN):
-            stop = self.stopwatch.over or StopReason.EFFORT
+            stop = self.deadline.over or StopReason.EFFORT
         # Without a solution the solver may say 0 where it knows no bound at all.
         known = objective and found
         return Answer(

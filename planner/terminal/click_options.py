@@ -5,19 +5,13 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
-
-if TYPE_CHECKING:
-    from models.report import Problem
-    from planner.terminal.screen import Screen
 
 PROGRAM = "mission-planner"
 # How the user started the program, where that was not by its own name (start.py says so).
 STARTED_AS = "MISSION_PLANNER_STARTED_AS"
-# Developers see the traceback of an unexpected error instead of the sentence.
-TRACEBACK = "MISSION_PLANNER_TRACEBACK"
 
 
 FILE = click.Path(path_type=Path)
@@ -84,13 +78,11 @@ class Program(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except (Exception, KeyboardInterrupt) as error:
-            if os.environ.get(TRACEBACK):
+            if os.environ.get("MISSION_PLANNER_TRACEBACK"):
                 raise
-            from planner.terminal.exits import answer  # noqa: PLC0415, it loads much
+            from planner.terminal.exits import show  # noqa: PLC0415, it loads much
 
-            text, exit_code = answer(error)
-            click.echo(f"Error: {text}", err=True)
-            ctx.exit(exit_code)
+            ctx.exit(show(error))
 
 
 def seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
@@ -127,9 +119,3 @@ def fanned_out(command: _Decorated) -> _Decorated:
 def typed_as(ctx: click.Context) -> str:
     """What the user types to start the program."""
     return ctx.find_root().command_path
-
-
-def refuse(ctx: click.Context, screen: "Screen", problems: "tuple[Problem, ...]") -> NoReturn:
-    """Show what is wrong with a workbook, and end."""
-    screen.refuse(problems)
-    ctx.exit(2)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.terminal.click_options import END, FILE, START, Command, refuse, time_limit, typed_as
+from planner.terminal.click_options import END, FILE, START, Command, time_limit, typed_as
 
 if TYPE_CHECKING:
     from models.instance import Year
+    from models.workbook import Workbook
     from planner.terminal.screen import Screen
-    from planner.workbook.reading.reader import Reading
 
 
 def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
@@ -113,10 +113,10 @@ def diff(
     First what somebody changed in the workbook, then what the plan does differently with the
     reason, then the levels.
     """
-    from planner.app.targets import refuse_workbook
+    from planner.app.targets import refuse_workbook, save
     from planner.mobilisation.differences import differences
     from planner.terminal.screen import Screen
-    from planner.workbook.looks.plain_book import Part, write_book
+    from planner.workbook.looks.plain_book import Part, book_of
     from planner.workbook.schema.after_plan import CHANGES
 
     screen = Screen()
@@ -131,8 +131,8 @@ def diff(
         screen.say("Nothing that the planner reads has changed.")
     if output is not None:
         note = f"From {old.name} to {new.name}."
-        write_book(output, [Part(CHANGES, found, "What changed, and why", (note,))])
-        screen.whole(f"Written: {output}")
+        content = book_of([Part(CHANGES, found, "What changed, and why", (note,))])
+        screen.whole(f"Written: {save(output, content)}")
 
 
 @click.command(cls=Command, examples=("pool plan.xlsx --region ESA -o pool-esa.xlsx",))
@@ -160,17 +160,19 @@ def pool(
     Counts by expertise and status, and by expertise and language: no names, no IDs, no
     administrations. Numbers below 3 are left out, and others from which they could be worked out.
     """
-    from planner.app.targets import WORKBOOK, refuse_workbook
-    from planner.pool.regional_book import region_code, write_pool
+    from planner.app.load import year_of
+    from planner.app.targets import WORKBOOK, refuse_workbook, save
+    from planner.pool.regional_book import pool_book, region_code
     from planner.terminal.screen import Screen
 
     screen, code = Screen(), region_code(region)
     target = output or plan.with_name(f"{plan.stem}-pool-{code}{WORKBOOK}")
     refuse_workbook(target, plan)
-    year = _year(ctx, screen, plan, start, end)
-    hidden, cells = write_pool(target, year, code)
+    year = year_of(_read(screen, plan, start, end))
+    content, hidden, cells = pool_book(year, code)
+    written = save(target, content)
     screen.say(f"{hidden} of {cells} numbers are left out so that none points to a person.")
-    screen.whole(f"Written: {target}")
+    screen.whole(f"Written: {written}")
 
 
 @click.command(cls=Command, examples=("gaps plan.xlsx", "gaps plan.xlsx --most 2 -o gaps.xlsx"))
@@ -208,52 +210,53 @@ def gaps(
     external experts are replaced. With the yearly view for the next accreditation workshop. The
     output is the workbook with all its sheets, and the sheets about the pool in front of them.
     """
-    from planner.app.gaps import find_gaps
-    from planner.app.targets import WORKBOOK, refuse_workbook
+    from models.events import Event, ProfileTried
+    from planner.app.gaps import find_gaps, summary, workbook_of_gaps
+    from planner.app.targets import WORKBOOK, refuse_workbook, save
+    from planner.solver.deadline import Deadline
+    from planner.terminal.interrupt import interruptible
     from planner.terminal.screen import Screen
-    from planner.workbook.openxml.kept_book import KeptBook
-    from planner.workbook.schema.after_plan import POOL_SHEETS
 
     screen = Screen()
+
+    def tell(event: Event) -> None:
+        if isinstance(event, ProfileTried):
+            of = f"{event.number} of {event.total}"
+            screen.remark(f"Trying further experts, {of}: {event.profile}")
+
     target = output or plan.with_name(f"{plan.stem}-gaps{WORKBOOK}")
     refuse_workbook(target, plan)
-    kept = KeptBook(plan, POOL_SHEETS)
-    year = _year(ctx, screen, plan, start, end)
-    find_gaps(year, kept, target, screen, most=most, time_limit=time_limit)
-    screen.whole(f"Written: {target}")
+    deadline = Deadline(time_limit)
+    workbook = _read(screen, plan, start, end)
+    with interruptible(deadline):
+        found = find_gaps(workbook, most=most, deadline=deadline, on_event=tell)
+        written = save(target, workbook_of_gaps(workbook, found))
+        for line in summary(workbook, found):
+            screen.say(line)
+        screen.whole(f"Written: {written}")
 
 
 def _planned_year(
     ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
 ) -> "Year":
     """The year of a workbook with a plan; that the plan breaks rules is said."""
+    from planner.app.load import year_of
     from planner.app.verify import doubt
 
-    reading, year = _read(ctx, screen, path, start, end)
-    if text := doubt(reading, year, path, f"{typed_as(ctx)} verify {path}"):
-        screen.remark(text)
-    return year
+    workbook = _read(screen, path, start, end)
+    if text := doubt(workbook):
+        screen.remark(f"{text}; to see them: {typed_as(ctx)} verify {path}")
+    return year_of(workbook)
 
 
-def _year(
-    ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
-) -> "Year":
-    """The year of a workbook."""
-    return _read(ctx, screen, path, start, end)[1]
+def _read(screen: "Screen", path: Path, start: date | None, end: date | None) -> "Workbook":
+    """A workbook without errors; errors end the command."""
+    from models.events import Read
+    from planner.app.load import load, year_of
 
-
-def _read(
-    ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
-) -> "tuple[Reading, Year]":
-    """A workbook without errors and its year; errors end the command."""
-    from planner.app.load import BadInputError, read_good
-
-    try:
-        reading, year = read_good(path, start, end)
-    except BadInputError as error:
-        refuse(ctx, screen, error.problems)
-    screen.read(year)
-    return reading, year
+    workbook = load(path, start=start, end=end)
+    screen.read(Read.of(year_of(workbook)))
+    return workbook
 
 
 COMMANDS: tuple[click.Command, ...] = (letters, diff, pool, gaps)

@@ -5,10 +5,14 @@ What it needs is imported inside it, so that help and usage errors come at once.
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from planner.terminal.click_options import PLAN, Command, Day, refuse, seconds, typed_as
+from planner.terminal.click_options import PLAN, Command, Day, seconds, typed_as
+
+if TYPE_CHECKING:
+    from models.question import Question
 
 
 @click.command(
@@ -52,21 +56,41 @@ def explain(
     a start or a fund: the rule that forbids it, with the cells that say so, or what the year would
     lose, by planning it again with that choice. Nothing is written.
     """
-    from planner.app import explain as command
-    from planner.app.load import BadInputError
+    from planner.app.explain import Explainer
+    from planner.app.load import load
+    from planner.app.verify import doubt
+    from planner.domain.errors import BadInput
+    from planner.solver.deadline import Deadline
+    from planner.terminal.interrupt import interruptible
     from planner.terminal.screen import Screen
 
-    screen = Screen()
-    question = command.Question(
-        source=plan,
-        mission_id=mission,
-        expert_id=expert,
-        start=start,
-        fund_id=fund,
-        deliver=deliver,
-        time_limit=time_limit,
-    )
-    try:
-        command.explain(question, screen, f"{typed_as(ctx)} verify {plan}")
-    except BadInputError as error:
-        refuse(ctx, screen, error.problems)
+    screen, deadline = Screen(), Deadline(time_limit)
+    question = _question(mission, expert, start, fund, deliver)
+    workbook = load(plan)
+    if text := doubt(workbook):
+        places = f"{text}; to see them: {typed_as(ctx)} verify {plan}"
+        raise BadInput(f"{places}. Mend the plan, or solve again: only then can it be explained.")
+    with interruptible(deadline):
+        with screen.follower(lambda: deadline.ended) as follower:
+            explainer = Explainer.of(workbook)
+            answer = explainer.answer(question, deadline=deadline, on_event=follower)
+        screen.explanation(answer.blocks, workbook.where)
+
+
+def _question(
+    mission: str | None, expert: str | None, start: date | None, fund: str | None, deliver: bool
+) -> "Question":
+    from models.question import ToDeliver, WhyExpert, WhyMission, WhyNot
+
+    if mission is None and expert is None:
+        raise click.UsageError("Name a mission to explain, or an expert with --expert.")
+    if mission is None or (expert is None and not (start or fund or deliver)):
+        if mission is None and (start or fund or deliver):
+            text = "--start, --fund and --deliver are about a mission: name it, too."
+            raise click.UsageError(text)
+        return (
+            WhyExpert(expert_id=str(expert)) if mission is None else WhyMission(mission_id=mission)
+        )
+    if expert or start or fund:
+        return WhyNot(mission_id=mission, expert_id=expert, start=start, fund_id=fund)
+    return ToDeliver(mission_id=mission)

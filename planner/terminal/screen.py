@@ -1,24 +1,27 @@
 """What a person meets on the terminal: progress and remarks on stderr, results on stdout."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import IO, TypeVar, cast
 
 from rich.console import Console
 from rich.table import Table
 
 from models.cell_ref import Place
+from models.events import Event, Listener, Read, Remarked, ignore
+from models.explanation import Block
 from models.instance import Year
 from models.report import LevelResult, Problem, Severity
 from models.result import RunResult
-from planner.app.verify import Verdict
+from models.verdict import Verdict
 from planner.domain.wording import counted
-from planner.reasons.answers.pages import Block
 from planner.terminal import tables
-from planner.terminal.progress import Follower, LiveTable, PlainLines, Silent
+from planner.terminal.progress import LiveTable, PlainLines
+from planner.terminal.unbroken import Unbroken
 
 _Watcher = TypeVar("_Watcher")
-
 # Piped output is read by programs or in an editor: there each row stays on one line.
 _NO_WRAPPING = 10_000
 _MOST_ROWS = 20
@@ -43,6 +46,10 @@ class Screen:
         if not self._quiet:
             self._err.print(tables.text(text), soft_wrap=True)
 
+    def fail(self, text: str) -> None:
+        """Say what ends a command, on stderr; even where quiet is asked for."""
+        self._err.print(tables.text(text), soft_wrap=True)
+
     def say(self, text: str = "", style: str = "") -> None:
         """A line of the result, on stdout."""
         if not self._quiet:
@@ -55,10 +62,37 @@ class Screen:
         if not self._quiet:
             self._out.print(tables.text(text), soft_wrap=True)
 
-    def follower(self, ending: Callable[[], bool]) -> Follower:
-        """Who follows the run: a live table where stderr is a terminal, plain lines elsewhere."""
-        silent: Follower = Silent()
-        return self.watcher(lambda err: LiveTable(err, ending), PlainLines, silent)
+    @contextmanager
+    def follower(self, ending: Callable[[], bool], check: str = "") -> Iterator[Listener]:
+        """Who follows the run: a live table where stderr is a terminal, plain lines elsewhere.
+
+        Parameters
+        ----------
+        ending : callable
+            Whether somebody has asked for the end.
+        check : str
+            What to type to see the warnings of the workbook.
+        """
+        shown: AbstractContextManager[Listener] = self.watcher(
+            lambda err: LiveTable(err, ending),
+            lambda err: nullcontext(PlainLines(err)),
+            nullcontext(ignore),
+        )
+        with shown as listener:
+            yield self.remarking(listener, check)
+
+    def remarking(self, shown: Listener, check: str = "") -> Listener:
+        """A listener that says what was read and remarked, and passes all else on."""
+
+        def tell(event: Event) -> None:
+            if isinstance(event, Read):
+                self.read(event)
+                self.warn(event.warnings, check)
+            elif isinstance(event, Remarked):
+                self.remark(event.text)
+            shown(event)
+
+        return tell
 
     def watcher(
         self,
@@ -73,20 +107,17 @@ class Screen:
             return live(self._err)
         return plain(self._err)
 
-    def read(self, year: Year) -> None:
+    def read(self, event: Read) -> None:
         """What was read."""
-        settings = year.settings
         self.remark(
-            f"Read {counted(len(year.missions), 'mission')}, "
-            f"{counted(len(year.experts), 'expert')} and {counted(len(year.funds), 'fund')} "
-            f"for {settings.plan_start} to {settings.plan_end}."
+            f"Read {counted(event.missions, 'mission')}, {counted(event.experts, 'expert')} and "
+            f"{counted(event.funds, 'fund')} for {event.plan_start} to {event.plan_end}."
         )
 
-    def warn(self, warnings: Sequence[Problem], command: str) -> None:
+    def warn(self, number: int, check: str) -> None:
         """How many warnings there are, and what to type to see them."""
-        if warnings:
-            number = counted(len(warnings), "warning")
-            self.remark(f"{number}; to see what they say: {command}")
+        if number and check:
+            self.remark(f"{counted(number, 'warning')}; to see what they say: {check}")
 
     def problems(self, problems: Sequence[Problem]) -> None:
         """A table of problems, as a result."""
@@ -173,7 +204,8 @@ def count_sentence(problems: Iterable[Problem]) -> str:
 
 
 def _console(stderr: bool) -> Console:
-    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    file = cast(IO[str], Unbroken(sys.stderr if stderr else sys.stdout))
+    console = Console(file=file, stderr=stderr, highlight=False, markup=False, emoji=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _NO_WRAPPING
     return console

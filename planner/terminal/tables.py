@@ -6,12 +6,12 @@ from rich.table import Table
 from rich.text import Text
 
 from models.cell_ref import Place
+from models.explanation import Block
 from models.instance import Year
 from models.report import LevelResult, LevelValue, Problem, Severity, Violation
 from models.result import NotDelivered
 from planner.domain.levels import Level, level_of
 from planner.domain.rules import RULE_BY_ID
-from planner.reasons.answers.pages import Block
 
 # Below this width in characters, long texts stand under each other instead of side by side.
 _WIDE = 110

@@ -6,30 +6,29 @@ from itertools import groupby
 
 from models.instance import Year
 from models.report import Problem
-from planner.workbook.reading.reader import Reading
-from planner.workbook.reading.scenarios import ScenarioRow
+from models.workbook import ScenarioRow, Workbook
 from planner.workbook.schema.columns import ChangeKind
 from planner.workbook.schema.declared import CHANGE_BY_NAME, SCENARIOS
 from scenarios.definition.changes import Change, read_change
 from scenarios.definition.understand import Block, Entry, Place, understand
 
 
-def blocks_of_sheet(reading: Reading) -> tuple[Block, ...]:
+def blocks_of_sheet(workbook: Workbook) -> tuple[Block, ...]:
     """The rows of the sheet; those of one name that follow each other make a block."""
-    return tuple(_blocks(reading))
+    return tuple(_blocks(workbook))
 
 
-def problems_of_sheet(reading: Reading) -> tuple[Problem, ...]:
+def problems_of_sheet(workbook: Workbook) -> tuple[Problem, ...]:
     """What is wrong with the scenarios of a workbook whose other sheets are sound."""
-    if reading.year is None:
+    if workbook.year is None:
         return ()
-    return understand(blocks_of_sheet(reading), reading.year).problems
+    return understand(blocks_of_sheet(workbook), workbook.year).problems
 
 
-def _blocks(reading: Reading) -> Iterator[Block]:
-    for name, group in groupby(reading.scenarios, key=lambda row: row.scenario):
+def _blocks(workbook: Workbook) -> Iterator[Block]:
+    for name, group in groupby(workbook.scenarios, key=lambda row: row.scenario):
         rows = list(group)
-        cell = reading.cell(SCENARIOS.name, "scenario", rows[0].row) or ""
+        cell = workbook.cell(SCENARIOS.name, "scenario", rows[0].row) or ""
         here = Place(rows[0].sheet, cell, name)
         yield Block(name, here, tuple(_entry(row) for row in rows))
 

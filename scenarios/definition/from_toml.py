@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from models.instance import Year
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.workbook.reading.cell_values import shown
 from planner.workbook.schema.declared import CHANGE_BY_NAME
@@ -31,18 +31,18 @@ def blocks_of_file(path: Path) -> tuple[Block, ...]:
 
     Raises
     ------
-    CommandError
+    BadInput
         Where the file cannot be read, or is not built as it should be.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from None
     except ValueError as error:
-        raise CommandError(f"{path.name} is no TOML file: {error}.") from None
+        raise BadInput(f"{path.name} is no TOML file: {error}.") from None
     tables: Any = content.get("scenario")
     if set(content) != {"scenario"} or not _is_list_of_tables(tables):
-        raise CommandError(f"{path.name} has no list of scenarios alone. {_FORM}")
+        raise BadInput(f"{path.name} has no list of scenarios alone. {_FORM}")
     return tuple(_block(path.name, n, table) for n, table in enumerate(tables, start=1))
 
 
@@ -54,11 +54,11 @@ def _block(file: str, number: int, table: Table) -> Block:
     name, changes = table.get("name"), table.get("change", [])
     cell = f"scenario {number}"
     if not isinstance(name, str) or not name.strip():
-        raise CommandError(f"{file}: {cell} has no name. {_FORM}")
+        raise BadInput(f"{file}: {cell} has no name. {_FORM}")
     strange = [key for key in table if key not in ("name", "change")]
     if strange or not _is_list_of_tables(changes):
         what = f'has "{shown(strange[0])}"' if strange else "has changes that are no tables"
-        raise CommandError(f"{file}: {cell} {what}. {_FORM}")
+        raise BadInput(f"{file}: {cell} {what}. {_FORM}")
     here = Place(file, cell, name)
     return Block(name.strip(), here, tuple(_entries(file, cell, changes)))
 

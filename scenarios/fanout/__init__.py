@@ -96,7 +96,7 @@ def fan_out(
 
     Raises
     ------
-    CommandError
+    WorkerFailed
         A task failed, or its worker was lost again and again; everything is stopped then.
     """
     return by.run(work, shared, tasks, observer or Unobserved())

@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, Generic, cast
 
 from planner.app.manifest import versions
-from planner.domain.errors import CommandError
+from planner.domain.errors import WorkerFailed
 from scenarios.fanout.desk import (
     MOST_LOSSES,
     POLL_SECONDS,
@@ -83,7 +83,7 @@ class _Study(Generic[Task, Result]):
                 self._listen()
             if not self._left:
                 return
-        raise CommandError(_given_up())
+        raise WorkerFailed(_given_up())
 
     def stop(self) -> None:
         """Forget what is waiting and end what is at work."""
@@ -126,7 +126,7 @@ class _Study(Generic[Task, Result]):
     def _take(self, number: int, future: Any) -> None:
         """Keep a result; a task without one is left for the next turn."""
         if future.status == "error":
-            raise CommandError(_failed(future.exception()))
+            raise WorkerFailed(_failed(future.exception()))
         if future.status != "finished":
             return
         message: Done | Failed = future.result()
@@ -170,18 +170,18 @@ def _client(address: str) -> Iterator[Any]:
     try:
         from distributed import Client  # noqa: PLC0415, an optional library
     except ImportError:
-        raise CommandError(
-            "--cluster needs the library dask.distributed, which is not installed. Install it "
-            "(pip install distributed), or leave the option out to work on this computer."
+        raise WorkerFailed(
+            "A cluster needs the library dask.distributed, which is not installed. Install it "
+            "(pip install distributed), or work on this computer, without a cluster."
         ) from None
     # What goes wrong is told by us, once.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         client = _opened(Client, address)
     except (OSError, ValueError, TypeError, AssertionError):
-        raise CommandError(
+        raise WorkerFailed(
             f"No Dask scheduler answers at {address}. Give its address like tcp://10.0.0.5:8786, "
-            "or leave --cluster out to work on this computer."
+            "or work on this computer, without a cluster."
         ) from None
     with client:
         _refuse_workers(client, address)
@@ -202,11 +202,11 @@ def _refuse_workers(client: Any, address: str) -> None:
         client.wait_for_workers(1, timeout=_SECONDS_TO_ANSWER)
         found = client.run(_libraries)
     except TimeoutError:
-        raise CommandError(
+        raise WorkerFailed(
             f"The cluster at {address} has no workers. Start some, and run again."
         ) from None
     except Exception as error:
-        raise CommandError(
+        raise WorkerFailed(
             f"The workers at {address} cannot load mission-planner ({type(error).__name__}). "
             "Install the same version there."
         ) from None
@@ -214,7 +214,7 @@ def _refuse_workers(client: Any, address: str) -> None:
     for theirs in found.values():
         for name, version in ours.items():
             if theirs.get(name) != version:
-                raise CommandError(
+                raise WorkerFailed(
                     f"The workers at {address} have {name} {theirs.get(name)}, and this computer "
                     f"has {version}. Their plans could differ: install the same version."
                 )

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from planner.solver.cp_sat import Stopwatch
+from models.events import Event, LevelStarted
+from planner.solver.deadline import Deadline
 
 Shared = TypeVar("Shared")
 Task = TypeVar("Task")
@@ -29,7 +30,7 @@ class Desk:
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
         self._said: str | None = None
-        self._stopwatches: list[Stopwatch] = []
+        self._deadlines: list[Deadline] = []
 
     def say(self, words: str) -> None:
         """Say how far the task is; the same words are said once."""
@@ -37,16 +38,21 @@ class Desk:
             self._said = words
             self._say(words)
 
-    def stopwatch(self, time_limit: float | None = None) -> Stopwatch:
-        """A stopwatch, with a limit in seconds or none, that the end of the whole run stops."""
-        stopwatch = Stopwatch(time_limit)
-        self._stopwatches.append(stopwatch)
-        return stopwatch
+    def hear(self, event: Event) -> None:
+        """Say which level is at work."""
+        if isinstance(event, LevelStarted):
+            self.say(event.level)
+
+    def deadline(self, time_limit: float | None = None) -> Deadline:
+        """A deadline, with a limit in seconds or none, that the end of the whole run stops."""
+        deadline = Deadline(time_limit)
+        self._deadlines.append(deadline)
+        return deadline
 
     def stop(self) -> None:
         """End what is at work."""
-        for stopwatch in self._stopwatches:
-            stopwatch.interrupt()
+        for deadline in self._deadlines:
+            deadline.end()
 
 
 # What is done for each task: work(shared, task, desk).

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, NamedTuple, cast
 
-from planner.domain.errors import CommandError
+from planner.domain.errors import WorkerFailed
 from scenarios.fanout.desk import (
     MOST_LOSSES,
     POLL_SECONDS,
@@ -182,7 +182,7 @@ class _Office(Generic[Task, Result]):
         worker.process.join(_SECONDS_TO_LEAVE)
         self._losses[worker.task] += 1
         if self._losses[worker.task] > MOST_LOSSES:
-            raise CommandError(_given_up(worker.process.exitcode))
+            raise WorkerFailed(_given_up(worker.process.exitcode))
         if worker.task >= 0:
             self._waiting.appendleft(worker.task)
         self._employ(_hired())
@@ -232,5 +232,5 @@ def _given_up(exit_code: int | None) -> str:
     return (
         f"A process that worked on a task ended by itself {MOST_LOSSES + 1} times (its exit code "
         f"was {exit_code}), probably because the memory of this computer is not enough. Run again "
-        "with --jobs 1."
+        "with one process alone (1 job)."
     )

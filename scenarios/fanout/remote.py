@@ -4,9 +4,8 @@ import os
 import traceback
 from typing import NamedTuple
 
-from planner.domain.errors import CommandError
-from planner.terminal.click_options import TRACEBACK
-from planner.terminal.exits import answer
+from planner.app.faults import TRACEBACK, described
+from planner.domain.errors import OurFault, PlannerError, WorkerFailed
 from scenarios.fanout.desk import Desk, Result, Shared, Task, Work
 
 
@@ -17,14 +16,14 @@ class Done(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """A task that failed: what to tell the user, and the exit code."""
+    """A task that failed: what to tell the user, and whether the fault is ours."""
 
     text: str
-    exit_code: int
+    ours: bool
 
-    def error(self) -> CommandError:
+    def error(self) -> PlannerError:
         """The failure, to be raised at home."""
-        return CommandError(self.text, self.exit_code)
+        return OurFault(self.text) if self.ours else WorkerFailed(self.text)
 
 
 def attempt(
@@ -34,7 +33,8 @@ def attempt(
     try:
         return Done(work(shared, task, desk))
     except Exception as error:
-        text, exit_code = answer(error)
+        told = described(error)
+        text = str(told)
         if os.environ.get(TRACEBACK):
             text = f"{text}\n{traceback.format_exc()}"
-        return Failed(text, exit_code)
+        return Failed(text, isinstance(told, OurFault))

@@ -19,12 +19,12 @@ from planner.bounding.level_bounds import Bounds
 from planner.bounding.relaxation import Relaxation
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
-from planner.domain.errors import ContradictionError
+from planner.domain.errors import Contradiction
 from planner.formulation.build import LevelMeasure, Model, build
+from planner.formulation.eligibility import Pool
 from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Engine, Status
-from planner.solver.events import Outcome
-from planner.terminal.progress import Silent
+from planner.solver.outcome import Outcome
 from scenarios.stress.releases import Pair, unpinned_by, year_after
 
 Counts = tuple[tuple[str, int], ...]
@@ -85,11 +85,11 @@ class Repairer:
             return small
         if _nothing_better(_deliveries(after), self.calendars, small.counts, self.engine):
             return replace(small, proven=True)
-        deliveries = best_plan(_deliveries(after), self.calendars, self.engine, Silent())
+        deliveries = best_plan(Pool(_deliveries(after), self.calendars), self.engine)
         counts, proven = _counted(deliveries)
         if _worth(counts) <= _worth(small.counts):
             return replace(small, proven=proven)
-        again = best_plan(after, self.calendars, self.engine, Silent())
+        again = best_plan(Pool(after, self.calendars), self.engine)
         counts, proven = _counted(again)
         return Repaired(again.plan, counts, proven, whole=True)
 
@@ -99,23 +99,23 @@ class Repairer:
         model = build(after, self.calendars, fixed=kept)
         for placement in kept.placements:
             if not model.variables.fix(placement, position=False):
-                raise ContradictionError(f"{placement.mission_id} cannot stay as it is")
+                raise Contradiction(f"{placement.mission_id} cannot stay as it is")
         return _checked(after, self.calendars, _best(model, self.engine, kept))
 
 
 def most_delivered(year: Year, calendars: Calendars, plan: Plan, engine: Engine) -> Counts | None:
     """The delivery levels of the best plan where nothing is declined; None where not proven."""
     after = _deliveries(year_after(year, plan, ()))
-    counts, proven = _counted(best_plan(after, calendars, engine, Silent()))
+    counts, proven = _counted(best_plan(Pool(after, calendars), engine))
     return counts if proven else None
 
 
 def _nothing_better(year: Year, calendars: Calendars, counts: Counts, engine: Engine) -> bool:
     """Whether the linear relaxation alone proves that no plan delivers more: it mostly does."""
     model = build(year, calendars, timed=False)
-    bounds = Bounds(model, Relaxation(model.cp, engine.stopwatch))
+    bounds = Bounds(model, Relaxation(model.cp, engine.deadline))
     for level, (_, count) in zip(model.levels, counts, strict=True):
-        if bounds.bound(level, None, engine.stopwatch) != count:
+        if bounds.bound(level, None, engine.deadline) != count:
             return False
         bounds.settle(level, count)
     return True
@@ -143,7 +143,7 @@ def _best(model: Model, engine: Engine, kept: Plan) -> Plan:
         answer = engine.maximize(model.cp, worth, effort=_EFFORT)
         if answer.values is None or answer.value is None:
             if answer.status is Status.INFEASIBLE:
-                raise ContradictionError("what was agreed cannot be kept after a decline")
+                raise Contradiction("what was agreed cannot be kept after a decline")
             return plan
         plan = model.variables.plan(answer.holds)
         model.cp.add(worth >= answer.value)
@@ -177,7 +177,7 @@ def _checked(after: Year, calendars: Calendars, plan: Plan) -> Repaired:
     """A plan with its delivery levels, which keeps every rule by the checker's count."""
     violations = check(after, plan, calendars)
     if violations:
-        raise ContradictionError("; ".join(violation.message for violation in violations[:20]))
+        raise Contradiction("; ".join(violation.message for violation in violations[:20]))
     values = level_values(after, plan, calendars)
     counts = tuple((v.level, v.value) for v in values if v.level.startswith(f"{_DELIVERY}-"))
     return Repaired(plan, counts, proven=False)

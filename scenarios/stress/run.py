@@ -6,20 +6,20 @@ from datetime import date
 from pathlib import Path
 
 from models.assignment import AssignmentRow
+from models.events import Read
 from models.instance import Year
 from models.plan import Plan
 from planner.app import targets
-from planner.app.load import read_good
+from planner.app.load import load, year_of
 from planner.app.manifest import manifest, now
 from planner.checker import check
 from planner.domain.agreements import is_past
 from planner.domain.calendars import Calendars
 from planner.domain.country_names import country_name
-from planner.domain.errors import INTERRUPTED, CommandError
+from planner.domain.errors import BadInput, CannotWrite, NoPlan
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.domain.wording import counted
 from planner.terminal.screen import Screen
-from planner.workbook.openxml.container import WorkbookError
 from planner.workbook.schema.declared import ASSIGNMENTS
 from scenarios.fanout import crew, fan_out
 from scenarios.stress.book import write_findings
@@ -77,18 +77,19 @@ def work_out(order: Order, screen: Screen, command: str) -> tuple[Findings, Path
 
     Raises
     ------
-    WorkbookError, BadInputError, CommandError
+    PlannerError
         Nothing is written then.
     """
     started = now()
     for source in (order.source, order.assigned):
         targets.refuse_workbook(order.target, source)
     usual = rate_of(order.decline)
-    reading, facts = read_good(order.source, order.start, order.end)
+    workbook = load(order.source, start=order.start, end=order.end)
+    facts = year_of(workbook)
     year, plan = _planned(order, facts)
     releases = _releases(order, year, plan, usual)
-    screen.read(year)
-    screen.warn(reading.warnings, command)
+    screen.read(Read.of(year))
+    screen.warn(len(workbook.warnings), command)
     bench = Bench(year, plan, order.seed, order.quick)
     findings = _tried(order, bench, releases, screen)
     options = {
@@ -99,11 +100,11 @@ def work_out(order: Order, screen: Screen, command: str) -> tuple[Findings, Path
         "start": order.start,
         "end": order.end,
     }
-    made = manifest(order.source.name, reading.fingerprint, started, order.seed, options)
+    made = manifest(order.source.name, workbook.fingerprint, started, order.seed, options)
     target = order.target
     try:
         write_findings(target, findings, made)
-    except WorkbookError:
+    except CannotWrite:
         target = targets.free_name(target)
         write_findings(target, findings, made)
     return findings, target
@@ -114,7 +115,7 @@ def rate_of(typed: str | None) -> float | None:
 
     Raises
     ------
-    CommandError
+    BadInput
         Where it cannot be read, or is no rate.
     """
     if typed is None:
@@ -124,14 +125,15 @@ def rate_of(typed: str | None) -> float | None:
         rate = float(found["number"]) / (100 if found["percent"] else 1)
         if 0 <= rate <= 1:
             return rate
-    raise CommandError(f'--decline "{typed}" is no rate. Write it like 20%.')
+    raise BadInput(f'--decline "{typed}" is no rate. Write it like 20%.')
 
 
 def _planned(order: Order, facts: Year) -> tuple[Year, Plan]:
     """The year with the rows of the planned workbook, and the plan that they are."""
-    reading, assigned = read_good(order.assigned, order.start, order.end)
-    if ASSIGNMENTS.name not in reading.sheet_names or not assigned.assignments:
-        raise CommandError(
+    workbook = load(order.assigned, start=order.start, end=order.end)
+    assigned = year_of(workbook)
+    if workbook.plan is None or not assigned.assignments:
+        raise BadInput(
             f"There is no plan in {order.assigned.name}: its sheet {ASSIGNMENTS.name} is missing "
             "or empty. Give the workbook that solve wrote."
         )
@@ -139,7 +141,7 @@ def _planned(order: Order, facts: Year) -> tuple[Year, Plan]:
     for row in assigned.assignments:
         # What was completed before the plan may belong to missions that no sheet lists.
         if not is_past(assigned, known, row) and _is_strange(facts, row):
-            raise CommandError(
+            raise BadInput(
                 f"{order.assigned.name} sends expert {row.expert_id} on mission {row.mission_id}, "
                 f"and {order.source.name} lacks one of the two. Give a plan of the same year."
             )
@@ -148,7 +150,7 @@ def _planned(order: Order, facts: Year) -> tuple[Year, Plan]:
     plan = plan_of_rows(year, calendars)
     violations = check(year, plan, calendars)
     if violations:
-        raise CommandError(
+        raise BadInput(
             f"The plan in {order.assigned.name} breaks {counted(len(violations), 'rule')} of the "
             f"year in {order.source.name}, the first: {violations[0].message} Plan again first."
         )
@@ -167,12 +169,12 @@ def _releases(order: Order, year: Year, plan: Plan, usual: float | None) -> tupl
     }
     releases = releases_of(year, plan, rates, 0.0 if usual is None else usual)
     if not releases:
-        raise CommandError(
+        raise BadInput(
             f"Nothing in {order.assigned.name} can be declined: every serving expert of the plan "
             "is Confirmed or Completed."
         )
     if usual is None and not any(release.administration in rates for release in releases):
-        raise CommandError(
+        raise BadInput(
             "Give the rate at which administrations decline, for example --decline 20%, or fill in "
             "the column Decline rate of the sheet Administrations."
         )
@@ -205,6 +207,6 @@ def _name(case: Case) -> str:
     return f"Without {who}"
 
 
-def _too_early() -> CommandError:
+def _too_early() -> NoPlan:
     text = "Interrupted before any trial was finished; nothing was written."
-    return CommandError(text, INTERRUPTED)
+    return NoPlan(text, interrupted=True)

@@ -95,7 +95,7 @@ class Bench:
 
 def most_of(bench: Bench, _task: int, desk: Desk) -> Counts | None:
     """The most that can be delivered where nothing is declined."""
-    engine = Engine(desk.stopwatch(), seed=bench.seed)
+    engine = Engine(desk.deadline(), seed=bench.seed)
     with guarded():
         return most_delivered(bench.year, bench.calendars, bench.plan, engine)
 
@@ -105,10 +105,10 @@ def result_of(bench: Bench, case: Case, desk: Desk) -> Result:
 
     Raises
     ------
-    CommandError
+    BadInput
         The checker contradicts the model, or the search gave up.
     """
-    engine = Engine(desk.stopwatch(), seed=bench.seed)
+    engine = Engine(desk.deadline(), seed=bench.seed)
     most = bench.most or ()
     repairer = Repairer(bench.year, bench.calendars, bench.plan, most, engine, bench.quick)
     with guarded():

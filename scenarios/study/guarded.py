@@ -3,26 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from planner.domain.errors import CommandError, ContradictionError, contradiction
-from planner.search.solve_year import NoPlanError
-from planner.solver.cp_sat import UndecidedError
+from planner.domain.errors import NoPlan, Undecided
 
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Tell of a contradiction, or of a search that gave up, as a command's end.
+    """Tell of a search that gave up as the end of the whole study.
 
     Raises
     ------
-    CommandError
-        In the place of the errors of the planner.
+    NoPlan
+        In the place of what a search raises.
     """
     try:
         yield
-    except ContradictionError as error:
-        raise contradiction(error) from error
-    except (NoPlanError, UndecidedError):
-        raise CommandError(
-            "A search gave up before there was any plan; nothing was written. Another --seed may "
+    except (NoPlan, Undecided):
+        raise NoPlan(
+            "A search gave up before there was any plan; nothing was written. Another seed may "
             "help."
         ) from None

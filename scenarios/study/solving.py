@@ -9,11 +9,13 @@ from models.plan import Placement, Plan
 from models.report import LevelResult
 from models.result import NotDelivered
 from planner.domain.calendars import Calendars
-from planner.domain.errors import ContradictionError, contradiction
+from planner.domain.errors import NoPlan, Undecided
+from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
-from planner.search.solve_year import NoPlanError, best_plan, confirm, reasons
-from planner.solver.cp_sat import Engine, UndecidedError
-from planner.solver.events import Outcome
+from planner.reasons.not_delivered import reasons
+from planner.search.solve_year import best_plan, confirm
+from planner.solver.cp_sat import Engine
+from planner.solver.outcome import Outcome
 from scenarios.definition.scenario import Scenario
 from scenarios.fanout import Desk
 
@@ -93,7 +95,7 @@ def answer_year(
     Parameters
     ----------
     desk : Desk
-        Of the task; its stopwatch ends the search.
+        Of the task; its deadline ends the search.
     explain : bool
         Whether the reasons of missions that are not delivered are wanted, too.
     like : Plan, optional
@@ -102,32 +104,29 @@ def answer_year(
 
     Raises
     ------
-    CommandError
+    BadInput
         The checker contradicts the model.
     """
-    calendars = Calendars(year)
-    engine = Engine(desk.stopwatch(time_limit), seed)
+    pool = Pool(year, Calendars(year))
+    engine = Engine(desk.deadline(time_limit), seed)
     try:
-        conflicts = Pins(year, calendars, engine).problems()
+        conflicts = Pins(year, pool.calendars, engine).problems()
         if conflicts:
             return Answer(trouble=conflicts[0].message)
-        outcome = _best(year, calendars, engine, desk, like)
-    except (NoPlanError, UndecidedError):
+        outcome = _best(pool, engine, desk, like)
+    except (NoPlan, Undecided):
         return Answer(trouble="The run ended before there was any plan.")
-    except ContradictionError as error:
-        raise contradiction(error) from error
-    why = tuple(reasons(year, calendars, outcome.plan, engine)) if explain else ()
+    why = tuple(reasons(pool, outcome.plan, engine)) if explain else ()
     timeless = (level.model_copy(update={"seconds": 0.0}) for level in outcome.levels)
     return Answer(plan=outcome.plan, levels=tuple(timeless), not_delivered=why)
 
 
-def _best(
-    year: Year, calendars: Calendars, engine: Engine, desk: Desk, like: Plan | None
-) -> Outcome:
+def _best(pool: Pool, engine: Engine, desk: Desk, like: Plan | None) -> Outcome:
+    year, calendars = pool.year, pool.calendars
     if like is None or any(row.status.preferred for row in year.assignments):
-        return best_plan(year, calendars, engine, _Told(desk))
+        return best_plan(pool, engine, desk.hear)
     near = keeping(year, like, first=False)
-    outcome = best_plan(near, calendars, engine, _Told(desk))
+    outcome = best_plan(Pool(near, calendars), engine, desk.hear)
     own = Outcome(outcome.plan, tuple(r for r in outcome.levels if r.level != _STABILITY))
     confirm(year, calendars, own)
     return own
@@ -172,22 +171,3 @@ def _proposed(placement: Placement) -> AssignmentRow:
         position=placement.position,
         expertise=placement.expertise,
     )
-
-
-class _Told:
-    """Tells those who wait which level is at work."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def replanned(self, done: int, total: int) -> None:
-        pass
-
-    def level_started(self, level: str) -> None:
-        self._desk.say(level)
-
-    def level_improved(self, level: str, value: int | None, bound: int | None) -> None:
-        pass
-
-    def level_finished(self, result: LevelResult) -> None:
-        pass

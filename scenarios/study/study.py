@@ -6,19 +6,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from models.events import Read
 from models.instance import Year
 from models.report import Severity
 from models.result import Manifest
+from models.workbook import Workbook
 from planner.app import targets
-from planner.app.load import BadInputError
+from planner.app.check import check
+from planner.app.load import load, year_of
 from planner.app.manifest import manifest, now
-from planner.app.session import examine
-from planner.domain.errors import INTERRUPTED, CommandError
+from planner.domain.errors import BadInput, CannotWrite, NoPlan
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.domain.wording import listed
 from planner.terminal.screen import Screen
-from planner.workbook.openxml.container import WorkbookError
-from planner.workbook.reading.reader import Reading
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.from_toml import blocks_of_file
 from scenarios.definition.scenario import AS_IT_IS, Scenario
@@ -80,16 +80,17 @@ def work_out(order: Order, screen: Screen, command: str) -> tuple[Comparison, tu
 
     Raises
     ------
-    WorkbookError, BadInputError, CommandError
+    PlannerError
         Nothing is written then.
     """
     started = now()
     targets.refuse_workbook(order.target, order.source)
-    reading, year, scenarios = _read(order)
+    workbook, warnings, scenarios = _read(order)
+    year = year_of(workbook)
     names = _refuse_full(order, scenarios)
-    screen.read(year)
-    screen.warn(reading.warnings, command)
-    made = _Made(order, reading.fingerprint, started)
+    screen.read(Read.of(year))
+    screen.warn(warnings, command)
+    made = _Made(order, workbook.fingerprint, started)
     comparison = _compared(made, year, scenarios, screen)
     written = [_written(order, comparison)]
     if order.full is not None:
@@ -97,23 +98,24 @@ def work_out(order: Order, screen: Screen, command: str) -> tuple[Comparison, tu
     return comparison, tuple(written)
 
 
-def _read(order: Order) -> tuple[Reading, Year, tuple[Scenario, ...]]:
-    reading = examine(order.source, order.start, order.end)
-    if reading.year is None:
-        raise BadInputError(reading.problems)
-    blocks = blocks_of_sheet(reading) if order.toml is None else blocks_of_file(order.toml)
+def _read(order: Order) -> tuple[Workbook, int, tuple[Scenario, ...]]:
+    workbook = load(order.source, start=order.start, end=order.end)
+    year = year_of(workbook)
+    problems = check(workbook)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise BadInput(problems=problems)
+    blocks = blocks_of_sheet(workbook) if order.toml is None else blocks_of_file(order.toml)
     wanted = _wanted(blocks, order)
-    study = understand(wanted, reading.year)
+    study = understand(wanted, year)
     if any(problem.severity is Severity.ERROR for problem in study.problems):
-        raise BadInputError((*reading.problems, *study.problems))
-    found = replace(reading, problems=(*reading.problems, *study.problems))
-    return found, reading.year, study.scenarios
+        raise BadInput(problems=(*problems, *study.problems))
+    return workbook, len(workbook.warnings) + len(study.problems), study.scenarios
 
 
 def _wanted(blocks: Sequence[Block], order: Order) -> tuple[Block, ...]:
     """The scenarios that were asked for by name, in the order in which they are written."""
     if not blocks:
-        raise CommandError(
+        raise BadInput(
             f"There is no scenario in {order.source.name if order.toml is None else order.toml}. "
             "Fill in the sheet Scenarios, or give a TOML file with --toml."
         )
@@ -123,20 +125,20 @@ def _wanted(blocks: Sequence[Block], order: Order) -> tuple[Block, ...]:
             near = closest(name, tuple(known.values()))
             question = f"{did_you_mean(near)} " if near else ""
             every = listed(f'"{block}"' for block in known.values())
-            raise CommandError(f'There is no scenario "{name}". {question}There are {every}.')
+            raise BadInput(f'There is no scenario "{name}". {question}There are {every}.')
     asked = {fold(name) for name in order.names} or set(known)
     return tuple(block for block in blocks if fold(block.name) in asked)
 
 
 def _refuse_full(order: Order, scenarios: Iterable[Scenario]) -> dict[str, str]:
-    """The files for the folder, by scenario; CommandError where one cannot be written."""
+    """The files for the folder, by scenario; BadInput where one cannot be written."""
     if order.full is None:
         return {}
     names = file_names(scenario.name for scenario in (AS_IT_IS, *scenarios))
     if order.full.exists() and not order.full.is_dir():
-        raise CommandError(f"{order.full} is a file. Give the name of a folder for --full.")
+        raise BadInput(f"{order.full} is a file. Give the name of a folder for --full.")
     if not order.full.absolute().parent.is_dir():
-        raise CommandError(f"There is no folder {order.full.parent}. Create it, or choose another.")
+        raise BadInput(f"There is no folder {order.full.parent}. Create it, or choose another.")
     if order.full.is_dir():
         for name in names.values():
             targets.refuse_workbook(order.full / name, order.source)
@@ -206,12 +208,12 @@ def _fan_out(
     return harvest.results, harvest.interrupted
 
 
-def _nothing(answers: Iterable[Answer | None]) -> CommandError:
+def _nothing(answers: Iterable[Answer | None]) -> NoPlan:
     trouble = [answer.trouble for answer in answers if answer is not None]
     if not trouble:
         text = "Interrupted before there was any plan; nothing was written."
-        return CommandError(text, INTERRUPTED)
-    return CommandError(
+        return NoPlan(text, interrupted=True)
+    return NoPlan(
         f"No scenario has a plan, so nothing was written. {trouble[0]} Where the time limit was "
         "short, run again with more time."
     )
@@ -221,7 +223,7 @@ def _written(order: Order, comparison: Comparison) -> Path:
     """Write the comparison; where it is locked by now, under a name that is free."""
     try:
         write_comparison(order.target, comparison)
-    except WorkbookError:
+    except CannotWrite:
         target = targets.free_name(order.target)
         write_comparison(target, comparison)
         return target

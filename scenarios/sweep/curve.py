@@ -179,12 +179,12 @@ def follow(curve: Curve, by: Crew, told: Observer[tuple[Rise, ...]]) -> Curve:
 
 def _point(study: Study, value: int, desk: Desk) -> Point:
     with guarded():
-        return point_at(study, value, desk.stopwatch())
+        return point_at(study, value, desk.deadline())
 
 
 def _rises(study: Study, gap: Gap, desk: Desk) -> tuple[Rise, ...]:
     with guarded():
-        return rises_in(study, gap, desk.stopwatch())
+        return rises_in(study, gap, desk.deadline())
 
 
 def _followed(study: Study, route: _Route, desk: Desk) -> _Named:
@@ -192,7 +192,7 @@ def _followed(study: Study, route: _Route, desk: Desk) -> _Named:
     missions, found = route.missions, []
     for stop in route.stops:
         with guarded():
-            missions = nearest(study, stop, missions, desk.stopwatch())
+            missions = nearest(study, stop, missions, desk.deadline())
         found.append(missions)
     return tuple(found)
 
@@ -236,10 +236,10 @@ def _without(curve: Curve, missions: tuple[str, ...], by: Crew) -> Without | Non
 
 def _stripped(study: Study, missions: tuple[str, ...], desk: Desk) -> Without:
     with guarded():
-        left = delivery_at(study, 0, desk.stopwatch())
+        left = delivery_at(study, 0, desk.deadline())
         if left.counts is None:
             return Without(None, (), left.proven)
-        kept = nearest(study, left, missions, desk.stopwatch())
+        kept = nearest(study, left, missions, desk.deadline())
     lost = tuple(m for m in missions if m not in kept)
     return Without(lost, tuple(m for m in kept if m not in missions), left.proven)
 

@@ -14,12 +14,13 @@ from models.plan import Plan
 from planner.bounding.conflict_cuts import Timetable
 from planner.bounding.level_bounds import Bounds
 from planner.bounding.relaxation import Relaxation
-from planner.domain.errors import ContradictionError
+from planner.domain.errors import Contradiction
 from planner.formulation.build import LevelMeasure, Model, build
 from planner.formulation.eligibility import Pool
 from planner.formulation.objectives import Measure
 from planner.formulation.restriction import Pair, Part
-from planner.solver.cp_sat import Answer, Status, Stopwatch
+from planner.solver.cp_sat import Answer, Status
+from planner.solver.deadline import Deadline
 from scenarios.sweep.study import Delivery, Study
 
 # In the solver's deterministic time, about a second each.
@@ -52,11 +53,11 @@ class Best:
 
         Raises
         ------
-        ContradictionError
+        Contradiction
             The plan passes it.
         """
         if self.value > bound:
-            raise ContradictionError(f"a plan has {self.value}, and no plan has over {bound}")
+            raise Contradiction(f"a plan has {self.value}, and no plan has over {bound}")
         return replace(self, bound=min(bound, self.bound))
 
 
@@ -77,7 +78,7 @@ class LastGoal:
     study: Study
     delivery: Delivery
     measure: Callable[[Model], Measure]
-    stopwatch: Stopwatch
+    deadline: Deadline
     as_much: bool = True
 
     def best(self, known: int) -> Best:
@@ -86,17 +87,17 @@ class LastGoal:
         model = build(pool.year, pool=pool, timed=False)
         goal = self._goal(model)
         bounds = Bounds(
-            model, Relaxation(model.cp, self.stopwatch, Timetable(model.variables).broken)
+            model, Relaxation(model.cp, self.deadline, Timetable(model.variables).broken)
         )
         for level, count in self._counts(model):
             bounds.settle(level, count)
         best = Best(self.delivery.plan, known, goal.best).below(
-            bounds.bound(goal, known, self.stopwatch)
+            bounds.bound(goal, known, self.deadline)
         )
         if best.open:
             best = self._better(best, pool, bounds.support(), _CORE_EFFORT)
         if best.open:
-            best = best.below(bounds.tighten(goal, best.value, self.stopwatch))
+            best = best.below(bounds.tighten(goal, best.value, self.deadline))
         if best.open:
             best = self._without_times(best, pool, bounds.part(goal, best.value + 1))
         if best.open:
@@ -123,7 +124,7 @@ class LastGoal:
         return best.below(bound)
 
     def _search(self, model: Model, goal: LevelMeasure, effort: float | None) -> Answer:
-        engine = self.study.engine(self.stopwatch)
+        engine = self.study.engine(self.deadline)
         return engine.maximize(model.cp, goal.objective, effort=effort)
 
     def _model(
@@ -161,7 +162,7 @@ class LastGoal:
 def _bound_of(answer: Answer, best: Best) -> int:
     """What no plan passes, after a search among all that could better the best one."""
     if answer.status is Status.INFEASIBLE:
-        raise ContradictionError("a plan that was there is gone")
+        raise Contradiction("a plan that was there is gone")
     return best.bound if answer.bound is None else min(best.bound, answer.bound)
 
 

@@ -18,10 +18,10 @@ from models.instance import Year
 from models.plan import Plan
 from planner.checker import check, level_values
 from planner.domain.agreements import delivery_classes
-from planner.domain.errors import ContradictionError
+from planner.domain.errors import Contradiction
 from planner.formulation.build import Model
 from planner.formulation.objectives.base import Measure
-from planner.solver.cp_sat import Stopwatch
+from planner.solver.deadline import Deadline
 from scenarios.sweep.last_goal import LastGoal
 from scenarios.sweep.study import Delivery, Study, delivery_at, delivery_counts
 
@@ -64,22 +64,22 @@ class Gap:
     high: Delivery
 
 
-def rises_in(study: Study, gap: Gap, stopwatch: Stopwatch) -> tuple[Rise, ...]:
+def rises_in(study: Study, gap: Gap, deadline: Deadline) -> tuple[Rise, ...]:
     """Every value in a gap at which more is delivered than just below it, the lowest first."""
     found: list[Rise] = []
     upper = gap.high
     while upper.worth > gap.low.worth:
-        rise = lowest(study, gap.low, upper, stopwatch)
+        rise = lowest(study, gap.low, upper, deadline)
         found.append(rise)
         if rise.value - 1 <= gap.low.value:
             break
-        upper = just_below(study, gap.low, rise, stopwatch)
+        upper = just_below(study, gap.low, rise, deadline)
         if upper.proven and rise.proven and upper.worth >= rise.delivery.worth:
-            raise ContradictionError(f"at {upper.value} as much is delivered as at {rise.value}")
+            raise Contradiction(f"at {upper.value} as much is delivered as at {rise.value}")
     return tuple(reversed(found))
 
 
-def just_below(study: Study, low: Delivery, rise: Rise, stopwatch: Stopwatch) -> Delivery:
+def just_below(study: Study, low: Delivery, rise: Rise, deadline: Deadline) -> Delivery:
     """What is delivered one unit below a rise: less than from it on, as much as at the low value.
 
     All delivery levels are one goal, in which a mission of one level outweighs all of those behind
@@ -89,7 +89,7 @@ def just_below(study: Study, low: Delivery, rise: Rise, stopwatch: Stopwatch) ->
     year = study.deliveries_at(value)
     weights = _weights([len(ids) for ids in delivery_classes(year, study.calendars).values()])
     if low.counts is None or rise.delivery.counts is None or sum(weights) > _LARGEST_WEIGHT:
-        return delivery_at(study, value, stopwatch)
+        return delivery_at(study, value, deadline)
     worth = partial(_worth, weights)
     most = worth(rise.delivery.counts) - 1 if rise.proven else _LARGEST_WEIGHT
 
@@ -98,7 +98,7 @@ def just_below(study: Study, low: Delivery, rise: Rise, stopwatch: Stopwatch) ->
         return Measure(LinearExpr.weighted_sum(levels, weights), 0, most)
 
     known = replace(low, value=value)
-    best = LastGoal(study, known, delivered, stopwatch, as_much=False).best(worth(low.counts))
+    best = LastGoal(study, known, delivered, deadline, as_much=False).best(worth(low.counts))
     counts = delivery_counts(level_values(year, best.plan, study.calendars))
     confirm_delivery(study, value, best.plan, counts)
     return Delivery(value, counts, not best.open, best.plan)
@@ -116,11 +116,11 @@ def _worth(weights: Sequence[int], counts: Sequence[int]) -> int:
     return sum(weight * number for weight, number in zip(weights, counts, strict=True))
 
 
-def lowest(study: Study, low: Delivery, upper: Delivery, stopwatch: Stopwatch) -> Rise:
+def lowest(study: Study, low: Delivery, upper: Delivery, deadline: Deadline) -> Rise:
     """The least value above the low one at which as much is delivered as at the upper one."""
     needed = study.knob.needed(study.year, study.spent(upper.plan))
     if needed is None:
-        return _by_halves(study, low, upper, stopwatch)
+        return _by_halves(study, low, upper, deadline)
     least = low.value + 1 if low.proven else 0
 
     def spared(model: Model) -> Measure:
@@ -129,7 +129,7 @@ def lowest(study: Study, low: Delivery, upper: Delivery, stopwatch: Stopwatch) -
         model.cp.add(needs >= least)
         return Measure(-needs, -upper.value, -least)
 
-    best = LastGoal(study, upper, spared, stopwatch).best(-max(least, needed))
+    best = LastGoal(study, upper, spared, deadline).best(-max(least, needed))
     value = _needed(study, best.plan, upper, max(low.value + 1, -best.value))
     found = Delivery(value, upper.counts, upper.proven, best.plan)
     return Rise(found, min(value, -best.bound) - 1)
@@ -139,7 +139,7 @@ def _needed(study: Study, plan: Plan, upper: Delivery, value: int) -> int:
     """The value that the plan needs by the checker's count, which has to be what the model says."""
     counted = study.knob.needed(study.year, study.spent(plan))
     if counted is not None and counted > value:
-        raise ContradictionError(f"the model needs {value}, the checker {counted}")
+        raise Contradiction(f"the model needs {value}, the checker {counted}")
     confirm_delivery(study, value, plan, upper.counts)
     return value
 
@@ -151,14 +151,14 @@ def confirm_delivery(study: Study, value: int, plan: Plan, counts: tuple[int, ..
     found = delivery_counts(level_values(year, plan, study.calendars))
     if violations or found != counts:
         words = "; ".join(f"{v.rule}: {v.message}" for v in violations[:20])
-        raise ContradictionError(f"at {value}: {found} for {counts}. {words}")
+        raise Contradiction(f"at {value}: {found} for {counts}. {words}")
 
 
-def _by_halves(study: Study, low: Delivery, upper: Delivery, stopwatch: Stopwatch) -> Rise:
+def _by_halves(study: Study, low: Delivery, upper: Delivery, deadline: Deadline) -> Rise:
     """The same by solving at values between, for a figure of few whole values."""
     below, found = low.value, upper
     while found.value - below > 1:
-        middle = delivery_at(study, (below + found.value) // 2, stopwatch)
+        middle = delivery_at(study, (below + found.value) // 2, deadline)
         if middle.worth >= found.worth:
             found = middle
         else:
@@ -177,7 +177,7 @@ def _first_of_sheet(year: Year, wanted: Collection[str]) -> dict[str, int]:
 
 
 def nearest(
-    study: Study, delivery: Delivery, wanted: tuple[str, ...], stopwatch: Stopwatch
+    study: Study, delivery: Delivery, wanted: tuple[str, ...], deadline: Deadline
 ) -> tuple[str, ...]:
     """The missions of a plan that delivers as much and keeps as many of the wanted ones as any.
 
@@ -194,6 +194,6 @@ def nearest(
         return Measure(weighted, 0, sum(worth.values()))
 
     known = sum(worth.get(mission_id, 0) for mission_id in delivery.plan.teams())
-    plan = LastGoal(study, delivery, kept, stopwatch).best(known).plan
+    plan = LastGoal(study, delivery, kept, deadline).best(known).plan
     confirm_delivery(study, delivery.value, plan, delivery.counts)
     return tuple(plan.teams())

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from models.events import Read
 from models.instance import Year
 from models.result import Manifest
 from planner.app import targets
-from planner.app.load import read_good
+from planner.app.load import load, year_of
 from planner.app.manifest import manifest, now
-from planner.domain.errors import INTERRUPTED, CommandError
+from planner.domain.errors import BadInput, CannotWrite, NoPlan
 from planner.domain.spelling import closest_id, did_you_mean
 from planner.domain.wording import listed
 from planner.terminal.screen import Screen
-from planner.workbook.openxml.container import WorkbookError
 from planner.workbook.openxml.saving import save_whole
 from scenarios.fanout import crew
 from scenarios.study.nameless import nameless
@@ -81,20 +81,21 @@ def work_out(order: Order, screen: Screen, command: str) -> tuple[Curve, tuple[P
 
     Raises
     ------
-    WorkbookError, BadInputError, CommandError
+    PlannerError
         Nothing is written then.
     """
     started = now()
     _refuse_targets(order)
-    reading, year = read_good(order.source, order.start, order.end)
+    workbook = load(order.source, start=order.start, end=order.end)
+    year = year_of(workbook)
     knob = _knob(order, year)
     values = _values(order, knob, year)
-    screen.read(year)
-    screen.warn(reading.warnings, command)
+    screen.read(Read.of(year))
+    screen.warn(len(workbook.warnings), command)
     for remark in _remarks(knob, year):
         screen.remark(remark)
     curve = _curve(order, Study(nameless(year), knob, order.seed), values, screen)
-    facts = manifest(order.source.name, reading.fingerprint, started, order.seed, _options(order))
+    facts = manifest(order.source.name, workbook.fingerprint, started, order.seed, _options(order))
     return curve, _written(order, curve, facts)
 
 
@@ -102,23 +103,21 @@ def _refuse_targets(order: Order) -> None:
     targets.refuse_workbook(order.target, order.source)
     for picture in order.pictures:
         if picture.suffix.lower() not in (PNG, HTML):
-            raise CommandError(
-                f"{picture.name} must end in {PNG} or {HTML}, for example donor{PNG}."
-            )
+            raise BadInput(f"{picture.name} must end in {PNG} or {HTML}, for example donor{PNG}.")
         targets.refuse_picture(picture, order.source, order.target)
 
 
 def _knob(order: Order, year: Year) -> Knob:
     wanted = (order.fund_id is not None, order.all_funds, order.release_cap)
     if sum(wanted) != 1:
-        raise CommandError(
+        raise BadInput(
             "Say what to turn: --fund with the ID of a fund, or --all-funds, or --release-cap "
             "(one of the three)."
         )
     if order.release_cap:
         return ReleaseCap()
     if not year.funds:
-        raise CommandError(f"{order.source.name} has no funds: its sheet Funds has no rows.")
+        raise BadInput(f"{order.source.name} has no funds: its sheet Funds has no rows.")
     if order.fund_id is None:
         return _all_funds(year)
     return FundAmount(_fund(order.fund_id, year))
@@ -130,15 +129,13 @@ def _fund(wanted: str, year: Year) -> str:
         return wanted if wanted in year.fund_by_id else by_folded[wanted.casefold()]
     near = closest_id(wanted, year.fund_by_id)
     question = f"{did_you_mean(near)} " if near else ""
-    raise CommandError(
-        f'There is no fund "{wanted}". {question}There are {listed(year.fund_by_id)}.'
-    )
+    raise BadInput(f'There is no fund "{wanted}". {question}There are {listed(year.fund_by_id)}.')
 
 
 def _all_funds(year: Year) -> AllFunds:
     total = AllFunds().today(year)
     if not 0 < total <= _LARGEST_SUM // 2:
-        raise CommandError(
+        raise BadInput(
             f"The funds hold {total:,} {year.settings.currency} together; a sweep of all funds "
             f"works for sums from 1 to {_LARGEST_SUM // 2:,}. Sweep one fund instead."
         )
@@ -151,13 +148,13 @@ def _values(order: Order, knob: Knob, year: Year) -> tuple[int, ...]:
     typed = Span(order.first or usual.first, order.last or usual.last, order.step or usual.step)
     today = knob.today(year)
     if shares and today == 0 and any("%" in t for t in (typed.first, typed.last, typed.step)):
-        raise CommandError(
+        raise BadInput(
             f"{knob.name.capitalize()} is 0 today, and a percentage of nothing is nothing. Give "
             "amounts, for example --from 0 --to 100000 --step 10000."
         )
     values = values_of(typed, today, shares)
     if isinstance(knob, AllFunds) and values[-1] > _LARGEST_SUM:
-        raise CommandError(f"--to {typed.last} is too large: at most {_LARGEST_SUM:,}.")
+        raise BadInput(f"--to {typed.last} is too large: at most {_LARGEST_SUM:,}.")
     return values
 
 
@@ -185,7 +182,7 @@ def _curve(order: Order, study: Study, values: Sequence[int], screen: Screen) ->
         curve = look(study, values, by, watching)
     if not curve.points:
         text = "Interrupted before any point was solved; nothing was written."
-        raise CommandError(text, INTERRUPTED)
+        raise NoPlan(text, interrupted=True)
     with watcher(screen, _spans(study, curve.gaps), describe_rises, "Between") as watching:
         curve = follow(curve, by, watching)
     return with_missions(curve, by)
@@ -216,7 +213,7 @@ def _written(order: Order, curve: Curve, facts: Manifest) -> tuple[Path, ...]:
     target = order.target
     try:
         write_curve(target, curve, facts)
-    except WorkbookError:
+    except CannotWrite:
         target = targets.free_name(target)
         write_curve(target, curve, facts)
     for picture in order.pictures:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput
 
 # More points than can be told apart in a picture are a slip of the fingers.
 MOST_POINTS = 201
@@ -47,16 +47,16 @@ def values_of(span: Span, today: int, shares: bool) -> tuple[int, ...]:
 
     Raises
     ------
-    CommandError
+    BadInput
         Where they cannot be read, or make no sense together.
     """
     first = _end("--from", span.first, today, shares)
     last = _end("--to", span.last, today, shares)
     step = _step(span.step, today, shares)
     if first > last:
-        raise CommandError(f"--from {span.first} is more than --to {span.last}: exchange the two.")
+        raise BadInput(f"--from {span.first} is more than --to {span.last}: exchange the two.")
     if (last - first) / step > MOST_POINTS:
-        raise CommandError(
+        raise BadInput(
             f"--step {span.step} makes more than {MOST_POINTS} points. Choose a greater step: the "
             "exact amounts between the points are found whatever the step."
         )
@@ -75,12 +75,12 @@ def _end(option: str, text: str, today: int, shares: bool) -> Fraction:
     found = _read(option, text, shares)
     number = _size(found, today)
     if found["percent"] and not found["sign"] and number:
-        raise CommandError(f"{option} {text}: write {option} -{text} or {option} +{text}.")
+        raise BadInput(f"{option} {text}: write {option} -{text} or {option} +{text}.")
     if found["sign"] == "-":
         number = -number
     value = today + number if found["sign"] or found["percent"] else number
     if not 0 <= value <= LARGEST:
-        raise CommandError(
+        raise BadInput(
             f"{option} {text} is {_rounded(value):,}; it has to be 0 or more, and at most "
             f"{LARGEST:,}."
         )
@@ -90,7 +90,7 @@ def _end(option: str, text: str, today: int, shares: bool) -> Fraction:
 def _step(text: str, today: int, shares: bool) -> Fraction:
     step = _size(_read("--step", text, shares), today)
     if step < 1:
-        raise CommandError(f"--step {text} is less than 1. Choose a greater step.")
+        raise BadInput(f"--step {text} is less than 1. Choose a greater step.")
     return step
 
 
@@ -104,9 +104,9 @@ def _read(option: str, text: str, shares: bool) -> re.Match[str]:
     found = _NUMBER.fullmatch(_SPACES.sub("", text).replace("−", "-"))
     if found is None:
         examples = "-50%, +20000 or 300000" if shares else "8 or -4"
-        raise CommandError(f'{option} "{text}" cannot be read. Write it like {examples}.')
+        raise BadInput(f'{option} "{text}" cannot be read. Write it like {examples}.')
     if found["percent"] and not shares:
-        raise CommandError(f"{option} {text}: give whole weeks, for example 8 or -4.")
+        raise BadInput(f"{option} {text}: give whole weeks, for example 8 or -4.")
     return found
 
 

@@ -13,10 +13,11 @@ from planner.checker.costs import mission_cost
 from planner.domain.agreements import pinned_rows
 from planner.domain.calendars import Calendars
 from planner.formulation.build import build
+from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
 from planner.search.solve_year import best_plan, confirm
-from planner.solver.cp_sat import Engine, Stopwatch
-from planner.terminal.progress import Silent
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
 from scenarios.sweep.knobs import Knob
 
 DELIVERY = "delivery"
@@ -125,9 +126,9 @@ class Study:
         """The fields alone: what was derived here is derived there again."""
         return {"year": self.year, "knob": self.knob, "seed": self.seed}
 
-    def engine(self, stopwatch: Stopwatch) -> Engine:
+    def engine(self, deadline: Deadline) -> Engine:
         """An engine that gives the same answers on every worker."""
-        return Engine(stopwatch, seed=self.seed)
+        return Engine(deadline, seed=self.seed)
 
     def year_at(self, value: int) -> Year:
         """The year at a value, its levels as the settings order them."""
@@ -138,11 +139,11 @@ class Study:
         year = self.year_at(value)
         return year.replace(settings=year.settings.model_copy(update={"objectives": (DELIVERY,)}))
 
-    def is_possible(self, year: Year, stopwatch: Stopwatch) -> bool:
+    def is_possible(self, year: Year, deadline: Deadline) -> bool:
         """Whether what is agreed can be kept."""
         if not self.has_pins:
             return True
-        return not Pins(year, self.calendars, self.engine(stopwatch)).problems()
+        return not Pins(year, self.calendars, self.engine(deadline)).problems()
 
     def spent(self, plan: Plan) -> dict[str, int]:
         """What a plan takes from each fund that pays a mission, counted by the checker's rules."""
@@ -156,15 +157,15 @@ class Study:
         return spent
 
 
-def point_at(study: Study, value: int, stopwatch: Stopwatch) -> Point:
+def point_at(study: Study, value: int, deadline: Deadline) -> Point:
     """The best plan at a value, as `solve` finds it."""
     year = study.year_at(value)
-    if not study.is_possible(year, stopwatch):
+    if not study.is_possible(year, deadline):
         return Point(Delivery(value, None, True, Plan()))
-    outcome = best_plan(year, study.calendars, study.engine(stopwatch), Silent())
+    outcome = best_plan(Pool(year, study.calendars), study.engine(deadline))
     every = year.settings.model_copy(update={"objectives": LEVEL_GROUPS})
     counted = level_values(year.replace(settings=every), outcome.plan, study.calendars)
-    thrifty = replace(outcome, plan=_thrifty(study, year, value, outcome.plan, stopwatch))
+    thrifty = replace(outcome, plan=_thrifty(study, year, value, outcome.plan, deadline))
     confirm(year, study.calendars, thrifty)
     return Point(
         delivery=_delivery(value, thrifty.levels, thrifty.plan),
@@ -174,7 +175,7 @@ def point_at(study: Study, value: int, stopwatch: Stopwatch) -> Point:
     )
 
 
-def _thrifty(study: Study, year: Year, value: int, plan: Plan, stopwatch: Stopwatch) -> Plan:
+def _thrifty(study: Study, year: Year, value: int, plan: Plan, deadline: Deadline) -> Plan:
     """The same plan, paid so that it needs the least of the figure: no level asks who pays."""
     teams = {
         mission_id: [row.expert_id for row in rows] for mission_id, rows in plan.teams().items()
@@ -186,7 +187,7 @@ def _thrifty(study: Study, year: Year, value: int, plan: Plan, stopwatch: Stopwa
     for row in plan.placements:
         model.variables.fix(row.model_copy(update={"fund_id": None}))
     model.variables.hint(plan)
-    answer = study.engine(stopwatch).maximize(model.cp, -needs, effort=_EFFORT)
+    answer = study.engine(deadline).maximize(model.cp, -needs, effort=_EFFORT)
     return plan if answer.values is None else model.variables.plan(answer.holds)
 
 
@@ -203,12 +204,12 @@ def unchanged_at(study: Study, point: Point, value: int) -> Point | None:
     return replace(point, delivery=replace(delivery, value=value))
 
 
-def delivery_at(study: Study, value: int, stopwatch: Stopwatch) -> Delivery:
+def delivery_at(study: Study, value: int, deadline: Deadline) -> Delivery:
     """How many missions can be delivered at a value."""
     year = study.deliveries_at(value)
-    if not study.is_possible(year, stopwatch):
+    if not study.is_possible(year, deadline):
         return Delivery(value, None, True, Plan())
-    outcome = best_plan(year, study.calendars, study.engine(stopwatch), Silent())
+    outcome = best_plan(Pool(year, study.calendars), study.engine(deadline))
     return _delivery(value, outcome.levels, outcome.plan)
 
 

@@ -16,7 +16,6 @@ from planner.terminal.click_options import (
     START,
     Command,
     fanned_out,
-    refuse,
     seed,
     time_limit,
     typed_as,
@@ -91,7 +90,6 @@ def scenarios(
     Each scenario of the sheet Scenarios is the workbook with some changes. All of them are planned,
     and the workbook as it is; a comparison is written. Ctrl-C keeps what is finished.
     """
-    from planner.app.load import BadInputError
     from planner.terminal.screen import Screen
     from scenarios.study import study
     from scenarios.terminal import tables
@@ -111,10 +109,7 @@ def scenarios(
         cluster=cluster,
     )
     screen = Screen(quiet)
-    try:
-        comparison, files = study.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
-    except BadInputError as error:
-        refuse(ctx, screen, error.problems)
+    comparison, files = study.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
     tables.show(screen, comparison)
     screen.say()
     for file in files:
@@ -193,7 +188,6 @@ def sweep(
     The year is planned at each point from --from to --to. Between the points the exact amounts are
     found at which the delivered missions change. Ctrl-C keeps the points that are finished.
     """
-    from planner.app.load import BadInputError
     from planner.terminal.screen import Screen
     from scenarios.sweep import run
     from scenarios.terminal import sweep_screen as shown
@@ -215,10 +209,7 @@ def sweep(
         cluster=cluster,
     )
     screen = Screen(quiet)
-    try:
-        curve, files = run.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
-    except BadInputError as error:
-        refuse(ctx, screen, error.problems)
+    curve, files = run.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
     shown.show(screen, curve)
     screen.say()
     for file in files:
@@ -286,7 +277,6 @@ def stress(
     decline releases at random and the plan is repaired. Besides, each expert and each
     administration is left out once. Ctrl-C keeps the trials that are finished.
     """
-    from planner.app.load import BadInputError
     from planner.terminal.screen import Screen
     from scenarios.stress import run
     from scenarios.terminal import stress_screen as shown
@@ -305,10 +295,7 @@ def stress(
         cluster=cluster,
     )
     screen = Screen(quiet)
-    try:
-        findings, target = run.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
-    except BadInputError as error:
-        refuse(ctx, screen, error.problems)
+    findings, target = run.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
     shown.show(screen, findings)
     screen.say()
     screen.whole(f"Written: {target}")

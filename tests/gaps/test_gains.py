@@ -8,11 +8,12 @@ from models.expert import QualificationStatus
 from models.instance import Year
 from planner.app.gaps import sentences
 from planner.domain.calendars import Calendars
+from planner.formulation.eligibility import Pool
 from planner.pool.gains import Gain, Gaps, ranked
 from planner.pool.profiles import Profile, with_experts
 from planner.search.solve_year import best_plan
-from planner.solver.cp_sat import Engine, Stopwatch
-from planner.terminal.progress import Silent
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
 from tests.builders import agreed, expert, fund, mission, qualification, settings, year
 
 PRE, EXTERNAL = QualificationStatus.PRE_ACCREDITED, QualificationStatus.EXTERNAL
@@ -20,7 +21,7 @@ APRIL = {"earliest_start": date(2027, 4, 12), "latest_end": date(2027, 4, 16)}
 
 
 def engine() -> Engine:
-    return Engine(Stopwatch())
+    return Engine(Deadline())
 
 
 def facts(**changes: object) -> Year:
@@ -58,17 +59,17 @@ def test_who_would_help_is_ranked() -> None:
 
 def test_every_claim_is_applied() -> None:
     base = facts()
-    before = best_plan(base, Calendars(base), engine(), Silent()).plan
+    before = best_plan(Pool(base, Calendars(base)), engine()).plan
     for gain in found(base):
         more = with_experts(base, gain.profile, gain.number)
-        after = best_plan(more, Calendars(more), engine(), Silent()).plan
+        after = best_plan(Pool(more, Calendars(more)), engine()).plan
         assert set(after.teams()) - set(before.teams()) == set(gain.gained)
         assert set(before.teams()) - set(after.teams()) == set(gain.lost)
         used = [sum(r.expert_id == "X" for r in p.placements) for p in (before, after)]
         assert used[0] - used[1] == gain.externals
         if gain.number == 2:
             alone = with_experts(base, gain.profile, 1)
-            answer = best_plan(alone, Calendars(alone), engine(), Silent())
+            answer = best_plan(Pool(alone, Calendars(alone)), engine())
             assert len(answer.plan.teams()) == len(before.teams())
 
 
@@ -116,9 +117,9 @@ def test_only_so_many_are_tried() -> None:
 
 
 def test_the_end_of_the_time_ends_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:
-    watch = Stopwatch()
+    watch = Deadline()
     gaps = Gaps(facts(), Engine(watch))
-    watch.interrupt()
+    watch.end()
     assert list(gaps.tried(10, lambda *_: None)) == []
     assert gaps._fewest(gaps.profiles()[0]) is None
     hurried = gaps.gain(gaps.profiles()[0])

@@ -20,7 +20,7 @@ from planner.app.letter_files import (
     write_letters,
     write_template,
 )
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter, letters
 from tests.builders import agreed, expert, mission, qualification, settings, year
 
@@ -147,7 +147,7 @@ def test_our_own_letters_are_renewed_and_edited_ones_never(tmp_path: Path) -> No
     edited.add_paragraph("By hand.")
     edited.save(str(paths[1]))
     before = [path.read_bytes() for path in paths]
-    with pytest.raises(CommandError, match=r"edited them since: ES Spain.docx.*No letter"):
+    with pytest.raises(BadInput, match=r"edited them since: ES Spain.docx.*No letter"):
         write_letters(tmp_path / "L", letters(facts(), TODAY), None)
     assert [path.read_bytes() for path in paths] == before
 
@@ -167,14 +167,14 @@ def test_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         real(source, target)
 
     monkeypatch.setattr(letter_files.os, "replace", second_fails)
-    with pytest.raises(CommandError, match=r"ES Spain.docx cannot be written.*No letter"):
+    with pytest.raises(BadInput, match=r"ES Spain.docx cannot be written.*No letter"):
         write_letters(folder, letters(facts(), date(2026, 12, 1)), None)
     assert [path.name for path in folder.iterdir()] == ["ES Spain.docx"]
     assert paths[1].read_bytes() == before
     calls.clear()
     paths[0].write_bytes(fill_in(DEFAULT_TEMPLATE, letters(facts(), TODAY)[0]))
     was = paths[0].read_bytes()
-    with pytest.raises(CommandError):
+    with pytest.raises(BadInput):
         write_letters(folder, letters(facts(), date(2026, 12, 1)), None)
     assert paths[0].read_bytes() == was
 
@@ -182,9 +182,9 @@ def test_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_places_that_are_no_folder(tmp_path: Path) -> None:
     some = letters(facts(), TODAY)
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(CommandError, match="is a file"):
+    with pytest.raises(BadInput, match="is a file"):
         write_letters(tmp_path / "file", some, None)
-    with pytest.raises(CommandError, match="There is no folder"):
+    with pytest.raises(BadInput, match="There is no folder"):
         write_letters(tmp_path / "no" / "such", some, None)
 
 
@@ -204,7 +204,7 @@ def test_the_office_may_replace_the_template(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["{{ nonsense }}", "{% if %}", "{{ ().__class__.__mro__ }}"])
 def test_a_template_that_cannot_be_filled_in(tmp_path: Path, text: str) -> None:
-    with pytest.raises(CommandError, match=r"office.docx cannot be filled in"):
+    with pytest.raises(BadInput, match=r"office.docx cannot be filled in"):
         write_letters(tmp_path / "L", letters(facts(), TODAY), office_template(tmp_path, text))
     assert not (tmp_path / "L").exists()
 
@@ -212,7 +212,7 @@ def test_a_template_that_cannot_be_filled_in(tmp_path: Path, text: str) -> None:
 def test_a_template_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_text("no", encoding="utf-8")
     for name in ("a.docx", "missing.docx"):
-        with pytest.raises(CommandError, match="cannot be used as a template"):
+        with pytest.raises(BadInput, match="cannot be used as a template"):
             fill_in(tmp_path / name, letters(facts(), TODAY)[0])
 
 
@@ -220,11 +220,11 @@ def test_the_template_to_edit(tmp_path: Path) -> None:
     target = tmp_path / "letter.docx"
     write_template(target)
     assert target.read_bytes() == DEFAULT_TEMPLATE.read_bytes()
-    with pytest.raises(CommandError, match="exists already"):
+    with pytest.raises(BadInput, match="exists already"):
         write_template(target)
-    with pytest.raises(CommandError, match=r"must end in .docx"):
+    with pytest.raises(BadInput, match=r"must end in .docx"):
         write_template(tmp_path / "letter.doc")
-    with pytest.raises(CommandError, match="There is no folder"):
+    with pytest.raises(BadInput, match="There is no folder"):
         write_template(tmp_path / "no" / "letter.docx")
 
 

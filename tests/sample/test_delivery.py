@@ -3,23 +3,12 @@
 import pytest
 
 from models.instance import Year
-from models.report import LevelResult
 from planner.domain.calendars import Calendars
+from planner.formulation.eligibility import Pool
 from planner.search.solve_year import best_plan
-from planner.solver.cp_sat import Engine, Stopwatch
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
 from tests.sample.years import year_of
-
-
-class Silent:
-    """Listens to nothing."""
-
-    def replanned(self, done: int, total: int) -> None: ...
-
-    def level_started(self, level: str) -> None: ...
-
-    def level_improved(self, level: str, value: int | None, bound: int | None) -> None: ...
-
-    def level_finished(self, result: LevelResult) -> None: ...
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -36,5 +25,5 @@ def test_small_and_lopsided_samples_have_a_plan_too(size: tuple[int, int, int]) 
 def _delivered(year: Year) -> int:
     settings = year.settings.model_copy(update={"objectives": ("delivery",)})
     only = year.model_copy(update={"settings": settings})
-    plan = best_plan(only, Calendars(only), Engine(Stopwatch(60)), Silent()).plan
+    plan = best_plan(Pool(only, Calendars(only)), Engine(Deadline(60))).plan
     return len(plan.teams())

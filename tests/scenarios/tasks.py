@@ -38,9 +38,9 @@ def fail(shared: None, task: int, desk: Desk) -> int:
 def last_never_ends(shared: str, task: int, desk: Desk) -> int:
     """The last task waits for somebody who stops it, and then says so."""
     if task == 2:
-        stopwatch = desk.stopwatch()
+        deadline = desk.deadline()
         (Path(shared) / "waiting").write_text(str(os.getpid()), encoding="utf-8")
-        while not stopwatch.interrupted:
+        while not deadline.ended:
             time.sleep(0.05)
         (Path(shared) / "stopped").write_text("", encoding="utf-8")
     return task

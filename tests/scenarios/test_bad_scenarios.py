@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from models.report import Severity
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput
 from planner.workbook.reading.reader import read
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.from_toml import blocks_of_file
@@ -262,13 +262,13 @@ def test_two_scenarios_of_one_name_in_a_file(tmp_path: Path) -> None:
     ],
 )
 def test_files_that_are_built_otherwise(tmp_path: Path, text: str, words: str) -> None:
-    with pytest.raises(CommandError, match=words):
+    with pytest.raises(BadInput, match=words):
         from_toml(tmp_path, text)
 
 
 def test_a_file_that_is_not_there_or_no_text(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="cannot be read: No such file"):
+    with pytest.raises(BadInput, match="cannot be read: No such file"):
         blocks_of_file(tmp_path / "none.toml")
     (tmp_path / "odd.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(CommandError, match="is no TOML file"):
+    with pytest.raises(BadInput, match="is no TOML file"):
         blocks_of_file(tmp_path / "odd.toml")

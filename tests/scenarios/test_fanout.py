@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain.errors import OUR_FAULT, CommandError
+from planner.domain.errors import OurFault, PlannerError
 from scenarios.fanout import Crew, Here, Processes, cores, crew, fan_out
 from scenarios.fanout.cluster import Cluster, _opened
 from tests.scenarios import tasks
@@ -83,25 +83,25 @@ def test_the_task_of_a_process_that_dies_is_done_again(tmp_path: Path) -> None:
 
 
 def test_a_task_that_always_dies_ends_with_a_sentence() -> None:
-    with pytest.raises(CommandError, match=r"ended by itself 4 times \(its exit code was 9\)"):
+    with pytest.raises(PlannerError, match=r"ended by itself 4 times \(its exit code was 9\)"):
         fan_out(tasks.die_always, None, [1, 2], TWO)
 
 
 def test_a_task_that_fails_ends_with_the_answer_of_the_program() -> None:
-    with pytest.raises(CommandError, match="ZeroDivisionError in ") as failed:
+    with pytest.raises(PlannerError, match="ZeroDivisionError in ") as failed:
         fan_out(tasks.fail, None, range(3), TWO)
-    assert failed.value.exit_code == OUR_FAULT
+    assert isinstance(failed.value, OurFault)
     assert "secret" not in str(failed.value)
 
 
 def test_a_task_that_fails_on_a_cluster(loopback: LocalCluster) -> None:
-    with pytest.raises(CommandError, match="ZeroDivisionError in "):
+    with pytest.raises(PlannerError, match="ZeroDivisionError in "):
         fan_out(tasks.fail, None, range(3), Cluster(loopback.address))
 
 
 def test_the_traceback_of_a_failed_task_for_developers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MISSION_PLANNER_TRACEBACK", "1")
-    with pytest.raises(CommandError, match="Traceback") as failed:
+    with pytest.raises(PlannerError, match="Traceback") as failed:
         fan_out(tasks.fail, None, range(3), TWO)
     assert "ZeroDivisionError: secret" in str(failed.value)
 
@@ -226,19 +226,19 @@ def test_the_tasks_of_a_killed_worker_run_again(tmp_path: Path) -> None:
 def test_a_cluster_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
     monkeypatch.setattr("scenarios.fanout.cluster._SECONDS_TO_ANSWER", 1)
-    with pytest.raises(CommandError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:9"):
+    with pytest.raises(PlannerError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         fan_out(tasks.square, {"plus": 0}, [1], Cluster("tcp://127.0.0.1:9"))
 
 
 def test_an_address_that_is_none() -> None:
     pytest.importorskip("distributed")
-    with pytest.raises(CommandError, match="No Dask scheduler answers at nonsense"):
+    with pytest.raises(PlannerError, match="No Dask scheduler answers at nonsense"):
         fan_out(tasks.square, {"plus": 0}, [1], Cluster("nonsense"))
 
 
 def test_a_cluster_without_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(CommandError, match=r"--cluster needs the library dask\.distributed"):
+    with pytest.raises(PlannerError, match=r"--cluster needs the library dask\.distributed"):
         fan_out(tasks.square, {"plus": 0}, [1], Cluster("tcp://127.0.0.1:9"))
 
 
@@ -247,7 +247,7 @@ def test_a_cluster_without_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("scenarios.fanout.cluster._SECONDS_TO_ANSWER", 1)
     with (
         cluster(tmp_path, workers=0) as started,
-        pytest.raises(CommandError, match="has no workers"),
+        pytest.raises(PlannerError, match="has no workers"),
     ):
         fan_out(tasks.square, {"plus": 0}, [1], Cluster(started.address))
 
@@ -268,7 +268,7 @@ def test_workers_of_another_version_are_refused(
     loopback: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("scenarios.fanout.cluster.versions", lambda: {"ortools": "1.0"})
-    with pytest.raises(CommandError, match=r"this computer has 1\.0\. Their plans could differ"):
+    with pytest.raises(PlannerError, match=r"this computer has 1\.0\. Their plans could differ"):
         fan_out(tasks.square, {"plus": 0}, [1], Cluster(loopback.address))
 
 

@@ -9,7 +9,7 @@ from models.expert import QualificationStatus
 from models.instance import Year
 from planner.checker import check
 from planner.domain.calendars import Calendars
-from planner.domain.errors import OUR_FAULT, CommandError, ContradictionError
+from planner.domain.errors import Contradiction
 from planner.sample.build import sample_year
 from planner.sample.whatifs import make_whatifs
 from scenarios.definition.changes import read_change
@@ -230,12 +230,11 @@ def test_no_time_at_all() -> None:
 
 def test_a_contradiction_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     def contradict(*_: object) -> None:
-        raise ContradictionError("cost")
+        raise Contradiction("cost")
 
     monkeypatch.setattr("scenarios.study.solving.best_plan", contradict)
-    with pytest.raises(CommandError, match="The checker contradicts the model") as error:
+    with pytest.raises(Contradiction, match="The checker contradicts the model"):
         answer_year(SAMPLE, quiet())
-    assert error.value.exit_code == OUR_FAULT
 
 
 def test_reasons_where_they_are_wanted() -> None:

@@ -12,10 +12,10 @@ from models.instance import Year
 from models.plan import Plan
 from models.report import StopReason
 from planner.domain.calendars import Calendars
-from planner.domain.errors import CommandError, ContradictionError
-from planner.search.solve_year import NoPlanError
-from planner.solver.cp_sat import Answer, Engine, Stopwatch
+from planner.domain.errors import BadInput, Contradiction, NoPlan
+from planner.solver.cp_sat import Answer, Engine
 from planner.solver.cp_sat import Status as SolverStatus
+from planner.solver.deadline import Deadline
 from scenarios.fanout import Here, Processes, Unobserved, fan_out
 from scenarios.stress import repair
 from scenarios.stress.findings import Findings, percentile
@@ -44,7 +44,7 @@ def people(**countries: str) -> dict[str, object]:
 def repaired(
     found: Year, by: Plan, declined: set[tuple[str, str]], *, quick: bool = False
 ) -> Repaired:
-    calendars, engine = Calendars(found), Engine(Stopwatch(60.0))
+    calendars, engine = Calendars(found), Engine(Deadline(60.0))
     most = most_delivered(found, calendars, by, engine)
     assert most is not None
     return Repairer(found, calendars, by, most, engine, quick).repair(declined)
@@ -96,7 +96,7 @@ def test_rates(typed: str, rate: float) -> None:
 
 @pytest.mark.parametrize("typed", ["20", "120%", "-5%", "often"])
 def test_what_is_no_rate(typed: str) -> None:
-    with pytest.raises(CommandError, match="Write it like 20%"):
+    with pytest.raises(BadInput, match="Write it like 20%"):
         rate_of(typed)
 
 
@@ -324,13 +324,13 @@ def test_a_plan_that_breaks_a_rule_is_a_contradiction(monkeypatch: pytest.Monkey
     by = plan(placement("M1", "E1"))
     monkeypatch.setattr(repair, "_best", lambda *_: by)
     case = Case(Kind.TRIAL, "1", (("M1", "E1"),))
-    with pytest.raises(CommandError, match="contradicts the model"):
+    with pytest.raises(Contradiction, match="contradicts the model"):
         fan_out(result_of, Bench(found, by), (case,), Here())
 
 
 def test_a_small_repair_that_ends_without_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     found, by = chain()
-    calendars, engine = Calendars(found), Engine(Stopwatch(60.0))
+    calendars, engine = Calendars(found), Engine(Deadline(60.0))
     repairer = Repairer(found, calendars, by, (), engine, quick=True)
     nothing = Answer(SolverStatus.UNKNOWN, None, None, None, StopReason.EFFORT, 0.0)
     monkeypatch.setattr(Engine, "maximize", lambda *_, **__: nothing)
@@ -339,10 +339,10 @@ def test_a_small_repair_that_ends_without_a_plan(monkeypatch: pytest.MonkeyPatch
     assert not after.proven
     impossible = replace(nothing, status=SolverStatus.INFEASIBLE)
     monkeypatch.setattr(Engine, "maximize", lambda *_, **__: impossible)
-    with pytest.raises(ContradictionError):
+    with pytest.raises(Contradiction):
         repairer.repair({("M1", "E1")})
 
 
 def test_a_search_that_gives_up_is_told() -> None:
-    with pytest.raises(CommandError, match="Another --seed may help"), guarded():
-        raise NoPlanError
+    with pytest.raises(NoPlan, match="Another seed may help"), guarded():
+        raise NoPlan

@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.domain.errors import CommandError
+from planner.domain.errors import BadInput
 from scenarios.stress import run as stress_run
 from tests.commands import MONDAY, SOMEBODY, Ran, column, fingerprint, run
 from tests.workbook.books import Rows, expert, good_book, mission, qualification, save
@@ -186,7 +186,7 @@ def test_a_fault_of_the_planner_is_told_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
-        raise CommandError("The checker contradicts the model", 3)
+        raise BadInput("The checker contradicts the model", 3)
 
     monkeypatch.setattr(stress_run, "result_of", broken)
     assert stressed(tmp_path, "--decline", "50%").code == 3

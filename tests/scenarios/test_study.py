@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.workbook.openxml.container import WorkbookError
+from planner.domain.errors import CannotWrite
 from planner.workbook.openxml.package import Package
 from scenarios.fanout import Harvest, fan_out
 from scenarios.study.full import file_names
@@ -331,7 +331,7 @@ def test_a_comparison_that_is_locked_by_now_gets_another_name(
 
     def write(target: Path, comparison: Any) -> None:
         if target == locked:
-            raise WorkbookError("it is open in Excel")
+            raise CannotWrite("it is open in Excel")
         write_comparison(target, comparison)
 
     monkeypatch.setattr("scenarios.study.study.write_comparison", write)

@@ -10,9 +10,10 @@ from models.expert import QualificationStatus
 from models.instance import Year
 from models.report import StopReason
 from planner.bounding.level_bounds import Bounds
-from planner.domain.errors import CommandError, ContradictionError
+from planner.domain.errors import BadInput, Contradiction
 from planner.sample.build import sample_year
-from planner.solver.cp_sat import Answer, Engine, Status, Stopwatch
+from planner.solver.cp_sat import Answer, Engine, Status
+from planner.solver.deadline import Deadline
 from scenarios.fanout import Here, Processes, Unobserved
 from scenarios.sweep import curve as curve_module
 from scenarios.sweep import rises as rises_module
@@ -32,9 +33,9 @@ NOTHING_FOUND = Answer(Status.UNKNOWN, None, None, None, StopReason.EFFORT, 0.0)
 MARCH, MARCH_END = date(2027, 3, 15), date(2027, 3, 19)
 
 
-def watch() -> Stopwatch:
+def watch() -> Deadline:
     """Far more time than a small year needs."""
-    return Stopwatch(60.0)
+    return Deadline(60.0)
 
 
 def unpinned(found: Year) -> Year:
@@ -277,13 +278,13 @@ def test_values(typed: tuple[str, str, str], values: tuple[int, ...]) -> None:
     ],
 )
 def test_values_that_make_no_sense(typed: tuple[str, str, str], words: str) -> None:
-    with pytest.raises(CommandError) as caught:
+    with pytest.raises(BadInput) as caught:
         values_of(Span(*typed), 100, shares=True)
     assert words in str(caught.value)
 
 
 def test_weeks_have_no_percentages() -> None:
-    with pytest.raises(CommandError, match="whole weeks"):
+    with pytest.raises(BadInput, match="whole weeks"):
         values_of(Span("-50%", "16", "1"), 12, shares=False)
 
 
@@ -318,7 +319,7 @@ def test_a_step_that_a_search_could_not_prove_is_not_called_exact(
     assert (rise.value, rise.above, rise.proven) == (5_200, 0, False)
     infeasible = replace(NOTHING_FOUND, status=Status.INFEASIBLE)
     monkeypatch.setattr(Engine, "maximize", lambda *_, **__: infeasible)
-    with pytest.raises(ContradictionError):
+    with pytest.raises(Contradiction):
         rises_module.lowest(study, low, high, watch())
 
 
@@ -326,7 +327,7 @@ def test_a_plan_better_than_its_bound_is_a_contradiction(monkeypatch: pytest.Mon
     study = Study(two_funds(), FundAmount("F1"))
     low, high = (delivery_at(study, value, watch()) for value in (0, 6_000))
     monkeypatch.setattr(Bounds, "bound", lambda *_: -5_201)
-    with pytest.raises(ContradictionError):
+    with pytest.raises(Contradiction):
         rises_module.lowest(study, low, high, watch())
 
 
@@ -355,9 +356,9 @@ def test_where_a_plan_stays_possible_it_is_not_sought_again(
     asked: list[int] = []
     solved = curve_module.point_at
 
-    def counted(study: Study, value: int, stopwatch: Stopwatch) -> Point:
+    def counted(study: Study, value: int, deadline: Deadline) -> Point:
         asked.append(value)
-        return solved(study, value, stopwatch)
+        return solved(study, value, deadline)
 
     monkeypatch.setattr(curve_module, "point_at", counted)
     values = (2_000, 3_000, 5_200, 6_000, 9_000)
@@ -422,7 +423,7 @@ def test_a_plan_that_does_not_deliver_what_is_said_is_a_contradiction() -> None:
     alone = plan(placement(fund_id="F1"))
     confirm_delivery(study, 2_300, alone, (1, 0))
     for value, counts in ((2_300, (1, 1)), (2_299, (1, 0))):
-        with pytest.raises(ContradictionError):
+        with pytest.raises(Contradiction):
             confirm_delivery(study, value, alone, counts)
 
 

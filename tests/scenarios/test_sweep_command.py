@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.domain.errors import ContradictionError
+from planner.domain.errors import Contradiction
 from planner.terminal.screen import Screen
 from scenarios.fanout import Here, Unobserved
 from scenarios.sweep import curve as curve_module
@@ -181,11 +181,11 @@ def test_ctrl_c_keeps_the_points_that_are_finished(
     calls: list[int] = []
     solved = curve_module.point_at
 
-    def impatient(study: Study, value: int, stopwatch: Any) -> Any:
+    def impatient(study: Study, value: int, deadline: Any) -> Any:
         calls.append(value)
         if len(calls) > 1:
             raise KeyboardInterrupt
-        return solved(study, value, stopwatch)
+        return solved(study, value, deadline)
 
     monkeypatch.setattr(curve_module, "point_at", impatient)
     picture = tmp_path / "d.html"
@@ -213,7 +213,7 @@ def test_a_fault_of_the_planner_is_told_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
-        raise ContradictionError("a plan that is none")
+        raise Contradiction("a plan that is none")
 
     monkeypatch.setattr(curve_module, "point_at", broken)
     ran = swept(tmp_path)

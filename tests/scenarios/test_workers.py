@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain.errors import OUR_FAULT, CommandError
+from planner.domain.errors import OurFault, PlannerError
 from scenarios.fanout import Desk, Unobserved, parent
 from scenarios.fanout import cluster as on_cluster
 from scenarios.fanout.processes import _Over, serve
@@ -78,8 +78,8 @@ def test_a_failure_travels_as_a_sentence() -> None:
     assert "ZeroDivisionError in " in failed.text
     assert "secret" not in failed.text
     error = failed.error()
-    assert isinstance(error, CommandError)
-    assert error.exit_code == OUR_FAULT
+    assert isinstance(error, PlannerError)
+    assert isinstance(error, OurFault)
 
 
 class Worker:
@@ -103,12 +103,12 @@ def test_a_worker_of_a_cluster_says_how_far_it_is(monkeypatch: pytest.MonkeyPatc
 
 def test_whoever_is_at_work_for_a_run_is_stopped() -> None:
     desk = Desk(lambda words: None)
-    stopwatch = desk.stopwatch()
+    deadline = desk.deadline()
     on_cluster._DESKS["run"] = {desk}
     on_cluster._stop("another run")
-    assert not stopwatch.interrupted
+    assert not deadline.ended
     on_cluster._stop("run")
-    assert stopwatch.interrupted
+    assert deadline.ended
     on_cluster._stop("run")
 
 
@@ -126,7 +126,7 @@ def test_workers_that_cannot_load_the_program() -> None:
         def run(self, function: Any) -> None:
             raise ModuleNotFoundError("scenarios")
 
-    with pytest.raises(CommandError, match=r"cannot load mission-planner \(ModuleNotFoundError\)"):
+    with pytest.raises(PlannerError, match=r"cannot load mission-planner \(ModuleNotFoundError\)"):
         on_cluster._refuse_workers(Client(), "tcp://a:1")
 
 
@@ -156,7 +156,7 @@ def test_a_cluster_that_loses_everything_again_and_again() -> None:
 
     client = Client()
     study: Any = on_cluster._Study(client, tasks.square, [1, 2], Unobserved())
-    with pytest.raises(CommandError, match="lost again and again"):
+    with pytest.raises(PlannerError, match="lost again and again"):
         study.run({})
     assert client.rounds == 4
 

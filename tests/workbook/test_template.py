@@ -14,13 +14,13 @@ from models.expert import Clearance, QualificationStatus
 from models.expertise import Expertise
 from models.instance import Year
 from models.mission import Mission, TeamRow
+from planner.domain.errors import CannotWrite
 from planner.workbook.forms.drop_downs import LISTS
 from planner.workbook.forms.header_notes import note_of
 from planner.workbook.forms.inputs import write_year
 from planner.workbook.forms.read_me import READ_ME
 from planner.workbook.forms.template import write_template
 from planner.workbook.forms.typed import language_name
-from planner.workbook.openxml.container import WorkbookError
 from planner.workbook.reading.reader import Reading, read
 from planner.workbook.reading.reference import built_in_expertise, members
 from planner.workbook.schema.columns import Kind
@@ -181,7 +181,7 @@ def test_the_same_bytes_every_time(template: Path, tmp_path: Path) -> None:
 
 
 def test_nothing_is_left_behind_where_the_folder_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(WorkbookError, match="no folder"):
+    with pytest.raises(CannotWrite, match="no folder"):
         write_template(tmp_path / "none" / "template.xlsx")
     assert list(tmp_path.iterdir()) == []
 

@@ -13,8 +13,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
+from planner.domain.errors import CannotWrite
 from planner.workbook.openxml import saving
-from planner.workbook.openxml.container import WorkbookError
 from planner.workbook.reading.reader import read
 from planner.workbook.schema.declared import RESULT_SHEETS
 from planner.workbook.writing.writer import write
@@ -145,7 +145,7 @@ def test_the_input_is_never_changed(folder: Path) -> None:
     before = hashlib.sha256(source.read_bytes()).digest()
     write(source, folder / "out.xlsx", EXAMPLE)
     assert hashlib.sha256(source.read_bytes()).digest() == before
-    with pytest.raises(WorkbookError, match="never changed"):
+    with pytest.raises(CannotWrite, match="never changed"):
         write(source, source, EXAMPLE)
 
 
@@ -159,7 +159,7 @@ def test_an_output_that_is_open_in_excel_is_left_alone(
         raise PermissionError(13, "Access is denied")
 
     monkeypatch.setattr(saving.os, "replace", refuse)
-    with pytest.raises(WorkbookError, match=r"locked\.xlsx cannot be written: it is open in Excel"):
+    with pytest.raises(CannotWrite, match=r"locked\.xlsx cannot be written: it is open in Excel"):
         write(source, locked, EXAMPLE)
     assert locked.read_bytes() == b"open in Excel"
     assert [path.name for path in folder.iterdir() if path.name.endswith(".tmp")] == []
@@ -172,7 +172,7 @@ def test_other_faults_of_the_disk_are_said_in_plain_words(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(saving.os, "replace", refuse)
-    with pytest.raises(WorkbookError, match=r"full\.xlsx cannot be written: No space left"):
+    with pytest.raises(CannotWrite, match=r"full\.xlsx cannot be written: No space left"):
         write(source, folder / "full.xlsx", EXAMPLE)
     assert not (folder / "full.xlsx").exists()
 
@@ -184,7 +184,7 @@ def test_other_faults_of_the_disk_are_said_in_plain_words(
 def test_bad_targets_are_refused_in_plain_words(
     folder: Path, source: Path, name: str, message: str
 ) -> None:
-    with pytest.raises(WorkbookError, match=message):
+    with pytest.raises(CannotWrite, match=message):
         write(source, folder / name, EXAMPLE)
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from models.expert import QualificationStatus
 from models.instance import Year
 from models.plan import Placement, Plan
+from models.price import Price
 from planner.checker.standing import standing
 from planner.domain.levels import level_of
 from planner.domain.wording import amount, counted, day, listed
-from planner.reasons.counterfactual_price import KEPT, Price
+from planner.reasons.counterfactual_price import KEPT
 
 Pair = tuple[str, str]
 

@@ -6,20 +6,20 @@ from datetime import date
 from models.cell_ref import Place
 from models.demand import Demand
 from models.expert import AppliesTo
+from models.explanation import Block, Line
 from models.instance import Year
 from models.mission import Mission
+from models.price import Price
 from planner.domain.calendars import Calendars, Span, days
 from planner.domain.country_names import country_name
+from planner.domain.errors import NoPlan
 from planner.domain.rules import RULE_BY_ID
 from planner.domain.wording import day, listed
 from planner.reasons.answers.changes import gains, losses, moves
 from planner.reasons.answers.forbidden import fact_lines, rule_blocks
 from planner.reasons.answers.inquiry import Inquiry
-from planner.reasons.answers.pages import Block, Line
-from planner.reasons.counterfactual_price import Price
 from planner.reasons.facts import Element, term_elements
 from planner.reasons.minimal_facts import smallest_sets
-from planner.search.solve_year import NoPlanError
 
 _MOST_STARTS = 6
 
@@ -159,7 +159,7 @@ def _priced(inquiry: Inquiry, narrowed: Mission, demand: Demand, what: str) -> I
 def _price_block(inquiry: Inquiry, demand: Demand, what: str) -> Block:
     try:
         found = inquiry.prices.of([demand])
-    except NoPlanError:
+    except NoPlan:
         sentence = "No plan that has it was found in time. Ask again with a longer --time-limit."
         return Block(f"Not known: {what}", (sentence,))
     if found is None:
@@ -172,6 +172,7 @@ def price_texts(
     inquiry: Inquiry, demand: Demand, found: Price, what: str
 ) -> tuple[str, tuple[str, ...]]:
     """What the year would lose and who else moves: a headline, and sentences."""
+    inquiry.price = found
     lost = losses(inquiry.year, inquiry.plan, found)
     won = gains(inquiry.year, inquiry.plan, found)
     head = f"Possible at a price: {what}" if lost else f"Possible at no price: {what}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from models.expert import Expert, Qualification
+from models.explanation import Block, Line
 from models.mission import Mission
 from models.plan import Placement
 from planner.domain.country_names import country_name
@@ -10,7 +11,6 @@ from planner.domain.rules import RULE_BY_ID
 from planner.domain.wording import day, listed
 from planner.reasons.answers.inquiry import Inquiry
 from planner.reasons.answers.missions import broken_rule, swap_text
-from planner.reasons.answers.pages import Block, Line
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.facts import elements
 from planner.reasons.not_delivered import keeps_away

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from models.explanation import Block, Line
 from planner.domain.rules import RULE_BY_ID
-from planner.reasons.answers.pages import Block, Line
 from planner.reasons.facts import Element
 
 

@@ -1,14 +1,16 @@
-"""A plan to ask about: the year, the plan, and who works out the answers."""
+"""A plan to ask about: what follows from it, kept between questions, and who works out answers."""
 
 from functools import cached_property
 
 from models.assignment import AssignmentStatus
+from models.events import Listener, ignore
 from models.instance import Year
 from models.plan import Placement, Plan
+from models.price import Price
 from planner.checker import level_values
 from planner.checker.context import Context
 from planner.domain import agreements
-from planner.domain.calendars import Calendars
+from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load
 from planner.heuristics.standbys import Standbys
 from planner.reasons.counterfactual_price import Prices
@@ -16,11 +18,10 @@ from planner.reasons.one_mission import Probe
 from planner.reasons.substitution.checked_swap import Trials
 from planner.reasons.substitution.dossier import Dossier
 from planner.solver.cp_sat import Engine
-from planner.solver.events import Progress
 
 
-class Inquiry:
-    """A plan that passed the checker, and the means to ask about it.
+class PlannedYear:
+    """A plan that passed the checker, and what follows from it, derived once when asked for.
 
     Parameters
     ----------
@@ -28,37 +29,18 @@ class Inquiry:
         Whether the plan is proven to deliver what can be delivered.
     """
 
-    def __init__(
-        self,
-        year: Year,
-        calendars: Calendars,
-        plan: Plan,
-        engine: Engine,
-        *,
-        progress: Progress,
-        best: bool = False,
-    ) -> None:
-        self.year = year
-        self.calendars = calendars
+    def __init__(self, pool: Pool, plan: Plan, *, best: bool = False) -> None:
+        self.pool = pool
+        self.year: Year = pool.year
+        self.calendars = pool.calendars
         self.plan = plan
-        self._engine = engine
+        self.best = best
         self.teams = plan.teams()
-        self.prices = Prices(year, calendars, plan, engine, progress=progress, best=best)
 
     @cached_property
-    def beside_plan(self) -> Probe:
-        """Questions about a mission while the rest of the plan stays as it is."""
-        return Probe(self.year, self.calendars, self.plan, self._engine)
-
-    @cached_property
-    def beside_agreed(self) -> Probe:
-        """Questions about a mission in any plan at all: only what is agreed stays."""
-        return Probe(self.year, self.calendars, self._agreed, self._engine)
-
-    @property
     def load(self) -> Load:
         """What the plan asks of experts, administrations, hosts and funds."""
-        return self.beside_plan.load
+        return Load(self.year, self.calendars, self.plan, self.pool)
 
     @cached_property
     def standbys(self) -> Standbys:
@@ -98,7 +80,7 @@ class Inquiry:
         return {(row.mission_id, row.expert_id): row.status for row in rows}
 
     @cached_property
-    def _agreed(self) -> Plan:
+    def agreed(self) -> Plan:
         """The teams that are pinned as a whole: no plan goes without them."""
         pinned = {
             (row.mission_id, row.expert_id): row.fund_id
@@ -111,3 +93,71 @@ class Inquiry:
                 fund = funds[0] if funds else None
                 rows += [row.model_copy(update={"fund_id": fund}) for row in team]
         return Plan.of(rows)
+
+
+class Inquiry:
+    """One question about a plan: it has its own deadline, and shares what the plan implies.
+
+    Parameters
+    ----------
+    engine : Engine
+        With the deadline of this question.
+    on_event : callable
+        Follows the year being planned again.
+
+    Attributes
+    ----------
+    price : Price or None
+        The last price that was worked out for the question.
+    """
+
+    def __init__(self, planned: PlannedYear, engine: Engine, on_event: Listener = ignore) -> None:
+        self.planned = planned
+        self.year, self.calendars = planned.year, planned.calendars
+        self.plan, self.teams = planned.plan, planned.teams
+        self.load, self.values = planned.load, planned.values
+        self.price: Price | None = None
+        self._engine = engine
+        self._tell = on_event
+
+    @cached_property
+    def beside_plan(self) -> Probe:
+        """Questions about a mission while the rest of the plan stays as it is."""
+        pool = self.planned.pool
+        return Probe(self.year, self.calendars, self.plan, self._engine, pool=pool, load=self.load)
+
+    @cached_property
+    def beside_agreed(self) -> Probe:
+        """Questions about a mission in any plan at all: only what is agreed stays."""
+        agreed = self.planned.agreed
+        return Probe(self.year, self.calendars, agreed, self._engine, pool=self.planned.pool)
+
+    @cached_property
+    def prices(self) -> Prices:
+        """What demands would cost the plan."""
+        return Prices(
+            self.planned.pool, self.plan, self._engine, self._tell, best=self.planned.best
+        )
+
+    @property
+    def standbys(self) -> Standbys:
+        """Who could take over a position."""
+        return self.planned.standbys
+
+    @property
+    def dossier(self) -> Dossier:
+        """What stands in the way of somebody else on a position."""
+        return self.planned.dossier
+
+    @property
+    def trials(self) -> Trials:
+        """What the plan breaks with another version of a mission."""
+        return self.planned.trials
+
+    def values_of(self, plan: Plan) -> dict[str, int]:
+        """The values of the levels with another plan."""
+        return self.planned.values_of(plan)
+
+    def agreed_as(self, row: Placement) -> AssignmentStatus | None:
+        """The status by which a row of the plan is agreed and stays; None where it is not."""
+        return self.planned.agreed_as(row)

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from models.demand import Demand
 from models.expert import Expert
+from models.explanation import Block, Line
 from models.mission import Mission
 from models.plan import Placement
+from models.price import Price
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name
@@ -14,8 +16,7 @@ from planner.reasons.answers.changes import described, gains, losses
 from planner.reasons.answers.choices import price_texts
 from planner.reasons.answers.forbidden import rule_blocks
 from planner.reasons.answers.inquiry import Inquiry
-from planner.reasons.answers.pages import Block, Line
-from planner.reasons.counterfactual_price import Price
+from planner.reasons.counterfactual_price import price_of
 from planner.reasons.minimal_facts import smallest_sets
 from planner.reasons.not_delivered import about_code, keeps_away, not_delivered
 from planner.reasons.one_mission import Grant
@@ -142,7 +143,7 @@ def swapped(inquiry: Inquiry, row: Placement, expert_id: str) -> Price:
     """The plan with another expert on a position, and the values of its levels."""
     taken = row.model_copy(update={"expert_id": expert_id})
     plan = inquiry.plan.of(taken if r is row else r for r in inquiry.plan.placements)
-    return Price(plan, inquiry.values, inquiry.values_of(plan), exact=True)
+    return price_of(plan, inquiry.values, inquiry.values_of(plan), exact=True)
 
 
 def _when(inquiry: Inquiry, mission: Mission, run: Span) -> Block:

@@ -1,9 +1,8 @@
 """Sheets of tables: in a workbook that stands alone, or in a copy of the user's workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl.styles import Alignment, Font
@@ -17,7 +16,6 @@ from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, w
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.kept_book import KeptBook
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.saving import save_whole
 from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.columns import Sheet
 
@@ -35,37 +33,38 @@ class Part(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def write_book(target: Path, parts: Sequence[Part], currency: str = "") -> None:
-    """Write the workbook, whole or not at all.
-
-    Raises
-    ------
-    WorkbookError
-        Where the file cannot be written.
-    """
+def book_of(parts: Sequence[Part], currency: str = "") -> bytes:
+    """A workbook of these sheets."""
     book = _empty_book()
     book.properties.creator = "mission-planner"
     book.properties.created = _NO_TIME
     package = _filled(book, parts, TableNames(), currency)
     graft.stamp_time(package, _NO_TIME)
     sign(package)
-    save_whole(target, package.to_bytes())
+    return package.to_bytes()
 
 
-def write_beside(
-    kept: KeptBook, target: Path, parts: Sequence[Part], when: datetime, currency: str = ""
-) -> None:
-    """Write a copy of the user's workbook with these sheets in front of all others.
+def book_beside(
+    content: bytes,
+    replaced: Iterable[Sheet],
+    parts: Sequence[Part],
+    when: datetime,
+    currency: str = "",
+) -> bytes:
+    """A copy of the user's workbook with these sheets in front of all others.
 
-    Raises
-    ------
-    WorkbookError
-        Where the file cannot be written.
+    Parameters
+    ----------
+    content : bytes
+        The workbook as it was read.
+    replaced : iterable of Sheet
+        The sheets that are taken out where an earlier run left them.
     """
+    kept = KeptBook(content, replaced)
     book = _empty_book()
     kept.count_alike(book)
     package = _filled(book, parts, TableNames(kept.taken_names()), currency)
-    kept.save(target, package, when)
+    return kept.with_sheets(package, when)
 
 
 def _empty_book() -> Workbook:

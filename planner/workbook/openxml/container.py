@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook import Workbook
 
+from planner.domain.errors import BadInput
 from planner.domain.spelling import closest
 from planner.workbook.openxml.archive import CONTENT_TYPES, UnsoundError, opened
 from planner.workbook.openxml.soundness import refuse_unsound
@@ -40,7 +41,7 @@ _TOO_LARGE = (
 )
 
 
-class WorkbookError(Exception):
+class WorkbookError(BadInput):
     """A file that cannot be read as a workbook; the text is a sentence for the user."""
 
 
@@ -78,7 +79,18 @@ def original_bytes(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise WorkbookError(f"{path.name} cannot be read: {error.strerror}.") from None
-    _refuse_other_formats(content, path.name)
+    return workbook_bytes(content, path.name)
+
+
+def workbook_bytes(content: bytes, name: str) -> bytes:
+    """The content of a file, after making sure that it is a workbook.
+
+    Raises
+    ------
+    WorkbookError
+        Where it is no workbook that can be read.
+    """
+    _refuse_other_formats(content, name)
     return content
 
 

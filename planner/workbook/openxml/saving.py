@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from planner.workbook.openxml.container import WorkbookError
+from planner.domain.errors import CannotWrite
 
 SUFFIX = ".xlsx"
 
@@ -13,19 +13,19 @@ def save_whole(target: Path, content: bytes) -> None:
 
     Raises
     ------
-    WorkbookError
+    CannotWrite
         Where the folder does not exist or the file cannot be written; nothing is left behind,
         and a file of that name stays as it was.
     """
     if not target.parent.is_dir():
-        raise WorkbookError(f"There is no folder {target.parent}. Create it, or choose another.")
+        raise CannotWrite(f"There is no folder {target.parent}. Create it, or choose another.")
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         beside.write_bytes(content)
         os.replace(beside, target)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise WorkbookError(_answer(target, error)) from None
+        raise CannotWrite(_answer(target, error)) from None
 
 
 def refuse_target(source: Path, target: Path, what: str) -> None:
@@ -38,15 +38,15 @@ def refuse_target(source: Path, target: Path, what: str) -> None:
 
     Raises
     ------
-    WorkbookError
+    CannotWrite
         With a sentence for the user.
     """
     if target.suffix.lower() != SUFFIX:
-        raise WorkbookError(
+        raise CannotWrite(
             f"{target.name} is no name for the {what}. Give one that ends in {SUFFIX}."
         )
     if source.exists() and target.exists() and source.samefile(target):
-        raise WorkbookError(
+        raise CannotWrite(
             f"{target.name} is the input workbook, which is never changed. Give the {what} "
             "another name."
         )

@@ -2,13 +2,16 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+from openpyxl.workbook import Workbook as OpenedBook
+
 from models.instance import Year
 from models.report import Problem, Severity
+from models.workbook import Recorded, ScenarioRow
 from planner.workbook.openxml import container
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.sheet_marks import SheetMarks, marks_of, sheet_parts
@@ -21,8 +24,9 @@ from planner.workbook.reading.find_sheets import sheet_names, source_of
 from planner.workbook.reading.grid import refuse_unreadable, rows_of, with_unsaved_formulas
 from planner.workbook.reading.hidden import hidden_sheet
 from planner.workbook.reading.parse_rows import Skip, parse_rows, quietly
+from planner.workbook.reading.recorded import recorded_levels
 from planner.workbook.reading.reference import built_in_expertise
-from planner.workbook.reading.scenarios import ScenarioRow, scenario_rows
+from planner.workbook.reading.scenarios import scenario_rows
 from planner.workbook.reading.settings import read_settings
 from planner.workbook.reading.sources import Record, Source
 from planner.workbook.schema import declared
@@ -38,6 +42,8 @@ class Reading:
     ----------
     year : Year or None
         The facts; None where there is an error.
+    content : bytes
+        The file as it was read.
     problems : tuple of Problem
         All errors and warnings, in the order of the sheets and rows.
     scenarios : tuple of ScenarioRow
@@ -48,6 +54,8 @@ class Reading:
         The SHA-256 of the file.
     sources : mapping of str to Source
         The sheets that were read, by declared name: where their columns and rows are.
+    recorded : mapping of str to Recorded
+        What the run that wrote the workbook recorded in the sheet Summary, by level.
     """
 
     year: Year | None
@@ -56,6 +64,8 @@ class Reading:
     sheet_names: Mapping[str, str]
     fingerprint: str
     sources: Mapping[str, Source]
+    content: bytes = field(repr=False)
+    recorded: Mapping[str, Recorded]
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -88,9 +98,24 @@ def read(path: Path, plan_start: date | None = None, plan_end: date | None = Non
     WorkbookError
         Where the file is no workbook that can be read.
     """
-    original = container.original_bytes(path)
-    with container.making_sense_of(path.name):
-        names, problems, sources = _sources(container.usual_dialect(original), path.name)
+    return read_content(container.original_bytes(path), path.name, plan_start, plan_end)
+
+
+def read_content(
+    original: bytes, name: str, plan_start: date | None = None, plan_end: date | None = None
+) -> Reading:
+    """Read a workbook from its bytes; see `read`. `name` is what messages call the file.
+
+    Raises
+    ------
+    WorkbookError
+        Where the bytes are no workbook that can be read.
+    """
+    with container.making_sense_of(name):
+        content = container.usual_dialect(original)
+        workbook = container.open_values(content, name)
+        names, problems, sources = _sources(workbook, content, name)
+        recorded = recorded_levels(workbook)
     draft = _draft(sources, problems, plan_start, plan_end)
     draft.problems.extend(check_references(draft))
     draft.year = build_year(draft)
@@ -105,14 +130,15 @@ def read(path: Path, plan_start: date | None = None, plan_end: date | None = Non
         sheet_names=names,
         fingerprint=hashlib.sha256(original).hexdigest(),
         sources=sources,
+        content=original,
+        recorded=recorded,
     )
 
 
 def _sources(
-    content: bytes, file_name: str
+    workbook: OpenedBook, content: bytes, file_name: str
 ) -> tuple[dict[str, str], list[Problem], dict[str, Source]]:
     """The sheets to read, with the problems of finding them."""
-    workbook = container.open_values(content, file_name)
     names, found = sheet_names(workbook.sheetnames)
     problems = [*found, *_macros(content, file_name)]
     package = Package.read(BytesIO(content))

@@ -2,29 +2,12 @@
 
 from collections.abc import Iterator
 
-from models.base import Frozen
 from models.report import Problem
+from models.workbook import ScenarioRow
 from planner.workbook.reading.cell_values import shown
 from planner.workbook.reading.draft import Draft, problem
 from planner.workbook.reading.sources import Record
 from planner.workbook.schema.declared import CHANGE_BY_NAME, SCENARIOS
-
-
-class ScenarioRow(Frozen):
-    """One change of one scenario, as its row says it.
-
-    `target` and `value` are text: dates in ISO form, percentages as "-20%"; the cells are where
-    a message about them points.
-    """
-
-    row: int
-    sheet: str
-    scenario: str
-    change: str
-    target: str
-    value: str = ""
-    target_cell: str = ""
-    value_cell: str = ""
 
 
 def scenario_rows(draft: Draft) -> tuple[ScenarioRow, ...]:

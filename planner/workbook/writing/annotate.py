@@ -7,7 +7,6 @@ copy can be mended and read again.
 
 from collections.abc import Iterable
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from openpyxl.styles import Font
@@ -19,11 +18,10 @@ from planner.domain.spelling import fold
 from planner.workbook.looks.tables import TableNames, set_up_page, write_table
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
-from planner.workbook.openxml.container import file_bytes
+from planner.workbook.openxml.container import usual_dialect
 from planner.workbook.openxml.notes import add_notes, remove_notes
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.paint import Styles, paint
-from planner.workbook.openxml.saving import refuse_target, save_whole
 from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.declared import PROBLEMS
 
@@ -34,34 +32,24 @@ _WIDTHS = (11.0, 17.0, 9.0, 24.0, 58.0, 58.0, 24.0)
 _CELL_COLUMN = 3
 
 
-def annotate(source: Path, target: Path, problems: Iterable[Problem]) -> None:
-    """Write a copy of a workbook with its problems marked.
-
-    Marks of an earlier annotation are taken off first.
+def annotated(content: bytes, problems: Iterable[Problem]) -> bytes:
+    """A copy of a workbook with its problems marked; marks of an earlier copy are taken off.
 
     Parameters
     ----------
-    source : Path
-        The workbook; it is read and never changed.
-    target : Path
-        The file to write, whole or not at all.
+    content : bytes
+        The workbook as it was read.
     problems : iterable of Problem
-        What `reader.read` found.
-
-    Raises
-    ------
-    WorkbookError
-        Where the source cannot be read, or the target cannot be written, or the two are one file.
+        What `planner.check` found.
     """
-    refuse_target(source, target, "annotated copy")
-    package = Package.read(BytesIO(file_bytes(source)))
+    package = Package.read(BytesIO(usual_dialect(content)))
     clear_marks(package)
     found = tuple(problems)
     graft.add_sheets(package, _problems_sheet(package, found))
     _mark_cells(package, found)
     graft.make_plain_workbook(package)
     sign(package)
-    save_whole(target, package.to_bytes())
+    return package.to_bytes()
 
 
 def clear_marks(package: Package) -> None:

@@ -5,7 +5,6 @@ Hosts and administrations are ISO 3166 alpha-2 codes, regions are WCO region cod
 ISO form, amounts in whole units of the plan's currency.
 """
 
-import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ from planner.report.lines import (
     not_delivered_lines,
 )
 from planner.report.plan_view import PlanView
-from planner.workbook.openxml.saving import save_whole
 from planner.workbook.writing.flexibility import never
 
 SCHEMA_VERSION = 1
@@ -124,7 +122,7 @@ class ResultDocument(Frozen):
     not_delivered: list[MissionNotDelivered] = Field(description="The highest priority first.")
     standbys: list[StandBys] = Field(description="One entry for each position of the plan.")
     flexibility: list[Negotiable] | None = Field(
-        description="Who must, may or never goes; null: the run was not asked (--flexibility)."
+        description="Who must, may or never goes; null: the run was not asked."
     )
     run: Run
 
@@ -146,18 +144,6 @@ def document(result: RunResult) -> dict[str, Any]:
         run=Run(**result.manifest.model_dump()),
     )
     return made.model_dump(mode="json")
-
-
-def write_document(target: Path, result: RunResult) -> None:
-    """Write the document of a run to a file, whole or not at all.
-
-    Raises
-    ------
-    WorkbookError
-        Where the file cannot be written.
-    """
-    text = json.dumps(document(result), indent=2, ensure_ascii=False)
-    save_whole(target, f"{text}\n".encode())
 
 
 def schema() -> dict[str, Any]:

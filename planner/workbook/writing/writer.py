@@ -18,10 +18,10 @@ from planner.workbook.looks.styles import TAB_COLOUR
 from planner.workbook.looks.tables import Area, TableNames, set_up_page, set_widths, write_table
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
-from planner.workbook.openxml.container import open_for_editing, open_values
+from planner.workbook.openxml.container import open_for_editing, open_values, original_bytes
 from planner.workbook.openxml.kept_book import KeptBook
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.saving import refuse_target
+from planner.workbook.openxml.saving import refuse_target, save_whole
 from planner.workbook.schema.declared import (
     ACTIONS,
     ASSIGNMENTS,
@@ -49,36 +49,41 @@ from planner.workbook.writing.standbys import write_standbys
 from planner.workbook.writing.summary import write_summary
 
 
-def write(source: Path, target: Path, result: RunResult, content: bytes | None = None) -> None:
-    """Write a copy of the input workbook with the result sheets.
+def workbook_bytes(content: bytes, name: str, result: RunResult) -> bytes:
+    """A copy of the input workbook with the result sheets.
 
-    Every sheet of the source stays as it is, whatever is on it; result sheets of an earlier run
+    Every sheet of the input stays as it is, whatever is on it; result sheets of an earlier run
     are replaced. Two calls with the same arguments give the same bytes.
 
     Parameters
     ----------
-    source : Path
-        The input workbook; it is read and never changed.
-    target : Path
-        The file to write, whole or not at all.
+    content : bytes
+        The input workbook as it was read.
+    name : str
+        What messages call it.
     result : RunResult
         A plan that passed the checker.
-    content : bytes, optional
-        What the source held when it was read, where somebody may have changed it since.
+    """
+    # What `check` found wrong in an earlier state of the workbook is no longer true either.
+    kept = KeptBook(content, (*RESULT_SHEETS, *ON_REQUEST, PROBLEMS))
+    carried = _carried_sheet(kept.package, name)
+    book = ResultBook(PlanView(result), carried, kept.taken_names())
+    kept.count_alike(book.book)
+    return kept.with_sheets(book.package(), result.manifest.started)
+
+
+def write(source: Path, target: Path, result: RunResult) -> None:
+    """Write a copy of an input workbook with the result sheets, whole or not at all.
 
     Raises
     ------
     WorkbookError
-        Where the source cannot be read, or the target cannot be written (open in Excel, for
-        example), or the two are one file.
+        Where the source cannot be read.
+    CannotWrite
+        Where the target cannot be written (open in Excel, for example), or is the source.
     """
     refuse_target(source, target, "output workbook")
-    # What `check` found wrong in an earlier state of the workbook is no longer true either.
-    kept = KeptBook(source, (*RESULT_SHEETS, *ON_REQUEST, PROBLEMS), content)
-    carried = _carried_sheet(kept.package, source.name)
-    book = ResultBook(PlanView(result), carried, kept.taken_names())
-    kept.count_alike(book.book)
-    kept.save(target, book.package(), result.manifest.started)
+    save_whole(target, workbook_bytes(original_bytes(source), source.name, result))
 
 
 class ResultBook:

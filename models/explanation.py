@@ -2,11 +2,14 @@
 
 from typing import NamedTuple
 
+from models.base import Frozen
 from models.cell_ref import Place
+from models.price import Price
+from models.question import Question
 
 
 class Line(NamedTuple):
-    """A row of a table: a word or an ID, a sentence, and where the workbook says so."""
+    """A row of a table: a rule or an ID, a sentence, and where the workbook says so."""
 
     what: str
     text: str
@@ -21,3 +24,15 @@ class Block(NamedTuple):
     lines: tuple[Line, ...] = ()
     # What stands above the first two columns of the table.
     columns: tuple[str, str] = ("Rule", "Fact")
+
+
+class Explanation(Frozen):
+    """The answer to a question about a plan.
+
+    `price` is the plan with what was asked for and what the levels lose; None where nothing was
+    priced, or no plan has it.
+    """
+
+    question: Question
+    blocks: tuple[Block, ...]
+    price: Price | None = None

@@ -1,0 +1,144 @@
+"""Plan a year: agreed rows, levels, flexibility, reasons, stand-bys."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.events import BackboneTested, Examined, Listener, ignore
+from models.flexibility import Flexibility
+from models.instance import Year
+from models.options import USUAL, PlanOptions
+from models.plan import Plan
+from models.result import Manifest, NotDelivered, RunResult
+from models.workbook import Workbook
+from planner.app import shares
+from planner.app.check import agreement_problems
+from planner.app.load import year_of
+from planner.app.manifest import manifest, now
+from planner.domain.agreements import without_proposals
+from planner.domain.calendars import Calendars
+from planner.domain.errors import BadInput, NoPlan, Undecided
+from planner.formulation.eligibility import Pool
+from planner.heuristics.standbys import standbys
+from planner.reasons.not_delivered import reasons
+from planner.search.backbone import flexibility
+from planner.search.solve_year import best_plan
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import NEVER, Deadline
+from planner.solver.outcome import Outcome
+
+
+def plan(
+    source: Workbook | Year,
+    options: PlanOptions = USUAL,
+    *,
+    deadline: Deadline = NEVER,
+    on_event: Listener = ignore,
+) -> RunResult:
+    """Find the best plan of a year under the levels; nothing is written.
+
+    Parameters
+    ----------
+    source : Workbook or Year
+        What `load` gave, or facts from elsewhere.
+    deadline : Deadline
+        Ends the search; the best plan so far is the answer, its levels are said to be unproven.
+        After `Deadline.end` the reasons of missions that are not delivered get five seconds.
+    on_event : callable
+        Is told how far the run is, in the thread that called.
+
+    Raises
+    ------
+    BadInput
+        The workbook has errors, or what is agreed in it cannot be kept.
+    NoPlan
+        The deadline came before there was any plan.
+    Contradiction
+        The independent checker disagrees with the model: a fault of the planner.
+    """
+    started = now()
+    year = year_of(source)
+    year = without_proposals(year) if options.fresh else year
+    workbook = source if isinstance(source, Workbook) else None
+    run = _Run(Pool(year, Calendars(year)), options, deadline, on_event)
+    outcome = run.search(workbook)
+    negotiable = run.negotiable(outcome) if options.flexibility else ()
+    why = run.reasons(outcome.plan) if options.reasons else ()
+    return RunResult(
+        year=year,
+        plan=outcome.plan,
+        levels=outcome.levels,
+        not_delivered=why,
+        standbys=standbys(run.pool, outcome.plan),
+        flexibility=negotiable,
+        manifest=_manifest(workbook, options, deadline, started),
+    )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The steps of planning; all of them look at one calendar and one eligibility."""
+
+    pool: Pool
+    options: PlanOptions
+    deadline: Deadline
+    tell: Listener
+
+    def search(self, workbook: Workbook | None) -> Outcome:
+        """Find the best plan that keeps what is agreed."""
+        deadline = shares.for_search(self.deadline, len(self.pool.year.missions))
+        engine = Engine(deadline, seed=self.options.seed)
+        try:
+            problems = agreement_problems(workbook, self.pool, engine)
+            if problems:
+                found = () if workbook is None else workbook.problems
+                raise BadInput(problems=(*problems, *found))
+            return best_plan(self.pool, engine, self.tell)
+        except (NoPlan, Undecided):
+            raise _no_plan(self.deadline) from None
+
+    def negotiable(self, outcome: Outcome) -> tuple[Flexibility, ...]:
+        """Find out who is in every best plan, in some, in none, as far as there is time."""
+        engine = Engine(shares.for_flexibility(self.deadline), seed=self.options.seed)
+
+        def tested(done: int, total: int) -> None:
+            self.tell(BackboneTested(done=done, total=total))
+
+        return flexibility(self.pool.year, self.pool.calendars, outcome, engine, tested)
+
+    def reasons(self, found: Plan) -> tuple[NotDelivered, ...]:
+        """Find out what stands in the way of each mission that is not in the plan."""
+        total = len(self.pool.year.missions) - len(found.teams())
+        if total == 0:
+            return ()
+        self.tell(Examined(done=0, total=total))
+        why: list[NotDelivered] = []
+        engine = Engine(shares.for_reasons(self.deadline), seed=self.options.seed)
+        for reason in reasons(self.pool, found, engine):
+            why.append(reason)
+            self.tell(Examined(done=len(why), total=total))
+        return tuple(why)
+
+
+def _no_plan(deadline: Deadline) -> NoPlan:
+    if deadline.ended:
+        text = "Interrupted before there was any plan; nothing was written."
+        return NoPlan(text, interrupted=True)
+    if deadline.seconds is None:
+        text = "The search gave up before there was any plan; nothing was written."
+        return NoPlan(f"{text} Another seed may help.")
+    text = f"The time limit of {deadline.seconds:g} s ended the run before there was any plan"
+    return NoPlan(f"{text}; nothing was written. Run again with more time.")
+
+
+def _manifest(
+    workbook: Workbook | None, options: PlanOptions, deadline: Deadline, started: datetime
+) -> Manifest:
+    used = {
+        "start": workbook and workbook.start,
+        "end": workbook and workbook.end,
+        "time-limit": deadline.seconds,
+        "fresh": "yes" if options.fresh else None,
+        "flexibility": "yes" if options.flexibility else None,
+    }
+    name, fingerprint = (workbook.name, workbook.fingerprint) if workbook else ("", "")
+    return manifest(name, fingerprint, started, options.seed, used)

@@ -1,0 +1,57 @@
+"""Put the answer of a run into a workbook or a document."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from models.report import Problem
+from models.result import RunResult
+from models.workbook import Workbook
+from planner.app import targets
+from planner.workbook.openxml.saving import save_whole
+from planner.workbook.writing import writer
+from planner.workbook.writing.annotate import annotated
+from planner.workbook.writing.document import document
+
+
+def write(workbook: Workbook, result: RunResult, target: Path) -> Path:
+    """Write a copy of a workbook with the result sheets, whole or not at all.
+
+    Every sheet of the workbook goes into the copy as it was read; result sheets of an earlier run
+    are replaced. The same arguments give the same bytes.
+
+    Returns
+    -------
+    Path
+        The file that was written.
+
+    Raises
+    ------
+    CannotWrite
+        Where the target is the input, holds somebody's work, or cannot be written.
+    """
+    targets.refuse_workbook(target)
+    save_whole(target, workbook_bytes(workbook, result))
+    return target
+
+
+def workbook_bytes(workbook: Workbook, result: RunResult) -> bytes:
+    """The workbook that `write` writes."""
+    return writer.workbook_bytes(workbook.content, workbook.name, result)
+
+
+def annotated_bytes(workbook: Workbook, problems: Iterable[Problem]) -> bytes:
+    """A copy of a workbook with its problems marked where they are."""
+    return annotated(workbook.content, problems)
+
+
+def document_bytes(result: RunResult) -> bytes:
+    """The document of `to_json` as a file."""
+    text = json.dumps(document(result), indent=2, ensure_ascii=False)
+    return f"{text}\n".encode()
+
+
+def to_json(result: RunResult) -> dict[str, Any]:
+    """The answer as plain lists, dicts, text and numbers, as the JSON Schema describes it."""
+    return document(result)

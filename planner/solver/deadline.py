@@ -1,0 +1,108 @@
+"""When work has to end: after some time, or because somebody ends it from any thread."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from models.report import StopReason
+
+_POLL_SECONDS = 0.1
+_T = TypeVar("_T")
+
+
+class Deadline:
+    """A time limit in seconds, counted from now, or none; `end` ends the work before that.
+
+    Parameters
+    ----------
+    seconds : float, optional
+        The limit; the result then depends on the speed of the machine.
+    """
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.seconds = seconds
+        self._start = time.monotonic()
+        self._ended = threading.Event()
+
+    def part(self, share: float) -> "Deadline":
+        """A deadline after a share of the time that is left; ending this one ends both."""
+        left = self.seconds_left
+        return self._until(None if self.seconds is None else share * left)
+
+    def after(self, share: float) -> "Deadline":
+        """A deadline after a share of the whole time, from the start of this one; ends with it."""
+        if self.seconds is None:
+            return self._until(None)
+        passed = time.monotonic() - self._start
+        return self._until(max(0.0, share * self.seconds - passed))
+
+    def within(self, seconds: float) -> "Deadline":
+        """A deadline after so many seconds, or when this one ends if that is sooner."""
+        return self._until(min(seconds, self.seconds_left))
+
+    def _until(self, seconds: float | None) -> "Deadline":
+        part = Deadline(seconds)
+        part._ended = self._ended
+        return part
+
+    def end(self) -> None:
+        """Ask for the end: the work stops with the best that it has. Any thread may call this."""
+        self._ended.set()
+
+    @property
+    def ended(self) -> bool:
+        """Whether somebody asked for the end."""
+        return self._ended.is_set()
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds until the time limit; infinite where there is none."""
+        if self.seconds is None:
+            return float("inf")
+        return max(0.0, self._start + self.seconds - time.monotonic())
+
+    @property
+    def over(self) -> StopReason | None:
+        """Why the work has to end now, or None."""
+        if self.ended:
+            return StopReason.INTERRUPTED
+        return StopReason.TIME if self.seconds_left <= 0 else None
+
+    def run(self, work: Callable[[], _T], stop: Callable[[], object]) -> _T:
+        """Work in a thread of its own, so that whoever ends the work is heard meanwhile.
+
+        This always waits for that thread, even when interrupted: a solver that is torn down at
+        work ends the whole process.
+        """
+        outcome: Future[_T] = Future()
+        worker = threading.Thread(target=_fulfil, args=(outcome, work))
+        worker.start()
+        try:
+            while worker.is_alive():
+                worker.join(_POLL_SECONDS)
+                if self.ended:
+                    stop()
+        finally:
+            while worker.is_alive():
+                stop()
+                worker.join(_POLL_SECONDS)
+        return outcome.result()
+
+
+def _fulfil(outcome: "Future[_T]", work: Callable[[], _T]) -> None:
+    """Do the work; what it raises reaches whoever asks for the outcome."""
+    try:
+        outcome.set_result(work())
+    except BaseException as error:
+        outcome.set_exception(error)
+
+
+class _Never(Deadline):
+    def end(self) -> None:
+        """Refuse: everybody shares this one."""
+        raise TypeError("NEVER cannot be ended. Pass a Deadline() of your own.")
+
+
+NEVER = _Never()

@@ -1,0 +1,14 @@
+"""How a search ends."""
+
+from dataclasses import dataclass
+
+from models.plan import Plan
+from models.report import LevelResult
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The best plan found and the answer to every level."""
+
+    plan: Plan
+    levels: tuple[LevelResult, ...]

@@ -1,0 +1,79 @@
+"""Ctrl-C: the first asks for the end, the second ends the program at once."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from models.events import Event, Listener, Writing, Written
+from planner.domain.wording import listed
+from planner.solver.deadline import Deadline
+from planner.terminal.exits import answer
+
+
+class Guard:
+    """Follows a run to know whether its answer is being written."""
+
+    def __init__(self) -> None:
+        self.writing = False
+        self._written: list[Path] = []
+
+    def __call__(self, event: Event) -> None:
+        """Hear what happens."""
+        self.writing = self.writing or isinstance(event, Writing)
+        if isinstance(event, Written):
+            self._written.append(event.path)
+
+    def then(self, other: Listener) -> Listener:
+        """A listener that tells this one and another."""
+
+        def both(event: Event) -> None:
+            self(event)
+            other(event)
+
+        return both
+
+    def told(self) -> KeyboardInterrupt:
+        """The interrupt, with the truth about what was written."""
+        if not self._written:
+            return KeyboardInterrupt()
+        return KeyboardInterrupt(
+            f"Interrupted; written before that: {listed(map(str, self._written))}."
+        )
+
+
+@contextmanager
+def interruptible(deadline: Deadline) -> Iterator[Guard]:
+    """Let the first Ctrl-C end the work of a deadline, and the second one the program.
+
+    While a solver works, "at once" leaves no time to tidy up: Python would take its threads down
+    under the solver, which ends the process with a crash.
+    """
+    guard = Guard()
+    if threading.current_thread() is not threading.main_thread():
+        yield guard  # signals only reach the main thread
+        return
+
+    def second(number: int, frame: FrameType | None) -> None:
+        if guard.writing:  # no solver is at work, and a file is to be tidied up
+            raise KeyboardInterrupt
+        text, exit_code = answer(KeyboardInterrupt())
+        shown = "\x1b[?25h" if sys.stderr.isatty() else ""
+        os.write(sys.stderr.fileno(), f"{shown}Error: {text}\n".encode())
+        os._exit(exit_code)
+
+    def first(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, second)
+        deadline.end()
+
+    before = signal.signal(signal.SIGINT, first)
+    try:
+        yield guard
+    except KeyboardInterrupt:
+        raise guard.told() from None
+    finally:
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
