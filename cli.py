@@ -3,7 +3,6 @@
 What a command needs is imported inside it, so that help and usage errors come at once.
 """
 
-import os
 import sys
 import warnings
 from datetime import date
@@ -20,9 +19,9 @@ from planner.terminal.click_options import (
     PROGRAM,
     QUIET,
     START,
-    STARTED_AS,
     Program,
     seed,
+    started_as,
     time_limit,
     typed_as,
 )
@@ -296,7 +295,7 @@ def main() -> None:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
-    program(prog_name=os.environ.get(STARTED_AS) or PROGRAM)
+    program(prog_name=started_as())
 
 
 if __name__ == "__main__":

@@ -2,15 +2,13 @@
 
 import os
 import unicodedata
-from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
+from planner.app.letter_filling import fill_in_all
 from planner.domain.country_names import country_name
 from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter
-from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.signature import is_as_written, sign
+from planner.workbook.openxml.signature import is_as_written
 
 DEFAULT_TEMPLATE = Path(__file__).parent.parent / "data" / "letter.docx"
 SUFFIX = ".docx"
@@ -31,11 +29,10 @@ def write_letters(folder: Path, letters: tuple[Letter, ...], template: Path | No
     BadInput
         Where the template cannot be filled in, or a letter cannot be written.
     """
-    made = {
-        folder / file_name(letter): fill_in(template or DEFAULT_TEMPLATE, letter)
-        for letter in letters
-    }
     _refuse_folder(folder)
+    documents = fill_in_all(template or DEFAULT_TEMPLATE, [letter.context for letter in letters])
+    places = [folder / file_name(letter) for letter in letters]
+    made = dict(zip(places, documents, strict=True))
     _refuse_others(made)
     _put(folder, made)
     return list(made)
@@ -66,45 +63,6 @@ def file_name(letter: Letter) -> str:
     name = unicodedata.normalize("NFKD", country_name(letter.country))
     plain = "".join(char for char in name if char.isascii() and (char.isalnum() or char in " -"))
     return f"{letter.country} {' '.join(plain.split())}{SUFFIX}"
-
-
-def fill_in(template: Path, letter: Letter) -> bytes:
-    """The document of one letter: the same bytes for the same letter and template.
-
-    Raises
-    ------
-    BadInput
-        Where the template is no document, or asks for what a letter does not have.
-    """
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415, heavy imports
-    from docxtpl import DocxTemplate  # noqa: PLC0415
-    from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
-
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    buffer = BytesIO()
-    try:
-        document = DocxTemplate(str(template))
-        document.render(letter.context, environment)
-        document.save(buffer)
-    except TemplateError as error:
-        raise BadInput(_template_fault(template, str(error))) from None
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError):
-        raise BadInput(
-            f"{template} cannot be used as a template: it is missing, or no Word document "
-            f"({SUFFIX}). --write-template writes one to start from."
-        ) from None
-    package = Package.read(buffer)
-    sign(package)
-    return package.to_bytes()
-
-
-def _template_fault(template: Path, fault: str) -> str:
-    return (
-        f"The template {template.name} cannot be filled in: {fault.rstrip('.')}. The page "
-        "docs/after-the-plan.md lists "
-        "the words that a template may use; --write-template writes one that works."
-    )
 
 
 def _refuse_folder(folder: Path) -> None:

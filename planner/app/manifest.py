@@ -7,16 +7,40 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from models.result import Manifest
+from planner.domain.errors import BadInput
 from planner.domain.version import NAME, program_version
 
 # The libraries whose version can change a plan: solver, calendars, reading.
 _LIBRARIES = ("ortools", "holidays", "openpyxl", "pydantic")
 
 
+CLOCK = "SOURCE_DATE_EPOCH"
+_LAST_SECOND = 253_402_300_799  # of the year 9999
+
+
 def now() -> datetime:
-    """The time with its zone; SOURCE_DATE_EPOCH stops the clock, so that bytes can be compared."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now().astimezone()
+    """The time with its zone; SOURCE_DATE_EPOCH stops the clock, so that bytes can be compared.
+
+    Raises
+    ------
+    BadInput
+        Where that variable holds something else than seconds since 1970.
+    """
+    fixed = os.environ.get(CLOCK)
+    if not fixed:
+        return datetime.now().astimezone()
+    if not (
+        fixed.isascii() and fixed.isdigit() and len(fixed) <= 12 and int(fixed) <= _LAST_SECOND
+    ):
+        raise BadInput(
+            f'The environment variable {CLOCK} holds "{_shown(fixed)}", which is no number of '
+            "seconds since 1970. Correct it, or take it away."
+        )
+    return datetime.fromtimestamp(int(fixed), UTC)
+
+
+def _shown(text: str) -> str:
+    return "".join(char if char.isprintable() else "?" for char in text[:60])
 
 
 def versions() -> dict[str, str]:

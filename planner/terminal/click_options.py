@@ -12,6 +12,7 @@ import click
 PROGRAM = "mission-planner"
 # How the user started the program, where that was not by its own name (start.py says so).
 STARTED_AS = "MISSION_PLANNER_STARTED_AS"
+_LONGEST_NAME = 1000
 
 
 FILE = click.Path(path_type=Path)
@@ -114,6 +115,12 @@ def fanned_out(command: _Decorated) -> _Decorated:
     for option in (_CLUSTER, _JOBS):
         command = option(command)
     return command
+
+
+def started_as() -> str:
+    """The name that the program goes by in its help: that of start.py where it was started so."""
+    given = os.environ.get(STARTED_AS, "")
+    return given if 0 < len(given) <= _LONGEST_NAME and given.isprintable() else PROGRAM
 
 
 def typed_as(ctx: click.Context) -> str:

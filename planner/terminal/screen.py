@@ -204,11 +204,21 @@ def count_sentence(problems: Iterable[Problem]) -> str:
 
 
 def _console(stderr: bool) -> Console:
+    around = {name: value for name, value in os.environ.items() if _makes_sense(name, value)}
     file = cast(IO[str], Unbroken(sys.stderr if stderr else sys.stdout))
-    console = Console(file=file, stderr=stderr, highlight=False, markup=False, emoji=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
+    console = Console(
+        file=file, stderr=stderr, highlight=False, markup=False, emoji=False, _environ=around
+    )
+    if not console.is_terminal and "COLUMNS" not in around:
         console.width = _NO_WRAPPING
     return console
+
+
+def _makes_sense(name: str, value: str) -> bool:
+    """Whether a variable can be heeded; a size of the terminal may be anything, also "junk"."""
+    if name not in ("COLUMNS", "LINES"):
+        return True
+    return value.isascii() and value.isdigit() and len(value) <= 5 and int(value) > 0
 
 
 def _proof(levels: Iterable[LevelResult]) -> str:

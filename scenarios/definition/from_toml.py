@@ -5,8 +5,10 @@ A file has tables ``[[scenario]]`` with a ``name`` and tables ``[[scenario.chang
 and ``expert added`` have the columns of the sheets Missions and Experts instead.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,11 @@ from scenarios.definition.understand import Block, Entry, Place
 _NAMES = {fold(kind): kind for kind in KINDS}
 _FORM = 'Write tables [[scenario]] with a name = "...", and in each of them [[scenario.change]].'
 
+_OF_NUMBERS = ("fund amount", "mission priority", "release cap")
+_LARGEST = 5_000_000
+# What no cell of a workbook can hold; line breaks and tabs it can.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
 Table = Mapping[str, Any]
 
 
@@ -34,16 +41,45 @@ def blocks_of_file(path: Path) -> tuple[Block, ...]:
     BadInput
         Where the file cannot be read, or is not built as it should be.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.") from None
-    except ValueError as error:
-        raise BadInput(f"{path.name} is no TOML file: {error}.") from None
+    content = _content(path)
+    for place, text in _texts(content, ""):
+        if (found := _CONTROL.search(text)) is not None:
+            raise BadInput(
+                f"{path.name}: {place} holds a character that no cell can hold "
+                f"(U+{ord(found[0]):04X}). Take it out."
+            )
     tables: Any = content.get("scenario")
     if set(content) != {"scenario"} or not _is_list_of_tables(tables):
         raise BadInput(f"{path.name} has no list of scenarios alone. {_FORM}")
     return tuple(_block(path.name, n, table) for n, table in enumerate(tables, start=1))
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        if not path.is_file():
+            raise BadInput(f"{path} is no file that can be read. Give a TOML file.")
+        if path.stat().st_size > _LARGEST:
+            raise BadInput(f"{path.name} is larger than {_LARGEST // 1_000_000} MB.")
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from None
+    except ValueError as error:
+        raise BadInput(f"{path.name} is no TOML file: {shown(error)}.") from None
+    except RecursionError:
+        raise BadInput(f"{path.name} is no TOML file: it nests too deep.") from None
+
+
+def _texts(value: object, place: str) -> Iterator[tuple[str, str]]:
+    """Every text in a file, names of keys included, with its place: scenario 1, change 2, value."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield place or "a name", key
+            yield from _texts(item, f"{place}, {shown(key)}".removeprefix(", "))
+    elif isinstance(value, list):
+        for number, item in enumerate(value, start=1):
+            yield from _texts(item, f"{place} {number}")
 
 
 def _is_list_of_tables(value: object) -> bool:
@@ -86,7 +122,23 @@ def _read(table: Table, year: Year) -> Change:
     declared = CHANGE_BY_NAME[kind]
     needed = ("target", "value") if declared.value else ("target",)
     _refuse_keys(kind, rest, needed)
-    return read_change(kind, *(rest[key] for key in needed))
+    return read_change(kind, *(_single(kind, key, rest[key]) for key in needed))
+
+
+def _single(kind: str, key: str, value: object) -> object:
+    """A value that a cell could hold."""
+    if isinstance(value, (str, int, float, date)):
+        return value
+    what = "A number" if key == "value" and kind in _OF_NUMBERS else "A single value"
+    declared = CHANGE_BY_NAME[kind]
+    raise ChangeError(
+        misfit(
+            key,
+            "not-a-single-value",
+            f'{what} is needed here, not "{shown(value)}".',
+            f"Write {key} = {getattr(declared, key)}.",
+        )
+    )
 
 
 def _refuse_keys(kind: str, given: Table, needed: tuple[str, ...]) -> None:

@@ -4,16 +4,15 @@ import multiprocessing
 import pickle
 import signal
 import sys
-import threading
 import warnings
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, NamedTuple, cast
 
+from planner.domain.child_processes import leave_with_parent, without_interrupts
 from planner.domain.errors import WorkerFailed
 from scenarios.fanout.desk import (
     MOST_LOSSES,
@@ -27,7 +26,6 @@ from scenarios.fanout.desk import (
     Work,
 )
 from scenarios.fanout.here import Here
-from scenarios.fanout.parent import leave_with_parent
 from scenarios.fanout.remote import Done, Failed, attempt
 
 _SECONDS_TO_LEAVE = 5.0
@@ -209,23 +207,10 @@ def _hired() -> _Worker:
     process = multiprocessing.get_context("spawn").Process(
         target=serve, args=(theirs,), daemon=True
     )
-    with _without_interrupts():
+    with without_interrupts():
         process.start()
     theirs.close()
     return _Worker(process, ours)
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Start a process that does not hear Ctrl-C, from its first moment on."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may say who hears it
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before or signal.default_int_handler)
 
 
 def _given_up(exit_code: int | None) -> str:

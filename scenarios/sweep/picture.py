@@ -4,8 +4,10 @@ The line shows how many missions are delivered at each amount. Each step has a n
 means is written beside the picture, in words, so that close steps never write over each other.
 """
 
+import os
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 from itertools import accumulate, pairwise
@@ -20,6 +22,9 @@ from scenarios.sweep.words import distance, value_axis, what_else
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+# Notebooks set the first one to a backend of their own; no window system is needed here.
+_OF_MATPLOTLIB = ("MPLBACKEND", "MATPLOTLIBRC")
 
 _NAVY, _BLUE, _PALE, _GREY, _ORANGE = "#1F3864", "#2F5597", "#DCE6F1", "#595959", "#C55A11"
 _SIZE_INCHES, _DPI = (13.0, 7.0), 110
@@ -42,15 +47,35 @@ _BADGE: Any = {
 
 def png(curve: Curve) -> bytes:
     """The picture as PNG; the same curve gives the same bytes."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415, a heavy import
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    mpl, canvas_on = _matplotlib()
+    with mpl.rc_context(mpl.rcParamsDefault):
+        from matplotlib.figure import Figure  # noqa: PLC0415, a heavy import
 
-    figure = Figure(figsize=_SIZE_INCHES, dpi=_DPI, facecolor="white")
-    FigureCanvasAgg(figure)
-    _draw(figure, curve)
-    buffer = BytesIO()
-    figure.savefig(buffer, format="png", metadata={"Software": "mission-planner"})
+        figure = Figure(figsize=_SIZE_INCHES, dpi=_DPI, facecolor="white")
+        canvas_on(figure)
+        _draw(figure, curve)
+        buffer = BytesIO()
+        figure.savefig(buffer, format="png", metadata={"Software": "mission-planner"})
     return buffer.getvalue()
+
+
+def _matplotlib() -> tuple[Any, Any]:
+    """The library, and its canvas that needs no window system."""
+    with _without(*_OF_MATPLOTLIB):
+        import matplotlib as mpl  # noqa: PLC0415, a heavy import
+        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+
+    return mpl, FigureCanvasAgg
+
+
+@contextmanager
+def _without(*variables: str) -> Iterator[None]:
+    """Import matplotlib as it is installed: it fails on values that others set for themselves."""
+    before = {name: os.environ.pop(name) for name in variables if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(before)
 
 
 def heading(curve: Curve) -> str:

@@ -16,10 +16,10 @@ from planner.app import letter_files
 from planner.app.letter_files import (
     DEFAULT_TEMPLATE,
     file_name,
-    fill_in,
     write_letters,
     write_template,
 )
+from planner.app.letter_filling import fill_in_all
 from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter, letters
 from tests.builders import agreed, expert, mission, qualification, settings, year
@@ -136,7 +136,9 @@ def test_names_of_files_are_plain() -> None:
 
 def test_the_same_letter_has_the_same_bytes() -> None:
     (france, *_) = letters(facts(), TODAY)
-    assert fill_in(DEFAULT_TEMPLATE, france) == fill_in(DEFAULT_TEMPLATE, france)
+    context = france.context
+    assert len(set(fill_in_all(DEFAULT_TEMPLATE, [context, context]))) == 1
+    assert fill_in_all(DEFAULT_TEMPLATE, [context]) == fill_in_all(DEFAULT_TEMPLATE, [context])
 
 
 def test_our_own_letters_are_renewed_and_edited_ones_never(tmp_path: Path) -> None:
@@ -172,7 +174,7 @@ def test_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [path.name for path in folder.iterdir()] == ["ES Spain.docx"]
     assert paths[1].read_bytes() == before
     calls.clear()
-    paths[0].write_bytes(fill_in(DEFAULT_TEMPLATE, letters(facts(), TODAY)[0]))
+    paths[0].write_bytes(fill_in_all(DEFAULT_TEMPLATE, [letters(facts(), TODAY)[0].context])[0])
     was = paths[0].read_bytes()
     with pytest.raises(BadInput):
         write_letters(folder, letters(facts(), date(2026, 12, 1)), None)
@@ -213,7 +215,7 @@ def test_a_template_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_text("no", encoding="utf-8")
     for name in ("a.docx", "missing.docx"):
         with pytest.raises(BadInput, match="cannot be used as a template"):
-            fill_in(tmp_path / name, letters(facts(), TODAY)[0])
+            fill_in_all(tmp_path / name, [letters(facts(), TODAY)[0].context])
 
 
 def test_the_template_to_edit(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from planner.domain import child_processes
 from planner.domain.errors import OurFault, PlannerError
-from scenarios.fanout import Desk, Unobserved, parent
+from scenarios.fanout import Desk, Unobserved
 from scenarios.fanout import cluster as on_cluster
 from scenarios.fanout.processes import _Over, serve
 from scenarios.fanout.remote import Done, Failed, attempt
@@ -57,7 +58,7 @@ def test_a_process_whose_parent_is_gone_ends_at_once(monkeypatch: pytest.MonkeyP
     ours, theirs = multiprocessing.Pipe()
     ended: list[int] = []
     monkeypatch.setattr("os._exit", ended.append)
-    watching = threading.Thread(target=parent._leave_after, args=(theirs,))
+    watching = threading.Thread(target=child_processes._leave_after, args=(theirs,))
     watching.start()
     assert ended == []
     ours.close()
@@ -68,7 +69,7 @@ def test_a_process_whose_parent_is_gone_ends_at_once(monkeypatch: pytest.MonkeyP
 
 def test_a_process_that_nobody_started_stays() -> None:
     before = threading.active_count()
-    parent.leave_with_parent()
+    child_processes.leave_with_parent()
     assert threading.active_count() == before
 
 

@@ -79,7 +79,10 @@ def shown(raw: object) -> str:
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < _LARGEST_PLAIN:
         return str(int(raw))
     text = " ".join(str(raw).split())
-    return text if len(text) <= 60 else text[:57] + "..."
+    plain = "".join(
+        char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[:61]
+    )
+    return plain if len(plain) <= 60 else plain[:57] + "..."
 
 
 def text_of(raw: object) -> str:

@@ -1,0 +1,110 @@
+"""Junk in every variable that the program reads, pipes and devices as inputs, sizes of samples."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.reading.reader import read
+from tests.commands import run, small_year
+
+ROOT = Path(__file__).parent.parent
+JUNK = ("junk", "²", "-5", "0", "1", "99999999999999999999", "\x1b[31m", " ", "x" * 5_000)
+
+
+@pytest.mark.parametrize("value", JUNK)
+@pytest.mark.parametrize("name", ["COLUMNS", "LINES"])
+def test_sizes_of_the_terminal(
+    name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    from planner.terminal.screen import _console
+
+    console = _console(stderr=False)
+    assert 0 < console.width < 100_000
+    plan = tmp_path / "none.xlsx"
+    assert run("check", plan).code == 2
+
+
+@pytest.mark.parametrize(
+    "value", ["now", "²", "-1", "1e9", "99999999999999", "0x10", " 5", "1\x1b[0m"]
+)
+def test_a_clock_that_is_none(value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    ran = run("solve", small_year(tmp_path))
+    assert ran.code == 2
+    assert 'Error: The environment variable SOURCE_DATE_EPOCH holds "' in ran.err
+    assert "Traceback" not in ran.err
+    assert "\x1b" not in ran.err
+    assert [file.name for file in tmp_path.iterdir()] == ["year.xlsx"]
+
+
+@pytest.mark.parametrize("value", ["0", "1500000000", "253402300799"])
+def test_clocks_that_stand_still(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from planner.app.manifest import now
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    assert now().timestamp() == int(value)
+
+
+@pytest.mark.parametrize("value", ["\x1b[31mred", "", "x" * 2_000, "two\nlines"])
+def test_the_name_that_the_program_goes_by(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from planner.terminal.click_options import PROGRAM, started_as
+
+    monkeypatch.setenv("MISSION_PLANNER_STARTED_AS", value)
+    assert started_as() == PROGRAM
+    monkeypatch.setenv("MISSION_PLANNER_STARTED_AS", "py start.py")
+    assert started_as() == "py start.py"
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"MPLBACKEND": "junk"},
+        {"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
+        {"MPLBACKEND": "TkAgg", "DISPLAY": "nowhere:9"},
+        {"MATPLOTLIBRC": "junk", "MPLCONFIGDIR": os.devnull},
+    ],
+)
+def test_pictures_need_no_window_system(variables: dict[str, str], tmp_path: Path) -> None:
+    """In a process of its own, because matplotlib reads these once."""
+    code = (
+        "from scenarios.sweep.picture import _matplotlib;"
+        "mpl, figure_of = _matplotlib();"
+        "print(mpl.rcParams['figure.dpi']);"
+        "import os; print(os.environ.get('MPLBACKEND'))"
+    )
+    (tmp_path / "matplotlibrc").write_text("figure.dpi: junk\nbackend: junk\n", encoding="utf-8")
+    around = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=around,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.split()[-1] == variables.get("MPLBACKEND", "None")
+
+
+# Inputs that are no files
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+@pytest.mark.parametrize("command", ["check", "solve", "verify", "scenarios", "gaps"])
+def test_a_pipe_is_no_workbook(command: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.xlsx"
+    os.mkfifo(pipe)
+    ran = run(command, pipe)
+    assert ran.code == 2, ran
+    assert "is no file but a pipe or a device" in ran.err
+    assert [file.name for file in tmp_path.iterdir()] == ["pipe.xlsx"]
+
+
+def test_a_device_is_no_workbook() -> None:
+    with pytest.raises(WorkbookError, match=r"is no file but a pipe or a device|is a folder"):
+        read(Path(os.devnull))
