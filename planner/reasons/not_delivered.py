@@ -20,6 +20,12 @@ from planner.reasons.remedies import what_would_help
 from planner.solver.cp_sat import Engine
 
 
+# The rules that look at one expert, whoever else goes.
+_OF_ONE = [
+    c for c in CONSTRAINTS if c.rule.scope in (Scope.POSITION, Scope.EXPERT) and c.says("room")
+]
+
+
 def reasons(pool: Pool, plan: Plan, engine: Engine) -> Iterator[NotDelivered]:
     """Why each mission that is not in the plan is not, in the order of the Missions sheet."""
     probe = Probe(pool.year, pool.calendars, plan, engine, pool=pool)
@@ -28,12 +34,6 @@ def reasons(pool: Pool, plan: Plan, engine: Engine) -> Iterator[NotDelivered]:
         if mission.id not in delivered:
             over = engine.deadline.over
             yield not_examined(mission) if over else not_delivered(probe, mission)
-
-
-# The rules that look at one expert, whoever else goes.
-_OF_ONE = [
-    c for c in CONSTRAINTS if c.rule.scope in (Scope.POSITION, Scope.EXPERT) and c.says("room")
-]
 
 
 def not_delivered(probe: Probe, mission: Mission) -> NotDelivered:
