@@ -19,7 +19,6 @@ from planner.reasons.one_mission import Grant, Probe
 from planner.reasons.remedies import what_would_help
 from planner.solver.cp_sat import Engine
 
-
 # The rules that look at one expert, whoever else goes.
 _OF_ONE = [
     c for c in CONSTRAINTS if c.rule.scope in (Scope.POSITION, Scope.EXPERT) and c.says("room")
