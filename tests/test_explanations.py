@@ -16,10 +16,11 @@ from planner.domain.calendars import Calendars
 from planner.domain.country_names import country_name
 from planner.domain.rules import RULE_IDS
 from planner.formulation.build import build
+from planner.formulation.eligibility import Pool
 from planner.reasons.conflict_sets import obstacles
+from planner.reasons.not_delivered import reasons
 from planner.reasons.one_mission import Probe
 from planner.sample.build import sample_year
-from planner.search.solve_year import reasons
 from tests.beside import fits
 from tests.brute import Brute, broken_rules
 from tests.builders import fund, placement
@@ -50,7 +51,7 @@ def sample_cases() -> tuple[Case, ...]:
 def _cases(year: Year) -> Iterator[Case]:
     calendars = Calendars(year)
     plan = solve(year, calendars).plan
-    for said in reasons(year, calendars, plan, engine()):
+    for said in reasons(Pool(year, calendars), plan, engine()):
         yield year, calendars, plan, said
 
 
