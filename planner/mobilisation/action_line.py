@@ -1,6 +1,7 @@
 """A row of the sheet Actions, and how posts of the plan make one."""
 
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from models.assignment import AssignmentStatus
@@ -9,7 +10,15 @@ from planner.mobilisation.steps import Step
 from planner.reasons.substitution.refusals import span_text
 from planner.report.plan_view import Post
 
-NOW, LATER = "Now", "Later"
+
+class When(StrEnum):
+    """When a step is due, seen from the day of the run."""
+
+    OVERDUE = "Overdue"
+    THIS_MONTH = "This month"
+    NEXT = "Next"
+    LATER = "Later"
+
 
 PROPOSED, CONTACTED = AssignmentStatus.PROPOSED, AssignmentStatus.CONTACTED
 INVITED, CONFIRMED = AssignmentStatus.INVITED, AssignmentStatus.CONFIRMED
@@ -25,10 +34,12 @@ class Task(NamedTuple):
 
 
 class ActionLine(NamedTuple):
-    """A row of Actions; `administration` is a country code, "" where none is concerned."""
+    """A row of Actions; `administration` is a country code, "" where none is concerned.
+
+    `owner` is the lead official of the missions; `done` and `done_on` are what people typed.
+    """
 
     do_by: date
-    when: str
     step: str
     administration: str
     whom: str
@@ -38,6 +49,24 @@ class ActionLine(NamedTuple):
     mission_ids: tuple[str, ...]
     expert_ids: tuple[str, ...]
     first_start: date | None
+    when: When = When.LATER
+    owner: str = ""
+    done: bool | None = None
+    done_on: date | None = None
+
+    def seen_on(self, today: date) -> "ActionLine":
+        """The line with when it is due: the month after this one is `NEXT`.
+
+        What waits for something else is never overdue: that other step may be.
+        """
+        return self._replace(when=When.LATER if self.after else _when(self.do_by, today))
+
+
+def _when(do_by: date, today: date) -> When:
+    if do_by < today:
+        return When.OVERDUE
+    months = (do_by.year - today.year) * 12 + do_by.month - today.month
+    return {0: When.THIS_MONTH, 1: When.NEXT}.get(months, When.LATER)
 
 
 def line_of(
@@ -55,7 +84,6 @@ def line_of(
     ordered = sorted(posts, key=lambda post: (post.run, post.mission.id))
     return ActionLine(
         do_by=step.due(first),
-        when=LATER if after else NOW,
         step=step.title,
         administration=code,
         whom=whom,

@@ -16,10 +16,10 @@ from planner.mobilisation.action_line import (
     CONFIRMED,
     CONTACTED,
     INVITED,
-    NOW,
     PROPOSED,
     ActionLine,
     Task,
+    When,
     line_of,
 )
 from planner.mobilisation.contacts import addressee, ncp
@@ -31,7 +31,7 @@ from planner.report.plan_view import PlanView, Post, Team
 
 
 def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:
-    """Everything that is still to be done, by date, then in the order of the policy."""
+    """Everything that is still to be done: what is due first, then in the order of the policy."""
     lines = [
         *_funds(view),
         *_grouped(view, _tasks_of_serving(view)),
@@ -39,11 +39,13 @@ def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:
         *_evaluations(view),
         *_changes(view),
     ]
-    order = [step.title for step in Step]
+    order, whens = [step.title for step in Step], list(When)
+    today = view.result.manifest.started.date()
     return tuple(
         sorted(
-            lines,
+            (line.seen_on(today) for line in lines),
             key=lambda line: (
+                whens.index(line.when),
                 line.do_by,
                 order.index(line.step),
                 country_name(line.administration),
@@ -63,7 +65,6 @@ def _funds(view: PlanView) -> Iterator[ActionLine]:
         first = min(team.run.start for team in teams)
         yield ActionLine(
             do_by=Step.FUND.due(first),
-            when=NOW,
             step=Step.FUND.title,
             administration="",
             whom=fund.name or fund.id,
@@ -182,7 +183,6 @@ def _changes(view: PlanView) -> Iterator[ActionLine]:
     for code, rows in groups.items():
         yield ActionLine(
             do_by=today,
-            when=NOW,
             step=Step.CHANGE.title,
             administration=code,
             whom=ncp(view.year, code) if code else "WCO",

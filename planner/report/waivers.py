@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from models.expert import Expert, QualificationStatus
+from models.expert import Expert
 from models.fund import FundStatus
 from models.settings import LEVEL_GROUPS, Settings
 from planner.domain.calendars import Calendars, days
 from planner.domain.wording import counted, short_day
-from planner.report.lines import STAFF, evaluator, weeks_left
+from planner.report.lines import weeks_left
 from planner.report.plan_view import PlanView, Team
 
 # What the policy says: twelve weeks in three years (WCO Accreditation Process).
@@ -26,7 +26,7 @@ class WaiverLine(NamedTuple):
 
 def waiver_lines(view: PlanView) -> tuple[WaiverLine, ...]:
     """Every waiver that the plan makes use of, kind by kind."""
-    kinds = (_same_administration, _staff_leads, _pending_funds, _release_caps, _holidays, _goals)
+    kinds = (_same_administration, _pending_funds, _release_caps, _holidays, _goals)
     return tuple(line for kind in kinds for line in kind(view))
 
 
@@ -42,15 +42,6 @@ def _same_administration(view: PlanView) -> Iterator[WaiverLine]:
             experts = ", ".join(post.expert.id for post in team.posts)
             used = f"Experts {experts}: at least two of them come from one country."
             yield WaiverLine("Same administration allowed", "Missions", team.mission.id, used)
-
-
-def _staff_leads(view: PlanView) -> Iterator[WaiverLine]:
-    for team in view.teams:
-        statuses = [post.qualification for post in team.posts]
-        candidates = [p.expert.id for p in team.posts if evaluator(team, p) == STAFF]
-        if candidates and QualificationStatus.ACCREDITED not in statuses:
-            used = f"No accredited colleague: WCO staff evaluates {', '.join(candidates)}."
-            yield WaiverLine("Staff lead", "Missions", team.mission.id, used)
 
 
 def _pending_funds(view: PlanView) -> Iterator[WaiverLine]:

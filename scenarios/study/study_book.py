@@ -28,7 +28,8 @@ from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.saving import save_whole
 from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.columns import Sheet
-from planner.workbook.writing.summary import Figure, run_figures
+from planner.workbook.writing.front_page import Figure
+from planner.workbook.writing.summary import run_figures
 
 # A chart of 9.5 cm is as high as so many rows.
 CHART_ROWS = 20

@@ -9,7 +9,7 @@ from models.assignment import AssignmentStatus as Status
 from models.expert import Clearance, QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
-from planner.mobilisation.action_line import LATER, NOW, ActionLine
+from planner.mobilisation.action_line import ActionLine, When
 from planner.mobilisation.steps import Step
 from tests.builders import (
     MONDAY,
@@ -25,12 +25,13 @@ from tests.builders import (
 )
 from tests.mobilisation.answers import RUN_ON, actions
 
+NOW, LATER = "can be done", "after something else"
 EXTERNAL, PRE = QualificationStatus.EXTERNAL, QualificationStatus.PRE_ACCREDITED
 
 
 def steps(facts: Year, *rows: object) -> list[tuple[str, str]]:
     answer = plan(*rows) if rows else plan(placement())  # type: ignore[arg-type]
-    return [(line.step, line.when) for line in actions(facts, answer)]
+    return [(line.step, LATER if line.after else NOW) for line in actions(facts, answer)]
 
 
 def one(lines: tuple[ActionLine, ...], step: Step) -> ActionLine:
@@ -127,7 +128,11 @@ def test_one_line_an_administration_with_all_experts_and_dates() -> None:
 def test_what_differs_in_status_is_on_lines_of_its_own() -> None:
     facts = two_of_france(assignments=(agreed("M1", "E1", Status.CONTACTED),))
     lines = [line for line in actions(facts, TWO) if line.step == Step.LETTER.title]
-    assert [(line.when, line.mission_ids) for line in lines] == [(NOW, ("M1",)), (LATER, ("M2",))]
+    assert [(line.when, line.mission_ids) for line in lines] == [
+        (When.LATER, ("M1",)),
+        (When.LATER, ("M2",)),
+    ]
+    assert [bool(line.after) for line in lines] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +169,7 @@ def test_a_pending_fund_is_confirmed_first() -> None:
     assert line.what == "Have fund F1 confirmed: 2,300 EUR for 1 mission."
     assert line.whom == "Donor"
     contact = one(lines, Step.CONTACT)
-    assert (contact.when, contact.after) == (LATER, "Fund F1 is confirmed.")
+    assert (contact.when, contact.after) == (When.LATER, "Fund F1 is confirmed.")
 
 
 def test_a_fund_for_several_missions_is_one_line() -> None:
@@ -189,7 +194,7 @@ PAIR = plan(placement(), placement(expert_id="E2", position=2))
 
 def test_an_accredited_colleague_evaluates() -> None:
     line = one(actions(candidate(), PAIR), Step.EVALUATION)
-    assert (line.whom, line.when, line.do_by) == ("E2 Name of E2", LATER, date(2027, 3, 5))
+    assert (line.whom, line.when, line.do_by) == ("E2 Name of E2", When.LATER, date(2027, 3, 5))
     assert line.what.startswith("E2 Name of E2 evaluates:")
 
 
@@ -205,7 +210,7 @@ def test_staff_evaluates_where_staff_leads() -> None:
 def test_the_evaluation_is_next_once_the_release_is_there(status: Status, words: str) -> None:
     facts = candidate(assignments=(agreed("M1", "E1", status), agreed("M1", "E2", status)))
     line = one(actions(facts, PAIR), Step.EVALUATION)
-    assert line.when == NOW
+    assert line.after == ""
     assert words in line.what
 
 
@@ -236,3 +241,30 @@ def test_the_lines_are_sorted_by_date() -> None:
 
 def test_a_day_before_the_first_one_there_is() -> None:
     assert Step.FUND.due(date(1, 1, 3)) == date.min
+
+
+@pytest.mark.parametrize(
+    ("do_by", "after", "when"),
+    [
+        (date(2026, 11, 1), "", When.OVERDUE),
+        (date(2026, 11, 2), "", When.THIS_MONTH),
+        (date(2026, 11, 30), "", When.THIS_MONTH),
+        (date(2026, 12, 1), "", When.NEXT),
+        (date(2026, 12, 31), "", When.NEXT),
+        (date(2027, 1, 1), "", When.LATER),
+        (date(2027, 11, 2), "", When.LATER),
+        (date(2026, 11, 1), "The National Contact Point says who is available.", When.LATER),
+    ],
+)
+def test_when_a_step_is_due_seen_from_the_day_of_the_run(
+    do_by: date, after: str, when: When
+) -> None:
+    line = one(actions(year(), plan(placement())), Step.CONTACT)
+    seen = line._replace(do_by=do_by, after=after).seen_on(RUN_ON.date())
+    assert seen.when is when
+
+
+def test_what_is_due_first_stands_first() -> None:
+    whens = [line.when for line in actions(two_of_france(), TWO)]
+    assert whens == sorted(whens, key=list(When).index)
+    assert len(set(whens)) > 1

@@ -7,7 +7,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.workbook.looks.tables import Area
+from planner.workbook.looks.tables import SCALE, Area
 from scenarios.study.sheets.printing import set_up_wide_page
 from tests.commands import run, small_year
 from tests.scenarios.years import book, row
@@ -29,10 +29,11 @@ def areas(made: Worksheet) -> set[str]:
     return {area.rpartition("!")[2] for area in made.print_area.split(",")}
 
 
-def test_a_narrow_table_is_fitted_to_one_page() -> None:
+def test_a_narrow_table_is_printed_in_the_usual_size() -> None:
     made = sheet_of(30, 40, 40)
     set_up(made, 3)
-    assert made.sheet_properties.pageSetUpPr.fitToPage
+    assert not made.sheet_properties.pageSetUpPr.fitToPage
+    assert made.page_setup.scale == SCALE
     assert (made.print_area, made.print_title_cols) == ("", None)
     assert made.print_title_rows == "$4:$4"
 
@@ -72,7 +73,7 @@ def test_the_comparison_can_be_read_on_paper(tmp_path: Path) -> None:
     assert f"$A$15:$L${bottom}" in areas(made["Comparison"])
     assert all(chart.anchor._from.row < bottom - 10 for chart in made["Comparison"]._charts)
     for name in ("What changed", "Fund use"):
-        assert made[name].sheet_properties.pageSetUpPr.fitToPage
+        assert made[name].page_setup.orientation == "landscape"
         assert made[name].print_title_rows == "$1:$1"
 
 

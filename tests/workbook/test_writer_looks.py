@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
+from planner.workbook.looks.tables import A4, SCALE, WIDEST_PAGE
 from planner.workbook.schema.declared import ASSIGNMENTS, RESULT_SHEETS
 from planner.workbook.writing.writer import write
 from tests.workbook import year2027
@@ -65,10 +67,22 @@ def test_sheets_are_set_up_for_screen_and_print(book: Workbook) -> None:
     for declared in RESULT_SHEETS:
         sheet = book[declared.name]
         assert sheet.freeze_panes
-        assert sheet.page_setup.fitToWidth == 1
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.paperSize == A4
+        assert not sheet.sheet_properties.pageSetUpPr.fitToPage, "so that nothing gets smaller"
+        assert sheet.page_setup.scale == SCALE
+        assert _printed_width(sheet) <= WIDEST_PAGE
+        assert min(cell.font.size for row in sheet for cell in row) * SCALE / 100 >= 8
+        assert sheet.HeaderFooter.oddHeader.left.text == "&A"
+        assert "Mission plan 1 Jan 2027" in sheet.HeaderFooter.oddHeader.right.text
     assert book["Assignments"].print_title_rows == "$1:$1"
-    assert book["Assignments"].page_setup.orientation == "landscape"
+
+
+def _printed_width(sheet: Worksheet) -> float:
+    area = sheet.print_area.rpartition("!")[2] if sheet.print_area else sheet.dimensions
+    last = range_boundaries(area)[2]
+    letters = (get_column_letter(column) for column in range(1, last + 1))
+    return float(sum(sheet.column_dimensions[letter].width for letter in letters))
 
 
 def test_status_has_a_drop_down_and_colours(book: Workbook) -> None:
@@ -90,9 +104,10 @@ def test_amounts_carry_the_currency(book: Workbook) -> None:
 
 def test_charts_point_at_the_figures(book: Workbook) -> None:
     charts = book["Summary"]._charts  # type: ignore[attr-defined]
+    months = next(cell.row for cell in book["Summary"]["A"] if cell.value == "Month")
     references = [series.val.numRef.f for chart in charts for series in chart.series]
     assert references == [
+        f"'Summary'!$B${months + 1}:$B${months + 12}",
         "'Fund use'!$D$2:$D$5",
         "'Fund use'!$E$2:$E$5",
-        f"'Expert load'!$E$2:$E${1 + len({p.expert_id for p in EXAMPLE.plan.placements})}",
     ]

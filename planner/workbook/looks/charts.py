@@ -13,7 +13,7 @@ from planner.workbook.looks.tables import Area
 
 # As many bars as can be read side by side on half a page.
 MOST_BARS = 20
-WIDTH_CM, HEIGHT_CM = 16.0, 9.5
+WIDTH_CM, HEIGHT_CM = 17.5, 7.2
 _PLANNED, _LEFT = "2F5597", "BDD7EE"
 
 
@@ -26,11 +26,10 @@ def fund_chart(funds: Worksheet, area: Area, currency: str) -> BarChart:
     return chart
 
 
-def load_chart(experts: Worksheet, area: Area, busy: int) -> BarChart:
-    """Weeks of the `busy` experts who have some; the rows are sorted by weeks."""
-    chart = bars("Weeks by expert, the most first", stacked=False)
-    shown = area._replace(bottom=area.top + busy)
-    add_bars(chart, experts, shown, _column(experts, "Weeks", area), _PLANNED)
+def month_chart(sheet: Worksheet, top: int, bottom: int) -> BarChart:
+    """Missions by month; the names stand in the first column, the figures in the second."""
+    chart = bars("Missions by month", stacked=False)
+    add_bars(chart, sheet, Area(top, 1, 2, bottom), 2, _PLANNED)
     chart.legend = None
     chart.dataLabels = DataLabelList()
     chart.dataLabels.showVal = True

@@ -77,36 +77,61 @@ _KIND_WIDTH = {
     Kind.LIST: 26.0,
 }
 WIDTHS = {
-    "title": 46.0,
-    "expert": 20.0,
-    "qualification": 15.0,
-    "evaluated_by": 14.0,
+    "mission_id": 8.0,
+    "expert_id": 8.0,
+    "external_id": 10.0,
+    "title": 23.0,
+    "host": 12.0,
+    "region": 7.0,
+    "position": 7.5,
+    "expertise": 10.5,
+    "expert": 14.0,
+    "administration": 13.0,
+    "qualification": 13.0,
+    "in_region": 7.0,
+    "start": 11.5,
+    "end": 11.5,
+    "weeks": 6.5,
+    "evaluated_by": 9.0,
+    "fund_id": 10.0,
+    "cost": 10.5,
+    "status": 10.5,
+    "priority": 8.5,
     "name": 34.0,
     "weeks_left": 42.0,
-    "why": LONG,
-    "what_would_help": LONG,
-    "sentence": 44.0,
-    "applied": 46.0,
+    "why": 70.0,
+    "what_would_help": 56.0,
+    "sentence": 52.0,
+    "applied": 88.0,
     "quote": 66.0,
     "document": 24.0,
     "heading": 22.0,
     "unit": 14.0,
     "level": 26.0,
     "stop": 28.0,
-    "step": 25.0,
-    "whom": 30.0,
-    "what": 66.0,
-    "after": 26.0,
+    "when": 10.5,
+    "do_by": 11.5,
+    "step": 16.0,
+    "whom": 25.0,
+    "what": 68.0,
+    "after": 19.0,
+    "owner": 12.0,
+    "done": 6.0,
+    "done_on": 11.5,
     "reason": 44.0,
     "mission_ids": 18.0,
     "expert_ids": 18.0,
-    "why_not": 78.0,
+    "clearance": 11.0,
+    "standing": 14.0,
+    "rule": 20.0,
+    "why_not": 50.0,
     "planned": 18.0,
     "must": 18.0,
     "never": 60.0,
-    "first": 40.0,
-    "second": 40.0,
-    "third": 40.0,
+    "number": 9.5,
+    "first": 57.0,
+    "second": 57.0,
+    "third": 57.0,
 }
 
 
@@ -170,13 +195,13 @@ def paint_title(cell: Cell, size: int = 16) -> None:
 
 def paint_note(cell: Cell, *, wrap: bool = False) -> None:
     """Small grey words below a title."""
-    cell.font = Font(name=FONT, size=10, italic=True, color=GREY)
+    cell.font = Font(name=FONT, size=11, italic=True, color=GREY)
     cell.alignment = Alignment(vertical="top", wrap_text=wrap)
 
 
 def paint_cell(cell: Cell, paint: Paint, *, bold: bool = False) -> None:
     """A coloured cell of the calendar or of a legend."""
-    cell.font = Font(name=FONT, size=9, bold=bold, color=paint.text)
+    cell.font = Font(name=FONT, size=11, bold=bold, color=paint.text)
     cell.fill = solid(paint.fill)
     cell.alignment = Alignment(horizontal="center", vertical="center")
 

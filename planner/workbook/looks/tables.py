@@ -1,13 +1,15 @@
 """Rows of data as an Excel table: header, looks, widths, filters, print setup."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
+from types import MappingProxyType
 from typing import NamedTuple
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -21,9 +23,13 @@ HEADER_HEIGHT = 30.0
 COMMENT_AUTHOR = "mission-planner"
 A4 = 9
 
+# In per cent: text of 11 points comes out in 8, and a page takes `WIDEST_PAGE` characters.
+SCALE = 73
+WIDEST_PAGE = 193.0
+
 # In points; a width counts digits, which are wider than most letters.
-LINE_HEIGHT, HIGHEST_ROW = 15.0, 409.0
-CHARACTERS_PER_WIDTH = 1.1
+LINE_HEIGHT, HIGHEST_ROW = 13.8, 409.0
+CHARACTERS_PER_WIDTH = 1.2
 
 
 class Area(NamedTuple):
@@ -123,10 +129,13 @@ def add_table(sheet: Worksheet, area: Area, name: str) -> None:
     sheet.add_table(table)
 
 
-def set_widths(sheet: Worksheet, columns: Sequence[Column]) -> None:
-    """Give the columns of a sheet their widths."""
+def set_widths(
+    sheet: Worksheet, columns: Sequence[Column], own: Mapping[str, float] = MappingProxyType({})
+) -> None:
+    """Give the columns of a sheet their widths; some fields have their own on this sheet."""
     for index, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = width_of(column)
+        width = own.get(column.field, width_of(column))
+        sheet.column_dimensions[get_column_letter(index)].width = width
 
 
 def fit_height(sheet: Worksheet, row: int, columns: int) -> None:
@@ -135,8 +144,21 @@ def fit_height(sheet: Worksheet, row: int, columns: int) -> None:
     Excel does so by itself when the text is typed, but not in every program that opens the file.
     """
     lines = max(_lines(sheet, cell_at(sheet, row, index + 1)) for index in range(columns))
-    if lines > 1:
-        sheet.row_dimensions[row].height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
+    sheet.row_dimensions[row].height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
+
+
+def _fits_on_paper(sheet: Worksheet, area: str | None) -> bool:
+    """Whether what is printed is no wider than a page at `SCALE`."""
+    last = range_boundaries(area)[2] if area else sheet.max_column
+    letters = (get_column_letter(column) for column in range(1, (last or 1) + 1))
+    return sum(sheet.column_dimensions[letter].width for letter in letters) <= WIDEST_PAGE
+
+
+def unwrap(sheet: Worksheet, row: int, column: int) -> None:
+    """Let the text of the last column run on to the right, in a row of one line."""
+    cell = cell_at(sheet, row, column)
+    cell.alignment = Alignment(horizontal="left", vertical="top")
+    sheet.row_dimensions[row].height = None
 
 
 def _lines(sheet: Worksheet, cell: Cell) -> int:
@@ -149,23 +171,46 @@ def _lines(sheet: Worksheet, cell: Cell) -> int:
     return sum(len(wrap(part, width)) or 1 for part in cell.value.split("\n"))
 
 
+def printed(declared: Sheet, last_field: str, bottom: int) -> str:
+    """The area of a sheet that goes on paper: up to a column and a row."""
+    fields = [column.field for column in declared.columns]
+    return f"A1:{get_column_letter(fields.index(last_field) + 1)}{bottom}"
+
+
+def set_page_head(sheet: Worksheet, plan: str) -> None:
+    """Print the sheet's title and the plan that it belongs to at the head of every page."""
+    sheet.HeaderFooter.oddHeader = HeaderFooterItem(
+        left=_HeaderFooterPart(text="&A", font="Calibri,Bold", size=11),
+        right=_HeaderFooterPart(text=plan.replace("&", "&&"), size=9),
+    )
+
+
 def set_up_page(
-    sheet: Worksheet, *, freeze: str, repeat: str | None = None, one_page: bool = False
+    sheet: Worksheet,
+    *,
+    freeze: str,
+    repeat: str | None = None,
+    one_page: bool = False,
+    area: str | None = None,
 ) -> None:
     """Freeze the header; print on A4 landscape, one page wide, the header on every page.
 
-    `one_page` puts the whole sheet on one page, upright.
+    `one_page` puts the whole sheet on one page, upright; `area` is all that is printed.
     """
+    if area:
+        sheet.print_area = area
     sheet.freeze_panes = freeze
     sheet.print_title_rows = repeat
     sheet.page_setup.orientation = "portrait" if one_page else "landscape"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(one_page)
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    fits = _fits_on_paper(sheet, area)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=one_page or not fits)
+    sheet.page_setup.scale = SCALE
     margins = sheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top = margins.bottom = 0.6
-    margins.header = margins.footer = 0.3
+    margins.left = margins.right = 0.3
+    margins.top = margins.bottom = 0.5
+    margins.header = margins.footer = 0.25
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text="Page &P of &N")
     )

@@ -4,7 +4,7 @@ from planner.workbook.openxml import markup
 from planner.workbook.openxml.markup import Element
 from planner.workbook.openxml.package import OFFICE_RELATIONS, Package, Relation
 
-PRINT_TITLES = "_xlnm.Print_Titles"
+PRINT_NAMES = ("_xlnm.Print_Titles", "_xlnm.Print_Area")
 
 # The order of the children of <workbook> that the schema asks for, from the sheets on.
 ORDER = (
@@ -70,8 +70,10 @@ class BookPart:
         self._renumber({old: old - (old > index) for old in range(len(elements)) if old != index})
         return part
 
-    def insert_sheets(self, sheets: list[tuple[str, str]], print_titles: dict[str, str]) -> None:
-        """Put new sheets (name, part) before all others, with the rows they repeat in print."""
+    def insert_sheets(
+        self, sheets: list[tuple[str, str]], print_names: dict[str, dict[str, str]]
+    ) -> None:
+        """Put new sheets (name, part) before all others, with what is said of them in print."""
         elements = self._sheet_elements()
         self._renumber({old: old + len(sheets) for old in range(len(elements))})
         prefix = _relation_prefix(elements[0])
@@ -82,16 +84,17 @@ class BookPart:
             made.setAttribute(f"xmlns:{prefix}", OFFICE_RELATIONS)
             made.setAttributeNS(OFFICE_RELATIONS, f"{prefix}:id", self.relate("worksheet", part))
             self._sheets().insertBefore(made, first)
-            if name in print_titles:
-                self._define(PRINT_TITLES, index, print_titles[name])
+            for defined, formula in print_names.get(name, {}).items():
+                self._define(defined, index, formula)
 
-    def print_titles(self) -> dict[str, str]:
-        """The repeated rows and columns of the sheets that have some, by sheet name."""
+    def print_names(self) -> dict[str, dict[str, str]]:
+        """By sheet name: the rows that are repeated in print, and the area that is printed."""
         names = [name for name, _ in self.sheets()]
-        found = {}
+        found: dict[str, dict[str, str]] = {}
         for element in self._defined():
-            if element.getAttribute("name") == PRINT_TITLES:
-                found[names[int(element.getAttribute("localSheetId"))]] = _text(element)
+            if (defined := element.getAttribute("name")) in PRINT_NAMES:
+                sheet = names[int(element.getAttribute("localSheetId"))]
+                found.setdefault(sheet, {})[defined] = _text(element)
         return found
 
     def defined_names(self) -> frozenset[str]:

@@ -64,7 +64,7 @@ def add_sheets(package: Package, results: Package) -> None:
         package.parts[new] = _adapt(new, content, style_map)
     _copy_relations(package, results, names)
     _number_tables(package, names.values())
-    book.insert_sheets([(name, names[part]) for name, part in ours.sheets()], ours.print_titles())
+    book.insert_sheets([(name, names[part]) for name, part in ours.sheets()], ours.print_names())
     _finish(package, book)
 
 

@@ -9,15 +9,25 @@ def _written(header: str, field: str, kind: Kind = Kind.TEXT, help: str = "") ->
 
 ACTIONS = Sheet(
     name="Actions",
-    purpose="What to do next, step by step of the policy and by administration, sorted by date.",
+    purpose="What to do next, step by step of the policy and by administration, sorted by date. "
+    "Type yes into Done: it stays from run to run as long as the step asks for nothing new.",
     columns=(
-        _written("Do by", "do_by", Kind.DATE, "Red where that day has passed."),
-        _written("When", "when", Kind.CHOICE, "Now, or Later: then After says what comes first."),
+        _written(
+            "When",
+            "when",
+            Kind.CHOICE,
+            "Overdue; This month; Next: the month after; Later, also where After says what comes "
+            "first.",
+        ),
+        _written("Do by", "do_by", Kind.DATE, "Seen from the day of the run."),
         _written("Step", "step"),
         _written("Administration", "administration", Kind.COUNTRY),
         _written("To", "whom", help="Whom to ask or to write to; never an expert."),
         _written("What", "what"),
         _written("After", "after", help="What has to be done before."),
+        _written("Owner", "owner", help="The lead official of the missions."),
+        _written("Done", "done", Kind.YES_NO, "Yours to fill in: yes."),
+        _written("Done on", "done_on", Kind.DATE, "Yours to fill in."),
         _written("Reason", "reason"),
         _written("Missions", "mission_ids", Kind.LIST),
         _written("Experts", "expert_ids", Kind.LIST),

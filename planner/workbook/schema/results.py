@@ -18,7 +18,6 @@ SUMMARY = Sheet(
         _written("Bound", "bound", Kind.WHOLE, "The best value that was not ruled out."),
         _written("Proven", "proven", Kind.YES_NO, "yes: no plan is better at this level."),
         _written("What it counts", "sentence"),
-        _written("Stopped because", "stop", help="Why the work on the level ended."),
     ),
 )
 
@@ -92,7 +91,6 @@ STANDBYS = Sheet(
     purpose="Who could take over each position, with everything else of the plan unchanged.",
     columns=(
         _written("Mission ID", "mission_id", Kind.ID),
-        _written("Title", "title"),
         _written("Start", "start", Kind.DATE),
         _written("Position", "position", Kind.WHOLE),
         _written("Expertise", "expertise", Kind.CODE),
@@ -108,6 +106,7 @@ STANDBYS = Sheet(
         ),
         _written("Second", "second"),
         _written("Third", "third"),
+        _written("Title", "title"),
     ),
 )
 
@@ -186,11 +185,11 @@ EXTERNAL_USES = Sheet(
         _written("Mission ID", "mission_id", Kind.ID),
         _written("Title", "title"),
         _written("Serving experts who hold the expertise", "serving"),
+        _written("Expert ID", "expert_id", Kind.ID),
+        _written("Clearance", "clearance"),
         _written("Start", "start", Kind.DATE),
         _written("Expertise", "expertise", Kind.CODE),
         _written("Host", "host", Kind.COUNTRY),
-        _written("Expert ID", "expert_id", Kind.ID),
-        _written("Clearance", "clearance"),
         _written("Cost", "cost", Kind.AMOUNT),
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -29,6 +30,7 @@ from planner.workbook.looks.tables import (
     TableNames,
     add_table,
     fit_height,
+    printed,
     set_up_page,
     set_widths,
     write_header,
@@ -53,6 +55,9 @@ class _Writer:
         """A row of the plan, with what the user added to the same mission and expert."""
         cells = self._put(line)
         self._add(cells, self._carried.row_of(line.mission_id, line.expert_id))
+        if (line.position or 1) > 1:
+            # The row above has the whole title.
+            cells["title"].alignment = Alignment(horizontal="left", vertical="top")
         fit_height(self._sheet, self.row, self._columns)
 
     def agreed_line(self, line: AssignmentLine) -> None:
@@ -151,7 +156,8 @@ def _finish(sheet: Worksheet, area: Area, columns: Sequence[Column], carried: Ca
         _finish_extra(sheet, area, index, header, carried)
     _add_drop_down(sheet, area)
     _add_colours(sheet, area)
-    set_up_page(sheet, freeze="B2", repeat="1:1")
+    paper = printed(ASSIGNMENTS, "status", area.bottom)
+    set_up_page(sheet, freeze="B2", repeat="1:1", area=paper)
 
 
 def _finish_extra(

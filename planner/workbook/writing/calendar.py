@@ -37,10 +37,10 @@ from planner.workbook.schema.results import CALENDAR
 WEEK = timedelta(days=7)
 LEGEND_ROW, MONTH_ROW, WEEK_ROW = 2, 3, 4
 FIRST_WEEK_COLUMN = len(CALENDAR.columns) + 1
-WEEK_WIDTH = 3.0
+WEEK_WIDTH = 2.5
 
 # Rows are one line high here, so titles and hosts get more room than elsewhere.
-WIDTHS = {"title": 56.0, "host": 24.0}
+WIDTHS = {"title": 36.0, "host": 15.0}
 LEGEND_STEP = 6
 
 # The least advanced first: a mission is as far as the least advanced of its experts.
@@ -145,7 +145,7 @@ def _month(sheet: Worksheet, first_day: date, first: int, last: int) -> None:
     cell = cell_at(sheet, MONTH_ROW, first)
     # The last days of the month before the plan have too little room for a name.
     cell.value = f"{first_day:%b %Y}" if last > first + 1 else None
-    cell.font = Font(name=FONT, size=10, bold=True, color=NAVY)
+    cell.font = Font(name=FONT, size=11, bold=True, color=NAVY)
     cell.border = Border(left=Side(style="thin", color=NAVY))
     sheet.merge_cells(start_row=MONTH_ROW, start_column=first, end_row=MONTH_ROW, end_column=last)
 
@@ -154,7 +154,7 @@ def _week(sheet: Worksheet, column: int, monday: date) -> None:
     cell = cell_at(sheet, WEEK_ROW, column)
     cell.value = monday.day
     paint_header(cell)
-    cell.font = Font(name=FONT, size=8, color="FFFFFF")
+    cell.font = Font(name=FONT, size=11, color="FFFFFF")
     cell.alignment = Alignment(horizontal="center", vertical="center")
     sheet.column_dimensions[get_column_letter(column)].width = WEEK_WIDTH
 
@@ -165,7 +165,7 @@ def _legend(sheet: Worksheet, brushes: Brushes) -> None:
         _bar(cell_at(sheet, LEGEND_ROW, column), status, sign, brushes)
         words = cell_at(sheet, LEGEND_ROW, column + 1)
         words.value = status.value
-        words.font = Font(name=FONT, size=9)
+        words.font = Font(name=FONT, size=11)
         column += LEGEND_STEP
 
 

@@ -16,7 +16,7 @@ from planner.report.plan_view import PlanView
 from planner.report.rule_figures import APPLIED_RULES, Applied
 from planner.report.waivers import waiver_lines
 from planner.workbook.looks.styles import paint_note, paint_title
-from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
+from planner.workbook.looks.tables import TableNames, printed, set_up_page, set_widths, write_table
 from planner.workbook.schema.results import COMPLIANCE, EXTERNAL_USES, WAIVERS
 
 # Three tables share the columns of the sheet: these have to be wider than the first one needs.
@@ -83,7 +83,7 @@ def external_lines(view: PlanView) -> Iterator[ExternalLine]:
 def write_compliance(sheet: Worksheet, view: PlanView, names: TableNames) -> None:
     """Fill the sheet: three tables below each other."""
     currency = view.year.settings.currency
-    set_widths(sheet, COMPLIANCE.columns)
+    set_widths(sheet, COMPLIANCE.columns, {"quote": 120.0, "document": 40.0, "heading": 40.0})
     for letter, width in WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     area = write_table(sheet, COMPLIANCE, compliance_lines(view), names, currency=currency)
@@ -91,8 +91,8 @@ def write_compliance(sheet: Worksheet, view: PlanView, names: TableNames) -> Non
     area = write_table(sheet, WAIVERS, waiver_lines(view), names, currency=currency, top=row)
     row = _heading(sheet, area.bottom + 2, EXTERNAL_USES.name, EXTERNAL_USES.purpose)
     uses = tuple(external_lines(view))
-    write_table(sheet, EXTERNAL_USES, uses, names, currency=currency, top=row)
-    set_up_page(sheet, freeze="B2")
+    area = write_table(sheet, EXTERNAL_USES, uses, names, currency=currency, top=row)
+    set_up_page(sheet, freeze="B2", area=printed(COMPLIANCE, "unit", area.bottom))
 
 
 def _line(entry: Rule | Level, applied: Applied) -> ComplianceLine:

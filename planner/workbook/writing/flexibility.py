@@ -5,6 +5,7 @@ from typing import NamedTuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.flexibility import Flexibility
+from models.report import Proof
 from planner.report.plan_view import PlanView
 from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.schema.results import FLEXIBILITY
@@ -43,6 +44,16 @@ def negotiable(view: PlanView) -> int:
     left = {(f.mission_id, f.expertise, e) for f in view.result.flexibility for e in f.open}
     rows = {(p.mission_id, p.expertise, p.expert_id) for p in view.result.plan.placements}
     return len(rows - fixed - left)
+
+
+def flexibility_note(view: PlanView) -> str:
+    """What is negotiable, and how far that is known."""
+    text = "positions that somebody else could fill in a plan as good as this one"
+    if left := unsettled(view):
+        text += f"; not settled for {left:,} experts and positions: no time"
+    if any(level.proof is not Proof.PROVEN for level in view.result.levels):
+        text += "; not every level is proven, so better plans may ask for others"
+    return text
 
 
 def unsettled(view: PlanView) -> int:

@@ -14,7 +14,7 @@ from planner.domain.country_names import country_name
 from planner.domain.wording import counted
 from planner.report.plan_view import PlanView, Post
 from planner.workbook.looks.styles import WARNING_PAINT, conditional
-from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
+from planner.workbook.looks.tables import TableNames, printed, set_up_page, set_widths, write_table
 from planner.workbook.schema.results import STANDBYS
 
 NONE = "nobody"
@@ -50,7 +50,7 @@ def uncovered(view: PlanView) -> int:
 
 def write_standbys(sheet: Worksheet, view: PlanView, names: TableNames) -> None:
     """Fill the sheet; positions without a stand-by are coloured, and say so."""
-    set_widths(sheet, STANDBYS.columns)
+    set_widths(sheet, STANDBYS.columns, {"title": 80.0, "expert": 20.0})
     rows = standby_lines(view)
     area = write_table(sheet, STANDBYS, rows, names, currency=view.year.settings.currency)
     column = STANDBYS.columns.index(STANDBYS.column("first"))
@@ -58,7 +58,7 @@ def write_standbys(sheet: Worksheet, view: PlanView, names: TableNames) -> None:
     rule = Rule(type="expression", dxf=conditional(WARNING_PAINT))
     rule.formula = [f'{reference.partition(":")[0]}="{NONE}"']
     sheet.conditional_formatting.add(reference, rule)
-    set_up_page(sheet, freeze="B2", repeat="1:1")
+    set_up_page(sheet, freeze="B2", repeat="1:1", area=printed(STANDBYS, "second", area.bottom))
 
 
 def _line(view: PlanView, post: Post, entry: Standby) -> StandbyLine:

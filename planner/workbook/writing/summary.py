@@ -1,38 +1,28 @@
 """The sheet Summary: what the plan achieves, how good it is proven to be, and how it was made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.expert import QualificationStatus
 from models.report import LevelResult, Proof
 from models.result import Manifest
-from planner.checker.levels import pre_accredited
 from planner.domain.agreements import DELIVERY_PINNED
 from planner.domain.levels import level_of
 from planner.domain.wording import short_day
+from planner.mobilisation.action_line import ActionLine
 from planner.report.plan_view import PlanView
-from planner.report.waivers import waiver_lines
-from planner.workbook.looks.cell_text import CellValue, cell_at, put
-from planner.workbook.looks.styles import Look, Stamp, money_format, paint_note, paint_title
-from planner.workbook.looks.tables import Area, TableNames, set_up_page, set_widths, write_table
+from planner.workbook.looks.charts import fund_chart, month_chart
+from planner.workbook.looks.styles import paint_note
+from planner.workbook.looks.tables import Area, TableNames, set_up_page, unwrap, write_table
 from planner.workbook.schema.results import SUMMARY
-from planner.workbook.writing.flexibility import negotiable, unsettled
-from planner.workbook.writing.standbys import uncovered
+from planner.workbook.writing import front_page
+from planner.workbook.writing.front_page import GRID, Block, Figure
 
-KEY_FIGURES_TOP = 4
-CHART_ROWS = 21
-VALUE_WIDTH = 16.0
-
-
-class Figure(NamedTuple):
-    """A key figure: its name, its value, and a few words on it."""
-
-    label: str
-    value: CellValue
-    note: str = ""
-    number_format: str = "#,##0"
+FIGURES_TOP = 5
+# Two pictures under each other need so many rows from the first figure on.
+PICTURE_ROWS = 14
 
 
 class LevelLine(NamedTuple):
@@ -43,7 +33,6 @@ class LevelLine(NamedTuple):
     bound: int | None
     proven: bool
     sentence: str
-    stop: str
 
 
 def level_lines(view: PlanView) -> tuple[LevelLine, ...]:
@@ -61,8 +50,8 @@ def level_sentence(name: str) -> str:
     return f"{level.sentence} {level.direction.value.capitalize()}."
 
 
-def write_summary(sheet: Worksheet, view: PlanView, names: TableNames) -> int:
-    """Fill the sheet; returns the row at which charts have room.
+class Summary:
+    """Fills the sheet from top to bottom.
 
     Parameters
     ----------
@@ -70,23 +59,72 @@ def write_summary(sheet: Worksheet, view: PlanView, names: TableNames) -> int:
         An empty sheet.
     view : PlanView
         The plan.
-    names : TableNames
-        Gives the table of levels its name.
+    actions : sequence of ActionLine
+        What is to be done; the decisions among them are listed.
     """
-    settings = view.year.settings
-    set_widths(sheet, SUMMARY.columns)
-    sheet.column_dimensions["B"].width = sheet.column_dimensions["C"].width = VALUE_WIDTH
-    _title(
-        sheet, 1, f"Mission plan {short_day(settings.plan_start)} to {short_day(settings.plan_end)}"
-    )
-    _note(sheet, 2, proof_sentence(view.result.levels))
-    row = _figures(sheet, KEY_FIGURES_TOP, "Key figures", key_figures(view))
-    area = _levels(sheet, row + 1, view, names)
-    charts = area.bottom + 2
-    below = charts + (CHART_ROWS if view.teams or view.year.funds else 0)
-    _figures(sheet, below, "The run", run_figures(view.result.manifest))
-    set_up_page(sheet, freeze="A4", one_page=True)
-    return charts
+
+    def __init__(self, sheet: Worksheet, view: PlanView, actions: Iterable[ActionLine]) -> None:
+        self._sheet, self._view, self._actions = sheet, view, tuple(actions)
+
+    def write(self, names: TableNames, funds: tuple[Worksheet, Area]) -> None:
+        """Write everything; `funds` is where the table of the sheet Fund use stands."""
+        for letter, width in GRID.items():
+            self._sheet.column_dimensions[letter].width = width
+        self._head()
+        second = self._first_page()
+        months, donors = front_page.write_breakdown(self._sheet, second, self._view)
+        run = run_figures(self._view.result.manifest)
+        below = front_page.write_figures(
+            self._sheet, donors.bottom + 2, "The run", run, front_page.RIGHT
+        )
+        self._levels(max(below, months.bottom + 1) + 1, names)
+        self._pictures(months, funds)
+        self._print(second)
+
+    def _head(self) -> None:
+        settings = self._view.year.settings
+        period = f"{short_day(settings.plan_start)} to {short_day(settings.plan_end)}"
+        front_page.write_title(self._sheet, 1, f"Mission plan {period}", 16)
+        for row, text in enumerate((front_page.headline(self._view), self._proof()), start=2):
+            paint_note(self._sheet.cell(row, 1, text))
+
+    def _proof(self) -> str:
+        return proof_sentence(self._view.result.levels)
+
+    def _first_page(self) -> int:
+        """Figures, decisions and changes; returns the row where the second page begins."""
+        sheet, view = self._sheet, self._view
+        top, found = FIGURES_TOP - 1, front_page.figures(view)
+        below = front_page.write_figures(sheet, top, "Key figures", found)
+        changes, title = front_page.change_sentences(view), "What changed since the last plan"
+        left = front_page.RIGHT - 1
+        below = front_page.write_sentences(sheet, below + 1, title, changes, left)
+        below = max(below, FIGURES_TOP + 2 * PICTURE_ROWS) + 1
+        decisions = front_page.decision_sentences(self._actions)
+        title = "Decisions that are asked for"
+        return front_page.write_sentences(sheet, below, title, decisions) + 1
+
+    def _levels(self, top: int, names: TableNames) -> None:
+        title = "Levels of the objective, the most important first"
+        front_page.write_title(self._sheet, top, title)
+        currency, rows = self._view.year.settings.currency, level_lines(self._view)
+        area = write_table(self._sheet, SUMMARY, rows, names, currency=currency, top=top + 1)
+        for row in range(area.top + 1, area.bottom + 1):
+            unwrap(self._sheet, row, area.columns)
+
+    def _pictures(self, months: Block, funds: tuple[Worksheet, Area]) -> None:
+        rows = iter((FIGURES_TOP, FIGURES_TOP + PICTURE_ROWS))
+        if self._view.teams:
+            chart = month_chart(self._sheet, months.top, months.bottom)
+            self._sheet.add_chart(chart, f"E{next(rows)}")
+        if self._view.year.funds:
+            currency = self._view.year.settings.currency
+            self._sheet.add_chart(fund_chart(*funds, currency), f"E{next(rows)}")
+
+    def _print(self, second: int) -> None:
+        last = f"{list(GRID)[-1]}{self._sheet.max_row}"
+        set_up_page(self._sheet, freeze="A4", area=f"A1:{last}")
+        self._sheet.row_breaks = RowBreak(brk=(Break(id=second - 1),))
 
 
 def proof_sentence(levels: tuple[LevelResult, ...]) -> str:
@@ -96,34 +134,6 @@ def proof_sentence(levels: tuple[LevelResult, ...]) -> str:
         return "Every level is proven: no plan that keeps all rules is better."
     listed = ", ".join(unproven)
     return f"Not proven to be the best at: {listed}. The bound says how much better at most."
-
-
-def key_figures(view: PlanView) -> Iterator[Figure]:
-    """The figures that a Director asks for first."""
-    year, posts = view.year, view.posts
-    currency, total = year.settings.currency, len(year.missions)
-    share = f"{len(view.teams) / total:.0%} of the plan" if total else ""
-    yield Figure("Missions delivered", len(view.teams), f"of {total}, {share}")
-    yield Figure("Positions filled", len(posts), f"by {len(view.posts_by_expert)} experts")
-    yield Figure(
-        "Candidates",
-        pre_accredited(view.context),
-        "Pre-accredited, on a mission that can complete their accreditation",
-    )
-    yield Figure(
-        "Externals",
-        _externals(view),
-        "positions, listed on the sheet Last resort for the Deputy Director",
-    )
-    outside = sum(not post.in_region for post in posts)
-    yield Figure("Out of region", outside, "positions filled from another region")
-    cost = sum(team.cost for team in view.teams)
-    yield Figure("Cost", cost, _fund_note(view), money_format(currency))
-    if view.result.standbys:
-        yield Figure("Without a stand-by", uncovered(view), "positions that nobody could take over")
-    if view.result.flexibility:
-        yield Figure("Negotiable", negotiable(view), _flexibility_note(view))
-    yield Figure("Waivers used", len(waiver_lines(view)), "listed on the sheet Compliance")
 
 
 def run_figures(manifest: Manifest) -> Iterator[Figure]:
@@ -140,58 +150,13 @@ def run_figures(manifest: Manifest) -> Iterator[Figure]:
 
 
 def _level_line(level: LevelResult) -> LevelLine:
-    sentence = level_sentence(level.level)
-    return LevelLine(
-        level.level, level.value, level.bound, level.proven, sentence, level.stop.value
-    )
+    stopped = "" if level.proven else f" Stopped because {level.stop.value}."
+    sentence = _IN_SHORT.get(level.level, level_sentence(level.level))
+    return LevelLine(level.level, level.value, level.bound, level.proven, f"{sentence}{stopped}")
 
 
-def _externals(view: PlanView) -> int:
-    external = QualificationStatus.EXTERNAL
-    return sum(post.qualification is external for post in view.posts)
-
-
-def _flexibility_note(view: PlanView) -> str:
-    text = "positions that somebody else could fill in a plan as good as this one"
-    if left := unsettled(view):
-        text += f"; not settled for {left:,} experts and positions: no time"
-    if any(level.proof is not Proof.PROVEN for level in view.result.levels):
-        text += "; not every level is proven, so better plans may ask for others"
-    return text
-
-
-def _fund_note(view: PlanView) -> str:
-    if not view.year.funds:
-        return "no Funds sheet: nothing limits the cost"
-    available = sum(fund.available for fund in view.year.funds)
-    return f"of {available:,} {view.year.settings.currency} in all funds"
-
-
-def _title(sheet: Worksheet, row: int, text: str, size: int = 16) -> None:
-    cell = sheet.cell(row, 1, text)
-    paint_title(cell, size)
-    sheet.row_dimensions[row].height = 1.6 * size
-
-
-def _note(sheet: Worksheet, row: int, text: str) -> None:
-    cell = sheet.cell(row, 1, text)
-    paint_note(cell)
-
-
-def _figures(sheet: Worksheet, top: int, title: str, figures: Iterator[Figure]) -> int:
-    _title(sheet, top, title, 13)
-    row = top
-    for row, figure in enumerate(figures, start=top + 1):
-        put(cell_at(sheet, row, 1), figure.label, Stamp(sheet, Look(horizontal="left")))
-        number = isinstance(figure.value, int)
-        look = Look(figure.number_format, "right" if number else "left", indent=int(number))
-        put(cell_at(sheet, row, 2), figure.value, Stamp(sheet, look))
-        put(cell_at(sheet, row, 3), figure.note or None, Stamp(sheet, Look(horizontal="left")))
-    return row + 1
-
-
-def _levels(sheet: Worksheet, top: int, view: PlanView, names: TableNames) -> Area:
-    _title(sheet, top, "Levels of the objective, the most important first", 13)
-    currency = view.year.settings.currency
-    rows = level_lines(view)
-    return write_table(sheet, SUMMARY, rows, names, currency=currency, top=top + 1)
+# What has to stand in one line of the page.
+_IN_SHORT = {
+    "pre-accredited": "Candidates who get a mission that can complete their accreditation. "
+    "More is better."
+}
