@@ -57,7 +57,9 @@ def _cases(year: Year) -> Iterator[Case]:
 
 def _unpinned(year: Year) -> Year:
     """Where nothing is agreed but what was declined, there is always a plan."""
-    return year.replace(assignments=tuple(row for row in year.assignments if not row.status.pinned))
+    return year.replace(
+        assignments=tuple(row for row in year.assignments if not (row.status.pinned or row.keep))
+    )
 
 
 def test_the_money_that_lacks_is_said_to_the_unit() -> None:

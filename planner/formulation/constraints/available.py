@@ -12,7 +12,6 @@ from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load, Seat
 
 if TYPE_CHECKING:
-
     from planner.formulation.variables import Variables
 
 
