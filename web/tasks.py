@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from planner.heuristics.usage import Load
+
 from models.events import (
     Event,
     Examined,
@@ -32,7 +34,6 @@ from planner.domain.calendars import Calendars
 from planner.domain.errors import OurFault
 from planner.formulation.eligibility import Pool
 from planner.heuristics.standbys import Standbys, standbys
-from planner.heuristics.usage import Load
 from planner.reasons.not_delivered import not_examined, reasons
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
