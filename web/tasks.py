@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from planner.heuristics.usage import Load
-
 from models.events import (
     Event,
     Examined,
@@ -33,6 +31,7 @@ from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import OurFault
 from planner.formulation.eligibility import Pool
+from planner.formulation.usage import Load
 from planner.heuristics.standbys import Standbys, standbys
 from planner.reasons.not_delivered import not_examined, reasons
 from planner.solver.cp_sat import Engine
