@@ -1,5 +1,6 @@
 """Where a command may write: asked before the work starts, so that no work is lost at its end."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,18 @@ from planner.workbook.openxml.signature import is_as_written
 WORKBOOK = ".xlsx"
 JSON = ".json"
 
+_PLANNED = re.compile(r"(?P<stem>.*-assigned)(?:-(?P<number>[0-9]{1,3}))?", re.DOTALL)
+
 
 def default_output(plan: Path) -> Path:
-    """The workbook that `solve` writes beside its input."""
-    return plan.with_name(f"{plan.stem}-assigned{WORKBOOK}")
+    """The workbook that `solve` writes beside its input; a plan is numbered after the one before.
+
+    Such as plan-assigned.xlsx for plan.xlsx, plan-assigned-2.xlsx for that, and so on.
+    """
+    made = _PLANNED.fullmatch(plan.stem)
+    if made is None:
+        return plan.with_name(f"{plan.stem}-assigned{WORKBOOK}")
+    return plan.with_name(f"{made['stem']}-{int(made['number'] or 1) + 1}{WORKBOOK}")
 
 
 def refuse_workbook(target: Path, source: Path | None = None) -> None:
