@@ -18,7 +18,9 @@ class Administration(Fact):
     """Limits of one administration, by ISO 3166 alpha-2 code; None means no limit.
 
     `decline_percent` is how many of a hundred releases it declines, as far as anybody knows; no
-    plan depends on it, only the stress test asks.
+    plan depends on it, only the stress test asks. `language` is that of letters and mails;
+    `weekend` holds the days of the host's weekend (Monday is 0), None where the built-in calendar
+    knows them.
     """
 
     country: str
@@ -29,3 +31,5 @@ class Administration(Fact):
     ncp_name: str = ""
     ncp_email: str = ""
     addressee: Addressee | None = None
+    language: str | None = None
+    weekend: tuple[int, ...] | None = None

@@ -25,6 +25,13 @@ class Clearance(StrEnum):
     REFUSED = "refused"
 
 
+class Decision(StrEnum):
+    """What the Deputy Director decided about an external expert."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
 class AppliesTo(StrEnum):
     """Whom an Unavailability row binds."""
 
@@ -48,6 +55,12 @@ class Expert(Fact):
         None where there is none: the cap then binds the weeks of the plan.
     release_cap_weeks, daily_fee : int or None
         None means the setting (`Year.release_cap`, `Year.daily_fee` resolve it).
+    left : bool
+        Whether the expert is not planned any more; everything known of the expert stays valid.
+    former_administration : str or None
+        External experts only: ISO code of the country whose administration the expert left.
+    decision : Decision or None
+        External experts only; None where nothing is decided.
     """
 
     id: str
@@ -60,6 +73,12 @@ class Expert(Fact):
     clearance: Clearance = Clearance.PENDING
     daily_fee: int | None = Field(default=None, ge=0)
     record_updated: date | None = None
+    left: bool = False
+    former_administration: str | None = None
+    decision: Decision | None = None
+    decided_by: str = ""
+    decided_on: date | None = None
+    contract_signed: bool = False
 
 
 class Qualification(Fact):
@@ -72,7 +91,7 @@ class Qualification(Fact):
 
 
 class HistoryEntry(Fact):
-    """A mission that ended before the plan starts; `weeks` are started calendar weeks."""
+    """A mission that began before the plan starts; `weeks` are started calendar weeks."""
 
     expert_id: str
     start: date
@@ -84,12 +103,12 @@ class HistoryEntry(Fact):
 class Unavailability(Fact):
     """Days, both ends included, on which an expert, an administration or a host is closed.
 
-    `who` is an expert ID or a country code; `end` None means open.
+    `who` is an expert ID or a country code; a blank `start` or `end` means open on that side.
     """
 
     applies_to: AppliesTo
     who: str
-    start: date
+    start: date | None = None
     end: date | None = None
     reason: str = ""
 

@@ -1,6 +1,7 @@
 """All facts of one plan year."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -17,17 +18,23 @@ from models.expert import (
 )
 from models.expertise import Expertise
 from models.fund import Fund, Holiday, Rate
-from models.mission import Mission
+from models.mission import CalledOff, Mission
 from models.settings import Settings
+from models.visit import Visit
 
-OfExpert = TypeVar("OfExpert", Qualification, HistoryEntry)
+OfExpert = TypeVar("OfExpert", Qualification, HistoryEntry, Visit)
 
 
 class Year(Frozen):
-    """The facts of one plan year, as read: nothing here is derived by a rule.
+    """The facts of one plan year, as read.
 
     The order of every tuple is the order of the rows in the workbook. IDs are unique and every
     reference resolves; the reader sees to that before it makes a Year.
+    `planner.domain.past.settled` adds what follows from the rows about the past: `missions` are
+    those to be planned, `begun` those that are over or under way; `visits` are who went; funds know
+    what that has cost them.
+    `called_off` are the Cancelled and Postponed missions; rows of `assignments` may name them.
+    `let_go` are the Contacted and Available rows that a plan from scratch need not keep.
     """
 
     settings: Settings
@@ -43,6 +50,10 @@ class Year(Frozen):
     rates: tuple[Rate, ...] = ()
     holidays: tuple[Holiday, ...] = ()
     assignments: tuple[AssignmentRow, ...] = ()
+    called_off: tuple[CalledOff, ...] = ()
+    begun: tuple[Mission, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    let_go: tuple[AssignmentRow, ...] = ()
 
     def replace(self, **changes: object) -> "Year":
         """Another year that differs in these fields; what is cached here is not carried over."""
@@ -53,6 +64,31 @@ class Year(Frozen):
     def mission_by_id(self) -> dict[str, Mission]:
         """Missions by ID."""
         return {mission.id: mission for mission in self.missions}
+
+    @cached_property
+    def begun_by_id(self) -> dict[str, Mission]:
+        """Missions that are over or under way, by ID."""
+        return {mission.id: mission for mission in self.begun}
+
+    @cached_property
+    def called_off_by_id(self) -> dict[str, CalledOff]:
+        """Cancelled and Postponed missions by ID."""
+        return {mission.id: mission for mission in self.called_off}
+
+    @cached_property
+    def visits_by_expert(self) -> dict[str, tuple[Visit, ...]]:
+        """Visits by expert ID."""
+        return _grouped(self.visits)
+
+    @cached_property
+    def begun_keys(self) -> frozenset[tuple[str, str, date]]:
+        """Mission ID, expert ID and start of the rows of Assignments that are over or running."""
+        return frozenset((v.mission_id, v.expert_id, v.start) for v in self.visits if v.listed)
+
+    @cached_property
+    def running(self) -> tuple[Visit, ...]:
+        """The visits that are under way at the plan start."""
+        return tuple(v for v in self.visits if v.end >= self.settings.plan_start)
 
     @cached_property
     def expert_by_id(self) -> dict[str, Expert]:

@@ -6,12 +6,32 @@ from pydantic import Field
 
 from models.base import Fact, Frozen
 
+# Between the funds of a shared mission.
+PAYERS = "; "
+
 
 class TeamRow(Frozen):
     """So many experts of one expertise: a row of Teams, or a mission's own two cells."""
 
     expertise: str
     experts: int = Field(ge=1)
+
+
+class Share(Frozen):
+    """What one of several funds pays of a mission."""
+
+    fund_id: str
+    percent: int = Field(ge=0, le=100)
+
+
+class CalledOff(Fact):
+    """A mission that is Cancelled or Postponed: what is known of it, for those who must be told."""
+
+    id: str
+    title: str = ""
+    host: str | None = None
+    postponed: bool = False
+    lead_official: str = ""
 
 
 class Mission(Fact):
@@ -35,6 +55,11 @@ class Mission(Fact):
         IDs of the funds that may pay; empty means any fund whose terms fit.
     fixed_cost : int
         Whole units of the plan's currency.
+    shares : tuple of Share
+        Several funds that pay the mission together, in the order of the Shares rows; none where
+        one fund pays.
+    agreed_starts : tuple of date
+        Starts that the Assignments sheet names for the mission (`planner.domain.past.settled`).
     """
 
     id: str
@@ -51,11 +76,20 @@ class Mission(Fact):
     fixed_cost: int = Field(default=0, ge=0)
     staff_lead: bool = False
     same_administration_allowed: bool = False
+    lead_official: str = ""
+    request: str = ""
+    shares: tuple[Share, ...] = ()
+    agreed_starts: tuple[date, ...] = ()
 
     @property
     def positions(self) -> tuple[str, ...]:
         """The expertise of every position, position 1 first."""
         return tuple(row.expertise for row in self.team for _ in range(row.experts))
+
+    @property
+    def payer(self) -> str | None:
+        """The funds of a shared mission as Assignments lists them; None where one fund pays."""
+        return PAYERS.join(share.fund_id for share in self.shares) or None
 
     @property
     def weeks_charged(self) -> int:

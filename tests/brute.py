@@ -120,11 +120,12 @@ class Brute:
 
     def options(self, mission: Mission, funds: tuple[str | None, ...]) -> list[Rows]:
         """Every way to deliver one mission, whoever goes."""
+        payers = (*funds, mission.payer) if mission.shares and len(funds) > 1 else funds
         return [
             _rows(mission, team, start, fund)
             for team in teams(self.year, mission)
             for start in self._starts_of[mission.id]
-            for fund in funds
+            for fund in payers
         ]
 
     @cached_property

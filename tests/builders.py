@@ -11,6 +11,7 @@ from models.instance import Year
 from models.mission import Mission, TeamRow
 from models.plan import Placement, Plan
 from models.settings import Settings
+from planner.domain.past import settled
 
 # Monday 1 March 2027: in March and April 2027 Belgium has one holiday, Easter Monday 29 March.
 MONDAY = date(2027, 3, 1)
@@ -117,4 +118,4 @@ def year(**changes: Any) -> Year:
         "qualifications": (qualification(),),
         "expertise": tuple(Expertise(code=c, also_covers=covers.get(c, ())) for c in codes),
     }
-    return Year(**defaults | changes)
+    return settled(Year(**defaults | changes))

@@ -14,6 +14,7 @@ from models.assignment import AssignmentRow, AssignmentStatus
 from models.expert import (
     AppliesTo,
     Clearance,
+    Decision,
     Exclusion,
     Expert,
     HistoryEntry,
@@ -24,9 +25,10 @@ from models.expert import QualificationStatus as Status
 from models.expertise import Expertise
 from models.fund import Fund, FundStatus, Holiday, Rate
 from models.instance import Year
-from models.mission import Mission, TeamRow
+from models.mission import Mission, Share, TeamRow
 from models.settings import Settings
 from planner.domain.calendars import Calendars
+from planner.domain.past import settled
 from tests.builders import MONDAY, expert, mission, settings, year
 
 T = TypeVar("T")
@@ -68,12 +70,12 @@ def tiny_year(seed: int) -> Year:
         expertise=EXPERTISE,
         history=tuple(_history(draw, e.id, own) for e in experts if _one_in(draw, 2)),
         unavailability=_some(draw, 2, lambda: _closure(draw, experts)),
-        holidays=_some(draw, 1, lambda: Holiday(host="BE", day=_day(draw))),
+        holidays=_holidays(draw),
         exclusions=_some(draw, 1, lambda: _exclusion(draw, experts, missions)),
         administrations=_administrations(draw),
         rates=tuple(_rate(draw, place) for place in ("BE", "SA", "EU") if _one_in(draw, 3)),
     )
-    return _agreed(draw, _funded(draw, bare))
+    return settled(_begun(draw, _agreed(draw, _funded(draw, bare))))
 
 
 def _settings(draw: Random) -> Settings:
@@ -139,6 +141,8 @@ def _expert(draw: Random, id: str) -> Expert:
         release_cap_weeks=draw.choice((None, None, 0, 1, 2, 4)),
         clearance=draw.choice(tuple(Clearance)),
         daily_fee=draw.choice((None, 0, 350)),
+        left=_one_in(draw, 16),
+        decision=draw.choice((None, None, None, *Decision)),
     )
 
 
@@ -176,7 +180,15 @@ def _closure(draw: Random, experts: tuple[Expert, ...]) -> Unavailability:
     }
     start = _day(draw)
     end = start + timedelta(days=draw.randrange(3)) if draw.random() < 0.9 else None
-    return Unavailability(applies_to=kind, who=whose[kind], start=start, end=end)
+    since = None if end and _one_in(draw, 8) else start
+    return Unavailability(applies_to=kind, who=whose[kind], start=since, end=end)
+
+
+def _holidays(draw: Random) -> tuple[Holiday, ...]:
+    """A holiday in Belgium, and perhaps work on the one that Saudi Arabia has in those weeks."""
+    worked = Holiday(host="SA", day=date(2027, 3, 11), working=True)
+    own = _some(draw, 1, lambda: Holiday(host="BE", day=_day(draw)))
+    return (*own, worked) if _one_in(draw, 3) else own
 
 
 def _exclusion(
@@ -195,6 +207,7 @@ def _administrations(draw: Random) -> tuple[Administration, ...]:
             max_experts_away=draw.choice((None, 1, 1, 2)),
             max_weeks=draw.choice((None, None, 0, 1, 2, 3)),
             max_missions_hosted=draw.choice((None, 0, 1, 1, 2)),
+            weekend=draw.choice((None, None, None, (4, 5), (6,))),
         )
         for country in ("FR", "DE", "BE", "SA")
         if _one_in(draw, 3)
@@ -210,8 +223,19 @@ def _funded(draw: Random, bare: Year) -> Year:
     number = draw.choice((0, 0, 1, 1, 2))
     funds = tuple(_fund(draw, f"F{n}") for n in range(1, number + 1))
     named = [(), (), *((fund.id,) for fund in funds)]
-    missions = tuple(m.model_copy(update={"funds": draw.choice(named)}) for m in bare.missions)
+    missions = tuple(_paid(draw, m, named, funds) for m in bare.missions)
     return bare.replace(funds=funds, missions=missions)
+
+
+def _paid(
+    draw: Random, of: Mission, named: list[tuple[str, ...]], funds: tuple[Fund, ...]
+) -> Mission:
+    """The mission with the funds that it names, or shared by both."""
+    if len(funds) < 2 or not _one_in(draw, 3):
+        return of.model_copy(update={"funds": draw.choice(named)})
+    part = draw.choice((50, 33, 75))
+    shares = (Share(fund_id="F1", percent=part), Share(fund_id="F2", percent=100 - part))
+    return of.model_copy(update={"shares": shares})
 
 
 def _fund(draw: Random, id: str) -> Fund:
@@ -237,27 +261,62 @@ def _agreed(draw: Random, bare: Year) -> Year:
 def _rows(draw: Random, bare: Year, of: Mission) -> list[AssignmentRow]:
     if draw.random() < 0.55:
         return []
-    statuses = draw.choice((_PINNED, _LOOSE))
+    statuses, keep = draw.choice((_PINNED, _LOOSE)), _one_in(draw, 10)
     number = min(len(bare.experts), draw.choice((1, len(of.positions))))
     runs = Calendars(bare).allowed_starts(of)
     starts = [run.start for run in runs] * 3 or [MONDAY]
     # Agreed with the rest of the team: one start and one fund for all of it.
     start = draw.choice((*starts, MONDAY + timedelta(days=2)))
-    fund = draw.choice([None, *(fund.id for fund in bare.funds)])
+    payers = [of.payer] if of.shares else [fund.id for fund in bare.funds]
+    fund = draw.choice([None, *payers])
     return [
         AssignmentRow(
             mission_id=of.id,
             expert_id=expert_id,
             start=start,
             fund_id=fund,
-            status=draw.choice(statuses),
+            status=AssignmentStatus.PROPOSED if keep else draw.choice(statuses),
+            keep=keep,
         )
         for expert_id in draw.sample([e.id for e in bare.experts], number)
     ]
 
 
+def _begun(draw: Random, bare: Year) -> Year:
+    """The year with visits that began before it: on Assignments (mission M0), or on History."""
+    plan_start, experts = bare.settings.plan_start, bare.experts
+    if not _one_in(draw, 2):
+        return bare
+    start = plan_start - timedelta(days=draw.randrange(1, 6))
+    if _one_in(draw, 3):
+        end = plan_start + timedelta(days=draw.randrange(9))
+        entry = HistoryEntry(expert_id=draw.choice(experts).id, start=start, end=end, weeks=1)
+        return bare.replace(history=(*bare.history, entry))
+    host = draw.choice(("BE", "SA"))
+    days = draw.choice((3, 5, 8))
+    began = mission("M0", host=host, region=REGION[host], earliest_start=start, working_days=days)
+    rows = tuple(
+        AssignmentRow(
+            mission_id="M0",
+            expert_id=expert_id,
+            start=start,
+            status=AssignmentStatus.COMPLETED,
+            fund_id=draw.choice([None, *(fund.id for fund in bare.funds)]),
+            cost=draw.choice((None, 900)),
+        )
+        for expert_id in draw.sample([e.id for e in experts], draw.choice((1, 1, 2)))
+    )
+    return bare.replace(missions=(*bare.missions, began), assignments=(*bare.assignments, *rows))
+
+
 _PINNED = (AssignmentStatus.INVITED, AssignmentStatus.CONFIRMED, AssignmentStatus.COMPLETED)
-_LOOSE = (AssignmentStatus.PROPOSED, AssignmentStatus.CONTACTED, AssignmentStatus.DECLINED)
+_LOOSE = (
+    AssignmentStatus.PROPOSED,
+    AssignmentStatus.CONTACTED,
+    AssignmentStatus.AVAILABLE,
+    AssignmentStatus.DECLINED,
+    AssignmentStatus.WITHDRAWN,
+)
 
 
 def _day(draw: Random) -> date:

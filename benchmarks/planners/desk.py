@@ -10,13 +10,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from models.assignment import AssignmentRow
-from models.expert import AppliesTo, Clearance, Expert, HistoryEntry
+from models.expert import AppliesTo, Clearance, Expert
 from models.expert import QualificationStatus as Status
 from models.fund import Fund, FundStatus
 from models.instance import Year
 from models.mission import Mission
+from models.visit import Visit
 from planner.domain import agreements
-from planner.domain.calendars import Calendars, Span, busy_period, release_period
+from planner.domain.calendars import Calendars, Span, busy_period, closed_days, release_period
 
 # The best status counts where several qualifications cover a code.
 _RANK = (Status.ACCREDITED, Status.RECOGNISED, Status.PRE_ACCREDITED, Status.EXTERNAL)
@@ -124,8 +125,7 @@ class Desk:
     def _closures(self) -> dict[tuple[AppliesTo, str], list[Span]]:
         found: dict[tuple[AppliesTo, str], list[Span]] = {}
         for row in self.year.unavailability:
-            span = Span(row.start, row.end or date.max)
-            found.setdefault((row.applies_to, row.who), []).append(span)
+            found.setdefault((row.applies_to, row.who), []).append(closed_days(row))
         return found
 
     def period(self, expert: Expert, start: date) -> Span | None:
@@ -151,12 +151,9 @@ class Desk:
             return settings.never_deployed_idle_days
         return max(0, (settings.plan_start - (max(ends) if ends else min(since))).days)
 
-    @cached_property
-    def _past(self) -> dict[str, list[HistoryEntry]]:
-        found: dict[str, list[HistoryEntry]] = {}
-        for entry in agreements.past_missions(self.year, self.calendars):
-            found.setdefault(entry.expert_id, []).append(entry)
-        return found
+    @property
+    def _past(self) -> dict[str, tuple[Visit, ...]]:
+        return self.year.visits_by_expert
 
     # Money
 

@@ -69,7 +69,8 @@ class Timetable:
 
     def _visit(self, mission: Mission, expert_id: str) -> _Visit:
         variables = self._variables
-        closed = variables.pool.closed_days.get(expert_id, ())
+        pool = variables.pool
+        closed = (*pool.closed_days.get(expert_id, ()), *pool.occupied.get(expert_id, ()))
         columns = [literal.index for literal in variables.starts[mission.id]]
         busy = variables.busy(mission)
         return _Visit(

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from models.administration import Administration
 from models.report import Violation
+from models.visit import Visit
 from planner.checker.context import Context, Stay, grouped
-from planner.checker.crowd import busiest_day
+from planner.checker.crowd import busiest_day, within
 from planner.checker.text import counted, day, listed
+from planner.domain.calendars import Span
 
 RULE = "administration-capacity"
 
@@ -16,13 +18,22 @@ def violations(context: Context) -> Iterator[Violation]:
     lent = grouped(context.serving_stays, lambda stay: stay.expert.administration)
     for administration in context.year.administrations:
         stays = lent.get(administration.country, ())
-        yield from _too_many_away(administration, stays)
+        visits = [v for v in context.running if v.administration == administration.country]
+        yield from _too_many_away(administration, stays, visits)
         yield from _too_many_weeks(administration, stays)
 
 
-def _too_many_away(administration: Administration, stays: tuple[Stay, ...]) -> Iterator[Violation]:
+def _too_many_away(
+    administration: Administration, stays: tuple[Stay, ...], visits: list[Visit]
+) -> Iterator[Violation]:
+    """Days on which the plan sends somebody; who is under way then counts, too."""
     by_expert = grouped(stays, lambda stay: stay.expert.id)
-    worst = busiest_day({name: [s.run for s in own] for name, own in by_expert.items()})
+    away = {name: [stay.run for stay in own] for name, own in by_expert.items()}
+    runs = [stay.run for stay in stays]
+    for visit in visits:
+        own = within(Span(visit.start, visit.end), runs)
+        away[visit.expert_id] = [*away.get(visit.expert_id, []), *own]
+    worst = busiest_day(away)
     limit = administration.max_experts_away
     if worst is None or limit is None or len(worst.present) <= limit:
         return

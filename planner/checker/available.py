@@ -1,14 +1,13 @@
-"""`available`: the busy period meets no closure of the expert or of the administration."""
+"""`available`: the busy period meets no closure, and the expert has not left."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from models.expert import AppliesTo
 from models.report import Violation
 from planner.checker.context import Context, Stay
 from planner.checker.text import counted, listed, period
-from planner.domain.calendars import Span, days
+from planner.domain.calendars import Span, closed_days, days
 
 RULE = "available"
 
@@ -27,17 +26,26 @@ def violations(context: Context) -> Iterator[Violation]:
     """Yield the stays of experts who cannot come, with the number of days that are lost."""
     closures = _closures(context)
     for stay in context.stays:
+        if stay.expert.left:
+            yield _departed(stay)
         met = _met(closures, stay, stay.expert.id not in context.year.external_ids)
         if met:
             yield _violation(stay, met)
 
 
+def _departed(stay: Stay) -> Violation:
+    return Violation(
+        rule=RULE,
+        missions=(stay.mission.id,),
+        experts=(stay.expert.id,),
+        message=f"Expert {stay.expert.id} has left, but is on mission {stay.mission.id}.",
+    )
+
+
 def _closures(context: Context) -> Closures:
     closures: Closures = {}
     for row in context.year.unavailability:
-        closure = Closure(
-            f"{row.applies_to.lower()} {row.who}", Span(row.start, row.end or date.max)
-        )
+        closure = Closure(f"{row.applies_to.lower()} {row.who}", closed_days(row))
         closures.setdefault((row.applies_to, row.who), []).append(closure)
     return closures
 

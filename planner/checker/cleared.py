@@ -1,23 +1,55 @@
-"""`cleared`: an external expert whose clearance is refused is not used."""
+"""`cleared`: no external expert who is refused, none invited before the clearance."""
 
 from collections.abc import Iterator
 
-from models.expert import Clearance
+from models.assignment import AssignmentStatus
+from models.expert import Clearance, Decision
 from models.report import Violation
-from planner.checker.context import Context
+from planner.checker.context import Context, Post
 
 RULE = "cleared"
 
 
 def violations(context: Context) -> Iterator[Violation]:
-    """Yield positions filled by external experts with a refused clearance."""
+    """Yield positions filled by external experts who may not be used, or not yet be invited."""
     for post in context.posts:
-        refused = post.expert.clearance is Clearance.REFUSED
-        if refused and post.expert.id in context.year.external_ids:
-            yield Violation(
-                rule=RULE,
-                missions=(post.mission.id,),
-                experts=(post.expert.id,),
-                message=f"The clearance of external expert {post.expert.id} is refused, but the "
+        if post.expert.id in context.year.external_ids:
+            yield from _refused(post)
+            yield from _too_early(context, post)
+
+
+def _refused(post: Post) -> Iterator[Violation]:
+    for what, refused in (
+        ("clearance", post.expert.clearance is Clearance.REFUSED),
+        ("decision", post.expert.decision is Decision.REFUSED),
+    ):
+        if refused:
+            yield _violation(
+                post,
+                f"The {what} of external expert {post.expert.id} is refused, but the "
                 f"plan uses the expert for mission {post.mission.id}.",
             )
+
+
+def _too_early(context: Context, post: Post) -> Iterator[Violation]:
+    """A letter is out, or more, and the former administration has not answered."""
+    if post.expert.clearance is not Clearance.PENDING:
+        return
+    for row in context.year.assignments:
+        same = (row.mission_id, row.expert_id) == (post.mission.id, post.expert.id)
+        if same and row.status in _FIRM:
+            yield _violation(
+                post,
+                f"External expert {post.expert.id} is {row.status} for mission "
+                f"{post.mission.id}, but the clearance is pending.",
+            )
+            return
+
+
+def _violation(post: Post, text: str) -> Violation:
+    return Violation(
+        rule=RULE, missions=(post.mission.id,), experts=(post.expert.id,), message=text
+    )
+
+
+_FIRM = (AssignmentStatus.INVITED, AssignmentStatus.CONFIRMED, AssignmentStatus.COMPLETED)

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from models.assignment import AssignmentRow
-from models.expert import Expert, HistoryEntry
+from models.expert import Expert
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
-from planner.domain.agreements import past_missions, pinned_rows
+from models.visit import Visit
+from planner.domain.agreements import pinned_rows
 from planner.domain.calendars import Calendars, Span, busy_period
 
 Item = TypeVar("Item")
@@ -98,9 +99,15 @@ class Context:
         return tuple(s for s in self.stays if s.expert.id not in self.year.external_ids)
 
     @cached_property
-    def past_by_expert(self) -> dict[str, tuple[HistoryEntry, ...]]:
-        """Past missions by expert ID."""
-        return grouped(past_missions(self.year, self.calendars), lambda entry: entry.expert_id)
+    def past_by_expert(self) -> dict[str, tuple[Visit, ...]]:
+        """Visits that began before the plan starts, by expert ID."""
+        return grouped(self.year.visits, lambda visit: visit.expert_id)
+
+    @cached_property
+    def running(self) -> tuple[Visit, ...]:
+        """Visits that are under way at the plan start: no rule is checked on them."""
+        first = self.year.settings.plan_start
+        return tuple(v for v in self.year.visits if v.start < first <= v.end)
 
     @cached_property
     def pinned_by_mission(self) -> dict[str, tuple[AssignmentRow, ...]]:

@@ -33,7 +33,12 @@ def placement_cost(year: Year, calendars: Calendars, mission: Mission, placement
     int
         Whole units of the plan's currency; the mission's fixed cost is no part of it.
     """
-    return _expert_part(year, mission, placement.expert_id, daily_allowance(year, mission))
+    return expert_cost(year, mission, placement.expert_id)
+
+
+def expert_cost(year: Year, mission: Mission, expert_id: str) -> int:
+    """What one expert costs on a mission, as for `placement_cost`."""
+    return _expert_part(year, mission, expert_id, daily_allowance(year, mission))
 
 
 def mission_cost(

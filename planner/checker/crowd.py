@@ -30,6 +30,13 @@ def busiest_day(spans: Mapping[str, Iterable[Span]]) -> Busiest | None:
     return Busiest(busiest, present) if most else None
 
 
+def within(span: Span, runs: Iterable[Span]) -> Iterator[Span]:
+    """The days of a span on which one of some runs takes place, run by run."""
+    for run in runs:
+        if run.meets(span):
+            yield Span(max(run.start, span.start), min(run.end, span.end))
+
+
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
     current: Span | None = None
     for span in sorted(spans):

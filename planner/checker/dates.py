@@ -52,11 +52,11 @@ def _faults(context: Context, mission: Mission, start: date) -> Iterator[str]:
     yield from _before(start, settings.plan_start, "the Plan start")
     yield from _after(run.end, mission.latest_end, "the Latest end")
     yield from _after(run.end, settings.plan_end, "the Plan end")
-    if calendar.is_working(start):
+    if not calendar.is_working(start):
+        yield f"that is no working day in {mission.host}"
+    elif start not in mission.agreed_starts:
         first = max(mission.earliest_start, settings.plan_start)
         yield from _mid_week(calendar, mission, start, first)
-    else:
-        yield f"that is no working day in {mission.host}"
     yield from _interrupted(calendar, mission, Span(start, run.end))
 
 

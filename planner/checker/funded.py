@@ -1,13 +1,13 @@
-"""`funded`: one fund whose terms fit pays a whole mission, and no fund pays more than it has."""
+"""`funded`: a fund whose terms fit pays a whole mission, or several do; none more than it has."""
 
 from collections.abc import Iterator
 
 from models.fund import Fund, FundStatus
-from models.mission import Mission
-from models.plan import Placement
+from models.mission import PAYERS, Mission
 from models.report import Violation
 from planner.checker.context import Context, Team
-from planner.checker.costs import placement_cost
+from planner.checker.costs import mission_cost, placement_cost
+from planner.checker.spending import available, parts
 from planner.checker.text import listed, period
 from planner.domain.calendars import Span
 
@@ -15,13 +15,13 @@ RULE = "funded"
 
 
 def violations(context: Context) -> Iterator[Violation]:
-    """Yield missions without one fitting fund, then funds that would pay too much.
+    """Yield missions without fitting funds, then funds that would pay too much.
 
     Where there is no Funds sheet, nothing is asked.
     """
     if context.year.funds:
         for team in context.teams:
-            yield from _payer(context, team)
+            yield from _sharers(context, team) if team.mission.shares else _payer(context, team)
         yield from _overspent(context)
 
 
@@ -38,6 +38,18 @@ def _payer(context: Context, team: Team) -> Iterator[Violation]:
     else:
         for fault in _faults(context, team, fund):
             yield _unpaid(team, f"fund {fund.id} cannot pay it: {fault}")
+
+
+def _sharers(context: Context, team: Team) -> Iterator[Violation]:
+    """The funds of a shared mission are all named, and the terms of each admit it."""
+    funds = [share.fund_id for share in team.mission.shares]
+    for named in dict.fromkeys(row.fund_id for row in team.rows):
+        if named != PAYERS.join(funds):
+            text = f"{listed(funds)} pay it together, and its rows name {named or 'no fund'}"
+            yield _unpaid(team, text)
+    for fund in map(context.year.fund_by_id.__getitem__, funds):
+        for fault in _faults(context, team, fund):
+            yield _unpaid(team, f"fund {fund.id} cannot pay its share: {fault}")
 
 
 def _faults(context: Context, team: Team, fund: Fund) -> Iterator[str]:
@@ -81,19 +93,20 @@ def _overspent(context: Context) -> Iterator[Violation]:
         if fund.id not in bills:
             continue
         missions, planned = tuple(bills[fund.id]), sum(bills[fund.id].values())
-        if planned > fund.available:
+        left = available(context, fund)
+        if planned > left:
             yield Violation(
                 rule=RULE,
                 missions=missions,
-                amount=planned - fund.available,
-                message=_overspent_message(fund, planned, context.year.settings.currency),
+                amount=planned - left,
+                message=_overspent_message(fund, planned, left, context.year.settings.currency),
             )
 
 
-def _overspent_message(fund: Fund, planned: int, currency: str) -> str:
+def _overspent_message(fund: Fund, planned: int, left: int, currency: str) -> str:
     return (
         f"The missions that fund {fund.id} pays would cost {planned:,} {currency}; "
-        f"{fund.available:,} {currency} is available."
+        f"{left:,} {currency} is available."
     )
 
 
@@ -101,22 +114,29 @@ def _bills(context: Context) -> dict[str, dict[str, int]]:
     """What each fund named in the plan pays for each mission.
 
     Every row is on the bill of its own fund, the fixed cost on that of the first row: for a
-    mission with one fund this is the cost of the mission.
+    mission with one fund this is the cost of the mission. Several funds split it.
     """
     bills: dict[str, dict[str, int]] = {}
     for team in context.teams:
-        fixed = team.mission.fixed_cost
-        for row in team.rows:
-            _charge(
-                bills,
-                row,
-                fixed + placement_cost(context.year, context.calendars, team.mission, row),
-            )
-            fixed = 0
+        payer, mission = team.rows[0].fund_id, team.mission
+        if mission.shares and payer is not None and payer == mission.payer:
+            cost = mission_cost(context.year, context.calendars, mission, team.rows)
+            for fund_id, amount in parts(mission, cost).items():
+                _charge(bills, fund_id, mission.id, amount)
+        else:
+            _charge_rows(context, team, bills)
     return bills
 
 
-def _charge(bills: dict[str, dict[str, int]], row: Placement, amount: int) -> None:
-    if row.fund_id is not None:
-        bill = bills.setdefault(row.fund_id, {})
-        bill[row.mission_id] = bill.get(row.mission_id, 0) + amount
+def _charge_rows(context: Context, team: Team, bills: dict[str, dict[str, int]]) -> None:
+    fixed = team.mission.fixed_cost
+    for row in team.rows:
+        part = placement_cost(context.year, context.calendars, team.mission, row)
+        if row.fund_id is not None:
+            _charge(bills, row.fund_id, row.mission_id, fixed + part)
+        fixed = 0
+
+
+def _charge(bills: dict[str, dict[str, int]], fund_id: str, mission_id: str, amount: int) -> None:
+    bill = bills.setdefault(fund_id, {})
+    bill[mission_id] = bill.get(mission_id, 0) + amount

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from models.administration import Administration
 from models.report import Violation
 from planner.checker.context import Context, Team, grouped
-from planner.checker.crowd import busiest_day
+from planner.checker.crowd import busiest_day, within
 from planner.checker.text import counted, day, listed
 from planner.domain.calendars import Span
 
@@ -13,7 +13,10 @@ RULE = "host-capacity"
 
 
 def violations(context: Context) -> Iterator[Violation]:
-    """Yield hosts that receive too many missions at once; travel days do not count."""
+    """Yield hosts that receive too many missions at once; travel days do not count.
+
+    On the days of the plan's missions, those that are under way count, too.
+    """
     received = grouped(context.teams, lambda team: team.mission.host)
     for administration in context.year.administrations:
         yield from _too_many(context, administration, received.get(administration.country, ()))
@@ -22,7 +25,13 @@ def violations(context: Context) -> Iterator[Violation]:
 def _too_many(
     context: Context, host: Administration, teams: tuple[Team, ...]
 ) -> Iterator[Violation]:
-    worst = busiest_day({team.mission.id: _runs(context, team) for team in teams})
+    there = {team.mission.id: _runs(context, team) for team in teams}
+    runs = [run for own in there.values() for run in own]
+    for visit in context.running:
+        if visit.host == host.country:
+            own = within(Span(visit.start, visit.end), runs)
+            there[visit.mission_id] = [*there.get(visit.mission_id, []), *own]
+    worst = busiest_day(there)
     limit = host.max_missions_hosted
     if worst is not None and limit is not None and len(worst.present) > limit:
         yield Violation(

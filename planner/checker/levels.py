@@ -30,7 +30,7 @@ def _delivered(context: Context, mission_ids: tuple[str, ...]) -> int:
 
 
 def stability(context: Context) -> int:
-    """Proposed and Contacted rows without a row of the same mission, expert and start."""
+    """Rows to be kept if possible that have no row of the same mission, expert and start."""
     planned = {(r.mission_id, r.expert_id, r.start) for r in context.plan.placements}
     preferred = preferred_rows(context.year)
     return sum((r.mission_id, r.expert_id, r.start) not in planned for r in preferred)

@@ -1,40 +1,69 @@
 """`one-at-a-time`: the busy periods of one expert's missions do not overlap."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from models.report import Violation
+from models.visit import Visit
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.text import counted, period
-from planner.domain.calendars import Span
+from planner.domain.calendars import Span, busy_period
 
 RULE = "one-at-a-time"
 
 
+class _Busy(NamedTuple):
+    """Days on which an expert is busy, with a mission of the plan or a visit under way."""
+
+    days: Span
+    mission_id: str
+    planned: bool
+
+
 def violations(context: Context) -> Iterator[Violation]:
-    """Yield, for every stay, the overlap with the earlier stay that lasts longest."""
-    for own in grouped(context.stays, lambda stay: stay.expert.id).values():
-        yield from _overlaps(sorted(own, key=lambda stay: (stay.busy, stay.mission.id)))
+    """Yield, for every stay, the overlap with the earlier one that lasts longest.
+
+    Visits under way at the plan start are stays, too; that two of them overlap is nobody's fault.
+    """
+    visits = grouped(context.running, lambda visit: visit.expert_id)
+    for expert_id, own in grouped(context.stays, lambda stay: stay.expert.id).items():
+        busy = [*map(_planned, own), *(_running(context, v) for v in visits.get(expert_id, ()))]
+        yield from _overlaps(expert_id, sorted(busy))
 
 
-def _overlaps(stays: Iterable[Stay]) -> Iterator[Violation]:
-    longest: Stay | None = None
+def _planned(stay: Stay) -> _Busy:
+    return _Busy(stay.busy, stay.mission.id, True)
+
+
+def _running(context: Context, visit: Visit) -> _Busy:
+    busy = busy_period(context.year.settings, Span(visit.start, visit.end))
+    return _Busy(busy, visit.mission_id or "under way", False)
+
+
+def _overlaps(expert_id: str, stays: Iterable[_Busy]) -> Iterator[Violation]:
+    longest: _Busy | None = None
     for stay in stays:
-        # An expert named twice on one mission is a matter of `whole-team`.
-        if longest and longest.mission.id != stay.mission.id and longest.busy.meets(stay.busy):
-            yield _violation(longest, stay)
-        if longest is None or stay.busy.end > longest.busy.end:
+        if longest and _clash(longest, stay):
+            yield _violation(expert_id, longest, stay)
+        if longest is None or stay.days.end > longest.days.end:
             longest = stay
 
 
-def _violation(earlier: Stay, later: Stay) -> Violation:
-    both = Span(later.busy.start, min(earlier.busy.end, later.busy.end))
+def _clash(one: _Busy, other: _Busy) -> bool:
+    # An expert named twice on one mission is a matter of `whole-team`.
+    apart = one.mission_id != other.mission_id
+    return apart and (one.planned or other.planned) and one.days.meets(other.days)
+
+
+def _violation(expert_id: str, earlier: _Busy, later: _Busy) -> Violation:
+    both = Span(later.days.start, min(earlier.days.end, later.days.end))
     amount = (both.end - both.start).days + 1
     return Violation(
         rule=RULE,
-        missions=(earlier.mission.id, later.mission.id),
-        experts=(later.expert.id,),
+        missions=(earlier.mission_id, later.mission_id),
+        experts=(expert_id,),
         amount=amount,
-        message=f"Expert {later.expert.id} is busy with missions {earlier.mission.id} and "
-        f"{later.mission.id} at once for {counted(amount, 'day')}, travel included "
+        message=f"Expert {expert_id} is busy with missions {earlier.mission_id} and "
+        f"{later.mission_id} at once for {counted(amount, 'day')}, travel included "
         f"({period(both)}).",
     )

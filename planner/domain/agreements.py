@@ -4,23 +4,25 @@ Nothing here weighs, counts or filters for a rule: only what the rows mean (RULE
 """
 
 from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import HistoryEntry
 from models.instance import Year
-from planner.domain.calendars import Calendars, Span
+from planner.domain.calendars import Calendars
+from planner.domain.past import settled
 
 DELIVERY_PINNED = "delivery-pinned"
 
 
 def pinned_rows(year: Year, calendars: Calendars) -> tuple[AssignmentRow, ...]:
-    """Rows that stay: Completed, Confirmed and Invited, less those that ended before the plan."""
+    """Rows that stay, of missions that are still to be planned: what is agreed, and Keep = yes."""
     return tuple(
-        row for row in year.assignments if row.status.pinned and not is_past(year, calendars, row)
+        row for row in year.assignments if row.pinned and row.mission_id in year.mission_by_id
     )
 
 
 def preferred_rows(year: Year) -> tuple[AssignmentRow, ...]:
-    """Rows that the level `stability` would like to keep: Proposed and Contacted."""
-    return tuple(row for row in year.assignments if row.status.preferred)
+    """Rows that the level `stability` would like to keep: Proposed, Contacted and Available."""
+    return tuple(
+        row for row in year.assignments if row.preferred and row.mission_id in year.mission_by_id
+    )
 
 
 def declined_pairs(year: Year) -> frozenset[tuple[str, str]]:
@@ -29,21 +31,10 @@ def declined_pairs(year: Year) -> frozenset[tuple[str, str]]:
     return frozenset((r.mission_id, r.expert_id) for r in year.assignments if r.status is declined)
 
 
-def past_missions(year: Year, calendars: Calendars) -> tuple[HistoryEntry, ...]:
-    """The History sheet, then the Completed rows that ended before the plan start."""
-    completed = tuple(
-        _as_history(row, _row_run(year, calendars, row))
-        for row in year.assignments
-        if is_past(year, calendars, row)
-    )
-    return year.history + completed
-
-
-def is_past(year: Year, calendars: Calendars, row: AssignmentRow) -> bool:
-    """Whether a row is Completed and ended before the plan start: history, no demand."""
-    if row.status is not AssignmentStatus.COMPLETED or row.start is None:
-        return False
-    return _row_run(year, calendars, row).end < year.settings.plan_start
+def is_begun(year: Year, row: AssignmentRow) -> bool:
+    """Whether a row of Assignments is over or under way: it makes no demands."""
+    key = (row.mission_id, row.expert_id, row.start)
+    return row.status.pinned and key in year.begun_keys
 
 
 def delivery_class(year: Year, mission_id: str, pinned: frozenset[str]) -> str:
@@ -75,26 +66,8 @@ def level_names(year: Year, calendars: Calendars) -> tuple[str, ...]:
 
 
 def without_proposals(year: Year) -> Year:
-    """The year as `--fresh` sees it: Proposed and Contacted rows forgotten, the others kept."""
-    kept = tuple(row for row in year.assignments if not row.status.preferred)
-    return year.replace(assignments=kept)
-
-
-def _row_run(year: Year, calendars: Calendars, row: AssignmentRow) -> Span:
-    assert row.start is not None
-    mission = year.mission_by_id.get(row.mission_id)
-    if mission is None:
-        return Span(row.start, row.end or row.start)
-    return calendars.run(mission, row.start)
-
-
-def _as_history(row: AssignmentRow, run: Span) -> HistoryEntry:
-    weeks = -(-((run.end - run.start).days + 1) // 7)
-    return HistoryEntry(
-        row=row.row,
-        expert_id=row.expert_id,
-        start=run.start,
-        end=run.end,
-        mission=row.mission_id,
-        weeks=weeks,
-    )
+    """The year as `--fresh` sees it: Proposed rows forgotten, Contacted and Available let go."""
+    dropped = [row for row in year.assignments if row.preferred]
+    kept = tuple(row for row in year.assignments if not row.preferred)
+    asked = tuple(row for row in dropped if row.status.asked)
+    return settled(year.replace(assignments=kept, let_go=(*year.let_go, *asked)))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import holidays
 
-from models.expert import AppliesTo
+from models.expert import AppliesTo, Unavailability
 from models.instance import Year
 from models.mission import Mission
 from models.settings import Settings
@@ -41,16 +41,20 @@ class Span(NamedTuple):
 class HostCalendar:
     """Weekends, public holidays and closures of one host.
 
-    Countries that the `holidays` library does not know rest on Saturday and Sunday and have the
-    holidays of the Holidays sheet alone.
+    The sheets Administrations (Weekend) and Holidays go before the `holidays` library. Countries
+    that neither knows rest on Saturday and Sunday.
     """
 
     def __init__(self, year: Year, host: str) -> None:
         self._public = public_holidays(host)
         self._avoid = year.settings.avoid_public_holidays
-        self._own = {entry.day for entry in year.holidays if entry.host == host}
+        own = [entry for entry in year.holidays if entry.host == host]
+        self._own = {entry.day for entry in own if not entry.working}
+        self._worked = {entry.day for entry in own if entry.working}
+        limits = year.administration_by_country.get(host)
+        self._weekend = limits.weekend if limits else None
         self._closed = [
-            Span(row.start, row.end or date.max)
+            closed_days(row)
             for row in year.unavailability
             if row.applies_to is AppliesTo.HOST and row.who == host
         ]
@@ -71,13 +75,18 @@ class HostCalendar:
         return self._kinds[day]
 
     def _is_weekend(self, day: date) -> bool:
+        if self._weekend is not None:
+            return day.weekday() in self._weekend
         return day.weekday() >= 5 if self._public is None else self._public.is_weekend(day)
 
     def _is_off(self, day: date) -> bool:
-        holiday = self._avoid and (
-            day in self._own or (self._public is not None and day in self._public)
-        )
-        return holiday or any(span.start <= day <= span.end for span in self._closed)
+        return self.is_holiday(day) or any(span.has(day) for span in self._closed)
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether the day is a public holiday that missions avoid."""
+        if not self._avoid or day in self._worked:
+            return False
+        return day in self._own or (self._public is not None and day in self._public)
 
 
 class Calendars:
@@ -86,7 +95,7 @@ class Calendars:
     def __init__(self, year: Year) -> None:
         self._year = year
         self._hosts: dict[str, HostCalendar] = {}
-        self._starts: dict[tuple[str, date, date, int], tuple[Span, ...]] = {}
+        self._starts: dict[tuple[object, ...], tuple[Span, ...]] = {}
 
     def of(self, host: str) -> HostCalendar:
         """The calendar of a host, by country code."""
@@ -101,20 +110,27 @@ class Calendars:
     def allowed_starts(self, mission: Mission) -> tuple[Span, ...]:
         """The runs (start to end) of a mission's allowed starts, earliest first."""
         window = (mission.earliest_start, mission.latest_end)
-        key = (mission.host, *window, mission.working_days)
+        key = (mission.host, *window, mission.working_days, mission.agreed_starts)
         if key not in self._starts:
             self._starts[key] = tuple(self._allowed(mission))
         return self._starts[key]
 
     def _allowed(self, mission: Mission) -> Iterator[Span]:
         calendar, settings = self.of(mission.host), self._year.settings
+        first = max(mission.earliest_start, settings.plan_start)
         last = min(mission.latest_end, settings.plan_end)
-        for start in _start_days(calendar, max(mission.earliest_start, settings.plan_start), last):
+        agreed = {s for s in mission.agreed_starts if first <= s <= last and calendar.is_working(s)}
+        for start in sorted(agreed | set(_start_days(calendar, first, last))):
             run = run_from(calendar, start, mission.working_days)
             if run.end > last:
                 return
             if all(calendar.is_working(d) or calendar.is_weekend(d) for d in days(run)):
                 yield run
+
+
+def closed_days(row: Unavailability) -> Span:
+    """The days of a row of Unavailability; a blank side is open."""
+    return Span(row.start or date.min, row.end or date.max)
 
 
 def meeting(spans: Mapping[str, Span]) -> list[tuple[str, ...]]:

@@ -41,7 +41,7 @@ LEVELS = (
     ),
     Level(
         id="stability",
-        sentence="Proposed and Contacted rows that the plan does not keep.",
+        sentence="Proposed, Contacted and Available rows that the plan does not keep.",
         unit="rows",
         direction=Direction.FEWER,
         source=CONTACT,

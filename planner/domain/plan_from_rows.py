@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 
-from models.assignment import AssignmentRow, AssignmentStatus
+from models.assignment import AssignmentRow
 from models.instance import Year
 from models.plan import Placement, Plan
-from planner.domain import agreements
 from planner.domain.calendars import Calendars
 
 
 def plan_of_rows(year: Year, calendars: Calendars) -> Plan:
     """The plan in the year's own Assignments rows, for `verify`.
 
-    Declined rows and what was completed before the plan start are no part of it, nor are the
+    Declined and Withdrawn rows are no part of it, nor is what is over or under way, and nor are the
     pinned rows that the planner wrote without a position because their mission is not delivered.
     A row that somebody added without a position takes the first one that is open.
     """
     rows: dict[str, list[AssignmentRow]] = {}
     for row in year.assignments:
-        declined = row.status is AssignmentStatus.DECLINED
-        if not declined and not agreements.is_past(year, calendars, row) and row.start is not None:
+        asks = row.status.demanding and row.start is not None
+        if asks and row.mission_id in year.mission_by_id:
             rows.setdefault(row.mission_id, []).append(row)
     return Plan.of(
         placement
@@ -32,7 +31,7 @@ def plan_of_rows(year: Year, calendars: Calendars) -> Plan:
 def _is_left_open(year: Year, mission_id: str, team: Iterable[AssignmentRow]) -> bool:
     rows = list(team)
     short = len(rows) < len(year.mission_by_id[mission_id].positions)
-    return short and all(row.position is None and row.status.pinned for row in rows)
+    return short and all(row.position is None and row.pinned for row in rows)
 
 
 def _placements(year: Year, mission_id: str, team: list[AssignmentRow]) -> Iterator[Placement]:

@@ -24,6 +24,6 @@ def restricted(year: Year, missions: Collection[str], experts: Collection[str]) 
         assignments=tuple(
             row
             for row in year.assignments
-            if row.mission_id in missions and row.expert_id in experts and not row.status.preferred
+            if row.mission_id in missions and row.expert_id in experts and not row.preferred
         ),
     )

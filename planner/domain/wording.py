@@ -10,6 +10,8 @@ from babel import Locale
 from models.instance import Year
 from models.mission import Mission
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 def day(value: date) -> str:
     """A date such as 14 June 2027."""

@@ -1,13 +1,14 @@
 """What the model needs to know of the expert pool, derived once from the facts."""
 
-from datetime import date
+from collections.abc import Iterable
 from functools import cached_property
 
-from models.expert import AppliesTo, Expert, HistoryEntry, QualificationStatus
+from models.expert import AppliesTo, Clearance, Decision, Expert, QualificationStatus
 from models.instance import Year
 from models.mission import Mission
-from planner.domain import agreements
-from planner.domain.calendars import Calendars, Span, busy_period
+from models.visit import Visit
+from planner.domain import agreements, costs
+from planner.domain.calendars import Calendars, Span, busy_period, closed_days
 
 # Where several qualifications cover one code, the first of these counts.
 _BEST_FIRST = (
@@ -79,6 +80,40 @@ class Pool:
         return days
 
     @cached_property
+    def occupied(self) -> dict[str, tuple[Span, ...]]:
+        """The busy periods of visits under way at the plan start, by expert ID."""
+        busy: dict[str, list[Span]] = {}
+        for visit in self.year.running:
+            span = busy_period(self.year.settings, Span(visit.start, visit.end))
+            busy.setdefault(visit.expert_id, []).append(span)
+        return {expert_id: tuple(spans) for expert_id, spans in busy.items()}
+
+    def running_from(self, country: str) -> dict[str, tuple[Span, ...]]:
+        """The days of visits under way of an administration's serving experts, by expert ID."""
+        return _spans(v for v in self.year.running if v.administration == country)
+
+    def running_at(self, host: str) -> dict[str, tuple[Span, ...]]:
+        """The days of missions under way at a host, by mission ID."""
+        at_host = [v for v in self.year.running if v.host == host]
+        return _spans(at_host, by_mission=True)
+
+    def may_be_used(self, mission: Mission, expert: Expert) -> bool:
+        """The rule `cleared`: an external is not refused, and is cleared once a letter is out."""
+        if not self.is_external(expert):
+            return True
+        refused = (expert.clearance, expert.decision)
+        if Clearance.REFUSED in refused or Decision.REFUSED in refused:
+            return False
+        firm = (mission.id, expert.id) in self._firm
+        return not firm or expert.clearance is Clearance.CLEARED
+
+    @cached_property
+    def _firm(self) -> frozenset[tuple[str, str]]:
+        """Pairs (mission ID, expert ID) of which somebody outside has it in writing."""
+        rows = self.year.assignments
+        return frozenset((r.mission_id, r.expert_id) for r in rows if r.status.pinned)
+
+    @cached_property
     def kept_from_missions(self) -> frozenset[tuple[str, str]]:
         """Pairs (expert ID, mission ID) that an exclusion or a refusal keeps apart."""
         excluded = {(r.expert_id, r.mission_id) for r in self.year.exclusions if r.mission_id}
@@ -117,12 +152,7 @@ class Pool:
     def _journeys(self, mission: Mission) -> tuple[int, int]:
         """Travel and allowance of one expert on the mission: from another region, from its own."""
         if mission.id not in self._known_journeys:
-            settings, days = self.year.settings, mission.working_days
-            paid_days = days + 2 * ((days - 1) // 5)
-            paid_days += settings.travel_days_before + settings.travel_days_after
-            stay = self._daily_allowance(mission) * paid_days
-            far, near = settings.travel_between_regions, settings.travel_within_region
-            self._known_journeys[mission.id] = (far + stay, near + stay)
+            self._known_journeys[mission.id] = costs.journeys(self.year, mission)
         return self._known_journeys[mission.id]
 
     def _covers(self, code: str) -> tuple[str, ...]:
@@ -133,16 +163,13 @@ class Pool:
         closures: dict[str, list[Span]] = {}
         for row in self.year.unavailability:
             if row.applies_to is applies_to:
-                closures.setdefault(row.who, []).append(Span(row.start, row.end or date.max))
+                closures.setdefault(row.who, []).append(closed_days(row))
         return closures
 
     @cached_property
-    def past_by_expert(self) -> dict[str, tuple[HistoryEntry, ...]]:
-        """What each expert did before the plan starts; experts who did nothing are absent."""
-        past: dict[str, list[HistoryEntry]] = {}
-        for entry in agreements.past_missions(self.year, self.calendars):
-            past.setdefault(entry.expert_id, []).append(entry)
-        return {expert_id: tuple(entries) for expert_id, entries in past.items()}
+    def past_by_expert(self) -> dict[str, tuple[Visit, ...]]:
+        """The visits that began before the plan starts; experts without one are absent."""
+        return self.year.visits_by_expert
 
     def _idle(self, expert: Expert) -> int:
         listed = self.year.qualifications_by_expert.get(expert.id, ())
@@ -153,13 +180,13 @@ class Pool:
             return self.year.settings.never_deployed_idle_days
         return max(0, (self.year.settings.plan_start - since).days)
 
-    @cached_property
-    def _rates(self) -> dict[str, int]:
-        return {rate.place: rate.daily_allowance for rate in self.year.rates}
 
-    def _daily_allowance(self, mission: Mission) -> int:
-        of_region = self._rates.get(mission.region, self.year.settings.daily_allowance)
-        return self._rates.get(mission.host, of_region)
+def _spans(visits: Iterable[Visit], by_mission: bool = False) -> dict[str, tuple[Span, ...]]:
+    spans: dict[str, list[Span]] = {}
+    for visit in visits:
+        name = visit.mission_id if by_mission else visit.expert_id
+        spans.setdefault(name, []).append(Span(visit.start, visit.end))
+    return {name: tuple(own) for name, own in spans.items()}
 
 
 def _better(one: QualificationStatus, other: QualificationStatus | None) -> QualificationStatus:

@@ -14,6 +14,7 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain.calendars import Span, busy_period
 from planner.formulation.eligibility import Pool
+from planner.solver.cp_sat import Expression
 
 Admits = Callable[[Mission, str, Expert], bool]
 
@@ -66,6 +67,7 @@ class Variables:
         self._payers = payers
         self._days_of: dict[str, _Days] = {}
         self._costs: dict[str, dict[str, int]] = {}
+        self._parts: dict[str, dict[str, Expression]] = {}
         self._busy: dict[str, tuple[Span, ...]] = {}
         for mission in pool.year.missions:
             self._make_starts(mission)
@@ -135,6 +137,11 @@ class Variables:
             self._busy[mission.id] = tuple(busy_period(settings, r) for r in self.runs[mission.id])
         return self._busy[mission.id]
 
+    def starts_meeting(self, mission: Mission, spans: Collection[Span]) -> list[IntVar]:
+        """The start literals at which the mission's busy period meets one of some spans."""
+        pairs = zip(self.busy(mission), self.starts[mission.id], strict=True)
+        return [literal for run, literal in pairs if any(map(run.meets, spans))]
+
     def sure_days(self, mission: Mission) -> Span | None:
         """The days that the mission occupies whichever way it starts, if there are any."""
         runs = self.runs[mission.id]
@@ -157,6 +164,12 @@ class Variables:
         return self.cp.new_optional_interval_var(
             days.start - before, days.length + wider, days.end + after, presence, name
         )
+
+    def fixed_interval(self, span: Span) -> IntervalVar:
+        """Days that are taken whatever the plan does, as an interval."""
+        first = (span.start - self.pool.year.settings.plan_start).days
+        length = (span.end - span.start).days + 1
+        return self.cp.new_fixed_size_interval_var(first, length, f"taken {span.start}")
 
     def _days(self, mission: Mission) -> "_Days":
         """Start, length and end in days from the plan start; of its first run if not delivered."""
@@ -259,6 +272,25 @@ class Variables:
         literals = [*self.goes[mission.id].values(), self.delivered[mission.id]]
         weights = [*self.costs(mission).values(), mission.fixed_cost]
         return LinearExpr.weighted_sum(literals, weights)
+
+    def parts(self, mission: Mission) -> dict[str, Expression]:
+        """What each fund of a shared mission pays: nothing when it is not delivered."""
+        if mission.id not in self._parts:
+            cost, dearest = self.mission_cost(mission), self.dearest(mission)
+            parts: dict[str, Expression] = {}
+            for share in mission.shares[1:]:
+                part = self.cp.new_int_var(0, dearest, f"{share.fund_id} pays of {mission.id}")
+                self.cp.add(100 * part <= share.percent * cost + 50)
+                self.cp.add(share.percent * cost + 50 <= 100 * part + 99)
+                parts[share.fund_id] = part
+            rest = cost - LinearExpr.sum(list(parts.values()))
+            self._parts[mission.id] = {mission.shares[0].fund_id: rest, **parts}
+        return self._parts[mission.id]
+
+    def dearest(self, mission: Mission) -> int:
+        """What the mission costs with the dearest experts, be they able to go together or not."""
+        costs = sorted(self.costs(mission).values())
+        return mission.fixed_cost + sum(costs[-len(mission.positions) :])
 
     def plan(self, holds: Callable[[IntVar], bool]) -> Plan:
         """The plan of a solution; `holds` says of a literal whether it is true there."""

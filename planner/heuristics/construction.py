@@ -14,9 +14,9 @@ from itertools import islice
 from models.assignment import AssignmentRow
 from models.expert import Expert
 from models.fund import Fund
-from models.mission import Mission
+from models.mission import PAYERS, Mission
 from models.plan import Placement, Plan
-from planner.domain import agreements
+from planner.domain import agreements, costs
 from planner.domain.calendars import Span
 from planner.formulation.constraints.funded import admits, validity
 from planner.formulation.eligibility import Pool
@@ -27,6 +27,8 @@ from planner.heuristics.usage import Load
 _MOST_TEAMS = 50
 
 Members = tuple[tuple[Expert, str], ...]
+# One fund, or all that share a mission.
+Payer = tuple[Fund, ...]
 # Mission ID to the IDs of those who may go; everybody where there is no such mapping.
 Candidates = Mapping[str, Collection[str]]
 
@@ -86,7 +88,7 @@ class _Draft:
             return
         fitting = self._funds(mission, holders)
         for run in self._runs(mission):
-            funds = [fund for fund in fitting if validity(fund).contains(run)]
+            funds = [payer for payer in fitting if _pays_on(payer, run)]
             if self._year.funds and not funds:
                 continue
             for team in islice(self._teams(mission, run, holders, ()), _MOST_TEAMS):
@@ -154,8 +156,10 @@ class _Draft:
         agreed = {row.expert_id for row in self._agreed.get(mission.id, ())}
         return agreed <= {expert.id for expert, _ in team}
 
-    def _funds(self, mission: Mission, holders: dict[str, list[Expert]]) -> list[Fund]:
+    def _funds(self, mission: Mission, holders: dict[str, list[Expert]]) -> list[Payer]:
         """The funds that may have the money for a team; those agreed or proposed first."""
+        if mission.shares:
+            return self._sharers(mission)
         spent = self._load.spent(mission)
         least = mission.fixed_cost + sum(
             min(self._pool.cost(mission, expert) for expert in holders[code])
@@ -164,21 +168,33 @@ class _Draft:
         agreed = {row.fund_id for row in self._agreed.get(mission.id, ()) if row.fund_id}
         proposed = {row.fund_id for row in self._proposed.get(mission.id, ())}
         fitting = [
-            fund
+            (fund,)
             for fund in self._year.funds
             if fund.available - spent[fund.id] >= least
             and admits(self._year, fund, mission)
             and agreed <= {fund.id}
         ]
-        return sorted(fitting, key=lambda fund: fund.id not in proposed)
+        return sorted(fitting, key=lambda payer: payer[0].id not in proposed)
 
-    def _payer(self, mission: Mission, team: Members, funds: list[Fund]) -> Fund | None:
-        """The first of some funds that has the money for a team."""
+    def _sharers(self, mission: Mission) -> list[Payer]:
+        """All funds of a shared mission, if all of them may pay it."""
+        funds = tuple(self._year.fund_by_id[share.fund_id] for share in mission.shares)
+        agreed = {row.fund_id for row in self._agreed.get(mission.id, ()) if row.fund_id}
+        able = all(admits(self._year, fund, mission) for fund in funds)
+        return [funds] if able and agreed <= {mission.payer} else []
+
+    def _payer(self, mission: Mission, team: Members, funds: list[Payer]) -> str | None:
+        """The first of some funds that has the money for a team; all of them for a shared one."""
         cost, spent = self._seating.cost(mission, team), self._load.spent(mission)
-        return next((fund for fund in funds if fund.available - spent[fund.id] >= cost), None)
+        for payer in funds:
+            name = PAYERS.join(fund.id for fund in payer)
+            bill = costs.paid_by(mission, name, cost)
+            if all(fund.available - spent[fund.id] >= bill[fund.id] for fund in payer):
+                return name
+        return None
 
     def _rows(
-        self, mission: Mission, run: Span, team: Members, payer: Fund | None
+        self, mission: Mission, run: Span, team: Members, payer: str | None
     ) -> tuple[Placement, ...]:
         """The rows of a team; equal positions in the order of the Experts sheet."""
         waiting = {code: [e for e, its in team if its == code] for code in mission.positions}
@@ -191,10 +207,14 @@ class _Draft:
                 expertise=code,
                 expert_id=waiting[code].pop(0).id,
                 start=run.start,
-                fund_id=payer.id if payer else None,
+                fund_id=payer,
             )
             for number, code in enumerate(mission.positions, start=1)
         )
+
+
+def _pays_on(payer: Payer, run: Span) -> bool:
+    return all(validity(fund).contains(run) for fund in payer)
 
 
 def _by_mission(rows: tuple[AssignmentRow, ...]) -> dict[str, list[AssignmentRow]]:

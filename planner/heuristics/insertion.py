@@ -14,7 +14,7 @@ from planner.heuristics.usage import Load
 _ASKED = [
     rule
     for rule in CONSTRAINTS
-    if type(rule).admits is not Constraint.admits and rule.id != "available"
+    if type(rule).admits is not Constraint.admits and rule.id not in ("available", "one-at-a-time")
 ]
 
 Team = Sequence[tuple[Expert, str]]
@@ -44,7 +44,9 @@ class Seating:
 
     def may_ever(self, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether a holder of the expertise may fill such a position on some day."""
-        return all(rule.admits(self._pool, mission, code, expert) for rule in _ASKED)
+        return not expert.left and all(
+            rule.admits(self._pool, mission, code, expert) for rule in _ASKED
+        )
 
     def could(self, seat: Seat, expert: Expert) -> bool:
         """Whether one of those could take a seat; money and who evaluates apart."""
@@ -84,7 +86,7 @@ class Seating:
             busy = busy_period(self._year.settings, seat.run)
             if any(span.meets(busy) for span in closed):
                 return False
-        return not self._load.busy_with(expert.id, seat.mission, seat.run)
+        return not self._load.is_busy(expert.id, seat.mission, seat.run)
 
     def _fits_colleagues(self, seat: Seat, expert: Expert) -> bool:
         """Nobody goes twice, and the rule `different-administrations`."""

@@ -3,14 +3,16 @@
 The order in which they are to be asked is that of the policy.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from models.expert import Expert
+from models.mission import Mission
 from models.plan import Placement, Plan
 from models.standby import Standby
+from planner.domain import costs
 from planner.formulation.eligibility import Pool
-from planner.heuristics.insertion import Seat, Seating
+from planner.heuristics.insertion import Seat, Seating, Team
 from planner.heuristics.usage import Load
 
 MOST = 3
@@ -61,7 +63,7 @@ class Standbys:
                 and self._seating.may_ever(mission, row.expertise, expert)
                 and self._seating.could(seat, expert)
                 and self._seating.is_led(mission, team)
-                and (left is None or self._seating.cost(mission, team) <= left)
+                and self._is_paid(mission, row.fund_id, team, left)
             ):
                 yield expert
 
@@ -74,10 +76,16 @@ class Standbys:
             )
         return self._orders[region, code]
 
-    def _left(self, row: Placement) -> int | None:
-        """What the fund has for the mission; None where no fund pays."""
+    def _is_paid(
+        self, mission: Mission, payer: str | None, team: Team, left: Mapping[str, int]
+    ) -> bool:
+        """Whether each fund has what it would pay for a team."""
+        bill = costs.paid_by(mission, payer, self._seating.cost(mission, team))
+        return all(left[fund_id] >= amount for fund_id, amount in bill.items())
+
+    def _left(self, row: Placement) -> dict[str, int]:
+        """What each fund has for the mission; nothing where no fund pays."""
         if row.fund_id is None:
-            return None
-        mission = self._year.mission_by_id[row.mission_id]
-        fund = self._year.fund_by_id[row.fund_id]
-        return fund.available - self._load.spent(mission)[fund.id]
+            return {}
+        spent = self._load.spent(self._year.mission_by_id[row.mission_id])
+        return {fund.id: fund.available - spent[fund.id] for fund in self._year.funds}

@@ -4,6 +4,7 @@ Every question leaves out the mission that it is asked for: what matters is the 
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +12,8 @@ from models.expert import Expert
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
-from planner.checker.costs import mission_cost
+from models.visit import Visit
+from planner.domain import costs
 from planner.domain.calendars import Calendars, Span, busy_period, release_period
 from planner.formulation.eligibility import Pool
 
@@ -63,8 +65,8 @@ class Load:
             _join(self._by_expert, row.expert_id, stay)
             if not self.pool.is_external(expert):
                 _join(self._by_administration, expert.administration, stay)
-        if rows[0].fund_id is not None:
-            self._spent[rows[0].fund_id] += self._cost(rows)
+        for fund_id, amount in self._paid(rows).items():
+            self._spent[fund_id] += amount
 
     @property
     def plan(self) -> Plan:
@@ -87,6 +89,23 @@ class Load:
             return ()
         busy = busy_period(self.year.settings, run)
         return tuple(stay.mission for stay in stays if stay.busy.meets(busy))
+
+    def under_way(self, expert_id: str, run: Span) -> tuple[Visit, ...]:
+        """Visits under way at the plan start that leave the expert no time for this run."""
+        if expert_id not in self.pool.occupied:
+            return ()
+        settings = self.year.settings
+        busy = busy_period(settings, run)
+        return tuple(
+            visit
+            for visit in self.year.running
+            if visit.expert_id == expert_id
+            and busy_period(settings, Span(visit.start, visit.end)).meets(busy)
+        )
+
+    def is_busy(self, expert_id: str, mission: Mission, run: Span) -> bool:
+        """Whether another mission of the plan, or a visit under way, leaves no time for a run."""
+        return bool(self.busy_with(expert_id, mission, run) or self.under_way(expert_id, run))
 
     def weeks_charged(
         self, expert: Expert, mission: Mission, run: Span
@@ -125,7 +144,8 @@ class Load:
 
     def experts_away(self, country: str, mission: Mission, run: Span) -> int:
         """The most serving experts of an administration on other missions on a day of the run."""
-        return _most_at_once(_others(self._by_administration.get(country, ()), mission), run)
+        stays = _others(self._by_administration.get(country, ()), mission)
+        return _most_at_once(stays, run, self.pool.running_from(country))
 
     def weeks_of(self, country: str, mission: Mission) -> int:
         """Weeks that the other missions charge to an administration's serving experts."""
@@ -142,14 +162,14 @@ class Load:
 
     def hosted(self, mission: Mission, run: Span) -> int:
         """The most other missions at the mission's host on a day of the run."""
-        return _most_at_once(_others(self._by_host.get(mission.host, ()), mission), run)
+        stays = _others(self._by_host.get(mission.host, ()), mission)
+        return _most_at_once(stays, run, self.pool.running_at(mission.host))
 
     def spent(self, mission: Mission) -> dict[str, int]:
         """What the other missions draw from each fund, in whole currency units."""
         spent: dict[str, int] = defaultdict(int, self._spent)
-        rows = self.teams.get(mission.id, ())
-        if rows and rows[0].fund_id is not None:
-            spent[rows[0].fund_id] -= self._cost(rows)
+        for fund_id, amount in self._paid(self.teams.get(mission.id, ())).items():
+            spent[fund_id] -= amount
         return spent
 
     def _stay(self, row: Placement) -> Stay:
@@ -157,20 +177,30 @@ class Load:
         run = self.calendars.run(mission, row.start)
         return Stay(mission, run, busy_period(self.year.settings, run))
 
-    def _cost(self, rows: tuple[Placement, ...]) -> int:
-        mission = self.year.mission_by_id[rows[0].mission_id]
-        return mission_cost(self.year, self.calendars, mission, rows)
+    def _paid(self, rows: tuple[Placement, ...]) -> dict[str, int]:
+        """What each fund pays for a team."""
+        if not rows or rows[0].fund_id is None:
+            return {}
+        mission, experts = self.year.mission_by_id[rows[0].mission_id], self.year.expert_by_id
+        cost = sum(self.pool.cost(mission, experts[row.expert_id]) for row in rows)
+        return costs.paid_by(mission, rows[0].fund_id, mission.fixed_cost + cost)
 
 
 def _others(stays: tuple[Stay, ...], mission: Mission) -> tuple[Stay, ...]:
     return tuple(stay for stay in stays if stay.mission.id != mission.id)
 
 
-def _most_at_once(stays: tuple[Stay, ...], run: Span) -> int:
-    """The most stays on one day of a run; the count rises only on first days."""
-    meeting = [stay.run for stay in stays if stay.run.meets(run)]
-    first_days = (max(span.start, run.start) for span in meeting)
-    return max((sum(span.has(day) for span in meeting) for day in first_days), default=0)
+def _most_at_once(
+    stays: tuple[Stay, ...], run: Span, under_way: Mapping[str, tuple[Span, ...]]
+) -> int:
+    """The most stays on one day of a run; the count rises only on first days.
+
+    Whoever is under way at the plan start is there besides, each name once.
+    """
+    meeting: list[tuple[Span, ...]] = [(stay.run,) for stay in stays if stay.run.meets(run)]
+    meeting += [spans for spans in under_way.values() if any(map(run.meets, spans))]
+    first_days = {max(span.start, run.start) for spans in meeting for span in spans}
+    return max((sum(any(s.has(d) for s in own) for own in meeting) for d in first_days), default=0)
 
 
 def _join(stays: Stays, name: str, stay: Stay) -> None:

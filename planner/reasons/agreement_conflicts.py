@@ -11,6 +11,7 @@ from planner.domain.restrict import restricted
 from planner.domain.rules import RULE_BY_ID
 from planner.domain.wording import listed
 from planner.formulation.build import build
+from planner.reasons.agreed_dates import Obstacle, obstacles_of
 from planner.reasons.conflict_sets import minimal_conflict
 from planner.reasons.one_mission import spare_expert
 from planner.solver.cp_sat import Engine
@@ -81,6 +82,16 @@ class Pins:
             qualifications=(*part.qualifications, *(q for _, q in spares)),
         )
 
+    def _dates(self, rows: Sequence[AssignmentRow]) -> tuple[Obstacle, ...]:
+        """What keeps the agreed starts of some rows from being allowed ones, each fact once."""
+        missions = self._year.mission_by_id
+        found = (
+            obstacle
+            for row in rows
+            for obstacle in obstacles_of(self._year, self._calendars, missions[row.mission_id], row)
+        )
+        return tuple(dict.fromkeys(found))
+
     def _is_whole(self, mission_id: str) -> bool:
         return len(self._rows[mission_id]) >= len(self._year.mission_by_id[mission_id].positions)
 
@@ -89,18 +100,29 @@ class Pins:
         agreed = listed(
             f"{row.expert_id} for {row.mission_id} (row {row.row}, {row.status})" for row in rows
         )
+        dates = self._dates(rows) if "dates" in rules else ()
         broken = listed(f"{rule} ({RULE_BY_ID[rule].sentence})" for rule in rules)
-        ways = [way for rule in rules if (way := RULE_BY_ID[rule].way_out)]
-        ways.append("set another Status (Proposed, or Declined)")
+        why = f": {'; '.join(obstacle.fact for obstacle in dates)}." if dates else ""
+        asked = [rule for rule in rules if not dates or rule != "dates"]
+        ways = [way for rule in asked if (way := RULE_BY_ID[rule].way_out)]
+        ways += [" and ".join(obstacle.way_out for obstacle in dates)] if dates else []
+        ways.append(_let_go(rows))
         last = rows[-1]
         return Problem(
             code="pinned-conflict",
             sheet="Assignments",
             cell=None if last.row is None else f"A{last.row}",
             found=str(last.status),
-            message=f"What is agreed cannot be kept: {agreed} against {broken}",
+            message=f"What is agreed cannot be kept: {agreed} against {broken}{why}",
             remedy=f"{_capital('; or '.join(ways))}.",
         )
+
+
+def _let_go(rows: Sequence[AssignmentRow]) -> str:
+    """How to agree less: by another status, and without Keep where that is why the row stays."""
+    firm = any(row.status.pinned for row in rows)
+    ways = ["set another Status (Proposed, or Declined)"] if firm else []
+    return "; or ".join([*ways, "clear Keep"] if any(row.keep for row in rows) else ways)
 
 
 def _capital(text: str) -> str:

@@ -42,8 +42,8 @@ def price_of(plan: Plan, before: Mapping[str, int], after: Mapping[str, int], ex
 
 def with_rows_to_keep(year: Year, plan: Plan) -> Year:
     """The year in which what is not pinned of a plan is proposed."""
-    pinned = [row for row in year.assignments if not row.status.preferred]
-    agreed = {(row.mission_id, row.expert_id) for row in pinned}
+    pinned = [row for row in year.assignments if not row.preferred]
+    agreed = {(row.mission_id, row.expert_id) for row in pinned if row.status.demanding}
     proposed = [
         AssignmentRow(
             mission_id=row.mission_id,
@@ -207,7 +207,7 @@ def _is_best(year: Year, near: Price, demands: Sequence[Demand]) -> bool:
 def _least_lost(year: Year, demand: Demand) -> int:
     """How many rows of the mission no plan with the demand can keep."""
     rows = [row for row in year.assignments if row.mission_id == demand.mission_id]
-    proposed = [row for row in rows if row.status.preferred]
+    proposed = [row for row in rows if row.preferred]
     if demand.start is not None and any(row.start != demand.start for row in proposed):
         return len(proposed)
     team = {row.expert_id for row in rows if row.status is not AssignmentStatus.DECLINED}

@@ -23,8 +23,8 @@ def _delivery(view: PlanView) -> Applied:
 def _stability(view: PlanView) -> Applied:
     rows, lost = preferred_rows(view.year), levels.stability(view.context)
     if not rows:
-        return Applied("No Proposed or Contacted rows in the input.", 0, "rows")
-    sentence = f"Of {counted(len(rows), 'Proposed or Contacted row')}, {len(rows) - lost} kept."
+        return Applied("No Proposed, Contacted or Available rows in the input.", 0, "rows")
+    sentence = f"Of {counted(len(rows), 'proposal')}, {len(rows) - lost} kept."
     return Applied(sentence, lost, "rows")
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.expert import Expert, QualificationStatus
-from models.fund import Fund
+from models.fund import Fund, FundStatus
 from models.mission import Mission
 from planner.checker.levels import idle_days
+from planner.domain import costs
 from planner.domain.calendars import Span, release_period
 from planner.report.plan_view import PlanView, Post, Team
 
@@ -39,6 +40,10 @@ class AssignmentLine(NamedTuple):
     fund_id: str
     cost: int | None
     status: AssignmentStatus
+    keep: bool | None = None
+    outcome: str = ""
+    feedback: str = ""
+    was: str = ""
     input_row: int | None = None
 
 
@@ -70,10 +75,19 @@ class FundLine(NamedTuple):
 
     fund_id: str
     name: str
+    status: FundStatus
+    amount: int
+    committed: int
+    spent: int
     available: int
     planned: int
     left: int
     missions: tuple[str, ...]
+
+    @property
+    def pending(self) -> bool:
+        """Whether nobody has promised the money yet."""
+        return self.status is FundStatus.PENDING
 
 
 def assignment_lines(view: PlanView) -> tuple[AssignmentLine, ...]:
@@ -110,8 +124,9 @@ def expert_lines(view: PlanView) -> tuple[ExpertLine, ...]:
 
 
 def fund_lines(view: PlanView) -> tuple[FundLine, ...]:
-    """Every fund, in the order of the Funds sheet."""
-    return tuple(_fund_line(view, fund) for fund in view.year.funds)
+    """Every fund, in the order of the Funds sheet, pending ones apart behind the others."""
+    lines = [_fund_line(view, fund) for fund in view.year.funds]
+    return tuple(sorted(lines, key=lambda line: line.pending))
 
 
 def weeks_left(view: PlanView, expert: Expert) -> Iterator[tuple[Span, int]]:
@@ -156,17 +171,39 @@ def _plan_line(team: Team, post: Post) -> AssignmentLine:
         fund_id=row.fund_id or "",
         cost=post.cost,
         status=post.status,
+        **_remarks(post.row),
     )
+
+
+class _Remarks(TypedDict):
+    keep: bool | None
+    outcome: str
+    feedback: str
+    was: str
+
+
+def _remarks(row: AssignmentRow | None) -> _Remarks:
+    """What a row says besides who, when and how far."""
+    return {
+        "keep": True if row and row.keep else None,
+        "outcome": row.outcome or "" if row else "",
+        "feedback": row.feedback if row else "",
+        "was": row.was or "" if row else "",
+    }
 
 
 def _agreed_line(view: PlanView, row: AssignmentRow) -> AssignmentLine:
     mission = view.year.mission_by_id.get(row.mission_id)
+    begun = view.year.begun_by_id.get(row.mission_id)
+    gone = view.year.called_off_by_id.get(row.mission_id)
     expert = view.year.expert_by_id.get(row.expert_id)
-    open_position = row.status is not AssignmentStatus.DECLINED and mission is not None
+    visit = view.visit_of(row)
+    open_position = row.status.demanding and mission is not None
+    mission, known = mission or begun, mission or begun or gone
     return AssignmentLine(
         mission_id=row.mission_id,
-        title=mission.title if mission else "",
-        host=mission.host if mission else "",
+        title=known.title if known else "",
+        host=known.host or "" if known else "",
         region=mission.region if mission else "",
         position=None if open_position else row.position,
         expertise=row.expertise or "",
@@ -177,11 +214,12 @@ def _agreed_line(view: PlanView, row: AssignmentRow) -> AssignmentLine:
         in_region=_same_region(mission, expert),
         start=row.start,
         end=row.end or _end(view, mission, row.start),
-        weeks=None,
+        weeks=row.weeks if visit is None else visit.weeks,
         evaluated_by="",
         fund_id=row.fund_id or "",
-        cost=None,
+        cost=row.cost if begun is None or not visit else costs.visit_cost(view.year, begun, visit),
         status=row.status,
+        **_remarks(row),
         input_row=row.row,
     )
 
@@ -243,13 +281,18 @@ def _weeks_used(view: PlanView, expert: Expert, period: Span) -> int:
 
 
 def _fund_line(view: PlanView, fund: Fund) -> FundLine:
-    paid = [team for team in view.teams if team.fund_id == fund.id]
-    planned = sum(team.cost for team in paid)
+    paid = [(team, view.paid(team)) for team in view.teams]
+    paid = [(team, bill) for team, bill in paid if fund.id in bill]
+    planned = sum(bill[fund.id] for _, bill in paid)
     return FundLine(
         fund_id=fund.id,
         name=fund.name,
+        status=fund.status,
+        amount=fund.amount,
+        committed=fund.committed,
+        spent=fund.spent,
         available=fund.available,
         planned=planned,
         left=fund.available - planned,
-        missions=tuple(team.mission.id for team in paid),
+        missions=tuple(team.mission.id for team, _ in paid),
     )

@@ -11,17 +11,19 @@ from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement
 from models.result import RunResult
+from models.visit import Visit
 from planner.checker.context import Context
 from planner.checker.costs import placement_cost
 from planner.checker.standing import standing
-from planner.domain import agreements
+from planner.domain import agreements, costs
 from planner.domain.calendars import Calendars, Span
 
 
 class Post(NamedTuple):
     """One row of the plan with what the sheets say about it.
 
-    `cost` is this expert's part in whole currency units, with the fixed cost on position 1.
+    `cost` is this expert's part in whole currency units, with the fixed cost on position 1; `row`
+    is what the input's Assignments sheet has on the same expert, mission and start.
     """
 
     placement: Placement
@@ -31,6 +33,7 @@ class Post(NamedTuple):
     qualification: QualificationStatus
     cost: int
     status: AssignmentStatus
+    row: AssignmentRow | None = None
 
     @property
     def in_region(self) -> bool:
@@ -50,6 +53,11 @@ class Team(NamedTuple):
     def cost(self) -> int:
         """What the mission costs, in whole currency units."""
         return sum(post.cost for post in self.posts)
+
+
+def _withdrawn(row: AssignmentRow) -> AssignmentRow:
+    changes = {"status": AssignmentStatus.WITHDRAWN, "was": row.status}
+    return row.model_copy(update=changes)
 
 
 class PlanView:
@@ -90,13 +98,51 @@ class PlanView:
 
     @cached_property
     def rows_after_plan(self) -> tuple[AssignmentRow, ...]:
-        """Declined rows, pinned rows of missions that are not delivered, then past rows."""
+        """Declined rows, pinned rows of missions that are not delivered, Withdrawn, begun rows."""
         pinned = agreements.pinned_rows(self.year, self.calendars)
         rows = self.year.assignments
         declined = [row for row in rows if row.status is AssignmentStatus.DECLINED]
         idle = [row for row in pinned if row.mission_id not in self.delivered]
-        past = [row for row in rows if agreements.is_past(self.year, self.calendars, row)]
-        return (*declined, *idle, *past)
+        begun = [row for row in rows if agreements.is_begun(self.year, row)]
+        stranded = [row for row in rows if self._is_stranded(row)]
+        return (*declined, *idle, *stranded, *self.withdrawn, *begun)
+
+    @cached_property
+    def withdrawn(self) -> tuple[AssignmentRow, ...]:
+        """Rows that are called off, by earlier runs or by this one: somebody has to be told."""
+        earlier = [r for r in self.year.assignments if r.status is AssignmentStatus.WITHDRAWN]
+        asked = (*self.year.assignments, *self.year.let_go)
+        return (*earlier, *(_withdrawn(row) for row in asked if self._is_called_off(row)))
+
+    def _is_called_off(self, row: AssignmentRow) -> bool:
+        """Whether somebody was asked for something that is not to be any more."""
+        if not row.status.asked or agreements.is_begun(self.year, row):
+            return False
+        if row.mission_id in self.year.called_off_by_id:
+            return True
+        return row.preferred and (row.mission_id, row.expert_id, row.start) not in self._planned
+
+    def _is_stranded(self, row: AssignmentRow) -> bool:
+        """Whether something was agreed for a mission that is not to be planned any more."""
+        gone = row.mission_id not in self.year.mission_by_id and not self._is_called_off(row)
+        return gone and row.pinned and not agreements.is_begun(self.year, row)
+
+    def visit_of(self, row: AssignmentRow) -> Visit | None:
+        """The visit that a row is, where it is over or under way."""
+        if not agreements.is_begun(self.year, row):
+            return None
+        own = (row.mission_id, row.expert_id, row.start)
+        visits = (v for v in self.year.visits_by_expert.get(row.expert_id, ()) if v.listed)
+        return next(v for v in visits if (v.mission_id, v.expert_id, v.start) == own)
+
+    @cached_property
+    def _planned(self) -> frozenset[tuple[str, str, date | None]]:
+        rows = self.result.plan.placements
+        return frozenset((row.mission_id, row.expert_id, row.start) for row in rows)
+
+    def paid(self, team: Team) -> dict[str, int]:
+        """What each fund pays for a delivered mission."""
+        return costs.paid_by(team.mission, team.fund_id, team.cost)
 
     @cached_property
     def holders(self) -> dict[str, tuple[str, ...]]:
@@ -127,6 +173,7 @@ class PlanView:
 
     def _post(self, mission: Mission, run: Span, row: Placement) -> Post:
         status = standing(self.year, row.expert_id, row.expertise)
+        known = self._agreed.get((row.mission_id, row.expert_id, row.start))
         assert status is not None, f"{row.expert_id} has no {row.expertise}: not a checked plan"
         return Post(
             placement=row,
@@ -135,20 +182,18 @@ class PlanView:
             run=run,
             qualification=status,
             cost=self._cost(mission, row),
-            status=self._status(row),
+            status=known.status if known else AssignmentStatus.PROPOSED,
+            row=known,
         )
 
     def _cost(self, mission: Mission, row: Placement) -> int:
         fixed = mission.fixed_cost if row.position == 1 else 0
         return fixed + placement_cost(self.year, self.calendars, mission, row)
 
-    def _status(self, row: Placement) -> AssignmentStatus:
-        key = (row.mission_id, row.expert_id, row.start)
-        return self._agreed.get(key, AssignmentStatus.PROPOSED)
-
     @cached_property
-    def _agreed(self) -> dict[tuple[str, str, date | None], AssignmentStatus]:
+    def _agreed(self) -> dict[tuple[str, str, date | None], AssignmentRow]:
         """What the input says of a mission, an expert and a start; pinned rows win."""
-        rows = [row for row in self.year.assignments if row.status is not AssignmentStatus.DECLINED]
-        rows.sort(key=lambda row: row.status.pinned)
-        return {(row.mission_id, row.expert_id, row.start): row.status for row in rows}
+        rows = [*self.year.let_go, *self.year.assignments]
+        rows = [row for row in rows if row.status.demanding]
+        rows.sort(key=lambda row: row.pinned)
+        return {(row.mission_id, row.expert_id, row.start): row for row in rows}

@@ -2,6 +2,7 @@
 
 from models.instance import Year
 from models.mission import Mission
+from planner.domain.past import settled
 from planner.sample.agreed import Agreed, make_agreed
 from planner.sample.closures import (
     administration_closures,
@@ -12,6 +13,7 @@ from planner.sample.closures import (
 from planner.sample.draw import lots
 from planner.sample.experts import People, make_people
 from planner.sample.funds import Homes, find_homes, make_funds, make_rates, name_funds
+from planner.sample.lately import lived
 from planner.sample.limits import make_administrations, make_exclusions
 from planner.sample.missions import make_missions
 from planner.sample.past import make_history
@@ -50,7 +52,8 @@ def sample_year(missions: int = 60, experts: int = 150, seed: int = 1) -> Year:
     named = name_funds(lots(seed, "named funds"), asked, homes)
     people = make_people(lots(seed, "people"), named, experts)
     year = _unlimited(seed, named, people)
-    return _limited(seed, year, homes, make_agreed(lots(seed, "agreed"), year, homes))
+    limited = _limited(seed, year, homes, make_agreed(lots(seed, "agreed"), year, homes))
+    return settled(lived(limited))
 
 
 def _refuse_too_few(what: str, number: int) -> None:

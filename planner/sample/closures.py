@@ -6,7 +6,7 @@ from random import Random
 from models.expert import AppliesTo, Expert, Unavailability
 from models.fund import Holiday
 from models.instance import Year
-from planner.domain.calendars import Span
+from planner.domain.calendars import Span, closed_days
 from planner.sample.draw import chance
 from planner.sample.places import hosts
 from planner.sample.windows import PLAN
@@ -57,7 +57,7 @@ def host_closures() -> tuple[Unavailability, ...]:
 
 def closure_of(host: str) -> Span | None:
     """The first days on which a host is closed, None where it is open all year."""
-    return next((Span(r.start, r.end or r.start) for r in host_closures() if r.who == host), None)
+    return next((closed_days(row) for row in host_closures() if row.who == host), None)
 
 
 def administration_closures() -> tuple[Unavailability, ...]:

@@ -13,7 +13,7 @@ from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
 from models.report import LevelResult
-from planner.domain import agreements
+from planner.domain import agreements, costs
 from planner.domain.calendars import Calendars
 from planner.domain.restrict import part_of
 from planner.formulation.build import Model, build
@@ -52,6 +52,7 @@ class _Funds:
         self._available = {fund.id: fund.available for fund in year.funds}
         pinned = agreements.pinned_rows(year, calendars)
         self._agreed = {row.mission_id for row in pinned if row.fund_id is not None}
+        self._agreed |= {mission.id for mission in self._missions if mission.shares}
         self._payers = {row.mission_id: row.fund_id for row in plan.placements if row.fund_id}
         self._proposed = {
             row.mission_id: row.fund_id
@@ -76,8 +77,10 @@ class _Funds:
 
     def _left(self, payers: Payers) -> dict[str, int]:
         spent: dict[str, int] = defaultdict(int)
-        for mission_id, fund_id in payers.items():
-            spent[fund_id] += self._cost[mission_id]
+        for mission in self._missions:
+            bill = costs.paid_by(mission, payers.get(mission.id), self._cost[mission.id])
+            for fund_id, amount in bill.items():
+                spent[fund_id] += amount
         return {fund_id: self._available[fund_id] - money for fund_id, money in spent.items()}
 
     def _move(self, mission: Mission, left: dict[str, int]) -> bool:

@@ -8,7 +8,12 @@ from models.assignment import AssignmentRow, AssignmentStatus
 from models.instance import Year
 from models.plan import Plan
 
-_OPEN = (AssignmentStatus.PROPOSED, AssignmentStatus.CONTACTED, AssignmentStatus.INVITED)
+_OPEN = (
+    AssignmentStatus.PROPOSED,
+    AssignmentStatus.CONTACTED,
+    AssignmentStatus.AVAILABLE,
+    AssignmentStatus.INVITED,
+)
 
 Pair = tuple[str, str]
 
@@ -39,7 +44,8 @@ def releases_of(year: Year, plan: Plan, rates: Mapping[str, float], usual: float
     usual : float
         The rate of administrations that have none of their own.
     """
-    status = {(row.mission_id, row.expert_id): row.status for row in year.assignments}
+    asking = (row for row in year.assignments if row.status.demanding)
+    status = {(row.mission_id, row.expert_id): row.status for row in asking}
     found = []
     for row in plan.placements:
         pair = row.mission_id, row.expert_id
@@ -63,9 +69,11 @@ def year_after(year: Year, plan: Plan, declined: Collection[Pair]) -> Year:
     right behind `delivery`, and no other level has a say.
     """
     gone = frozenset(declined)
-    known = {(row.mission_id, row.expert_id): row for row in year.assignments}
+    asking = (row for row in year.assignments if row.status.demanding)
+    known = {(row.mission_id, row.expert_id): row for row in asking}
     planned = {(row.mission_id, row.expert_id) for row in plan.placements}
-    rows = [row for pair, row in known.items() if pair not in planned and not row.status.preferred]
+    rows = [row for row in year.assignments if not row.status.demanding]
+    rows += [row for pair, row in known.items() if pair not in planned and not row.preferred]
     for placement in plan.placements:
         pair = placement.mission_id, placement.expert_id
         before = known.get(pair)
@@ -76,6 +84,7 @@ def year_after(year: Year, plan: Plan, declined: Collection[Pair]) -> Year:
             start=placement.start,
             fund_id=before.fund_id if before else placement.fund_id,
             status=AssignmentStatus.DECLINED if pair in gone else status,
+            keep=before.keep if before and pair not in gone else False,
         )
         rows.append(row)
     settings = year.settings.model_copy(update={"objectives": ("delivery", "stability")})
@@ -85,6 +94,4 @@ def year_after(year: Year, plan: Plan, declined: Collection[Pair]) -> Year:
 def unpinned_by(year: Year, declined: Collection[Pair]) -> bool:
     """Whether one of the declines undoes something agreed: its mission is free again then."""
     gone = frozenset(declined)
-    return any(
-        row.status.pinned and (row.mission_id, row.expert_id) in gone for row in year.assignments
-    )
+    return any(row.pinned and (row.mission_id, row.expert_id) in gone for row in year.assignments)

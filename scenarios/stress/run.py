@@ -13,10 +13,11 @@ from planner.app import targets
 from planner.app.load import load, year_of
 from planner.app.manifest import manifest, now
 from planner.checker import check
-from planner.domain.agreements import is_past
+from planner.domain.agreements import is_begun
 from planner.domain.calendars import Calendars
 from planner.domain.country_names import country_name
 from planner.domain.errors import BadInput, CannotWrite, NoPlan
+from planner.domain.past import settled
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.domain.wording import counted
 from planner.terminal.screen import Screen
@@ -137,15 +138,14 @@ def _planned(order: Order, facts: Year) -> tuple[Year, Plan]:
             f"There is no plan in {order.assigned.name}: its sheet {ASSIGNMENTS.name} is missing "
             "or empty. Give the workbook that solve wrote."
         )
-    known = Calendars(assigned)
     for row in assigned.assignments:
-        # What was completed before the plan may belong to missions that no sheet lists.
-        if not is_past(assigned, known, row) and _is_strange(facts, row):
+        # What is over may belong to missions that no sheet lists.
+        if not is_begun(assigned, row) and _is_strange(facts, row):
             raise BadInput(
                 f"{order.assigned.name} sends expert {row.expert_id} on mission {row.mission_id}, "
                 f"and {order.source.name} lacks one of the two. Give a plan of the same year."
             )
-    year = facts.replace(assignments=assigned.assignments)
+    year = settled(facts.replace(assignments=assigned.assignments))
     calendars = Calendars(year)
     plan = plan_of_rows(year, calendars)
     violations = check(year, plan, calendars)
@@ -158,7 +158,8 @@ def _planned(order: Order, facts: Year) -> tuple[Year, Plan]:
 
 
 def _is_strange(facts: Year, row: AssignmentRow) -> bool:
-    return row.mission_id not in facts.mission_by_id or row.expert_id not in facts.expert_by_id
+    listed = {*facts.mission_by_id, *facts.begun_by_id, *facts.called_off_by_id}
+    return row.mission_id not in listed or row.expert_id not in facts.expert_by_id
 
 
 def _releases(order: Order, year: Year, plan: Plan, usual: float | None) -> tuple[Release, ...]:

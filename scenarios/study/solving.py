@@ -123,7 +123,7 @@ def answer_year(
 
 def _best(pool: Pool, engine: Engine, desk: Desk, like: Plan | None) -> Outcome:
     year, calendars = pool.year, pool.calendars
-    if like is None or any(row.status.preferred for row in year.assignments):
+    if like is None or any(row.preferred for row in year.assignments):
         return best_plan(pool, engine, desk.hear)
     near = keeping(year, like, first=False)
     outcome = best_plan(Pool(near, calendars), engine, desk.hear)
@@ -135,7 +135,7 @@ def _best(pool: Pool, engine: Engine, desk: Desk, like: Plan | None) -> Outcome:
 def keeping(year: Year, plan: Plan, *, first: bool) -> Year:
     """The year with an earlier plan as Proposed rows, to be kept as far as possible.
 
-    The rows take the place of those Proposed and Contacted so far; what is pinned or declined
+    The rows take the place of those not agreed so far; what is pinned or declined
     stays.
 
     Parameters
@@ -145,8 +145,8 @@ def keeping(year: Year, plan: Plan, *, first: bool) -> Year:
         keep another one as it was, and nothing else counts more than to keep as many rows as
         possible. Otherwise it comes last, and only decides between plans that are equally good.
     """
-    rows = [row for row in year.assignments if not row.status.preferred]
-    taken = {(row.mission_id, row.expert_id) for row in rows}
+    rows = [row for row in year.assignments if not row.preferred]
+    taken = {(row.mission_id, row.expert_id) for row in rows if row.status.demanding}
     rows += [
         _proposed(placement)
         for placement in plan.placements

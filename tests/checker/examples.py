@@ -122,6 +122,12 @@ def external(clearance: Clearance, status: Status = Status.EXTERNAL) -> Case:
     return team(expert(clearance=clearance), status=status)
 
 
+def invited(case: Case) -> Case:
+    """The same with a letter to E1's former administration out for M1."""
+    row = agreed("M1", "E1", AssignmentStatus.INVITED)
+    return case[0].model_copy(update={"assignments": (row,)}), case[1]
+
+
 def charged(cap: int, used: int, first: date | None = date(2026, 1, 1)) -> Case:
     """E1 on M1 for one week; `used` weeks in 2026, in the period that starts with that year."""
     facts = year(
@@ -163,6 +169,7 @@ def with_rows(case: Case, *rows: Placement) -> Case:
     return case[0], plan(*rows)
 
 
+CLEARED = Clearance.CLEARED
 PAIR = team(expert(), expert("E2", "DE"))
 SPECIALIST = Expertise(code="SPECIAL", also_covers=("MPA",))
 ONE_FRENCH_EXPERT_AWAY = (Administration(country="FR", max_experts_away=1),)
@@ -234,7 +241,7 @@ EXAMPLES: dict[str, Example] = {
     "not-own-administration": Example(
         accepted=team(expert()),
         broken=team(expert(administration="BE")),
-        on_limit=team(expert(administration="LU"), status=Status.EXTERNAL),
+        on_limit=team(expert(administration="LU", clearance=CLEARED), status=Status.EXTERNAL),
         over=team(expert(administration="BE"), status=Status.EXTERNAL),
     ),
     "evaluation-lead": Example(
@@ -246,8 +253,8 @@ EXAMPLES: dict[str, Example] = {
     "cleared": Example(
         accepted=external(Clearance.CLEARED),
         broken=external(Clearance.REFUSED),
-        on_limit=external(Clearance.PENDING),
-        over=external(Clearance.REFUSED),
+        on_limit=invited(external(Clearance.CLEARED)),
+        over=invited(external(Clearance.PENDING)),
     ),
     "not-excluded": Example(
         accepted=excluded(mission_id="M2"),

@@ -9,6 +9,7 @@ from models.assignment import AssignmentRow, AssignmentStatus
 from models.plan import Placement
 from planner.checker import check
 from tests.builders import (
+    MONDAY,
     agreed,
     expert,
     fund,
@@ -109,9 +110,11 @@ def test_completed_rows_that_ended_before_the_plan_demand_nothing() -> None:
     done = agreed("M1", "E1", AssignmentStatus.COMPLETED)
     plan_start = {"plan_start": date(2027, 3, 6)}
     assert check(*alone(plan(), settings=settings(**plan_start), assignments=(done,))) == ()
-    # The mission ends on Friday 5 March: a plan that starts that day still holds it.
+    # The mission ends on Friday 5 March: to a plan that starts that day it is under way.
     plan_start = {"plan_start": FRIDAY}
-    facts, rows = alone(plan(), settings=settings(**plan_start), assignments=(done,))
+    assert check(*alone(plan(), settings=settings(**plan_start), assignments=(done,))) == ()
+    # To a plan that starts with it, it is agreed.
+    facts, rows = alone(plan(), settings=settings(plan_start=MONDAY), assignments=(done,))
     assert found(facts, rows, "pinned") == [1]
 
 

@@ -549,9 +549,9 @@ CASES = [
     ),
     Case(
         "history-of-the-plan-year",
-        good_book(History=[past(End=date(2027, 1, 1))]),
-        *("history-in-plan", "History", "C2", "2027-01-01"),
-        "after the plan starts (2027-01-01)",
+        good_book(History=[past(Start=date(2027, 1, 1), End=date(2027, 1, 5))]),
+        *("history-in-plan", "History", "B2", "2027-01-01"),
+        "in the plan, which starts on 2027-01-01",
         "Move it to the sheet Assignments",
     ),
     Case(
@@ -620,9 +620,9 @@ CASES = [
     ),
     Case(
         "proposed-twice",
-        good_book(Assignments=[agreed(status="Proposed"), agreed(status="Declined")]),
-        *("duplicate-assignment", "Assignments", "F3", "Declined"),
-        "Expert E1 is Declined for mission M1 here and Proposed in row 2",
+        good_book(Assignments=[agreed(status="Proposed"), agreed(status="Contacted")]),
+        *("duplicate-assignment", "Assignments", "F3", "Contacted"),
+        "Expert E1 is Contacted for mission M1 here and Proposed in row 2",
         "Keep the row that holds",
     ),
     Case(
@@ -680,12 +680,31 @@ CASES = [
         "add the mission to the sheet Missions",
     ),
     Case(
-        "completed-and-still-planned",
-        good_book(Assignments=[agreed(status="Completed", Start=date(2026, 11, 2))]),
-        *("completed-still-planned", "Assignments", "A2", "M1"),
-        "Mission M1 took place before the plan starts, and is still to be planned",
-        "set the mission to Cancelled",
+        "agreed-for-a-mission-that-is-over",
+        good_book(
+            Assignments=[
+                agreed(status="Completed", Start=date(2026, 11, 2)),
+                agreed(status="Invited"),
+            ]
+        ),
+        *("agreed-after-begin", "Assignments", "A3", "M1"),
+        "Mission M1 has begun before the plan starts, so this row (Invited, from 2027-03-08)",
+        "an ID of its own",
         WARNING,
+    ),
+    Case(
+        "declined-and-to-be-kept",
+        good_book(Assignments=[agreed(status="Declined", Keep="yes")]),
+        *("keep-declined", "Assignments", "G2", "yes"),
+        "an expert who declined cannot be kept",
+        "Clear Keep",
+    ),
+    Case(
+        "kept-without-a-start",
+        good_book(Assignments=[agreed(status="Proposed", Keep="yes", Start=None)]),
+        *("pinned-without-start", "Assignments", "C2", ""),
+        "A row with Keep = yes needs the start of the mission.",
+        "Fill in Start, or clear Keep.",
     ),
     # Settings
     Case(

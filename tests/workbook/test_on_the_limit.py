@@ -101,12 +101,13 @@ def test_no_problem(name: str, tmp_path: Path) -> None:
     year_of(ON_THE_LIMIT[name], tmp_path)
 
 
-def test_a_past_row_makes_no_demands_on_a_new_plan_of_its_mission(tmp_path: Path) -> None:
+def test_a_mission_that_is_over_is_not_planned_again(tmp_path: Path) -> None:
     again = {"Mission ID": "M1", "Expert ID": "E1", "Start": DAY, "Status": "Confirmed"}
     book = good_book(Assignments=[completed("M1", date(2026, 3, 2)), again])
     found = read(save(book, tmp_path))
     assert found.year is not None
-    assert [p.code for p in found.problems] == ["completed-still-planned"]
+    assert [m.id for m in found.year.begun] == ["M1"]
+    assert [(p.code, p.cell) for p in found.problems] == [("agreed-after-begin", "A3")]
 
 
 def test_the_same_past_row_twice_is_one_too_many(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from models.fund import FundStatus
 from models.instance import Year
 from models.mission import TeamRow
 from models.report import Severity
+from planner.domain.agreements import pinned_rows
+from planner.domain.calendars import Calendars
 from planner.domain.reference import EXPERTISE
 from planner.workbook.reading.reader import Reading, read
 from tests.workbook import books
@@ -182,21 +184,23 @@ def test_options_take_the_place_of_settings(tmp_path: Path) -> None:
     assert without.settings.plan_start == date(2027, 2, 1)
 
 
-def test_cancelled_missions_are_gone_with_every_row_that_names_them(tmp_path: Path) -> None:
+def test_cancelled_missions_are_gone_but_for_who_was_asked(tmp_path: Path) -> None:
     gone = mission("M2", Host="Atlantis", Status="cancelled", **{"Latest end": "no idea"})
     book = good_book(
         Missions=[mission("M1"), gone],
         Teams=[{"Mission ID": "M2", "Expertise": "nonsense", "Experts": 0}],
         Exclusions=[{"Expert ID": "E1", "Mission ID": "M2", "Host": "Kenya"}],
         Assignments=[
-            {"Mission ID": "M2", "Expert ID": "E9", "Start": None, "Status": "Confirmed"},
+            {"Mission ID": "M2", "Expert ID": "E1", "Start": None, "Status": "Confirmed"},
             {"Mission ID": "M1", "Expert ID": "E1", "Start": None, "Status": "Proposed"},
         ],
     )
     year = year_of(reading(book, tmp_path))
     assert [m.id for m in year.missions] == ["M1"]
     assert year.exclusions == ()
-    assert [row.mission_id for row in year.assignments] == ["M1"]
+    assert [(m.id, m.host) for m in year.called_off] == [("M2", None)]
+    assert [row.mission_id for row in year.assignments] == ["M2", "M1"]
+    assert pinned_rows(year, Calendars(year)) == ()
 
 
 def test_completed_rows_of_forgotten_missions_are_history(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from models.assignment import AssignmentRow
 from models.expert import Exclusion, Expert, HistoryEntry, Qualification, Unavailability
 from models.expertise import Expertise
 from models.fund import Fund, Holiday, Rate
-from models.mission import Mission, TeamRow
+from models.mission import Mission, Share, TeamRow
 from models.settings import Settings
 from planner.domain.spelling import fold
 from planner.workbook.reading.cells import Codes, parse
@@ -22,18 +22,23 @@ FACTS: list[tuple[Sheet, Any, set[str]]] = [
     # The sheet, its type, and the columns that become something else.
     (declared.MISSIONS, Mission, {"expertise", "experts", "status"}),
     (declared.TEAMS, TeamRow, {"mission_id"}),
-    (declared.EXPERTS, Expert, set()),
+    (declared.EXPERTS, Expert, {"status", "decision"}),
     (declared.QUALIFICATIONS, Qualification, set()),
     (declared.HISTORY, HistoryEntry, set()),
     (declared.UNAVAILABILITY, Unavailability, set()),
     (declared.EXCLUSIONS, Exclusion, set()),
     (declared.ADMINISTRATIONS, Administration, set()),
     (declared.FUNDS, Fund, set()),
+    (declared.SHARES, Share, {"mission_id"}),
     (declared.RATES, Rate, set()),
     (declared.HOLIDAYS, Holiday, set()),
     (declared.EXPERTISE, Expertise, set()),
-    (declared.ASSIGNMENTS, AssignmentRow, set()),
+    (declared.ASSIGNMENTS, AssignmentRow, {"weeks", "cost"}),
 ]
+
+
+# The row's number, and what other rows or other words of the row decide.
+DERIVED = {"row", "team", "shares", "agreed_starts", "spent", "left"}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +46,7 @@ FACTS: list[tuple[Sheet, Any, set[str]]] = [
 )
 def test_columns_are_the_fields_of_the_facts(sheet: Sheet, fact: Any, others: set[str]) -> None:
     fields = {column.field for column in readable_columns(sheet)} - others
-    assert fields == set(fact.model_fields) - {"row", "team"}
+    assert fields == set(fact.model_fields) - DERIVED - others
 
 
 @pytest.mark.parametrize(
@@ -101,7 +106,8 @@ def test_required_is_said_of_read_columns_only() -> None:
 def test_assignments_have_the_columns_of_the_rules() -> None:
     text = (
         "Mission ID, Title, Host, Region, Position, Expertise, Expert ID, Expert, Administration, "
-        "Qualification, In region, Start, End, Weeks, Evaluated by, Fund, Cost, Status"
+        "Qualification, In region, Start, End, Weeks, Evaluated by, Fund, Cost, Status, Keep, "
+        "Outcome, Feedback, Was"
     )
     assert declared.ASSIGNMENTS.headers == tuple(text.split(", "))
 

@@ -96,7 +96,7 @@ def test_notes_say_whether_a_value_is_needed_what_to_type_and_the_default() -> N
     assert note_of(MISSIONS, MISSIONS.column("priority")).startswith("May stay blank.")
     assert "Blank: 1." in note_of(MISSIONS, MISSIONS.column("priority"))
     assert "Example: Senegal, or SN" in note_of(MISSIONS, MISSIONS.column("host"))
-    assert "One of: Planned, Cancelled." in note_of(MISSIONS, MISSIONS.column("status"))
+    assert "One of: Planned, Cancelled, Postponed." in note_of(MISSIONS, MISSIONS.column("status"))
 
 
 def test_choices_are_offered_word_for_word(book: openpyxl.Workbook) -> None:

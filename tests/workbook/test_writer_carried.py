@@ -11,7 +11,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.mission import Mission
+from models.mission import CalledOff, Mission
 from planner.workbook.writing.carried import CarriedSheet, carry_cell
 from planner.workbook.writing.writer import write
 from tests.workbook import year2027
@@ -34,9 +34,9 @@ def hand_edited(book: Workbook) -> Worksheet:
         sheet.cell(row, extra + 2, date(2027, 1, row)).number_format = "dd/mm/yyyy"
     sheet["A2"].fill = YELLOW
     sheet["G2"].comment = Comment("called the NCP on 3 March", "RDM")
-    sheet.column_dimensions["T"].width = 33
+    sheet.column_dimensions["X"].width = 33
     validation = DataValidation(type="list", formula1='"ok,open"')
-    validation.add("S2:S50")
+    validation.add("W2:W50")
     sheet.add_data_validation(validation)
     return sheet
 
@@ -75,17 +75,17 @@ def test_values_follow_their_mission_and_expert(
     written: Worksheet, number: int, mission_id: str, expert_id: str
 ) -> None:
     row = row_of(written, mission_id, expert_id)
-    assert written.cell(row, 19).value == f"note on row {number}"
-    assert written.cell(row, 20).value == f"=Q{row}*1.1", "a formula looks at its own new row"
-    assert written.cell(row, 21).value.date() == date(2027, 1, number)
-    assert written.cell(row, 21).number_format == "dd/mm/yyyy"
+    assert written.cell(row, 23).value == f"note on row {number}"
+    assert written.cell(row, 24).value == f"=Q{row}*1.1", "a formula looks at its own new row"
+    assert written.cell(row, 25).value.date() == date(2027, 1, number)
+    assert written.cell(row, 25).number_format == "dd/mm/yyyy"
 
 
 def test_new_rows_have_no_notes(written: Worksheet) -> None:
     known = {(m, e) for _, m, e in input_rows()}
     for row in range(2, written.max_row + 1):
         if (written.cell(row, 1).value, written.cell(row, 7).value) not in known:
-            assert written.cell(row, 19).value is None
+            assert written.cell(row, 23).value is None
 
 
 def test_colours_and_comments_of_known_columns_follow(written: Worksheet) -> None:
@@ -98,9 +98,9 @@ def test_colours_and_comments_of_known_columns_follow(written: Worksheet) -> Non
 
 
 def test_widths_and_drop_downs_of_own_columns_follow(written: Worksheet) -> None:
-    assert written.column_dimensions["T"].width == 33
+    assert written.column_dimensions["X"].width == 33
     validations = {v.formula1: str(v.sqref) for v in written.data_validations.dataValidation}
-    assert validations['"ok,open"'].startswith("S2:S")
+    assert validations['"ok,open"'].startswith("W2:W")
 
 
 def test_a_title_above_the_table_and_odd_headers(tmp_path: Path) -> None:
@@ -109,17 +109,17 @@ def test_a_title_above_the_table_and_odd_headers(tmp_path: Path) -> None:
     sheet.insert_rows(1, 2)
     sheet["A1"] = "What we agreed so far"
     sheet["A3"], sheet["R3"] = " mission   id ", "STATUS"
-    sheet["S3"], sheet["T3"], sheet["U4"] = "Notes", "notes", "no header"
-    sheet["S4"], sheet["T4"] = "=first", "second"
-    sheet["S4"].data_type = "s"
+    sheet["W3"], sheet["X3"], sheet["Y4"] = "Notes", "notes", "no header"
+    sheet["W4"], sheet["X4"] = "=first", "second"
+    sheet["W4"].data_type = "s"
     book.save(tmp_path / "in.xlsx")
     write(tmp_path / "in.xlsx", tmp_path / "out.xlsx", EXAMPLE)
     out = load_workbook(tmp_path / "out.xlsx")["Assignments"]
-    assert [c.value for c in out[1]][18:] == ["Notes", "notes 2", "Column 21"]
+    assert [c.value for c in out[1]][22:] == ["Notes", "notes 2", "Column 25"]
     _, mission_id, expert_id = input_rows()[0]
     row = row_of(out, mission_id, expert_id)
-    assert [out.cell(row, c).value for c in (19, 20, 21)] == ["=first", "second", "no header"]
-    assert out.cell(row, 19).data_type == "s", "text stays text"
+    assert [out.cell(row, c).value for c in (23, 24, 25)] == ["=first", "second", "no header"]
+    assert out.cell(row, 23).data_type == "s", "text stays text"
 
 
 def test_a_declined_row_lends_its_notes_to_nobody_who_has_an_own_row() -> None:
@@ -168,31 +168,41 @@ def test_text_that_looks_like_a_formula_is_carried_as_text() -> None:
     assert (sheet["C3"].value, sheet["C3"].data_type) == ("=B2", "s")
 
 
-def left_out(mission: Mission, result: Any) -> Any:
+def called_off(mission: Mission, result: Any) -> Any:
+    """The result once a mission is cancelled: its rows stay, and make no demands."""
     year = result.year
+    gone = CalledOff(id=mission.id, title=mission.title, host=mission.host)
     changed = {
         "missions": tuple(m for m in year.missions if m.id != mission.id),
-        "assignments": tuple(r for r in year.assignments if r.mission_id != mission.id),
+        "called_off": (gone,),
     }
     plan = result.plan.of(p for p in result.plan.placements if p.mission_id != mission.id)
     return result.model_copy(update={"year": year.model_copy(update=changed), "plan": plan})
 
 
-@pytest.mark.parametrize(("mission_id", "kept"), [("M-01", 2), ("M-03", 1), ("M-05", 0)])
-def test_rows_of_missions_left_out_stay_where_they_are_binding(
-    tmp_path: Path, mission_id: str, kept: int
+@pytest.mark.parametrize(
+    ("mission_id", "statuses"),
+    [
+        ("M-01", ["Withdrawn", "Withdrawn"]),
+        ("M-03", ["Declined", "Withdrawn", "Withdrawn"]),
+        ("M-05", []),
+    ],
+)
+def test_who_was_asked_for_a_mission_that_is_called_off_stays_as_withdrawn(
+    tmp_path: Path, mission_id: str, statuses: list[str]
 ) -> None:
     # M-01 has two Confirmed rows, M-03 two Contacted and one Declined, M-05 one Proposed.
     book = book_of(EXAMPLE.year)
     sheet = hand_edited(book)
     sheet["B2"] = "typed by hand"
     book.save(tmp_path / "in.xlsx")
-    result = left_out(EXAMPLE.year.mission_by_id[mission_id], EXAMPLE)
+    result = called_off(EXAMPLE.year.mission_by_id[mission_id], EXAMPLE)
     write(tmp_path / "in.xlsx", tmp_path / "out.xlsx", result)
     out = load_workbook(tmp_path / "out.xlsx")["Assignments"]
     rows = [row for row in out.iter_rows(min_row=2) if row[0].value == mission_id]
-    assert len(rows) == kept
-    assert all(str(row[18].value).startswith("note on row") for row in rows)
+    assert [row[17].value for row in rows] == statuses
+    assert all(str(row[22].value).startswith("note on row") for row in rows)
     if mission_id == "M-01":
         assert rows[0][1].value == "typed by hand"
         assert rows[0][11].is_date
+        assert [row[21].value for row in rows] == ["Confirmed", "Confirmed"]

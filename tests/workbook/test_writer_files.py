@@ -13,7 +13,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
+from models.instance import Year
 from planner.domain.errors import CannotWrite
+from planner.domain.past import settled
 from planner.workbook.openxml import saving
 from planner.workbook.reading.reader import read
 from planner.workbook.schema.declared import RESULT_SHEETS
@@ -97,9 +99,13 @@ def test_what_came_out_goes_in_again(target: Path) -> None:
         ("M-03", "E40", AssignmentStatus.DECLINED),
         ("OLD-7", "E02", AssignmentStatus.COMPLETED),
     ]
-    without = reading.year.model_copy(update={"assignments": ()})
-    before = read_again(target.with_name("plan 2027.xlsx")).model_copy(update={"assignments": ()})
-    assert without == before
+    before = read_again(target.with_name("plan 2027.xlsx"))
+    assert without_rows(reading.year) == without_rows(before)
+
+
+def without_rows(year: Year) -> Year:
+    """A year without the rows of earlier planning, and what follows from them."""
+    return settled(year.replace(assignments=()))
 
 
 def read_again(path: Path) -> Any:
@@ -196,8 +202,8 @@ def test_an_empty_plan_still_has_all_sheets(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "out.xlsx")
     assert rows(book["Assignments"]) == []
     assert rows(book["Fund use"]) == []
-    assert [table.ref for table in book["Fund use"].tables.values()] == ["A1:F2"]
-    assert [table.ref for table in book["Assignments"].tables.values()] == ["A1:R2"]
+    assert [table.ref for table in book["Fund use"].tables.values()] == ["A1:J2"]
+    assert [table.ref for table in book["Assignments"].tables.values()] == ["A1:V2"]
     assert len(rows(book["Not delivered"])) == 26
     assert book["Calendar"]["A5"].value == "No mission is delivered."
     assert read(tmp_path / "out.xlsx").errors == ()

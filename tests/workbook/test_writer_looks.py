@@ -87,8 +87,9 @@ def _printed_width(sheet: Worksheet) -> float:
 
 def test_status_has_a_drop_down_and_colours(book: Workbook) -> None:
     sheet = book["Assignments"]
-    (validation,) = sheet.data_validations.dataValidation
-    assert validation.formula1 == '"Proposed,Contacted,Invited,Confirmed,Completed,Declined"'
+    offered = {v.formula1: v for v in sheet.data_validations.dataValidation}
+    validation = offered[f'"{",".join(AssignmentStatus)}"']
+    assert {'"yes,no"', '"Passed,Not yet,Failed"'} <= offered.keys()
     letter = "R"
     assert sheet[f"{letter}1"].value == "Status"
     assert f"{letter}2" in validation.sqref
@@ -108,6 +109,6 @@ def test_charts_point_at_the_figures(book: Workbook) -> None:
     references = [series.val.numRef.f for chart in charts for series in chart.series]
     assert references == [
         f"'Summary'!$B${months + 1}:$B${months + 12}",
-        "'Fund use'!$D$2:$D$5",
-        "'Fund use'!$E$2:$E$5",
+        "'Fund use'!$H$2:$H$5",
+        "'Fund use'!$I$2:$I$5",
     ]

@@ -148,6 +148,7 @@ def test_rows_after_the_plan_are_declined_then_waiting_then_past() -> None:
     assert [(x.mission_id, x.expert_id, x.position, x.end) for x in lines] == [
         ("M1", "E3", 1, None),
         ("M2", "E2", None, date(2027, 3, 5)),
+        ("M1", "E1", None, date(2027, 3, 5)),
         ("M9", "E1", None, date(2026, 3, 6)),
     ]
     assert lines[1].fund_id == "F1"

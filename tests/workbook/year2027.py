@@ -27,6 +27,7 @@ from models.report import LevelResult, Proof, StopReason
 from models.result import Manifest, NotDelivered, RunResult
 from models.settings import Settings
 from planner.checker import level_values
+from planner.domain.past import settled
 from planner.domain.reference import EXPERTISE, MEMBERS
 from tests.workbook.valid_plan import plan_of
 
@@ -183,7 +184,7 @@ def _year(assignments: tuple[AssignmentRow, ...]) -> Year:
         Fund(id="F-C", name="Trade facilitation", amount=90_000, status=FundStatus.PENDING),
         Fund(id="F-D", name="Closed window", amount=5_000, valid_to=date(2027, 1, 31)),
     )
-    return Year(
+    year = Year(
         settings=Settings(
             plan_start=date(2027, 1, 1), plan_end=date(2027, 12, 31), use_pending_funds=True
         ),
@@ -213,6 +214,7 @@ def _year(assignments: tuple[AssignmentRow, ...]) -> Year:
         rates=(Rate(place="WCA", daily_allowance=180), Rate(place="JP", daily_allowance=320)),
         assignments=assignments,
     )
+    return settled(year)
 
 
 def result(year: Year, plan: Plan | None = None) -> RunResult:

@@ -10,13 +10,13 @@ RULE = HardRule(
     source=CONTACT,
     sentence=(
         "The busy period meets no Unavailability row of the expert or, for serving experts, of "
-        "the expert's administration."
+        "the expert's administration; the expert has not left."
     ),
     scope=Scope.POSITION,
     cells=("Unavailability", "start"),
     by_dates=True,
     eased_by=frozenset({Ease.EXPERTS, Ease.DATES}),
-    way_out="Change the Start, or mend the sheet Unavailability",
+    way_out="Change the Start, mend the sheet Unavailability, or set the expert's Status to Active",
     singular="is not available on any allowed start",
     plural="are not available on any allowed start",
     telling=90,

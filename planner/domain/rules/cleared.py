@@ -8,12 +8,15 @@ RULE = HardRule(
     place=130,
     unit="positions",
     source=FORMER,
-    sentence="An external expert whose clearance is refused is not used.",
+    sentence=(
+        "An external expert whose clearance or decision is refused is not used; one who is "
+        "Invited, Confirmed or Completed has the clearance cleared."
+    ),
     scope=Scope.POSITION,
     cells=("Experts", "clearance"),
     eased_by=frozenset({Ease.EXPERTS}),
-    way_out="Set the expert's Clearance to cleared or pending",
-    singular="has no clearance",
-    plural="have no clearance",
+    way_out="Set the expert's Clearance to cleared, and the Decision to approved or none",
+    singular="is refused or not cleared",
+    plural="are refused or not cleared",
     telling=30,
 )

@@ -9,8 +9,9 @@ RULE = HardRule(
     unit="currency units or missions",
     source=STEPS,
     sentence=(
-        "Where there is a Funds sheet, one fund whose terms fit pays the whole mission, and the "
-        "missions that a fund pays cost no more than its Amount less what is committed."
+        "Where there is a Funds sheet, one fund whose terms fit pays the whole mission, or all "
+        "that share it pay their parts; the missions that a fund pays cost no more than its Amount "
+        "less what is committed, and what completed and running missions have cost it."
     ),
     scope=Scope.FUND,
     cells=("Funds", "amount"),

@@ -8,7 +8,10 @@ RULE = HardRule(
     place=60,
     unit="days",
     source=STEPS,
-    sentence="The busy periods of one expert's missions do not overlap.",
+    sentence=(
+        "The busy periods of one expert's missions, and of those under way when the plan starts, "
+        "do not overlap."
+    ),
     scope=Scope.EXPERT,
     cells=("Assignments", "start"),
     by_dates=True,

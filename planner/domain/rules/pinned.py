@@ -8,7 +8,10 @@ RULE = HardRule(
     place=160,
     unit="rows",
     source=LETTER,
-    sentence="What is Completed, Confirmed or Invited stays: the expert, the start and the fund.",
+    sentence=(
+        "What is Completed, Confirmed or Invited stays, and what is to be kept: the expert, the "
+        "start and the fund."
+    ),
     scope=Scope.MISSION,
     cells=("Assignments", "status"),
     by_dates=True,

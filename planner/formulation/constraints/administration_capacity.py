@@ -9,6 +9,7 @@ from models.mission import Mission
 from planner.domain.calendars import meeting
 from planner.formulation.constraints.base import Constraint
 from planner.formulation.variables import Variables
+from planner.formulation.visits import crowded, taken_days
 
 Seats = list[tuple[Mission, IntVar]]
 
@@ -16,7 +17,8 @@ Seats = list[tuple[Mission, IntVar]]
 class AdministrationCapacity(Constraint):
     """Per administration, cumulative of its serving experts' missions, sum of weeks <= Max weeks.
 
-    The days of a mission count from start to end, without travel.
+    The days of a mission count from start to end, without travel; visits under way take places,
+    never more than there are.
     """
 
     def post(self, variables: Variables) -> None:
@@ -24,6 +26,7 @@ class AdministrationCapacity(Constraint):
         for administration, seats in _limited(variables):
             if administration.max_experts_away is not None:
                 _post_sure_days(variables, seats, administration.max_experts_away)
+                _post_beside_visits(variables, administration, seats)
             if administration.max_weeks is not None:
                 literals = [literal for _, literal in seats]
                 weeks = [mission.weeks_charged for mission, _ in seats]
@@ -34,9 +37,13 @@ class AdministrationCapacity(Constraint):
         """One cumulative constraint an administration with a limit of experts away."""
         for administration, seats in _limited(variables):
             if administration.max_experts_away is not None:
+                limit = administration.max_experts_away
+                taken = variables.pool.running_from(administration.country)
+                fixed = taken_days(variables, taken, limit)
                 intervals = [variables.interval(m, literal) for m, literal in seats]
-                ones = [1] * len(intervals)
-                variables.cp.add_cumulative(intervals, ones, administration.max_experts_away)
+                demands = [1] * len(intervals) + [number for _, number in fixed]
+                intervals += [interval for interval, _ in fixed]
+                variables.cp.add_cumulative(intervals, demands, limit)
 
 
 def _post_sure_days(variables: Variables, seats: Seats, limit: int) -> None:
@@ -45,6 +52,17 @@ def _post_sure_days(variables: Variables, seats: Seats, limit: int) -> None:
         literals = [literal for mission, literal in seats if mission.id in clique]
         if len(literals) > limit:
             variables.cp.add(LinearExpr.sum(literals) <= limit)
+
+
+def _post_beside_visits(variables: Variables, administration: Administration, seats: Seats) -> None:
+    """Nobody goes on a start on whose days visits under way leave the administration no place."""
+    taken = variables.pool.running_from(administration.country)
+    limit = administration.max_experts_away
+    full = [span for span, n in crowded(taken) if limit is not None and n >= limit]
+    for mission, literal in seats if full else ():
+        blocked = variables.starts_where(mission, lambda run: any(map(run.meets, full)))
+        if blocked:
+            variables.cp.add(literal + LinearExpr.sum(blocked) <= 1)
 
 
 def _limited(variables: Variables) -> Iterator[tuple[Administration, Seats]]:

@@ -1,6 +1,6 @@
 """Rule `available`."""
 
-from ortools.sat.python.cp_model import IntVar, LinearExpr
+from ortools.sat.python.cp_model import LinearExpr
 
 from models.expert import Expert
 from models.mission import Mission
@@ -11,10 +11,12 @@ from planner.formulation.variables import Variables
 
 
 class Available(Constraint):
-    """goes + sum of the starts whose busy period meets a closed day <= 1."""
+    """goes + sum of the starts whose busy period meets a closed day <= 1; nobody who has left."""
 
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
-        """Whether the expert is free at one of the mission's starts."""
+        """Whether the expert has not left, and is free at one of the mission's starts."""
+        if expert.left:
+            return False
         closed = pool.closed_days.get(expert.id, ())
         return not closed or any(not _meets(run, closed) for run in pool.busy_runs(mission))
 
@@ -22,16 +24,10 @@ class Available(Constraint):
         """Keep experts away from the starts at which they cannot come."""
         for expert_id, closed in variables.pool.closed_days.items():
             for mission in variables.missions_of.get(expert_id, ()):
-                blocked = _blocked(variables, mission, closed)
+                blocked = variables.starts_meeting(mission, closed)
                 if blocked:
                     goes = variables.goes[mission.id][expert_id]
                     variables.cp.add(goes + LinearExpr.sum(blocked) <= 1)
-
-
-def _blocked(variables: Variables, mission: Mission, closed: tuple[Span, ...]) -> list[IntVar]:
-    """The starts at which the mission's busy period meets a closed day."""
-    pairs = zip(variables.busy(mission), variables.starts[mission.id], strict=True)
-    return [literal for run, literal in pairs if _meets(run, closed)]
 
 
 def _meets(busy: Span, closed: tuple[Span, ...]) -> bool:

@@ -14,6 +14,7 @@ from models.mission import Mission
 from planner.domain.calendars import Span
 from planner.formulation.constraints.base import Constraint
 from planner.formulation.variables import Variables
+from planner.solver.cp_sat import Expression
 
 
 class _Charge(NamedTuple):
@@ -26,10 +27,11 @@ class _Charge(NamedTuple):
 
 @dataclass(frozen=True)
 class _Bill:
-    """What a fund may have to pay: bases of missions, surpluses of dearer experts."""
+    """What a fund may have to pay: bases of missions, surpluses of dearer experts, and shares."""
 
     bases: list[_Charge] = field(default_factory=list)
     surpluses: list[_Charge] = field(default_factory=list)
+    shares: list[Expression] = field(default_factory=list)
 
 
 class Funded(Constraint):
@@ -40,6 +42,8 @@ class Funded(Constraint):
     A mission costs its base (the fixed cost and a team of its cheapest expert) and a surplus for
     each expert who comes dearer. How many of them come at each surplus is split over the funds
     that could pay, 0 for those that do not.
+    Of a shared mission's cost C a fund pays the whole number n with 100 n <= per cent * C + 50 <
+    100 (n + 1); the first of the funds pays the rest.
     """
 
     def post(self, variables: Variables) -> None:
@@ -49,10 +53,13 @@ class Funded(Constraint):
             return
         bills = {fund.id: _Bill() for fund in year.funds}
         for mission in year.missions:
+            if mission.shares:
+                _share(variables, mission, bills)
+                continue
             self._choose_fund(variables, mission)
             self._charge(variables, mission, bills)
         for fund in year.funds:
-            if bills[fund.id].bases:
+            if bills[fund.id].bases or bills[fund.id].shares:
                 _post_within(variables, fund, bills[fund.id])
 
     def _choose_fund(self, variables: Variables, mission: Mission) -> None:
@@ -102,6 +109,24 @@ class Funded(Constraint):
         return parts
 
 
+def _share(variables: Variables, mission: Mission, bills: Mapping[str, _Bill]) -> None:
+    """All funds of a shared mission pay, each its part, or it is not delivered."""
+    delivered, payer = variables.delivered[mission.id], mission.payer
+    funds = [variables.pool.year.fund_by_id[share.fund_id] for share in mission.shares]
+    able = all(admits(variables.pool.year, fund, mission) for fund in funds)
+    if payer is None or not able or not variables.may_pay(payer, mission.id):
+        variables.pays[mission.id] = {}
+        variables.cp.add(delivered == 0)
+        return
+    variables.pays[mission.id] = {payer: delivered}
+    for fund in funds:
+        blocked = variables.starts_where(mission, _outside(validity(fund)))
+        if blocked:
+            variables.cp.add(delivered + LinearExpr.sum(blocked) <= 1)
+    for fund_id, part in variables.parts(mission).items():
+        bills[fund_id].shares.append(part)
+
+
 def _least_cost(variables: Variables, mission: Mission) -> int:
     """What the mission costs with the cheapest experts, be they able to go together or not."""
     costs = sorted(variables.costs(mission).values())
@@ -112,12 +137,14 @@ def _post_within(variables: Variables, fund: Fund, bill: _Bill) -> None:
     """Sum of amounts <= available, and whole shares of it for several sizes of a share.
 
     The latter follow from the money, rounded down; they keep the relaxation from delivering parts
-    of missions, or sending parts of dearer experts, with what is left in a fund.
+    of missions, or sending parts of dearer experts, with what is left in a fund. Shares of missions
+    are no part of them.
     """
     charges = [*bill.bases, *bill.surpluses]
     amounts = [charge.amount for charge in charges]
     paid = [charge.times for charge in charges]
-    variables.cp.add(LinearExpr.weighted_sum(paid, amounts) <= fund.available)
+    shared = LinearExpr.sum(bill.shares)
+    variables.cp.add(LinearExpr.weighted_sum(paid, amounts) + shared <= fund.available)
     # More sizes slow the relaxation down: most dearer experts come at the same surplus.
     usual = Counter(charge.amount for charge in bill.surpluses).most_common(1)
     for share, _ in usual:

@@ -16,7 +16,7 @@ class Stability:
     id: ClassVar[str] = "stability"
 
     def measure(self, variables: Variables, level: str) -> Measure:
-        """Proposed and Contacted rows that the plan does not keep."""
+        """Proposed, Contacted and Available rows that the plan does not keep."""
         rows = agreements.preferred_rows(variables.pool.year)
         kept = [literal for row in rows if (literal := _kept(variables, row)) is not None]
         return Measure(len(rows) - LinearExpr.sum(kept), len(rows) - len(kept), len(rows))

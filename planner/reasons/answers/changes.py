@@ -49,7 +49,7 @@ def _change(year: Year, plan: Plan, price: Price, name: str) -> str:
     if name == "pre-accredited":
         return _candidates(year, plan, price.plan, number, word)
     if name == KEPT:
-        return f"{counted(number, 'Proposed or Contacted row')} would not be kept"
+        return f"{counted(number, 'proposal')} would not be kept"
     if name == "cost":
         return f"the plan would cost {amount(year, number)} {'less' if word == 'fewer' else 'more'}"
     if name in _FILLED:

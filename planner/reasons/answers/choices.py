@@ -10,7 +10,7 @@ from models.explanation import Block, Line
 from models.instance import Year
 from models.mission import Mission
 from models.price import Price
-from planner.domain.calendars import Calendars, Span, days
+from planner.domain.calendars import Calendars, Span, closed_days, days
 from planner.domain.country_names import country_name
 from planner.domain.errors import NoPlan
 from planner.domain.rules import RULE_BY_ID
@@ -106,7 +106,7 @@ def _off(year: Year, host: str, off: date) -> Line:
     """Why nobody works in a host country on a day, and the row that says so, if there is one."""
     where = country_name(host)
     for row in year.unavailability:
-        closed = Span(row.start, row.end or date.max)
+        closed = closed_days(row)
         if row.applies_to is AppliesTo.HOST and row.who == host and closed.has(off):
             text = f"{where} is not available on {day(off)}"
             return Line("dates", text, Place("Unavailability", "start", row.row))

@@ -26,7 +26,13 @@ def excuse(rule: str, whom: str) -> Lift:
 def closure_text(row: Unavailability) -> str:
     """A row of Unavailability in words."""
     who = row.who if row.applies_to is AppliesTo.EXPERT else country_name(row.who)
+    return f"{who} is not available{period(row)}"
+
+
+def period(row: Unavailability) -> str:
+    """The days of a row of Unavailability, such as " from 1 March 2027 on"; "" for always."""
+    if row.start is None:
+        return f" until {day(row.end)}" if row.end else ""
     if row.start == row.end:
-        return f"{who} is not available on {day(row.start)}"
-    until = f"to {day(row.end)}" if row.end else "on"
-    return f"{who} is not available from {day(row.start)} {until}"
+        return f" on {day(row.start)}"
+    return f" from {day(row.start)} " + (f"to {day(row.end)}" if row.end else "on")

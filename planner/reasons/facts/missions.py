@@ -1,12 +1,10 @@
 """Facts about the mission, its host, and what is agreed for it."""
 
-from datetime import date
-
 from models.cell_ref import Place
 from models.expert import AppliesTo
 from models.mission import Mission
 from planner.domain import agreements
-from planner.domain.calendars import Span
+from planner.domain.calendars import Span, closed_days
 from planner.domain.country_names import country_name
 from planner.domain.wording import counted, day, listed
 from planner.reasons.facts.lifts import Found, closure_text, row_lift
@@ -26,7 +24,7 @@ def dates(probe: Probe, mission: Mission) -> Found:
     window = Span(mission.earliest_start, mission.latest_end)
     for row in probe.year.unavailability:
         is_host = row.applies_to is AppliesTo.HOST and row.who == mission.host
-        if is_host and window.meets(Span(row.start, row.end or date.max)):
+        if is_host and window.meets(closed_days(row)):
             place = Place("Unavailability", "start", row.row)
             key = f"{row.who} {row.start} {row.end}"
             yield key, closure_text(row), place, row_lift("unavailability", row)

@@ -1,14 +1,12 @@
 """Facts about experts and those who release them."""
 
-from datetime import date
-
 from models.administration import Administration
 from models.assignment import AssignmentStatus
 from models.cell_ref import Place
 from models.expert import Clearance, Expert
 from models.instance import Year
 from models.mission import Mission
-from planner.domain.calendars import Span
+from planner.domain.calendars import closed_days
 from planner.domain.country_names import country_name
 from planner.domain.wording import counted, day, languages, listed
 from planner.reasons.facts.lifts import Found, Lift, closure_text, excuse, row_lift
@@ -85,7 +83,7 @@ def available(probe: Probe, mission: Mission) -> Found:
     """Days on which experts or their administrations cannot take part."""
     busy = probe.pool.busy_runs(mission)
     for row in probe.part(mission).unavailability:
-        closed = Span(row.start, row.end or date.max)
+        closed = closed_days(row)
         if any(span.meets(closed) for span in busy):
             place = Place("Unavailability", "start", row.row)
             key = f"{row.who} {row.start} {row.end}"

@@ -1,7 +1,6 @@
 """Why an expert cannot take a place in a plan, with the facts: one sentence for each rule."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import NamedTuple
 
 from models.expert import AppliesTo, Expert, Unavailability
@@ -10,7 +9,7 @@ from models.plan import Placement
 from models.report import Violation
 from planner.checker.context import Context, Stay
 from planner.checker.costs import mission_cost
-from planner.domain.calendars import Span, busy_period, release_period
+from planner.domain.calendars import Span, busy_period, closed_days, release_period
 from planner.domain.country_names import country_name
 from planner.domain.wording import amount, counted, day, languages, listed
 
@@ -106,11 +105,18 @@ def _no_evaluation(case: Case) -> str:
 
 def _available(case: Case) -> str:
     row = closures(case)[0]
-    until = span_text(Span(row.start, row.end)) if row.end else f"{day(row.start)} on"
     if row.applies_to is AppliesTo.EXPERT:
-        return f"Is not available from {until} (sheet Unavailability)."
+        return f"Is not available{_period(row)} (sheet Unavailability)."
     place = country_name(case.expert.administration)
-    return f"{place} releases nobody from {until} (sheet Unavailability)."
+    return f"{place} releases nobody{_period(row)} (sheet Unavailability)."
+
+
+def _period(row: Unavailability) -> str:
+    if row.start is not None and row.end is not None:
+        return f" from {span_text(Span(row.start, row.end))}"
+    if row.start is not None:
+        return f" from {day(row.start)} on"
+    return f" until {day(row.end)}" if row.end else ""
 
 
 def closures(case: Case) -> list[Unavailability]:
@@ -122,8 +128,7 @@ def closures(case: Case) -> list[Unavailability]:
     return [
         row
         for row in case.context.year.unavailability
-        if (row.applies_to, row.who) in whose
-        and Span(row.start, row.end or date.max).meets(case.busy)
+        if (row.applies_to, row.who) in whose and closed_days(row).meets(case.busy)
     ]
 
 

@@ -40,10 +40,12 @@ class Paint(NamedTuple):
 STATUS_PAINT = {
     AssignmentStatus.PROPOSED: Paint("D9E2F3", "1F3864"),
     AssignmentStatus.CONTACTED: Paint("FFF2CC", "7F6000"),
+    AssignmentStatus.AVAILABLE: Paint("FFE599", "614A00"),
     AssignmentStatus.INVITED: Paint("FBE0CC", "843C0B"),
     AssignmentStatus.CONFIRMED: Paint("C6E0B4", "274E13"),
     AssignmentStatus.COMPLETED: Paint("548235", "FFFFFF"),
     AssignmentStatus.DECLINED: Paint("E7E6E6", "4D4D4D"),
+    AssignmentStatus.WITHDRAWN: Paint("D0CECE", "404040"),
 }
 EXTERNAL_PAINT = Paint("F8CBAD", "833C0C")
 OUT_OF_REGION_PAINT = Paint("FFE699", "7F6000")
@@ -56,6 +58,7 @@ _HAIR = Side(style="hair", color="BFBFBF")
 BAR_PAINT = {
     AssignmentStatus.PROPOSED: Paint("9DB7E4", "1F3864"),
     AssignmentStatus.CONTACTED: Paint("FFD966", "614A00"),
+    AssignmentStatus.AVAILABLE: Paint("F1C232", "4A3800"),
     AssignmentStatus.INVITED: Paint("F4B183", "6B2F08"),
     AssignmentStatus.CONFIRMED: Paint("A9D18E", "1E3D0F"),
     AssignmentStatus.COMPLETED: Paint("548235", "FFFFFF"),

@@ -1,11 +1,11 @@
 """From sound records to the facts of a Year, with the defaults that other rows decide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from models.administration import Administration
-from models.assignment import AssignmentRow
+from models.assignment import AssignmentRow, AssignmentStatus
 from models.expert import (
     Exclusion,
     Expert,
@@ -17,24 +17,31 @@ from models.expert import (
 from models.expertise import Expertise
 from models.fund import Fund, Holiday, Rate
 from models.instance import Year
-from models.mission import Mission, TeamRow
+from models.mission import PAYERS, CalledOff, Mission, Share, TeamRow
+from planner.domain.past import settled
 from planner.workbook.reading.draft import Draft, grouped
 from planner.workbook.reading.names import region_of
+from planner.workbook.reading.parse_rows import quietly
 from planner.workbook.reading.reference import built_in_expertise
 from planner.workbook.reading.sources import Record
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.core import LEFT, POSTPONED, UNDECIDED
 
 _DAYS_PER_WEEK = 7
+# What a row of Assignments says of a mission that has begun; elsewhere the planner works it out.
+FIGURES = ("weeks", "cost")
 
 
 def build_year(draft: Draft) -> Year | None:
     """The Year of all sound records; None where the settings are not sound."""
     if draft.settings is None:
         return None
-    return Year(
+    assignments = tuple(_assignments(draft))
+    over = _over(draft, assignments)
+    year = Year(
         settings=draft.settings,
-        missions=tuple(_missions(draft)),
+        missions=(*_missions(draft), *over),
         experts=tuple(_experts(draft)),
         qualifications=tuple(_plain(draft, declared.QUALIFICATIONS, Qualification)),
         expertise=draft.codes.entries,
@@ -45,8 +52,10 @@ def build_year(draft: Draft) -> Year | None:
         funds=tuple(_plain(draft, declared.FUNDS, Fund)),
         rates=tuple(_plain(draft, declared.RATES, Rate)),
         holidays=tuple(_plain(draft, declared.HOLIDAYS, Holiday)),
-        assignments=tuple(_assignments(draft)),
+        assignments=assignments,
+        called_off=tuple(_called_off(draft, {mission.id for mission in over})),
     )
+    return settled(year)
 
 
 def expertise_list(records: Iterable[Record]) -> tuple[Expertise, ...]:
@@ -87,16 +96,57 @@ def _plain(draft: Draft, sheet: Sheet, fact: type[Any]) -> Iterator[Any]:
 
 def _missions(draft: Draft) -> Iterator[Mission]:
     teams = grouped(draft.sound(declared.TEAMS), "mission_id")
+    shares = grouped(draft.sound(declared.SHARES), "mission_id")
     for record in draft.sound(declared.MISSIONS):
-        team = _team(record, teams.get(record.values["id"], []))
-        region = region_of_mission(record)
-        if not team or region is None:
-            continue
-        left_out = ("expertise", "experts", "status", "region")
-        values = {f: v for f, v in record.values.items() if f not in left_out}
-        if not draft.has_funds:
-            values["funds"] = ()
-        yield Mission(row=record.row, team=team, region=region, **_given(values))
+        name = record.values["id"]
+        mission = _mission(draft, record, teams.get(name, []), shares.get(name, []))
+        if mission is not None:
+            yield mission
+
+
+def _mission(
+    draft: Draft, record: Record, teams: list[Record], shares: list[Record]
+) -> Mission | None:
+    """The mission of a sound record; None where its team or its region is not known."""
+    team, region = _team(record, teams), region_of_mission(record)
+    if not team or region is None:
+        return None
+    left_out = ("expertise", "experts", "status", "region")
+    values = {f: v for f, v in record.values.items() if f not in left_out}
+    if not draft.has_funds:
+        values["funds"] = ()
+    elif shares:
+        values["shares"] = tuple(
+            Share(fund_id=row.values["fund_id"], percent=row.values["percent"]) for row in shares
+        )
+    return Mission(row=record.row, team=team, region=region, **_given(values))
+
+
+def _over(draft: Draft, assignments: Iterable[AssignmentRow]) -> tuple[Mission, ...]:
+    """Missions that took place before the plan, whatever their status says now."""
+    assert draft.settings is not None
+    completed = {
+        row.mission_id
+        for row in assignments
+        if row.status is AssignmentStatus.COMPLETED
+        and row.start is not None
+        and row.start < draft.settings.plan_start
+    }
+    records = (r for r in draft.called_off if not r.bad and r.values["id"] in completed)
+    return tuple(m for r in records if (m := _mission(draft, r, [], [])) is not None)
+
+
+def _called_off(draft: Draft, over: Collection[str]) -> Iterator[CalledOff]:
+    for record in draft.called_off:
+        if record.values["id"] is not None and record.values["id"] not in over:
+            yield CalledOff(
+                row=record.row,
+                id=record.values["id"],
+                title=record.values["title"] or "",
+                host=record.values["host"],
+                postponed=record.values["status"] == POSTPONED,
+                lead_official=record.values["lead_official"] or "",
+            )
 
 
 def _team(record: Record, rows: list[Record]) -> tuple[TeamRow, ...]:
@@ -117,10 +167,30 @@ def _experts(draft: Draft) -> Iterator[Expert]:
         region = region_of_expert(record)
         if region is None:
             continue
-        values = record.values | {"region": region}
+        values = record.values | {"region": region, "left": record.values["status"] == LEFT}
+        del values["status"]
+        if values["decision"] == UNDECIDED:
+            values["decision"] = None
         if values["release_period_start"] is None:
             values["release_period_start"] = accredited.get(values["id"])
         yield Expert(row=record.row, **_given(values))
+
+
+def may_have_begun(draft: Draft, record: Record) -> bool:
+    """Whether a row of Assignments is agreed and starts before the plan: its figures count."""
+    status, start = record.values.get("status"), record.values.get("start")
+    agreed = status is not None and AssignmentStatus(status).pinned
+    first = draft.settings.plan_start if draft.settings else None
+    return bool(agreed and start is not None and first is not None and start < first)
+
+
+def shared_payers(draft: Draft) -> dict[str, str]:
+    """How Assignments lists the funds of a shared mission, by mission ID."""
+    shares = grouped(draft.rows(declared.SHARES), "mission_id")
+    return {
+        mission_id: PAYERS.join(str(row.values["fund_id"]) for row in rows)
+        for mission_id, rows in shares.items()
+    }
 
 
 def _first_accreditations(draft: Draft) -> dict[str, date]:
@@ -142,8 +212,13 @@ def _history(draft: Draft) -> Iterator[HistoryEntry]:
 
 
 def _assignments(draft: Draft) -> Iterator[AssignmentRow]:
+    payers = shared_payers(draft)
     for record in draft.sound(declared.ASSIGNMENTS):
         values = _given(record.values)
-        if values.get("fund_id") not in (draft.fund_ids or {}):
+        known = (*(draft.fund_ids or {}), payers.get(values["mission_id"]))
+        if values.get("fund_id") not in known:
             values.pop("fund_id", None)
+        if may_have_begun(draft, record):
+            figures = {f: quietly(record.source, f, record.row, draft.codes) for f in FIGURES}
+            values |= _given(figures)
         yield AssignmentRow(row=record.row, **values)

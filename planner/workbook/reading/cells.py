@@ -8,6 +8,7 @@ from types import MappingProxyType
 from models.expertise import Expertise
 from planner.domain.country_names import find_country, nearest_country
 from planner.domain.spelling import closest, did_you_mean, fold
+from planner.domain.wording import WEEKDAYS
 from planner.workbook.reading import cell_dates, cell_numbers, cell_values, names
 from planner.workbook.reading.cell_values import CellError, Fault, clean
 from planner.workbook.reading.reference import region_names
@@ -196,6 +197,29 @@ def _language(text: str, _column: Column, _codes: Codes) -> str:
     return code
 
 
+def _weekday(value: object, _column: Column, _codes: Codes) -> int:
+    text = cell_values.text_of(value)
+    found = [n for n, day in enumerate(WEEKDAYS) if _is_day(fold(text), fold(day))]
+    if len(found) != 1:
+        raise CellError(
+            Fault(
+                "unknown-weekday",
+                f'"{cell_values.shown(text)}" is no day of the week.',
+                _sentences(
+                    _separator_hint(text, lambda part: closest(part, WEEKDAYS)),
+                    did_you_mean(closest(text, WEEKDAYS)),
+                    "Write the days in English, Friday; Saturday for example.",
+                ),
+            )
+        )
+    return found[0]
+
+
+def _is_day(text: str, day: str) -> bool:
+    """Whether a text is a day of the week, or so many of its first letters (Fri, Thurs)."""
+    return day == text.removesuffix("s") or (len(text) >= 3 and day.startswith(text))
+
+
 def _code(value: object, _column: Column, codes: Codes) -> str:
     text = cell_values.text_of(value)
     code = codes.find(text)
@@ -268,6 +292,8 @@ _PARSERS: Mapping[Kind, Parser] = MappingProxyType(
         Kind.REGION: _region,
         Kind.REGIONS: _list_of(_region),
         Kind.PLACE: _place,
+        Kind.LANGUAGE: lambda v, column, codes: _language(str(v), column, codes),
+        Kind.WEEKDAYS: _list_of(_weekday),
         Kind.LANGUAGES: _list_of(lambda v, column, codes: _language(str(v), column, codes)),
         Kind.CODE: _code,
         Kind.CODES: _list_of(_code),

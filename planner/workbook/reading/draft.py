@@ -25,9 +25,11 @@ class Draft:
     sources : mapping of str to Source
         The sheets that were found, by declared name.
     records : mapping of str to list of Record
-        Their rows; rows that name a cancelled mission are gone.
+        Their rows; those that name a cancelled mission are gone, but for Assignments.
     cancelled : frozenset of str
-        The IDs of the missions left out.
+        The IDs of the missions left out: cancelled or postponed.
+    called_off : list of Record
+        The rows of those missions, as far as they can be read.
     settings : Settings or None
         None where they hold an error.
     """
@@ -37,6 +39,7 @@ class Draft:
     codes: Codes
     cancelled: frozenset[str]
     settings: Settings | None
+    called_off: list[Record] = field(default_factory=list)
     year: Year | None = None
     problems: list[Problem] = field(default_factory=list)
 

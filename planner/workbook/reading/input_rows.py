@@ -130,7 +130,6 @@ def _assignment(year: Year, row: AssignmentRow) -> Values:
     values = _values(row)
     if mission:
         values |= {"title": mission.title, "host": mission.host, "region": mission.region}
-        values["weeks"] = mission.weeks_charged
     if expert:
         values |= {"expert": expert.name, "administration": expert.administration}
     if mission and expert:

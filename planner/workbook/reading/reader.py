@@ -31,7 +31,7 @@ from planner.workbook.reading.settings import read_settings
 from planner.workbook.reading.sources import Record, Source
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
-from planner.workbook.schema.core import CANCELLED
+from planner.workbook.schema.core import CANCELLED, POSTPONED
 
 
 @dataclass(frozen=True)
@@ -185,14 +185,15 @@ def _draft(
     plan_end: date | None,
 ) -> Draft:
     codes, records = _expertise(sources.get(declared.EXPERTISE.name), problems)
-    cancelled = _cancelled(sources.get(declared.MISSIONS.name), codes)
+    called_off = _called_off(sources.get(declared.MISSIONS.name), codes)
+    cancelled = frozenset(str(r.values["id"]) for r in called_off if r.values["id"] is not None)
     rows = {declared.EXPERTISE.name: records}
     for name, source in sources.items():
         if name != declared.EXPERTISE.name:
             rows[name] = parse_rows(source, codes, problems, _skip(source.sheet, cancelled, codes))
     settings, found = read_settings(rows.get(declared.SETTINGS.name, []), plan_start, plan_end)
     problems.extend(found)
-    return Draft(sources, rows, codes, cancelled, settings, problems=problems)
+    return Draft(sources, rows, codes, cancelled, settings, called_off, problems=problems)
 
 
 def _expertise(source: Source | None, problems: list[Problem]) -> tuple[Codes, list[Record]]:
@@ -209,22 +210,27 @@ def _expertise(source: Source | None, problems: list[Problem]) -> tuple[Codes, l
     return Codes(expertise_list(records)), records
 
 
-def _cancelled(source: Source | None, codes: Codes) -> frozenset[str]:
+def _called_off(source: Source | None, codes: Codes) -> list[Record]:
+    """The missions that are cancelled or postponed, as far as they can be read."""
     if source is None:
-        return frozenset()
-    ids = (
-        quietly(source, "id", row, codes)
-        for row in source.rows
-        if quietly(source, "status", row, codes) == CANCELLED
-    )
-    return frozenset(str(found) for found in ids if found is not None)
+        return []
+    return parse_rows(source, codes, [], lambda source, row: not _is_off(source, row, codes))
+
+
+def _is_off(source: Source, row: int, codes: Codes) -> bool:
+    return quietly(source, "status", row, codes) in (CANCELLED, POSTPONED)
 
 
 def _skip(sheet: Sheet, cancelled: frozenset[str], codes: Codes) -> Skip | None:
-    """Which rows of a sheet are left out because their mission is cancelled."""
+    """Which rows of a sheet are left out because their mission is called off.
+
+    Who was asked for it has to be told, so the rows of Assignments stay.
+    """
     if sheet is declared.MISSIONS:
-        return lambda source, row: quietly(source, "status", row, codes) == CANCELLED
-    if not cancelled or not any(column.field == "mission_id" for column in sheet.columns):
+        return lambda source, row: _is_off(source, row, codes)
+    if not cancelled or sheet is declared.ASSIGNMENTS:
+        return None
+    if not any(column.field == "mission_id" for column in sheet.columns):
         return None
     return lambda source, row: quietly(source, "mission_id", row, codes) in cancelled
 

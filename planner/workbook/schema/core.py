@@ -1,9 +1,11 @@
 """The sheets about missions and experts that the planner reads (RULES.md section 2)."""
 
-from models.expert import Clearance, QualificationStatus
+from models.expert import Clearance, Decision, QualificationStatus
 from planner.workbook.schema.columns import Column, Kind, Sheet
 
-PLANNED, CANCELLED = "Planned", "Cancelled"
+PLANNED, CANCELLED, POSTPONED = "Planned", "Cancelled", "Postponed"
+ACTIVE, LEFT = "Active", "Left"
+UNDECIDED = "none"
 
 # Beyond these a number is a slip of the fingers.
 MOST_WORKING_DAYS = 250
@@ -125,8 +127,19 @@ MISSIONS = Sheet(
             field="status",
             kind=Kind.CHOICE,
             default=PLANNED,
-            choices=(PLANNED, CANCELLED),
-            help="A cancelled mission is left out, with every row that names it. Blank: Planned.",
+            choices=(PLANNED, CANCELLED, POSTPONED),
+            help="A cancelled or postponed mission is left out; who was asked for it has to be "
+            "told (sheet Actions). Blank: Planned.",
+        ),
+        Column(
+            header="Lead official",
+            field="lead_official",
+            help="Who is in charge of the mission at the WCO.",
+        ),
+        Column(
+            header="Request",
+            field="request",
+            help="The Member's request that the mission answers; any text.",
         ),
     ),
 )
@@ -223,6 +236,38 @@ EXPERTS = Sheet(
             field="record_updated",
             kind=Kind.DATE,
             help="When the expert's record was last brought up to date.",
+        ),
+        Column(
+            header="Status",
+            field="status",
+            kind=Kind.CHOICE,
+            default=ACTIVE,
+            choices=(ACTIVE, LEFT),
+            help="Left: not planned any more; all that is known of the expert stays valid. "
+            "Blank: Active.",
+        ),
+        Column(
+            header="Former administration",
+            field="former_administration",
+            kind=Kind.COUNTRY,
+            help="External experts only: the country whose administration the expert left.",
+        ),
+        Column(
+            header="Decision",
+            field="decision",
+            kind=Kind.CHOICE,
+            default=UNDECIDED,
+            choices=(UNDECIDED, *Decision),
+            help="External experts only: what the Deputy Director decided. Blank: none.",
+        ),
+        Column(header="Decided by", field="decided_by", help="Who decided."),
+        Column(header="Decided on", field="decided_on", kind=Kind.DATE, help="When."),
+        Column(
+            header="Contract signed",
+            field="contract_signed",
+            kind=Kind.YES_NO,
+            default="no",
+            help="External experts only. Blank: no.",
         ),
     ),
 )

@@ -11,6 +11,7 @@ from planner.workbook.schema.other import (
     HISTORY,
     HOLIDAYS,
     RATES,
+    SHARES,
     UNAVAILABILITY,
 )
 from planner.workbook.schema.results import (
@@ -65,6 +66,7 @@ __all__ = (
     "SETTINGS",
     "SETTING_BY_NAME",
     "SETTING_ROWS",
+    "SHARES",
     "SHEET_BY_NAME",
     "STANDBYS",
     "SUMMARY",
@@ -88,6 +90,7 @@ INPUT_SHEETS = (
     EXCLUSIONS,
     ADMINISTRATIONS,
     FUNDS,
+    SHARES,
     RATES,
     HOLIDAYS,
     EXPERTISE,

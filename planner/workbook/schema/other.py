@@ -7,7 +7,7 @@ from planner.workbook.schema.columns import Column, Kind, Sheet
 
 HISTORY = Sheet(
     name="History",
-    purpose="Missions that ended before the plan starts: they count for release caps and rest.",
+    purpose="Missions that began before the plan starts: they count for release caps and rest.",
     columns=(
         Column(header="Expert ID", field="expert_id", kind=Kind.ID, required=True),
         Column(header="Start", field="start", kind=Kind.DATE, required=True),
@@ -16,7 +16,7 @@ HISTORY = Sheet(
             field="end",
             kind=Kind.DATE,
             required=True,
-            help="A mission that ends in the plan year belongs in Assignments.",
+            help="A mission that is still under way when the plan starts keeps the expert busy.",
         ),
         Column(header="Mission", field="mission", help="What it was; any text."),
         Column(
@@ -47,7 +47,14 @@ UNAVAILABILITY = Sheet(
             required=True,
             help="An expert ID or, for administrations and hosts, a country.",
         ),
-        Column(header="From", field="start", kind=Kind.DATE, required=True),
+        Column(
+            header="From",
+            field="start",
+            kind=Kind.DATE,
+            required=True,
+            may_be_blank=True,
+            help="Included. Blank: since ever.",
+        ),
         Column(header="To", field="end", kind=Kind.DATE, help="Included. Blank: no end."),
         Column(header="Reason", field="reason", help="A note; the planner does not read it."),
     ),
@@ -118,6 +125,18 @@ ADMINISTRATIONS = Sheet(
             kind=Kind.CHOICE,
             choices=tuple(Addressee),
             help="To whom the formal letter goes.",
+        ),
+        Column(
+            header="Language",
+            field="language",
+            kind=Kind.LANGUAGE,
+            help="The language of letters and mails to it. Blank: English.",
+        ),
+        Column(
+            header="Weekend",
+            field="weekend",
+            kind=Kind.WEEKDAYS,
+            help="The days of the country's weekend, separated by ;. Blank: the built-in calendar.",
         ),
     ),
 )
@@ -198,10 +217,42 @@ RATES = Sheet(
 
 HOLIDAYS = Sheet(
     name="Holidays",
-    purpose="Public holidays beyond the built-in calendars.",
+    purpose="Public holidays beyond the built-in calendars, and built-in ones that are worked.",
     columns=(
         Column(header="Host", field="host", kind=Kind.COUNTRY, required=True),
         Column(header="Date", field="day", kind=Kind.DATE, required=True),
+        Column(
+            header="Working",
+            field="working",
+            kind=Kind.YES_NO,
+            default="no",
+            help="yes: people work on this day, whatever the built-in calendar says. Blank: no.",
+        ),
+    ),
+)
+
+SHARES = Sheet(
+    name="Shares",
+    purpose="Missions that several funds pay together (tripartite agreements).",
+    columns=(
+        Column(
+            header="Mission ID",
+            field="mission_id",
+            kind=Kind.ID,
+            required=True,
+            help="Leave the mission's own Funds blank.",
+        ),
+        Column(header="Fund", field="fund_id", kind=Kind.ID, required=True),
+        Column(
+            header="Share",
+            field="percent",
+            kind=Kind.PERCENT,
+            required=True,
+            minimum=0,
+            maximum=100,
+            help="What this fund pays of the mission's cost; the shares of a mission add up to "
+            "100%.",
+        ),
     ),
 )
 

@@ -1,6 +1,6 @@
 """The sheets that the planner writes (RULES.md section 8); Assignments is read again."""
 
-from models.assignment import AssignmentStatus
+from models.assignment import AssignmentStatus, Outcome
 from planner.workbook.schema.after_plan import ACTIONS, LAST_RESORT, POOL_SHEETS
 from planner.workbook.schema.columns import Column, Kind, Sheet
 
@@ -48,27 +48,65 @@ ASSIGNMENTS = Sheet(
             kind=Kind.DATE,
             required=True,
             may_be_blank=True,
-            help="Needed for Completed, Confirmed and Invited rows; a Proposed or Contacted row "
-            "without a start cannot be kept.",
+            help="Needed for Completed, Confirmed, Invited and kept rows; any other row without a "
+            "start cannot be kept.",
         ),
         Column(header="End", field="end", kind=Kind.DATE),
-        _written("Weeks", "weeks", Kind.WHOLE),
+        _written(
+            "Weeks",
+            "weeks",
+            Kind.WHOLE,
+            "Weeks charged; of a mission that began before the plan, what is said here.",
+        ),
         _written(
             "Evaluated by",
             "evaluated_by",
             help="Who can complete the accreditation of a Pre-accredited expert on this mission.",
         ),
-        Column(header="Fund", field="fund_id", kind=Kind.ID, help="The fund that pays."),
-        _written("Cost", "cost", Kind.AMOUNT, "This expert's part; fixed cost on position 1."),
+        Column(
+            header="Fund",
+            field="fund_id",
+            kind=Kind.ID,
+            help="The fund that pays; those of a shared mission in the order of the sheet Shares.",
+        ),
+        _written(
+            "Cost",
+            "cost",
+            Kind.AMOUNT,
+            "This expert's part; fixed cost on position 1. Of a mission that began before the "
+            "plan, what is said here.",
+        ),
         Column(
             header="Status",
             field="status",
             kind=Kind.CHOICE,
             default=AssignmentStatus.PROPOSED.value,
             choices=tuple(AssignmentStatus),
-            help="Invited, Confirmed and Completed rows stay as they are; Proposed and Contacted "
-            "ones stay where nothing more important speaks against it; Declined: not this expert "
-            "for this mission. Blank: Proposed.",
+            help="Invited, Confirmed and Completed rows stay as they are; Proposed, Contacted and "
+            "Available ones stay where nothing more important speaks against it; Declined: not "
+            "this expert for this mission; Withdrawn: called off by the WCO. Blank: Proposed.",
+        ),
+        Column(
+            header="Keep",
+            field="keep",
+            kind=Kind.YES_NO,
+            default="no",
+            help="yes: the row stays as it is, whatever its status. Blank: no.",
+        ),
+        Column(
+            header="Outcome",
+            field="outcome",
+            kind=Kind.CHOICE,
+            choices=tuple(Outcome),
+            help="What came of the evaluation of a pre-accredited expert.",
+        ),
+        Column(header="Feedback", field="feedback", help="Any text; the planner keeps it."),
+        Column(
+            header="Was",
+            field="was",
+            kind=Kind.CHOICE,
+            choices=tuple(status for status in AssignmentStatus if status.asked),
+            help="Withdrawn rows: the status before, which is what had been said.",
         ),
     ),
 )
@@ -130,11 +168,15 @@ EXPERT_LOAD = Sheet(
 
 FUND_USE = Sheet(
     name="Fund use",
-    purpose="What the plan draws from each fund.",
+    purpose="What the plan draws from each fund; pending ones apart, below the others.",
     columns=(
         _written("Fund ID", "fund_id", Kind.ID),
         _written("Name", "name"),
-        _written("Available", "available", Kind.AMOUNT, "Amount less Committed."),
+        _written("Status", "status"),
+        _written("Amount", "amount", Kind.AMOUNT),
+        _written("Committed", "committed", Kind.AMOUNT),
+        _written("Spent", "spent", Kind.AMOUNT, "On completed and running missions."),
+        _written("Available", "available", Kind.AMOUNT, "Amount less Committed and Spent."),
         _written("Planned", "planned", Kind.AMOUNT),
         _written("Left", "left", Kind.AMOUNT),
         _written("Missions", "missions", Kind.IDS),

@@ -129,6 +129,13 @@ SETTING_ROWS = (
         help="The currency of all amounts.",
     ),
     SettingRow(
+        name="Committed includes completed",
+        field="committed_includes_completed",
+        kind=Kind.YES_NO,
+        default="no",
+        help="yes: Committed of the funds holds what completed and running missions have cost.",
+    ),
+    SettingRow(
         name="Objectives",
         field="objectives",
         kind=Kind.LIST,

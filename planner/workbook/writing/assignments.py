@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.assignment import AssignmentStatus
+from models.assignment import AssignmentStatus, Outcome
 from models.expert import QualificationStatus
 from planner.report.lines import AssignmentLine, assignment_lines, lines_after_plan
 from planner.report.plan_view import PlanView
@@ -66,18 +66,10 @@ class _Writer:
         cells = self._put(line)
         if before is not None:
             skip = {"position"} if line.position is None else set()
+            if line.status is AssignmentStatus.WITHDRAWN:
+                skip |= {"status", "was", "keep"}
             self._repeat(cells, before, skip)
         self._add(cells, before)
-        fit_height(self._sheet, self.row, self._columns)
-
-    def left_out(self, row: CarriedRow) -> None:
-        """A row of a mission that the run left out, such as a cancelled one: as it was."""
-        self.row += 1
-        cells = self._cells()
-        for cell, stamp in zip(cells.values(), self._stamps, strict=True):
-            stamp.on(cell)
-        self._repeat(cells, row, set())
-        self._add(cells, row)
         fit_height(self._sheet, self.row, self._columns)
 
     def _cells(self) -> dict[str, Cell]:
@@ -133,28 +125,18 @@ def write_assignments(
         writer.plan_line(line)
     for line in lines_after_plan(view):
         writer.agreed_line(line)
-    for row in _left_out(view, carried):
-        writer.left_out(row)
     area = Area(1, 1, len(columns), max(2, writer.row))
     add_table(sheet, area, names.take(ASSIGNMENTS.name))
     _finish(sheet, area, columns, carried)
     return area
 
 
-def _left_out(view: PlanView, carried: CarriedSheet) -> list[CarriedRow]:
-    known = view.year.mission_by_id
-    read = {(row.mission_id, row.expert_id) for row in view.year.assignments}
-    return [
-        row
-        for row in carried.rows
-        if row.stays and row.mission_id not in known and (row.mission_id, row.expert_id) not in read
-    ]
-
-
 def _finish(sheet: Worksheet, area: Area, columns: Sequence[Column], carried: CarriedSheet) -> None:
     for index, header in enumerate(carried.extra_headers, start=len(ASSIGNMENTS.columns)):
         _finish_extra(sheet, area, index, header, carried)
-    _add_drop_down(sheet, area)
+    _add_drop_down(sheet, area, "status", tuple(AssignmentStatus))
+    _add_drop_down(sheet, area, "keep", ("yes", "no"))
+    _add_drop_down(sheet, area, "outcome", tuple(Outcome))
     _add_colours(sheet, area)
     paper = printed(ASSIGNMENTS, "status", area.bottom)
     set_up_page(sheet, freeze="B2", repeat="1:1", area=paper)
@@ -171,19 +153,18 @@ def _finish_extra(
         sheet.add_data_validation(validation)
 
 
-def _add_drop_down(sheet: Worksheet, area: Area) -> None:
-    words = ",".join(AssignmentStatus)
-    validation = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
+def _add_drop_down(sheet: Worksheet, area: Area, field: str, words: Sequence[str]) -> None:
+    validation = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
     validation.showErrorMessage = validation.showInputMessage = True
-    validation.errorTitle = "Status"
-    validation.error = f"Choose one of: {', '.join(AssignmentStatus)}."
-    validation.add(area.column(_index("status"), extra_rows=SPARE_ROWS))
+    validation.errorTitle = ASSIGNMENTS.column(field).header
+    validation.error = f"Choose one of: {', '.join(words)}."
+    validation.add(area.column(_index(field), extra_rows=SPARE_ROWS))
     sheet.add_data_validation(validation)
 
 
 def _add_colours(sheet: Worksheet, area: Area) -> None:
     for status, paint in STATUS_PAINT.items():
-        _colour(sheet, area, "status", status, paint, strike=status is AssignmentStatus.DECLINED)
+        _colour(sheet, area, "status", status, paint, strike=not status.demanding)
     _colour(sheet, area, "qualification", QualificationStatus.EXTERNAL, EXTERNAL_PAINT)
     _colour(sheet, area, "qualification", QualificationStatus.PRE_ACCREDITED, PRE_ACCREDITED_PAINT)
     _colour(sheet, area, "in_region", "no", OUT_OF_REGION_PAINT)
@@ -200,11 +181,12 @@ def _colour(
 
 
 def _grey_out(sheet: Worksheet, area: Area) -> None:
-    # Rows that are no part of the plan: declined, or without a position.
+    # Rows that are no part of the plan: declined, withdrawn, or without a position.
     status, position = (get_column_letter(_index(f) + 1) for f in ("status", "position"))
     last = get_column_letter(len(ASSIGNMENTS.columns))
-    declined = AssignmentStatus.DECLINED.value
-    formula = f'AND($A2<>"",OR(${status}2="{declined}",${position}2=""))'
+    idle = (s for s in AssignmentStatus if not s.demanding)
+    words = ",".join(f'${status}2="{word}"' for word in idle)
+    formula = f'AND($A2<>"",OR({words},${position}2=""))'
     rule = Rule(type="expression", dxf=grey_text(), formula=[formula])
     sheet.conditional_formatting.add(f"A2:{last}{area.bottom + SPARE_ROWS}", rule)
 

@@ -47,6 +47,7 @@ LEGEND_STEP = 6
 PROGRESS = {
     AssignmentStatus.PROPOSED: "P",
     AssignmentStatus.CONTACTED: "C",
+    AssignmentStatus.AVAILABLE: "A",
     AssignmentStatus.INVITED: "I",
     AssignmentStatus.CONFIRMED: "✓",
     AssignmentStatus.COMPLETED: "■",

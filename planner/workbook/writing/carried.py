@@ -1,7 +1,7 @@
 """What the user added to the Assignments sheet, to be carried over into the new one.
 
-That is: columns that the planner does not know, cells coloured by hand, comments, and rows of
-missions that were left out. The planner itself lays colours over the sheet with conditional
+That is: columns that the planner does not know, cells coloured by hand, and comments. The planner
+itself lays colours over the sheet with conditional
 formats only, so a fill found in a cell is the user's.
 """
 
@@ -29,6 +29,7 @@ from planner.workbook.schema.results import ASSIGNMENTS
 # The reader looks for the header within the first rows that hold anything; empty ones may precede.
 _HEADER_ROWS = 100
 
+_IDLE = frozenset(fold(status) for status in AssignmentStatus if not status.demanding)
 _FIELDS = frozenset(column.field for column in ASSIGNMENTS.columns)
 
 
@@ -41,12 +42,6 @@ class CarriedRow(NamedTuple):
     status: str
     known: dict[str, Cell]
     extra: dict[str, Cell]
-
-    @property
-    def stays(self) -> bool:
-        """Whether the status is one that outlives a run: pinned or Declined."""
-        stays = [s for s in AssignmentStatus if s.pinned or s is AssignmentStatus.DECLINED]
-        return fold(self.status) in {fold(status) for status in stays}
 
 
 class CarriedSheet:
@@ -68,7 +63,7 @@ class CarriedSheet:
         self.rows = tuple(self._rows())
         self.by_number = {row.number: row for row in self.rows}
         self._by_pair: dict[tuple[str, str], CarriedRow] = {}
-        for row in sorted(self.rows, key=lambda row: fold(row.status) == "declined"):
+        for row in sorted(self.rows, key=lambda row: fold(row.status) in _IDLE):
             self._by_pair.setdefault((row.mission_id, row.expert_id), row)
 
     @property
@@ -77,7 +72,7 @@ class CarriedSheet:
         return tuple(header for header in self._columns.values() if header not in _FIELDS)
 
     def row_of(self, mission_id: str, expert_id: str) -> CarriedRow | None:
-        """The row of a mission and an expert; one that is not Declined goes first."""
+        """The row of a mission and an expert; one that is Declined or Withdrawn goes last."""
         return self._by_pair.get((mission_id, expert_id))
 
     def value(self, cell: Cell) -> object:

@@ -62,9 +62,16 @@ class Assignment(Frozen):
     evaluated_by: str | None = Field(
         description="Pre-accredited rows: WCO staff, or the ID of the accredited colleague."
     )
-    fund: str | None = Field(description="The fund that pays; null: no Funds sheet.")
+    fund: str | None = Field(
+        description="The fund that pays, or all that share the mission, joined by ; - null: no "
+        "Funds sheet."
+    )
     cost: int = Field(description="This expert's part; the fixed cost is on position 1.")
     status: AssignmentStatus
+    keep: bool = Field(description="Whether the row stays as it is, whatever its status.")
+    outcome: str | None = Field(description="What came of the evaluation; null: nothing said.")
+    feedback: str | None
+    was: str | None = Field(description="The status of a Withdrawn row before; null elsewhere.")
 
 
 class MissionNotDelivered(Frozen):
@@ -164,8 +171,10 @@ def _level(level: LevelResult) -> Level:
 def _assignment(line: AssignmentLine) -> Assignment:
     values = line._asdict()
     del values["input_row"]
-    fund = values.pop("fund_id") or None
-    return Assignment(**values | {"fund": fund, "evaluated_by": line.evaluated_by or None})
+    values["fund"] = values.pop("fund_id")
+    texts = ("fund", "evaluated_by", "outcome", "feedback", "was")
+    values |= {name: values[name] or None for name in texts}
+    return Assignment(**values | {"keep": bool(line.keep)})
 
 
 def _not_delivered(line: NotDeliveredLine) -> MissionNotDelivered:

@@ -16,6 +16,7 @@ from planner.workbook.reading.cells import Codes, parse
 from planner.workbook.reading.names import region_of
 from planner.workbook.reading.sources import readable_columns
 from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.core import LEFT, UNDECIDED
 from planner.workbook.schema.declared import EXPERTS, MISSIONS, QUALIFICATIONS, TEAMS
 from scenarios.definition.changes.base import Change, ChangeError, Misfit, misfit, unknown
 
@@ -139,7 +140,9 @@ def read_expert(table: Table, year: Year) -> ExpertAdded:
     if values.get("release_period_start") is None:
         values["release_period_start"] = _first_accreditation(held)
     ids = [values["id"]] if copies == 1 else [f"{values['id']}-{n + 1}" for n in range(copies)]
-    rest = {name: value for name, value in values.items() if name != "id"}
+    rest = {name: value for name, value in values.items() if name not in ("id", "status")}
+    rest["left"] = values.get("status") == LEFT
+    rest["decision"] = None if rest.get("decision") == UNDECIDED else rest.get("decision")
     return ExpertAdded(
         experts=tuple(Expert(id=own, region=region or "", **rest) for own in ids),
         qualifications=tuple(Qualification(expert_id=own, **row) for own in ids for row in held),

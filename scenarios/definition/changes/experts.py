@@ -3,10 +3,9 @@
 from collections.abc import Container, Iterator
 from typing import Annotated, Literal
 
-from models.assignment import AssignmentRow, AssignmentStatus
+from models.assignment import AssignmentRow
 from models.expert import AppliesTo, Expert, Unavailability
 from models.instance import Year
-from planner.domain import agreements
 from planner.domain.calendars import Calendars, Span, busy_period
 from planner.domain.country_names import country_name
 from planner.domain.spelling import closest, did_you_mean
@@ -87,9 +86,10 @@ class ExpertUnavailable(ExpertChange):
     def _is_void(self, year: Year, calendars: Calendars, row: AssignmentRow) -> bool:
         if row.expert_id != self.target or row.start is None:
             return False
-        if row.status is AssignmentStatus.DECLINED or agreements.is_past(year, calendars, row):
+        mission = year.mission_by_id.get(row.mission_id)
+        if not row.status.demanding or mission is None:
             return False
-        run = calendars.run(year.mission_by_id[row.mission_id], row.start)
+        run = calendars.run(mission, row.start)
         away = Span(self.value.start, self.value.end)
         return busy_period(year.settings, run).meets(away)
 

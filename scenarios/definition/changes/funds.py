@@ -116,7 +116,7 @@ class FundWithdrawn(FundChange):
     def _changed(self, year: Year, fund: Fund) -> Fund:
         past = year.settings.plan_start - timedelta(days=1)
         return fund.model_copy(
-            update={"amount": fund.committed, "valid_from": None, "valid_to": past}
+            update={"amount": fund.committed + fund.spent, "valid_from": None, "valid_to": past}
         )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from models.assignment import AssignmentRow, AssignmentStatus
+from models.assignment import AssignmentRow
 from models.instance import Year
-from models.mission import Mission
-from planner.domain import agreements
+from models.mission import CalledOff, Mission
 from planner.domain.calendars import Calendars
+from planner.domain.past import settled
 from planner.workbook.reading.cell_values import id_of
 from scenarios.definition.changes.base import Change, Misfit, misfit, read_by, unknown, with_mission
 from scenarios.definition.changes.values import Window, priority_in, window_in
@@ -35,21 +35,24 @@ class MissionChange(Change):
 
 
 class MissionCancelled(MissionChange):
-    """The mission is left out, and with it every row that names it."""
+    """The mission is left out; who was asked for it has to be told."""
 
     kind: Literal["mission cancelled"] = "mission cancelled"
 
     def apply(self, year: Year) -> Year:
-        """The year without the mission; what is completed already stays history."""
-        calendars = Calendars(year)
+        """The year without the mission; rows that name it make no demands."""
+        mission = year.mission_by_id[self.target]
+        gone = CalledOff(
+            row=mission.row,
+            id=mission.id,
+            title=mission.title,
+            host=mission.host,
+            lead_official=mission.lead_official,
+        )
         return year.replace(
             missions=tuple(m for m in year.missions if m.id != self.target),
             exclusions=tuple(e for e in year.exclusions if e.mission_id != self.target),
-            assignments=tuple(
-                row
-                for row in year.assignments
-                if row.mission_id != self.target or agreements.is_past(year, calendars, row)
-            ),
+            called_off=(*year.called_off, gone),
         )
 
     def words(self, year: Year) -> str:
@@ -86,7 +89,7 @@ class MissionWindow(MissionChange):
         moved = year.mission_by_id[self.target].model_copy(update=changes)
         calendars = Calendars(year)
         rows = (r for r in year.assignments if not self._is_void(year, calendars, moved, r))
-        return with_mission(year, moved).replace(assignments=tuple(rows))
+        return settled(with_mission(year, moved).replace(assignments=tuple(rows)))
 
     def words(self, year: Year) -> str:
         """The new window."""
@@ -109,7 +112,7 @@ class MissionWindow(MissionChange):
     ) -> bool:
         if row.mission_id != self.target or row.start is None:
             return False
-        if row.status is AssignmentStatus.DECLINED or agreements.is_past(year, calendars, row):
+        if not row.status.demanding:
             return False
         run = calendars.run(moved, row.start)
         return run.start < self.value.start or run.end > self.value.end

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import model_validator
 
 from models.instance import Year
+from planner.domain.past import settled
 from planner.workbook.forms.typed import typed_item
 from planner.workbook.reading.cell_values import CellError, text_of
 from planner.workbook.reading.settings import MOST_PLAN_DAYS, parse_setting
@@ -62,20 +63,20 @@ class Setting(Change):
                 f"The plan would last from {first} to {last}, more than five years.",
                 "Correct the date; a plan usually lasts a year.",
             )
-        past = max((entry.end for entry in year.history), default=None)
+        past = max((entry.start for entry in year.history), default=None)
         if past is not None and past >= first:
             yield misfit(
                 "value",
                 "history-in-plan",
-                f"The sheet History has a mission that ends on {past}, after the plan would start "
-                f"({first}).",
+                f"The sheet History has a mission that starts on {past}, after the plan would "
+                f"start ({first}).",
                 "Give a later date.",
             )
 
     def apply(self, year: Year) -> Year:
         """The year with another setting."""
         settings = year.settings.model_copy(update={self.target: self.value})
-        return year.replace(settings=settings)
+        return settled(year.replace(settings=settings))
 
     def words(self, year: Year) -> str:
         """The values before and after."""

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterator
 
 from models.report import Problem
-from planner.workbook.reading.checks import assignments, experts, funds, missions, plan_year, stale
+from planner.workbook.reading.checks import (
+    assignments,
+    experts,
+    funds,
+    hosts,
+    missions,
+    plan_year,
+    stale,
+)
 from planner.workbook.reading.draft import Draft
 from planner.workbook.reading.scenarios import check_scenarios
 
@@ -24,6 +32,8 @@ CHECKS: tuple[Check, ...] = (
     experts.check_externals,
     experts.check_unqualified,
     experts.check_history,
+    experts.check_history_once,
+    experts.check_history_repeated,
     experts.check_unavailability,
     experts.check_exclusions,
     stale.check_stale_records,
@@ -31,11 +41,17 @@ CHECKS: tuple[Check, ...] = (
     stale.check_waiting_candidates,
     funds.check_fund_validity,
     funds.check_fund_committed,
+    funds.check_fund_spent,
+    funds.check_shares,
+    hosts.check_weekends,
+    hosts.check_holidays,
     assignments.check_pinned_start,
+    assignments.check_keep,
     assignments.check_past_rows,
     assignments.check_pairs,
     assignments.check_pinned_together,
-    assignments.check_completed_still_planned,
+    assignments.check_begun_figures,
+    assignments.check_stranded,
     assignments.check_stale_funds,
     check_scenarios,
 )

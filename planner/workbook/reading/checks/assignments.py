@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator
 
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.report import Problem
-from planner.domain.agreements import is_past, pinned_rows
+from planner.domain.agreements import is_begun, pinned_rows
+from planner.workbook.reading.build import FIGURES, may_have_begun, shared_payers
+from planner.workbook.reading.cell_values import CellError
+from planner.workbook.reading.cells import parse
 from planner.workbook.reading.checks.references import is_past_record
 from planner.workbook.reading.draft import Draft, problem
 from planner.workbook.reading.sources import Record
@@ -12,18 +15,34 @@ from planner.workbook.schema.declared import ASSIGNMENTS, FUNDS
 
 
 def check_pinned_start(draft: Draft) -> Iterator[Problem]:
-    """What is agreed has a start."""
+    """What is agreed, or kept, has a start."""
     for record in draft.rows(ASSIGNMENTS):
-        status = record.values.get("status")
-        if status is None or not AssignmentStatus(status).pinned or not record.good("start"):
+        if not record.good("start", "status", "keep") or record.values["start"] is not None:
             continue
-        if record.values["start"] is None:
+        status, keep = AssignmentStatus(record.values["status"]), record.values["keep"]
+        agreed = status.pinned and record.values["mission_id"] not in draft.cancelled
+        if agreed or (keep and status.demanding):
+            what = f"the status {status}" if agreed else "Keep = yes"
+            way_out = "set the status to Proposed" if agreed else "clear Keep"
             yield problem(
                 record,
                 "start",
                 "pinned-without-start",
-                f"A row with the status {status} needs the start of the mission.",
-                "Fill in Start, or set the status to Proposed.",
+                f"A row with {what} needs the start of the mission.",
+                f"Fill in Start, or {way_out}.",
+            )
+
+
+def check_keep(draft: Draft) -> Iterator[Problem]:
+    """What is declined cannot be kept."""
+    for record in draft.rows(ASSIGNMENTS):
+        if record.values.get("keep") and record.values.get("status") == AssignmentStatus.DECLINED:
+            yield problem(
+                record,
+                "keep",
+                "keep-declined",
+                "The row is Declined and to be kept: an expert who declined cannot be kept.",
+                "Clear Keep, or set another Status.",
             )
 
 
@@ -45,9 +64,17 @@ def check_past_rows(draft: Draft) -> Iterator[Problem]:
 
 
 def check_pairs(draft: Draft) -> Iterator[Problem]:
-    """One row for a mission and an expert, past missions aside."""
+    """One row for a mission and an expert, past missions and Withdrawn rows aside.
+
+    Declined rows may repeat what somebody was asked, unless something is agreed.
+    """
     first: dict[tuple[str, ...], AssignmentRow] = {}
-    for row in _rows(draft):
+    rows = [row for row in _rows(draft) if row.status is not AssignmentStatus.WITHDRAWN]
+    pinned = {(row.mission_id, row.expert_id) for row in rows if row.pinned}
+    for row in rows:
+        declined = row.status is AssignmentStatus.DECLINED
+        if declined and (row.mission_id, row.expert_id) not in pinned:
+            continue
         key = (row.mission_id, row.expert_id, *_past_key(draft, row))
         if key in first:
             yield _pair(draft, row, first[key])
@@ -60,16 +87,14 @@ def _rows(draft: Draft) -> tuple[AssignmentRow, ...]:
 
 def _past_key(draft: Draft, row: AssignmentRow) -> tuple[str, ...]:
     assert draft.year is not None
-    past = is_past(draft.year, draft.calendars, row)
-    return ("past", str(row.start)) if past else ()
+    return ("past", str(row.start)) if is_begun(draft.year, row) else ()
 
 
 def _pair(draft: Draft, row: AssignmentRow, first: AssignmentRow) -> Problem:
-    statuses = (row.status, first.status)
-    pinned = any(status.pinned for status in statuses)
-    if pinned and AssignmentStatus.DECLINED in statuses:
+    pinned = row.pinned or first.pinned
+    if pinned and AssignmentStatus.DECLINED in (row.status, first.status):
         code, why = "declined-and-pinned", "an expert who declined cannot be kept"
-    elif pinned and any(status.preferred for status in statuses):
+    elif pinned and (row.preferred or first.preferred):
         code, why = "pinned-and-proposed", "what is agreed needs no proposal"
     else:
         code, why = "duplicate-assignment", "one row is enough"
@@ -131,21 +156,31 @@ def _too_many(draft: Draft, row: AssignmentRow, rows: int, positions: int) -> Pr
     )
 
 
-def check_completed_still_planned(draft: Draft) -> Iterator[Problem]:
-    """A mission that is over is not planned again by mistake."""
+def check_begun_figures(draft: Draft) -> Iterator[Problem]:
+    """Weeks and Cost of what has begun are numbers: they count."""
+    for record in draft.rows(ASSIGNMENTS):
+        for field in FIGURES if may_have_begun(draft, record) else ():
+            column = ASSIGNMENTS.column(field)
+            try:
+                parse(column, record.source.raw(field, record.row), draft.codes)
+            except CellError as error:
+                yield from (record.problem(field, fault) for fault in error.faults)
+
+
+def check_stranded(draft: Draft) -> Iterator[Problem]:
+    """What is agreed for a mission that has begun without it will not be planned."""
     if draft.year is None:
         return
     for row in draft.year.assignments:
-        listed = row.mission_id in draft.year.mission_by_id
-        if listed and is_past(draft.year, draft.calendars, row):
+        begun = row.mission_id in draft.year.begun_by_id
+        if begun and row.pinned and not is_begun(draft.year, row):
             yield problem(
                 draft.record(ASSIGNMENTS, row.row),
                 "mission_id",
-                "completed-still-planned",
-                f"Mission {row.mission_id} took place before the plan starts, and is still to be "
-                "planned in the sheet Missions.",
-                "If it is not to take place again, move this row to the sheet History and set the "
-                "mission to Cancelled.",
+                "agreed-after-begin",
+                f"Mission {row.mission_id} has begun before the plan starts, so this row "
+                f"({row.status}, from {row.start}) is not planned.",
+                "Give the new mission an ID of its own, or delete this row.",
                 warning=True,
             )
 
@@ -154,10 +189,30 @@ def check_stale_funds(draft: Draft) -> Iterator[Problem]:
     """A fund in a row that is not agreed may be gone; it is then forgotten."""
     if not draft.has_funds or draft.fund_ids is None:
         return
+    payers = shared_payers(draft)
     for record in draft.rows(ASSIGNMENTS):
         fund = record.values.get("fund_id")
-        if fund is not None and fund not in draft.fund_ids and record.good("fund_id"):
+        payer = payers.get(record.values.get("mission_id") or "")
+        if fund is None or not record.good("fund_id"):
+            continue
+        if payer is not None and fund != payer:
+            yield _not_shared(record, fund, payer)
+        elif payer is None and fund not in draft.fund_ids:
             yield _stale(record, fund)
+
+
+def _not_shared(record: Record, fund: str, payer: str) -> Problem:
+    """A shared mission is paid as the sheet Shares says; only what is agreed may insist."""
+    agreed = AssignmentStatus(record.values["status"]).pinned or record.values["keep"]
+    return problem(
+        record,
+        "fund_id",
+        "fund-not-shared",
+        f'Mission {record.values["mission_id"]} is paid by "{payer}" (sheet Shares), and the row '
+        f'says "{fund}".',
+        f"Write {payer}, or leave the cell blank.",
+        warning=not agreed,
+    )
 
 
 def _stale(record: Record, fund: str) -> Problem:

@@ -1,10 +1,12 @@
 """What is wrong with experts, their qualifications, their past and their absences."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from models.expert import QualificationStatus
 from models.report import Problem
 from planner.domain.country_names import country_name
+from planner.domain.past import repeats
 from planner.workbook.reading.build import region_of_expert
 from planner.workbook.reading.draft import Draft, grouped, problem
 from planner.workbook.reading.sources import Record
@@ -81,31 +83,89 @@ def check_unqualified(draft: Draft) -> Iterator[Problem]:
 
 
 def check_history(draft: Draft) -> Iterator[Problem]:
-    """A past mission ends after it starts, and before the plan starts."""
+    """A past mission ends after it starts, and starts before the plan does."""
     for record in draft.rows(HISTORY):
         if not record.good("start", "end"):
             continue
         start, end = record.values["start"], record.values["end"]
         if end < start:
             yield _reversed(record, "end", "history-reversed", start, end)
-        elif draft.settings and end >= draft.settings.plan_start:
+        elif draft.settings and start >= draft.settings.plan_start:
             yield problem(
                 record,
-                "end",
+                "start",
                 "history-in-plan",
-                f"This mission ends on {end}, after the plan starts "
-                f"({draft.settings.plan_start}), so it is no history yet.",
+                f"This mission starts on {start}, in the plan, which starts on "
+                f"{draft.settings.plan_start}: it is no history yet.",
                 "Move it to the sheet Assignments, with the status Completed or Confirmed.",
             )
 
 
+def check_history_once(draft: Draft) -> Iterator[Problem]:
+    """One row, one visit: repeated rows count once, and overlapping ones are told."""
+    for expert, records in grouped(draft.sound(HISTORY), "expert_id").items():
+        seen: list[Record] = []
+        for record in sorted(records, key=_days):
+            met = next((r for r in seen if _days(r)[1] >= _days(record)[0]), None)
+            if met is not None:
+                yield _twice(record, met, expert)
+            seen.append(record)
+
+
+def check_history_repeated(draft: Draft) -> Iterator[Problem]:
+    """What Assignments says again counts once, with the weeks of the Assignments row."""
+    if draft.year is None:
+        return
+    for entry in draft.year.history:
+        for visit in draft.year.visits_by_expert.get(entry.expert_id, ()):
+            if visit.listed and repeats(entry, visit):
+                yield problem(
+                    draft.record(HISTORY, entry.row),
+                    "expert_id",
+                    "history-in-assignments",
+                    f"The sheet Assignments has this visit, too (expert {entry.expert_id}, "
+                    f"mission {visit.mission_id}): it counts once, with {visit.weeks} weeks.",
+                    "Nothing to do; one of the two rows can go.",
+                    warning=True,
+                )
+
+
+def _days(record: Record) -> tuple[date, date, int]:
+    return record.values["start"], record.values["end"], record.row
+
+
+def _twice(record: Record, other: Record, expert: str) -> Problem:
+    same = _days(record)[:2] == _days(other)[:2]
+    start, end = _days(record)[:2]
+    if same:
+        message = f"Expert {expert} is there twice from {start} to {end}, first in row {other.row}:"
+        message += " the visit counts once."
+    else:
+        message = (
+            f"Expert {expert} is on two missions at once: from {start} to {end} here, from "
+            f"{other.values['start']} to {other.values['end']} in row {other.row}. Both count."
+        )
+    remedy = "Delete one of the two rows." if same else "Correct the dates, or delete one of them."
+    code = "history-twice" if same else "history-overlaps"
+    return problem(record, "start", code, message, remedy, warning=True)
+
+
 def check_unavailability(draft: Draft) -> Iterator[Problem]:
-    """To is not before From."""
+    """To is not before From, and one of them is given."""
     for record in draft.rows(UNAVAILABILITY):
-        if not record.good("start", "end") or record.values["end"] is None:
+        if not record.good("start", "end"):
             continue
         start, end = record.values["start"], record.values["end"]
-        if end < start:
+        if start is None and end is None:
+            yield problem(
+                record,
+                "start",
+                "unavailability-always",
+                "From and To are both blank: the row holds for all days.",
+                "Fill in one of them, unless that is meant.",
+                warning=True,
+            )
+        elif start is not None and end is not None and end < start:
             yield _reversed(record, "end", "unavailability-reversed", start, end)
 
 

@@ -11,6 +11,7 @@ from models.expert import AppliesTo
 from models.report import Problem
 from planner.domain.country_names import country_name
 from planner.domain.spelling import closest_id, did_you_mean
+from planner.workbook.reading.build import shared_payers
 from planner.workbook.reading.cell_values import CellError, Fault, id_of, shown, text_of
 from planner.workbook.reading.cells import country_of
 from planner.workbook.reading.draft import Draft, problem
@@ -28,6 +29,7 @@ from planner.workbook.schema.declared import (
     MISSIONS,
     QUALIFICATIONS,
     RATES,
+    SHARES,
     TEAMS,
     UNAVAILABILITY,
 )
@@ -135,8 +137,12 @@ def _unknown_missions(draft: Draft, finder: _Finder) -> Iterator[Problem]:
     known = draft.mission_ids
     if known is None:
         return
-    rows = [*draft.rows(TEAMS), *draft.rows(EXCLUSIONS)]
-    rows += [record for record in draft.rows(ASSIGNMENTS) if not is_past_record(draft, record)]
+    rows = [*draft.rows(TEAMS), *draft.rows(EXCLUSIONS), *draft.rows(SHARES)]
+    rows += [
+        record
+        for record in draft.rows(ASSIGNMENTS)
+        if not is_past_record(draft, record) and record.values["mission_id"] not in draft.cancelled
+    ]
     yield from _refer(
         rows,
         "mission_id",
@@ -175,7 +181,7 @@ def _unknown_funds(draft: Draft, finder: _Finder) -> Iterator[Problem]:
     if not draft.has_funds or known is None:
         return
     yield from _refer(
-        [r for r in draft.rows(ASSIGNMENTS) if _fund_binds(draft, r)],
+        [*draft.rows(SHARES), *(r for r in draft.rows(ASSIGNMENTS) if _fund_binds(draft, r))],
         "fund_id",
         known,
         lambda value: finder.unknown("fund", "unknown-fund", value, known),
@@ -188,10 +194,14 @@ def _unknown_funds(draft: Draft, finder: _Finder) -> Iterator[Problem]:
 
 
 def _fund_binds(draft: Draft, record: Record) -> bool:
-    """Whether the fund of a row of Assignments is part of what is agreed."""
-    status = record.values.get("status")
+    """Whether the fund of a row of Assignments is part of what is agreed.
+
+    The funds of a shared mission are compared with its shares, not looked up here.
+    """
+    status, mission = record.values.get("status"), record.values.get("mission_id")
     pinned = status is not None and AssignmentStatus(status).pinned
-    return pinned and not is_past_record(draft, record)
+    apart = mission in draft.cancelled or mission in shared_payers(draft)
+    return pinned and not apart and not is_past_record(draft, record)
 
 
 def _whose_unavailability(draft: Draft, finder: _Finder) -> Iterator[Problem]:
