@@ -1,15 +1,17 @@
 """What the program reports: problems of the input, violations of a plan, results of levels."""
 
+from datetime import date
 from enum import StrEnum
 
 from models.base import Frozen
 
 
 class Severity(StrEnum):
-    """An error stops the run, a warning does not."""
+    """An error stops the run, a warning does not; a cell that is read as something is told."""
 
     ERROR = "error"
     WARNING = "warning"
+    READ_AS = "read as"
 
 
 class Problem(Frozen):
@@ -27,6 +29,10 @@ class Problem(Frozen):
         What is wrong, a plain English sentence.
     remedy : str
         What to do, a plain English sentence.
+    becomes : str, int, date or None
+        What the cell has to hold instead, where there is a single answer; "" is a blank cell.
+    administration : str
+        The code of the country whose expert or mission the row is about, "" where it is none.
     """
 
     code: str
@@ -36,6 +42,8 @@ class Problem(Frozen):
     found: str = ""
     message: str
     remedy: str = ""
+    becomes: str | int | date | None = None
+    administration: str = ""
 
 
 class Violation(Frozen):
