@@ -121,7 +121,7 @@ def _answer(inquiry: Inquiry, question: Question) -> Iterator[Block]:
 
 def _understood(year: Year, question: Question) -> Question:
     """The question with IDs as the workbook writes them."""
-    known = {
+    known: dict[str, tuple[str, Iterable[str]]] = {
         "mission_id": ("mission", year.mission_by_id),
         "expert_id": ("expert", year.expert_by_id),
         "fund_id": ("fund", year.fund_by_id),
