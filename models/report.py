@@ -69,9 +69,11 @@ class Violation(Frozen):
 
 
 class Proof(StrEnum):
-    """Whether the best value is known to be the best."""
+    """What proves that no plan is better: our own integers, or a solver."""
 
-    PROVEN = "yes"
+    CERTIFIED = "certified"
+    HIGHS = "HiGHS"
+    CP_SAT = "CP-SAT"
     UNPROVEN = "no"
 
 
@@ -93,9 +95,14 @@ class LevelValue(Frozen):
 
 
 class LevelResult(Frozen):
-    """The answer to one level: its value, the best bound proven, and whether the two meet.
+    """The answer to one level: its value, the best bound known, and whether the two meet.
 
-    `bound` is None where nothing was proven.
+    Attributes
+    ----------
+    bound : int or None
+        None where nothing is known.
+    proof : Proof
+        What proves the bound; UNPROVEN where one solver alone says so.
     """
 
     level: str
@@ -107,15 +114,10 @@ class LevelResult(Frozen):
 
     @property
     def proven(self) -> bool:
-        """Whether value and bound meet."""
-        return self.proof is Proof.PROVEN
+        """Whether the value meets a bound that is proven."""
+        return self.value == self.bound and self.proof is not Proof.UNPROVEN
 
     def at(self, value: int) -> "LevelResult":
         """The answer with another value: a later step can better a level that is not proven."""
-        proven = value == self.bound
-        changes = {
-            "value": value,
-            "proof": Proof.PROVEN if proven else Proof.UNPROVEN,
-            "stop": StopReason.OPTIMAL if proven else self.stop,
-        }
-        return self.model_copy(update=changes)
+        found = self.model_copy(update={"value": value})
+        return found.model_copy(update={"stop": StopReason.OPTIMAL}) if found.proven else found
