@@ -76,6 +76,7 @@ ORDER = (
     "planner.reasons",
     "planner.mobilisation",
     "planner.workbook",
+    "planner.together",
     "planner.pool",
     "planner.sample",
     "planner.app",

@@ -140,7 +140,7 @@ def test_the_defaults_are_those_of_the_settings() -> None:
 
 
 def test_every_command_has_its_row() -> None:
-    listed = [re.match(r"`mission-planner (\w+)", row[0]) for row in table("command")]
+    listed = [re.match(r"`mission-planner ([\w-]+)", row[0]) for row in table("command")]
     assert {found.group(1) for found in listed if found} == set(COMMANDS)
     assert all(listed)
 
