@@ -11,7 +11,7 @@ from models.instance import Year
 from models.mission import Mission
 from planner.domain.country_names import country_name
 from planner.domain.reference import EXPERTISE as EXPERTISE_LIST
-from planner.workbook.schema.core import CANCELLED, PLANNED
+from planner.workbook.schema.core import CANCELLED, LEFT, PLANNED
 from planner.workbook.schema.declared import (
     ADMINISTRATIONS,
     ASSIGNMENTS,
@@ -25,6 +25,7 @@ from planner.workbook.schema.declared import (
     QUALIFICATIONS,
     RATES,
     SCENARIOS,
+    SHARES,
     TEAMS,
     UNAVAILABILITY,
 )
@@ -56,10 +57,10 @@ def rows_by_sheet(
     year: Year, changes: Iterable[Change] = (), cancelled: Iterable[Mission] = ()
 ) -> dict[str, list[Values]]:
     """The rows of every input sheet but Settings, by the sheet's name."""
-    gone = tuple(cancelled)
+    gone, listed = tuple(cancelled), (*year.missions, *year.begun)
     return {
-        MISSIONS.name: [*_missions(year.missions, PLANNED), *_missions(gone, CANCELLED)],
-        TEAMS.name: [row for mission in (*year.missions, *gone) for row in _team(mission)],
+        MISSIONS.name: [*_missions(listed, PLANNED), *_missions(gone, CANCELLED)],
+        TEAMS.name: [row for mission in (*listed, *gone) for row in _team(mission)],
         EXPERTS.name: [_expert(year, expert) for expert in year.experts],
         QUALIFICATIONS.name: _plain(year.qualifications),
         HISTORY.name: _plain(year.history),
@@ -67,6 +68,7 @@ def rows_by_sheet(
         EXCLUSIONS.name: _plain(year.exclusions),
         ADMINISTRATIONS.name: _plain(year.administrations),
         FUNDS.name: _plain(year.funds),
+        SHARES.name: [row for mission in listed for row in _shares(mission)],
         RATES.name: _plain(year.rates),
         HOLIDAYS.name: _plain(year.holidays),
         EXPERTISE.name: _plain(own_expertise(year.expertise)),
@@ -111,11 +113,17 @@ def _team(mission: Mission) -> Iterator[Values]:
             yield _values(row) | {"mission_id": mission.id}
 
 
+def _shares(mission: Mission) -> Iterator[Values]:
+    for share in mission.shares:
+        yield _values(share) | {"mission_id": mission.id}
+
+
 def _expert(year: Year, expert: Expert) -> Values:
+    values = _values(expert) | {"status": LEFT if expert.left else None}
     serving = expert.id not in year.external_ids
     if serving and expert.clearance is Clearance.PENDING:
-        return _values(expert) | {"clearance": None}
-    return _values(expert)
+        values["clearance"] = None
+    return values
 
 
 def _unavailability(row: Unavailability) -> Values:
@@ -125,7 +133,7 @@ def _unavailability(row: Unavailability) -> Values:
 
 def _assignment(year: Year, row: AssignmentRow) -> Values:
     """A row of earlier planning, with what the planner would have written beside it."""
-    mission = year.mission_by_id.get(row.mission_id)
+    mission = year.mission_by_id.get(row.mission_id) or year.begun_by_id.get(row.mission_id)
     expert = year.expert_by_id.get(row.expert_id)
     values = _values(row)
     if mission:
