@@ -175,7 +175,10 @@ CASES = {
         "Is pre-accredited, and nobody on this mission could evaluate.",
     ),
     "pinned": (
-        {"assignments": (agreed("M1", "X", AssignmentStatus.INVITED),)},
+        {
+            "assignments": (agreed("M1", "X", AssignmentStatus.INVITED),),
+            "experts": (X.model_copy(update={"clearance": Clearance.CLEARED}), expert()),
+        },
         "X is agreed for this mission (sheet Assignments).",
     ),
     "funded": (
