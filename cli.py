@@ -167,6 +167,7 @@ def check(
     from planner.app import targets
     from planner.app.check import check as problems_of
     from planner.app.load import load
+    from planner.app.saving import save
     from planner.app.write import annotated_bytes
     from planner.terminal.screen import Screen, count_sentence
     from scenarios.definition.from_sheet import problems_of_sheet
@@ -182,7 +183,7 @@ def check(
     screen.problems(problems)
     screen.say(count_sentence(problems), "bold")
     if annotate is not None:
-        written = targets.save(annotate, annotated_bytes(workbook, problems))
+        written = save(annotate, annotated_bytes(workbook, problems))
         screen.whole(f"Written: {written}")
     ctx.exit(2 if failed else 0)
 

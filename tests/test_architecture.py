@@ -95,13 +95,6 @@ ORDER = (
 # Edges that still point upwards, to be turned.
 TO_TURN = {
     "planner.report.rule_figures imports planner.workbook.reading.names.country_name",
-    "scenarios.stress.run imports scenarios.terminal.stress_screen.describe",
-    "scenarios.stress.run imports scenarios.terminal.watch.watcher",
-    "scenarios.study.study imports scenarios.terminal.tables.describe",
-    "scenarios.study.study imports scenarios.terminal.watch.watcher",
-    "scenarios.sweep.run imports scenarios.terminal.sweep_screen.describe_point",
-    "scenarios.sweep.run imports scenarios.terminal.sweep_screen.describe_rises",
-    "scenarios.sweep.run imports scenarios.terminal.watch.watcher",
 }
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+from models.instance import Year
 from models.result import Manifest
+from models.workbook import Workbook
 from planner.domain.errors import BadInput
 from planner.domain.version import NAME, program_version
 
@@ -47,6 +49,11 @@ def versions() -> dict[str, str]:
     """The versions of the program, of Python, and of the libraries that shape a plan."""
     ours = {"python": platform.python_version(), NAME: program_version()}
     return ours | {name: version(name) for name in _LIBRARIES}
+
+
+def origin(source: Workbook | Year) -> tuple[str, str]:
+    """The name and the fingerprint of a workbook; empty for facts from elsewhere."""
+    return (source.name, source.fingerprint) if isinstance(source, Workbook) else ("", "")
 
 
 def manifest(

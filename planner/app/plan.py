@@ -13,7 +13,7 @@ from models.workbook import Workbook
 from planner.app import shares
 from planner.app.check import agreement_problems
 from planner.app.load import year_of
-from planner.app.manifest import manifest, now
+from planner.app.manifest import manifest, now, origin
 from planner.domain.agreements import without_proposals
 from planner.domain.calendars import Calendars
 from planner.domain.errors import BadInput, NoPlan, Undecided
@@ -70,7 +70,7 @@ def plan(
         not_delivered=why,
         standbys=standbys(run.pool, outcome.plan),
         flexibility=negotiable,
-        manifest=_manifest(workbook, options, deadline, started),
+        manifest=_manifest(source, options, deadline, started),
     )
 
 
@@ -131,8 +131,9 @@ def _no_plan(deadline: Deadline) -> NoPlan:
 
 
 def _manifest(
-    workbook: Workbook | None, options: PlanOptions, deadline: Deadline, started: datetime
+    source: Workbook | Year, options: PlanOptions, deadline: Deadline, started: datetime
 ) -> Manifest:
+    workbook = source if isinstance(source, Workbook) else None
     used = {
         "start": workbook and workbook.start,
         "end": workbook and workbook.end,
@@ -140,5 +141,4 @@ def _manifest(
         "fresh": "yes" if options.fresh else None,
         "flexibility": "yes" if options.flexibility else None,
     }
-    name, fingerprint = (workbook.name, workbook.fingerprint) if workbook else ("", "")
-    return manifest(name, fingerprint, started, options.seed, used)
+    return manifest(*origin(source), started, options.seed, used)

@@ -1,16 +1,17 @@
 """From the workbook that comes in to the workbook that goes out."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from models.events import Listener, Read, Writing, Written, ignore
+from models.events import Listener, Read, ignore
 from models.options import USUAL, PlanOptions
 from models.result import RunResult
-from planner.app import targets
+from models.workbook import Workbook
 from planner.app.load import load, year_of
 from planner.app.plan import plan
+from planner.app.run import Contents, Outputs, run
+from planner.app.targets import JSON
 from planner.app.write import document_bytes, workbook_bytes
 from planner.solver.deadline import NEVER, Deadline
 
@@ -36,25 +37,18 @@ def solve(
     PlannerError
         Nothing is written then.
     """
-    targets.refuse_workbook(order.target, order.source)
-    if order.json is not None:
-        targets.refuse_document(order.json, order.source, order.target)
-    workbook = load(order.source, start=order.start, end=order.end)
-    on_event(Read.of(year_of(workbook), len(workbook.warnings)))
-    result = plan(workbook, order.options, deadline=deadline, on_event=on_event)
-    on_event(Writing())
+    documents = {} if order.json is None else {order.json: JSON}
+    outputs = Outputs((order.source,), order.target, documents)
 
-    def contents() -> Iterator[tuple[Path, bytes]]:
-        yield order.target, workbook_bytes(workbook, result)
+    def work() -> tuple[Workbook, RunResult]:
+        workbook = load(order.source, start=order.start, end=order.end)
+        on_event(Read.of(year_of(workbook), len(workbook.warnings)))
+        return workbook, plan(workbook, order.options, deadline=deadline, on_event=on_event)
+
+    def contents(done: tuple[Workbook, RunResult]) -> Contents:
+        yield order.target, workbook_bytes(*done)
         if order.json is not None:
-            yield order.json, document_bytes(result)
+            yield order.json, document_bytes(done[1])
 
-    return result, tuple(written(contents(), on_event))
-
-
-def written(contents: Iterator[tuple[Path, bytes]], on_event: Listener) -> Iterator[Path]:
-    """Write files one by one, each under another name where its own is not free any more."""
-    for target, content in contents:
-        path = targets.save(target, content)
-        on_event(Written(path=path))
-        yield path
+    (_, result), files = run(outputs, work, contents, on_event)
+    return result, files

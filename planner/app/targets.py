@@ -1,15 +1,27 @@
-"""Where a command may write: asked before the work starts, so that no work is lost at its end."""
+"""Where a run may write: asked before the work, so that none is lost, and again at its end.
 
+A file that exists is overwritten only if the planner wrote it and nobody has saved it since: what
+somebody typed into it must not be lost.
+"""
+
+import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from planner.app.seals import is_ours
 from planner.domain.errors import CannotWrite
-from planner.workbook.openxml.saving import save_whole
-from planner.workbook.openxml.signature import is_as_written
 
 WORKBOOK = ".xlsx"
 JSON = ".json"
+# The longest name, in bytes, that common file systems take.
+_LONGEST_NAME = 255
+# What file managers leave in a folder.
+_OF_THE_SYSTEM = (".ds_store", "desktop.ini", "thumbs.db")
+# An output is hardly larger than so many times its sources, and so many bytes.
+_TIMES_LARGER, _AT_LEAST = 2, 1_000_000
 
 
 def default_output(plan: Path) -> Path:
@@ -17,30 +29,24 @@ def default_output(plan: Path) -> Path:
     return plan.with_name(f"{plan.stem}-assigned{WORKBOOK}")
 
 
-def refuse_workbook(target: Path, source: Path | None = None) -> None:
+def refuse_workbook(target: Path, *sources: Path) -> None:
     """Raise where a workbook cannot or should not be written.
-
-    A file that exists is overwritten only if the planner wrote it and nobody has saved it since:
-    what somebody typed into it must not be lost.
 
     Raises
     ------
     CannotWrite
         With a sentence for the user.
     """
-    _refuse_place(target, WORKBOOK)
-    if source is not None and _is_same(source, target):
-        raise CannotWrite(
-            f"{target.name} is the input workbook, which is never changed. Give the output "
-            "another name."
-        )
-    if _holds_something(target) and not is_as_written(target):
-        raise CannotWrite(
-            f"{target.name} exists already, and the planner did not write it, or somebody saved "
-            "it since. It is not overwritten, so that no work in it is lost. Give another name, "
-            "or delete the file first."
-        )
-    _refuse_locked(target)
+    with _told(target):
+        _refuse_place(target, WORKBOOK)
+        if any(_is_same(source, target) for source in sources):
+            raise CannotWrite(
+                f"{target.name} is the input workbook, which is never changed. Give the output "
+                "another name."
+            )
+        refuse_work_of_others(target)
+        _refuse_locked(target)
+        _refuse_full_disk(target.parent, sources)
 
 
 def refuse_new_workbook(target: Path) -> None:
@@ -51,41 +57,78 @@ def refuse_new_workbook(target: Path) -> None:
     CannotWrite
         With a sentence for the user.
     """
-    _refuse_place(target, WORKBOOK)
-    if _holds_something(target):
+    with _told(target):
+        _refuse_place(target, WORKBOOK)
+        if _holds_something(target):
+            raise CannotWrite(
+                f"{target.name} exists already and is not overwritten. Give another name, or "
+                "delete the file first."
+            )
+        _refuse_locked(target)
+
+
+def refuse_document(target: Path, *others: Path, suffix: str = JSON) -> None:
+    """Raise where a document or a picture cannot or should not be written.
+
+    Parameters
+    ----------
+    others : Path
+        Files that the run reads or writes besides.
+    suffix : str
+        How the name has to end.
+
+    Raises
+    ------
+    CannotWrite
+        With a sentence for the user.
+    """
+    with _told(target):
+        _refuse_place(target, suffix)
+        if any(_is_same(other, target) for other in others):
+            raise CannotWrite(f"{target.name} is named twice. Give each file a name of its own.")
+        refuse_work_of_others(target)
+        _refuse_locked(target)
+
+
+def refuse_folder(target: Path) -> None:
+    """Raise where a folder cannot be written, or holds what the planner did not write.
+
+    Raises
+    ------
+    CannotWrite
+        With a sentence for the user.
+    """
+    with _told(target):
+        if target.exists() and not target.is_dir():
+            raise CannotWrite(f"{target} is a file. Give the name of a folder.")
+        if not target.absolute().parent.is_dir():
+            raise CannotWrite(f"There is no folder {target.parent}. Create it, or choose another.")
+        _refuse_long_name(target)
+        refuse_others_in(target)
+        _refuse_locked(target.absolute())
+
+
+def refuse_others_in(folder: Path) -> None:
+    """Raise where a folder holds what the planner did not write, or somebody saved since."""
+    if not folder.is_dir():
+        return
+    files = [file for file in folder.iterdir() if file.name.casefold() not in _OF_THE_SYSTEM]
+    strange = sorted(file.name for file in files if not is_ours(file))
+    if strange:
         raise CannotWrite(
-            f"{target.name} exists already and is not overwritten. Give another name, or delete "
-            "the file first."
+            f"The folder {folder} holds {strange[0]}, which the planner did not write, or somebody "
+            "saved since. Nothing in it is overwritten. Give the name of a new folder."
         )
-    _refuse_locked(target)
 
 
-def refuse_document(target: Path, *others: Path) -> None:
-    """Raise where a JSON document cannot be written.
-
-    Raises
-    ------
-    CannotWrite
-        With a sentence for the user.
-    """
-    _refuse_place(target, JSON)
-    if any(_is_same(other, target) for other in others):
-        raise CannotWrite(f"{target.name} is named twice. Give the JSON document its own name.")
-    _refuse_locked(target)
-
-
-def refuse_picture(target: Path, *others: Path) -> None:
-    """Raise where a picture, or a page with pictures, cannot be written.
-
-    Raises
-    ------
-    CannotWrite
-        With a sentence for the user.
-    """
-    _refuse_place(target, target.suffix.lower())
-    if any(_is_same(other, target) for other in others):
-        raise CannotWrite(f"{target.name} is named twice. Give the picture its own name.")
-    _refuse_locked(target)
+def refuse_work_of_others(target: Path) -> None:
+    """Raise where a file exists that the planner did not write, or somebody saved since."""
+    if _holds_something(target) and not is_ours(target):
+        raise CannotWrite(
+            f"{target.name} exists already, and the planner did not write it, or somebody saved "
+            "it since. It is not overwritten, so that no work in it is lost. Give another name, "
+            "or delete the file first."
+        )
 
 
 def free_name(target: Path) -> Path:
@@ -96,39 +139,23 @@ def free_name(target: Path) -> Path:
     return other
 
 
-def save(target: Path, content: bytes) -> Path:
-    """Write a file whole; where its own place fails by now, in another one that does not.
+def other_places(target: Path) -> Iterator[Path]:
+    """Free names in the target's folder, then where a person would look, then anywhere."""
+    folders = (target.parent, Path.cwd(), Path.home(), Path(tempfile.gettempdir()))
+    for folder in dict.fromkeys(folder.absolute() for folder in folders):
+        yield free_name(folder / target.name)
 
-    Returns
-    -------
-    Path
-        Where it is.
 
-    Raises
-    ------
-    CannotWrite
-        Where no place could be written at all.
-    """
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Around all looks at a place: what the system refuses is told in a sentence."""
     try:
-        save_whole(target, content)
-    except CannotWrite:
-        for place in _places(target):
-            try:
-                other = free_name(place)
-                save_whole(other, content)
-            except (CannotWrite, OSError):
-                continue
-            return other
-        raise
-    return target
-
-
-def _places(target: Path) -> Iterator[Path]:
-    """The same name in the same folder, then where a person would look, then anywhere."""
-    yield target
-    yield Path.cwd() / target.name
-    yield Path.home() / target.name
-    yield Path(tempfile.gettempdir()) / target.name
+        yield
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is no name of a file"
+        raise CannotWrite(
+            f"{target.name} cannot be written: {reason}. Choose another name or place."
+        ) from None
 
 
 def _refuse_place(target: Path, suffix: str) -> None:
@@ -138,6 +165,16 @@ def _refuse_place(target: Path, suffix: str) -> None:
         raise CannotWrite(f"{target.name} must end in {suffix}, for example plan{suffix}.")
     if not target.parent.is_dir():
         raise CannotWrite(f"There is no folder {target.parent}. Create it, or choose another.")
+    _refuse_long_name(target)
+
+
+def _refuse_long_name(target: Path) -> None:
+    length = len(os.fsencode(target.name))
+    if length > _LONGEST_NAME:
+        raise CannotWrite(
+            f"The name {target.name[:40]}... is too long: {length} bytes, and a file may have "
+            f"{_LONGEST_NAME}. Give a shorter one."
+        )
 
 
 def _holds_something(target: Path) -> bool:
@@ -152,7 +189,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def _refuse_locked(target: Path) -> None:
     try:
-        if target.exists():
+        if target.is_file():
             with target.open("r+b"):
                 pass
         with tempfile.TemporaryFile(dir=target.parent):
@@ -163,3 +200,14 @@ def _refuse_locked(target: Path) -> None:
             "is open in Excel, or you may not write there. Close it, or choose another place, and "
             "run again."
         ) from None
+
+
+def _refuse_full_disk(folder: Path, sources: Iterable[Path]) -> None:
+    size = max((source.stat().st_size for source in sources if source.is_file()), default=0)
+    needed = _TIMES_LARGER * size + _AT_LEAST
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise CannotWrite(
+            f"The disk of the folder {folder.absolute()} has {free / 1e6:.1f} MB left, and the "
+            f"output may need {needed / 1e6:.1f} MB. Make room, or choose another place."
+        )

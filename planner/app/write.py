@@ -1,6 +1,5 @@
 """Put the answer of a run into a workbook or a document."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from models.report import Problem
 from models.result import RunResult
 from models.workbook import Workbook
 from planner.app import targets
+from planner.app.seals import sealed_json
 from planner.workbook.openxml.saving import save_whole
 from planner.workbook.writing import writer
 from planner.workbook.writing.annotate import annotated
@@ -32,7 +32,7 @@ def write(workbook: Workbook, result: RunResult, target: Path) -> Path:
         Where the target is the input, holds somebody's work, or cannot be written.
     """
     targets.refuse_workbook(target)
-    save_whole(target, workbook_bytes(workbook, result))
+    save_whole(target, workbook_bytes(workbook, result), targets.refuse_work_of_others)
     return target
 
 
@@ -48,8 +48,7 @@ def annotated_bytes(workbook: Workbook, problems: Iterable[Problem]) -> bytes:
 
 def document_bytes(result: RunResult) -> bytes:
     """The document of `to_json` as a file."""
-    text = json.dumps(document(result), indent=2, ensure_ascii=False)
-    return f"{text}\n".encode()
+    return sealed_json(document(result))
 
 
 def to_json(result: RunResult) -> dict[str, Any]:

@@ -40,7 +40,8 @@ class Deadline:
 
     def within(self, seconds: float) -> "Deadline":
         """A deadline after so many seconds, or when this one ends if that is sooner."""
-        return self._until(min(seconds, self.seconds_left))
+        left = min(seconds, self.seconds_left)
+        return self._until(None if left == float("inf") else left)
 
     def _until(self, seconds: float | None) -> "Deadline":
         part = Deadline(seconds)
@@ -100,6 +101,9 @@ def _fulfil(outcome: "Future[_T]", work: Callable[[], _T]) -> None:
 
 
 class _Never(Deadline):
+    def _until(self, seconds: float | None) -> Deadline:
+        return Deadline(seconds)
+
     def end(self) -> None:
         """Refuse: everybody shares this one."""
         raise TypeError("NEVER cannot be ended. Pass a Deadline() of your own.")

@@ -113,7 +113,8 @@ def diff(
     First what somebody changed in the workbook, then what the plan does differently with the
     reason, then the levels.
     """
-    from planner.app.targets import refuse_workbook, save
+    from planner.app.saving import save
+    from planner.app.targets import refuse_workbook
     from planner.mobilisation.differences import differences
     from planner.terminal.screen import Screen
     from planner.workbook.looks.plain_book import Part, book_of
@@ -121,8 +122,7 @@ def diff(
 
     screen = Screen()
     if output is not None:
-        for source in (old, new):
-            refuse_workbook(output, source)
+        refuse_workbook(output, old, new)
     before, after = (_planned_year(ctx, screen, path, start, end) for path in (old, new))
     found = differences(before, after)
     for change in found:
@@ -161,7 +161,8 @@ def pool(
     administrations. Numbers below 3 are left out, and others from which they could be worked out.
     """
     from planner.app.load import year_of
-    from planner.app.targets import WORKBOOK, refuse_workbook, save
+    from planner.app.saving import save
+    from planner.app.targets import WORKBOOK, refuse_workbook
     from planner.pool.regional_book import pool_book, region_code
     from planner.terminal.screen import Screen
 
@@ -212,7 +213,8 @@ def gaps(
     """
     from models.events import Event, ProfileTried
     from planner.app.gaps import find_gaps, summary, workbook_of_gaps
-    from planner.app.targets import WORKBOOK, refuse_workbook, save
+    from planner.app.saving import save
+    from planner.app.targets import WORKBOOK, refuse_workbook
     from planner.solver.deadline import Deadline
     from planner.terminal.interrupt import interruptible
     from planner.terminal.screen import Screen

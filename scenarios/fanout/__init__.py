@@ -8,14 +8,13 @@ from typing import Protocol
 
 from scenarios.fanout.desk import (
     Desk,
+    Following,
     Harvest,
-    Observer,
-    Renumbered,
     Result,
     Shared,
     Task,
-    Unobserved,
     Work,
+    announced,
 )
 from scenarios.fanout.here import Here, cores
 from scenarios.fanout.processes import Processes
@@ -23,13 +22,12 @@ from scenarios.fanout.processes import Processes
 __all__ = (
     "Crew",
     "Desk",
+    "Following",
     "Harvest",
     "Here",
-    "Observer",
     "Processes",
-    "Renumbered",
-    "Unobserved",
     "Work",
+    "announced",
     "cores",
     "crew",
     "fan_out",
@@ -44,9 +42,9 @@ class Crew(Protocol):
         work: Work[Shared, Task, Result],
         shared: Shared,
         tasks: Sequence[Task],
-        observer: Observer[Result],
+        following: Following[Result],
     ) -> Harvest[Result]:
-        """Do all tasks, or those that get done before Ctrl-C."""
+        """Do all tasks, or those that get done before the end is asked for."""
 
 
 def crew(jobs: int | None = None, cluster: str | None = None) -> Crew:
@@ -72,7 +70,7 @@ def fan_out(
     shared: Shared,
     tasks: Sequence[Task],
     by: Crew,
-    observer: Observer[Result] | None = None,
+    following: Following[Result] | None = None,
 ) -> Harvest[Result]:
     """Do independent tasks.
 
@@ -86,17 +84,17 @@ def fan_out(
         Small arguments, one for each task.
     by : Crew
         Who works; see `crew`.
-    observer : Observer, optional
-        Is told when a task starts, speaks and ends, always in the thread that called.
+    following : Following, optional
+        Who is told how far the tasks are, and when they end.
 
     Returns
     -------
     Harvest
-        The results in the order of the tasks; after Ctrl-C None for those not finished.
+        The results in the order of the tasks; None for those that the end left unfinished.
 
     Raises
     ------
     WorkerFailed
         A task failed, or its worker was lost again and again; everything is stopped then.
     """
-    return by.run(work, shared, tasks, observer or Unobserved())
+    return by.run(work, shared, tasks, following or Following())

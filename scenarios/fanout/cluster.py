@@ -16,8 +16,8 @@ from scenarios.fanout.desk import (
     MOST_LOSSES,
     POLL_SECONDS,
     Desk,
+    Following,
     Harvest,
-    Observer,
     Result,
     Shared,
     Task,
@@ -43,18 +43,16 @@ class Cluster:
         work: Work[Shared, Task, Result],
         shared: Shared,
         tasks: Sequence[Task],
-        observer: Observer[Result],
+        following: Following[Result],
     ) -> Harvest[Result]:
         """Send the shared facts to all workers, then the tasks; Dask gives them out."""
         with _client(self.address) as client:
-            study = _Study(client, work, tasks, observer)
+            study = _Study(client, work, tasks, following)
             try:
                 study.run(shared)
-            except KeyboardInterrupt:
-                return Harvest(tuple(study.results), interrupted=True)
+                return Harvest(tuple(study.results), interrupted=study.unfinished)
             finally:
                 study.stop()
-            return Harvest(tuple(study.results))
 
 
 class _Study(Generic[Task, Result]):
@@ -65,10 +63,10 @@ class _Study(Generic[Task, Result]):
         client: Any,
         work: Work[Any, Task, Result],
         tasks: Sequence[Task],
-        observer: Observer[Result],
+        following: Following[Result],
     ) -> None:
         self.results: list[Result | None] = [None] * len(tasks)
-        self._client, self._work, self._tasks, self._observer = client, work, tasks, observer
+        self._client, self._work, self._tasks, self._following = client, work, tasks, following
         self._name = f"mission-planner-{uuid.uuid4().hex}"
         self._events: SimpleQueue[tuple[int, Any]] = SimpleQueue()
         self._left = set(range(len(tasks)))
@@ -79,11 +77,16 @@ class _Study(Generic[Task, Result]):
         self._client.subscribe_topic(self._name, lambda event: self._events.put(event[1]))
         for turn in range(MOST_LOSSES + 1):
             self._submit(shared, turn)
-            while self._futures:
+            while self._futures and not self._following.deadline.ended:
                 self._listen()
-            if not self._left:
+            if not self._left or self._following.deadline.ended:
                 return
         raise WorkerFailed(_given_up())
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there are tasks without a result."""
+        return bool(self._left)
 
     def stop(self) -> None:
         """Forget what is waiting and end what is at work."""
@@ -119,9 +122,9 @@ class _Study(Generic[Task, Result]):
 
     def _said(self, number: int, words: str) -> None:
         if words:
-            self._observer.said(number, words)
+            self._following.said(number, words)
         else:
-            self._observer.started(number)
+            self._following.started(number)
 
     def _take(self, number: int, future: Any) -> None:
         """Keep a result; a task without one is left for the next turn."""
@@ -134,7 +137,7 @@ class _Study(Generic[Task, Result]):
             raise message.error()
         self._left.remove(number)
         result = self.results[number] = cast(Result, message.result)
-        self._observer.finished(number, result)
+        self._following.finished(number, result)
 
 
 def _at_desk(shared: Any, packed: bytes, run: str, number: int) -> Done | Failed:

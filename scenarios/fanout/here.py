@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from scenarios.fanout.desk import Desk, Harvest, Observer, Result, Shared, Task, Work
+from planner.domain.errors import PlannerError
+from scenarios.fanout.desk import Desk, Following, Harvest, Result, Shared, Task, Work
 
 
 def cores() -> int:
@@ -24,16 +25,20 @@ class Here:
         work: Work[Shared, Task, Result],
         shared: Shared,
         tasks: Sequence[Task],
-        observer: Observer[Result],
+        following: Following[Result],
     ) -> Harvest[Result]:
         """Do the tasks in their order."""
         results: list[Result | None] = [None] * len(tasks)
-        try:
-            for number, task in enumerate(tasks):
-                observer.started(number)
-                result = work(shared, task, Desk(partial(observer.said, number)))
-                results[number] = result
-                observer.finished(number, result)
-        except KeyboardInterrupt:
-            return Harvest(tuple(results), interrupted=True)
+        for number, task in enumerate(tasks):
+            following.started(number)
+            desk = Desk(partial(following.said, number), following.deadline.within(float("inf")))
+            try:
+                result = work(shared, task, desk)
+            except PlannerError:
+                if not following.deadline.ended:
+                    raise
+            if following.deadline.ended:  # what it gave has not seen its own end
+                return Harvest(tuple(results), interrupted=True)
+            results[number] = result
+            following.finished(number, result)
         return Harvest(tuple(results))

@@ -18,8 +18,8 @@ from scenarios.fanout.desk import (
     MOST_LOSSES,
     POLL_SECONDS,
     Desk,
+    Following,
     Harvest,
-    Observer,
     Result,
     Shared,
     Task,
@@ -54,21 +54,19 @@ class Processes:
         work: Work[Shared, Task, Result],
         shared: Shared,
         tasks: Sequence[Task],
-        observer: Observer[Result],
+        following: Following[Result],
     ) -> Harvest[Result]:
         """Give each process its next task as soon as it is free; a single task stays at home."""
         if len(tasks) < 2:
-            return Here().run(work, shared, tasks, observer)
-        office = _Office(pickle.dumps((work, shared)), tasks, observer, self._idle)
+            return Here().run(work, shared, tasks, following)
+        office = _Office(pickle.dumps((work, shared)), tasks, following, self._idle)
         try:
             office.open(min(self.number, len(tasks)))
-            while office.busy:
+            while office.busy and not following.deadline.ended:
                 office.listen()
-        except KeyboardInterrupt:
-            return Harvest(tuple(office.results), interrupted=True)
+            return Harvest(tuple(office.results), interrupted=office.busy)
         finally:
             office.close()
-        return Harvest(tuple(office.results))
 
 
 class _Office(Generic[Task, Result]):
@@ -86,11 +84,11 @@ class _Office(Generic[Task, Result]):
         self,
         content: bytes,
         tasks: Sequence[Task],
-        observer: Observer[Result],
+        following: Following[Result],
         idle: list[_Worker],
     ) -> None:
         self.results: list[Result | None] = [None] * len(tasks)
-        self._content, self._tasks, self._observer = content, tasks, observer
+        self._content, self._tasks, self._following = content, tasks, following
         self._waiting = deque(range(len(tasks)))
         self._losses: Counter[int] = Counter()
         self._workers: dict[Any, _Worker] = {}
@@ -146,7 +144,7 @@ class _Office(Generic[Task, Result]):
             self._release(worker)
             return
         worker.task = self._waiting.popleft()
-        self._observer.started(worker.task)
+        self._following.started(worker.task)
         try:
             worker.line.send(self._tasks[worker.task])
         except OSError:
@@ -164,13 +162,13 @@ class _Office(Generic[Task, Result]):
 
     def _heard(self, worker: _Worker, message: str | Done | Failed) -> None:
         if isinstance(message, str):
-            self._observer.said(worker.task, message)
+            self._following.said(worker.task, message)
             return
         if isinstance(message, Failed):
             raise message.error()
         result = cast(Result, message.result)
         self.results[worker.task] = result
-        self._observer.finished(worker.task, result)
+        self._following.finished(worker.task, result)
         self._next(worker)
 
     def _lost(self, worker: _Worker) -> None:

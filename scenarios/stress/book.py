@@ -1,7 +1,6 @@
 """The workbook of a stress test: sentences and native charts, then the tables behind them."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from types import SimpleNamespace
 
 from openpyxl.chart import BarChart
@@ -121,14 +120,8 @@ DISTRIBUTION = Sheet(
 )
 
 
-def write_findings(target: Path, findings: Findings, manifest: Manifest) -> None:
-    """Write the workbook, whole or not at all.
-
-    Raises
-    ------
-    WorkbookError
-        Where the file cannot be written.
-    """
+def findings_book(findings: Findings, manifest: Manifest) -> bytes:
+    """The workbook of what was found."""
     book = StudyBook(findings.bench.year.settings.currency)
     missions = book.add_table(MISSIONS, _missions(findings))
     experts = book.add_table(EXPERTS, _points(findings, Kind.EXPERT))
@@ -154,7 +147,7 @@ def write_findings(target: Path, findings: Findings, manifest: Manifest) -> None
     rows = len(charts) * CHART_ROWS
     front, free = book.add_front(title(findings), sentences, run_of(manifest), rows)
     place(front, charts, free)
-    book.save(target, manifest)
+    return book.to_bytes(manifest)
 
 
 def _lossy(findings: Findings, kind: Kind) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from planner.domain.country_names import country_name
 from planner.domain.wording import counted, listed
 from scenarios.stress.findings import Findings, SinglePoint
-from scenarios.stress.trials import Kind
+from scenarios.stress.trials import Kind, Result
 
 _MOST_NAMED = 5
 
@@ -106,3 +106,9 @@ def _proof(findings: Findings) -> str:
         f"Not proven: in {findings.unproven} of {counted(number, 'trial')} another plan might "
         "deliver more."
     )
+
+
+def describe(result: Result) -> str:
+    """A case in a few words, for those who wait."""
+    lost = counted(len(result.lost), "mission") if result.lost else "nothing"
+    return f"{lost} lost, {'proven' if result.proven else 'not proven'}"

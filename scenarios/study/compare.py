@@ -1,7 +1,8 @@
 """What a scenario's plan does otherwise than the base plan, mission by mission."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
@@ -44,6 +45,12 @@ class Case:
         self.year = asked(job, scenario)
         self.words = tuple(scenario.words(job.base))
         self._manifest = manifest
+
+    def with_manifest(self, manifest: Manifest) -> "Case":
+        """The same case of another run."""
+        case = copy(self)
+        case._manifest = manifest
+        return case
 
     @cached_property
     def view(self) -> PlanView | None:
@@ -161,6 +168,13 @@ class Comparison:
         """The levels of all cases: those of delivery first, each group in the order met."""
         names = dict.fromkeys(name for case in self.all_cases for name in case.levels)
         return tuple(sorted(names, key=_delivery_first))
+
+    def asked_by(self, options: Mapping[str, object]) -> "Comparison":
+        """The same, whose manifest names these options; those without a value are left out."""
+        used = {name: str(value) for name, value in options.items() if value is not None}
+        facts = self.manifest.model_copy(update={"options": used})
+        cases = [case.with_manifest(facts) for case in self.all_cases]
+        return replace(self, base=cases[0], cases=tuple(cases[1:]), manifest=facts)
 
     def differences(self, case: Case) -> tuple[Difference, ...]:
         """The missions that differ, in the order of the Missions sheet; none without a plan."""

@@ -1,11 +1,9 @@
 """The whole workbook of each scenario: its changed facts, and its plan."""
 
 import re
-import tempfile
 from collections.abc import Iterable
-from pathlib import Path
 
-from planner.workbook.forms.inputs import write_year
+from planner.workbook.forms.inputs import year_book
 from planner.workbook.openxml.saving import SUFFIX
 from planner.workbook.writing import writer
 from scenarios.study.compare import Case, Comparison
@@ -32,25 +30,15 @@ def file_names(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def write_full(folder: Path, names: dict[str, str], comparison: Comparison) -> list[Path]:
-    """Write the workbooks of all cases that have a plan.
-
-    Raises
-    ------
-    WorkbookError
-        Where a file cannot be written.
-    """
-    folder.mkdir(exist_ok=True)
+def full_workbooks(comparison: Comparison) -> dict[str, bytes]:
+    """The workbooks of all cases that have a plan, by file name."""
+    names = file_names(case.name for case in comparison.all_cases)
     cases = [case for case in comparison.all_cases if case.result is not None]
-    return [_write(folder / names[case.name], case) for case in cases]
+    return {names[case.name]: _workbook(names[case.name], case) for case in cases}
 
 
-def _write(target: Path, case: Case) -> Path:
+def _workbook(name: str, case: Case) -> bytes:
     """The changed year as an input workbook, and its plan in front: so it can be verified."""
     assert case.result is not None
     note = f"The scenario {case.name}. {' '.join(case.words)}".strip()
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / target.name
-        write_year(source, case.year, note=note)
-        writer.write(source, target, case.result)
-    return target
+    return writer.workbook_bytes(year_book(case.year, note=note), name, case.result)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from planner.domain.wording import amount, counted, day, listed
 from planner.report.plan_view import Team
 from scenarios.study.compare import Case, Comparison, Difference, Kind, experts_of
+from scenarios.study.solving import Answer
 
 # What the row that sums up a scenario says in the column for the kind of change.
 IN_SHORT = "in short"
@@ -118,3 +119,11 @@ def _cost(base: Case, case: Case) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def describe(answer: Answer) -> str:
+    """An answer in a few words, for those who wait."""
+    if answer.plan is None:
+        return "no plan"
+    proof = "proven" if answer.proven else "not proven"
+    return f"{counted(len(answer.plan.teams()), 'mission')} delivered, {proof}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from pathlib import Path
 from textwrap import wrap
 
 from openpyxl.cell.cell import Cell
@@ -25,7 +24,6 @@ from planner.workbook.looks.tables import (
 )
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.saving import save_whole
 from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.writing.front_page import Figure
@@ -85,14 +83,8 @@ class StudyBook:
         _set_up_front(sheet, free, charts // CHART_ROWS)
         return sheet, free
 
-    def save(self, target: Path, manifest: Manifest) -> None:
-        """Write the file, whole or not at all.
-
-        Raises
-        ------
-        WorkbookError
-            Where the file cannot be written.
-        """
+    def to_bytes(self, manifest: Manifest) -> bytes:
+        """The file."""
         self._book.properties.creator = "mission-planner"
         self._book.properties.created = manifest.started.replace(tzinfo=None)
         buffer = BytesIO()
@@ -100,7 +92,7 @@ class StudyBook:
         package = Package.read(buffer)
         graft.stamp_time(package, manifest.started)
         sign(package)
-        save_whole(target, package.to_bytes())
+        return package.to_bytes()
 
     def _new(self, title: str, place: int | None = None) -> Worksheet:
         sheet = self._book.create_sheet(title, place)

@@ -1,7 +1,5 @@
 """The workbook of a sweep: sentences and native charts first, then points, steps and missions."""
 
-from pathlib import Path
-
 from openpyxl.chart import BarChart, Reference, ScatterChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.marker import Marker
@@ -44,14 +42,8 @@ _COLOURS = (
 _FIRST_LEVEL = 4
 
 
-def write_curve(target: Path, curve: Curve, manifest: Manifest) -> None:
-    """Write the workbook, whole or not at all.
-
-    Raises
-    ------
-    WorkbookError
-        Where the file cannot be written.
-    """
+def curve_book(curve: Curve, manifest: Manifest) -> bytes:
+    """The workbook of what was found."""
     study = curve.study
     book = StudyBook(study.year.settings.currency)
     points, area = book.add_table(points_sheet(study), point_rows(curve))
@@ -66,7 +58,7 @@ def write_curve(target: Path, curve: Curve, manifest: Manifest) -> None:
     rows = len(charts) * CHART_ROWS
     front, free = book.add_front(title(curve), headline(curve), run_of(manifest), rows)
     place(front, charts, free)
-    book.save(target, manifest)
+    return book.to_bytes(manifest)
 
 
 def _stairs(curve: Curve, sheet: Worksheet, area: Area) -> ScatterChart:

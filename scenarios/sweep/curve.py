@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
-from scenarios.fanout import Crew, Desk, Harvest, Observer, Renumbered, fan_out
+from planner.solver.deadline import NEVER, Deadline
+from scenarios.fanout import Crew, Desk, Following, Harvest, fan_out
 from scenarios.study.guarded import guarded
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.rises import Gap, Rise, nearest, rises_in
@@ -131,8 +132,8 @@ class _Route:
     stops: tuple[Delivery, ...]
 
 
-def look(study: Study, values: Sequence[int], by: Crew, told: Observer[Point]) -> Curve:
-    """Solve at all values; after Ctrl-C the points that were finished are kept.
+def look(study: Study, values: Sequence[int], by: Crew, told: Following[Point]) -> Curve:
+    """Solve at all values; where the end is asked for, the points that were finished are kept.
 
     Some are solved first. Where the best plan at one of them is possible at lower values, it is
     the best plan there, too, because nothing better comes with less. The others follow.
@@ -141,8 +142,8 @@ def look(study: Study, values: Sequence[int], by: Crew, told: Observer[Point]) -
 
     def solve(some: Sequence[int]) -> bool:
         """Whether nobody interrupted it."""
-        observer = Renumbered(told, [values.index(value) for value in some])
-        harvest = fan_out(_point, study, some, by, observer)
+        following = told.renumbered([values.index(value) for value in some])
+        harvest = fan_out(_point, study, some, by, following)
         known.update((point.value, point) for point in _finished(harvest))
         return not harvest.interrupted
 
@@ -168,7 +169,7 @@ def _as_above(study: Study, known: Mapping[int, Point], value: int) -> Point | N
     return None if above is None else unchanged_at(study, known[above], value)
 
 
-def follow(curve: Curve, by: Crew, told: Observer[tuple[Rise, ...]]) -> Curve:
+def follow(curve: Curve, by: Crew, told: Following[tuple[Rise, ...]]) -> Curve:
     """Find the values between the points at which the deliveries change; none of an ended sweep."""
     if curve.interrupted:
         return curve
@@ -201,7 +202,7 @@ def _finished(harvest: Harvest[_Found]) -> tuple[_Found, ...]:
     return tuple(result for result in harvest.results if result is not None)
 
 
-def with_missions(curve: Curve, by: Crew) -> Curve:
+def with_missions(curve: Curve, by: Crew, deadline: Deadline = NEVER) -> Curve:
     """Tell the changes, and which missions each gains or loses; no missions of an ended sweep."""
     if curve.today is None:
         return curve
@@ -215,9 +216,9 @@ def with_missions(curve: Curve, by: Crew) -> Curve:
     without: Without | None = None
     if not curve.interrupted:
         routes = (_Route(missions, ups), _Route(missions, downs))
-        harvest = fan_out(_followed, curve.study, routes, by)
+        harvest = fan_out(_followed, curve.study, routes, by, Following(deadline=deadline))
         curve, named = replace(curve, interrupted=harvest.interrupted), harvest.results
-        without = _without(curve, missions, by)
+        without = _without(curve, missions, by, deadline)
     return replace(
         curve,
         ups=_changes(missions, ups, named[0], above),
@@ -226,12 +227,16 @@ def with_missions(curve: Curve, by: Crew) -> Curve:
     )
 
 
-def _without(curve: Curve, missions: tuple[str, ...], by: Crew) -> Without | None:
+def _without(
+    curve: Curve, missions: tuple[str, ...], by: Crew, deadline: Deadline
+) -> Without | None:
     """What is lost without the fund, where a single fund is swept that today's plan uses."""
     knob = curve.study.knob
     if curve.interrupted or not isinstance(knob, FundAmount):
         return None
-    return next(iter(_finished(fan_out(_stripped, curve.study, (missions,), by))), None)
+    following: Following[Without] = Following(deadline=deadline)
+    harvest = fan_out(_stripped, curve.study, (missions,), by, following)
+    return next(iter(_finished(harvest)), None)
 
 
 def _stripped(study: Study, missions: tuple[str, ...], desk: Desk) -> Without:

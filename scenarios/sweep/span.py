@@ -17,7 +17,7 @@ _SPACES = re.compile(r"[\s'_]")
 
 @dataclass(frozen=True)
 class Span:
-    """What was typed for --from, --to and --step.
+    """Where to start, where to end, and how far it is from point to point, as typed.
 
     Attributes
     ----------
@@ -50,14 +50,16 @@ def values_of(span: Span, today: int, shares: bool) -> tuple[int, ...]:
     BadInput
         Where they cannot be read, or make no sense together.
     """
-    first = _end("--from", span.first, today, shares)
-    last = _end("--to", span.last, today, shares)
+    first = _end("start", span.first, today, shares)
+    last = _end("end", span.last, today, shares)
     step = _step(span.step, today, shares)
     if first > last:
-        raise BadInput(f"--from {span.first} is more than --to {span.last}: exchange the two.")
+        raise BadInput(
+            f"The start {span.first} is more than the end {span.last}: exchange the two."
+        )
     if (last - first) / step > MOST_POINTS:
         raise BadInput(
-            f"--step {span.step} makes more than {MOST_POINTS} points. Choose a greater step: the "
+            f"The step {span.step} makes more than {MOST_POINTS} points. Choose a greater one: the "
             "exact amounts between the points are found whatever the step."
         )
     return tuple(sorted({today, *_between(first, last, step)}))
@@ -71,26 +73,26 @@ def _between(first: Fraction, last: Fraction, step: Fraction) -> Iterator[int]:
     yield _rounded(last)
 
 
-def _end(option: str, text: str, today: int, shares: bool) -> Fraction:
-    found = _read(option, text, shares)
+def _end(what: str, text: str, today: int, shares: bool) -> Fraction:
+    found = _read(what, text, shares)
     number = _size(found, today)
     if found["percent"] and not found["sign"] and number:
-        raise BadInput(f"{option} {text}: write {option} -{text} or {option} +{text}.")
+        raise BadInput(f"The {what} {text} has no sign: write -{text} or +{text}.")
     if found["sign"] == "-":
         number = -number
     value = today + number if found["sign"] or found["percent"] else number
     if not 0 <= value <= LARGEST:
         raise BadInput(
-            f"{option} {text} is {_rounded(value):,}; it has to be 0 or more, and at most "
+            f"The {what} {text} is {_rounded(value):,}; it has to be 0 or more, and at most "
             f"{LARGEST:,}."
         )
     return value
 
 
 def _step(text: str, today: int, shares: bool) -> Fraction:
-    step = _size(_read("--step", text, shares), today)
+    step = _size(_read("step", text, shares), today)
     if step < 1:
-        raise BadInput(f"--step {text} is less than 1. Choose a greater step.")
+        raise BadInput(f"The step {text} is less than 1. Choose a greater one.")
     return step
 
 
@@ -100,13 +102,13 @@ def _size(found: re.Match[str], today: int) -> Fraction:
     return number * today / 100 if found["percent"] else number
 
 
-def _read(option: str, text: str, shares: bool) -> re.Match[str]:
+def _read(what: str, text: str, shares: bool) -> re.Match[str]:
     found = _NUMBER.fullmatch(_SPACES.sub("", text).replace("−", "-"))
     if found is None:
         examples = "-50%, +20000 or 300000" if shares else "8 or -4"
-        raise BadInput(f'{option} "{text}" cannot be read. Write it like {examples}.')
+        raise BadInput(f'The {what} "{text}" cannot be read. Write it like {examples}.')
     if found["percent"] and not shares:
-        raise BadInput(f"{option} {text}: give whole weeks, for example 8 or -4.")
+        raise BadInput(f"The {what} {text} is a share: give whole weeks, for example 8 or -4.")
     return found
 
 

@@ -7,6 +7,7 @@ from planner.domain.wording import counted, listed
 from scenarios.sweep.curve import Change, Curve
 from scenarios.sweep.effects import besides, effect_of, paid_by
 from scenarios.sweep.knobs import FundAmount
+from scenarios.sweep.rises import Rise
 from scenarios.sweep.study import Point, Study
 
 _MOST_MISSIONS = 8
@@ -182,3 +183,16 @@ def value_axis(curve: Curve) -> str:
     if isinstance(study.knob, FundAmount):
         return f"Amount of {study.knob.name} ({unit})"
     return f"{_capital(study.knob.name)} ({unit})"
+
+
+def describe_point(point: Point) -> str:
+    """A point in a few words, for those who wait."""
+    if point.delivery.counts is None:
+        return "not enough for what is agreed"
+    proof = "proven" if point.proven else "not proven"
+    return f"{counted(point.missions, 'mission')} delivered, {proof}"
+
+
+def describe_rises(rises: tuple[Rise, ...]) -> str:
+    """The steps between two points in a few words."""
+    return counted(len(rises), "step")

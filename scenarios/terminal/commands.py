@@ -3,8 +3,11 @@
 What a command needs is imported inside it, so that help and usage errors come at once.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +23,11 @@ from planner.terminal.click_options import (
     time_limit,
     typed_as,
 )
+
+if TYPE_CHECKING:
+    from models.events import Listener
+    from planner.solver.deadline import Deadline
+    from planner.terminal.screen import Screen
 
 
 @click.command(
@@ -91,12 +99,12 @@ def scenarios(
     and the workbook as it is; a comparison is written. Ctrl-C keeps what is finished.
     """
     from planner.terminal.screen import Screen
-    from scenarios.study import study
+    from scenarios.app import compare
     from scenarios.terminal import tables
 
-    order = study.Order(
+    order = compare.Order(
         source=plan,
-        target=output or study.default_output(plan),
+        target=output or compare.default_output(plan),
         full=full,
         toml=toml,
         names=names,
@@ -109,7 +117,8 @@ def scenarios(
         cluster=cluster,
     )
     screen = Screen(quiet)
-    comparison, files = study.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
+    with _followed(ctx, screen, plan) as (deadline, tell):
+        comparison, files = compare.study(order, deadline=deadline, on_event=tell)
     tables.show(screen, comparison)
     screen.say()
     for file in files:
@@ -189,7 +198,7 @@ def sweep(
     found at which the delivered missions change. Ctrl-C keeps the points that are finished.
     """
     from planner.terminal.screen import Screen
-    from scenarios.sweep import run
+    from scenarios.app import sweep as run
     from scenarios.terminal import sweep_screen as shown
 
     order = run.Order(
@@ -209,7 +218,8 @@ def sweep(
         cluster=cluster,
     )
     screen = Screen(quiet)
-    curve, files = run.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
+    with _followed(ctx, screen, plan) as (deadline, tell):
+        curve, files = run.sweep_file(order, deadline=deadline, on_event=tell)
     shown.show(screen, curve)
     screen.say()
     for file in files:
@@ -278,7 +288,7 @@ def stress(
     administration is left out once. Ctrl-C keeps the trials that are finished.
     """
     from planner.terminal.screen import Screen
-    from scenarios.stress import run
+    from scenarios.app import stress as run
     from scenarios.terminal import stress_screen as shown
 
     order = run.Order(
@@ -295,10 +305,27 @@ def stress(
         cluster=cluster,
     )
     screen = Screen(quiet)
-    findings, target = run.work_out(order, screen, f"{typed_as(ctx)} check {plan}")
+    with _followed(ctx, screen, plan) as (deadline, tell):
+        findings, files = run.stress_file(order, deadline=deadline, on_event=tell)
     shown.show(screen, findings)
     screen.say()
-    screen.whole(f"Written: {target}")
+    for file in files:
+        screen.whole(f"Written: {file}")
+
+
+@contextmanager
+def _followed(
+    ctx: click.Context, screen: "Screen", plan: Path
+) -> "Iterator[tuple[Deadline, Listener]]":
+    """A deadline that Ctrl-C ends, and who follows the run until it is over."""
+    from planner.solver.deadline import Deadline
+    from planner.terminal.interrupt import interruptible
+    from scenarios.terminal.watch import watcher
+
+    deadline = Deadline()
+    check = f"{typed_as(ctx)} check {plan}"
+    with interruptible(deadline) as heard, watcher(screen, check) as shown:
+        yield deadline, heard.then(shown)
 
 
 COMMANDS: tuple[click.Command, ...] = (scenarios, sweep, stress)

@@ -7,7 +7,7 @@ from planner.domain.wording import counted
 from planner.terminal import tables
 from planner.terminal.screen import Screen
 from scenarios.stress.findings import Findings
-from scenarios.stress.trials import Kind, Result
+from scenarios.stress.trials import Kind
 from scenarios.stress.words import headline, method, point_name
 
 _MOST_ROWS = 8
@@ -26,12 +26,6 @@ def show(screen: Screen, findings: Findings) -> None:
         screen.say(sentence, "bold")
     for sentence in method(findings):
         screen.say(sentence)
-
-
-def describe(result: Result) -> str:
-    """A case in a few words, for those who wait."""
-    lost = counted(len(result.lost), "mission") if result.lost else "nothing"
-    return f"{lost} lost, {'proven' if result.proven else 'not proven'}"
 
 
 _POINTS = (Kind.EXPERT, Kind.ADMINISTRATION)

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from planner.domain.wording import counted
 from planner.terminal import tables
 from planner.terminal.screen import Screen
 from scenarios.sweep.curve import Change, Curve
-from scenarios.sweep.rises import Rise
 from scenarios.sweep.rows import OTHER_LEVELS, other_levels
 from scenarios.sweep.study import Point
 from scenarios.sweep.words import delivery_levels, distance, effect, headline, level_word
@@ -34,19 +32,6 @@ def show(screen: Screen, curve: Curve) -> None:
     screen.say()
     for sentence in headline(curve):
         screen.say(sentence, "bold")
-
-
-def describe_point(point: Point) -> str:
-    """A point in a few words, for those who wait."""
-    if point.delivery.counts is None:
-        return "not enough for what is agreed"
-    proof = "proven" if point.proven else "not proven"
-    return f"{counted(point.missions, 'mission')} delivered, {proof}"
-
-
-def describe_rises(rises: tuple[Rise, ...]) -> str:
-    """The steps between two points in a few words."""
-    return counted(len(rises), "step")
 
 
 def _points(curve: Curve, width: int) -> Table:

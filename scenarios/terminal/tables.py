@@ -4,23 +4,14 @@ from collections.abc import Iterable
 
 from rich.table import Table
 
-from planner.domain.wording import counted, listed
+from planner.domain.wording import listed
 from planner.terminal import tables
 from planner.terminal.screen import Screen
 from scenarios.study.compare import Case, Comparison, Kind
-from scenarios.study.solving import Answer
 
 # Below this width in characters there is no room for all columns.
 _WIDE = 110
 _MOST_LOST = 8
-
-
-def describe(answer: Answer) -> str:
-    """An answer in a few words, for those who wait."""
-    if answer.plan is None:
-        return "no plan"
-    proof = "proven" if answer.proven else "not proven"
-    return f"{counted(len(answer.plan.teams()), 'mission')} delivered, {proof}"
 
 
 def show(screen: Screen, comparison: Comparison) -> None:

@@ -1,18 +1,28 @@
 """How far a study has come: a live table on a terminal, plain lines elsewhere, or nothing."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from models.events import (
+    Event,
+    Listener,
+    TaskFinished,
+    TaskReported,
+    TasksEnded,
+    TasksQueued,
+    TaskStarted,
+    ignore,
+)
 from planner.terminal import tables
 from planner.terminal.live import LiveView
 from planner.terminal.screen import Screen
-from scenarios.fanout import Unobserved
 
 _ENDS = "Ctrl-C ends everything and keeps what is finished."
 # More rows than fit on a screen help nobody; those at work come first.
@@ -22,8 +32,49 @@ _LINES_AROUND = 9
 _WAITING = "waiting"
 
 
-class Watcher(Unobserved):
-    """An observer of tasks, as a context manager; this one says nothing."""
+@contextmanager
+def watcher(screen: Screen, check: str) -> Iterator[Listener]:
+    """Who follows a study on this screen: what was read, and its tasks, one list after another.
+
+    Parameters
+    ----------
+    check : str
+        What to type to see the warnings of the workbook.
+    """
+    shown: AbstractContextManager[Listener] = screen.watcher(
+        LiveTasks, lambda err: nullcontext(TaskLines(err)), nullcontext(ignore)
+    )
+    with shown as listener:
+        yield screen.remarking(listener, check)
+
+
+class TaskLines:
+    """A line when a task ends."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._names: tuple[str, ...] = ()
+        self._since: dict[int, float] = {}
+
+    def __call__(self, event: Event) -> None:
+        """Say how a task ended."""
+        now = time.monotonic()
+        if isinstance(event, TasksQueued):
+            self._names, self._since = event.names, {}
+        elif isinstance(event, TaskStarted):
+            self._since[event.task] = now
+        elif isinstance(event, TaskFinished):
+            seconds = now - self._since.get(event.task, now)
+            line = f"{self._names[event.task]}: {event.text}, {seconds:.1f} s"
+            self._console.print(tables.text(line), soft_wrap=True)
+
+
+class LiveTasks:
+    """A table of the tasks while they are worked on, gone from the terminal at their end."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._live: TaskTable | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -34,88 +85,47 @@ class Watcher(Unobserved):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        pass
+        self._close()
+
+    def __call__(self, event: Event) -> None:
+        """Show what happened."""
+        if isinstance(event, TasksQueued):
+            self._close()
+            self._live = TaskTable(self._console, event.names, event.what)
+            self._live.__enter__()
+        elif isinstance(event, TasksEnded):
+            self._close()
+        elif self._live is not None:
+            self._live(event)
+
+    def _close(self) -> None:
+        if self._live is not None:
+            self._live.__exit__(None, None, None)
+        self._live = None
 
 
-def watcher(
-    screen: Screen, names: Sequence[str], describe: Callable[[Any], str], what: str
-) -> Watcher:
-    """Who follows the tasks of a study on this screen.
+class TaskTable(LiveView):
+    """A table of tasks with their states."""
 
-    Parameters
-    ----------
-    names : sequence of str
-        What each task is called.
-    describe : callable
-        Says a result in a few words.
-    what : str
-        The heading of the names, such as "Scenario".
-    """
-
-    def live(console: Console) -> Watcher:
-        return LiveTasks(console, names, describe, what)
-
-    def plain(console: Console) -> Watcher:
-        return TaskLines(console, names, describe)
-
-    return screen.watcher(live, plain, Watcher())
-
-
-class TaskLines(Watcher):
-    """A line when a task ends."""
-
-    def __init__(
-        self, console: Console, names: Sequence[str], describe: Callable[[Any], str]
-    ) -> None:
-        self._console, self._names, self._describe = console, names, describe
-        self._since: dict[int, float] = {}
-
-    def started(self, task: int) -> None:
-        """Nothing yet."""
-        self._since[task] = time.monotonic()
-
-    def said(self, task: int, words: str) -> None:
-        """Nothing: the line at the end is enough."""
-
-    def finished(self, task: int, result: Any) -> None:
-        """Say how the task ended."""
-        now = time.monotonic()
-        seconds = now - self._since.get(task, now)
-        line = f"{self._names[task]}: {self._describe(result)}, {seconds:.1f} s"
-        self._console.print(tables.text(line), soft_wrap=True)
-
-
-class LiveTasks(LiveView, Watcher):
-    """A table of the tasks, gone from the terminal at the end."""
-
-    def __init__(
-        self,
-        console: Console,
-        names: Sequence[str],
-        describe: Callable[[Any], str],
-        what: str,
-    ) -> None:
+    def __init__(self, console: Console, names: Sequence[str], what: str) -> None:
         super().__init__(console)
-        self._names, self._describe, self._what = names, describe, what
+        self._names, self._what = names, what
         self._states = [_WAITING] * len(names)
         self._times: dict[int, float] = {}
         self._at_work: dict[int, float] = {}
         self._started = time.monotonic()
 
-    def started(self, task: int) -> None:
-        """Show the task as being at work."""
-        self._at_work[task] = time.monotonic()
-        self._states[task] = "working"
-
-    def said(self, task: int, words: str) -> None:
-        """Show how far the task is."""
-        self._states[task] = f"working: {words}"
-
-    def finished(self, task: int, result: Any) -> None:
-        """Show how the task ended."""
+    def __call__(self, event: Event) -> None:
+        """Show how far a task is."""
         now = time.monotonic()
-        self._times[task] = now - self._at_work.pop(task, now)
-        self._states[task] = self._describe(result)
+        if isinstance(event, TaskStarted):
+            self._at_work[event.task] = now
+            self._states[event.task] = "working"
+        elif isinstance(event, TaskReported):
+            self._states[event.task] = f"working: {event.text}"
+        elif isinstance(event, TaskFinished):
+            self._times[event.task] = now - self._at_work.pop(event.task, now)
+            self._states[event.task] = event.text
 
     def view(self) -> Group:
         """The tasks, and how many are done."""

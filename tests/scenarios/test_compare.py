@@ -9,9 +9,9 @@ from models.result import Manifest
 from scenarios.definition.changes import MissionAdded, read_change
 from scenarios.definition.scenario import AS_IT_IS, Scenario
 from scenarios.study.compare import Case, Comparison, Kind
-from scenarios.study.sentences import change_lines, in_short
+from scenarios.study.sentences import change_lines, describe, in_short
 from scenarios.study.solving import Answer, Job
-from scenarios.terminal.tables import comparison_table, describe
+from scenarios.terminal.tables import comparison_table
 from tests.builders import MONDAY, expert, fund, mission, placement, plan, qualification, year
 from tests.test_console import drawn, rows_of
 

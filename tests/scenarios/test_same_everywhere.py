@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from models.events import Event, TaskReported
 from models.instance import Year
 from planner.sample.build import sample_year
 from scenarios.definition.changes import read_change
 from scenarios.definition.scenario import AS_IT_IS, Scenario
-from scenarios.fanout import Crew, Here, Processes, Unobserved, fan_out
+from scenarios.fanout import Crew, Following, Here, Processes, fan_out
 from scenarios.fanout.cluster import Cluster
 from scenarios.study.nameless import nameless
 from scenarios.study.solving import Job, answer_scenario
@@ -73,7 +74,7 @@ def test_the_answers_are_the_same_where_a_worker_is_lost(loopback: LocalCluster)
     job = Job(sample_year(6, 16, 3))
     asked = [AS_IT_IS, *(cut(percent) for percent in (20, 40, 60))]
     killer = Killer(loopback)
-    found = fan_out(answer_scenario, job, asked, Cluster(loopback.address), killer)
+    found = fan_out(answer_scenario, job, asked, Cluster(loopback.address), Following(killer))
     assert killer.killed
     assert found == fan_out(answer_scenario, job, asked, Here())
 
@@ -83,15 +84,15 @@ def cut(percent: int) -> Scenario:
     return Scenario(name=f"Less {percent}", changes=(change,))
 
 
-class Killer(Unobserved):
+class Killer:
     """Ends a worker of a cluster as a power cut would, and hires another one."""
 
     def __init__(self, at_hand: LocalCluster) -> None:
         self.killed = False
         self._at_hand = at_hand
 
-    def said(self, task: int, words: str) -> None:
-        if not self.killed:
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, TaskReported) and not self.killed:
             self.killed = True
             self._at_hand.hire()
             self._at_hand.kill(next(iter(self._at_hand.workers)))
@@ -126,12 +127,12 @@ def test_no_person_is_sent_to_workers(
 ) -> None:
     sent: list[bytes] = []
 
-    def watched(work: Any, shared: Any, some: Any, by: Any, observer: Any = None) -> Any:
+    def watched(work: Any, shared: Any, some: Any, by: Any, following: Any = None) -> Any:
         sent.append(pickle.dumps((shared, tuple(some))))
-        return fan_out(work, shared, some, by, observer)
+        return fan_out(work, shared, some, by, following)
 
     monkeypatch.setattr("scenarios.sweep.curve.fan_out", watched)
-    monkeypatch.setattr("scenarios.stress.run.fan_out", watched)
+    monkeypatch.setattr("scenarios.app.stress.fan_out", watched)
     named(monkeypatch)
     ran = run(*command(tmp_path), "--jobs", 1)
     assert ran.code == 0, ran.err

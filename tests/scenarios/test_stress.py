@@ -16,12 +16,12 @@ from planner.domain.errors import BadInput, Contradiction, NoPlan
 from planner.solver.cp_sat import Answer, Engine
 from planner.solver.cp_sat import Status as SolverStatus
 from planner.solver.deadline import Deadline
-from scenarios.fanout import Here, Processes, Unobserved, fan_out
+from scenarios.app.stress import rate_of
+from scenarios.fanout import Following, Here, Processes, fan_out
 from scenarios.stress import repair
 from scenarios.stress.findings import Findings, percentile
 from scenarios.stress.releases import Release, declined_in, releases_of, year_after
 from scenarios.stress.repair import Repaired, Repairer, most_delivered
-from scenarios.stress.run import rate_of
 from scenarios.stress.trials import Bench, Case, Kind, most_of, result_of, single_points, trials
 from scenarios.stress.words import headline, method
 from scenarios.study.guarded import guarded
@@ -305,7 +305,7 @@ def test_one_process_and_two_find_the_same() -> None:
 def test_the_observer_hears_of_cases() -> None:
     found, by = three_missions()
     case = Case(Kind.TRIAL, "1", (("M1", "E1"),))
-    result = fan_out(result_of, Bench(found, by), (case,), Here(), Unobserved()).results[0]
+    result = fan_out(result_of, Bench(found, by), (case,), Here(), Following()).results[0]
     assert result is not None
     assert (result.lost, result.delivered, result.moved) == (("M1",), 2, 0)
 

@@ -1,5 +1,6 @@
 """The command `stress`: what it says, what it writes, and what it refuses."""
 
+import signal
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.domain.errors import BadInput
-from scenarios.stress import run as stress_run
+from planner.domain.errors import Contradiction
+from scenarios.app import stress as stress_run
 from tests.commands import MONDAY, SOMEBODY, Ran, column, fingerprint, run
 from tests.workbook.books import Rows, expert, good_book, mission, qualification, save
 
@@ -124,7 +125,7 @@ def test_the_tables_fit_the_terminal(tmp_path: Path, quick: tuple[str, ...]) -> 
 
 def test_what_it_refuses(tmp_path: Path) -> None:
     path = book(tmp_path)
-    assert "for example --decline 20%" in run("stress", path, path).err
+    assert "administrations decline, for example 20%" in run("stress", path, path).err
     assert "is no rate" in run("stress", path, path, "--decline", "2").err
     settled = book(tmp_path, status="Confirmed", name="settled.xlsx")
     assert "can be declined" in run("stress", settled, settled, "--decline", "1%").err
@@ -163,13 +164,13 @@ def test_a_workbook_with_errors_is_refused(tmp_path: Path) -> None:
 def test_ctrl_c_keeps_the_trials_that_are_finished(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = []
+    calls: list[object] = []
     work = stress_run.result_of
 
     def impatient(*arguments: Any) -> Any:
         calls.append(arguments)
         if len(calls) > 4:
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)
         return work(*arguments)
 
     monkeypatch.setattr(stress_run, "result_of", impatient)
@@ -186,7 +187,7 @@ def test_a_fault_of_the_planner_is_told_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
-        raise BadInput("The checker contradicts the model", 3)
+        raise Contradiction("cost")
 
     monkeypatch.setattr(stress_run, "result_of", broken)
     assert stressed(tmp_path, "--decline", "50%").code == 3

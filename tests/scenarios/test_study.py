@@ -13,11 +13,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from planner.app import saving
 from planner.domain.errors import CannotWrite
 from planner.workbook.openxml.package import Package
 from scenarios.fanout import Harvest, fan_out
 from scenarios.study.full import file_names
-from scenarios.study.sheets import write_comparison
 from scenarios.study.solving import Answer
 from tests.commands import SOMEBODY, edit, fingerprint, run
 from tests.scenarios.years import COST, DEFAULT, book, row
@@ -252,11 +252,11 @@ def test_no_person_is_sent_to_workers_or_named_on_the_terminal(
 ) -> None:
     sent: list[bytes] = []
 
-    def watched(work: Any, job: Any, tasks: Any, by: Any, observer: Any) -> Harvest[Answer]:
+    def watched(work: Any, job: Any, tasks: Any, by: Any, following: Any) -> Harvest[Answer]:
         sent.append(pickle.dumps((job, tuple(tasks))))
-        return fan_out(work, job, tasks, by, observer)
+        return fan_out(work, job, tasks, by, following)
 
-    monkeypatch.setattr("scenarios.study.study.fan_out", watched)
+    monkeypatch.setattr("scenarios.app.compare.fan_out", watched)
     people = [expert_row(f"E{n}", Name=SOMEBODY) for n in (1, 2, 3)]
     contacts = [{"Administration": "France", "NCP name": SOMEBODY, "NCP e-mail": "q@example.org"}]
     path = book(tmp_path, Experts=people, Administrations=contacts)
@@ -290,7 +290,7 @@ def test_the_workbook_of_each_scenario_keeps_every_rule_of_its_own_year(tmp_path
     edit(folder / "Cut.xlsx", "Funds", lambda cells: cells.append(["F3", 5]))
     ran = run(*again)
     assert ran.code == 2
-    assert "Cut.xlsx exists already" in ran.err
+    assert "holds Cut.xlsx, which the planner did not write, or somebody saved since" in ran.err
 
 
 def test_folders_that_cannot_be(tmp_path: Path) -> None:
@@ -329,12 +329,14 @@ def test_a_comparison_that_is_locked_by_now_gets_another_name(
     locked = tmp_path / "plan-scenarios.xlsx"
     assert run("scenarios", path, "--jobs", 1, "-s", "Cut").code == 0
 
-    def write(target: Path, comparison: Any) -> None:
+    save_whole = saving.save_whole
+
+    def write(target: Path, *rest: Any) -> None:
         if target == locked:
             raise CannotWrite("it is open in Excel")
-        write_comparison(target, comparison)
+        save_whole(target, *rest)
 
-    monkeypatch.setattr("scenarios.study.study.write_comparison", write)
+    monkeypatch.setattr(saving, "save_whole", write)
     ran = run("scenarios", path, "--jobs", 1, "-s", "Cut")
     assert ran.code == 0
     assert f"Written: {tmp_path / 'plan-scenarios (2).xlsx'}" in ran.out
@@ -346,8 +348,8 @@ def test_a_comparison_that_is_locked_by_now_gets_another_name(
 def interrupted_after(number: int) -> Any:
     """A fan-out that is interrupted where it has more tasks than so many."""
 
-    def cut_short(work: Any, job: Any, tasks: Any, by: Any, observer: Any) -> Harvest[Answer]:
-        done = fan_out(work, job, tasks[:number], by, observer).results
+    def cut_short(work: Any, job: Any, tasks: Any, by: Any, following: Any) -> Harvest[Answer]:
+        done = fan_out(work, job, tasks[:number], by, following).results
         rest = [None for _ in tasks[number:]]
         return Harvest((*done, *rest), interrupted=bool(rest))
 
@@ -355,7 +357,7 @@ def interrupted_after(number: int) -> Any:
 
 
 def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scenarios.study.study.fan_out", interrupted_after(1))
+    monkeypatch.setattr("scenarios.app.compare.fan_out", interrupted_after(1))
     ran = run("scenarios", book(tmp_path), "--jobs", 1)
     assert ran.code == 0
     assert "Interrupted: 2 of 4 plans were finished." in ran.out
@@ -373,7 +375,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_ctrl_c_before_there_is_any_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scenarios.study.study.fan_out", interrupted_after(0))
+    monkeypatch.setattr("scenarios.app.compare.fan_out", interrupted_after(0))
     for options in ((), ("--repair",)):
         ran = run("scenarios", book(tmp_path), "--jobs", 1, *options)
         assert ran.code == 130

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from models.events import Event, TaskFinished, TaskStarted
 from models.expert import QualificationStatus
 from models.instance import Year
 from models.report import StopReason
@@ -14,7 +15,7 @@ from planner.domain.errors import BadInput, Contradiction
 from planner.sample.build import sample_year
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
-from scenarios.fanout import Here, Processes, Unobserved
+from scenarios.fanout import Following, Here, Processes
 from scenarios.sweep import curve as curve_module
 from scenarios.sweep import rises as rises_module
 from scenarios.sweep.curve import Change, Curve, follow, look, with_missions
@@ -106,8 +107,8 @@ def test_more_of_a_figure_never_makes_the_levels_worse(knob: Knob) -> None:
 
 def curve(study: Study, values: tuple[int, ...], by: Here | Processes | None = None) -> Curve:
     crew = by or Here()
-    found = look(study, values, crew, Unobserved())
-    return with_missions(follow(found, crew, Unobserved()), crew)
+    found = look(study, values, crew, Following())
+    return with_missions(follow(found, crew, Following()), crew)
 
 
 def two_funds() -> Year:
@@ -222,20 +223,23 @@ def test_one_process_and_two_find_the_same() -> None:
     assert curve(study, values) == curve(study, values, Processes(2))
 
 
-class _Impatient(Unobserved):
-    """Presses Ctrl-C when the second task starts."""
+def ended_by(kind: type[Event], task: int) -> Following[Any]:
+    """Somebody who asks for the end as soon as something happens to a task."""
+    deadline = Deadline()
 
-    def started(self, task: int) -> None:
-        if task == 1:
-            raise KeyboardInterrupt
+    def tell(event: Event) -> None:
+        if isinstance(event, kind) and event.task == task:  # type: ignore[attr-defined]
+            deadline.end()
+
+    return Following(tell, deadline=deadline)
 
 
 def test_what_was_finished_before_ctrl_c_is_kept() -> None:
     study = Study(two_funds(), FundAmount("F1"))
-    found = look(study, (3_000, 6_000), Here(), _Impatient())
+    found = look(study, (3_000, 6_000), Here(), ended_by(TaskStarted, 1))
     assert [point.value for point in found.points] == [3_000]
     assert found.interrupted
-    assert with_missions(follow(found, Here(), Unobserved()), Here()) == found
+    assert with_missions(follow(found, Here(), Following()), Here()) == found
     assert "ended before the exact values" in list(headline(found))[1]
 
 
@@ -269,7 +273,7 @@ def test_values(typed: tuple[str, str, str], values: tuple[int, ...]) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        (("50%", "60%", "5%"), "--from -50% or --from +50%"),
+        (("50%", "60%", "5%"), "write -50% or +50%"),
         (("a lot", "60", "5"), "cannot be read. Write it like -50%"),
         (("+10%", "-10%", "5%"), "exchange the two"),
         (("-200", "+0", "10"), "has to be 0 or more"),
@@ -362,7 +366,7 @@ def test_where_a_plan_stays_possible_it_is_not_sought_again(
 
     monkeypatch.setattr(curve_module, "point_at", counted)
     values = (2_000, 3_000, 5_200, 6_000, 9_000)
-    found = look(study, values, Here(), Unobserved())
+    found = look(study, values, Here(), Following())
     assert asked == [2_000, 3_000, 9_000]
     figures = [(p.value, p.missions, p.externals, p.cost, p.levels) for p in found.points]
     alone = [solved(study, value, watch()) for value in values]
@@ -375,7 +379,7 @@ def test_the_points_are_those_of_solve_whatever_was_skipped() -> None:
         for knob in (*(knobs(found) if found.funds else ()), ReleaseCap()):
             study, today = Study(found, knob), knob.today(found)
             values = tuple(sorted({today * share // 4 for share in range(9)}))
-            for point in look(study, values, Here(), Unobserved()).points:
+            for point in look(study, values, Here(), Following()).points:
                 assert point.levels == point_at(study, point.value, watch()).levels, (seed, knob)
 
 
@@ -394,17 +398,10 @@ def test_what_is_agreed_cannot_be_kept_with_less_either() -> None:
 # Ctrl-C between the points
 
 
-class _Tired(Unobserved):
-    """Presses Ctrl-C when the first task is done."""
-
-    def finished(self, task: int, result: object) -> None:
-        raise KeyboardInterrupt
-
-
 def test_steps_that_were_found_before_ctrl_c_are_kept() -> None:
     study = Study(two_funds(), FundAmount("F1"))
-    points = look(study, (0, 3_000, 6_000), Here(), Unobserved())
-    found = with_missions(follow(points, Here(), _Tired()), Here())
+    points = look(study, (0, 3_000, 6_000), Here(), Following())
+    found = with_missions(follow(points, Here(), ended_by(TaskFinished, 0)), Here())
     assert [(rise.value, rise.proven) for rise in found.rises] == [(2_300, True)]
     assert [(change.value, change.gained, change.lost) for change in found.downs] == [
         (2_299, (), ())
@@ -452,7 +449,7 @@ def test_pictures_of_what_was_ended_or_cannot_be_paid() -> None:
     poor = curve(Study(found, FundAmount("F1")), (0, 3_000, 6_000))
     assert explanation(poor, poor.downs[0]) == "701 EUR less: not enough for what is agreed already"
     study = Study(two_funds(), FundAmount("F1"))
-    ended = replace(look(study, (3_000, 6_000), Here(), Unobserved()), interrupted=True)
+    ended = replace(look(study, (3_000, 6_000), Here(), Following()), interrupted=True)
     missing = replace(ended, points=ended.points[1:])
     assert footnote(ended).endswith("the line is a guess.")
     made = [png(each) for each in (poor, ended, missing)]

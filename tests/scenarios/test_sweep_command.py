@@ -1,6 +1,7 @@
 """The command `sweep`: what it says, what it writes, and what it refuses."""
 
 import re
+import signal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from planner.domain.errors import Contradiction
 from planner.terminal.screen import Screen
-from scenarios.fanout import Here, Unobserved
+from scenarios.fanout import Following, Here
 from scenarios.sweep import curve as curve_module
 from scenarios.sweep.curve import follow, look, with_missions
 from scenarios.sweep.knobs import FundAmount
@@ -158,7 +159,7 @@ def many_steps() -> Study:
 
 def test_a_picture_of_many_steps_explains_those_that_it_has_room_for() -> None:
     study = many_steps()
-    found = follow(look(study, (0, 5_000, 30_000), Here(), Unobserved()), Here(), Unobserved())
+    found = follow(look(study, (0, 5_000, 30_000), Here(), Following()), Here(), Following())
     curve = with_missions(found, Here())
     assert len(curve.ups) == 10
     shown = numbered(curve)
@@ -184,7 +185,7 @@ def test_ctrl_c_keeps_the_points_that_are_finished(
     def impatient(study: Study, value: int, deadline: Any) -> Any:
         calls.append(value)
         if len(calls) > 1:
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)
         return solved(study, value, deadline)
 
     monkeypatch.setattr(curve_module, "point_at", impatient)
@@ -201,7 +202,7 @@ def test_ctrl_c_keeps_the_points_that_are_finished(
 
 def test_ctrl_c_between_the_points(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def impatient(*_: object) -> None:
-        raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(curve_module, "nearest", impatient)
     ran = swept(tmp_path, "--from", 1000, "--to", 30000, "--step", 29000)
@@ -230,7 +231,7 @@ def test_experts_with_a_cap_of_their_own_are_told(tmp_path: Path) -> None:
 
 def test_a_table_of_many_steps_shows_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
     study = many_steps()
-    found = follow(look(study, (0, 5_000, 30_000), Here(), Unobserved()), Here(), Unobserved())
+    found = follow(look(study, (0, 5_000, 30_000), Here(), Following()), Here(), Following())
     curve = with_missions(found, Here())
     monkeypatch.setattr(screen_module, "_MOST_STEPS", 3)
     lines: list[str] = []

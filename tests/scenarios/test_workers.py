@@ -11,7 +11,7 @@ import pytest
 
 from planner.domain import child_processes
 from planner.domain.errors import OurFault, PlannerError
-from scenarios.fanout import Desk, Unobserved
+from scenarios.fanout import Desk, Following
 from scenarios.fanout import cluster as on_cluster
 from scenarios.fanout.processes import _Over, serve
 from scenarios.fanout.remote import Done, Failed, attempt
@@ -156,7 +156,7 @@ def test_a_cluster_that_loses_everything_again_and_again() -> None:
             return Future()
 
     client = Client()
-    study: Any = on_cluster._Study(client, tasks.square, [1, 2], Unobserved())
+    study: Any = on_cluster._Study(client, tasks.square, [1, 2], Following())
     with pytest.raises(PlannerError, match="lost again and again"):
         study.run({})
     assert client.rounds == 4

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
@@ -20,7 +19,6 @@ from planner.workbook.looks.styles import WHOLE_FORMAT, Look, Stamp, look_of, so
 from planner.workbook.looks.tables import Area, TableNames, add_table, fit_height, set_up_page
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.saving import save_whole
 from planner.workbook.openxml.signature import sign
 from planner.workbook.reading.input_rows import Values
 from planner.workbook.schema.columns import Column, Kind, SettingRow, Sheet
@@ -87,14 +85,8 @@ class InputBook:
                 self._add_sheet(declared, rows.get(declared.name, ()))
         add_lists(self._book, expertise)
 
-    def save(self, target: Path, title: str, note: str) -> None:
-        """Add the sheet Read me and write the file, whole or not at all.
-
-        Raises
-        ------
-        WorkbookError
-            Where the file cannot be written.
-        """
+    def to_bytes(self, title: str, note: str) -> bytes:
+        """Add the sheet Read me, and give the file."""
         add_read_me(self._book, title, note)
         self._book.active = 0
         self._book.properties.creator = "mission-planner"
@@ -104,7 +96,7 @@ class InputBook:
         package = Package.read(buffer)
         graft.stamp_time(package, _NO_TIME)
         sign(package)
-        save_whole(target, package.to_bytes())
+        return package.to_bytes()
 
     def _add_sheet(self, declared: Sheet, rows: Sequence[Values]) -> None:
         sheet = self._new_sheet(declared)
@@ -165,8 +157,12 @@ def _width(column: Column) -> float:
 def _write_setting(sheet: Worksheet, number: int, row: SettingRow, value: object) -> None:
     cell = cell_at(sheet, number, 2)
     shown = "; ".join(value) if isinstance(value, tuple) else typed_item(row.kind, value)
-    put(cell, shown, Stamp(sheet, _look(row.column)._replace(horizontal="left", indent=0)))
-    if not row.default:
+    put(
+        cell,
+        shown or None if isinstance(shown, str) else shown,
+        Stamp(sheet, _look(row.column)._replace(horizontal="left", indent=0)),
+    )
+    if row.needed:
         cell.fill = solid(_TO_FILL_IN)
     rule = rule_of(row.column)
     if rule is not None:
@@ -175,4 +171,6 @@ def _write_setting(sheet: Worksheet, number: int, row: SettingRow, value: object
 
 
 def _meaning(row: SettingRow) -> str:
-    return f"{row.help} Default: {row.default}." if row.default else f"{row.help} Needed."
+    if row.needed:
+        return f"{row.help} Needed."
+    return f"{row.help} Default: {row.default}." if row.default else row.help

@@ -6,9 +6,38 @@ from pathlib import Path
 from models.instance import Year
 from models.mission import Mission
 from planner.workbook.forms.input_book import InputBook
+from planner.workbook.openxml.saving import save_whole
 from planner.workbook.reading.input_rows import Change, rows_by_sheet
 
 _TITLE = "Mission planner: the year's missions and experts"
+
+
+def year_book(
+    year: Year,
+    changes: Iterable[Change] = (),
+    cancelled: Iterable[Mission] = (),
+    note: str = "",
+) -> bytes:
+    """An input workbook that reads back as this year; the same bytes for the same arguments.
+
+    What a workbook cannot say is lost: entries of the built-in expertise list that the year
+    does not have come back, and a release period start that is missing although the expert has
+    an Accredited date is filled in from it.
+
+    Parameters
+    ----------
+    year : Year
+        The facts.
+    changes : iterable of Change
+        The rows of the Scenarios sheet.
+    cancelled : iterable of Mission
+        Missions to list with the status Cancelled; they are no part of the year.
+    note : str
+        What the sheet Read me says about this workbook.
+    """
+    settings = {name: getattr(year.settings, name) for name in type(year.settings).model_fields}
+    rows = rows_by_sheet(year, changes, cancelled)
+    return InputBook(settings, rows, year.expertise).to_bytes(_TITLE, note)
 
 
 def write_year(
@@ -18,30 +47,11 @@ def write_year(
     cancelled: Iterable[Mission] = (),
     note: str = "",
 ) -> None:
-    """Write an input workbook that reads back as this year.
-
-    What a workbook cannot say is lost: entries of the built-in expertise list that the year
-    does not have come back, and a release period start that is missing although the expert has
-    an Accredited date is filled in from it.
-
-    Parameters
-    ----------
-    target : Path
-        The file to write, whole or not at all; the same bytes for the same arguments.
-    year : Year
-        The facts.
-    changes : iterable of Change
-        The rows of the Scenarios sheet.
-    cancelled : iterable of Mission
-        Missions to list with the status Cancelled; they are no part of the year.
-    note : str
-        What the sheet Read me says about this workbook.
+    """Write the workbook of a year, whole or not at all; see `year_book`.
 
     Raises
     ------
-    WorkbookError
+    CannotWrite
         Where the file cannot be written.
     """
-    settings = {name: getattr(year.settings, name) for name in type(year.settings).model_fields}
-    rows = rows_by_sheet(year, changes, cancelled)
-    InputBook(settings, rows, year.expertise).save(target, _TITLE, note)
+    save_whole(target, year_book(year, changes, cancelled, note))

@@ -5,6 +5,7 @@ from pathlib import Path
 from models.settings import Settings
 from planner.domain.reference import EXPERTISE
 from planner.workbook.forms.input_book import InputBook
+from planner.workbook.openxml.saving import save_whole
 
 _TITLE = "Mission planner: the year's missions and experts"
 _NOTE = "An empty workbook to fill in. Save it under a name of your own."
@@ -23,7 +24,7 @@ def write_template(target: Path) -> None:
     WorkbookError
         Where the file cannot be written.
     """
-    InputBook(_defaults(), {}, EXPERTISE).save(target, _TITLE, _NOTE)
+    save_whole(target, InputBook(_defaults(), {}, EXPERTISE).to_bytes(_TITLE, _NOTE))
 
 
 def _defaults() -> dict[str, object]:

@@ -1,6 +1,9 @@
 """Files are written whole or not at all."""
 
 import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from planner.domain.errors import CannotWrite
@@ -8,8 +11,15 @@ from planner.domain.errors import CannotWrite
 SUFFIX = ".xlsx"
 
 
-def save_whole(target: Path, content: bytes) -> None:
+def save_whole(
+    target: Path, content: bytes, refuse: Callable[[Path], None] = lambda target: None
+) -> None:
     """Put content into a file: first into a file beside it, then under its name in one step.
+
+    Parameters
+    ----------
+    refuse : callable
+        Raises `CannotWrite` where the file must not be replaced; asked right before it would be.
 
     Raises
     ------
@@ -19,13 +29,16 @@ def save_whole(target: Path, content: bytes) -> None:
     """
     if not target.parent.is_dir():
         raise CannotWrite(f"There is no folder {target.parent}. Create it, or choose another.")
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside = target.with_name(f".mission-planner-{os.getpid()}-{threading.get_ident()}.tmp")
     try:
         beside.write_bytes(content)
+        refuse(target)
         os.replace(beside, target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise CannotWrite(_answer(target, error)) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def refuse_target(source: Path, target: Path, what: str) -> None:

@@ -132,6 +132,9 @@ class ResultDocument(Frozen):
         description="Who must, may or never goes; null: the run was not asked."
     )
     run: Run
+    signature: str | None = Field(
+        default=None, description="In files: shows whether somebody changed the document since."
+    )
 
 
 def document(result: RunResult) -> dict[str, Any]:
@@ -150,7 +153,7 @@ def document(result: RunResult) -> dict[str, Any]:
         flexibility=[_negotiable(view, e) for e in result.flexibility] or None,
         run=Run(**result.manifest.model_dump()),
     )
-    return made.model_dump(mode="json")
+    return made.model_dump(mode="json", exclude={"signature"})
 
 
 def schema() -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The comparison workbook: scenarios side by side, and what each of them changes."""
 
 from io import BytesIO
-from pathlib import Path
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -10,7 +9,6 @@ from planner.workbook.looks.styles import TAB_COLOUR
 from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.saving import save_whole
 from planner.workbook.openxml.signature import sign
 from scenarios.study.compare import Comparison
 from scenarios.study.sentences import change_lines
@@ -20,14 +18,8 @@ from scenarios.study.sheets.missions import write_missions
 from scenarios.study.sheets.overview import write_overview
 
 
-def write_comparison(target: Path, comparison: Comparison) -> None:
-    """Write the comparison workbook; the same comparison gives the same bytes.
-
-    Raises
-    ------
-    WorkbookError
-        Where the file cannot be written; nothing is left behind then.
-    """
+def comparison_book(comparison: Comparison) -> bytes:
+    """The workbook of a comparison; the same comparison gives the same bytes."""
     book = Workbook()
     book.remove(book.worksheets[0])
     names = TableNames()
@@ -42,7 +34,7 @@ def write_comparison(target: Path, comparison: Comparison) -> None:
         set_widths(sheet, declared.columns)
         write_table(sheet, declared, rows, names, currency=currency)
         set_up_page(sheet, freeze="B2", repeat="1:1")
-    _save(book, target, comparison)
+    return _file(book, comparison)
 
 
 def _sheet(book: Workbook, name: str) -> Worksheet:
@@ -52,7 +44,7 @@ def _sheet(book: Workbook, name: str) -> Worksheet:
     return sheet
 
 
-def _save(book: Workbook, target: Path, comparison: Comparison) -> None:
+def _file(book: Workbook, comparison: Comparison) -> bytes:
     book.properties.creator = "mission-planner"
     started = comparison.manifest.started
     book.properties.created = started.replace(tzinfo=None)
@@ -61,4 +53,4 @@ def _save(book: Workbook, target: Path, comparison: Comparison) -> None:
     package = Package.read(buffer)
     graft.stamp_time(package, started)
     sign(package)
-    save_whole(target, package.to_bytes())
+    return package.to_bytes()

@@ -1,31 +1,32 @@
-"""The command `sweep`, from the workbook that comes in to what goes out."""
+"""Sweep a figure: what is delivered against the amount of a fund, or the release cap."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from models.events import Read
+from models.events import Listener, Read, Remarked, ignore
 from models.instance import Year
 from models.result import Manifest
+from models.workbook import Workbook
 from planner.app import targets
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now
-from planner.domain.errors import BadInput, CannotWrite, NoPlan
+from planner.app.manifest import manifest, now, origin
+from planner.app.run import Contents, Outputs, run
+from planner.app.seals import sealed_page, sealed_picture
+from planner.domain.errors import BadInput, NoPlan
 from planner.domain.spelling import closest_id, did_you_mean
 from planner.domain.wording import listed
-from planner.terminal.screen import Screen
-from planner.workbook.openxml.saving import save_whole
-from scenarios.fanout import crew
+from planner.solver.deadline import NEVER, Deadline
+from scenarios.fanout import Crew, Following, Here, announced, crew
 from scenarios.study.nameless import nameless
-from scenarios.sweep.book import write_curve
+from scenarios.sweep.book import curve_book
 from scenarios.sweep.curve import Curve, follow, look, with_missions
 from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap, may_pay
 from scenarios.sweep.rises import Gap
 from scenarios.sweep.span import Span, values_of
 from scenarios.sweep.study import Study
-from scenarios.terminal.sweep_screen import describe_point, describe_rises
-from scenarios.terminal.watch import watcher
+from scenarios.sweep.words import describe_point, describe_rises
 
 PNG, HTML = ".png", ".html"
 # Beyond this, products of two amounts do not fit into the solver's whole numbers.
@@ -43,7 +44,7 @@ class Order:
     fund_id : str or None
         The fund whose amount is turned; None where it is `all_funds` or `release_cap`.
     first, last, step : str or None
-        What was typed for --from, --to and --step.
+        Where to start, where to end, and how far it is from point to point, as typed.
     pictures : sequence of Path
         Files for a donor, .png or .html.
     jobs, cluster
@@ -71,13 +72,56 @@ def default_output(plan: Path) -> Path:
     return plan.with_name(f"{plan.stem}-sweep{targets.WORKBOOK}")
 
 
-def work_out(order: Order, screen: Screen, command: str) -> tuple[Curve, tuple[Path, ...]]:
-    """Sweep, and write what was asked for; returns the curve and the files.
+def sweep(
+    source: Workbook | Year,
+    knob: Knob,
+    values: Sequence[int],
+    *,
+    seed: int = 1,
+    by: Crew | None = None,
+    deadline: Deadline = NEVER,
+    on_event: Listener = ignore,
+) -> Curve:
+    """Plan a year at several values of a figure, and find where its deliveries change.
 
     Parameters
     ----------
-    command : str
-        What to type to see the warnings of the workbook.
+    source : Workbook or Year
+        The facts.
+    knob : Knob
+        The figure that is turned: `FundAmount(fund_id)`, `AllFunds()` or `ReleaseCap()`.
+    values : sequence of int
+        In ascending order.
+    by : Crew, optional
+        Who works; this process alone where it is not given. See `scenarios.crew`.
+    deadline : Deadline
+        Ends the sweep; the points that are finished are kept.
+
+    Raises
+    ------
+    BadInput
+        The workbook has errors.
+    NoPlan
+        The deadline came before any point was known.
+    """
+    year, who = year_of(source), by or Here()
+    study = Study(nameless(year), knob, seed)
+    for remark in _remarks(knob, year):
+        on_event(Remarked(text=remark))
+    with announced(on_event, "Value", [knob.shown(year, value) for value in values]):
+        curve = look(study, values, who, Following(on_event, describe_point, deadline))
+    if not curve.points:
+        text = "Interrupted before any point was solved; nothing was written."
+        raise NoPlan(text, interrupted=True)
+    with announced(on_event, "Between", _spans(study, curve.gaps)):
+        curve = follow(curve, who, Following(on_event, describe_rises, deadline))
+    return with_missions(curve, who, deadline)
+
+
+def sweep_file(
+    order: Order, *, deadline: Deadline = NEVER, on_event: Listener = ignore
+) -> tuple[Curve, tuple[Path, ...]]:
+    """Sweep, and write what was asked for; returns the curve and the files.
 
     Raises
     ------
@@ -85,34 +129,49 @@ def work_out(order: Order, screen: Screen, command: str) -> tuple[Curve, tuple[P
         Nothing is written then.
     """
     started = now()
-    _refuse_targets(order)
-    workbook = load(order.source, start=order.start, end=order.end)
-    year = year_of(workbook)
-    knob = _knob(order, year)
-    values = _values(order, knob, year)
-    screen.read(Read.of(year))
-    screen.warn(len(workbook.warnings), command)
-    for remark in _remarks(knob, year):
-        screen.remark(remark)
-    curve = _curve(order, Study(nameless(year), knob, order.seed), values, screen)
-    facts = manifest(order.source.name, workbook.fingerprint, started, order.seed, _options(order))
-    return curve, _written(order, curve, facts)
+    _refuse_pictures(order.pictures)
+    facts: list[Manifest] = []
+
+    def work() -> Curve:
+        workbook = load(order.source, start=order.start, end=order.end)
+        year = year_of(workbook)
+        knob = _knob(order, year)
+        values = _values(order, knob, year)
+        on_event(Read.of(year, len(workbook.warnings)))
+        curve = sweep(
+            workbook,
+            knob,
+            values,
+            seed=order.seed,
+            by=crew(order.jobs, order.cluster),
+            deadline=deadline,
+            on_event=on_event,
+        )
+        facts.append(manifest(*origin(workbook), started, order.seed, _options(order)))
+        return curve
+
+    def contents(curve: Curve) -> Contents:
+        yield order.target, curve_book(curve, facts[0])
+        for picture in order.pictures:
+            yield picture, _picture(picture, curve, facts[0])
+
+    pictures = {picture: picture.suffix.lower() for picture in order.pictures}
+    outputs = Outputs((order.source,), order.target, pictures)
+    return run(outputs, work, contents, on_event)
 
 
-def _refuse_targets(order: Order) -> None:
-    targets.refuse_workbook(order.target, order.source)
-    for picture in order.pictures:
+def _refuse_pictures(pictures: Iterable[Path]) -> None:
+    for picture in pictures:
         if picture.suffix.lower() not in (PNG, HTML):
             raise BadInput(f"{picture.name} must end in {PNG} or {HTML}, for example donor{PNG}.")
-        targets.refuse_picture(picture, order.source, order.target)
 
 
 def _knob(order: Order, year: Year) -> Knob:
     wanted = (order.fund_id is not None, order.all_funds, order.release_cap)
     if sum(wanted) != 1:
         raise BadInput(
-            "Say what to turn: --fund with the ID of a fund, or --all-funds, or --release-cap "
-            "(one of the three)."
+            "Say what to turn: the amount of one fund, all funds together, or the release cap (one "
+            "of the three)."
         )
     if order.release_cap:
         return ReleaseCap()
@@ -150,11 +209,11 @@ def _values(order: Order, knob: Knob, year: Year) -> tuple[int, ...]:
     if shares and today == 0 and any("%" in t for t in (typed.first, typed.last, typed.step)):
         raise BadInput(
             f"{knob.name.capitalize()} is 0 today, and a percentage of nothing is nothing. Give "
-            "amounts, for example --from 0 --to 100000 --step 10000."
+            "amounts, for example from 0 to 100000 in steps of 10000."
         )
     values = values_of(typed, today, shares)
     if isinstance(knob, AllFunds) and values[-1] > _LARGEST_SUM:
-        raise BadInput(f"--to {typed.last} is too large: at most {_LARGEST_SUM:,}.")
+        raise BadInput(f"The end {typed.last} is too large: at most {_LARGEST_SUM:,}.")
     return values
 
 
@@ -173,19 +232,6 @@ def _remarks(knob: Knob, year: Year) -> list[str]:
             "stay as they are."
         )
     return remarks
-
-
-def _curve(order: Order, study: Study, values: Sequence[int], screen: Screen) -> Curve:
-    by = crew(order.jobs, order.cluster)
-    names = [study.knob.shown(study.year, value) for value in values]
-    with watcher(screen, names, describe_point, "Value") as watching:
-        curve = look(study, values, by, watching)
-    if not curve.points:
-        text = "Interrupted before any point was solved; nothing was written."
-        raise NoPlan(text, interrupted=True)
-    with watcher(screen, _spans(study, curve.gaps), describe_rises, "Between") as watching:
-        curve = follow(curve, by, watching)
-    return with_missions(curve, by)
 
 
 def _spans(study: Study, gaps: Sequence[Gap]) -> list[str]:
@@ -208,21 +254,10 @@ def _options(order: Order) -> dict[str, object]:
     }
 
 
-def _written(order: Order, curve: Curve, facts: Manifest) -> tuple[Path, ...]:
-    """Write the workbook (where it is locked by now, under a name that is free) and pictures."""
-    target = order.target
-    try:
-        write_curve(target, curve, facts)
-    except CannotWrite:
-        target = targets.free_name(target)
-        write_curve(target, curve, facts)
-    for picture in order.pictures:
-        save_whole(picture, _picture(picture, curve, facts))
-    return (target, *order.pictures)
-
-
 def _picture(target: Path, curve: Curve, facts: Manifest) -> bytes:
     from scenarios.sweep.page import html  # noqa: PLC0415, only for who wants a picture
     from scenarios.sweep.picture import png  # noqa: PLC0415
 
-    return png(curve) if target.suffix.lower() == PNG else html(curve, facts)
+    if target.suffix.lower() == PNG:
+        return sealed_picture(png(curve))
+    return sealed_page(html(curve, facts))

@@ -1,4 +1,4 @@
-"""The command `stress`, from the two workbooks that come in to what goes out."""
+"""Stress a plan: what becomes of it when administrations decline releases."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,30 +6,32 @@ from datetime import date
 from pathlib import Path
 
 from models.assignment import AssignmentRow
-from models.events import Read
+from models.events import Listener, Read, ignore
 from models.instance import Year
 from models.plan import Plan
+from models.result import Manifest
+from models.workbook import Workbook
 from planner.app import targets
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now
+from planner.app.manifest import manifest, now, origin
+from planner.app.run import Contents, Outputs, run
 from planner.checker import check
 from planner.domain.agreements import is_begun
 from planner.domain.calendars import Calendars
 from planner.domain.country_names import country_name
-from planner.domain.errors import BadInput, CannotWrite, NoPlan
+from planner.domain.errors import BadInput, NoPlan
 from planner.domain.past import settled
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.domain.wording import counted
-from planner.terminal.screen import Screen
+from planner.solver.deadline import NEVER, Deadline
 from planner.workbook.schema.declared import ASSIGNMENTS
-from scenarios.fanout import crew, fan_out
-from scenarios.stress.book import write_findings
+from scenarios.fanout import Crew, Following, Here, announced, crew, fan_out
+from scenarios.stress.book import findings_book
 from scenarios.stress.findings import Findings
 from scenarios.stress.releases import Release, releases_of
 from scenarios.stress.trials import Bench, Case, Kind, most_of, result_of, single_points, trials
+from scenarios.stress.words import describe
 from scenarios.study.nameless import nameless
-from scenarios.terminal.stress_screen import describe
-from scenarios.terminal.watch import watcher
 
 _RATE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,6})?)\s*(?P<percent>%?)")
 
@@ -68,32 +70,104 @@ def default_output(assigned: Path) -> Path:
     return assigned.with_name(f"{assigned.stem}-stress{targets.WORKBOOK}")
 
 
-def work_out(order: Order, screen: Screen, command: str) -> tuple[Findings, Path]:
-    """Try the plan, and write the workbook; returns what was found and where it is.
+def stress(
+    source: Workbook | Year,
+    plan: Plan,
+    *,
+    usual: float | None = None,
+    number: int = 200,
+    quick: bool = False,
+    seed: int = 1,
+    by: Crew | None = None,
+    deadline: Deadline = NEVER,
+    on_event: Listener = ignore,
+) -> Findings:
+    """Draw which releases are declined, again and again, and repair the plan each time.
 
     Parameters
     ----------
-    command : str
-        What to type to see the warnings of the workbook.
+    source : Workbook or Year
+        The facts, with the rows of the plan as its Assignments.
+    plan : Plan
+        It keeps every rule.
+    usual : float, optional
+        The rate, from 0 to 1, of administrations that have none of their own.
+    number : int
+        How many times to draw.
+    quick : bool
+        Whether only what the declines touch is open again.
+    by : Crew, optional
+        Who works; this process alone where it is not given. See `scenarios.crew`.
+    deadline : Deadline
+        Ends the test; the trials that are finished are kept.
+
+    Raises
+    ------
+    BadInput
+        The workbook has errors, nothing can be declined, or no rate is known.
+    NoPlan
+        The deadline came before any trial was finished.
+    """
+    year, who = year_of(source), by or Here()
+    releases = _releases(year, plan, usual)
+    cases = (*trials(releases, seed, number), *single_points(releases))
+    bench = Bench(year, plan, seed, quick)
+    sent = replace(bench, year=nameless(year))
+    first = fan_out(most_of, sent, (0,), who, Following(deadline=deadline))
+    if first.interrupted:
+        raise _too_early()
+    sent = replace(sent, most=first.results[0])
+    with announced(on_event, "Case", [_name(case) for case in cases]):
+        following = Following(on_event, describe, deadline)
+        harvest = fan_out(result_of, sent, cases, who, following)
+    pairs = zip(cases, harvest.results, strict=True)
+    done = tuple((case, result) for case, result in pairs if result is not None)
+    findings = Findings(bench, releases, number, done, harvest.interrupted)
+    if not findings.trials:
+        raise _too_early()
+    return findings
+
+
+def stress_file(
+    order: Order, *, deadline: Deadline = NEVER, on_event: Listener = ignore
+) -> tuple[Findings, tuple[Path, ...]]:
+    """Try the plan of a workbook, and write what was found; returns that and the file.
 
     Raises
     ------
     PlannerError
         Nothing is written then.
     """
-    started = now()
-    for source in (order.source, order.assigned):
-        targets.refuse_workbook(order.target, source)
-    usual = rate_of(order.decline)
-    workbook = load(order.source, start=order.start, end=order.end)
-    facts = year_of(workbook)
-    year, plan = _planned(order, facts)
-    releases = _releases(order, year, plan, usual)
-    screen.read(Read.of(year))
-    screen.warn(len(workbook.warnings), command)
-    bench = Bench(year, plan, order.seed, order.quick)
-    findings = _tried(order, bench, releases, screen)
-    options = {
+    started, usual = now(), rate_of(order.decline)
+    facts: list[Manifest] = []
+
+    def work() -> Findings:
+        workbook = load(order.source, start=order.start, end=order.end)
+        year, plan = _planned(order, year_of(workbook))
+        on_event(Read.of(year, len(workbook.warnings)))
+        findings = stress(
+            year,
+            plan,
+            usual=usual,
+            number=order.trials,
+            quick=order.quick,
+            seed=order.seed,
+            by=crew(order.jobs, order.cluster),
+            deadline=deadline,
+            on_event=on_event,
+        )
+        facts.append(manifest(*origin(workbook), started, order.seed, _options(order)))
+        return findings
+
+    def contents(findings: Findings) -> Contents:
+        yield order.target, findings_book(findings, facts[0])
+
+    outputs = Outputs((order.source, order.assigned), order.target)
+    return run(outputs, work, contents, on_event)
+
+
+def _options(order: Order) -> dict[str, object]:
+    return {
         "plan": order.assigned.name,
         "decline": order.decline,
         "trials": order.trials,
@@ -101,14 +175,6 @@ def work_out(order: Order, screen: Screen, command: str) -> tuple[Findings, Path
         "start": order.start,
         "end": order.end,
     }
-    made = manifest(order.source.name, workbook.fingerprint, started, order.seed, options)
-    target = order.target
-    try:
-        write_findings(target, findings, made)
-    except CannotWrite:
-        target = targets.free_name(target)
-        write_findings(target, findings, made)
-    return findings, target
 
 
 def rate_of(typed: str | None) -> float | None:
@@ -126,7 +192,7 @@ def rate_of(typed: str | None) -> float | None:
         rate = float(found["number"]) / (100 if found["percent"] else 1)
         if 0 <= rate <= 1:
             return rate
-    raise BadInput(f'--decline "{typed}" is no rate. Write it like 20%.')
+    raise BadInput(f'"{typed}" is no rate. Write it like 20%.')
 
 
 def _planned(order: Order, facts: Year) -> tuple[Year, Plan]:
@@ -162,7 +228,7 @@ def _is_strange(facts: Year, row: AssignmentRow) -> bool:
     return row.mission_id not in listed or row.expert_id not in facts.expert_by_id
 
 
-def _releases(order: Order, year: Year, plan: Plan, usual: float | None) -> tuple[Release, ...]:
+def _releases(year: Year, plan: Plan, usual: float | None) -> tuple[Release, ...]:
     rates = {
         row.country: row.decline_percent / 100
         for row in year.administrations
@@ -171,34 +237,15 @@ def _releases(order: Order, year: Year, plan: Plan, usual: float | None) -> tupl
     releases = releases_of(year, plan, rates, 0.0 if usual is None else usual)
     if not releases:
         raise BadInput(
-            f"Nothing in {order.assigned.name} can be declined: every serving expert of the plan "
+            "Nothing in this plan can be declined: every serving expert of the plan "
             "is Confirmed or Completed."
         )
     if usual is None and not any(release.administration in rates for release in releases):
         raise BadInput(
-            "Give the rate at which administrations decline, for example --decline 20%, or fill in "
+            "Give the rate at which administrations decline, for example 20%, or fill in "
             "the column Decline rate of the sheet Administrations."
         )
     return tuple(releases)
-
-
-def _tried(order: Order, bench: Bench, releases: tuple[Release, ...], screen: Screen) -> Findings:
-    by = crew(order.jobs, order.cluster)
-    cases = (*trials(releases, order.seed, order.trials), *single_points(releases))
-    sent = replace(bench, year=nameless(bench.year))
-    first = fan_out(most_of, sent, (0,), by)
-    if first.interrupted:
-        raise _too_early()
-    sent = replace(sent, most=first.results[0])
-    names = [_name(case) for case in cases]
-    with watcher(screen, names, describe, "Case") as watching:
-        harvest = fan_out(result_of, sent, cases, by, watching)
-    pairs = zip(cases, harvest.results, strict=True)
-    done = tuple((case, result) for case, result in pairs if result is not None)
-    findings = Findings(bench, releases, order.trials, done, harvest.interrupted)
-    if not findings.trials:
-        raise _too_early()
-    return findings
 
 
 def _name(case: Case) -> str:

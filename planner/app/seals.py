@@ -1,0 +1,86 @@
+"""Whether a file is still as the planner wrote it: only such a file may be overwritten.
+
+Workbooks carry their seal in their properties (`planner.workbook.openxml.signature`). Documents of
+other kinds get one here: the digest of all that they hold besides.
+"""
+
+import hashlib
+import json
+import re
+import struct
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from planner.workbook.openxml.signature import is_as_written
+
+_NAME = "mission-planner"
+_COMMENT = re.compile(rb"<!-- mission-planner [0-9a-f]{64} -->\n\Z")
+_SEAL = "signature"
+_END_OF_PNG = struct.pack(">I", 0) + b"IEND" + struct.pack(">I", zlib.crc32(b"IEND"))
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the planner wrote a file, and nobody has saved it since."""
+    kinds: Mapping[str, Callable[[bytes], bool]] = {
+        ".json": _is_sealed_json,
+        ".html": _is_sealed_page,
+        ".png": _is_sealed_picture,
+    }
+    suffix = path.suffix.lower()
+    if suffix not in kinds:
+        return is_as_written(path)
+    try:
+        return kinds[suffix](path.read_bytes())
+    except (OSError, ValueError):
+        return False
+
+
+def sealed_json(document: Mapping[str, Any]) -> bytes:
+    """A document with its seal, as text that people can read."""
+    sealed = {**document, _SEAL: _digest(_text(document))}
+    return _text(sealed)
+
+
+def sealed_page(page: bytes) -> bytes:
+    """An HTML page with its seal."""
+    return page + f"<!-- {_digest(page)} -->\n".encode()
+
+
+def sealed_picture(picture: bytes) -> bytes:
+    """A PNG with its seal, in a chunk of text that programs skip."""
+    body = picture.removesuffix(_END_OF_PNG)
+    return body + _chunk(_digest(body)) + _END_OF_PNG
+
+
+def _is_sealed_json(content: bytes) -> bool:
+    document = json.loads(content)
+    if not isinstance(document, dict):
+        return False
+    seal = document.pop(_SEAL, None)
+    return isinstance(seal, str) and seal == _digest(_text(document))
+
+
+def _is_sealed_page(content: bytes) -> bool:
+    found = _COMMENT.search(content)
+    return found is not None and sealed_page(content[: found.start()]) == content
+
+
+def _is_sealed_picture(content: bytes) -> bool:
+    body = content.removesuffix(_END_OF_PNG)[: -len(_chunk(_digest(b"")))]
+    return sealed_picture(body + _END_OF_PNG) == content
+
+
+def _text(document: Mapping[str, Any]) -> bytes:
+    return f"{json.dumps(document, indent=2, ensure_ascii=False)}\n".encode()
+
+
+def _digest(content: bytes) -> str:
+    return f"{_NAME} {hashlib.sha256(content).hexdigest()}"
+
+
+def _chunk(seal: str) -> bytes:
+    """A tEXt chunk of a PNG."""
+    data = b"tEXt" + b"Signature\0" + seal.encode("latin-1")
+    return struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
