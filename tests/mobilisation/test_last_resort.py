@@ -7,7 +7,14 @@ import pytest
 
 from models.administration import Administration
 from models.assignment import AssignmentStatus
-from models.expert import AppliesTo, Exclusion, Expert, QualificationStatus, Unavailability
+from models.expert import (
+    AppliesTo,
+    Clearance,
+    Exclusion,
+    Expert,
+    QualificationStatus,
+    Unavailability,
+)
 from models.instance import Year
 from models.plan import Placement, Plan
 from planner.checker import check, level_values
