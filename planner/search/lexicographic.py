@@ -296,7 +296,7 @@ class Lexicographic:
         plan = model.variables.plan(answer.holds)
         self._bounds.core.join(Part.of(plan))
         self._best.offer(plan)
-        self._best.offer(completed(self._pool, plan, model.variables.goes))
+        self._best.offer(completed(self._pool, plan, model.variables.goes, self._engine.deadline))
 
     def _finish(self, level: LevelMeasure, bound: Bound) -> None:
         value, now = self._values[level.name], time.monotonic()
