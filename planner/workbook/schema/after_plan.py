@@ -133,3 +133,13 @@ CHANGES = Sheet(
         _written("In words", "sentence"),
     ),
 )
+
+NEXT_YEAR = Sheet(
+    name="Next year",
+    purpose="What next-year did to make this workbook from the plan of the year before.",
+    columns=(
+        _written("Sheet", "sheet"),
+        _written("Row", "item"),
+        _written("What was done", "done"),
+    ),
+)
