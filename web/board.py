@@ -6,9 +6,10 @@ from datetime import date
 
 from models.assignment import AssignmentStatus
 from models.expert import AppliesTo
-from models.mission import Mission
+from models.mission import PAYERS, Mission
 from models.plan import Placement
 from planner.checker.costs import mission_cost
+from planner.checker.spending import parts
 from planner.domain.calendars import Calendars, Span
 from web.draft import Draft
 
@@ -43,6 +44,11 @@ class Bar:
     def fund(self) -> str:
         """The fund that pays, "" for none."""
         return self.rows[0].fund_id or ""
+
+    @property
+    def funds(self) -> list[str]:
+        """The funds that pay, one by one; [""] for none."""
+        return self.fund.split(PAYERS)
 
 
 @dataclass(frozen=True)
@@ -137,13 +143,19 @@ class Board:
         """A row for each fund, with its money; the costs are those of the whole plan."""
         planned: dict[str, int] = {}
         for bar in self.bars:
-            cost = mission_cost(self._year, self._calendars, bar.mission, bar.rows)
-            planned[bar.fund] = planned.get(bar.fund, 0) + cost
-        found = {row.key: row for row in _grouped(shown, lambda bar: [bar.fund], list)}
+            for fund_id, amount in self._bill(bar).items():
+                planned[fund_id] = planned.get(fund_id, 0) + amount
+        found = {row.key: row for row in _grouped(shown, lambda bar: bar.funds, list)}
         for fund in self._year.funds:
             row = found.pop(fund.id, Row(fund.id, (), 1))
             yield Row(row.key, row.bars, row.lanes, (), planned.get(fund.id, 0), fund.available)
         yield from found.values()
+
+    def _bill(self, bar: Bar) -> dict[str, int]:
+        """What each fund pays of a mission."""
+        cost = mission_cost(self._year, self._calendars, bar.mission, bar.rows)
+        shared = bar.mission.shares and bar.fund == bar.mission.payer
+        return dict(parts(bar.mission, cost)) if shared else {bar.fund: cost}
 
     def _bar(self, mission: Mission, rows: tuple[Placement, ...]) -> Bar:
         run = self._calendars.run(mission, rows[0].start)
