@@ -8,16 +8,19 @@ from models.fund import FundStatus
 from models.instance import Year
 from models.mission import Share
 from models.options import PlanOptions
+from models.plan import Plan
 from models.question import WhyMission, WhyNot
 from models.result import NotDelivered, RunResult
 from planner import explain, plan
-from planner.checker import check
+from planner.domain.calendars import Calendars
+from planner.formulation.build import build
+from planner.formulation.eligibility import Pool
 from planner.heuristics.standbys import standbys
 from planner.report.lines import fund_lines
 from planner.report.plan_view import PlanView
 from scenarios.sweep.spending import spending_of
 from tests.builders import expert, fund, mission, qualification, year
-from tests.solving import solve
+from tests.solving import engine, solve
 
 # E1 comes from the mission's region: 900 + 200 * (5 + 2). 40 % are 920, 60 % are 1,380.
 COST, FIRST, SECOND = 2_300, 920, 1_380
@@ -64,45 +67,31 @@ def test_where_one_is_pending_its_confirmation_helps() -> None:
     assert "onfirm fund F2" in row.what_would_help
 
 
-@pytest.mark.parametrize(
-    "question", [WhyMission(mission_id="M1"), WhyNot(mission_id="M1", fund_id="F1")]
-)
+QUESTIONS = (WhyMission(mission_id="M1"), WhyNot(mission_id="M1", fund_id="F1"))
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_it_can_be_explained(question: WhyMission | WhyNot) -> None:
     facts = shared()
     explanation = explain(facts, answered(facts).plan, question)
     assert "F1; F2" in str(explanation)
 
 
-def test_a_stand_by_has_to_be_paid_by_both() -> None:
-    dearer = expert("E2", "JP", region="AP")
-    held = (qualification(), qualification("E2"))
-    for more, able in ((0, ()), (2_000, ("E2",))):
-        facts = shared(second=SECOND + more, first=FIRST + more)
-        facts = facts.replace(experts=(*facts.experts, dearer), qualifications=held)
-        rows = answered(facts).plan
-        assert check(facts, rows) == ()
-        taking_over = {
-            row.expert_id: s.experts
-            for row, s in zip(rows.placements, standbys_of(facts, rows), strict=True)
-        }
-        assert taking_over == {"E1": able}
-
-
-def standbys_of(facts: Year, rows: Any) -> Any:
-    from planner.domain.calendars import Calendars
-    from planner.formulation.eligibility import Pool
-
-    return standbys(Pool(facts, Calendars(facts)), rows)
+@pytest.mark.parametrize(("more", "able"), [(0, ()), (2_000, ("E2",))])
+def test_a_stand_by_has_to_be_paid_by_both(more: int, able: tuple[str, ...]) -> None:
+    facts = shared(first=FIRST + more, second=SECOND + more)
+    facts = facts.replace(
+        experts=(*facts.experts, expert("E2", "JP", region="AP")),
+        qualifications=(qualification(), qualification("E2")),
+    )
+    (row,) = answered(facts).plan.placements
+    assert row.expert_id == "E1"
+    (standby,) = standbys(Pool(facts, Calendars(facts)), Plan.of([row]))
+    assert standby.experts == able
 
 
 def test_a_sweep_sees_what_each_fund_spends() -> None:
-    from planner.domain.calendars import Calendars
-    from planner.formulation.build import build
-    from planner.formulation.eligibility import Pool
-    from tests.solving import engine
-
-    facts = shared(5_000, 5_000)
-    model = build(Pool(facts, Calendars(facts)))
+    model = build(shared(5_000, 5_000))
     model.cp.add(model.variables.delivered["M1"] == 1)
     answer = engine().maximize(model.cp, -spending_of(model, "F2"))
     assert answer.value == -SECOND

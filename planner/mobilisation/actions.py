@@ -10,6 +10,7 @@ from models.fund import FundStatus
 from models.instance import Year
 from models.mission import PAYERS
 from planner.domain.country_names import country_name
+from planner.domain.wording import listed
 from planner.mobilisation.action_line import (
     AVAILABLE,
     COMPLETED,
