@@ -87,6 +87,7 @@ def _settings(draw: Random) -> Settings:
         release_period_years=draw.choice((1, 3, 3)),
         travel_days_before=draw.choice((0, 1, 1, 2)),
         travel_days_after=draw.choice((0, 1, 1, 2)),
+        rest_days=draw.choice((0, 0, 0, 1, 4)),
         avoid_public_holidays=draw.random() < 0.7,
         use_pending_funds=draw.random() < 0.3,
         **(costs if _one_in(draw, 8) else {}),
