@@ -140,6 +140,7 @@ def _expert(draw: Random, id: str) -> Expert:
         languages=draw.choice((("en",), ("en", "fr"), ("en", "fr"), ("es",))),
         release_period_start=draw.choice(PERIOD_STARTS),
         release_cap_weeks=draw.choice((None, None, 0, 1, 2, 4)),
+        most_missions=draw.choice((None, None, None, 0, 1, 2)),
         clearance=draw.choice(tuple(Clearance)),
         daily_fee=draw.choice((None, 0, 350)),
         left=_one_in(draw, 16),
