@@ -1,15 +1,17 @@
 """What the program reports: problems of the input, violations of a plan, results of levels."""
 
+from datetime import date
 from enum import StrEnum
 
 from models.base import Frozen
 
 
 class Severity(StrEnum):
-    """An error stops the run, a warning does not."""
+    """An error stops the run, a warning does not; a cell that is read as something is told."""
 
     ERROR = "error"
     WARNING = "warning"
+    READ_AS = "read as"
 
 
 class Problem(Frozen):
@@ -27,6 +29,10 @@ class Problem(Frozen):
         What is wrong, a plain English sentence.
     remedy : str
         What to do, a plain English sentence.
+    becomes : str, int, date or None
+        What the cell has to hold instead, where there is a single answer; "" is a blank cell.
+    administration : str
+        The code of the country whose expert or mission the row is about, "" where it is none.
     """
 
     code: str
@@ -36,6 +42,8 @@ class Problem(Frozen):
     found: str = ""
     message: str
     remedy: str = ""
+    becomes: str | int | date | None = None
+    administration: str = ""
 
 
 class Violation(Frozen):
@@ -61,9 +69,11 @@ class Violation(Frozen):
 
 
 class Proof(StrEnum):
-    """Whether the best value is known to be the best."""
+    """What proves that no plan is better: our own integers, or a solver."""
 
-    PROVEN = "yes"
+    CERTIFIED = "certified"
+    HIGHS = "HiGHS"
+    CP_SAT = "CP-SAT"
     UNPROVEN = "no"
 
 
@@ -85,9 +95,14 @@ class LevelValue(Frozen):
 
 
 class LevelResult(Frozen):
-    """The answer to one level: its value, the best bound proven, and whether the two meet.
+    """The answer to one level: its value, the best bound known, and whether the two meet.
 
-    `bound` is None where nothing was proven.
+    Attributes
+    ----------
+    bound : int or None
+        None where nothing is known.
+    proof : Proof
+        What proves the bound; UNPROVEN where one solver alone says so.
     """
 
     level: str
@@ -99,15 +114,10 @@ class LevelResult(Frozen):
 
     @property
     def proven(self) -> bool:
-        """Whether value and bound meet."""
-        return self.proof is Proof.PROVEN
+        """Whether the value meets a bound that is proven."""
+        return self.value == self.bound and self.proof is not Proof.UNPROVEN
 
     def at(self, value: int) -> "LevelResult":
         """The answer with another value: a later step can better a level that is not proven."""
-        proven = value == self.bound
-        changes = {
-            "value": value,
-            "proof": Proof.PROVEN if proven else Proof.UNPROVEN,
-            "stop": StopReason.OPTIMAL if proven else self.stop,
-        }
-        return self.model_copy(update=changes)
+        found = self.model_copy(update={"value": value})
+        return found.model_copy(update={"stop": StopReason.OPTIMAL}) if found.proven else found

@@ -21,7 +21,12 @@ from planner.terminal.screen import Screen, count_sentence
 from tests.commands import small_year
 
 PROVEN = LevelResult(
-    level="delivery-1", value=20, bound=20, proof=Proof.PROVEN, stop=StopReason.OPTIMAL, seconds=1.5
+    level="delivery-1",
+    value=20,
+    bound=20,
+    proof=Proof.CERTIFIED,
+    stop=StopReason.OPTIMAL,
+    seconds=1.5,
 )
 OPEN = LevelResult(
     level="cost", value=1_200, bound=900, proof=Proof.UNPROVEN, stop=StopReason.TIME, seconds=2

@@ -13,13 +13,13 @@ import pytest
 
 from models.events import Event, LevelImproved
 from models.instance import Year
-from models.report import LevelResult, StopReason
-from planner.bounding.level_bounds import Bounds
+from models.report import LevelResult, Proof, StopReason
+from planner.bounding.level_bounds import Bound, Bounds, Opinion
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction
 from planner.domain.levels import LEVELS, level_of
-from planner.formulation.build import build
+from planner.formulation.build import LevelMeasure, build
 from planner.formulation.eligibility import Pool
 from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Answer, Engine, Status
@@ -145,7 +145,7 @@ class Hasty(Engine):
         answer = super().maximize(*args, **options)
         self._searches -= 1
         if self._searches == 0:
-            self.deadline.interrupt()
+            self.deadline.end()
         return answer
 
 
@@ -154,7 +154,14 @@ def left_to_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave more to the engine: no plan to start from or completed by hand, no tight bounds."""
     monkeypatch.setattr("planner.search.solve_year.first_plan", lambda *_: None)
     monkeypatch.setattr("planner.search.lexicographic.completed", lambda _, plan, __: plan)
-    monkeypatch.setattr(Bounds, "_best", lambda _, level: level.best)
+    bound = Bounds.bound
+
+    def loose(bounds: Bounds, level: LevelMeasure, *asked: Any) -> Bound:
+        bound(bounds, level, *asked)
+        return Bound(level.best, Proof.CERTIFIED)
+
+    monkeypatch.setattr(Bounds, "bound", loose)
+    monkeypatch.setattr(Bounds, "integer", lambda *args: Opinion(args[3]))
 
 
 @pytest.mark.usefixtures("left_to_engine")

@@ -1,27 +1,61 @@
-"""What no plan of a year can pass, level by level, and who matters for it.
+"""Upper bounds for each level, and the candidates who matter for it.
 
-The linear relaxation delivers parts of missions, which makes its bounds too good. So the years are
-told apart by whether a mission is delivered, where that matters: a branch and bound whose leaves
-stay for the levels that follow.
+The linear relaxation delivers parts of missions, so its bounds are too good where experts, days or
+money are short. Rounding cuts mend much of that, and what is left is an integer program for HiGHS:
+over the candidates whom the reduced costs leave, with a plan better than the best one asked for.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 
-from planner.bounding.branch_and_bound import Tree
+from models.report import Proof
 from planner.bounding.conflict_cuts import Timetable
+from planner.bounding.integer_program import restricted
 from planner.bounding.linear_system import Whole
-from planner.bounding.relaxation import Aim, Relaxation, Relaxed
+from planner.bounding.relaxation import Aim, Relaxation
+from planner.bounding.root import Root
 from planner.formulation.build import LevelMeasure, Model
 from planner.formulation.restriction import Pair, Part
 from planner.formulation.scalarisation import weighted
 from planner.solver.deadline import Deadline
+from planner.solver.highs import Finding, solve
+from planner.solver.params import DEFAULT, SearchParams, Setup
 
 # The relaxation of a model with more variables starts with some of them.
 _MOST_SEEN = 300_000
 # Experts for each position with whom the search for the others starts.
 _FIRST = 6
+# A bound such as 12.0000001 is 12.
+_ROUNDING = 1e-4
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What no plan passes, and what proves it; UNPROVEN where one solver alone says so."""
+
+    value: int
+    proof: Proof
+
+    def is_met_by(self, value: int | None) -> bool:
+        """Whether a plan has this value, and it is proven that none is better."""
+        return value == self.value and self.proof is not Proof.UNPROVEN
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What an integer program says of a level.
+
+    Attributes
+    ----------
+    part : Part or None
+        What a better plan uses that may break the times; None where there is none.
+    """
+
+    bound: Bound
+    part: Part | None = None
 
 
 class Bounds:
@@ -33,8 +67,11 @@ class Bounds:
         What some solved relaxation uses.
     """
 
-    def __init__(self, whole: Model, relaxation: Relaxation) -> None:
+    def __init__(
+        self, whole: Model, relaxation: Relaxation, params: SearchParams = DEFAULT
+    ) -> None:
         self.core = Part()
+        self._params = params
         self._whole = whole
         self._relaxation = relaxation
         self._pair_of = {
@@ -48,76 +85,107 @@ class Bounds:
             for mission_id, pays in whole.variables.pays.items()
             for fund_id, literal in pays.items()
         }
-        delivered = [v.index for v in whole.variables.delivered.values()]
-        literals = np.flatnonzero(relaxation.high == 1)
-        others = np.setdiff1d(literals, [*delivered, *self._pair_of, *self._payer_of])
-        self._tree = Tree(relaxation, np.array(delivered), others)
+        self._root = Root(relaxation)
         self._level = ""
         self._aims: dict[str, Aim] = {}
+        # The value of the level that each opinion of HiGHS has as its bound.
+        self._said: dict[Setup, int] = {}
         self._start(whole)
 
     @classmethod
-    def of(cls, whole: Model, deadline: Deadline) -> "Bounds":
+    def of(cls, whole: Model, deadline: Deadline, params: SearchParams = DEFAULT) -> "Bounds":
         """The bounds of a model without times; rows of times join where solutions break them."""
         broken = Timetable(whole.variables).broken
-        return cls(whole, Relaxation(whole.cp, deadline, broken))
+        return cls(whole, Relaxation(whole.cp, deadline, broken), params)
 
-    def bound(self, level: LevelMeasure, known: int | None, deadline: Deadline) -> int:
-        """What no plan can pass that keeps the levels settled before.
+    def bound(self, level: LevelMeasure, known: int | None, deadline: Deadline) -> Bound:
+        """What no plan can pass that keeps the levels settled before, by the relaxation.
 
-        Nothing beyond what is known to be had, and nothing better once the deadline is over.
-        Where the relaxation cannot be solved in time it is the bound of the level's measure.
+        No better than what is known to be had, nor once the deadline is over. Where the
+        relaxation cannot be solved in time it is the bound of the level's measure.
         """
-        self._level = level.name
-        enough = None if known is None else level.gain(known)
-        self._tree.solve(self._aim(level), enough, deadline)
-        return self._best(level)
+        if self._level != level.name:
+            self._level, self._said = level.name, {}
+            self._root.relaxed = None
+        self._root.solve(self._aim(level), _gain(level, known), deadline)
+        if self._root.relaxed is None:
+            return Bound(level.best, Proof.CERTIFIED)
+        self.core.join(self.support())
+        gain = min(level.gain(level.best), self._root.relaxed.certificate.bound)
+        return Bound(level.gain(gain), Proof.CERTIFIED)
 
-    def tighten(self, level: LevelMeasure, known: int | None, deadline: Deadline) -> int:
-        """A better bound, by telling years apart; none beyond what is known to be had."""
-        enough = None if known is None else level.gain(known)
-        if enough is not None:
-            self._tree.trim(enough)
-        self._tree.tighten(self._aim(level), enough, deadline)
-        return self._best(level)
+    def integer(self, level: LevelMeasure, known: int, bound: Bound, deadline: Deadline) -> Opinion:
+        """What HiGHS says: that nothing is better than what is known, or what may be."""
+        gain, opinion = level.gain(known), Opinion(bound)
+        self._root.trim(gain)
+        for setup in self._params.opinions:
+            if self._said.get(setup, gain + 1) <= gain:
+                continue
+            if deadline.over:
+                return opinion
+            opinion = self._ask(level, known, opinion.bound, setup, deadline)
+            if self._said.get(setup) != gain:
+                return opinion
+        return Opinion(Bound(known, Proof.HIGHS))
+
+    def _ask(
+        self,
+        level: LevelMeasure,
+        known: int,
+        bound: Bound,
+        setup: Setup,
+        deadline: Deadline,
+    ) -> Opinion:
+        """Ask HiGHS in one configuration for something better than what is known."""
+        aim, target = self._aim(level), level.gain(known) + 1
+        rows = self._relaxation.rows_without_rounding
+        program = restricted(rows, aim.dense, aim.offset, self._root.never(target), target)
+        if program.size > self._params.most_columns:
+            return Opinion(bound)
+        answer = solve(program.program, setup, deadline)
+        if answer.finding is Finding.INFEASIBLE:
+            self._said[setup] = target - 1
+            return Opinion(bound)
+        if answer.bound is not None:
+            gain = max(target - 1, floor(answer.bound + _ROUNDING) + program.offset)
+            if answer.finding is Finding.OPTIMAL:
+                self._said[setup] = gain
+            if gain < level.gain(bound.value):
+                bound = Bound(level.gain(gain), Proof.UNPROVEN)
+        if answer.values is None:
+            return Opinion(bound)
+        values = program.values(answer.values)
+        self._relaxation.mend(values)
+        return Opinion(bound, self._part(np.flatnonzero(values)))
 
     def _aim(self, level: LevelMeasure) -> Aim:
         if level.name not in self._aims:
             self._aims[level.name] = self._relaxation.aim(level.objective)
         return self._aims[level.name]
 
-    def _best(self, level: LevelMeasure) -> int:
-        if not self._tree.leaves:
-            return level.best
-        self.core.join(self.support())
-        return level.gain(min(level.gain(level.best), self._tree.leaves[0].bound))
-
     def support(self) -> Part:
-        """What the relaxation with the best bound uses."""
-        if not self._tree.leaves:
-            return Part()
-        return self._part(self._tree.leaves[0].relaxed)
+        """What the relaxation uses."""
+        return Part() if self._root.relaxed is None else self._part(self._root.relaxed.support)
 
     def ahead(self, levels: Sequence[LevelMeasure]) -> Part:
         """Whom a relaxation uses that looks at several levels at once."""
         relaxed = self._relaxation.maximize(self._relaxation.aim(weighted(levels)))
-        self._tree.look_away()
-        return Part() if relaxed is None or relaxed.values is None else self._part(relaxed)
+        return Part() if relaxed is None or relaxed.values is None else self._part(relaxed.support)
 
     def widen(self) -> bool:
         """Let as many join the core as it has: those who cost the relaxation the least.
 
         Returns whether there was anybody to join.
         """
-        if not self._tree.leaves:
+        if self._root.relaxed is None:
             return False
-        cost = -self._tree.leaves[0].relaxed.certificate.reduced
+        cost = -self._root.relaxed.certificate.reduced
         pairs = _cheapest(self._pair_of, cost, self.core.pairs)
         self.core.join(Part(pairs, _cheapest(self._payer_of, cost, self.core.payers)))
         return bool(pairs)
 
-    def _part(self, relaxed: Relaxed) -> Part:
-        used = relaxed.support.tolist()
+    def _part(self, support: Whole) -> Part:
+        used = support.tolist()
         return Part(
             {self._pair_of[index] for index in used if index in self._pair_of},
             {self._payer_of[index] for index in used if index in self._payer_of},
@@ -127,8 +195,7 @@ class Bounds:
         """From now on, only plans in which the level has this value or a better one."""
         target = level.gain(value)
         if self._level == level.name:
-            self._tree.trim(target)
-            self._tree.forget(target)
+            self._root.trim(target)
         self._relaxation.require(self._aim(level), target)
 
     def part(self, level: LevelMeasure, value: int | None) -> Part:
@@ -137,8 +204,8 @@ class Bounds:
         The reduced costs of the level's relaxation prove it.
         """
         never = self._relaxation.excluded
-        if self._tree.leaves and self._level == level.name and value is not None:
-            never = never | self._tree.never(level.gain(value))
+        if self._level == level.name and value is not None:
+            never = self._root.never(level.gain(value))
         part = Part(
             {pair for index, pair in self._pair_of.items() if not never[index]},
             {pair for index, pair in self._payer_of.items() if not never[index]},
@@ -161,6 +228,10 @@ class Bounds:
         later = self._pair_of.keys() - first
         columns: Whole = np.setdiff1d(np.arange(size), np.array(sorted(later)))
         self._relaxation.see(columns)
+
+
+def _gain(level: LevelMeasure, value: int | None) -> int | None:
+    return None if value is None else level.gain(value)
 
 
 def _cheapest(of: Mapping[int, Pair], cost: Whole, beside: Collection[Pair]) -> set[Pair]:

@@ -1,6 +1,6 @@
 """The linear rows of a CP-SAT model as arrays of whole numbers, and the bounds that follow."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,8 +13,6 @@ from planner.bounding.proto_rows import UNLIMITED, RowPile, plain
 Terms = list[tuple[int, int]]
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
-# Column index to the only value it may have.
-Fixings = Mapping[int, int]
 
 # Multipliers are rounded to multiples of 1 / 2**bits: as fine as 64-bit numbers allow.
 _MOST_BITS, _SAFE_BITS = 44, 61
@@ -163,9 +161,7 @@ class LinearRows:
         below = np.bincount(self.rows, weights=least, minlength=size) < self.row_low
         return above | below
 
-    def certify(
-        self, objective: Whole, offset: int, multipliers: Real, fixed: Fixings
-    ) -> Certificate:
+    def certify(self, objective: Whole, offset: int, multipliers: Real) -> Certificate:
         """The bound that multipliers, one a row, prove for objective + offset, to be maximised.
 
         objective = multipliers * rows + rest; rows are at most their limits, and what is left of
@@ -175,14 +171,10 @@ class LinearRows:
         whole = self._whole(multipliers, scale)
         reduced = objective * scale - self._column_sums(whole)
         total = offset * scale + self._of_rows(whole)
-        return self._with_columns(total, reduced, scale, fixed)
+        return self._with_columns(total, reduced, scale)
 
-    def _with_columns(self, total: int, reduced: Whole, scale: int, fixed: Fixings) -> Certificate:
+    def _with_columns(self, total: int, reduced: Whole, scale: int) -> Certificate:
         low, high = self.low, self.high
-        if fixed:
-            low, high = low.copy(), high.copy()
-            for index, value in fixed.items():
-                low[index] = high[index] = value
         limits = np.where(reduced > 0, high, low)
         units = limits == 1
         total += exact_sum(reduced[units])

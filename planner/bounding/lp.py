@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import linear_solver_pb2, pywraplp
 
-from planner.bounding.linear_system import Fixings, LinearRows, Real, Terms, Vertex, Whole
+from planner.bounding.linear_system import LinearRows, Real, Terms, Vertex, Whole
 from planner.bounding.proto_rows import UNLIMITED
 from planner.solver.deadline import Deadline
 
@@ -33,7 +33,6 @@ class Glop:
         self._order: list[int] = []
         self._loaded: dict[int, pywraplp.Constraint] = {}
         self._missed: dict[int, pywraplp.Variable] = {}
-        self._fixed: Fixings = {}
         self._solved: tuple[object, ...] = ()
         self.seen: Mask = np.zeros(len(rows.low), dtype=np.bool_)
 
@@ -66,16 +65,6 @@ class Glop:
 
     def _slack(self, row: int) -> float:
         return _SLACK * max(1.0, abs(float(self._rows.row_low[row])))
-
-    def fix(self, fixed: Fixings) -> None:
-        """Give these columns one value each, and free those that were fixed before."""
-        self.see(np.array(list(fixed), dtype=np.int64))
-        for index in self._fixed.keys() - fixed.keys():
-            low, high = int(self._rows.low[index]), int(self._rows.high[index])
-            self._columns[index].SetBounds(low, high)
-        for index, value in fixed.items():
-            self._columns[index].SetBounds(value, value)
-        self._fixed = dict(fixed)
 
     def exclude(self, columns: Mask) -> None:
         """Keep columns at their low limit."""

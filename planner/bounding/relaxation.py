@@ -10,7 +10,9 @@ Cuts make it tighter; those that have become idle are forgotten again.
 """
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -18,7 +20,6 @@ from ortools.sat.python import cp_model
 
 from planner.bounding.linear_system import (
     Certificate,
-    Fixings,
     LinearRows,
     Real,
     Row,
@@ -32,13 +33,21 @@ from planner.solver.cp_sat import Expression
 from planner.solver.deadline import Deadline
 
 _EPSILON = 1e-6
-_NOTHING_FIXED: Fixings = {}
 # What GLOP says where there is no solution, and now and then where the numbers get out of hand.
 _DOUBTFUL = (pywraplp.Solver.INFEASIBLE, pywraplp.Solver.ABNORMAL)
 # It is loaded anew when at least such a part of what it holds cannot matter any more.
 _IDLE_SHARE = 0.15
 # As many columns join at once, at least, and as a part of those that are there.
 _JOIN, _JOIN_SHARE = 3_000, 0.5
+
+
+class _Kind(IntEnum):
+    """Where a row comes from; those from MENDED on can be made again."""
+
+    MODEL = 0
+    REQUIRED = 1
+    MENDED = 2
+    ROUNDED = 3
 
 
 @dataclass(frozen=True)
@@ -94,8 +103,7 @@ class Relaxation:
         self._deadline = deadline
         self._rows = LinearRows(cp)
         size = len(self._rows.row_low)
-        self._is_cut: Mask = np.zeros(size, dtype=np.bool_)
-        self._is_required: Mask = np.zeros(size, dtype=np.bool_)
+        self._kinds: Whole = np.full(size, _Kind.MODEL, dtype=np.int64)
         self._duals = np.zeros(size)
         self._glop = Glop(self._rows, deadline)
         self.is_solved = False
@@ -109,34 +117,33 @@ class Relaxation:
         terms, offset = terms_of(self._cp, expression)
         return Aim(terms, offset, self._rows.dense(terms))
 
-    def maximize(self, aim: Aim, fixed: Fixings = _NOTHING_FIXED) -> Relaxed | None:
-        """Solve for one objective, some variables fixed; None where that could not be done.
+    def maximize(self, aim: Aim) -> Relaxed | None:
+        """Solve for one objective; None where that could not be done.
 
         Where the time is over before all is seen, what was solved last still proves a bound.
         """
         before, relaxed, doubted = np.inf, None, False
         self.is_solved = False
         while True:
-            self._glop.fix(fixed)
             status = self._glop.maximize(aim.terms, elastic=False)
             if status in _DOUBTFUL and not doubted:
-                doubted, proof = True, self._why_not(fixed)
+                doubted, proof = True, self._why_not()
                 if proof is not None:
                     return proof
                 continue  # from the basis of a solution that there is after all
             if status != pywraplp.Solver.OPTIMAL:
                 return relaxed
             values, duals = self._glop.solution()
-            if self._join(aim.dense, duals, fixed):
-                certificate = self._rows.certify(aim.dense, aim.offset, duals, fixed)
+            if self._join(aim.dense, duals):
+                certificate = self._rows.certify(aim.dense, aim.offset, duals)
                 relaxed = Relaxed(certificate, values)
                 continue
             value = float(aim.dense @ values)
             # Further rows that bring nothing will do for whatever is solved next.
-            mended, before = before - value > _EPSILON and self._mend(values), value
+            mended, before = before - value > _EPSILON and self.mend(values), value
             if not mended:
                 self._duals, self.is_solved = duals, True
-                certificate = self._rows.certify(aim.dense, aim.offset, duals, fixed)
+                certificate = self._rows.certify(aim.dense, aim.offset, duals)
                 return Relaxed(certificate, values)
 
     def cut(self, relaxed: Relaxed) -> bool:
@@ -144,49 +151,54 @@ class Relaxation:
         from planner.bounding.rounding_cuts import cuts  # noqa: PLC0415, it loads much, and small years need none
 
         assert relaxed.values is not None
-        return self._cut(cuts(self._rows, self._glop.vertex(relaxed.values)))
+        return self._cut(cuts(self._rows, self._glop.vertex(relaxed.values)), _Kind.ROUNDED)
 
-    def _mend(self, values: Real) -> bool:
+    def mend(self, values: Real) -> bool:
         """Add the further rows that a solution breaks; whether there are any."""
-        return self._cut(self._broken(values))
+        return self._cut(self._broken(values), _Kind.MENDED)
 
-    def _cut(self, rows: list[Row]) -> bool:
+    def _cut(self, rows: list[Row], kind: "_Kind") -> bool:
         if rows:
-            self._add(rows, is_cut=True)
+            self._add(rows, kind)
             self._glop.load(len(self._rows.row_low) - len(rows))
         return bool(rows)
 
     def require(self, aim: Aim, value: int) -> None:
         """From now on, only what gives the objective this value or more."""
-        self._add([Row(aim.terms, value - aim.offset, UNLIMITED)], is_cut=False)
+        self._add([Row(aim.terms, value - aim.offset, UNLIMITED)], _Kind.REQUIRED)
         self._glop.require(len(self._rows.row_low) - 1)
 
-    def _add(self, rows: list[Row], is_cut: bool) -> None:
+    def _add(self, rows: list[Row], kind: "_Kind") -> None:
         self._rows.add(rows)
         self._duals = np.append(self._duals, np.zeros(len(rows)))
-        self._is_cut = np.append(self._is_cut, [is_cut] * len(rows))
-        self._is_required = np.append(self._is_required, [not is_cut] * len(rows))
+        self._kinds = np.append(self._kinds, np.full(len(rows), kind, dtype=np.int64))
 
     def tidy(self) -> None:
         """Forget the cuts that the last solution makes no use of, and excluded columns."""
-        idle = self._is_cut & (self._duals == 0)
+        idle = (self._kinds >= _Kind.MENDED) & (self._duals == 0)
         gone = self._glop.seen & self.excluded
         size = len(idle) + np.count_nonzero(self._glop.seen)
         if np.count_nonzero(idle) + np.count_nonzero(gone) < _IDLE_SHARE * size:
             return
         self._rows.keep(~idle)
-        self._is_cut, self._is_required = self._is_cut[~idle], self._is_required[~idle]
-        self._duals = self._duals[~idle]
+        self._kinds, self._duals = self._kinds[~idle], self._duals[~idle]
         seen = self._glop.seen & ~gone
         self._glop = Glop(self._rows, self._deadline)
         self._glop.see(np.flatnonzero(seen))
-        for row in np.flatnonzero(self._is_required).tolist():
+        for row in np.flatnonzero(self._kinds == _Kind.REQUIRED).tolist():
             self._glop.require(row)
 
     @property
     def rows(self) -> LinearRows:
         """The rows by now, cuts included."""
         return self._rows
+
+    @property
+    def rows_without_rounding(self) -> LinearRows:
+        """The rows without rounding cuts, which slow an integer solver down: it makes its own."""
+        rows = copy(self._rows)
+        rows.keep(self._kinds != _Kind.ROUNDED)
+        return rows
 
     @property
     def high(self) -> Whole:
@@ -204,41 +216,23 @@ class Relaxation:
         self._glop.exclude(columns & (self._rows.high > self._rows.low))
         self._rows.exclude(columns)
 
-    def _why_not(self, fixed: Fixings) -> Relaxed | None:
+    def _why_not(self) -> Relaxed | None:
         """Prove that what is required cannot be had, or see the columns with which it can."""
-        if fixed:
-            return self._clash(fixed)
         nothing = self._rows.dense([])
         while True:
             if self._glop.maximize([], elastic=True) != pywraplp.Solver.OPTIMAL:
                 return None
             duals = self._glop.solution()[1]
-            certificate = self._rows.certify(nothing, 0, duals, _NOTHING_FIXED)
+            certificate = self._rows.certify(nothing, 0, duals)
             if certificate.total < 0:
                 return Relaxed(certificate, None)
-            if not self._join(nothing, duals, _NOTHING_FIXED):
+            if not self._join(nothing, duals):
                 return None
 
-    def _clash(self, fixed: Fixings) -> Relaxed | None:
-        """Prove that variables cannot have these values, 0 or 1, together: fewer of them can."""
-        self._glop.fix(_NOTHING_FIXED)
-        terms = [(index, 1 if value else -1) for index, value in fixed.items()]
-        wanted, kept = sum(fixed.values()), self._rows.dense(terms)
-        while True:
-            if self._glop.maximize(terms, elastic=False) != pywraplp.Solver.OPTIMAL:
-                return None
-            duals = self._glop.solution()[1]
-            certificate = self._rows.certify(kept, 0, duals, _NOTHING_FIXED)
-            if certificate.bound < wanted:
-                return Relaxed(certificate, None)
-            if not self._join(kept, duals, _NOTHING_FIXED):
-                return None
-
-    def _join(self, objective: Whole, duals: Real, fixed: Fixings) -> bool:
+    def _join(self, objective: Whole, duals: Real) -> bool:
         """Let GLOP see the columns that would better its solution; whether there are any."""
         worth = self._rows.reduced_costs(objective, duals)
         worth[self._glop.seen | self.excluded] = 0.0
-        worth[list(fixed)] = 0.0
         wanted = np.flatnonzero(worth > _EPSILON)
         most = max(_JOIN, int(_JOIN_SHARE * np.count_nonzero(self._glop.seen)))
         best = np.argsort(-worth[wanted], kind="stable")[:most]

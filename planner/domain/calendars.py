@@ -154,6 +154,23 @@ def meeting(spans: Mapping[str, Span]) -> list[tuple[str, ...]]:
     return [g for g in groups if not any(set(g) < set(other) for other in groups)]
 
 
+def largest_meeting(spans: Sequence[Span]) -> list[list[int]]:
+    """The largest groups of spans that share a day; by their numbers, in date order.
+
+    A group can only be largest on the first day of one of its spans after which one of them ends
+    before another one begins.
+    """
+    begins = sorted(range(len(spans)), key=lambda k: spans[k].start)
+    groups: list[list[int]] = []
+    open_: list[int] = []
+    for place, number in enumerate(begins):
+        open_ = [k for k in open_ if spans[k].end >= spans[number].start] + [number]
+        is_last = place + 1 == len(begins)
+        if is_last or any(spans[k].end < spans[begins[place + 1]].start for k in open_):
+            groups.append(sorted(open_))
+    return groups
+
+
 def never_apart(runs: Mapping[str, Sequence[Span]]) -> list[tuple[str, ...]]:
     """The largest groups, of two or more, in which any two meet whichever of their runs they take.
 

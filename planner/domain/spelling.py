@@ -30,6 +30,24 @@ def closest(text: str, candidates: Sequence[str], at_least: int = CLOSE_ENOUGH) 
     return str(best[0]) if best else None
 
 
+def only_close(text: str, candidates: Sequence[str], at_least: int) -> str | None:
+    """The candidate that a text is much like, None where a second one is nearly as much like it.
+
+    Candidates that fold to the same letters count as one.
+    """
+    if len(text) > LONGEST_NAME or not fold(text):
+        return None
+    found = process.extract(
+        text, candidates, scorer=fuzz.ratio, processor=fold, score_cutoff=at_least - 8, limit=5
+    )
+    if not found or found[0][1] < at_least:
+        return None
+    best = found[0]
+    rivals = [name for name, score, _ in found if fold(name) != fold(best[0])]
+    rival_scores = [score for name, score, _ in found if name in rivals]
+    return str(best[0]) if not rival_scores or rival_scores[0] < best[1] - 8 else None
+
+
 def closest_id(text: str, ids: Iterable[str]) -> str | None:
     """The ID that a text may be meant for: the same digits, and nearly the same letters.
 

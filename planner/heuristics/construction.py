@@ -21,29 +21,35 @@ from planner.domain.calendars import Span
 from planner.formulation.constraints.funded import admits, validity
 from planner.formulation.eligibility import Pool
 from planner.heuristics.insertion import Seat, Seating
+from planner.heuristics.teams import Members, Teams
 from planner.heuristics.usage import Load
+from planner.solver.deadline import NEVER, Deadline
 
 # Teams that are tried on one start of a mission.
 _MOST_TEAMS = 50
+# Seconds for a plan where there is no time at all: whatever ends a run, there is one.
+_GRACE = 2.0
 
-Members = tuple[tuple[Expert, str], ...]
 # One fund, or all that share a mission.
 Payer = tuple[Fund, ...]
 # Mission ID to the IDs of those who may go; everybody where there is no such mapping.
 Candidates = Mapping[str, Collection[str]]
 
 
-def first_plan(pool: Pool) -> Plan | None:
-    """A plan that obeys the rules; None where what is agreed found no place one by one."""
-    return _Draft(pool, Plan()).made()
+def first_plan(pool: Pool, deadline: Deadline = NEVER) -> Plan | None:
+    """A plan that obeys the rules; None where what is agreed found no place one by one.
+
+    Somewhat after the deadline no more missions join it.
+    """
+    return _Draft(pool, Plan()).made(deadline)
 
 
-def completed(pool: Pool, plan: Plan, candidates: Candidates) -> Plan:
+def completed(pool: Pool, plan: Plan, candidates: Candidates, deadline: Deadline = NEVER) -> Plan:
     """The plan and the missions besides that some of their candidates have time for.
 
     Nothing in the plan changes. A plan in which what is agreed has no place stays as it is.
     """
-    return _Draft(pool, plan, candidates).made() or plan
+    return _Draft(pool, plan, candidates).made(deadline) or plan
 
 
 class _Draft:
@@ -59,11 +65,13 @@ class _Draft:
         self._agreed = _by_mission(agreements.pinned_rows(year, pool.calendars))
         self._proposed = _by_mission(agreements.preferred_rows(year))
 
-    def made(self) -> Plan | None:
-        """The plan of everybody's turn."""
+    def made(self, deadline: Deadline) -> Plan | None:
+        """The plan of everybody whose turn comes before the deadline, or within the grace."""
+        grace = Deadline(_GRACE)
         waiting = [m for m in self._year.missions if m.id not in self._load.teams]
         for mission in sorted(waiting, key=self._turn):
-            rows = next(self._ways(mission), None)
+            late = deadline.ended or (deadline.over and grace.over)
+            rows = None if late else next(self._ways(mission), None)
             if rows is not None:
                 self._load.add(rows)
             elif self._is_promised(mission):
@@ -91,7 +99,7 @@ class _Draft:
             funds = [payer for payer in fitting if _pays_on(payer, run)]
             if self._year.funds and not funds:
                 continue
-            for team in islice(self._teams(mission, run, holders, ()), _MOST_TEAMS):
+            for team in islice(self._teams(mission, run, holders), _MOST_TEAMS):
                 payer = self._payer(mission, team, funds)
                 if payer or not self._year.funds:
                     yield self._rows(mission, run, team, payer)
@@ -138,18 +146,19 @@ class _Draft:
         return sorted(runs, key=lambda run: run.start not in proposed)
 
     def _teams(
-        self, mission: Mission, run: Span, holders: dict[str, list[Expert]], team: Members
+        self, mission: Mission, run: Span, holders: dict[str, list[Expert]]
     ) -> Iterator[Members]:
         """The teams that are free on these days, in the order of the policy."""
-        if len(team) == len(mission.positions):
+
+        def fits(code: str, expert: Expert, team: Members) -> bool:
+            return self._seating.could(Seat(mission, code, run, team), expert)
+
+        free = {code: [e for e in some if fits(code, e, ())] for code, some in holders.items()}
+        once = _by_id if mission.same_administration_allowed else _by_administration
+        candidates = [free[code] for code in mission.positions]
+        for team in Teams(mission.positions, candidates, once, fits):
             if self._keeps(mission, team) and self._seating.is_led(mission, team):
                 yield team
-            return
-        code = mission.positions[len(team)]
-        seat = Seat(mission, code, run, team)
-        for expert in holders[code]:
-            if self._seating.could(seat, expert):
-                yield from self._teams(mission, run, holders, (*team, (expert, code)))
 
     def _keeps(self, mission: Mission, team: Members) -> bool:
         """Whether everybody who is agreed is in the team."""
@@ -215,6 +224,14 @@ class _Draft:
 
 def _pays_on(payer: Payer, run: Span) -> bool:
     return all(validity(fund).contains(run) for fund in payer)
+
+
+def _by_id(expert: Expert) -> str:
+    return expert.id
+
+
+def _by_administration(expert: Expert) -> str:
+    return expert.administration
 
 
 def _by_mission(rows: tuple[AssignmentRow, ...]) -> dict[str, list[AssignmentRow]]:

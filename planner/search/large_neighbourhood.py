@@ -91,7 +91,9 @@ class _Betterment:
         if answer.values is not None:
             plan = model.variables.plan(answer.holds)
             self._best.offer(plan)
-            self._best.offer(completed(self._pool, plan, year.variables.goes))
+            self._best.offer(
+                completed(self._pool, plan, year.variables.goes, self._engine.deadline)
+            )
 
     def _open(self, model: Model) -> list[LevelMeasure]:
         """The levels in which there may be better plans."""

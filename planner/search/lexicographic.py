@@ -15,7 +15,7 @@ from models.demand import Demand
 from models.events import LevelFinished, LevelImproved, LevelStarted, Listener
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
-from planner.bounding.level_bounds import Bounds
+from planner.bounding.level_bounds import Bound, Bounds
 from planner.domain import agreements
 from planner.domain.errors import Contradiction, Impossible, Undecided
 from planner.formulation.build import LevelMeasure, Model, build
@@ -28,13 +28,6 @@ from planner.search.incumbent import Incumbent
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
-
-# In the solver's deterministic time, about a second each.
-_CORE_EFFORT = 2.0
-# A later level needs as much time as this one, or somewhat less: its plan is good already.
-_LATER = 0.75
-# So many times the core are searched as a whole.
-_FEW = 3
 
 
 class Lexicographic:
@@ -60,6 +53,7 @@ class Lexicographic:
         self._pool = pool
         self._year = pool.year
         self._engine = engine
+        self._params = engine.params
         self._tell = on_event
         self._demands = demands
         self._best = Incumbent(pool.year, pool.calendars)
@@ -84,7 +78,7 @@ class Lexicographic:
             level = self._left[0]
             if self._plan is not None and self._engine.deadline.over:
                 self._stop = StopReason.SKIPPED
-                self._finish(level, level.best)
+                self._finish(level, Bound(level.best, Proof.CERTIFIED))
             else:
                 self._advance(level)
             if self._plan is None:
@@ -114,7 +108,7 @@ class Lexicographic:
         if deadline is not None and deadline.over:
             raise Undecided
         self._levels = self._whole.levels
-        self._bounds = Bounds.of(self._whole, self._engine.deadline)
+        self._bounds = Bounds.of(self._whole, self._engine.deadline, self._params)
         self._bounds.core.join(self._agreed)
 
     def _skipped(self, level: str) -> LevelResult:
@@ -125,7 +119,7 @@ class Lexicographic:
             level=level,
             value=value,
             bound=None if missions is None else len(missions),
-            proof=Proof.UNPROVEN,
+            proof=Proof.UNPROVEN if missions is None else Proof.CERTIFIED,
             stop=StopReason.SKIPPED,
         ).at(value)
         self._tell(LevelFinished(result=result))
@@ -138,14 +132,15 @@ class Lexicographic:
             self._improved(level, self._values[level.name], None)
         self._stop = StopReason.OPTIMAL
         # No level takes the time of those that follow; each has its bound and one search at least.
-        self._share = self._engine.deadline.part(1 / (1 + _LATER * (len(self._left) - 1)))
+        self._share = self._engine.deadline.part(
+            1 / (1 + self._params.later_share * (len(self._left) - 1))
+        )
         bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
         self._searched: Part | None = None
         stages = (
             self._search_ahead,
             self._search_support,
-            self._tighten,
-            self._search_support,
+            self._integer,
             self._search_core,
             self._search_all,
         )
@@ -157,7 +152,7 @@ class Lexicographic:
         if self._plan is not None:
             self._finish(level, bound)
 
-    def _search_ahead(self, level: LevelMeasure, bound: int) -> int:
+    def _search_ahead(self, level: LevelMeasure, bound: Bound) -> Bound:
         """Search for a plan that is good in all levels left, unless the last one comes from it."""
         known = self._plan is not None and self._plan is self._ahead
         if known or len(self._left) == 1 or is_long(self._pool):
@@ -169,7 +164,7 @@ class Lexicographic:
         self._ahead = self._plan
         return bound
 
-    def _search_support(self, level: LevelMeasure, bound: int) -> int:
+    def _search_support(self, level: LevelMeasure, bound: Bound) -> Bound:
         """Search those whom the relaxation uses, unless that was done."""
         support = self._bounds.support()
         if support != self._searched:
@@ -177,10 +172,21 @@ class Lexicographic:
             self._searched = support
         return bound
 
-    def _tighten(self, level: LevelMeasure, bound: int) -> int:
-        return self._bounds.tighten(level, self._values.get(level.name), self._level_watch)
+    def _integer(self, level: LevelMeasure, bound: Bound) -> Bound:
+        """Ask HiGHS for a proof, or for somebody better, among whom CP-SAT looks for the times."""
+        for _ in range(self._params.rounds):
+            value = self._values.get(level.name)
+            if value is None or not self._open(level, bound) or self._level_watch.over:
+                break
+            opinion = self._bounds.integer(level, value, bound, self._level_watch)
+            bound = opinion.bound
+            if opinion.part is None:
+                break
+            opinion.part.join(self._bounds.support())
+            self._improve(opinion.part, level, bound, self._engine)
+        return bound
 
-    def _search_core(self, level: LevelMeasure, bound: int) -> int:
+    def _search_core(self, level: LevelMeasure, bound: Bound) -> Bound:
         """Search ever more of those who cost the relaxation little, as long as it is quick."""
         while self._open(level, bound) and not self._few(level) and not self._level_watch.over:
             if not self._bounds.widen():
@@ -191,20 +197,20 @@ class Lexicographic:
                 break
         return bound
 
-    def _search_all(self, level: LevelMeasure, bound: int) -> int:
+    def _search_all(self, level: LevelMeasure, bound: Bound) -> Bound:
         """Search everybody who could better the level, until there is an answer."""
         model = self._model(self._could_improve(level), level, bound)
         self._ask_better(model, level)
         answer = self._engine.within(self._level_watch).maximize(
             model.cp,
             model.level(level.name).objective,
-            lambda gain, reach: self._report(level, bound, gain, reach),
+            lambda gain, reach: self._report(level, bound.value, gain, reach),
         )
         self._take(model, answer)
         self._stop = answer.stop
         if answer.status is Status.INFEASIBLE:
-            return self._nothing_better(level)
-        return _tighter(level, bound, answer.bound)
+            return Bound(self._nothing_better(level), Proof.CP_SAT)
+        return bound if answer.bound is None else _better(level, bound, answer.bound)
 
     @property
     def _level_watch(self) -> Deadline:
@@ -214,13 +220,13 @@ class Lexicographic:
     def _few(self, level: LevelMeasure) -> bool:
         """Whether those who could better the level are not many more than the core."""
         core = len(self._bounds.core.pairs)
-        return len(self._could_improve(level).pairs) <= _FEW * core
+        return len(self._could_improve(level).pairs) <= self._params.few * core
 
-    def _open(self, level: LevelMeasure, bound: int) -> bool:
+    def _open(self, level: LevelMeasure, bound: Bound) -> bool:
         """Whether the level may have a better value than the last plan, and there is time."""
         value = self._values.get(level.name)
-        self._confirm(level, value, bound)
-        return value != bound and not self._engine.deadline.over
+        self._confirm(level, value, bound.value)
+        return not bound.is_met_by(value) and self._engine.deadline.over is None
 
     def _confirm(self, level: LevelMeasure, value: int | None, bound: int) -> None:
         """Raise where the checker counts more for a plan than the model holds possible."""
@@ -245,27 +251,27 @@ class Lexicographic:
     def _one_better(self, level: LevelMeasure) -> int:
         return level.gain(level.gain(self._values[level.name]) + 1)
 
-    def _improve(self, part: Part, level: LevelMeasure, bound: int, engine: Engine) -> Answer:
+    def _improve(self, part: Part, level: LevelMeasure, bound: Bound, engine: Engine) -> Answer:
         """Search a part of the year briefly for a better value of a level within its bound."""
         model = self._model(part, level, bound)
         self._ask_better(model, level)
-        return self._search(model, level, bound, engine, _CORE_EFFORT)
+        return self._search(model, level, bound, engine, self._params.core_effort)
 
     def _ask_better(self, model: Model, level: LevelMeasure) -> None:
         if self._plan is not None:
             model.pin(level.name, self._one_better(level))
 
     def _search(
-        self, model: Model, level: LevelMeasure, bound: int, engine: Engine, effort: float
+        self, model: Model, level: LevelMeasure, bound: Bound, engine: Engine, effort: float
     ) -> Answer:
         """Search for a plan that is good in all levels left."""
         left = [model.level(other.name) for other in self._left]
         answer = engine.maximize(model.cp, weighted(left), effort=effort)
         self._take(model, answer)
-        self._improved(level, self._values.get(level.name), bound)
+        self._improved(level, self._values.get(level.name), bound.value)
         return answer
 
-    def _model(self, part: Part, level: LevelMeasure, bound: int) -> Model:
+    def _model(self, part: Part, level: LevelMeasure, bound: Bound) -> Model:
         """The model of a part and of what is there, the finished levels pinned."""
         known = Part.of(self._plan or Plan())
         experts = by_mission(part.pairs, known.pairs, self._agreed.pairs)
@@ -279,7 +285,8 @@ class Lexicographic:
         )
         for result in self._results:
             model.pin(result.level, self._values[result.level])
-        model.cap(level.name, bound)
+        if bound.proof is not Proof.UNPROVEN:
+            model.cap(level.name, bound.value)
         return model
 
     def _take(self, model: Model, answer: Answer) -> None:
@@ -289,19 +296,19 @@ class Lexicographic:
         plan = model.variables.plan(answer.holds)
         self._bounds.core.join(Part.of(plan))
         self._best.offer(plan)
-        self._best.offer(completed(self._pool, plan, model.variables.goes))
+        self._best.offer(completed(self._pool, plan, model.variables.goes, self._engine.deadline))
 
-    def _finish(self, level: LevelMeasure, bound: int) -> None:
+    def _finish(self, level: LevelMeasure, bound: Bound) -> None:
         value, now = self._values[level.name], time.monotonic()
-        self._confirm(level, value, bound)
+        self._confirm(level, value, bound.value)
         stop = self._stop
-        if value != bound and stop is StopReason.OPTIMAL:
+        if value != bound.value and stop is StopReason.OPTIMAL:
             stop = self._level_watch.over or StopReason.EFFORT
         result = LevelResult(
             level=level.name,
             value=value,
-            bound=bound,
-            proof=Proof.UNPROVEN,
+            bound=bound.value,
+            proof=bound.proof,
             stop=stop,
             seconds=now - self._since,
         ).at(value)
@@ -318,6 +325,14 @@ class Lexicographic:
 
     def _improved(self, level: LevelMeasure, value: int | None, bound: int | None) -> None:
         self._tell(LevelImproved(level=level.name, value=value, bound=bound))
+
+
+def _better(level: LevelMeasure, bound: Bound, reach: int) -> Bound:
+    """The better of a bound and of what a search has proven."""
+    is_no_better = level.gain(bound.value) <= reach and bound.proof is not Proof.UNPROVEN
+    if is_no_better or level.gain(bound.value) < reach:
+        return bound
+    return Bound(level.gain(reach), Proof.CP_SAT)
 
 
 def _tighter(level: LevelMeasure, bound: int, reach: int | None) -> int:

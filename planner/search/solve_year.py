@@ -53,7 +53,7 @@ def best_plan(
 
 def _starting_plan(pool: Pool, engine: Engine, on_event: Listener) -> Plan | None:
     """Made by hand, in a long year bettered; None where there is no room for what is agreed."""
-    plan = first_plan(pool)
+    plan = first_plan(pool, engine.deadline)
     if plan is None:
         return None
     if violations := check(pool.year, plan, pool.calendars):

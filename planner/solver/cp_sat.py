@@ -12,6 +12,7 @@ from ortools.sat.python.cp_model_helper import SatParameters
 from models.report import StopReason
 from planner.domain.errors import Undecided
 from planner.solver.deadline import Deadline
+from planner.solver.params import DEFAULT, SearchParams
 
 # A solver bound such as 12.0000001 is 12: values are whole numbers far below 1e9.
 _ROUNDING = 1e-4
@@ -75,8 +76,15 @@ class Engine:
         search gives up; it makes a hard search end at the same point on every machine.
     """
 
-    def __init__(self, deadline: Deadline, seed: int = 1, effort: float = 600.0) -> None:
+    def __init__(
+        self,
+        deadline: Deadline,
+        seed: int = 1,
+        effort: float = 600.0,
+        params: SearchParams = DEFAULT,
+    ) -> None:
         self.deadline = deadline
+        self.params = params
         self._seed = seed
         self._effort = effort
 

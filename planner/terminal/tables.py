@@ -17,7 +17,7 @@ from planner.domain.rules import RULE_BY_ID
 _WIDE = 110
 # The table of levels has many columns before the words.
 _VERY_WIDE = 130
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.READ_AS: "cyan"}
 
 
 def level_table(levels: Iterable[LevelResult], width: int) -> Table:

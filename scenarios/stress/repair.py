@@ -115,7 +115,7 @@ def _nothing_better(year: Year, calendars: Calendars, counts: Counts, engine: En
     model = build(year, calendars, timed=False)
     bounds = Bounds(model, Relaxation(model.cp, engine.deadline))
     for level, (_, count) in zip(model.levels, counts, strict=True):
-        if bounds.bound(level, None, engine.deadline) != count:
+        if bounds.bound(level, None, engine.deadline).value != count:
             return False
         bounds.settle(level, count)
     return True

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from models.plan import Plan
+from models.report import Proof
 from planner.bounding.conflict_cuts import Timetable
 from planner.bounding.level_bounds import Bounds
 from planner.bounding.relaxation import Relaxation
@@ -91,13 +92,14 @@ class LastGoal:
         )
         for level, count in self._counts(model):
             bounds.settle(level, count)
-        best = Best(self.delivery.plan, known, goal.best).below(
-            bounds.bound(goal, known, self.deadline)
-        )
+        bound = bounds.bound(goal, known, self.deadline)
+        best = Best(self.delivery.plan, known, goal.best).below(bound.value)
         if best.open:
             best = self._better(best, pool, bounds.support(), _CORE_EFFORT)
         if best.open:
-            best = best.below(bounds.tighten(goal, best.value, self.deadline))
+            opinion = bounds.integer(goal, best.value, bound, self.deadline)
+            if opinion.bound.proof is not Proof.UNPROVEN:
+                best = best.below(opinion.bound.value)
         if best.open:
             best = self._without_times(best, pool, bounds.part(goal, best.value + 1))
         if best.open:

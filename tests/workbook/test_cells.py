@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from models.expertise import Expertise
 from planner.domain.reference import EXPERTISE
 from planner.workbook.reading.cell_values import CellError, Fault, UnsavedFormula
-from planner.workbook.reading.cells import Codes, parse
+from planner.workbook.reading.cells import Codes
+from planner.workbook.reading.meanings import understood
+from planner.workbook.reading.meant import Manner
 from planner.workbook.reading.settings import objectives, parse_setting
 from planner.workbook.schema.columns import Column, Kind
 from planner.workbook.schema.declared import INPUT_SHEETS
@@ -24,7 +26,11 @@ def column(kind: Kind, **changes: Any) -> Column:
 
 
 def value(kind: Kind, raw: object, **changes: Any) -> object:
-    return parse(column(kind, **changes), raw, CODES)
+    return understood(column(kind, **changes), raw, Manner(CODES)).value
+
+
+def told(kind: Kind, raw: object, **changes: Any) -> object:
+    return understood(column(kind, **changes), raw, Manner(CODES)).cell
 
 
 def faults(kind: Kind, raw: object, **changes: Any) -> list[str]:
@@ -99,19 +105,24 @@ def test_what_formulas_leave_behind_is_whole() -> None:
 @pytest.mark.parametrize(
     ("raw", "hint"),
     [
-        ("1,200", "1200 or 1.200"),
+        ("1,200", "1200 or 1.2"),
         ("1.200", "1200 or 1.2"),
         ("50.000", "50000 or 50"),
-        ("EUR 50 000", "50000"),
-        ("50,5", "50.5"),
-        ("1,200.50", "1200.50"),
-        ("1.200,50", "1200.50"),
+        ("EUR 50,000", "50000 or 50"),
         ("twelve", "Write digits only"),
     ],
 )
 def test_numbers_that_could_be_two_are_refused(raw: str, hint: str) -> None:
     assert faults(Kind.AMOUNT, raw) == ["not-a-number"]
     assert hint in remedy(Kind.AMOUNT, raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "amount"),
+    [("EUR 50 000", 50_000), ("50,5", 51), ("1,200.50", 1201), ("1.200,40", 1200), ("12k", 12_000)],
+)
+def test_numbers_that_can_be_one_alone_are_read_and_told(raw: str, amount: int) -> None:
+    assert value(Kind.AMOUNT, raw) == told(Kind.AMOUNT, raw) == amount
 
 
 @pytest.mark.parametrize(
@@ -159,15 +170,11 @@ def test_dates(raw: object) -> None:
 @pytest.mark.parametrize(
     ("raw", "code", "hint"),
     [
-        ("01/03/2027", "not-a-date", "2027-03-01 or 2027-01-03"),
-        ("25/03/2027", "not-a-date", "Did you mean 2027-03-25?"),
-        ("1 March 2027", "not-a-date", "2027-03-01"),
-        ("20270301", "not-a-date", "2027-03-01"),
+        ("01/03/2027", "date-ambiguous", "2027-03-01 or 2027-01-03"),
+        ("2027-01-01T25:61", "not-a-date", "year-month-day"),
         ("soon", "not-a-date", "2027-03-01"),
         ("2027-02-30", "not-a-date", "year-month-day"),
         ("31/02/2027", "not-a-date", "year-month-day"),
-        (46447, "date-is-number", "Format Cells"),
-        (46447.0, "date-is-number", "Format Cells"),
         (7, "not-a-date", "year-month-day"),
         (True, "not-a-date", "year-month-day"),
         (time(9, 30), "not-a-date", "year-month-day"),
@@ -181,9 +188,9 @@ def test_no_date(raw: object, code: str, hint: str) -> None:
     assert hint in remedy(Kind.DATE, raw)
 
 
-def test_a_day_number_is_shown_as_the_date_it_is() -> None:
-    with pytest.raises(CellError, match="this is 2027-03-01"):
-        value(Kind.DATE, 46447)
+@pytest.mark.parametrize("raw", ["25/03/2027", "25 March 2027", "20270325", 46471, 46471.0])
+def test_dates_that_can_be_one_alone_are_read_and_told(raw: object) -> None:
+    assert value(Kind.DATE, raw) == told(Kind.DATE, raw) == date(2027, 3, 25)
 
 
 @pytest.mark.parametrize("raw", ["yes", "Yes", "Y", "TRUE", True, 1, 1.0, "1", "x", "X"])
@@ -236,11 +243,8 @@ def test_codes(raw: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "hint"),
     [
-        ("PCA", "TOA/PCA"),
-        ("Post Clearance Audit", "TOA/PCA"),
         ("TOA/PAC", "TOA/PCA"),
         ("post clearence audit", "TOA/PCA"),
-        ("CMA, DF", "CMA; DF"),
     ],
 )
 def test_no_code(raw: str, hint: str) -> None:
@@ -251,8 +255,8 @@ def test_no_code(raw: str, hint: str) -> None:
 def test_lists_tell_all_that_is_wrong() -> None:
     assert value(Kind.LANGUAGES, "English; fr\nespañol; en") == ("en", "fr", "es")
     assert faults(Kind.LANGUAGES, "English; Klingonese; Elvish") == ["unknown-language"] * 2
-    assert "Did you mean en; fr?" in remedy(Kind.LANGUAGES, "en, fr")
-    assert "Did you mean English; French?" in remedy(Kind.LANGUAGES, "English/French")
+    assert value(Kind.LANGUAGES, "en, fr") == value(Kind.LANGUAGES, "English/French")
+    assert told(Kind.LANGUAGES, "en, fr") == "English; French"
     assert value(Kind.COUNTRIES, "Kenya; Hong Kong, China; NA") == ("KE", "HK", "NA")
     assert value(Kind.REGIONS, "mena; Europe") == ("MENA", "EU")
     assert value(Kind.CODES, "TOA/PCA; cma") == ("TOA/PCA", "CMA")
@@ -326,7 +330,7 @@ anything = st.one_of(
 @settings(max_examples=400, deadline=None)
 @given(st.sampled_from(list(columns())), anything)
 def test_every_cell_has_a_value_or_an_answer(chosen: Column, raw: object) -> None:
-    for fault in answers(lambda: parse(chosen, raw, CODES)):
+    for fault in answers(lambda: understood(chosen, raw, Manner(CODES))):
         assert fault.message[-1] in ".?"
         assert fault.remedy[-1] in ".?"
 
@@ -352,7 +356,7 @@ def test_amounts_survive_being_text(amount: int) -> None:
 @given(st.dates(min_value=date(1950, 1, 1), max_value=date(2200, 12, 31)))
 def test_dates_survive_being_text(day: date) -> None:
     assert value(Kind.DATE, day.isoformat()) == day
-    assert value(Kind.DATE, datetime(day.year, day.month, day.day, 23, 59)) == day
+    assert value(Kind.DATE, datetime(day.year, day.month, day.day, 23, 54)) == day
 
 
 @settings(max_examples=300, deadline=None)

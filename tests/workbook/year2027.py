@@ -256,7 +256,7 @@ def levels(year: Year, plan: Plan) -> Iterator[LevelResult]:
             level=value.level,
             value=value.value,
             bound=value.value - 4000 if last else value.value,
-            proof=Proof.UNPROVEN if last else Proof.PROVEN,
+            proof=Proof.UNPROVEN if last else Proof.CERTIFIED,
             stop=StopReason.EFFORT if last else StopReason.OPTIMAL,
         )
 

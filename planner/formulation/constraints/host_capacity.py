@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ortools.sat.python.cp_model import LinearExpr
+from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from models.mission import Mission
-from planner.domain.calendars import meeting
+from planner.domain.calendars import Span, largest_meeting
 from planner.formulation.constraints.base import Constraint
 from planner.formulation.variables import Variables
 from planner.formulation.visits import crowded, taken_days
@@ -14,18 +14,20 @@ from planner.formulation.visits import crowded, taken_days
 class HostCapacity(Constraint):
     """Cumulative of a host's delivered missions (without travel) <= Max missions hosted.
 
-    Linear part: the same for the missions that occupy a day whenever they start. Missions under way
-    take places, never more than there are.
+    Linear part: the same day by day, over the starts that occupy the day. Missions under way take
+    places, never more than there are.
     """
 
+    id = "host-capacity"
+
     def post(self, variables: Variables) -> None:
-        """Limit the missions that cannot but meet on a day, and those that meet a full host."""
+        """Limit the starts that occupy a day: in linear form, all that there is to this rule."""
         for host, limit, missions in _limited(variables):
-            _post_beside_visits(variables, host, limit, missions)
-            sure = {m.id: span for m in missions if (span := variables.sure_days(m))}
-            for clique in meeting(sure):
-                delivered = [variables.delivered[mission_id] for mission_id in clique]
-                variables.cp.add(LinearExpr.sum(delivered) <= limit)
+            visits = list(crowded(variables.pool.running_at(host)))
+            for starts, taken in _by_day(variables, missions, visits):
+                room = max(0, limit - taken)
+                if len({mission_id for mission_id, _ in starts}) > room:
+                    variables.cp.add(LinearExpr.sum([literal for _, literal in starts]) <= room)
 
     def post_timed(self, variables: Variables) -> None:
         """One cumulative constraint a host with a limit."""
@@ -36,14 +38,23 @@ class HostCapacity(Constraint):
             variables.cp.add_cumulative([*intervals, *(i for i, _ in fixed)], demands, limit)
 
 
-def _post_beside_visits(
-    variables: Variables, host: str, limit: int, missions: list[Mission]
-) -> None:
-    """No start on whose days missions under way leave the host no place."""
-    full = [s for s, number in crowded(variables.pool.running_at(host)) if number >= limit]
-    for mission in missions if full else ():
-        for start in variables.starts_where(mission, lambda run: any(map(run.meets, full))):
-            variables.cp.add(start == 0)
+def _by_day(
+    variables: Variables, missions: list[Mission], visits: list[tuple[Span, int]]
+) -> Iterator[tuple[list[tuple[str, IntVar]], int]]:
+    """The largest groups of starts that occupy one day, with the places that visits take then."""
+    starts = [
+        (run, (mission.id, literal))
+        for mission in missions
+        for run, literal in zip(
+            variables.runs[mission.id], variables.starts[mission.id], strict=True
+        )
+    ]
+    for group in largest_meeting([*(run for run, _ in starts), *(span for span, _ in visits)]):
+        here = [number - len(starts) for number in group if number >= len(starts)]
+        yield (
+            [starts[number][1] for number in group if number < len(starts)],
+            sum(visits[number][1] for number in here),
+        )
 
 
 def _limited(variables: Variables) -> Iterator[tuple[str, int, list[Mission]]]:

@@ -157,8 +157,12 @@ def _width(column: Column) -> float:
 def _write_setting(sheet: Worksheet, number: int, row: SettingRow, value: object) -> None:
     cell = cell_at(sheet, number, 2)
     shown = "; ".join(value) if isinstance(value, tuple) else typed_item(row.kind, value)
-    put(cell, shown, Stamp(sheet, _look(row.column)._replace(horizontal="left", indent=0)))
-    if not row.default:
+    put(
+        cell,
+        shown or None if isinstance(shown, str) else shown,
+        Stamp(sheet, _look(row.column)._replace(horizontal="left", indent=0)),
+    )
+    if row.needed:
         cell.fill = solid(_TO_FILL_IN)
     rule = rule_of(row.column)
     if rule is not None:
@@ -167,4 +171,6 @@ def _write_setting(sheet: Worksheet, number: int, row: SettingRow, value: object
 
 
 def _meaning(row: SettingRow) -> str:
-    return f"{row.help} Default: {row.default}." if row.default else f"{row.help} Needed."
+    if row.needed:
+        return f"{row.help} Needed."
+    return f"{row.help} Default: {row.default}." if row.default else row.help

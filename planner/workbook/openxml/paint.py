@@ -15,7 +15,11 @@ from planner.workbook.openxml.package import Package
 
 # Nearly Excel's own colours of bad and neutral cells, and nobody else's, so that they can be
 # told from the user's colours and taken off again.
-COLOURS = {Severity.ERROR: "FFFFC7CF", Severity.WARNING: "FFFFEB9D"}
+COLOURS = {
+    Severity.ERROR: "FFFFC7CF",
+    Severity.WARNING: "FFFFEB9D",
+    Severity.READ_AS: "FFDDEBF8",
+}
 
 _STYLE_ORDER = (
     *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from openpyxl.utils import range_boundaries
 
 from planner.workbook.openxml.book_part import BookPart
+from planner.workbook.openxml.cell_looks import CellLooks, Looks, cells_with
 from planner.workbook.openxml.package import Package
 
 LAST_COLUMN = 16_384
@@ -19,6 +20,8 @@ _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\br=["'](\d+)["'][^<>]*>""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^<>]*>")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^<>]*?\bref=["']([A-Z0-9:$]+)["']""")
+_TABLE_REF = re.compile(rb"""<(?:\w+:)?table\b[^<>]*?\bref=["']([A-Z0-9:$]+)["']""")
+_TOTALS = re.compile(rb"""<(?:\w+:)?table\b[^<>]*?\btotalsRowCount=["'](\d+)["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*[^<>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>[^<]")
@@ -50,12 +53,24 @@ class SheetMarks(NamedTuple):
         Blocks of merged cells.
     unsaved : dict of str to str
         Formulas that were saved without a value, by cell.
+    looks : CellLooks
+        Formats of numbers and struck-out text.
+    totals : frozenset of int
+        The totals rows of the sheet's tables.
+    tables : tuple of Area
+        The sheet's tables.
+    formulas : frozenset of str
+        The cells whose values formulas make.
     """
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Area, ...] = ()
     unsaved: dict[str, str] = {}  # noqa: RUF012 - a NamedTuple's default, never changed
+    looks: CellLooks = CellLooks()
+    totals: frozenset[int] = frozenset()
+    tables: tuple[Area, ...] = ()
+    formulas: frozenset[str] = frozenset()
 
 
 def sheet_parts(package: Package) -> dict[str, str]:
@@ -63,15 +78,38 @@ def sheet_parts(package: Package) -> dict[str, str]:
     return {name: part for name, part in BookPart(package).sheets() if part in package.parts}
 
 
-def marks_of(content: bytes) -> SheetMarks:
-    """The marks in the markup of one sheet."""
+def marks_of(package: Package, part: str, looks: Looks) -> SheetMarks:
+    """The marks in the markup of one sheet and of its tables."""
+    content = package.parts[part]
     head, _, rest = content.partition(b"sheetData")
+    formulas = _formulas(rest)
+    tables = [
+        package.parts[relation.target]
+        for relation in package.relations(part)
+        if relation.kind == "table" and relation.target in package.parts
+    ]
     return SheetMarks(
         _hidden_rows(rest),
         frozenset(_hidden_columns(head)),
         tuple(_area(m[1].decode("ascii")) for m in _MERGED.finditer(rest)),
-        _unsaved_formulas(rest),
+        {cell: text for cell, (text, saved) in formulas.items() if not saved},
+        cells_with(rest, looks),
+        frozenset(row for table in tables for row in _totals_rows(table)),
+        tuple(area for table in tables for area in _table_area(table)),
+        frozenset(formulas),
     )
+
+
+def _table_area(table: bytes) -> tuple[Area, ...]:
+    match = _TABLE_REF.search(table)
+    return (_area(match[1].decode("ascii")),) if match else ()
+
+
+def _totals_rows(table: bytes) -> range:
+    areas, count = _table_area(table), _TOTALS.search(table)
+    if not areas or count is None:
+        return range(0)
+    return range(areas[0].bottom - int(count[1]) + 1, areas[0].bottom + 1)
 
 
 def _hidden_rows(content: bytes) -> frozenset[int]:
@@ -94,16 +132,17 @@ def _area(ref: str) -> Area:
     return Area(left or 1, top or 1, right or 1, bottom or 1, ref)
 
 
-def _unsaved_formulas(content: bytes) -> dict[str, str]:
+def _formulas(content: bytes) -> dict[str, tuple[str, bool]]:
+    """The formulas by cell, each with whether it was saved with a value."""
     if not re.search(rb"<(?:\w+:)?f[\s>/]", content):
         return {}
     found = {}
     for cell in _CELL.finditer(content):
         formula = _FORMULA.search(cell[2])
-        if formula and not _VALUE.search(cell[2]) and not _TEXT_TYPE.search(cell[1]):
-            place = re.search(rb"""\br=["']([A-Z]+\d+)["']""", cell[1])
-            if place:
-                found[place[1].decode("ascii")] = _formula_text(formula[1] or b"")
+        place = re.search(rb"""\br=["']([A-Z]+\d+)["']""", cell[1]) if formula else None
+        if formula and place:
+            saved = bool(_VALUE.search(cell[2]) or _TEXT_TYPE.search(cell[1]))
+            found[place[1].decode("ascii")] = _formula_text(formula[1] or b""), saved
     return found
 
 

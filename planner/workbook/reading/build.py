@@ -21,7 +21,7 @@ from models.mission import PAYERS, CalledOff, Mission, Share, TeamRow
 from planner.domain.past import settled
 from planner.workbook.reading.draft import Draft, grouped
 from planner.workbook.reading.names import region_of
-from planner.workbook.reading.parse_rows import quietly
+from planner.workbook.reading.parse_rows import Ways, quietly
 from planner.workbook.reading.reference import built_in_expertise
 from planner.workbook.reading.sources import Record
 from planner.workbook.schema import declared
@@ -219,6 +219,7 @@ def _assignments(draft: Draft) -> Iterator[AssignmentRow]:
         if values.get("fund_id") not in known:
             values.pop("fund_id", None)
         if may_have_begun(draft, record):
-            figures = {f: quietly(record.source, f, record.row, draft.codes) for f in FIGURES}
+            ways = Ways(draft.manners, draft.codes)
+            figures = {f: quietly(record.source, f, record.row, ways) for f in FIGURES}
             values |= _given(figures)
         yield AssignmentRow(row=record.row, **values)

@@ -5,6 +5,7 @@ says what is wrong and what to do; nothing is guessed.
 """
 
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -17,18 +18,24 @@ EXCEL_ERRORS = frozenset(
 
 _LARGEST_PLAIN = 10**15
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]|_x000D_")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u061c\u180e\ufeff\u00ad]|_x000D_"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _YES = frozenset(("yes", "y", "true", "1", "x"))
 _NO = frozenset(("no", "n", "false", "0"))
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong with a cell: a code, what it is, and what to do."""
+    """One thing that is wrong with a cell: a code, what it is, and what to do.
+
+    `cell` is what the cell has to hold instead, where there is a single answer.
+    """
 
     code: str
     message: str
     remedy: str
+    cell: str | int | date | None = None
 
 
 class UnsavedFormula(NamedTuple):
@@ -60,7 +67,7 @@ def clean(raw: object) -> object:
         )
     if not isinstance(raw, str):
         return raw
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", raw)).strip()
+    text = _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", raw))).strip()
     if text in EXCEL_ERRORS:
         raise CellError(
             Fault(

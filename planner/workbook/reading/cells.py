@@ -1,56 +1,29 @@
-"""From cells to values, one parser for each kind of column."""
+"""From cells to values, one parser for each kind of column.
+
+A parser takes what says its value in so many words. What does not, and has one meaning, is made
+out by `planner.workbook.reading.meanings`, which says what it was taken for.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from models.expertise import Expertise
-from planner.domain.country_names import find_country, nearest_country
-from planner.domain.spelling import closest, did_you_mean, fold
+from planner.domain.country_names import nearest_country
+from planner.domain.spelling import closest, did_you_mean, fold, only_close
 from planner.domain.wording import WEEKDAYS
 from planner.workbook.reading import cell_dates, cell_numbers, cell_values, names
 from planner.workbook.reading.cell_values import CellError, Fault, clean
+from planner.workbook.reading.code_list import Codes
 from planner.workbook.reading.reference import region_names
 from planner.workbook.schema.columns import Column, Kind
 
+__all__ = ("Codes", "country_of", "items", "parse")
+
 _ITEMS = re.compile(r"[;\n\r]")
 _CHOICE_ALIASES = MappingProxyType({"recognized": "recognised", "canceled": "cancelled"})
-_CODES_SHOWN = 6
-
-
-class Codes:
-    """The codes of the expertise list, found whatever their case and spaces."""
-
-    def __init__(self, entries: Iterable[Expertise]) -> None:
-        self.entries = tuple(entries)
-        self._codes: dict[str, str] = {}
-        for entry in self.entries:
-            self._codes.setdefault(_code_key(entry.code), entry.code)
-        self._hints = self._make_hints()
-
-    def find(self, text: str) -> str | None:
-        """The code as the list writes it, None where the list does not have it."""
-        return self._codes.get(_code_key(text))
-
-    def nearest(self, text: str) -> str | None:
-        """The code that a text may be meant for: like a code, its last part, or its title."""
-        exact = self._hints.get(fold(text))
-        near = exact or closest(text, tuple(self._codes.values()))
-        return near or self._hints.get(closest(text, tuple(self._hints)) or "")
-
-    def with_codes(self, codes: Iterable[str]) -> "Codes":
-        """The list with more codes; those it has already keep their spelling."""
-        new = [Expertise(code=code) for code in codes if self.find(code) is None]
-        return Codes((*self.entries, *new))
-
-    def _make_hints(self) -> dict[str, str]:
-        hints: dict[str, str] = {}
-        for entry in self.entries:
-            for words in (entry.code.rpartition("/")[2], entry.title):
-                hints.setdefault(fold(words), entry.code)
-        hints.pop("", None)
-        return hints
+# As like as this, and nothing else nearly so, a word is taken for a slip of the fingers.
+SURE = 80
 
 
 def parse(column: Column, raw: object, codes: Codes) -> object:
@@ -59,7 +32,7 @@ def parse(column: Column, raw: object, codes: Codes) -> object:
     Raises
     ------
     CellError
-        Where the cell holds no value of the column's kind.
+        Where the cell holds no value of the column's kind, said in so many words.
     """
     value = clean(raw)
     if value is None:
@@ -74,10 +47,6 @@ def items(value: object) -> tuple[str, ...]:
     """The items of a list in a cell, in order and each once."""
     parts = _ITEMS.split(cell_values.text_of(value))
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
-
-
-def _code_key(text: str) -> str:
-    return "".join(text.split()).casefold()
 
 
 def _text(value: object, _column: Column, _codes: Codes) -> str:
@@ -119,12 +88,15 @@ def _choice(value: object, column: Column, _codes: Codes) -> str:
     if found is not None:
         return found
     text = cell_values.shown(value)
-    near = closest(text, column.choices)
     raise CellError(
         Fault(
             "unknown-choice",
             f'"{text}" is none of the words that {column.header} takes.',
-            _sentences(did_you_mean(near), f"Write one of: {', '.join(column.choices)}."),
+            _sentences(
+                did_you_mean(closest(text, column.choices)),
+                f"Write one of: {', '.join(column.choices)}.",
+            ),
+            only_close(text, column.choices, SURE),
         )
     )
 
@@ -136,7 +108,7 @@ def _choices(choices: tuple[str, ...]) -> Mapping[str, str]:
 
 def country_of(text: str) -> str:
     """The code of a country; `CellError` where the text names none."""
-    code = find_country(text)
+    code = names.country(text)
     if code is None:
         raise CellError(_no_country(text))
     return code
@@ -154,6 +126,7 @@ def _no_country(text: str) -> Fault:
             did_you_mean(nearest_country(text)),
             "Write the country's name in English or its ISO code, KE for Kenya for example.",
         ),
+        names.only_country(text, SURE),
     )
 
 
@@ -161,14 +134,13 @@ def _region(value: object, _column: Column, _codes: Codes) -> str:
     text = cell_values.text_of(value)
     code = names.region(text)
     if code is None:
+        near = names.nearest_region(text)
         raise CellError(
             Fault(
                 "unknown-region",
                 f'"{cell_values.shown(text)}" is no WCO region.',
-                _sentences(
-                    did_you_mean(names.nearest_region(text)),
-                    f"Write one of: {', '.join(region_names())}.",
-                ),
+                _sentences(did_you_mean(near), f"Write one of: {', '.join(region_names())}."),
+                near,
             )
         )
     return code
@@ -179,7 +151,8 @@ def _place(value: object, column: Column, codes: Codes) -> str:
     return region if region is not None else _country(value, column, codes)
 
 
-def _language(text: str, _column: Column, _codes: Codes) -> str:
+def _language(value: object, _column: Column, _codes: Codes) -> str:
+    text = cell_values.text_of(value)
     code = names.language(text)
     if code is None:
         raise CellError(
@@ -187,11 +160,11 @@ def _language(text: str, _column: Column, _codes: Codes) -> str:
                 "unknown-language",
                 f'"{cell_values.shown(text)}" is no language that the planner knows.',
                 _sentences(
-                    _separator_hint(text, names.language),
                     did_you_mean(names.nearest_language(text)),
                     "Write the language's name in English or its ISO code, fr for French for "
                     "example, and ; between languages.",
                 ),
+                names.only_language(text, SURE),
             )
         )
     return code
@@ -206,7 +179,6 @@ def _weekday(value: object, _column: Column, _codes: Codes) -> int:
                 "unknown-weekday",
                 f'"{cell_values.shown(text)}" is no day of the week.',
                 _sentences(
-                    _separator_hint(text, lambda part: closest(part, WEEKDAYS)),
                     did_you_mean(closest(text, WEEKDAYS)),
                     "Write the days in English, Friday; Saturday for example.",
                 ),
@@ -229,22 +201,13 @@ def _code(value: object, _column: Column, codes: Codes) -> str:
                 "unknown-expertise",
                 f'"{cell_values.shown(text)}" is no code of the expertise list.',
                 _sentences(
-                    _separator_hint(text, codes.find),
                     did_you_mean(codes.nearest(text)),
                     "Write a code such as TOA/PCA, or add the code to the Expertise sheet.",
                 ),
+                codes.only_near(text, SURE),
             )
         )
     return code
-
-
-def _separator_hint(text: str, find: Callable[[str], str | None]) -> str:
-    """The question whether commas and slashes were meant to separate items of a list."""
-    for separator in (",", "/", " and ", "&", "+", " "):
-        parts = [part.strip() for part in text.split(separator)]
-        if len(parts) > 1 and all(part and find(part) for part in parts):
-            return f"Did you mean {'; '.join(parts)}?"
-    return ""
 
 
 Parser = Callable[[object, Column, Codes], object]
@@ -252,16 +215,20 @@ Parser = Callable[[object, Column, Codes], object]
 
 def _list_of(parser: Parser) -> Parser:
     def parse_list(value: object, column: Column, codes: Codes) -> tuple[object, ...]:
-        found: list[object] = []
+        found: dict[object, None] = {}
         faults: list[Fault] = []
+        instead: list[str | None] = []
         for item in items(value):
             try:
-                found.append(parser(item, column, codes))
+                found[parser(item, column, codes)] = None
+                instead.append(item)
             except CellError as error:
                 faults.extend(error.faults)
+                instead.append(str(error.faults[0].cell) if error.faults[0].cell else None)
         if faults:
-            raise CellError(*faults)
-        return tuple(dict.fromkeys(found))
+            whole = None if None in instead else "; ".join(str(item) for item in instead)
+            raise CellError(*(fault._replace(cell=whole) for fault in faults))
+        return tuple(found)
 
     return parse_list
 
@@ -292,9 +259,9 @@ _PARSERS: Mapping[Kind, Parser] = MappingProxyType(
         Kind.REGION: _region,
         Kind.REGIONS: _list_of(_region),
         Kind.PLACE: _place,
-        Kind.LANGUAGE: lambda v, column, codes: _language(str(v), column, codes),
+        Kind.LANGUAGE: _language,
         Kind.WEEKDAYS: _list_of(_weekday),
-        Kind.LANGUAGES: _list_of(lambda v, column, codes: _language(str(v), column, codes)),
+        Kind.LANGUAGES: _list_of(_language),
         Kind.CODE: _code,
         Kind.CODES: _list_of(_code),
         Kind.LIST: lambda value, _column, _codes: items(value),

@@ -11,6 +11,7 @@ from models.settings import Settings
 from planner.domain.calendars import Calendars, calendars_of
 from planner.workbook.reading.cell_values import Fault
 from planner.workbook.reading.cells import Codes
+from planner.workbook.reading.manners import Manners
 from planner.workbook.reading.sources import Record, Source
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import EXPERTS, FUNDS, MISSIONS
@@ -40,6 +41,7 @@ class Draft:
     cancelled: frozenset[str]
     settings: Settings | None
     called_off: list[Record] = field(default_factory=list)
+    manners: Manners = field(default_factory=Manners)
     year: Year | None = None
     problems: list[Problem] = field(default_factory=list)
 

@@ -1,38 +1,37 @@
 """Find the sheets and the columns of a workbook by their names, and say what is not found."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
 from models.report import Problem, Severity
 from planner.domain.spelling import closest, did_you_mean, fold
+from planner.domain.wording import listed
 from planner.workbook.openxml.sheet_marks import SheetMarks
 from planner.workbook.reading.cell_values import shown
+from planner.workbook.reading.headers import HEADER_WITHIN, Header, find_header, unknown_headers
 from planner.workbook.reading.hidden import hidden_warnings
 from planner.workbook.reading.sources import Row, Source
+from planner.workbook.reading.totals import struck_rows, without_totals
 from planner.workbook.schema.columns import Sheet
-from planner.workbook.schema.declared import ALL_SHEETS, PROBLEMS
+from planner.workbook.schema.declared import ALL_SHEETS, BESIDE
 
-# A header stands within the first so many rows that hold anything.
-HEADER_WITHIN = 20
 NEARLY_A_NAME = 80
 
 
-class Header(NamedTuple):
-    """The header row: its number, the place of each field, and headers given twice."""
+def sheet_names(
+    titles: Sequence[str], renamed: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The workbook's name of every declared sheet that it has, and the problems with names.
 
-    row: int
-    columns: dict[str, int]
-    twice: tuple[int, ...]
-
-
-def sheet_names(titles: Sequence[str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The workbook's name of every declared sheet that it has, and the problems with names."""
+    Parameters
+    ----------
+    renamed : mapping of str to str
+        Declared names by other (folded) names, as the settings keep them.
+    """
     names: dict[str, str] = {}
     problems: list[Problem] = []
-    known = {fold(sheet.name): sheet.name for sheet in (*ALL_SHEETS, PROBLEMS)}
+    known = {fold(sheet.name): sheet.name for sheet in (*ALL_SHEETS, *BESIDE)} | dict(renamed)
     for title in titles:
         name = known.get(fold(title))
         if name in names:
@@ -84,52 +83,55 @@ def _needed(sheet: Sheet) -> str:
     return ", ".join(column.header for column in sheet.columns if column.required)
 
 
-def find_header(sheet: Sheet, rows: Mapping[int, Row]) -> Header | None:
-    """The row that holds most of a sheet's headers; None where no row holds any."""
-    found = [_header(sheet, number, row) for number, row in islice(rows.items(), HEADER_WITHIN)]
-    best = max(found, key=lambda header: len(header.columns), default=None)
-    return best if best is not None and best.columns else None
-
-
-def _header(sheet: Sheet, number: int, row: Row) -> Header:
-    fields = {fold(column.header): column.field for column in sheet.columns}
-    texts = {place: value for place, value in enumerate(row) if isinstance(value, str)}
-    columns: dict[str, int] = {}
-    twice = []
-    for place, text in texts.items():
-        name = fields.get(fold(text))
-        if name in columns:
-            twice.append(place)
-        elif name is not None:
-            columns[name] = place
-    for place, text in texts.items():  # "Fixed cost (EUR)" is the column Fixed cost
-        name = fields.get(fold(text.partition("(")[0]))
-        if name is not None and place not in columns.values():
-            columns.setdefault(name, place)
-    return Header(number, columns, tuple(twice))
-
-
 def source_of(
-    sheet: Sheet, title: str, rows: Mapping[int, Row], marks: SheetMarks
+    sheet: Sheet,
+    title: str,
+    rows: Mapping[int, Row],
+    marks: SheetMarks,
+    *,
+    renamed: Mapping[str, str] | None = None,
+    base: int = 0,
 ) -> tuple[Source | None, tuple[Problem, ...]]:
     """A sheet with its header found, and the problems with its columns.
 
     None where the sheet holds nothing that could be read; whether that is a problem depends on
     the sheet.
+
+    Parameters
+    ----------
+    renamed : mapping of str to str
+        Fields by other words for them, as the settings keep them.
+    base : int
+        What is added to the numbers of the rows.
     """
-    header = find_header(sheet, rows)
+    header = find_header(sheet, rows, renamed)
     if header is None:
         return None, _no_header(sheet, title, rows)
-    data = _data_rows(rows, header)
-    source = Source(sheet, title, header.row, header.columns, data, marks)
+    data = {number + base: row for number, row in _data_rows(rows, header).items()}
+    source = Source(
+        sheet,
+        title,
+        header.row,
+        header.columns,
+        data,
+        marks,
+        header.beside,
+        header.first_name,
+        base,
+    )
     if not data:
         return source, _no_rows(sheet, title, header.row)
     head = rows[header.row]
-    return source, (
-        *_columns_missing(source, head),
+    sound, left_out = without_totals(source)
+    return sound, (
+        *_columns_missing(source, header, head),
         *_columns_twice(source, head, header.twice),
-        *_columns_unknown(source, head),
+        *_columns_doubtful(source, header, head),
+        *_columns_taken(source, header, head),
+        *_columns_unknown(source, header, head),
         *hidden_warnings(source),
+        *left_out,
+        *struck_rows(sound),
     )
 
 
@@ -179,22 +181,15 @@ def _no_rows(sheet: Sheet, title: str, header_row: int = 1) -> tuple[Problem, ..
     )
 
 
-def _unknown_headers(source: Source, head: Row) -> dict[str, int]:
-    known = set(source.columns.values())
-    return {
-        shown(value): place
-        for place, value in enumerate(head)
-        if isinstance(value, str) and not _blank(value) and place not in known
-    }
-
-
-def _columns_missing(source: Source, head: Row) -> Iterator[Problem]:
-    others = tuple(_unknown_headers(source, head))
+def _columns_missing(source: Source, header: Header, head: Row) -> Iterator[Problem]:
+    others = tuple(text for text, _ in unknown_headers(header, head))
     for column in source.sheet.columns:
         if not column.required or column.field in source.columns:
             continue
         near = closest(column.header, others)
         question = f'Is it the column "{near}"? Then rename it. ' if near else ""
+        if column.field in header.doubtful:
+            question = ""  # that problem says which columns it may be
         yield Problem(
             code="column-missing",
             sheet=source.title,
@@ -203,6 +198,44 @@ def _columns_missing(source: Source, head: Row) -> Iterator[Problem]:
             message=f"The sheet has no column {column.header}.",
             remedy=f"{question}Add the column to the header in row {source.header_row}.",
         )
+
+
+def _columns_doubtful(source: Source, header: Header, head: Row) -> Iterator[Problem]:
+    for field, places in header.doubtful.items():
+        column = source.sheet.column(field)
+        texts = [f'"{shown(head[place])}"' for place in places]
+        yield Problem(
+            code="column-ambiguous",
+            severity=Severity.ERROR if column.required else Severity.WARNING,
+            sheet=source.title,
+            cell=f"{get_column_letter(places[0] + 1)}{source.header_row}",
+            found=shown(head[places[0]]),
+            message=f"The columns {listed(texts)} may each be the column {column.header}.",
+            remedy=f"Name the one that it is {column.header}.",
+        )
+
+
+def _columns_taken(source: Source, header: Header, head: Row) -> Iterator[Problem]:
+    """Columns with another word above them; told once for the whole column."""
+    for field, place in header.taken.items():
+        column = source.sheet.column(field)
+        text = shown(head[place])
+        yield Problem(
+            code="header-read-as",
+            severity=Severity.READ_AS,
+            sheet=source.title,
+            cell=f"{get_column_letter(place + 1)}{source.header_row}",
+            found=text,
+            message=f'The column "{text}" is read as {column.header}.',
+            remedy=f'To keep the word without this line, write "Column {text}" and '
+            f'"{source.sheet.name}: {column.header}" on the sheet Settings.',
+            becomes=None if _in_table(source, place) else column.header,
+        )
+
+
+def _in_table(source: Source, place: int) -> bool:
+    """Whether a header belongs to a table, which keeps its columns' names a second time."""
+    return any(area.holds(source.header_row, place + 1) for area in source.marks.tables)
 
 
 def _columns_twice(source: Source, head: Row, twice: Iterable[int]) -> Iterator[Problem]:
@@ -217,21 +250,22 @@ def _columns_twice(source: Source, head: Row, twice: Iterable[int]) -> Iterator[
         )
 
 
-def _columns_unknown(source: Source, head: Row) -> Iterator[Problem]:
+def _columns_unknown(source: Source, header: Header, head: Row) -> Iterator[Problem]:
     absent = [
         column.header
         for column in source.sheet.columns
         if column.field not in source.columns and not column.required and not column.written_only
     ]
-    for header, place in _unknown_headers(source, head).items():
-        near = closest(header, absent, NEARLY_A_NAME)
+    known = {*header.beside.values(), *(p for places in header.doubtful.values() for p in places)}
+    for text, place in unknown_headers(header, head):
+        near = closest(text, absent, NEARLY_A_NAME) if place not in known else None
         if near:
             yield Problem(
                 code="column-unknown",
                 severity=Severity.WARNING,
                 sheet=source.title,
                 cell=f"{get_column_letter(place + 1)}{source.header_row}",
-                found=header,
-                message=f'The planner knows no column "{header}" here and carries it over unread.',
+                found=text,
+                message=f'The planner knows no column "{text}" here and carries it over unread.',
                 remedy=f"{did_you_mean(near)} Then rename the column.",
             )

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -29,6 +30,12 @@ def rows_of(workbook: Workbook, title: str, formats: bool = False) -> Mapping[in
     """
     with _reading(title):
         return dict(_numbered(workbook, title, formats))
+
+
+def head_of(workbook: Workbook, title: str, number: int) -> Mapping[int, Row]:
+    """The first rows of a sheet that hold anything."""
+    with _reading(title):
+        return dict(islice(_numbered(workbook, title, formats=False), number))
 
 
 def refuse_unreadable(workbook: Workbook, title: str) -> None:

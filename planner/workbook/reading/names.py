@@ -1,14 +1,16 @@
-"""WCO regions and languages as people write them.
+"""Countries, WCO regions and languages as people write them in cells.
 
 Whatever is found here is certain: a name that is merely like another one is never taken for it,
 it gets "did you mean". Tables are made when they are first needed, the large ones only for a
 name that the small ones do not know.
 """
 
+import re
 from functools import lru_cache
 
-from planner.domain.country_tables import NAME_LANGUAGES
-from planner.domain.spelling import closest, fold
+from planner.domain.country_names import country_name, find_country
+from planner.domain.country_tables import NAME_LANGUAGES, spelled
+from planner.domain.spelling import LONGEST_NAME, closest, fold, only_close
 from planner.workbook.reading.reference import members, region_names
 
 _REGION_ALIASES = {
@@ -34,9 +36,43 @@ _LANGUAGE_ALIASES = {
 }
 
 
+_LONGEST_CODE = 3
+_VARIETY = re.compile(r"([^()]+)\(([^()]+)\)")
+_VARIETIES = frozenset(
+    ("simplified", "traditional", "british", "american", "brazilian", "european", "international")
+)
+
+
+def country(text: str) -> str | None:
+    """The code of the country that a cell names: by name, code or flag."""
+    return None if _is_no_answer(text) else find_country(text) or _flag(text)
+
+
+def _is_no_answer(text: str) -> bool:
+    """Whether a text is "n/a", which is neither Namibia (NA) nor Nauruan (na)."""
+    return text.casefold() in ("n/a", "n.a.", "n.a", "n. a.")
+
+
+def _flag(text: str) -> str | None:
+    letters = [ord(char) - 0x1F1E6 for char in text]
+    if len(letters) != 2 or not all(0 <= letter < 26 for letter in letters):
+        return None
+    return find_country("".join(chr(ord("A") + letter) for letter in letters))
+
+
+def only_country(text: str, at_least: int) -> str | None:
+    """The name of the only country that a text is so much like."""
+    if len(fold(text)) <= _LONGEST_CODE:
+        return None
+    near = only_close(text, tuple(spelled()), at_least)
+    return country_name(spelled()[near]) if near else None
+
+
 @lru_cache(maxsize=1_000)
 def region(text: str) -> str | None:
     """The code of a WCO region, given by code or name."""
+    if len(text) > LONGEST_NAME:
+        return None
     return _regions().get(fold(text))
 
 
@@ -49,12 +85,13 @@ def nearest_region(text: str) -> str | None:
 @lru_cache(maxsize=5_000)
 def language(text: str) -> str | None:
     """The code of a language (``en`` for ``English``, ``en-GB``, ``Anglais``), None if unknown."""
-    key = fold(text)
+    key = fold(text) if len(text) <= LONGEST_NAME and not _is_no_answer(text) else ""
     if not key:
         return None
-    found = _languages().get(key) or _own_language_names().get(key)
-    if found is None and "(" in text:
-        return language(text.partition("(")[0])  # English (UK)
+    found = _languages().get(key) or (_own_language_names().get(key) if text.isalpha() else None)
+    variety = _VARIETY.fullmatch(text) if found is None else None
+    if variety and (fold(variety[2]) in _VARIETIES or find_country(variety[2])):
+        return language(variety[1])  # English (UK), Chinese (simplified)
     return found
 
 
@@ -62,6 +99,19 @@ def language(text: str) -> str | None:
 def nearest_language(text: str) -> str | None:
     """The English name of the language that a text may be meant for."""
     return closest(text, _common_languages())
+
+
+def only_language(text: str, at_least: int) -> str | None:
+    """The English name of the only language that a text is so much like."""
+    return only_close(text, _common_languages(), at_least)
+
+
+@lru_cache(maxsize=1_000)
+def language_name(code: str) -> str:
+    """The English name of a language, the code where English has none."""
+    from babel import Locale  # noqa: PLC0415
+
+    return str(Locale.parse("en").languages.get(code, code))
 
 
 def region_of(country_code: str) -> str | None:

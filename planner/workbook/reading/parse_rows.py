@@ -5,33 +5,67 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from models.report import Problem
-from planner.workbook.reading.cell_values import CellError, Fault
+from models.report import Problem, Severity
+from planner.workbook.reading.cell_values import CellError, Fault, shown
 from planner.workbook.reading.cells import Codes, parse
+from planner.workbook.reading.looks_said import said_by
+from planner.workbook.reading.manners import Manners
+from planner.workbook.reading.meanings import understood
+from planner.workbook.reading.meant import Manner, Meant
 from planner.workbook.reading.sources import Record, Source, readable_columns
-from planner.workbook.schema.columns import Column
+from planner.workbook.reading.text_dates import proven_order
+from planner.workbook.schema.columns import Column, Kind
 
 Skip = Callable[[Source, int], bool]
 
 
+@dataclass(frozen=True)
+class Ways:
+    """How the cells of a workbook are read: by its manners, with its expertise list."""
+
+    manners: Manners
+    codes: Codes
+    from_1904: bool = False
+
+    def manner(self, source: Source, column: Column) -> Manner:
+        """How the cells of a column are read."""
+        order = self.manners.order
+        if order is None and column.kind is Kind.DATE:
+            order = proven_order(_texts(source, column))
+        sheet, currency = source.sheet.name, self.manners.currency
+        return Manner(self.codes, sheet, currency, order, self.from_1904)
+
+
+def _texts(source: Source, column: Column) -> Iterator[str]:
+    for row in source.rows:
+        raw = source.raw(column.field, row)
+        if isinstance(raw, str):
+            yield raw
+
+
 def parse_rows(
-    source: Source, codes: Codes, problems: list[Problem], skip: Skip | None = None
+    source: Source, ways: Ways, problems: list[Problem], skip: Skip | None = None
 ) -> list[Record]:
-    """All records of a sheet in the order of the rows; the problems join the list.
+    """All records of the sheets of a kind, in the order of the rows; the problems join the list.
 
     Parameters
     ----------
     skip : callable, optional
         Says of a row (by its number) whether it is left out, problems and all.
     """
-    parser = _Parser(source, codes, problems)
-    return [parser.record(row) for row in source.rows if skip is None or not skip(source, row)]
+    found = []
+    for one in (source, *source.more):
+        parser = _Parser(one, ways, problems)
+        found += [parser.record(row) for row in one.rows if skip is None or not skip(one, row)]
+    return found
 
 
-def quietly(source: Source, field: str, row: int, codes: Codes) -> object:
+def quietly(source: Source, field: str, row: int, ways: Ways) -> object:
     """The value of one cell; None where it is blank or bad (somebody else says so)."""
+    column = source.sheet.column(field)
     try:
-        return parse(source.sheet.column(field), source.raw(field, row), codes)
+        manner = Manner(ways.codes, source.sheet.name, ways.manners.currency)
+        return understood(column, source.raw(field, row), manner).value
     except CellError:
         return None
 
@@ -41,7 +75,7 @@ class _Parser:
     """What the rows of one sheet share while they are parsed."""
 
     source: Source
-    codes: Codes
+    ways: Ways
     problems: list[Problem]
 
     @cached_property
@@ -51,7 +85,12 @@ class _Parser:
     @cached_property
     def blanks(self) -> Mapping[str, object]:
         """What blank cells stand for."""
-        return {column.field: parse(column, None, self.codes) for column in self.columns}
+        return {column.field: parse(column, None, self.ways.codes) for column in self.columns}
+
+    @cached_property
+    def manners(self) -> Mapping[str, Manner]:
+        """How the cells of each column are read."""
+        return {column.field: self.ways.manner(self.source, column) for column in self.columns}
 
     def record(self, row: int) -> Record:
         record = Record(self.source, row, {}, set())
@@ -63,14 +102,38 @@ class _Parser:
     def _value(self, record: Record, column: Column) -> object:
         raw = self.source.raw(column.field, record.row)
         try:
-            value = self.blanks[column.field] if raw is None else parse(column, raw, self.codes)
-            if value is None and column.value_needed and column.field in self.source.columns:
+            meant = self._meant(record, column, raw)
+            if meant.value is None and column.value_needed and column.field in self.source.columns:
                 raise CellError(_blank(self.source, column, record.row))
         except CellError as error:
             record.bad.add(column.field)
             self.problems.extend(record.problem(column.field, fault) for fault in error.faults)
             return None
-        return value
+        if meant.cell is not None:
+            self.problems.append(told(record, column.field, raw, meant))
+        return meant.value
+
+    def _meant(self, record: Record, column: Column, raw: object) -> Meant:
+        if raw is None:
+            return Meant(self.blanks[column.field])
+        meant = understood(column, raw, self.manners[column.field])
+        code = self.source.format(column.field, record.row)
+        for fault, severity in said_by(column, raw, code, self.ways.manners.currency):
+            self.problems.append(record.problem(column.field, fault, severity))
+        return meant
+
+
+def told(record: Record, field: str, raw: object, meant: Meant) -> Problem:
+    """What a cell was taken for that does not say it in so many words."""
+    why = f" ({meant.why})" if meant.why and meant.cell != "" else ""
+    taken = "a blank cell" if meant.cell == "" else shown(meant.cell)
+    fault = Fault(
+        "read-as",
+        f'"{shown(raw)}" is read as {taken}{why}.',
+        "Nothing to do if that is what is meant.",
+        meant.cell,
+    )
+    return record.problem(field, fault, Severity.READ_AS)
 
 
 def _mark_missing(record: Record, columns: tuple[Column, ...]) -> None:

@@ -2,28 +2,22 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from io import BytesIO
 from pathlib import Path
-
-from openpyxl.workbook import Workbook as OpenedBook
 
 from models.instance import Year
 from models.report import Problem, Severity
 from models.workbook import Recorded, ScenarioRow
 from planner.workbook.openxml import container
-from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.sheet_marks import SheetMarks, marks_of, sheet_parts
 from planner.workbook.reading.build import build_year, expertise_list
-from planner.workbook.reading.cells import Codes
 from planner.workbook.reading.checks import CHECKS
 from planner.workbook.reading.checks.references import check_references
+from planner.workbook.reading.code_list import Codes
 from planner.workbook.reading.draft import Draft
-from planner.workbook.reading.find_sheets import sheet_names, source_of
-from planner.workbook.reading.grid import refuse_unreadable, rows_of, with_unsaved_formulas
-from planner.workbook.reading.hidden import hidden_sheet
-from planner.workbook.reading.parse_rows import Skip, parse_rows, quietly
+from planner.workbook.reading.finder import Finder
+from planner.workbook.reading.manners import Manners
+from planner.workbook.reading.parse_rows import Skip, Ways, parse_rows, quietly
 from planner.workbook.reading.recorded import recorded_levels
 from planner.workbook.reading.reference import built_in_expertise
 from planner.workbook.reading.scenarios import scenario_rows
@@ -73,6 +67,11 @@ class Reading:
         return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
     @property
+    def read_as(self) -> tuple[Problem, ...]:
+        """What cells and headers were taken for that do not say it in so many words."""
+        return tuple(p for p in self.problems if p.severity is Severity.READ_AS)
+
+    @property
     def warnings(self) -> tuple[Problem, ...]:
         """The problems that do not stop a run."""
         return tuple(p for p in self.problems if p.severity is Severity.WARNING)
@@ -80,7 +79,7 @@ class Reading:
     def cell(self, sheet: str, field: str, row: int) -> str | None:
         """The address of a field's cell, by the sheet's declared name; None without the sheet."""
         source = self.sources.get(sheet)
-        return None if source is None else source.cell(field, row)
+        return None if source is None else source.of(row).cell(field, row)
 
 
 def read(path: Path, plan_start: date | None = None, plan_end: date | None = None) -> Reading:
@@ -114,9 +113,10 @@ def read_content(
     with container.making_sense_of(name):
         content = container.usual_dialect(original)
         workbook = container.open_values(content, name)
-        names, problems, sources = _sources(workbook, content, name)
+        finder = Finder(workbook, content, name)
+        names, sources, manners = finder.find()
         recorded = recorded_levels(workbook)
-    draft = _draft(sources, problems, plan_start, plan_end)
+    draft = _draft(finder, sources, manners, plan_start, plan_end)
     draft.problems.extend(check_references(draft))
     draft.year = build_year(draft)
     for check in CHECKS:
@@ -135,104 +135,71 @@ def read_content(
     )
 
 
-def _sources(
-    workbook: OpenedBook, content: bytes, file_name: str
-) -> tuple[dict[str, str], list[Problem], dict[str, Source]]:
-    """The sheets to read, with the problems of finding them."""
-    names, found = sheet_names(workbook.sheetnames)
-    problems = [*found, *_macros(content, file_name)]
-    package = Package.read(BytesIO(content))
-    parts = sheet_parts(package)
-    sources: dict[str, Source] = {}
-    for sheet in declared.INPUT_SHEETS:
-        if sheet.name not in names:
-            continue
-        title = names[sheet.name]
-        if workbook[title].sheet_state != "visible":
-            problems.append(hidden_sheet(title))
-        marks = marks_of(package.parts[parts[title]]) if title in parts else SheetMarks()
-        rows = rows_of(workbook, title, formats=sheet is declared.SCENARIOS)
-        source, more = source_of(sheet, title, with_unsaved_formulas(rows, marks), marks)
-        problems.extend(more)
-        if source is not None:
-            sources[sheet.name] = source
-    read = {names[sheet.name] for sheet in declared.INPUT_SHEETS if sheet.name in names}
-    for title in workbook.sheetnames:
-        if title not in read:
-            refuse_unreadable(workbook, title)
-    return names, problems, sources
-
-
-def _macros(content: bytes, file_name: str) -> list[Problem]:
-    if not container.has_macros(content):
-        return []
-    return [
-        Problem(
-            code="macros",
-            severity=Severity.WARNING,
-            found=file_name,
-            message="The workbook has macros; the planner does not run them, and the workbook "
-            "that it writes has none.",
-            remedy="Keep this workbook if you need its macros.",
-        )
-    ]
-
-
 def _draft(
+    finder: Finder,
     sources: Mapping[str, Source],
-    problems: list[Problem],
+    manners: Manners,
     plan_start: date | None,
     plan_end: date | None,
 ) -> Draft:
-    codes, records = _expertise(sources.get(declared.EXPERTISE.name), problems)
-    called_off = _called_off(sources.get(declared.MISSIONS.name), codes)
+    problems = finder.problems
+    ways = Ways(manners, Codes(()), finder.from_1904)
+    codes, records = _expertise(sources.get(declared.EXPERTISE.name), ways, problems)
+    ways = replace(ways, codes=codes)
+    called_off = _called_off(sources.get(declared.MISSIONS.name), ways)
     cancelled = frozenset(str(r.values["id"]) for r in called_off if r.values["id"] is not None)
     rows = {declared.EXPERTISE.name: records}
     for name, source in sources.items():
         if name != declared.EXPERTISE.name:
-            rows[name] = parse_rows(source, codes, problems, _skip(source.sheet, cancelled, codes))
-    settings, found = read_settings(rows.get(declared.SETTINGS.name, []), plan_start, plan_end)
+            skip = _skip(source.sheet, cancelled, ways)
+            rows[name] = parse_rows(source, ways, problems, skip)
+    settings, found = read_settings(
+        rows.get(declared.SETTINGS.name, []), plan_start, plan_end, ways
+    )
     problems.extend(found)
-    return Draft(sources, rows, codes, cancelled, settings, called_off, problems=problems)
+    return Draft(sources, rows, codes, cancelled, settings, called_off, manners, problems=problems)
 
 
-def _expertise(source: Source | None, problems: list[Problem]) -> tuple[Codes, list[Record]]:
+def _expertise(
+    source: Source | None, ways: Ways, problems: list[Problem]
+) -> tuple[Codes, list[Record]]:
     """The codes of the built-in list and the Expertise sheet; its rows may cover each other."""
     built_in = Codes(built_in_expertise())
     if source is None:
         return built_in, []
-    new = (quietly(source, "code", row, built_in) for row in source.rows)
+    own = replace(ways, codes=built_in)
+    new = (quietly(one, "code", row, own) for one in (source, *source.more) for row in one.rows)
     every = built_in.with_codes(str(code) for code in new if code is not None)
-    records = parse_rows(source, every, problems)
+    records = parse_rows(source, replace(ways, codes=every), problems)
     for record in records:
         if record.values["code"] is not None:
             record.values["code"] = every.find(record.values["code"])
     return Codes(expertise_list(records)), records
 
 
-def _called_off(source: Source | None, codes: Codes) -> list[Record]:
+def _called_off(source: Source | None, ways: Ways) -> list[Record]:
     """The missions that are cancelled or postponed, as far as they can be read."""
     if source is None:
         return []
-    return parse_rows(source, codes, [], lambda source, row: not _is_off(source, row, codes))
+    return parse_rows(source, ways, [], lambda source, row: not _is_off(source, row, ways))
 
 
-def _is_off(source: Source, row: int, codes: Codes) -> bool:
-    return quietly(source, "status", row, codes) in (CANCELLED, POSTPONED)
+def _is_off(source: Source, row: int, ways: Ways) -> bool:
+    return quietly(source, "status", row, ways) in (CANCELLED, POSTPONED)
 
 
-def _skip(sheet: Sheet, cancelled: frozenset[str], codes: Codes) -> Skip | None:
+def _skip(sheet: Sheet, cancelled: frozenset[str], ways: Ways) -> Skip | None:
     """Which rows of a sheet are left out because their mission is called off.
 
     Who was asked for it has to be told, so the rows of Assignments stay.
     """
     if sheet is declared.MISSIONS:
-        return lambda source, row: _is_off(source, row, codes)
+        return lambda source, row: _is_off(source, row, ways)
     if not cancelled or sheet is declared.ASSIGNMENTS:
         return None
     if not any(column.field == "mission_id" for column in sheet.columns):
         return None
-    return lambda source, row: quietly(source, "mission_id", row, codes) in cancelled
+    return lambda source, row: quietly(source, "mission_id", row, ways) in cancelled
 
 
 def _in_order(problems: list[Problem], titles: tuple[str, ...]) -> tuple[Problem, ...]:

@@ -8,9 +8,15 @@ from typing import Any
 from models.report import Problem
 from models.settings import LEVEL_GROUPS, Settings
 from planner.domain.spelling import closest, did_you_mean, fold
-from planner.workbook.reading.cell_values import CellError, Fault, shown
-from planner.workbook.reading.cells import Codes, items, parse
+from planner.workbook.reading.cell_values import CellError, Fault, shown, text_of
+from planner.workbook.reading.cells import Codes, items
+from planner.workbook.reading.looks_said import said_by
+from planner.workbook.reading.manners import is_mapping
+from planner.workbook.reading.meanings import understood
+from planner.workbook.reading.meant import Manner, Meant
+from planner.workbook.reading.parse_rows import Ways, told
 from planner.workbook.reading.sources import Record
+from planner.workbook.reading.text_lists import listed
 from planner.workbook.schema.columns import SettingRow
 from planner.workbook.schema.settings_and_scenarios import SETTING_ROWS, SETTINGS
 
@@ -40,14 +46,14 @@ class _Found:
 
 
 def read_settings(
-    records: list[Record], plan_start: date | None, plan_end: date | None
+    records: list[Record], plan_start: date | None, plan_end: date | None, ways: Ways
 ) -> tuple[Settings | None, list[Problem]]:
     """The settings, with the options for the plan's dates before what the sheet says.
 
     None where a problem leaves a setting without a value.
     """
     problems: list[Problem] = []
-    found = _found(records, problems)
+    found = _found(records, ways, problems)
     given = {"plan_start": plan_start, "plan_end": plan_end}
     found.values |= {name: day for name, day in given.items() if day is not None}
     dates = [*_dates_missing(found), *_plan_dates(found)]
@@ -57,11 +63,13 @@ def read_settings(
     return Settings(**found.values), problems
 
 
-def _found(records: list[Record], problems: list[Problem]) -> _Found:
+def _found(records: list[Record], ways: Ways, problems: list[Problem]) -> _Found:
     found = _Found()
     for record in records:
         name = record.values.get("setting")
         row = _NAMES.get(fold(name)) if name else None
+        if name and is_mapping(name):
+            continue  # `manners` has read it
         if row is None:
             problems.extend(_unknown(record, name))
         elif row.field in found.places:
@@ -70,24 +78,31 @@ def _found(records: list[Record], problems: list[Problem]) -> _Found:
             found.blanks[row.field] = record
         else:
             found.places[row.field] = record
-            problems.extend(_take(found.values, row, record))
+            problems.extend(_take(found.values, row, record, ways))
     return found
 
 
-def _take(values: dict[str, Any], row: SettingRow, record: Record) -> Iterator[Problem]:
+def _take(values: dict[str, Any], row: SettingRow, record: Record, ways: Ways) -> Iterator[Problem]:
     if not record.good("value"):
         return  # the cell itself could not be read, and has its problem
+    raw, currency = record.values["value"], ways.manners.currency
     try:
-        values[row.field] = _value(row.field, record.values["value"])
+        meant = _meant(row, raw, ways.manner(record.source, row.column))
+        code = record.source.format("value", record.row)
+        for fault, severity in said_by(row.column, raw, code, currency):
+            yield record.problem("value", fault, severity)
     except CellError as error:
         yield from (record.problem("value", fault) for fault in error.faults)
+        return
+    values[row.field] = meant.value
+    if meant.cell is not None:
+        yield told(record, "value", raw, meant)
 
 
-def _value(name: str, raw: object) -> object:
-    row = next(row for row in SETTING_ROWS if row.field == name)
-    if name == "objectives":
-        return objectives(raw)
-    return parse(row.column, raw, _NO_CODES)
+def _meant(row: SettingRow, raw: object, manner: Manner) -> Meant:
+    if row.field == "objectives":
+        return objectives_meant(raw)
+    return understood(row.column, raw, manner)
 
 
 def parse_setting(name: str, raw: object) -> tuple[str, object]:
@@ -101,7 +116,17 @@ def parse_setting(name: str, raw: object) -> tuple[str, object]:
     row = _NAMES.get(fold(name))
     if row is None:
         raise CellError(_no_setting(name))
-    return row.field, _value(row.field, raw)
+    return row.field, _meant(row, raw, Manner(_NO_CODES)).value
+
+
+def objectives_meant(raw: object) -> Meant:
+    """The goals, where another sign than a semicolon stands between them told as well."""
+    known = {fold(group): group for group in LEVEL_GROUPS}
+    found = listed(text_of(raw), lambda part: known.get(fold(part)))
+    if len(items(raw)) == 1 and len(found.found) > 1 and not found.strange:
+        written = "; ".join(found.found)
+        return Meant(objectives(written), written)
+    return Meant(objectives(raw))
 
 
 def objectives(raw: object) -> tuple[str, ...]:
@@ -118,11 +143,7 @@ def objectives(raw: object) -> tuple[str, ...]:
 
 
 def _unknown_objective(word: str) -> Fault:
-    parts = word.split(",")
-    known = {fold(group) for group in LEVEL_GROUPS}
-    near: str | None = closest(word, LEVEL_GROUPS)
-    if len(parts) > 1 and all(fold(part) in known for part in parts):
-        near = "; ".join(part.strip() for part in parts)
+    near = closest(word, LEVEL_GROUPS)
     question = f"{did_you_mean(near)} " if near else ""
     return Fault(
         "unknown-objective",
@@ -159,7 +180,7 @@ def _no_setting(name: str) -> Fault:
 def _twice(name: str, first: Record) -> Fault:
     return Fault(
         "duplicate-setting",
-        f"The setting {name} is given twice, first in row {first.row}.",
+        f"The setting {name} is given twice, first in {first.named}.",
         "Delete one of the two rows.",
     )
 

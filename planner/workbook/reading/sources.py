@@ -1,7 +1,7 @@
 """The sheets of a workbook as they were found: where the header is, which column holds what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -12,6 +12,9 @@ from planner.workbook.reading.cell_values import Fault, shown
 from planner.workbook.schema.columns import Column, Sheet
 
 Row = tuple[object, ...]
+
+# More rows than a sheet has.
+STEP = 1 << 21
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,18 @@ class Source:
     columns : mapping of str to int
         The place of every field's column, counted from 0; missing columns are absent.
     rows : mapping of int to Row
-        The rows below the header that hold something, by row number.
+        The rows below the header that hold something, by row number; those of further sheets of
+        the kind go on at multiples of `STEP`.
+    marks : SheetMarks
+        What the markup says beside the values.
+    beside : mapping of str to int
+        The places of facts that the sheet repeats beside the ID of an expert or a mission.
+    first_name : int or None
+        The place of first names, where names have two columns.
+    base : int
+        What is added to the numbers of the rows.
+    more : tuple of Source
+        The other sheets of the kind.
     """
 
     sheet: Sheet
@@ -38,29 +52,57 @@ class Source:
     columns: Mapping[str, int]
     rows: Mapping[int, Row]
     marks: SheetMarks = field(default_factory=SheetMarks)
+    beside: Mapping[str, int] = field(default_factory=dict)
+    first_name: int | None = None
+    base: int = 0
+    more: "tuple[Source, ...]" = ()
+
+    def of(self, row: int) -> "Source":
+        """The sheet that a row is on, this one or one of its kind."""
+        return next((s for s in self.more if s.base <= row < s.base + STEP), self)
+
+    def with_rows(self, rows: Mapping[int, Row]) -> "Source":
+        """The sheet with other rows."""
+        return replace(self, rows=rows)
 
     def cell(self, field: str, row: int) -> str:
         """The address of a cell, such as C14; where the column is missing, that of the row."""
-        return f"{get_column_letter(self.columns.get(field, 0) + 1)}{row}"
+        place = self.columns.get(field, self.beside.get(field, 0))
+        return f"{get_column_letter(place + 1)}{row - self.base}"
+
+    def format(self, field: str, row: int) -> str:
+        """The format code of a cell, "" where it says nothing beside the value."""
+        formats = self.marks.looks.formats
+        return formats.get(self.cell(field, row), "") if formats else ""
 
     def raw(self, field: str, row: int) -> object:
         """What a cell holds, None where there is no such cell."""
-        place, values = self.columns.get(field), self.rows.get(row, ())
+        value = self.at(self.columns.get(field, self.beside.get(field)), row)
+        if field == "name" and self.first_name is not None:
+            parts = (self.at(self.first_name, row), value)
+            return " ".join(str(part) for part in parts if part is not None) or None
+        return value
+
+    def at(self, place: int | None, row: int) -> object:
+        """What the cell in a column holds, None where there is no such cell."""
+        values = self.rows.get(row, ())
         return None if place is None or place >= len(values) else values[place]
 
     def problem(
         self, row: int, field: str, fault: Fault, severity: Severity = Severity.ERROR
     ) -> Problem:
         """A problem of one cell."""
-        raw = self.raw(field, row)
+        raw = self.at(self.columns.get(field, self.beside.get(field)), row)
+        cell = self.cell(field, row)
         return Problem(
             code=fault.code,
             severity=severity,
             sheet=self.title,
-            cell=self.cell(field, row),
+            cell=cell,
             found="" if raw is None else shown(raw),
             message=fault.message,
             remedy=fault.remedy,
+            becomes=None if cell in self.marks.formulas else fault.cell,
         )
 
 
@@ -72,6 +114,12 @@ class Record:
     row: int
     values: dict[str, Any]
     bad: set[str]
+
+    @property
+    def named(self) -> str:
+        """The row in words: "row 5", with the sheet where it is not the first of its kind."""
+        number = self.row - self.source.base
+        return f"row {number} of {self.source.title}" if self.source.base else f"row {number}"
 
     def good(self, *fields: str) -> bool:
         """Whether none of these fields (or none at all) is bad."""

@@ -99,7 +99,8 @@ class Sheet(Frozen):
 class SettingRow(Frozen):
     """One row of the Settings sheet: `field` is that of `models.settings.Settings`.
 
-    `default` is the text of the default value, "" for the two dates that must be given.
+    `default` is the text of the default value, "" for the two dates that must be given and for
+    what other cells decide.
     """
 
     name: str
@@ -108,7 +109,13 @@ class SettingRow(Frozen):
     default: str = ""
     minimum: int | None = None
     maximum: int | None = None
+    choices: tuple[str, ...] = ()
     help: str = ""
+
+    @property
+    def needed(self) -> bool:
+        """Whether a blank cell stands for nothing."""
+        return not self.default and self.kind is Kind.DATE
 
     @property
     def column(self) -> Column:
@@ -119,6 +126,7 @@ class SettingRow(Frozen):
             kind=self.kind,
             minimum=self.minimum,
             maximum=self.maximum,
+            choices=self.choices,
         )
 
 

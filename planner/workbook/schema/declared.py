@@ -16,8 +16,10 @@ from planner.workbook.schema.other import (
 )
 from planner.workbook.schema.results import (
     ASSIGNMENTS,
+    BESIDE,
     CALENDAR,
     COMPLIANCE,
+    CORRECTIONS,
     EXPERT_LOAD,
     FLEXIBILITY,
     FUND_USE,
@@ -40,10 +42,12 @@ __all__ = (
     "ADMINISTRATIONS",
     "ALL_SHEETS",
     "ASSIGNMENTS",
+    "BESIDE",
     "CALENDAR",
     "CHANGES",
     "CHANGE_BY_NAME",
     "COMPLIANCE",
+    "CORRECTIONS",
     "EXCLUSIONS",
     "EXPERTISE",
     "EXPERTS",

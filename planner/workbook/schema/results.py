@@ -272,6 +272,19 @@ PROBLEMS = Sheet(
     ),
 )
 
+# The first sheet of the corrected copy: what was written into which cell.
+CORRECTIONS = Sheet(
+    name="Corrections",
+    purpose="What was corrected in this copy: look through it before you plan with it.",
+    columns=(
+        _written("Sheet", "sheet"),
+        _written("Cell", "cell"),
+        _written("Was", "was"),
+        _written("Is now", "now"),
+        _written("Why", "why"),
+    ),
+)
+
 RESULT_SHEETS = (
     SUMMARY,
     ASSIGNMENTS,
@@ -284,4 +297,6 @@ RESULT_SHEETS = (
     CALENDAR,
     COMPLIANCE,
 )
+# Sheets about the workbook itself, in copies of it; they are never read.
+BESIDE = (PROBLEMS, CORRECTIONS)
 ON_REQUEST = (FLEXIBILITY, *POOL_SHEETS)

@@ -129,6 +129,21 @@ SETTING_ROWS = (
         help="The currency of all amounts.",
     ),
     SettingRow(
+        name="Date order",
+        field="date_order",
+        kind=Kind.CHOICE,
+        choices=("day first", "month first"),
+        help="How dates such as 04/05/2027 are read that are text. Blank: as other dates of the "
+        "column prove.",
+    ),
+    SettingRow(
+        name="Several sheets",
+        field="several_sheets",
+        kind=Kind.YES_NO,
+        default="no",
+        help="yes: sheets such as Missions and Missions MENA are read together.",
+    ),
+    SettingRow(
         name="Committed includes completed",
         field="committed_includes_completed",
         kind=Kind.YES_NO,

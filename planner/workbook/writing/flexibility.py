@@ -5,7 +5,6 @@ from typing import NamedTuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.flexibility import Flexibility
-from models.report import Proof
 from planner.report.plan_view import PlanView
 from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.schema.results import FLEXIBILITY
@@ -51,7 +50,7 @@ def flexibility_note(view: PlanView) -> str:
     text = "positions that somebody else could fill in a plan as good as this one"
     if left := unsettled(view):
         text += f"; not settled for {left:,} experts and positions: no time"
-    if any(level.proof is not Proof.PROVEN for level in view.result.levels):
+    if any(not level.proven for level in view.result.levels):
         text += "; not every level is proven, so better plans may ask for others"
     return text
 

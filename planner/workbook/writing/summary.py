@@ -6,7 +6,7 @@ from typing import NamedTuple
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.report import LevelResult, Proof
+from models.report import LevelResult
 from models.result import Manifest
 from planner.domain.agreements import DELIVERY_PINNED
 from planner.domain.levels import level_of
@@ -129,7 +129,7 @@ class Summary:
 
 def proof_sentence(levels: tuple[LevelResult, ...]) -> str:
     """Whether the plan is known to be the best, in one sentence."""
-    unproven = [level.level for level in levels if level.proof is not Proof.PROVEN]
+    unproven = [level.level for level in levels if not level.proven]
     if not unproven:
         return "Every level is proven: no plan that keeps all rules is better."
     listed = ", ".join(unproven)

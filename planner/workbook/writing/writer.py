@@ -33,6 +33,7 @@ from planner.workbook.openxml.saving import refuse_target, save_whole
 from planner.workbook.schema.declared import (
     ACTIONS,
     ASSIGNMENTS,
+    BESIDE,
     CALENDAR,
     COMPLIANCE,
     EXPERT_LOAD,
@@ -41,7 +42,6 @@ from planner.workbook.schema.declared import (
     LAST_RESORT,
     NOT_DELIVERED,
     ON_REQUEST,
-    PROBLEMS,
     RESULT_SHEETS,
     STANDBYS,
     SUMMARY,
@@ -73,7 +73,7 @@ def workbook_bytes(content: bytes, name: str, result: RunResult) -> bytes:
         A plan that passed the checker.
     """
     # What `check` found wrong in an earlier state of the workbook is no longer true either.
-    kept = KeptBook(content, (*RESULT_SHEETS, *ON_REQUEST, PROBLEMS))
+    kept = KeptBook(content, (*RESULT_SHEETS, *ON_REQUEST, *BESIDE))
     carried = _carried_sheet(kept.package, name)
     marks = marks_of(_values_of(kept.package, ACTIONS.name, name))
     book = ResultBook(PlanView(result), carried, kept.taken_names(), marks)

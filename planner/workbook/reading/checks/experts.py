@@ -44,7 +44,7 @@ def check_qualifications_twice(draft: Draft) -> Iterator[Problem]:
                 record,
                 "expertise",
                 "duplicate-qualification",
-                f"{key[1]} is listed twice for expert {key[0]}, first in row {first[key].row}.",
+                f"{key[1]} is listed twice for expert {key[0]}, first in {first[key].named}.",
                 "Keep the row with the status that holds, and delete the other.",
             )
         first.setdefault(key, record)

@@ -65,8 +65,8 @@ def _duplicates(draft: Draft) -> Iterator[Problem]:
                 record,
                 field,
                 code,
-                f"{what} {_named(sheet, record.values[field])} is there twice, first in row "
-                f"{first.row}.",
+                f"{what} {_named(sheet, record.values[field])} is there twice, first in "
+                f"{first.named}.",
                 "Delete one of the two rows, or correct it.",
             )
     for record in draft.rows(MISSIONS):

@@ -1,0 +1,94 @@
+"""What HiGHS says of a level: no plan that the checker accepts is better than what it proves."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from models.report import Proof
+from planner.bounding.level_bounds import Bounds
+from planner.formulation.build import LevelMeasure, build
+from planner.solver.deadline import Deadline
+from planner.solver.highs import Finding, MipAnswer, Program, solve
+from planner.solver.params import DEFAULT, Setup
+from tests.brute import Brute
+from tests.shrink import described
+from tests.solving import SECONDS
+from tests.test_relaxation import brutes
+
+FIRST, SECOND = DEFAULT.opinions
+
+
+def knapsack(limit: float, least: float) -> Program:
+    """Three things that weigh 3, 4 and 5 and are worth as much; at least so much is asked for."""
+    sizes = np.array([3.0, 4.0, 5.0])
+    return Program(
+        objective=sizes,
+        low=np.zeros(3),
+        high=np.ones(3),
+        row_low=np.array([-np.inf, least]),
+        row_high=np.array([limit, np.inf]),
+        starts=np.array([0, 3, 6], dtype=np.int32),
+        columns=np.array([0, 1, 2, 0, 1, 2], dtype=np.int32),
+        coefficients=np.concatenate([sizes, sizes]),
+    )
+
+
+def test_a_program_is_solved_to_the_last_unit() -> None:
+    answer = solve(knapsack(8, 0), FIRST, Deadline(SECONDS))
+    assert answer.finding is Finding.OPTIMAL
+    assert answer.bound == pytest.approx(8)
+    assert answer.values is not None
+    assert answer.values.round().tolist() == [1, 0, 1]
+
+
+@pytest.mark.parametrize("setup", [FIRST, SECOND])
+def test_more_than_there_is_is_infeasible(setup: Setup) -> None:
+    answer = solve(knapsack(6, 6), setup, Deadline(SECONDS))
+    assert answer == MipAnswer(Finding.INFEASIBLE, None, None, answer.nodes)
+
+
+def test_without_an_objective_no_bound_is_claimed() -> None:
+    answer = solve(knapsack(8, 5), SECOND, Deadline(SECONDS))
+    assert answer.values is not None
+    assert answer.bound is None
+
+
+def test_highs_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    solve(knapsack(8, 0), FIRST, Deadline(SECONDS))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_deadline_that_is_over_ends_highs() -> None:
+    over = Deadline()
+    over.end()
+    assert solve(knapsack(8, 0), FIRST, over).finding in Finding
+
+
+def gains(plans: Brute, level: LevelMeasure, best: tuple[int, ...]) -> list[int]:
+    """How good the plans are in a level that are as good as the best one in those before it."""
+    index = plans.levels.index(level.name)
+    kept = [values for values in plans.values if values[:index] == best[:index]]
+    return sorted({level.gain(values[index]) for values in kept})
+
+
+def test_what_two_opinions_prove_no_plan_passes() -> None:
+    """Whatever plan is known, the better ones are not ruled out; beyond the best, all agree."""
+    said: Counter[str] = Counter()
+    for plans in brutes():
+        assert plans.best is not None
+        whole = build(plans.year, plans.calendars, timed=False)
+        bounds = Bounds.of(whole, Deadline(SECONDS))
+        for level, value in zip(whole.levels, plans.best, strict=True):
+            for gain in gains(plans, level, plans.best):
+                known = level.gain(gain)
+                bound = bounds.bound(level, known, Deadline(SECONDS))
+                opinion = bounds.integer(level, known, bound, Deadline(SECONDS))
+                best = level.gain(value)
+                assert level.gain(opinion.bound.value) >= best, described(plans.year)
+                proven = opinion.bound == type(bound)(known, Proof.HIGHS)
+                assert not (proven and gain < best), described(plans.year)
+                assert proven or opinion.part is not None or gain >= best
+                said["proven" if proven else "open"] += 1
+            bounds.settle(level, value)
+    assert min(said["proven"], said["open"]) >= 30
