@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.terminal import commands_after_plan, commands_explain
+from planner.terminal import commands_after_plan, commands_explain, commands_together
 from planner.terminal.click_options import (
     END,
     FILE,
@@ -26,6 +26,7 @@ from planner.terminal.click_options import (
     typed_as,
 )
 from scenarios.terminal import commands as what_if
+from web.command import open_command
 
 if TYPE_CHECKING:
     from planner.app.solve import Order
@@ -285,7 +286,13 @@ def demo(ctx: click.Context, dir: Path) -> None:
     look_around(target, typed_as(ctx), screen)
 
 
-for _command in (*what_if.COMMANDS, commands_explain.explain, *commands_after_plan.COMMANDS):
+for _command in (
+    *what_if.COMMANDS,
+    commands_explain.explain,
+    *commands_after_plan.COMMANDS,
+    *commands_together.COMMANDS,
+    open_command,
+):
     program.add_command(_command)
 
 

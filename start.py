@@ -1,5 +1,7 @@
 """Install mission-planner beside this file and run it; nothing but Python 3.11 is needed.
 
+    python start.py                       open the planner in the browser
+    python start.py my-plan.xlsx          the same, with this workbook
     python start.py demo                  plan a sample year
     python start.py solve my-plan.xlsx    any command of mission-planner
     python start.py test                  install the tools for the checks as well, and run them
@@ -60,7 +62,15 @@ def main(arguments: "Sequence[str]") -> int:
         return INTERRUPTED
     if testing:
         return run([PYTHON, "-m", "tests", *arguments[1:]], cwd=HERE)
-    return run([PYTHON, HERE / "cli.py", *arguments], MISSION_PLANNER_STARTED_AS=typed())
+    command = command_of(arguments)
+    return run([PYTHON, HERE / "cli.py", *command], MISSION_PLANNER_STARTED_AS=typed())
+
+
+def command_of(arguments: "Sequence[str]") -> "list[str]":
+    """The command to run: a double-click names none, a workbook dropped on the file is opened."""
+    if not arguments or arguments[0].lower().endswith((".xlsx", ".xlsm")):
+        return ["open", *arguments]
+    return list(arguments)
 
 
 def refuse_old_python(version: "tuple[int, ...]") -> None:

@@ -24,16 +24,6 @@ class Share(Frozen):
     percent: int = Field(ge=0, le=100)
 
 
-class CalledOff(Fact):
-    """A mission that is Cancelled or Postponed: what is known of it, for those who must be told."""
-
-    id: str
-    title: str = ""
-    host: str | None = None
-    postponed: bool = False
-    lead_official: str = ""
-
-
 class Mission(Fact):
     """One mission that the plan may deliver (cancelled ones never become a Mission).
 
@@ -58,6 +48,8 @@ class Mission(Fact):
     shares : tuple of Share
         Several funds that pay the mission together, in the order of the Shares rows; none where
         one fund pays.
+    plan : str
+        Which planner's workbook the mission is of, where several were joined.
     agreed_starts : tuple of date
         Starts that the Assignments sheet names for the mission (`planner.domain.past.settled`).
     """
@@ -78,6 +70,7 @@ class Mission(Fact):
     same_administration_allowed: bool = False
     lead_official: str = ""
     request: str = ""
+    plan: str = ""
     shares: tuple[Share, ...] = ()
     agreed_starts: tuple[date, ...] = ()
 
@@ -95,3 +88,18 @@ class Mission(Fact):
     def weeks_charged(self) -> int:
         """Weeks that each expert of the mission is charged: working days over five, rounded up."""
         return -(-self.working_days // 5)
+
+
+class CalledOff(Fact):
+    """A mission that is Cancelled or Postponed: what is known of it, for those who must be told.
+
+    `mission` is all of its facts, where its row is sound: it may be planned again another year.
+    """
+
+    id: str
+    title: str = ""
+    host: str | None = None
+    postponed: bool = False
+    lead_official: str = ""
+    plan: str = ""
+    mission: Mission | None = None

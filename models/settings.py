@@ -30,3 +30,4 @@ class Settings(Frozen):
     several_sheets: bool = False
     committed_includes_completed: bool = False
     objectives: tuple[str, ...] = LEVEL_GROUPS
+    directors: str = ""

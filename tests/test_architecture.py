@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 # Each part may import itself and those before it.
-PARTS = ("models", "planner", "scenarios", "cli")
+PARTS = ("models", "planner", "scenarios", "web", "cli")
 FREE_OF_SOLVERS = ("models", "planner/checker", "planner/workbook")
 CHECKER_MAY_USE = ("models", "planner.checker", "planner.domain")
 HEAVY = ("ortools", "pandas", "numpy", "openpyxl")
@@ -76,6 +76,7 @@ ORDER = (
     "planner.reasons",
     "planner.mobilisation",
     "planner.workbook",
+    "planner.together",
     "planner.pool",
     "planner.sample",
     "planner.app",

@@ -52,6 +52,7 @@ def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -
     callback=_template,
     help="Write the built-in letter as a document to edit, and end.",
 )
+@click.option("--reminders", is_flag=True, help="Remind of letters that are out: Invited rows.")
 @START
 @END
 @click.pass_context
@@ -60,29 +61,32 @@ def letters(
     assigned: Path,
     dir: Path,
     template: Path | None,
+    reminders: bool,
     start: date | None,
     end: date | None,
 ) -> None:
     """Write the formal letters for the plan in ASSIGNED into the folder DIR.
 
-    One Word document an administration, for rows that are Contacted or Invited, addressed to the
-    Director-General or the National Contact Point (sheet Administrations), never to an expert.
+    One Word document an administration, for rows that are Available and in no letter of the folder
+    yet, addressed to the Director-General or the National Contact Point (sheet Administrations),
+    never to an expert. Letters.xlsx in the folder says what was asked for.
     """
     from planner.app import letter_files
     from planner.app.manifest import now
     from planner.domain.wording import counted
-    from planner.mobilisation.letters import letters as letters_of
     from planner.mobilisation.letters import without_start
     from planner.terminal.screen import Screen
 
     screen = Screen()
     year = _planned_year(ctx, screen, assigned, start, end)
-    written = letter_files.write_letters(dir, letters_of(year, now().date()), template)
+    written = letter_files.write_letters(
+        dir, year, now().date(), template=template, reminders=reminders
+    )
     for path in written:
         screen.whole(f"Written: {path}")
     screen.say(f"{counted(len(written), 'letter')}.", "bold")
     if not written:
-        screen.say("No row of the sheet Assignments with a start is Contacted or Invited.")
+        screen.say("No row of the sheet Assignments is Available that no letter asks for yet.")
     if missing := without_start(year):
         screen.say(f"{counted(missing, 'row')} without a start: no letter asks for them.")
 

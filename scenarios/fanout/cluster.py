@@ -12,6 +12,7 @@ from typing import Any, Generic, cast
 
 from planner.app.manifest import versions
 from planner.domain.errors import WorkerFailed
+from scenarios.fanout.answers import packed, unpacked, words_in
 from scenarios.fanout.desk import (
     MOST_LOSSES,
     POLL_SECONDS,
@@ -23,7 +24,8 @@ from scenarios.fanout.desk import (
     Task,
     Work,
 )
-from scenarios.fanout.remote import Done, Failed, attempt
+from scenarios.fanout.remote import Failed, attempt
+from scenarios.fanout.scheduler import no_scheduler, refuse_silent
 
 _SECONDS_TO_ANSWER = 10
 # The libraries that have to be the same everywhere, so that every worker finds the same plan.
@@ -74,7 +76,7 @@ class _Study(Generic[Task, Result]):
 
     def run(self, shared: Any) -> None:
         """Do all tasks; those that went down with the last copy of the facts are done again."""
-        self._client.subscribe_topic(self._name, lambda event: self._events.put(event[1]))
+        self._client.subscribe_topic(self._name, self._heard)
         for turn in range(MOST_LOSSES + 1):
             self._submit(shared, turn)
             while self._futures and not self._following.deadline.ended:
@@ -99,13 +101,18 @@ class _Study(Generic[Task, Result]):
         # In a list, because Dask would send the items of a list or a dictionary one by one.
         [held] = self._client.scatter([shared], broadcast=True, hash=False)
         for number in sorted(self._left):
-            packed = pickle.dumps((self._work, self._tasks[number]))
+            asked = pickle.dumps((self._work, self._tasks[number]))
             key = f"{self._name}-{turn}-{number}"
             future = self._client.submit(
-                _at_desk, held, packed, self._name, number, key=key, pure=False
+                _at_desk, held, asked, self._name, number, key=key, pure=False
             )
             self._futures[number] = future
             future.add_done_callback(partial(self._ended, number))
+
+    def _heard(self, event: Any) -> None:
+        said = words_in(event[1] if isinstance(event, tuple) else None, len(self._tasks))
+        if said is not None:
+            self._events.put(said)
 
     def _ended(self, number: int, future: Any) -> None:
         self._events.put((number, future))
@@ -132,7 +139,7 @@ class _Study(Generic[Task, Result]):
             raise WorkerFailed(_failed(future.exception()))
         if future.status != "finished":
             return
-        message: Done | Failed = future.result()
+        message = unpacked(self._work, future.result())
         if isinstance(message, Failed):
             raise message.error()
         self._left.remove(number)
@@ -140,18 +147,18 @@ class _Study(Generic[Task, Result]):
         self._following.finished(number, result)
 
 
-def _at_desk(shared: Any, packed: bytes, run: str, number: int) -> Done | Failed:
+def _at_desk(shared: Any, asked: bytes, run: str, number: int) -> bytes:
     """Do a task; this runs on a worker."""
     from distributed import get_worker  # noqa: PLC0415, an optional library
 
     worker = get_worker()
     desk = Desk(lambda words: worker.log_event(run, (number, words)))
-    work, task = pickle.loads(packed)
+    work, task = pickle.loads(asked)
     desks = _DESKS.setdefault(run, set())
     desks.add(desk)
     try:
         worker.log_event(run, (number, ""))
-        return attempt(work, shared, task, desk)
+        return packed(work, attempt(work, shared, task, desk))
     finally:
         desks.discard(desk)
 
@@ -179,13 +186,11 @@ def _client(address: str) -> Iterator[Any]:
         ) from None
     # What goes wrong is told by us, once.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    refuse_silent(address)
     try:
         client = _opened(Client, address)
     except (OSError, ValueError, TypeError, AssertionError):
-        raise WorkerFailed(
-            f"No Dask scheduler answers at {address}. Give its address like tcp://10.0.0.5:8786, "
-            "or work on this computer, without a cluster."
-        ) from None
+        raise WorkerFailed(no_scheduler(address)) from None
     with client:
         _refuse_workers(client, address)
         yield client
@@ -215,6 +220,8 @@ def _refuse_workers(client: Any, address: str) -> None:
         ) from None
     ours = _libraries()
     for theirs in found.values():
+        if not isinstance(theirs, dict):
+            raise WorkerFailed(f"The workers at {address} do not say which versions they have.")
         for name, version in ours.items():
             if theirs.get(name) != version:
                 raise WorkerFailed(

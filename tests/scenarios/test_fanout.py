@@ -1,5 +1,7 @@
 """The fan-out: one process, several, or a cluster give the same; nothing is lost."""
 
+import _thread
+import signal
 import subprocess
 import sys
 import threading
@@ -9,36 +11,46 @@ from typing import Any
 
 import pytest
 
-from models.events import Event, TaskFinished, TaskReported, TaskStarted
 from planner.domain.errors import OurFault, PlannerError
-from planner.solver.deadline import Deadline
-from scenarios.fanout import Crew, Following, Here, Processes, cores, crew, fan_out
+from scenarios.fanout import Crew, Here, Processes, cores, crew, fan_out
 from scenarios.fanout.cluster import Cluster, _opened
 from tests.scenarios import tasks
 from tests.scenarios.cluster import ROOT, LocalCluster, cluster
 
 TWO = Processes(2)
+INTERRUPTIBLE = pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="this process ignores Ctrl-C"
+)
 
 
 class Heard:
-    """Writes down what happens to tasks, and in which thread it is told."""
+    """Writes down what an observer hears, and in which thread."""
 
     def __init__(self) -> None:
-        self.events: list[Event] = []
+        self.events: list[tuple[Any, ...]] = []
         self.threads: set[int] = set()
 
-    def __call__(self, event: Event) -> None:
+    def started(self, task: int) -> None:
+        self._hear("started", task)
+
+    def said(self, task: int, words: str) -> None:
+        self._hear("said", task, words)
+
+    def finished(self, task: int, result: int) -> None:
+        self._hear("finished", task, result)
+
+    def _hear(self, *event: Any) -> None:
         self.events.append(event)
         self.threads.add(threading.get_ident())
 
-    def of(self, task: int) -> list[Event]:
-        return [event for event in self.events if getattr(event, "task", None) == task]
+    def of(self, task: int) -> list[tuple[Any, ...]]:
+        return [event for event in self.events if event[1] == task]
 
 
 def observed(by: Crew) -> Heard:
     """What is heard of five tasks, whose results are in their order."""
     heard = Heard()
-    harvest = fan_out(tasks.square, {"plus": 100}, range(5), by, Following(heard))
+    harvest = fan_out(tasks.square, {"plus": 100}, range(5), by, heard)
     assert harvest.results == (100, 101, 104, 109, 116)
     assert not harvest.interrupted
     return heard
@@ -55,11 +67,8 @@ def test_a_cluster_does_the_same(loopback: LocalCluster) -> None:
 
 def check_hearing(heard: Heard) -> None:
     for task in range(5):
-        assert heard.of(task) == [
-            TaskStarted(task=task),
-            TaskReported(task=task, text=f"squaring {task}"),
-            TaskFinished(task=task, text=str(task**2 + 100)),
-        ]
+        words = ("said", task, f"squaring {task}")
+        assert heard.of(task) == [("started", task), words, ("finished", task, task**2 + 100)]
     assert heard.threads == {threading.get_ident()}
 
 
@@ -97,23 +106,22 @@ def test_the_traceback_of_a_failed_task_for_developers(monkeypatch: pytest.Monke
     assert "ZeroDivisionError: secret" in str(failed.value)
 
 
-def end_when(file: Path) -> tuple[threading.Thread, Following[int]]:
-    deadline = Deadline()
-
+def press_ctrl_c_when(file: Path) -> threading.Thread:
     def watch() -> None:
         while not file.exists():
             time.sleep(0.05)
         time.sleep(0.5)  # the finished ones come home
-        deadline.end()
+        _thread.interrupt_main()
 
     thread = threading.Thread(target=watch)
     thread.start()
-    return thread, Following(deadline=deadline)
+    return thread
 
 
-def test_an_end_keeps_what_is_finished_and_ends_all_processes(tmp_path: Path) -> None:
-    thread, following = end_when(tmp_path / "waiting")
-    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), Processes(2), following)
+@INTERRUPTIBLE
+def test_ctrl_c_keeps_what_is_finished_and_ends_all_processes(tmp_path: Path) -> None:
+    thread = press_ctrl_c_when(tmp_path / "waiting")
+    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), Processes(2))
     thread.join()
     assert harvest.results == (0, 1, None)
     assert harvest.interrupted
@@ -164,18 +172,20 @@ def test_a_process_that_died_while_it_had_nothing_to_do_is_replaced() -> None:
     check_hearing(observed(by))
 
 
-def test_an_end_in_this_process(tmp_path: Path) -> None:
-    thread, following = end_when(tmp_path / "waiting")
-    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), Here(), following)
+@INTERRUPTIBLE
+def test_ctrl_c_in_this_process(tmp_path: Path) -> None:
+    thread = press_ctrl_c_when(tmp_path / "waiting")
+    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), Here())
     thread.join()
     assert harvest.results == (0, 1, None)
     assert harvest.interrupted
 
 
-def test_an_end_ends_what_is_at_work_on_a_cluster(tmp_path: Path, loopback: LocalCluster) -> None:
-    thread, following = end_when(tmp_path / "waiting")
+@INTERRUPTIBLE
+def test_ctrl_c_ends_what_is_at_work_on_a_cluster(tmp_path: Path, loopback: LocalCluster) -> None:
+    thread = press_ctrl_c_when(tmp_path / "waiting")
     by = Cluster(loopback.address)
-    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), by, following)
+    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), by)
     thread.join()
     assert harvest.results == (0, 1, None)
     assert harvest.interrupted
@@ -213,9 +223,8 @@ def test_the_tasks_of_a_killed_worker_run_again(tmp_path: Path) -> None:
     assert len(done) > 4, "nothing was done twice, so nothing was lost"
 
 
-def test_a_cluster_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_is_not_there() -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("scenarios.fanout.cluster._SECONDS_TO_ANSWER", 1)
     with pytest.raises(PlannerError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         fan_out(tasks.square, {"plus": 0}, [1], Cluster("tcp://127.0.0.1:9"))
 
@@ -228,7 +237,7 @@ def test_an_address_that_is_none() -> None:
 
 def test_a_cluster_without_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(PlannerError, match=r"A cluster needs the library dask\.distributed"):
+    with pytest.raises(PlannerError, match=r"needs the library dask\.distributed"):
         fan_out(tasks.square, {"plus": 0}, [1], Cluster("tcp://127.0.0.1:9"))
 
 

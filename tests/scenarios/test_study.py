@@ -314,9 +314,8 @@ def test_names_of_files_that_every_system_takes() -> None:
 # Wherever it is worked out: test_same_everywhere.py
 
 
-def test_a_cluster_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_is_not_there(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("scenarios.fanout.cluster._SECONDS_TO_ANSWER", 1)
     ran = run("scenarios", book(tmp_path), "--cluster", "tcp://127.0.0.1:9")
     assert ran.code == 2
     assert "No Dask scheduler answers" in ran.err

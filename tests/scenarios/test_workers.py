@@ -13,6 +13,7 @@ from planner.domain import child_processes
 from planner.domain.errors import OurFault, PlannerError
 from scenarios.fanout import Desk, Following
 from scenarios.fanout import cluster as on_cluster
+from scenarios.fanout.answers import unpacked
 from scenarios.fanout.processes import _Over, serve
 from scenarios.fanout.remote import Done, Failed, attempt
 from tests.scenarios import tasks
@@ -97,8 +98,10 @@ def test_a_worker_of_a_cluster_says_how_far_it_is(monkeypatch: pytest.MonkeyPatc
     distributed = pytest.importorskip("distributed")
     worker = Worker()
     monkeypatch.setattr(distributed, "get_worker", lambda: worker)
-    packed = pickle.dumps((tasks.square, 4))
-    assert on_cluster._at_desk({"plus": 0}, packed, "run", 7) == Done(16)
+    asked = pickle.dumps((tasks.square, 4))
+    answer = on_cluster._at_desk({"plus": 0}, asked, "run", 7)
+    assert answer == b"+16"
+    assert unpacked(tasks.square, answer) == Done(16)
     assert worker.events == [("run", (7, "")), ("run", (7, "squaring 4"))]
 
 

@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from models.base import Frozen
 from models.expertise import Expertise
 from planner.workbook.forms.drop_downs import add_drop_downs, add_lists, rule_of
 from planner.workbook.forms.header_notes import write_headers
@@ -16,7 +17,15 @@ from planner.workbook.forms.read_me import add_read_me
 from planner.workbook.forms.typed import typed, typed_item
 from planner.workbook.looks.cell_text import cell_at, put
 from planner.workbook.looks.styles import WHOLE_FORMAT, Look, Stamp, look_of, solid, width_of
-from planner.workbook.looks.tables import Area, TableNames, add_table, fit_height, set_up_page
+from planner.workbook.looks.tables import (
+    Area,
+    TableNames,
+    add_table,
+    fit_height,
+    set_up_page,
+    set_widths,
+    write_table,
+)
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.signature import sign
@@ -84,6 +93,13 @@ class InputBook:
             else:
                 self._add_sheet(declared, rows.get(declared.name, ()))
         add_lists(self._book, expertise)
+
+    def add_table(self, declared: Sheet, facts: Sequence[Frozen]) -> None:
+        """Add a sheet that is no input: its rows are told, not filled in."""
+        sheet = self._book.create_sheet(declared.name, index=0)
+        set_widths(sheet, declared.columns)
+        write_table(sheet, declared, facts, self._names, currency="")
+        set_up_page(sheet, freeze="B2", repeat="1:1")
 
     def to_bytes(self, title: str, note: str) -> bytes:
         """Add the sheet Read me, and give the file."""

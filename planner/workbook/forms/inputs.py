@@ -1,13 +1,18 @@
 """The facts of a year as an input workbook."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from models.base import Frozen
 from models.instance import Year
 from models.mission import Mission
 from planner.workbook.forms.input_book import InputBook
 from planner.workbook.openxml.saving import save_whole
 from planner.workbook.reading.input_rows import Change, rows_by_sheet
+from planner.workbook.schema.columns import Sheet
+
+# A sheet besides those of the facts, with its rows.
+Table = tuple[Sheet, Sequence[Frozen]]
 
 _TITLE = "Mission planner: the year's missions and experts"
 
@@ -17,6 +22,7 @@ def year_book(
     changes: Iterable[Change] = (),
     cancelled: Iterable[Mission] = (),
     note: str = "",
+    extra: Iterable[Table] = (),
 ) -> bytes:
     """An input workbook that reads back as this year; the same bytes for the same arguments.
 
@@ -34,10 +40,15 @@ def year_book(
         Missions to list with the status Cancelled; they are no part of the year.
     note : str
         What the sheet Read me says about this workbook.
+    extra : iterable of Table
+        Further sheets, in front of the others.
     """
     settings = {name: getattr(year.settings, name) for name in type(year.settings).model_fields}
     rows = rows_by_sheet(year, changes, cancelled)
-    return InputBook(settings, rows, year.expertise).to_bytes(_TITLE, note)
+    book = InputBook(settings, rows, year.expertise)
+    for declared, facts in extra:
+        book.add_table(declared, facts)
+    return book.to_bytes(_TITLE, note)
 
 
 def write_year(

@@ -137,15 +137,19 @@ def _over(draft: Draft, assignments: Iterable[AssignmentRow]) -> tuple[Mission, 
 
 
 def _called_off(draft: Draft, over: Collection[str]) -> Iterator[CalledOff]:
+    teams = grouped(draft.sound(declared.TEAMS), "mission_id")
     for record in draft.called_off:
-        if record.values["id"] is not None and record.values["id"] not in over:
+        name = record.values["id"]
+        if name is not None and name not in over:
             yield CalledOff(
                 row=record.row,
-                id=record.values["id"],
+                id=name,
                 title=record.values["title"] or "",
                 host=record.values["host"],
                 postponed=record.values["status"] == POSTPONED,
                 lead_official=record.values["lead_official"] or "",
+                plan=record.values["plan"] or "",
+                mission=None if record.bad else _mission(draft, record, teams.get(name, []), []),
             )
 
 

@@ -8,10 +8,10 @@ from models.base import Frozen
 from models.expert import AppliesTo, Clearance, Expert, Unavailability
 from models.expertise import Expertise
 from models.instance import Year
-from models.mission import Mission
+from models.mission import CalledOff, Mission
 from planner.domain.country_names import country_name
 from planner.domain.reference import EXPERTISE as EXPERTISE_LIST
-from planner.workbook.schema.core import CANCELLED, PLANNED
+from planner.workbook.schema.core import CANCELLED, PLANNED, POSTPONED
 from planner.workbook.schema.declared import (
     ADMINISTRATIONS,
     ASSIGNMENTS,
@@ -25,6 +25,7 @@ from planner.workbook.schema.declared import (
     QUALIFICATIONS,
     RATES,
     SCENARIOS,
+    SHARES,
     TEAMS,
     UNAVAILABILITY,
 )
@@ -58,8 +59,13 @@ def rows_by_sheet(
     """The rows of every input sheet but Settings, by the sheet's name."""
     gone = tuple(cancelled)
     return {
-        MISSIONS.name: [*_missions(year.missions, PLANNED), *_missions(gone, CANCELLED)],
-        TEAMS.name: [row for mission in (*year.missions, *gone) for row in _team(mission)],
+        MISSIONS.name: [
+            *_missions((*year.missions, *year.begun), PLANNED),
+            *_missions(gone, CANCELLED),
+            *_called_off(year.called_off),
+        ],
+        TEAMS.name: [row for mission in _every(year, gone) for row in _team(mission)],
+        SHARES.name: [row for mission in _every(year, gone) for row in _shares(mission)],
         EXPERTS.name: [_expert(year, expert) for expert in year.experts],
         QUALIFICATIONS.name: _plain(year.qualifications),
         HISTORY.name: _plain(year.history),
@@ -102,6 +108,27 @@ def _missions(missions: Iterable[Mission], status: str) -> Iterator[Values]:
             "experts": own.experts if own else None,
             "status": status,
         }
+
+
+def _called_off(missions: Iterable[CalledOff]) -> Iterator[Values]:
+    """Missions that are called off: all of their facts where they are known."""
+    for known in missions:
+        status = POSTPONED if known.postponed else CANCELLED
+        if known.mission is None:
+            yield _values(known) | {"status": status}
+        else:
+            yield from _missions((known.mission,), status)
+
+
+def _every(year: Year, gone: tuple[Mission, ...]) -> Iterator[Mission]:
+    yield from (*year.missions, *year.begun, *gone)
+    yield from (known.mission for known in year.called_off if known.mission is not None)
+
+
+def _shares(mission: Mission) -> Iterator[Values]:
+    """The rows of Shares of a mission that several funds pay together."""
+    for share in mission.shares:
+        yield _values(share) | {"mission_id": mission.id}
 
 
 def _team(mission: Mission) -> Iterator[Values]:

@@ -141,6 +141,11 @@ MISSIONS = Sheet(
             field="request",
             help="The Member's request that the mission answers; any text.",
         ),
+        Column(
+            header="Plan",
+            field="plan",
+            help="Which planner's workbook the mission is of; merge fills it in, split goes by it.",
+        ),
     ),
 )
 

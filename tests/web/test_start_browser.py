@@ -1,0 +1,130 @@
+"""From nothing to a workbook, in a real browser: dropping, choosing, mending, following."""
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.browsing import entered
+from tests.web.running import Running
+
+
+def drop(tab: Page, path: Path) -> None:
+    """Drop a file on the page, as the mouse would."""
+    data = tab.evaluate_handle("() => new DataTransfer()")
+    content = list(path.read_bytes())
+    tab.evaluate(
+        "([data, content, name]) => data.items.add(new File([new Uint8Array(content)], name))",
+        [data, content, path.name],
+    )
+    tab.dispatch_event("#drop", "drop", {"dataTransfer": data})
+
+
+def break_host(path: Path) -> str:
+    """Misspell the host of the first mission; what it was."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Missions"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "Host")
+    before = str(sheet.cell(2, column).value)
+    sheet.cell(2, column).value = "Nowherestan"
+    book.save(path)
+    return before
+
+
+def set_host(path: Path, value: str) -> None:
+    """Mend the host of the first mission, as in Excel."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Missions"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "Host")
+    sheet.cell(2, column).value = value
+    book.save(path)
+
+
+def test_a_dropped_workbook_is_found_where_it_lies_and_the_page_follows_it(
+    running: Running, tab: Page, sample_year: Path
+) -> None:
+    path = running.home / "Documents" / "plan.xlsx"
+    shutil.copy(sample_year, path)
+    host = break_host(path)
+    drop(tab, path)
+    tab.wait_for_url("**/workbook")
+    expect(tab.locator("#state")).to_have_text("1 error")
+    bad = tab.locator(".sheet td.bad").first
+    expect(bad).to_have_text("Nowherestan")
+    assert [file.name for file in path.parent.iterdir()] == ["plan.xlsx"]  # no copy was made
+    set_host(path, host)
+    expect(tab.locator("h1")).to_contain_text("can be planned")
+    expect(tab.locator(".group.error")).to_have_count(0)
+
+
+def test_a_dropped_workbook_from_nowhere_is_kept_in_the_documents(
+    running: Running, tab: Page, sample_year: Path
+) -> None:
+    drop(tab, sample_year)
+    tab.wait_for_url("**/workbook")
+    copy = running.home / "Documents" / "Mission planner" / "sample.xlsx"
+    assert copy.read_bytes() == sample_year.read_bytes()
+
+
+def test_what_is_no_workbook_gets_a_sentence_and_leaves_nothing(
+    running: Running, tab: Page, tmp_path: Path
+) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("hello", encoding="utf-8")
+    drop(tab, text)
+    expect(tab.locator("#told")).to_contain_text(".xlsx")
+    wrong = tmp_path / "wrong.xlsx"
+    wrong.write_bytes(b"this is no workbook at all")
+    drop(tab, wrong)
+    expect(tab.locator("#told")).to_contain_text("wrong.xlsx")
+    assert tab.url == f"{running.address}/"
+    assert not list((running.home / "Documents").rglob("*.xlsx"))
+
+
+def test_a_sample_is_made_with_one_click_and_stands_among_the_last(
+    chromium: Browser, running: Running, tab: Page
+) -> None:
+    tab.click("#sample")
+    tab.wait_for_url("**/workbook")
+    expect(tab.locator("h1")).to_contain_text("can be planned")
+    tab.click("#home")
+    expect(tab.locator("#recent-0")).to_have_text("sample.xlsx")
+
+
+def test_the_page_speaks_french_and_remembers_it(
+    chromium: Browser, running: Running, sample_year: Path
+) -> None:
+    with entered(chromium, running, locale="fr-FR") as tab:
+        expect(tab.locator("html")).to_have_attribute("lang", "fr")
+        expect(tab.locator("h1")).to_have_text("Planifier une année de missions")
+        tab.click("#language")
+        expect(tab.locator("h1")).to_have_text("Plan a year of missions")
+    with entered(chromium, running, locale="fr-FR") as tab:
+        expect(tab.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_without_script_a_workbook_opens_by_its_path(
+    chromium: Browser, running: Running, sample_year: Path
+) -> None:
+    with entered(chromium, running, java_script_enabled=False) as tab:
+        tab.click("summary")
+        tab.fill("#path", str(sample_year))
+        tab.click("#open")
+        tab.wait_for_url("**/workbook")
+        expect(tab.locator("h1")).to_contain_text("can be planned")
+
+
+def test_a_workbook_named_at_the_start_is_opened(
+    chromium: Browser, tmp_path: Path, sample_year: Path
+) -> None:
+    with Running(tmp_path, sample_year) as running, entered(chromium, running) as tab:
+        tab.wait_for_url("**/workbook")
+        expect(tab.locator(".file")).to_contain_text("sample.xlsx")
+
+
+def test_the_planner_ends_by_its_button(running: Running, tab: Page) -> None:
+    tab.click("#close")
+    expect(tab.locator("h1")).to_have_text("Mission planner")
+    assert running.process.wait(15) == 0
+    assert not (running.state / "running.json").exists()

@@ -1,0 +1,185 @@
+// The board by keyboard and mouse: one tab stop, arrows inside, drags that show where a bar may go.
+"use strict";
+(() => {
+  const board = () => document.getElementById("board");
+  const bars = () => [...document.querySelectorAll("#board button.m")];
+  let current = "", typed = "", typedAt = 0, drag = null;
+
+  // One bar can be reached by Tab: the one that was used last, else the first.
+  function settle() {
+    const all = bars();
+    const chosen = all.find((bar) => bar.id === current) || all[0];
+    if (chosen) chosen.tabIndex = 0;
+    const open = document.querySelector("#mission");
+    all.forEach((bar) => bar.setAttribute("aria-pressed", String(!!open && bar.value === open.dataset.mission)));
+    for (const part of document.querySelectorAll("[data-load]")) {
+      const from = part.dataset.load;
+      part.removeAttribute("data-load");
+      page.load(from, {}, part);
+    }
+  }
+
+  function focus(bar) {
+    if (!bar) return;
+    bars().forEach((other) => { other.tabIndex = -1; });
+    bar.tabIndex = 0;
+    current = bar.id;
+    bar.focus();
+  }
+
+  async function open(id, back) {
+    current = back || current;
+    await page.load(`/missions/${encodeURIComponent(id)}`);
+    document.getElementById("mission-title")?.focus();
+  }
+
+  function shut() {
+    document.getElementById("panel")?.replaceChildren();
+    focus(document.getElementById(current) || bars()[0]);
+    settle();
+  }
+
+  const starts = async (id) => (await fetch(`/missions/${encodeURIComponent(id)}/starts`, { headers: { "x-part": location.pathname } })).json();
+  const seen = () => board().dataset.stamp;
+  const hint = (text) => { document.getElementById("hint").textContent = text; };
+
+  function edit(fields) {
+    page.load("/edits", { method: "POST", body: new URLSearchParams({ seen: seen(), ...fields }) });
+  }
+
+  async function step(bar, forward) {
+    const all = (await starts(bar.value)).map((start) => start.start);
+    const next = forward ? all.find((day) => day > bar.dataset.start) : all.reverse().find((day) => day < bar.dataset.start);
+    if (next) edit({ kind: "move", mission_id: bar.value, start: next });
+  }
+
+  // Keyboard
+  function neighbour(bar, key) {
+    const row = bar.closest(".board-row");
+    const inRow = [...row.querySelectorAll("button.m")];
+    const place = inRow.indexOf(bar);
+    if (key === "ArrowRight") return inRow[place + 1];
+    if (key === "ArrowLeft") return inRow[place - 1];
+    if (key === "Home") return bars()[0];
+    if (key === "End") return bars().at(-1);
+    const rows = [...document.querySelectorAll("#board .board-row")].filter((other) => other.querySelector("button.m"));
+    const other = rows[rows.indexOf(row) + (key === "ArrowDown" ? 1 : -1)];
+    const x = bar.getBoundingClientRect().left;
+    const far = (one) => Math.abs(one.getBoundingClientRect().left - x);
+    return other && [...other.querySelectorAll("button.m")].sort((a, b) => far(a) - far(b))[0];
+  }
+
+  function find(letter) {
+    typed = performance.now() - typedAt > 1200 ? letter : typed + letter;
+    typedAt = performance.now();
+    return bars().find((bar) => bar.value.toLowerCase().startsWith(typed.toLowerCase()));
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && drag) return cancel();
+    if (event.key === "Escape" && document.querySelector("#mission")) return shut();
+    const bar = event.target.closest?.("#board button.m");
+    if (!bar || event.ctrlKey || event.metaKey) return;
+    if (event.altKey && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+      event.preventDefault();
+      current = bar.id;
+      return void step(bar, event.key === "ArrowRight");
+    }
+    if (event.altKey) return;
+    if (/^(Arrow|Home|End)/.test(event.key)) { event.preventDefault(); focus(neighbour(bar, event.key)); }
+    else if (/^[\w-]$/.test(event.key)) focus(find(event.key));
+  });
+
+  document.addEventListener("click", (event) => {
+    const bar = event.target.closest("#board button.m");
+    const link = event.target.closest("a[data-mission]");
+    if (event.target.closest("#shut")) { event.preventDefault(); return shut(); }
+    if (bar) { event.preventDefault(); if (!bar.dataset.dragged) open(bar.value, bar.id); delete bar.dataset.dragged; }
+    else if (link && document.getElementById("panel")) { event.preventDefault(); open(link.dataset.mission, link.id); }
+  });
+
+  // Mouse
+  document.addEventListener("pointerdown", (event) => {
+    const bar = event.target.closest("#board button.m");
+    if (bar && event.button === 0) drag = { bar, x: event.clientX, y: event.clientY, on: false };
+  });
+
+  async function begin() {
+    drag.on = true;
+    drag.bar.classList.add("dragging");
+    const mine = drag;
+    mine.starts = await starts(mine.bar.value);
+    if (drag !== mine) return;
+    for (const start of mine.starts) {
+      const mark = document.createElement("span");
+      mark.className = `start-mark d${start.day} ${start.fits ? "" : "breaks"}`;
+      mark.textContent = start.fits ? "✔" : "⚠";
+      mine.bar.closest(".lanes").append(mark);
+    }
+  }
+
+  function under(event) {
+    const rows = document.elementsFromPoint(event.clientX, event.clientY);
+    return rows.map((one) => one.closest(".board-row[data-expert]")).find(Boolean);
+  }
+
+  function nearest(event) {
+    const lanes = drag.bar.closest(".lanes").getBoundingClientRect();
+    const grabbed = drag.x - drag.bar.getBoundingClientRect().left;
+    const day = ((event.clientX - grabbed - lanes.left) / lanes.width) * Number(board().dataset.days);
+    return [...(drag.starts || [])].sort((a, b) => Math.abs(a.day - day) - Math.abs(b.day - day))[0];
+  }
+
+  function target(event) {
+    const row = under(event);
+    const own = drag.bar.closest(".board-row");
+    if (row && row !== own && own.dataset.expert) return { row, fields: { kind: "swap", old: own.dataset.expert, new: row.dataset.expert } };
+    const start = nearest(event);
+    return start && { start, fields: { kind: "move", start: start.start } };
+  }
+
+  document.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    if (!drag.on && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 5) return;
+    if (!drag.on) begin();
+    document.querySelectorAll(".drop-row").forEach((row) => row.classList.remove("drop-row"));
+    const found = target(event);
+    found?.row?.classList.add("drop-row");
+    if (found) hint(found.row ? found.row.dataset.expert : `${found.start.words} ${found.start.fits ? "✔" : `⚠ ${found.start.why}`}`);
+  });
+
+  document.addEventListener("pointerup", (event) => {
+    if (!drag) return;
+    const { bar, on } = drag;
+    const found = on && target(event);
+    cancel();
+    if (!on) return;
+    bar.dataset.dragged = "yes";
+    current = bar.id;
+    setTimeout(() => delete bar.dataset.dragged, 300);
+    if (found && found.fields.start !== bar.dataset.start) edit({ mission_id: bar.value, ...found.fields });
+  });
+
+  function cancel() {
+    drag?.bar.classList.remove("dragging");
+    document.querySelectorAll(".start-mark").forEach((mark) => mark.remove());
+    document.querySelectorAll(".drop-row").forEach((row) => row.classList.remove("drop-row"));
+    drag = null;
+  }
+
+  // A slider on a curve that is known answers at once: the last step that is not above it.
+  document.addEventListener("input", (event) => {
+    const slider = event.target.closest("[data-curve]");
+    if (!slider) return;
+    const steps = slider.dataset.curve.split(" ").map((step) => step.split(":").map(Number));
+    const at = steps.filter(([value]) => value <= Number(slider.value)).at(-1) || steps[0];
+    const output = document.querySelector(`output[for="${slider.id}"]`);
+    const number = (value) => value.toLocaleString(document.documentElement.lang);
+    output.textContent = output.dataset.words.replace("{amount}", number(Number(slider.value))).replace("{missions}", number(at[1]));
+  });
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });
+
+  document.addEventListener("dragstart", (event) => { if (event.target.closest?.("#board")) event.preventDefault(); });
+  document.addEventListener("swapped", settle);
+  settle();
+})();

@@ -1,0 +1,41 @@
+// Follows the server's events while the tab is seen, and takes workbooks that are dropped.
+"use strict";
+(() => {
+  let stream = null;
+
+  function listen() {
+    if (document.hidden || stream || !document.getElementById("band")) return;
+    stream = new EventSource(`/events?at=${encodeURIComponent(location.pathname)}`);
+    stream.addEventListener("part", (event) => page.swap(event.data));
+    stream.addEventListener("stamp", (event) => renew(event.data));
+    stream.addEventListener("end", () => { stream.close(); page.tell(document.body.dataset.gone); });
+  }
+
+  function renew(stamp) {
+    const main = document.getElementById("main");
+    const view = main.querySelector("[data-follow]");
+    if (view && main.dataset.stamp !== stamp && !document.querySelector("dialog[open]"))
+      page.load(view.dataset.follow || location.href);
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && stream) { stream.close(); stream = null; }
+    listen();
+  });
+  setInterval(() => { if (document.hidden) fetch("/alive", { method: "POST" }).catch(() => 0); }, 60000);
+  listen();
+
+  const overZone = (event) => [...event.dataTransfer.types].includes("Files");
+  addEventListener("dragover", (event) => { if (overZone(event)) { event.preventDefault(); document.body.classList.add("over"); } });
+  addEventListener("dragleave", (event) => { if (!event.relatedTarget) document.body.classList.remove("over"); });
+  addEventListener("drop", (event) => {
+    if (!overZone(event)) return;
+    event.preventDefault();
+    document.body.classList.remove("over");
+    const file = event.dataTransfer.files[0];
+    if (!file) return;
+    if (file.size > 25 * 1024 * 1024) return page.tell(document.body.dataset.tooLarge);
+    const headers = { "x-file-name": encodeURIComponent(file.name) };
+    page.load("/drop", { method: "PUT", body: file, headers }, document.getElementById("main"));
+  });
+})();

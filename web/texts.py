@@ -1,0 +1,75 @@
+"""The page's own words in English and French, from the one table texts.toml.
+
+Sentences of the planner (problems, violations, reasons) are English and shown as they are, so that
+they equal what `check`, `verify` and `explain` print.
+"""
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+LANGUAGES = ("en", "fr")
+
+
+@cache
+def table() -> dict[str, dict[str, str]]:
+    """Every text by its key, in every language."""
+    return tomllib.loads(files("web").joinpath("texts.toml").read_text(encoding="utf-8"))
+
+
+class Texts:
+    """The words, numbers and dates of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """A text with its values filled in; numbers as the language writes them."""
+        text = table()[key][self.language]
+        return text.format(**{name: self._shown(value) for name, value in values.items()})
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """A text for one or for many: the keys end in .one and .many."""
+        form = "one" if number == 1 or (number == 0 and self.language == "fr") else "many"
+        return self(f"{key}.{form}", n=number, **values)
+
+    def number(self, value: int) -> str:
+        """A whole number, its thousands set apart."""
+        return str(format_decimal(value, locale=self.language))
+
+    def day(self, value: date) -> str:
+        """A date such as 14 June 2027."""
+        return str(format_date(value, "d MMMM y", locale=self.language))
+
+    def short_day(self, value: date) -> str:
+        """A date such as 14 Jun."""
+        return str(format_date(value, "d MMM", locale=self.language))
+
+    def month(self, value: date) -> str:
+        """A month such as Jun."""
+        return str(format_date(value, "LLL", locale=self.language))
+
+    def english(self, text: str) -> str | Markup:
+        """A sentence of the planner, marked as English where the page is not."""
+        if self.language == "en":
+            return text
+        return Markup('<span lang="en">{}</span>').format(text)
+
+    def _shown(self, value: object) -> str:
+        if isinstance(value, bool) or not isinstance(value, int):
+            return str(value)
+        return self.number(value)
+
+
+def preferred(accepted: str) -> str:
+    """The language to begin with, from what a browser says that its user reads."""
+    for entry in accepted.split(","):
+        code = entry.split(";")[0].strip()[:2].lower()
+        if code in LANGUAGES:
+            return code
+    return LANGUAGES[0]

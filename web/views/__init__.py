@@ -1,0 +1,1 @@
+"""What answers requests: one module a view; each takes a request and gives HTML."""

@@ -1,0 +1,87 @@
+"""Answers that every view gives: where to go next, what went wrong, what a form said."""
+
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from web.crew import DroppedError, WorkError
+from web.desk import StaleError
+from web.render import is_part, page, texts_of
+
+Form = dict[str, list[str]]
+View = Callable[[Request], Coroutine[Any, Any, Response]]
+_MOST_FORM = 200_000
+
+
+class RefusedError(Exception):
+    """A request that cannot be done; the text is for the user."""
+
+
+def go(request: Request, address: str) -> Response:
+    """Send the browser on, whether the script or the browser itself asked."""
+    if is_part(request):
+        return Response(status_code=204, headers={"x-go": address})
+    return RedirectResponse(address, status_code=303)
+
+
+def told(request: Request, text: str, status: int = 422) -> Response:
+    """A sentence instead of what was asked for; the page stays as it is."""
+    return page(request, "message.html", status=status, message=text)
+
+
+async def form_of(request: Request) -> Form:
+    """The fields of a form."""
+    length = int(request.headers.get("content-length") or 0)
+    if length > _MOST_FORM:
+        raise RefusedError(texts_of(request)("error.too_large"))
+    found: Form = {}
+    body = (await request.body()).decode("utf-8", errors="replace")
+    for name, value in parse_qsl(body, keep_blank_values=True, max_num_fields=20_000):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def one(form: Form, name: str) -> str:
+    """The value of a field, "" where it is missing."""
+    return form.get(name, [""])[0].strip()
+
+
+def reading(view: Callable[[Request], Response]) -> View:
+    """A view that only looks, in a thread of its own."""
+
+    @wraps(view)
+    async def answer(request: Request) -> Response:
+        return await _guarded(request, lambda: view(request))
+
+    return answer
+
+
+def acting(view: Callable[[Request, Form], Response]) -> View:
+    """A view that takes a form, in a thread of its own."""
+
+    @wraps(view)
+    async def answer(request: Request) -> Response:
+        try:
+            form = await form_of(request)
+        except RefusedError as error:
+            return told(request, str(error))
+        return await _guarded(request, lambda: view(request, form))
+
+    return answer
+
+
+async def _guarded(request: Request, work: Callable[[], Response]) -> Response:
+    """What the work gives, or the sentence that says why not."""
+    try:
+        return await run_in_threadpool(work)
+    except StaleError:
+        return await run_in_threadpool(told, request, texts_of(request)("error.stale"), 409)
+    except DroppedError:
+        return Response(status_code=204)
+    except (RefusedError, WorkError) as error:
+        return await run_in_threadpool(told, request, str(error))

@@ -1,0 +1,213 @@
+"""Edits by hand: each is written to the journal, judged by the checker, and undone at will."""
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from models.assignment import AssignmentStatus
+from models.instance import Year
+from models.plan import Placement, Plan
+from models.price import Price
+from models.question import ToDeliver, WhyNot
+from planner.checker.standing import standing
+from web.desk import Desk
+from web.draft import demand_of
+from web.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
+from web.render import PART, desk_of, texts_of
+from web.views.answers import Form, RefusedError, acting, go, one
+from web.views.mission import panel_values
+from web.views.plan import draft_of, plan_page, query_of
+
+# What a form may ask for; teams of another plan come from a price alone.
+KINDS = ("move", "fund", "swap", "decline", "remove")
+
+
+def edited(request: Request, mission_id: str = "") -> Response:
+    """The plan after an edit, with the panel of the mission that it was about."""
+    panel = {}
+    if mission_id and mission_id in draft_of(request).now.year.mission_by_id:
+        panel = panel_values(request, mission_id)
+    return plan_page(request, query_of(request), **panel)
+
+
+def seen_of(form: Form) -> int:
+    """The number of the last edit that the page has seen."""
+    number = one(form, "seen")
+    return int(number) if number.isdigit() else -1
+
+
+@acting
+def edit(request: Request, form: Form) -> Response:
+    """Take one step by hand."""
+    t, desk = texts_of(request), desk_of(request)
+    fields = {name: one(form, name) for name in form if name not in ("seen", "back")}
+    if fields.get("kind") not in KINDS:
+        raise RefusedError(t("error.no_edit"))
+    try:
+        step: Edit = EDIT.validate_python(fields)
+    except ValidationError:
+        raise RefusedError(t("error.no_edit")) from None
+    _refuse_unknown(request, step)
+    if isinstance(step, Swap) and (problem := _unqualified(step, request)):
+        raise RefusedError(problem)
+    desk.edit((step,), seen_of(form))
+    return edited(request, fields.get("mission_id", ""))
+
+
+def _refuse_unknown(request: Request, step: Edit) -> None:
+    """Refuse what names nothing in the workbook."""
+    year, t = draft_of(request).now.year, texts_of(request)
+    if getattr(step, "mission_id", None) not in year.mission_by_id:
+        raise RefusedError(t("error.no_mission"))
+    new = getattr(step, "new", None)
+    if new is not None and new not in year.expert_by_id:
+        raise RefusedError(t("error.no_expert"))
+    if isinstance(step, SetFund) and step.fund_id not in year.fund_by_id:
+        raise RefusedError(t("error.no_fund"))
+
+
+def _unqualified(step: Swap, request: Request) -> str:
+    """Why somebody cannot be written on a position: no workbook can hold that."""
+    draft = draft_of(request)
+    rows = [r for r in draft.teams.get(step.mission_id, ()) if r.expert_id == step.old]
+    missing = [r.expertise for r in rows if standing(draft.now.year, step.new, r.expertise) is None]
+    if not missing:
+        return ""
+    return texts_of(request)("error.unqualified", expert=step.new, code=missing[0])
+
+
+@acting
+def statuses(request: Request, form: Form) -> Response:
+    """Set the status of all rows that were chosen, as one step."""
+    t, desk, draft = texts_of(request), desk_of(request), draft_of(request)
+    try:
+        status = AssignmentStatus(one(form, "status"))
+    except ValueError:
+        raise RefusedError(t("error.no_edit")) from None
+    pairs = [tuple(value.split(" ", 1)) for value in form.get("row", []) if " " in value]
+    known = [pair for pair in pairs if pair in draft.statuses]
+    if not known:
+        raise RefusedError(t("error.nothing_chosen"))
+    steps = tuple(SetStatus(mission_id=m, expert_id=e, status=status) for m, e in known)
+    desk.edit(steps, seen_of(form))
+    return _back(request, form)
+
+
+@acting
+def undo(request: Request, form: Form) -> Response:
+    """Take back the last step."""
+    desk_of(request).undo(seen_of(form))
+    return _back(request, form)
+
+
+@acting
+def redo(request: Request, form: Form) -> Response:
+    """Take the step again that was taken back."""
+    desk_of(request).redo(seen_of(form))
+    return _back(request, form)
+
+
+@acting
+def discard(request: Request, form: Form) -> Response:
+    """Forget all edits."""
+    desk_of(request).discard()
+    return _back(request, form)
+
+
+def _back(request: Request, form: Form) -> Response:
+    at = request.headers.get(PART) or one(form, "back")
+    if at.startswith("/plan") and request.headers.get(PART):
+        return edited(request)
+    return go(request, at if at.startswith("/") and not at.startswith("//") else "/plan")
+
+
+@acting
+def save(request: Request, form: Form) -> Response:
+    """Write the edits into a workbook; nothing of them lives only in the page."""
+    t, draft = texts_of(request), draft_of(request)
+    if any(violation.rule == "qualified" for violation in draft.now.violations):
+        raise RefusedError(t("error.unqualified_rows"))
+    desk_of(request).save()
+    return _back(request, form)
+
+
+@acting
+def price(request: Request, form: Form) -> Response:
+    """Find out what the year would give up for something; the answer comes in stages."""
+    question = _question(request, form)
+    draft = draft_of(request)
+    if draft.now.violations:
+        raise RefusedError(texts_of(request)("mission.mend_first"))
+    _start(request, draft.now.year, draft.now.plan, draft.best, question)
+    return _back(request, form)
+
+
+def _question(request: Request, form: Form) -> WhyNot | ToDeliver:
+    mission_id = one(form, "mission_id")
+    if mission_id not in draft_of(request).now.year.mission_by_id:
+        raise RefusedError(texts_of(request)("error.no_mission"))
+    asked = {name: one(form, name) for name in ("expert_id", "start", "fund_id") if one(form, name)}
+    if not asked:
+        return ToDeliver(mission_id=mission_id)
+    try:
+        return WhyNot.model_validate({"mission_id": mission_id, **asked})
+    except ValidationError:
+        raise RefusedError(texts_of(request)("error.no_edit")) from None
+
+
+@acting
+def repair(request: Request, form: Form) -> Response:
+    """Look for the least that has to move so that the last edit is possible."""
+    draft = draft_of(request)
+    before = draft.before_last
+    if before is None:
+        raise RefusedError(texts_of(request)("error.no_repair"))
+    question = demand_of(draft.edits[-1])
+    assert question is not None
+    _start(request, before.year, before.plan, False, question)
+    return edited(request)
+
+
+def _start(
+    request: Request, year: Year, plan: Plan, best: bool, question: WhyNot | ToDeliver
+) -> None:
+    desk = desk_of(request)
+    if desk.jobs.running:
+        raise RefusedError(texts_of(request)("error.one_job"))
+    desk.jobs.start("price", year, plan, best, question, subject=question.mission_id)
+
+
+@acting
+def take_price(request: Request, form: Form) -> Response:
+    """Make the plan of a price the draft, as one step."""
+    desk, draft = desk_of(request), draft_of(request)
+    found = _price(desk)
+    if found is None:
+        raise RefusedError(texts_of(request)("error.no_price"))
+    now, wanted = draft.teams, found.plan.teams()
+    changed = tuple(m for m in {**now, **wanted} if team_of(now, m) != team_of(wanted, m))
+    rows = tuple(row for row in found.plan.placements if row.mission_id in changed)
+    desk.edit((Adopt(mission_ids=changed, placements=rows),), seen_of(form))
+    if desk.jobs.running:
+        desk.jobs.stop()
+    else:
+        desk.jobs.forget()
+    return edited(request)
+
+
+def _price(desk: Desk) -> Price | None:
+    """The last plan that a price job has found."""
+    job = desk.jobs.current
+    if job is None or job.kind != "price":
+        return None
+    if job.outcome is not None:
+        found: Price | None = job.outcome.price
+        return found
+    return job.stages[-1] if job.stages else None
+
+
+def team_of(teams: Mapping[str, tuple[Placement, ...]], mission_id: str) -> set[object]:
+    """A team as something to compare."""
+    return {(r.expert_id, r.position, r.start, r.fund_id) for r in teams.get(mission_id, ())}

@@ -1,0 +1,151 @@
+"""Lists about the plan: what is not delivered, what to do next, letters, what changed."""
+
+from datetime import date
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from models.assignment import AssignmentStatus
+from models.result import NotDelivered, RunResult
+from planner.app.manifest import manifest, now
+from planner.domain.country_names import country_name
+from planner.domain.policy import POLICY
+from planner.domain.rules import RULES
+from planner.mobilisation.actions import action_lines
+from planner.mobilisation.differences import differences
+from planner.mobilisation.fact_changes import Change
+from planner.mobilisation.letters import letters, without_start
+from planner.reasons.substitution.dossier import Dossier
+from planner.report.plan_view import PlanView
+from web.crew import WorkError
+from web.draft import Draft
+from web.render import desk_of, page, texts_of
+from web.views.answers import Form, RefusedError, acting, reading, told
+from web.views.plan import draft_of
+from web.views.workbook import opened_of
+
+
+def view_of(draft: Draft) -> PlanView:
+    """The plan as the sheets look at it.
+
+    Raises
+    ------
+    AssertionError
+        Somebody is on a position without its expertise.
+    """
+    result = RunResult(
+        year=draft.now.year,
+        plan=draft.now.plan,
+        levels=(),
+        not_delivered=(),
+        manifest=manifest("", "", now(), 1, {}),
+    )
+    return PlanView(result)
+
+
+@reading
+def not_delivered(request: Request) -> Response:
+    """The missions that are not in the plan, the highest priority first, each with why."""
+    draft = draft_of(request)
+    missions = [m for m in draft.now.year.missions if m.id not in draft.teams]
+    missions.sort(key=lambda mission: mission.priority)
+    return page(request, "not_delivered.html", draft=draft, missions=missions, why={}, trouble="")
+
+
+@reading
+def reasons(request: Request) -> Response:
+    """The same list with the reasons, which take a moment."""
+    desk, draft, t = desk_of(request), draft_of(request), texts_of(request)
+    missions = [m for m in draft.now.year.missions if m.id not in draft.teams]
+    missions.sort(key=lambda mission: mission.priority)
+    found: tuple[NotDelivered, ...] = ()
+    trouble = t("mission.mend_first") if draft.now.violations else ""
+    if not trouble:
+        try:
+            desk.hold()
+            found = desk.answers.ask("undelivered", draft.key)
+        except WorkError as error:
+            trouble = str(error)
+    why = {reason.mission_id: reason for reason in found}
+    return page(
+        request, "undelivered.html", draft=draft, missions=missions, why=why, trouble=trouble
+    )
+
+
+@reading
+def mobilise(request: Request) -> Response:
+    """What to do next, by date, and the experts of each administration."""
+    draft = draft_of(request)
+    _refuse_unqualified(request, draft)
+    view = view_of(draft)
+    lines = action_lines(view, Dossier(view.context))
+    today = date.today()
+    return page(
+        request,
+        "mobilise.html",
+        draft=draft,
+        lines=lines,
+        country=country_name,
+        letters=letters(draft.now.year, today),
+        without_start=without_start(draft.now.year),
+        statuses=list(AssignmentStatus),
+        today=today,
+    )
+
+
+def _refuse_unqualified(request: Request, draft: Draft) -> None:
+    if any(violation.rule == "qualified" for violation in draft.now.violations):
+        raise RefusedError(texts_of(request)("error.unqualified_rows"))
+
+
+@acting
+def write_letters(request: Request, form: Form) -> Response:
+    """Write the letters into a folder beside the workbook."""
+    from planner.app.letter_files import write_letters as write
+
+    draft, opened, t = draft_of(request), opened_of(request), texts_of(request)
+    folder = opened.path.with_name(f"{opened.path.stem} letters")
+    folder.mkdir(exist_ok=True)
+    written = write(folder, draft.now.year, date.today())
+    return told(request, t("letters.written", n=len(written), folder=folder.name), 200)
+
+
+@reading
+def versions(request: Request) -> Response:
+    """What changed between the workbook and the one before it, or another one."""
+    desk, t = desk_of(request), texts_of(request)
+    opened, draft = opened_of(request), draft_of(request)
+    others = [
+        file
+        for file in sorted(opened.path.parent.glob("*.xlsx"))
+        if file != opened.path and not file.name.startswith("~")
+    ]
+    wanted = request.query_params.get("old", "")
+    chosen = next((f for f in others if f.name == wanted), _before(desk.before, others))
+    changes: tuple[Change, ...] = ()
+    trouble = ""
+    if chosen is not None and wanted:
+        try:
+            old = desk.answers.ask("read", chosen)
+        except WorkError as error:
+            raise RefusedError(str(error)) from None
+        if old.year is None:
+            trouble = t("versions.errors", name=chosen.name)
+        else:
+            changes = differences(old.year, draft.now.year)
+    return page(
+        request, "versions.html", others=others, chosen=chosen, changes=changes, trouble=trouble
+    )
+
+
+def _before(before: Path | None, others: list[Path]) -> Path | None:
+    return before if before in others else None
+
+
+@reading
+def rules(request: Request) -> Response:
+    """Every rule with its paragraph of the policy, and where the plan breaks it."""
+    draft = draft_of(request)
+    broken = {rule.id: [v for v in draft.now.violations if v.rule == rule.id] for rule in RULES}
+    return page(request, "rules.html", rules=RULES, broken=broken, policy=POLICY)

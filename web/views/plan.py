@@ -1,0 +1,162 @@
+"""The plan: the year on one screen, as bars or as a table, and the start of planning."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from models.assignment import AssignmentStatus
+from planner.domain.country_names import country_name as country
+from web.board import BY, ZOOMS, Bar, Board, Filter
+from web.draft import Draft
+from web.names import Names
+from web.render import PART, desk_of, page, texts_of
+from web.table import SORTS, lines_of
+from web.texts import Texts
+from web.views.answers import Form, RefusedError, acting, go, one, reading
+from web.views.workbook import opened_of
+
+FLAGS = ("external", "broken", "agreed")
+
+
+@reading
+def plan(request: Request) -> Response:
+    """The plan, or the way to one."""
+    desk = desk_of(request)
+    if desk.opened is None:
+        return go(request, "/")
+    for name, values in (("by", BY), ("zoom", ZOOMS)):
+        chosen = request.query_params.get(name)
+        if chosen in values and chosen != getattr(desk.preferences.choices, name):
+            desk.preferences.choose(**{name: chosen})
+    if not desk.planned:
+        return page(request, "unplanned.html", opened=desk.opened)
+    wanted = request.query_params.get("mission", "")
+    known = wanted in draft_of(request).now.year.mission_by_id
+    panel = _panel(request, wanted) if known else {}
+    return plan_page(request, dict(request.query_params), **panel)
+
+
+def _panel(request: Request, mission_id: str) -> dict[str, Any]:
+    from web.views.mission import panel_values
+
+    return panel_values(request, mission_id)
+
+
+def plan_page(request: Request, query: dict[str, str], **values: object) -> Response:
+    """The page of the plan as a query asks for it."""
+    return page(request, "plan.html", **{"panel": False, **plan_values(request, query), **values})
+
+
+def query_of(request: Request) -> dict[str, str]:
+    """The query of the page that a part is asked for."""
+    return dict(parse_qsl(urlsplit(request.headers.get(PART, "")).query))
+
+
+def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
+    """All that the page of the plan shows."""
+    desk, t = desk_of(request), texts_of(request)
+    draft, choices = draft_of(request), desk.preferences.choices
+    board, names = Board(draft), Names(draft.now.year, choices.hide_names)
+    known = ("text", "region", "status", "priority", "flag")
+    wanted = Filter(**{name: query.get(name, "") for name in known})
+    bars = [bar for bar in board.bars if wanted.admits(bar, _words(bar, names))]
+    by = choices.by
+    found = {"region": board.by_region, "expert": board.by_expert, "fund": board.by_fund}
+    return {
+        "board": board,
+        "names": names,
+        "draft": draft,
+        "rows": list(found[by](bars)) if by in found else [],
+        "bars": bars,
+        "by": by,
+        "zoom": choices.zoom,
+        "filter": wanted,
+        "link": lambda **changes: _link(query, changes),
+        "lines": lines_of(board, draft, names, bars, query.get("sort", "")),
+        "sorts": SORTS,
+        "regions": sorted({bar.mission.region for bar in board.bars}),
+        "priorities": sorted({m.priority for m in draft.now.year.missions}),
+        "statuses": list(AssignmentStatus),
+        "flags": FLAGS,
+        "label": lambda bar: bar_label(t, bar),
+        "country": country,
+    }
+
+
+def draft_of(request: Request) -> Draft:
+    """The plan with the edits.
+
+    Raises
+    ------
+    RefusedError
+        There is none.
+    """
+    desk = desk_of(request)
+    opened_of(request)
+    draft = desk.draft
+    if draft is None:
+        raise RefusedError(texts_of(request)("error.no_plan"))
+    return draft
+
+
+def _link(query: dict[str, str], changes: dict[str, str]) -> str:
+    merged = {**query, **changes}
+    merged.pop("mission", None)
+    kept = {name: value for name, value in merged.items() if value}
+    return f"/plan?{urlencode(kept)}" if kept else "/plan"
+
+
+def _words(bar: Bar, names: Names) -> str:
+    people = " ".join(f"{row.expert_id} {names.of(row.expert_id)}" for row in bar.rows)
+    mission = bar.mission
+    return f"{mission.id} {mission.title} {country(mission.host)} {people} {bar.fund}"
+
+
+def bar_label(t: Texts, bar: Bar) -> str:
+    """All that a bar shows, as a sentence for those who do not see it."""
+    mission = bar.mission
+    parts = [
+        f"{mission.id} {country(mission.host)}",
+        t("bar.dates", start=t.day(bar.run.start), end=t.day(bar.run.end)),
+        ", ".join(row.expert_id for row in bar.rows),
+        t("bar.fund", fund=bar.fund) if bar.fund else "",
+        t("bar.priority", n=mission.priority),
+        t(f"status.{bar.status.value.lower()}"),
+        t("legend.external") if bar.external else "",
+        t("legend.broken") if bar.broken else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+@acting
+def start_job(request: Request, form: Form) -> Response:
+    """Plan the year; edits that were made count, and a new workbook comes out."""
+    desk, t = desk_of(request), texts_of(request)
+    opened = opened_of(request)
+    draft = desk.draft
+    if draft is None:
+        raise RefusedError(t("error.mend_first"))
+    if desk.jobs.running:
+        raise RefusedError(t("error.one_job"))
+    workbook = opened.workbook.model_copy(update={"year": draft.now.year})
+    fresh = one(form, "fresh") == "yes"
+    desk.plan(workbook, fresh)
+    return go(request, "/plan")
+
+
+@acting
+def stop_job(request: Request, form: Form) -> Response:
+    """End the job, with the best it has or at once."""
+    desk_of(request).jobs.stop(one(form, "at_once") == "yes")
+    return page(request, "live.html")
+
+
+@acting
+def forget_job(request: Request, form: Form) -> Response:
+    """Put the last job away."""
+    desk = desk_of(request)
+    desk.jobs.forget()
+    desk.changed()
+    return page(request, "live.html")

@@ -1,0 +1,96 @@
+"""The Director's view: the year as pictures and numbers, to look at and to print."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from models.assignment import AssignmentStatus
+from models.mission import Mission
+from planner.checker.levels import pre_accredited
+from planner.domain.country_names import country_name
+from planner.reasons.substitution.dossier import Dossier
+from planner.report.lines import fund_lines
+from web.board import Board
+from web.draft import Draft
+from web.names import Names
+from web.render import desk_of, page, texts_of
+from web.table import lines_of
+from web.texts import Texts
+from web.views.answers import RefusedError, reading
+from web.views.lists import view_of
+from web.views.plan import draft_of
+
+Chart = list[tuple[str, int, int]]
+
+
+@reading
+def report(request: Request) -> Response:
+    """One page to print: the plan, what is proven, last resorts, what is not delivered."""
+    t, draft = texts_of(request), draft_of(request)
+    if any(violation.rule == "qualified" for violation in draft.now.violations):
+        raise RefusedError(t("error.unqualified_rows"))
+    year, view = draft.now.year, view_of(draft)
+    funds = fund_lines(view)
+    dossier = Dossier(view.context)
+    charts = _charts(t, draft)
+    return page(
+        request,
+        "report.html",
+        draft=draft,
+        year=year,
+        confirmed=sum(post.status is AssignmentStatus.CONFIRMED for post in view.posts),
+        candidates=pre_accredited(view.context),
+        externals=[(row, dossier.summary(row)) for row in dossier.externals],
+        planned=sum(line.planned for line in funds) or sum(team.cost for team in view.teams),
+        available=sum(max(0, line.available) for line in funds),
+        charts=charts,
+        scale={title: max((a + b for _, a, b in rows), default=1) or 1 for title, rows in charts},
+        missions=[m for m in year.missions if m.id not in draft.teams],
+        missing=[m for m in year.missions if m.id not in draft.teams],
+        why={},
+        trouble="",
+    )
+
+
+def _charts(t: Texts, draft: Draft) -> list[tuple[str, Chart]]:
+    """Delivered and not delivered missions by region, priority and month; by fund."""
+    funds = {mission_id: rows[0].fund_id or "" for mission_id, rows in draft.teams.items()}
+    paid = Counter(fund for fund in funds.values() if fund)
+    starts = Counter(rows[0].start.replace(day=1) for rows in draft.teams.values())
+    return [
+        ("by_region", _counted(draft, lambda mission: mission.region)),
+        ("by_priority", _counted(draft, lambda m: t("bar.priority", n=m.priority))),
+        ("by_month", [(t.month(first), starts[first], 0) for first in sorted(starts)]),
+        ("by_fund", [(fund, number, 0) for fund, number in paid.most_common(12)]),
+    ]
+
+
+def _counted(draft: Draft, key: Callable[[Mission], str]) -> Chart:
+    missions = draft.now.year.missions
+    delivered = Counter(key(m) for m in missions if m.id in draft.teams)
+    missing = Counter(key(m) for m in missions if m.id not in draft.teams)
+    return [(k, delivered[k], missing[k]) for k in sorted({*delivered, *missing})]
+
+
+@reading
+def administration(request: Request) -> Response:
+    """The experts of one administration, to set what it answered."""
+    desk, draft = desk_of(request), draft_of(request)
+    code = request.path_params["code"]
+    names = Names(draft.now.year, desk.preferences.choices.hide_names)
+    board = Board(draft)
+    lines = lines_of(board, draft, names, board.bars, "start")
+    experts = draft.now.year.expert_by_id
+    mine = [line for line in lines if experts[line.expert_id].administration == code]
+    if not mine:
+        raise RefusedError(texts_of(request)("error.no_administration"))
+    return page(
+        request,
+        "administration.html",
+        draft=draft,
+        name=country_name(code),
+        lines=mine,
+        statuses=list(AssignmentStatus),
+    )

@@ -1,0 +1,148 @@
+"""The start page: drop, choose or make a workbook, or go on with one of the last."""
+
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from web import planning
+from web.crew import WorkError
+from web.journal import Journal
+from web.render import desk_of, page, texts_of
+from web.views.answers import Form, RefusedError, View, acting, go, one, reading, told
+
+_MOST_BYTES = 25 * 1024 * 1024
+_SUFFIXES = (".xlsx", ".xlsm")
+_DIALOG_SECONDS = 600
+
+
+@reading
+def start(request: Request) -> Response:
+    """The start page."""
+    desk = desk_of(request)
+    if desk.arrival:
+        arrival, desk.arrival = desk.arrival, ""
+        return go(request, arrival)
+    recent = desk.preferences.recent()
+    unsaved = {entry.path: Journal(desk.folder, entry.file).steps for entry in recent}
+    return page(request, "start.html", recent=list(enumerate(recent)), unsaved=unsaved)
+
+
+@acting
+def open_recent(request: Request, form: Form) -> Response:
+    """Open one of the last workbooks, by its number on the start page, or one by its path."""
+    desk = desk_of(request)
+    typed = one(form, "path").strip('"')
+    if typed:
+        return _open(request, Path(typed).expanduser())
+    recent = {entry.path: entry for entry in desk.preferences.recent()}
+    paths = list(recent)
+    number = one(form, "recent")
+    if not number.isdigit() or int(number) >= len(paths):
+        raise RefusedError(texts_of(request)("error.no_such_file"))
+    return _open(request, recent[paths[int(number)]].file)
+
+
+def _open(request: Request, path: Path) -> Response:
+    """Open a workbook and go to what matters first: its errors, its plan, or the way to one."""
+    desk = desk_of(request)
+    desk.open(path)
+    return go(request, "/plan" if desk.planned else "/workbook")
+
+
+@acting
+def choose(request: Request, form: Form) -> Response:
+    """Show the system's own dialog; it runs in a process of its own."""
+    code = (
+        "import tkinter, tkinter.filedialog as f; r = tkinter.Tk(); r.withdraw(); "
+        "r.attributes('-topmost', True); "
+        "print(f.askopenfilename(filetypes=[('Excel', '*.xlsx *.xlsm')]))"
+    )
+    command = [sys.executable, "-c", code]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=_DIALOG_SECONDS, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return told(request, texts_of(request)("error.no_dialog"))
+    chosen = done.stdout.strip()
+    return _open(request, Path(chosen)) if chosen else Response(status_code=204)
+
+
+async def drop(request: Request) -> Response:
+    """Take a workbook that was dropped on the page, as raw bytes."""
+    name = Path(unquote(request.headers.get("x-file-name", "")).replace("\\", "/")).name
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > _MOST_BYTES:
+            return told(request, texts_of(request)("error.too_large"), 413)
+    return await _dropped(name, bytes(content))(request)
+
+
+def _dropped(name: str, content: bytes) -> View:
+    @reading
+    def take(request: Request) -> Response:
+        t, desk = texts_of(request), desk_of(request)
+        if not name.lower().endswith(_SUFFIXES):
+            raise RefusedError(t("error.not_excel"))
+        found = desk.find(content, name)
+        if found is not None:
+            return _open(request, found)
+        copy = desk.free_name(name)
+        copy.write_bytes(content)
+        try:
+            return _open(request, copy)
+        except WorkError:
+            copy.unlink()
+            raise
+
+    return take
+
+
+@acting
+def new(request: Request, form: Form) -> Response:
+    """Write an empty workbook and open it."""
+    path = desk_of(request).free_name("plan.xlsx")
+    planning.write_template(path)
+    return _open(request, path)
+
+
+@acting
+def sample(request: Request, form: Form) -> Response:
+    """Write a sample year and open it."""
+    path = desk_of(request).free_name("sample.xlsx")
+    planning.write_sample(path)
+    return _open(request, path)
+
+
+@acting
+def leave(request: Request, form: Form) -> Response:
+    """Back to the start page; edits that are not saved stay in the journal."""
+    desk_of(request).close_workbook()
+    return go(request, "/")
+
+
+@acting
+def choices(request: Request, form: Form) -> Response:
+    """Remember how somebody likes to see the page."""
+    desk = desk_of(request)
+    known = {"language": ("en", "fr"), "hide_names": ("yes", "no")}
+    for name, values in known.items():
+        value = one(form, name)
+        if value in values:
+            desk.preferences.choose(**{name: value == "yes" if name == "hide_names" else value})
+    desk.changed()
+    back = one(form, "back")
+    return go(request, back if back.startswith("/") and not back.startswith("//") else "/")
+
+
+@acting
+def close(request: Request, form: Form) -> Response:
+    """End the planner."""
+    answer = page(request, "closed.html")
+    desk_of(request).closing = True
+    return answer

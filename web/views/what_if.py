@@ -1,0 +1,199 @@
+"""What if: sliders on exact curves, scenarios planned and compared, one of them adopted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from models.fund import Fund
+from models.report import Severity
+from planner.domain.country_names import country_name
+from planner.report.lines import fund_lines
+from planner.workbook.schema.declared import CHANGES
+from scenarios.definition.changes import read_change
+from scenarios.definition.from_sheet import blocks_of_sheet
+from scenarios.definition.scenario import Scenario
+from scenarios.definition.understand import Block, Entry, Place, understand
+from web.edits import Adopt
+from web.render import desk_of, page, texts_of
+from web.views.answers import Form, RefusedError, acting, go, one, reading
+from web.views.edits import seen_of, team_of
+from web.views.lists import view_of
+from web.views.plan import draft_of
+from web.views.workbook import opened_of
+
+
+@reading
+def what_if(request: Request) -> Response:
+    """Funds with their sliders, a further change, and what was compared last."""
+    desk, draft = desk_of(request), draft_of(request)
+    return page(
+        request,
+        "what_if.html",
+        draft=draft,
+        funds=draft.now.year.funds,
+        curves=desk.curves_of(draft),
+        wanted=desk.wanted,
+        kinds=[kind for kind in CHANGES if kind.name != "fund amount"],
+        sheet=len({row.scenario for row in opened_of(request).workbook.scenarios}),
+        compared=desk.compared_of(draft),
+    )
+
+
+@acting
+def curve(request: Request, form: Form) -> Response:
+    """Work out the curve of a fund; the slider answers at once then."""
+    desk, draft = desk_of(request), draft_of(request)
+    fund_id = one(form, "curve")
+    if fund_id not in draft.now.year.fund_by_id:
+        raise RefusedError(texts_of(request)("error.no_fund"))
+    _refuse_second(request)
+    key = draft.key
+
+    def then(found: Any) -> None:
+        desk.curves[key, fund_id] = found
+        desk.found += 1
+
+    desk.jobs.start("curve", draft.now.year, fund_id, subject=fund_id, then=then)
+    return go(request, "/what-if")
+
+
+def _refuse_second(request: Request) -> None:
+    if desk_of(request).jobs.running:
+        raise RefusedError(texts_of(request)("error.one_job"))
+
+
+@acting
+def plan_scenario(request: Request, form: Form) -> Response:
+    """Plan the year under the changes of the form, and compare."""
+    t, desk, draft = texts_of(request), desk_of(request), draft_of(request)
+    year = draft.now.year
+    amounts = {fund.id: one(form, f"amount-{fund.id}") for fund in year.funds}
+    changed = {f.id: amounts[f.id] for f in year.funds if amounts[f.id] not in ("", str(f.amount))}
+    desk.wanted = {fund_id: int(typed) for fund_id, typed in changed.items() if typed.isdigit()}
+    entries = [_entry("fund amount", fund_id, typed) for fund_id, typed in changed.items()]
+    if one(form, "kind"):
+        entries.append(_entry(one(form, "kind"), one(form, "target"), one(form, "value")))
+    if not entries:
+        raise RefusedError(t("error.nothing_changed"))
+    name = one(form, "name") or t("whatif.default")
+    block = Block(name, Place("", "", name), tuple(entries))
+    return _understood(request, (block,), form)
+
+
+def _entry(kind: str, target: str, value: str) -> Entry:
+    """A change of the form, read as a row of the sheet Scenarios is."""
+    places = {"target": Place("", "", target), "value": Place("", "", value)}
+    return Entry(lambda year: read_change(kind, target, value or None), places["target"], places)
+
+
+def _understood(request: Request, blocks: tuple[Block, ...], form: Form) -> Response:
+    """Plan the scenarios that can be understood; what cannot is said, and nothing is planned."""
+    found = understand(blocks, draft_of(request).now.year)
+    errors = [p for p in found.problems if p.severity is Severity.ERROR]
+    if errors:
+        raise RefusedError("\n".join(f"{p.message} {p.remedy}".strip() for p in errors))
+    return _compare(request, found.scenarios, one(form, "repair") == "yes")
+
+
+@acting
+def plan_sheet(request: Request, form: Form) -> Response:
+    """Plan the scenarios of the workbook's own sheet, and compare."""
+    blocks = blocks_of_sheet(opened_of(request).workbook)
+    return _understood(request, tuple(blocks), form)
+
+
+def _compare(request: Request, scenarios: tuple[Scenario, ...], repair: bool) -> Response:
+    desk, draft = desk_of(request), draft_of(request)
+    _refuse_second(request)
+    key = draft.key
+
+    def then(found: Any) -> None:
+        desk.compared = key, found
+        desk.found += 1
+
+    desk.jobs.start(
+        "compare", draft.now.year, scenarios, repair, subject=scenarios[0].name, then=then
+    )
+    return go(request, "/what-if")
+
+
+@acting
+def adopt(request: Request, form: Form) -> Response:
+    """Make the plan of a scenario the draft, as one step; the facts stay those of the workbook."""
+    desk, draft = desk_of(request), draft_of(request)
+    cases = desk.compared_of(draft)
+    number = one(form, "number")
+    if not number.isdigit() or not 0 < int(number) < len(cases):
+        raise RefusedError(texts_of(request)("error.no_price"))
+    plan = cases[int(number)].plan
+    known = draft.now.year.mission_by_id
+    wanted = {m: rows for m, rows in plan.teams().items() if m in known}
+    changed = tuple(
+        m for m in {**draft.teams, **wanted} if team_of(draft.teams, m) != team_of(wanted, m)
+    )
+    rows = tuple(row for m in changed for row in wanted.get(m, ()))
+    desk.edit((Adopt(mission_ids=changed, placements=rows),), seen_of(form))
+    return go(request, "/plan")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A curve as the points of a line."""
+
+    points: str
+    today: float
+    lowest: int
+    highest: int
+
+
+@reading
+def fund(request: Request) -> Response:
+    """The donor's view of a fund: what it makes possible, what another amount would do."""
+    desk, draft = desk_of(request), draft_of(request)
+    found = draft.now.year.fund_by_id.get(request.path_params["fund_id"])
+    if found is None:
+        raise RefusedError(texts_of(request)("error.no_fund"))
+    return page(request, "fund.html", **_fund_values(request, found, desk.curves_of(draft)))
+
+
+def _fund_values(request: Request, fund: Fund, curves: dict[str, Any]) -> dict[str, Any]:
+    draft = draft_of(request)
+    view = view_of(draft)
+    curve = curves.get(fund.id)
+    return {
+        "draft": draft,
+        "fund": fund,
+        "line": next(line for line in fund_lines(view) if line.fund_id == fund.id),
+        "teams": [team for team in view.teams if team.fund_id == fund.id],
+        "currency": draft.now.year.settings.currency,
+        "country": country_name,
+        "curve": curve,
+        "picture": None if curve is None else picture_of(curve),
+    }
+
+
+def picture_of(curve: Any) -> Picture:
+    """Stairs from the lowest amount to the highest, in the coordinates of the picture."""
+    counts = [step.missions or 0 for step in curve.steps]
+    low, high = min(counts), max(counts)
+    width: float = max(1, curve.high - curve.low)
+    height = max(1, high - low)
+
+    def x(value: int) -> float:
+        share = float(value - curve.low) / width
+        return round(50 + 650 * share, 1)
+
+    def y(missions: int) -> float:
+        return round(200 - 170 * (missions - low) / height, 1)
+
+    points, before = [], None
+    for step in curve.steps:
+        at = x(max(step.value, curve.low))
+        if before is not None:
+            points.append(f"{at},{before}")
+        before = y(step.missions or 0)
+        points.append(f"{at},{before}")
+    points.append(f"{x(curve.high)},{before}")
+    return Picture(" ".join(points), x(curve.today), low, high)
