@@ -144,7 +144,13 @@ def _solve(ctx: click.Context, order: "Order", screen: "Screen", deadline: "Dead
     return files[0]
 
 
-@program.command(examples=("check plan.xlsx", "check plan.xlsx --annotate problems.xlsx"))
+@program.command(
+    examples=(
+        "check plan.xlsx",
+        "check plan.xlsx --annotate problems.xlsx",
+        "check plan.xlsx --fix corrected.xlsx",
+    )
+)
 @PLAN
 @click.option(
     "--annotate",
@@ -152,16 +158,27 @@ def _solve(ctx: click.Context, order: "Order", screen: "Screen", deadline: "Dead
     metavar="COPY",
     help="Write a copy of the workbook whose bad cells are coloured and carry a note.",
 )
+@click.option(
+    "--fix",
+    type=FILE,
+    metavar="COPY",
+    help="Write a copy in which every correction with a single answer is made, and listed.",
+)
 @START
 @END
 @click.pass_context
 def check(
-    ctx: click.Context, plan: Path, annotate: Path | None, start: date | None, end: date | None
+    ctx: click.Context,
+    plan: Path,
+    annotate: Path | None,
+    fix: Path | None,
+    start: date | None,
+    end: date | None,
 ) -> None:
     """Show every problem of the workbook PLAN at once.
 
     An error has to be mended before the year can be planned; a warning points at something that
-    may be meant otherwise.
+    may be meant otherwise; what a cell is read as that says it in other words is told.
     """
     from models.events import Read
     from models.report import Severity
@@ -169,13 +186,13 @@ def check(
     from planner.app.check import check as problems_of
     from planner.app.load import load
     from planner.app.saving import save
-    from planner.app.write import annotated_bytes
+    from planner.app.write import annotated_bytes, corrected_bytes
     from planner.terminal.screen import Screen, count_sentence
     from scenarios.definition.from_sheet import problems_of_sheet
 
     screen = Screen()
-    if annotate is not None:
-        targets.refuse_workbook(annotate, plan)
+    for copy in filter(None, (annotate, fix)):
+        targets.refuse_workbook(copy, plan)
     workbook = load(plan, start=start, end=end)
     problems = (*problems_of(workbook), *problems_of_sheet(workbook))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
@@ -185,6 +202,9 @@ def check(
     screen.say(count_sentence(problems), "bold")
     if annotate is not None:
         written = save(annotate, annotated_bytes(workbook, problems))
+        screen.whole(f"Written: {written}")
+    if fix is not None:
+        written = save(fix, corrected_bytes(workbook, problems))
         screen.whole(f"Written: {written}")
     ctx.exit(2 if failed else 0)
 
