@@ -230,7 +230,7 @@ def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None)
     year = year_of(workbook)
     screen.read(Read.of(year))
     verdict = hold(workbook)
-    screen.verdict(year, verdict)
+    screen.verdict(year, verdict, workbook.where)
     ctx.exit(1 if verdict.violations else 0)
 
 

@@ -32,15 +32,23 @@ class SheetPlaces(Frozen):
     """Where a sheet's fields stand.
 
     `title` is the sheet's name as the workbook writes it, `columns` the letters of the columns by
-    field; both are known for sheets that were read, the title alone for others.
+    field; both are known for sheets that were read, the title alone for others. `more` are other
+    sheets that were read together with this one; their rows count on from `base`.
     """
 
     title: str
     columns: dict[str, str] = Field(default={})
+    base: int = 0
+    more: tuple["SheetPlaces", ...] = ()
+
+    def of(self, row: int) -> "SheetPlaces":
+        """The sheet that a row is on."""
+        return next((sheet for sheet in reversed(self.more) if sheet.base < row), self)
 
     def cell(self, field: str, row: int) -> str:
         """The address of a cell, such as C14; where the column is missing, that of the row."""
-        return f"{self.columns.get(field, 'A')}{row}"
+        sheet = self.of(row)
+        return f"{sheet.columns.get(field, 'A')}{row - sheet.base}"
 
 
 class Recorded(Frozen):
@@ -71,6 +79,10 @@ class Workbook(Frozen):
         The plan in the rows of the sheet Assignments; None without that sheet or without a year.
     recorded : dict of str to Recorded
         What the run that wrote the workbook recorded in the sheet Summary, by level.
+    left_out : tuple of str or None
+        The missions that this run did not deliver; None where no sheet says so.
+    written : dict of int to dict of str to str
+        What the run wrote beside each row of the sheet Assignments, by row and field, as text.
     sheets : dict of str to SheetPlaces
         The sheets of the workbook that the planner knows, by declared name.
     start, end : date or None
@@ -85,6 +97,8 @@ class Workbook(Frozen):
     scenarios: tuple[ScenarioRow, ...] = ()
     plan: Plan | None = None
     recorded: dict[str, Recorded] = Field(default={})
+    left_out: tuple[str, ...] | None = None
+    written: dict[int, dict[str, str]] = Field(default={})
     sheets: dict[str, SheetPlaces] = Field(default={})
     start: date | None = None
     end: date | None = None
@@ -110,4 +124,5 @@ class Workbook(Frozen):
         if known is None:
             return ""
         cell = self.cell(place.sheet, place.field, place.row) if place.row else None
-        return f"{known.title} {cell}" if cell else known.title
+        title = known.of(place.row).title if place.row else known.title
+        return f"{title} {cell}" if cell else title

@@ -13,6 +13,8 @@ from planner.domain.errors import BadInput
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.workbook.openxml import container
 from planner.workbook.reading.reader import Reading, read_content
+from planner.workbook.reading.recorded import written_beside
+from planner.workbook.reading.sources import Source
 from planner.workbook.schema.declared import ASSIGNMENTS
 
 # What messages call a workbook that comes as bytes.
@@ -98,6 +100,8 @@ def _workbook(reading: Reading, name: str, start: date | None, end: date | None)
         scenarios=reading.scenarios,
         plan=_plan(reading),
         recorded=dict(reading.recorded),
+        left_out=reading.left_out,
+        written=_written(reading),
         sheets={declared: _places(reading, declared) for declared in reading.sheet_names},
         start=start,
         end=end,
@@ -110,8 +114,18 @@ def _plan(reading: Reading) -> Plan | None:
     return plan_of_rows(reading.year, Calendars(reading.year))
 
 
+def _written(reading: Reading) -> dict[int, dict[str, str]]:
+    source = reading.sources.get(ASSIGNMENTS.name)
+    return {} if source is None else written_beside(source)
+
+
 def _places(reading: Reading, declared: str) -> SheetPlaces:
     source = reading.sources.get(declared)
-    columns = {} if source is None else source.columns
-    letters = {field: get_column_letter(place + 1) for field, place in columns.items()}
-    return SheetPlaces(title=reading.sheet_names[declared], columns=letters)
+    if source is None:
+        return SheetPlaces(title=reading.sheet_names[declared])
+    return _places_of(source).model_copy(update={"more": tuple(map(_places_of, source.more))})
+
+
+def _places_of(source: Source) -> SheetPlaces:
+    letters = {field: get_column_letter(place + 1) for field, place in source.columns.items()}
+    return SheetPlaces(title=source.title, columns=letters, base=source.base)

@@ -14,11 +14,12 @@ from planner.workbook.reading.build import build_year, expertise_list
 from planner.workbook.reading.checks import CHECKS
 from planner.workbook.reading.checks.references import check_references
 from planner.workbook.reading.code_list import Codes
+from planner.workbook.reading.concerned import with_administrations
 from planner.workbook.reading.draft import Draft
 from planner.workbook.reading.finder import Finder
 from planner.workbook.reading.manners import Manners
 from planner.workbook.reading.parse_rows import Skip, Ways, parse_rows, quietly
-from planner.workbook.reading.recorded import recorded_levels
+from planner.workbook.reading.recorded import recorded_left_out, recorded_levels
 from planner.workbook.reading.reference import built_in_expertise
 from planner.workbook.reading.scenarios import scenario_rows
 from planner.workbook.reading.settings import read_settings
@@ -50,6 +51,8 @@ class Reading:
         The sheets that were read, by declared name: where their columns and rows are.
     recorded : mapping of str to Recorded
         What the run that wrote the workbook recorded in the sheet Summary, by level.
+    left_out : tuple of str or None
+        The missions that this run did not deliver; None where no sheet says so.
     """
 
     year: Year | None
@@ -60,6 +63,7 @@ class Reading:
     sources: Mapping[str, Source]
     content: bytes = field(repr=False)
     recorded: Mapping[str, Recorded]
+    left_out: tuple[str, ...] | None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -115,13 +119,13 @@ def read_content(
         workbook = container.open_values(content, name)
         finder = Finder(workbook, content, name)
         names, sources, manners = finder.find()
-        recorded = recorded_levels(workbook)
+        recorded, left_out = recorded_levels(workbook), recorded_left_out(workbook)
     draft = _draft(finder, sources, manners, plan_start, plan_end)
     draft.problems.extend(check_references(draft))
     draft.year = build_year(draft)
     for check in CHECKS:
         draft.problems.extend(check(draft))
-    ordered = _in_order(draft.problems, tuple(names.values()))
+    ordered = _in_order(list(with_administrations(draft, draft.problems)), tuple(names.values()))
     failed = any(problem.severity is Severity.ERROR for problem in ordered)
     return Reading(
         year=None if failed else draft.year,
@@ -132,6 +136,7 @@ def read_content(
         sources=sources,
         content=original,
         recorded=recorded,
+        left_out=left_out,
     )
 
 
