@@ -31,8 +31,8 @@ from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import OurFault
 from planner.formulation.eligibility import Pool
+from planner.formulation.usage import Load
 from planner.heuristics.standbys import Standbys, standbys
-from planner.heuristics.usage import Load
 from planner.reasons.not_delivered import not_examined, reasons
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline

@@ -9,9 +9,11 @@ from models.mission import Mission
 from planner.domain.wording import listed
 from planner.reasons.facts.fund_terms import fund_terms
 from planner.reasons.facts.lifts import Found, Lift
+from planner.reasons.facts.usual import FACTS
 from planner.reasons.one_mission import Probe
 
 
+@FACTS.of("funded")
 def funded(probe: Probe, mission: Mission) -> Found:
     """The funds that may pay, and what keeps each of them from it."""
     if mission.funds:
