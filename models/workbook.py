@@ -81,6 +81,8 @@ class Workbook(Frozen):
         What the run that wrote the workbook recorded in the sheet Summary, by level.
     left_out : tuple of str or None
         The missions that this run did not deliver; None where no sheet says so.
+    missions : dict of str to str
+        How many missions this run gave each expert.
     written : dict of int to dict of str to str
         What the run wrote beside each row of the sheet Assignments, by row and field, as text.
     sheets : dict of str to SheetPlaces
@@ -98,6 +100,7 @@ class Workbook(Frozen):
     plan: Plan | None = None
     recorded: dict[str, Recorded] = Field(default={})
     left_out: tuple[str, ...] | None = None
+    missions: dict[str, str] = Field(default={})
     written: dict[int, dict[str, str]] = Field(default={})
     sheets: dict[str, SheetPlaces] = Field(default={})
     start: date | None = None

@@ -1,7 +1,9 @@
 """Rows of a plan that were changed by hand since the run that wrote them."""
 
+from collections import Counter
 from collections.abc import Iterator
 
+from models.assignment import AssignmentRow
 from models.cell_ref import Place
 from models.instance import Year
 from models.mission import Mission
@@ -11,7 +13,7 @@ from models.workbook import Workbook
 from planner.checker.costs import placement_cost
 from planner.checker.standing import standing
 from planner.domain.calendars import Calendars
-from planner.domain.wording import amount
+from planner.domain.wording import amount, counted
 from planner.workbook.schema.declared import ASSIGNMENTS, MISSIONS
 
 
@@ -19,16 +21,41 @@ def edited_rows(
     workbook: Workbook, year: Year, plan: Plan, calendars: Calendars
 ) -> Iterator[RowEdit]:
     """Say of each row of the plan what stands beside it that does not follow from it any more."""
-    rows = {(r.mission_id, r.expert_id, r.start): r.row for r in year.assignments}
+    rows = {(r.mission_id, r.expert_id, r.start): r for r in year.assignments}
+    numbers = Counter(placement.expert_id for placement in plan.placements)
     for placement in plan.placements:
         row = rows.get((placement.mission_id, placement.expert_id, placement.start))
         mission = year.mission_by_id.get(placement.mission_id)
         if row is None or mission is None:
             continue
-        said = workbook.written.get(row, {})
-        for field, text in _differences(year, calendars, mission, placement, said):
-            yield RowEdit(place=Place(ASSIGNMENTS.name, field, row), text=text)
+        said = workbook.written.get(row.row or 0, {})
+        found = [
+            *_another_end(calendars, mission, row),
+            *_differences(year, calendars, mission, placement, said),
+            *_another_load(workbook, placement.expert_id, numbers),
+        ]
+        for field, text in found:
+            yield RowEdit(place=Place(ASSIGNMENTS.name, field, row.row), text=text)
     yield from _gone(workbook, year, plan)
+
+
+def _another_end(
+    calendars: Calendars, mission: Mission, row: AssignmentRow
+) -> Iterator[tuple[str, str]]:
+    if row.start is None or row.end is None:
+        return
+    follows = calendars.run(mission, row.start).end
+    if row.end != follows:
+        text = f"The end {row.end} does not follow from the start {row.start}, {follows} does."
+        yield "end", text
+
+
+def _another_load(
+    workbook: Workbook, expert_id: str, numbers: Counter[str]
+) -> Iterator[tuple[str, str]]:
+    said, now = workbook.missions.get(expert_id), numbers[expert_id]
+    if said is not None and said != str(now):
+        yield "expert_id", f"{expert_id} goes to {counted(now, 'mission')}; the run wrote {said}."
 
 
 def _gone(workbook: Workbook, year: Year, plan: Plan) -> Iterator[RowEdit]:

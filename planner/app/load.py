@@ -101,6 +101,7 @@ def _workbook(reading: Reading, name: str, start: date | None, end: date | None)
         plan=_plan(reading),
         recorded=dict(reading.recorded),
         left_out=reading.left_out,
+        missions=dict(reading.missions),
         written=_written(reading),
         sheets={declared: _places(reading, declared) for declared in reading.sheet_names},
         start=start,

@@ -19,7 +19,11 @@ from planner.workbook.reading.draft import Draft
 from planner.workbook.reading.finder import Finder
 from planner.workbook.reading.manners import Manners
 from planner.workbook.reading.parse_rows import Skip, Ways, parse_rows, quietly
-from planner.workbook.reading.recorded import recorded_left_out, recorded_levels
+from planner.workbook.reading.recorded import (
+    recorded_left_out,
+    recorded_levels,
+    recorded_missions,
+)
 from planner.workbook.reading.reference import built_in_expertise
 from planner.workbook.reading.scenarios import scenario_rows
 from planner.workbook.reading.settings import read_settings
@@ -53,6 +57,8 @@ class Reading:
         What the run that wrote the workbook recorded in the sheet Summary, by level.
     left_out : tuple of str or None
         The missions that this run did not deliver; None where no sheet says so.
+    missions : mapping of str to str
+        How many missions this run gave each expert.
     """
 
     year: Year | None
@@ -64,6 +70,7 @@ class Reading:
     content: bytes = field(repr=False)
     recorded: Mapping[str, Recorded]
     left_out: tuple[str, ...] | None
+    missions: Mapping[str, str]
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -120,6 +127,7 @@ def read_content(
         finder = Finder(workbook, content, name)
         names, sources, manners = finder.find()
         recorded, left_out = recorded_levels(workbook), recorded_left_out(workbook)
+        missions = recorded_missions(workbook)
     draft = _draft(finder, sources, manners, plan_start, plan_end)
     draft.problems.extend(check_references(draft))
     draft.year = build_year(draft)
@@ -137,6 +145,7 @@ def read_content(
         content=original,
         recorded=recorded,
         left_out=left_out,
+        missions=missions,
     )
 
 
