@@ -16,6 +16,7 @@ from planner.terminal.click_options import (
     END,
     FILE,
     PLAN,
+    POOL,
     PROGRAM,
     QUIET,
     START,
@@ -75,6 +76,7 @@ def program() -> None:
     type=FILE,
     help="The workbook to write.  [default: PLAN-assigned.xlsx beside the input]",
 )
+@POOL
 @START
 @END
 @time_limit("For the whole run; the best plan so far is written.")
@@ -98,6 +100,7 @@ def solve(
     ctx: click.Context,
     plan: Path,
     output: Path | None,
+    pool: Path | None,
     start: date | None,
     end: date | None,
     time_limit: float | None,
@@ -122,6 +125,7 @@ def solve(
         source=plan,
         target=output or default_output(plan),
         json=json_file,
+        pool=pool,
         start=start,
         end=end,
         options=PlanOptions(seed=seed, fresh=fresh, flexibility=flexibility),
@@ -158,6 +162,7 @@ def _solve(ctx: click.Context, order: "Order", screen: "Screen", deadline: "Dead
     metavar="COPY",
     help="Write a copy of the workbook whose bad cells are coloured and carry a note.",
 )
+@POOL
 @click.option(
     "--fix",
     type=FILE,
@@ -171,6 +176,7 @@ def check(
     ctx: click.Context,
     plan: Path,
     annotate: Path | None,
+    pool: Path | None,
     fix: Path | None,
     start: date | None,
     end: date | None,
@@ -193,7 +199,7 @@ def check(
     screen = Screen()
     for copy in filter(None, (annotate, fix)):
         targets.refuse_workbook(copy, plan)
-    workbook = load(plan, start=start, end=end)
+    workbook = load(plan, start=start, end=end, pool=pool)
     problems = (*problems_of(workbook), *problems_of_sheet(workbook))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     if workbook.year is not None and not failed:
@@ -211,10 +217,13 @@ def check(
 
 @program.command(examples=("verify plan-assigned.xlsx",))
 @PLAN
+@POOL
 @START
 @END
 @click.pass_context
-def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None) -> None:
+def verify(
+    ctx: click.Context, plan: Path, pool: Path | None, start: date | None, end: date | None
+) -> None:
     """Hold the plan in PLAN against every rule.
 
     The plan is that of the sheet Assignments; it may have been edited by hand. The solver is not
@@ -226,7 +235,7 @@ def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None)
     from planner.terminal.screen import Screen
 
     screen = Screen()
-    workbook = load(plan, start=start, end=end)
+    workbook = load(plan, start=start, end=end, pool=pool)
     year = year_of(workbook)
     screen.read(Read.of(year))
     verdict = hold(workbook)

@@ -137,7 +137,12 @@ def test_pool(tmp_path: Path) -> None:
     assert "nothing is written without a region" in ran.err
     assert run("pool", path, "--region", "Europe").code == 0
     book = openpyxl.load_workbook(tmp_path / "plan-pool-EU.xlsx")
-    assert book.sheetnames == ["By status", "By language"]
+    assert book.sheetnames == [
+        "By category",
+        "By language",
+        "Expertise by status",
+        "Expertise by language",
+    ]
 
 
 def test_gaps(tmp_path: Path) -> None:

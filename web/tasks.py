@@ -156,7 +156,7 @@ def save(work: Work, workbook: Workbook, path: Path, year: Year, plan: Plan) -> 
         levels=_as_counted(year, plan),
         not_delivered=tuple(_why(pool, plan)),
         standbys=standbys(pool, plan),
-        manifest=manifest(workbook.name, workbook.fingerprint, now(), 1, {"edited": "by hand"}),
+        manifest=manifest(workbook, now(), 1, {"edited": "by hand"}),
     )
     target = path if is_as_written(path) else targets.free_name(path)
     return saving.save(target, workbook_bytes(workbook, result))

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from models.expert import QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
+from models.mission import PAYERS
 from planner.domain.country_names import country_name
+from planner.domain.wording import listed
 from planner.mobilisation.action_line import (
     AVAILABLE,
     COMPLETED,
@@ -66,10 +68,11 @@ def _owner(year: Year, line: ActionLine) -> str:
 def _funds(view: PlanView) -> Iterator[ActionLine]:
     """Funds that are pending and pay for something in the plan."""
     for fund in view.year.funds:
-        teams = [team for team in view.teams if team.fund_id == fund.id]
+        teams = [team for team in view.teams if fund.id in view.paid(team)]
         if fund.status is not FundStatus.PENDING or not teams:
             continue
-        amount = f"{sum(team.cost for team in teams):,} {view.year.settings.currency}"
+        cost = sum(view.paid(team)[fund.id] for team in teams)
+        amount = f"{cost:,} {view.year.settings.currency}"
         first = min(team.run.start for team in teams)
         yield ActionLine(
             do_by=Step.FUND.due(first),
@@ -113,9 +116,12 @@ def _tasks(post: Post, fund: str) -> Iterator[Task]:
 
 def _open_fund(view: PlanView, post: Post) -> str:
     """What has to come first where the mission's fund is pending."""
-    fund = view.year.fund_by_id.get(post.placement.fund_id or "")
-    pending = fund is not None and fund.status is FundStatus.PENDING
-    return f"Fund {post.placement.fund_id} is confirmed." if pending else ""
+    payers = (post.placement.fund_id or "").split(PAYERS)
+    funds = [view.year.fund_by_id[name] for name in payers if name in view.year.fund_by_id]
+    pending = [fund.id for fund in funds if fund.status is FundStatus.PENDING]
+    if not pending:
+        return ""
+    return f"Fund {listed(pending)} is confirmed."
 
 
 def _grouped(view: PlanView, tasks: Iterable[Task]) -> Iterator[ActionLine]:

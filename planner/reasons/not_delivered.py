@@ -7,6 +7,7 @@ from models.expert import Expert
 from models.mission import Mission
 from models.plan import Plan
 from models.result import NotDelivered
+from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.errors import Undecided
 from planner.domain.rules import RULE_BY_ID, RULE_IDS, TELLING_ORDER, Scope
@@ -150,6 +151,8 @@ def _money(probe: Probe, mission: Mission) -> str:
     """What the mission would cost at least, and what is left in the funds that may pay."""
     left = probe.left_in_funds(mission)
     costs = _costs_by_fund(probe, mission)
+    if mission.payer is not None:
+        return _shared_money(probe, mission, costs.get(mission.payer))
     short = {fund_id: cost for fund_id, cost in costs.items() if cost > left[fund_id]}
     if not short:
         return _no_fund(probe, mission)
@@ -161,6 +164,20 @@ def _money(probe: Probe, mission: Mission) -> str:
     )
     cheapest = amount(probe.year, least)
     return f"No fund has the money: the mission costs at least {cheapest}; {funds}."
+
+
+def _shared_money(probe: Probe, mission: Mission, cost: int | None) -> str:
+    """Which of the funds that share a mission have too little for their parts."""
+    if cost is None:
+        return f"The terms of the funds that share it do not all fit: {mission.payer}."
+    left, bill = probe.left_in_funds(mission), paid_by(mission, mission.payer, cost)
+    short = listed(
+        f"{fund_id} would pay {amount(probe.year, part)} and has "
+        f"{amount(probe.year, left[fund_id])} left"
+        for fund_id, part in bill.items()
+        if part > left[fund_id]
+    )
+    return f"The mission costs at least {amount(probe.year, cost)}, which is shared: {short}."
 
 
 def _costs_by_fund(probe: Probe, mission: Mission) -> dict[str, int]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from models.expert import AppliesTo, Clearance, QualificationStatus
+from models.fund import FundStatus
 from planner.checker.standing import BEST_FIRST
 from planner.domain.agreements import declined_pairs, pinned_rows
 from planner.domain.calendars import busy_period
@@ -221,11 +222,12 @@ def _funded(view: PlanView) -> Applied:
     cost = sum(team.cost for team in view.teams)
     if not view.year.funds:
         return Applied("No Funds sheet: nothing limits the cost.", cost, currency)
-    used = {team.fund_id for team in view.teams}
-    available = sum(fund.available for fund in view.year.funds)
+    used = {fund_id for team in view.teams for fund_id in view.paid(team)}
+    pending = FundStatus.PENDING
+    available = sum(fund.available for fund in view.year.funds if fund.status is not pending)
     sentence = (
         f"{counted(len(view.teams), 'mission')} paid by {counted(len(used), 'fund')}, each within "
-        f"its terms and its amount; {available:,} {currency} available in all."
+        f"its terms and its amount; {available:,} {currency} available in confirmed funds."
     )
     return Applied(sentence, cost, currency)
 

@@ -39,7 +39,7 @@ def view_of(draft: Draft) -> PlanView:
         plan=draft.now.plan,
         levels=(),
         not_delivered=(),
-        manifest=manifest("", "", now(), 1, {}),
+        manifest=manifest(draft.now.year, now(), 1, {}),
     )
     return PlanView(result)
 

@@ -58,10 +58,9 @@ class OneAtATime(Constraint):
 
     def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
         """Nothing where another mission of the expert, or a visit under way, leaves no time."""
-        if usage.under_way(expert.id, seat.run):
-            return -1
-        met = usage.busy_with(expert.id, seat.mission, seat.run)
-        asked = [m for m in met if (self.id, f"{expert.id} {m.id}") not in usage.excused]
+        met = [m.id for m in usage.busy_with(expert.id, seat.mission, seat.run)]
+        met += [visit.mission_id for visit in usage.under_way(expert.id, seat.run)]
+        asked = [name for name in met if (self.id, f"{expert.id} {name}") not in usage.excused]
         return -1 if asked else 0
 
     def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:

@@ -3,8 +3,10 @@
 from models.administration import Administration
 from models.assignment import AssignmentStatus
 from models.cell_ref import Place
+from models.expert import Expert
 from models.instance import Year
 from models.mission import Mission
+from models.visit import Visit
 from planner.domain.calendars import closed_days
 from planner.domain.country_names import country_name
 from planner.domain.wording import counted, day, listed
@@ -62,9 +64,10 @@ def available(probe: Probe, mission: Mission) -> Found:
 
 @FACTS.of("one-at-a-time")
 def busy(probe: Probe, mission: Mission) -> Found:
-    """Other missions of the plan on which experts are at that time."""
+    """Missions of the plan, and visits under way, on which experts are at that time."""
     runs = probe.calendars.allowed_starts(mission)
     for expert in probe.candidates(mission):
+        yield from _under_way(probe, mission, expert)
         others = {o.id: o for run in runs for o in probe.load.busy_with(expert.id, mission, run)}
         for other in others.values():
             run = probe.load.run_of(other)
@@ -72,6 +75,26 @@ def busy(probe: Probe, mission: Mission) -> Found:
             key = f"{expert.id} {other.id}"
             place = Place("Assignments", "start", _agreed_row(probe.year, other.id, expert.id))
             yield key, text, place, excuse("one-at-a-time", key)
+
+
+def _under_way(probe: Probe, mission: Mission, expert: Expert) -> Found:
+    """Visits that have begun before the plan and leave the expert no time for some start."""
+    runs = probe.calendars.allowed_starts(mission)
+    visits = {v.mission_id: v for run in runs for v in probe.load.under_way(expert.id, run)}
+    for name, visit in visits.items():
+        where = f"on {name}" if name else "on a mission"
+        text = f"{expert.id} is {where} until {day(visit.end)}, under way when the plan starts"
+        key = f"{expert.id} {name}"
+        yield key, text, _place_of(probe.year, visit), excuse("one-at-a-time", key)
+
+
+def _place_of(year: Year, visit: Visit) -> Place:
+    """The row of Assignments or of History that a visit is."""
+    if visit.listed:
+        return Place("Assignments", "start", _agreed_row(year, visit.mission_id, visit.expert_id))
+    own = (visit.expert_id, visit.start, visit.end)
+    rows = (e.row for e in year.history if (e.expert_id, e.start, e.end) == own)
+    return Place("History", "end", next(rows, None))
 
 
 def _agreed_row(year: Year, mission_id: str, expert_id: str) -> int | None:

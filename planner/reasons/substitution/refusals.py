@@ -7,10 +7,12 @@ from models.expert import AppliesTo, Expert, QualificationStatus, Unavailability
 from models.mission import Mission
 from models.plan import Placement
 from models.report import Violation
+from models.visit import Visit
 from planner.checker.context import Context, Stay
 from planner.checker.costs import mission_cost
 from planner.checker.standing import standing
 from planner.domain.calendars import Span, busy_period, closed_days, release_period
+from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.rules import ByRule, HardRule
 from planner.domain.wording import amount, counted, day, languages, listed, upper_first
@@ -160,10 +162,22 @@ def closures(case: Case) -> list[Unavailability]:
 
 @TELL.of("one-at-a-time")
 def _busy(case: Case) -> str:
-    met = [stay for stay in case.others if stay.busy.meets(case.busy)]
-    missions = listed(f"{stay.mission.id} ({span_text(stay.run)})" for stay in met)
+    met = [(stay.mission.id, stay.run) for stay in case.others if stay.busy.meets(case.busy)]
+    met += [(visit.mission_id, Span(visit.start, visit.end)) for visit in _under_way(case)]
+    missions = listed(f"{name} ({span_text(run)})" for name, run in met)
     word = "mission" if len(met) == 1 else "missions"
     return f"Is on {word} {missions} at that time, travel included."
+
+
+def _under_way(case: Case) -> list[Visit]:
+    """The expert's visits that have begun before the plan and meet the mission."""
+    settings = case.context.year.settings
+    return [
+        visit
+        for visit in case.context.running
+        if visit.expert_id == case.expert.id
+        and busy_period(settings, Span(visit.start, visit.end)).meets(case.busy)
+    ]
 
 
 class Weeks(NamedTuple):
@@ -238,11 +252,12 @@ def _no_money(case: Case) -> str:
     fund = year.fund_by_id.get(case.team[0].fund_id or "")
     if fund is None:
         return case.message
-    left = fund.available - sum(
-        mission_cost(year, calendars, team.mission, team.rows)
-        for team in case.context.teams
-        if team.rows[0].fund_id == fund.id and team.mission.id != case.mission.id
+    bills = (
+        paid_by(t.mission, t.rows[0].fund_id, mission_cost(year, calendars, t.mission, t.rows))
+        for t in case.context.teams
+        if t.mission.id != case.mission.id
     )
+    left = fund.available - sum(bill.get(fund.id, 0) for bill in bills)
     cost = mission_cost(year, calendars, case.mission, case.team)
     if cost <= left:
         return case.message
