@@ -119,6 +119,11 @@ class Workbook(Frozen):
         """The problems that do not stop a run."""
         return tuple(p for p in self.problems if p.severity is Severity.WARNING)
 
+    @property
+    def read_as(self) -> tuple[Problem, ...]:
+        """What cells and headers were taken for that do not say it in so many words."""
+        return tuple(p for p in self.problems if p.severity is Severity.READ_AS)
+
     def cell(self, sheet: str, field: str, row: int) -> str | None:
         """The address of a field's cell, by the sheet's declared name; None for unread sheets."""
         known = self.sheets.get(sheet)

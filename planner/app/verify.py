@@ -7,7 +7,7 @@ from models.workbook import Workbook
 from planner.app.edited import edited_rows
 from planner.app.load import plan_in, year_of
 from planner.checker import check, level_values
-from planner.domain.calendars import calendars_of
+from planner.domain.calendars import Calendars, calendars_of
 from planner.domain.wording import counted
 
 # The rows of a plan are always the plan's own, so recomputing this level says nothing.

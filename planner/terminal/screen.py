@@ -16,7 +16,7 @@ from models.instance import Year
 from models.report import LevelResult, Problem, Severity
 from models.result import RunResult
 from models.verdict import Verdict
-from planner.domain.wording import counted
+from planner.domain.wording import counted, listed
 from planner.terminal import tables
 from planner.terminal.problem_groups import MOST_LINES, groups_of, rest_sentence, warning_table
 from planner.terminal.progress import LiveTable, PlainLines
@@ -88,7 +88,7 @@ class Screen:
         def tell(event: Event) -> None:
             if isinstance(event, Read):
                 self.read(event)
-                self.warn(event.warnings, check)
+                self.warn(event.warnings, check, event.read_as)
             elif isinstance(event, Remarked):
                 self.remark(event.text)
             shown(event)
@@ -115,10 +115,13 @@ class Screen:
             f"{counted(event.funds, 'fund')} for {event.plan_start} to {event.plan_end}."
         )
 
-    def warn(self, number: int, check: str) -> None:
-        """How many warnings there are, and what to type to see them."""
-        if number and check:
-            self.remark(f"{counted(number, 'warning')}; to see what they say: {check}")
+    def warn(self, number: int, check: str, read_as: int = 0) -> None:
+        """How many warnings and cells in other words there are, and what to type to see them."""
+        parts = [counted(number, "warning")] if number else []
+        if read_as:
+            parts.append(f"{counted(read_as, 'cell')} read as something else")
+        if parts and check:
+            self.remark(f"{listed(parts)}; to see what they say: {check}")
 
     def problems(self, problems: Sequence[Problem]) -> None:
         """Tables of problems, as a result; many warnings in one line for each kind."""
