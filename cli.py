@@ -16,6 +16,7 @@ from planner.terminal.click_options import (
     END,
     FILE,
     PLAN,
+    POOL,
     PROGRAM,
     QUIET,
     START,
@@ -75,6 +76,7 @@ def program() -> None:
     type=FILE,
     help="The workbook to write.  [default: PLAN-assigned.xlsx beside the input]",
 )
+@POOL
 @START
 @END
 @time_limit("For the whole run; the best plan so far is written.")
@@ -98,6 +100,7 @@ def solve(
     ctx: click.Context,
     plan: Path,
     output: Path | None,
+    pool: Path | None,
     start: date | None,
     end: date | None,
     time_limit: float | None,
@@ -122,6 +125,7 @@ def solve(
         source=plan,
         target=output or default_output(plan),
         json=json_file,
+        pool=pool,
         start=start,
         end=end,
         options=PlanOptions(seed=seed, fresh=fresh, flexibility=flexibility),
@@ -144,7 +148,13 @@ def _solve(ctx: click.Context, order: "Order", screen: "Screen", deadline: "Dead
     return files[0]
 
 
-@program.command(examples=("check plan.xlsx", "check plan.xlsx --annotate problems.xlsx"))
+@program.command(
+    examples=(
+        "check plan.xlsx",
+        "check plan.xlsx --annotate problems.xlsx",
+        "check plan.xlsx --fix corrected.xlsx",
+    )
+)
 @PLAN
 @click.option(
     "--annotate",
@@ -152,16 +162,29 @@ def _solve(ctx: click.Context, order: "Order", screen: "Screen", deadline: "Dead
     metavar="COPY",
     help="Write a copy of the workbook whose bad cells are coloured and carry a note.",
 )
+@POOL
+@click.option(
+    "--fix",
+    type=FILE,
+    metavar="COPY",
+    help="Write a copy in which every correction with a single answer is made, and listed.",
+)
 @START
 @END
 @click.pass_context
 def check(
-    ctx: click.Context, plan: Path, annotate: Path | None, start: date | None, end: date | None
+    ctx: click.Context,
+    plan: Path,
+    annotate: Path | None,
+    pool: Path | None,
+    fix: Path | None,
+    start: date | None,
+    end: date | None,
 ) -> None:
     """Show every problem of the workbook PLAN at once.
 
     An error has to be mended before the year can be planned; a warning points at something that
-    may be meant otherwise.
+    may be meant otherwise; what a cell is read as that says it in other words is told.
     """
     from models.events import Read
     from models.report import Severity
@@ -169,14 +192,14 @@ def check(
     from planner.app.check import check as problems_of
     from planner.app.load import load
     from planner.app.saving import save
-    from planner.app.write import annotated_bytes
+    from planner.app.write import annotated_bytes, corrected_bytes
     from planner.terminal.screen import Screen, count_sentence
     from scenarios.definition.from_sheet import problems_of_sheet
 
     screen = Screen()
-    if annotate is not None:
-        targets.refuse_workbook(annotate, plan)
-    workbook = load(plan, start=start, end=end)
+    for copy in filter(None, (annotate, fix)):
+        targets.refuse_workbook(copy, plan)
+    workbook = load(plan, start=start, end=end, pool=pool)
     problems = (*problems_of(workbook), *problems_of_sheet(workbook))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     if workbook.year is not None and not failed:
@@ -186,15 +209,21 @@ def check(
     if annotate is not None:
         written = save(annotate, annotated_bytes(workbook, problems))
         screen.whole(f"Written: {written}")
+    if fix is not None:
+        written = save(fix, corrected_bytes(workbook, problems))
+        screen.whole(f"Written: {written}")
     ctx.exit(2 if failed else 0)
 
 
 @program.command(examples=("verify plan-assigned.xlsx",))
 @PLAN
+@POOL
 @START
 @END
 @click.pass_context
-def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None) -> None:
+def verify(
+    ctx: click.Context, plan: Path, pool: Path | None, start: date | None, end: date | None
+) -> None:
     """Hold the plan in PLAN against every rule.
 
     The plan is that of the sheet Assignments; it may have been edited by hand. The solver is not
@@ -206,7 +235,7 @@ def verify(ctx: click.Context, plan: Path, start: date | None, end: date | None)
     from planner.terminal.screen import Screen
 
     screen = Screen()
-    workbook = load(plan, start=start, end=end)
+    workbook = load(plan, start=start, end=end, pool=pool)
     year = year_of(workbook)
     screen.read(Read.of(year))
     verdict = hold(workbook)

@@ -88,7 +88,8 @@ class Year(Frozen):
     @cached_property
     def running(self) -> tuple[Visit, ...]:
         """The visits that are under way at the plan start."""
-        return tuple(v for v in self.visits if v.end >= self.settings.plan_start)
+        first = self.settings.plan_start
+        return tuple(v for v in self.visits if v.start < first <= v.end)
 
     @cached_property
     def expert_by_id(self) -> dict[str, Expert]:

@@ -18,6 +18,7 @@ class Settings(Frozen):
     release_period_years: int = Field(default=3, ge=1)
     travel_days_before: int = Field(default=1, ge=0)
     travel_days_after: int = Field(default=1, ge=0)
+    rest_days: int = Field(default=0, ge=0)
     avoid_public_holidays: bool = True
     use_pending_funds: bool = False
     daily_allowance: int = Field(default=200, ge=0)
@@ -30,3 +31,4 @@ class Settings(Frozen):
     several_sheets: bool = False
     committed_includes_completed: bool = False
     objectives: tuple[str, ...] = LEVEL_GROUPS
+    directors: str = ""

@@ -32,15 +32,23 @@ class SheetPlaces(Frozen):
     """Where a sheet's fields stand.
 
     `title` is the sheet's name as the workbook writes it, `columns` the letters of the columns by
-    field; both are known for sheets that were read, the title alone for others.
+    field; both are known for sheets that were read, the title alone for others. `more` are other
+    sheets that are read with it; their rows are numbered from their `base` on.
     """
 
     title: str
     columns: dict[str, str] = Field(default={})
+    base: int = 0
+    more: "tuple[SheetPlaces, ...]" = ()
+
+    def of(self, row: int) -> "SheetPlaces":
+        """The sheet that a row is on, this one or one of its kind."""
+        return max((s for s in (self, *self.more) if s.base <= row), key=lambda s: s.base)
 
     def cell(self, field: str, row: int) -> str:
         """The address of a cell, such as C14; where the column is missing, that of the row."""
-        return f"{self.columns.get(field, 'A')}{row}"
+        own = self.of(row)
+        return f"{own.columns.get(field, 'A')}{row - own.base}"
 
 
 class Recorded(Frozen):
@@ -75,6 +83,8 @@ class Workbook(Frozen):
         The sheets of the workbook that the planner knows, by declared name.
     start, end : date or None
         What took the place of the settings Plan start and Plan end.
+    pool : str
+        The name and the SHA-256 of the workbook that experts came from, too; "" without one.
     """
 
     name: str
@@ -88,6 +98,7 @@ class Workbook(Frozen):
     sheets: dict[str, SheetPlaces] = Field(default={})
     start: date | None = None
     end: date | None = None
+    pool: str = ""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -110,4 +121,4 @@ class Workbook(Frozen):
         if known is None:
             return ""
         cell = self.cell(place.sheet, place.field, place.row) if place.row else None
-        return f"{known.title} {cell}" if cell else known.title
+        return f"{known.of(place.row).title} {cell}" if cell and place.row else known.title

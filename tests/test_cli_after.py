@@ -13,15 +13,15 @@ from tests.workbook.books import expert, good_book, mission, qualification, save
 
 @pytest.fixture
 def assigned(tmp_path: Path) -> Path:
-    """The small year, solved; the row of E1 is Confirmed, the others are Contacted now."""
+    """The small year, solved; the row of E1 is Confirmed, the others are Available now."""
     path = small_year(tmp_path)
     assert run("solve", path, "-o", tmp_path / "one.xlsx", "--quiet").code == 0
-    edit(tmp_path / "one.xlsx", "Assignments", contact_all)
+    edit(tmp_path / "one.xlsx", "Assignments", make_available)
     return tmp_path / "one.xlsx"
 
 
-def contact_all(sheet: Any) -> None:
-    set_status(sheet, "Proposed", "Contacted")
+def make_available(sheet: Any) -> None:
+    set_status(sheet, "Proposed", "Available")
 
 
 def set_status(sheet: Any, before: str, after: str) -> None:
@@ -35,8 +35,8 @@ def test_letters(assigned: Path, tmp_path: Path) -> None:
     before = fingerprint(assigned)
     ran = run("letters", assigned, tmp_path / "L")
     assert ran.code == 0, ran.err
-    # Who is Contacted: one of M1's experts at least; nobody's name is on the terminal.
-    written = sorted(path.name for path in (tmp_path / "L").iterdir())
+    # Who is Available: one of M1's experts at least; nobody's name is on the terminal.
+    written = sorted(path.name for path in (tmp_path / "L").glob("*.docx"))
     assert written
     assert f"{len(written)} letters." in ran.out or "1 letter." in ran.out
     assert "Name of" not in ran.out + ran.err
@@ -70,8 +70,8 @@ def _row_of(sheet: Any, expert_id: str) -> int:
 def test_no_letters(tmp_path: Path) -> None:
     ran = run("letters", save(good_book(), tmp_path), tmp_path / "L")
     assert ran.code == 0
-    assert "No row of the sheet Assignments with a start is Contacted or Invited." in ran.out
-    open_row = {"Mission ID": "M1", "Expert ID": "E1", "Start": None, "Status": "Contacted"}
+    assert "No row of the sheet Assignments is Available that no letter asks for yet." in ran.out
+    open_row = {"Mission ID": "M1", "Expert ID": "E1", "Start": None, "Status": "Available"}
     ran = run("letters", save(good_book(Assignments=[open_row]), tmp_path), tmp_path / "L")
     assert ran.code == 0, ran.err
     assert "1 row without a start: no letter asks for them." in ran.out
@@ -103,7 +103,7 @@ def test_bad_input_ends_the_commands(tmp_path: Path) -> None:
 
 def test_the_round_trip_and_the_difference(assigned: Path, tmp_path: Path) -> None:
     """Somebody declines; the next plan does without, and the difference says so."""
-    edit(assigned, "Assignments", lambda sheet: set_status(sheet, "Contacted", "Declined"))
+    edit(assigned, "Assignments", lambda sheet: set_status(sheet, "Available", "Declined"))
     assert run("solve", assigned, "-o", tmp_path / "two.xlsx", "--quiet").code == 0
     first = tmp_path / "first.xlsx"
     assert run("solve", small_year(tmp_path), "-o", first, "--quiet").code == 0
@@ -137,7 +137,12 @@ def test_pool(tmp_path: Path) -> None:
     assert "nothing is written without a region" in ran.err
     assert run("pool", path, "--region", "Europe").code == 0
     book = openpyxl.load_workbook(tmp_path / "plan-pool-EU.xlsx")
-    assert book.sheetnames == ["By status", "By language"]
+    assert book.sheetnames == [
+        "By category",
+        "By language",
+        "Expertise by status",
+        "Expertise by language",
+    ]
 
 
 def test_gaps(tmp_path: Path) -> None:

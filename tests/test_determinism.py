@@ -10,7 +10,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 RUN = """
 from planner.domain.calendars import Calendars
-from planner.search.solve_year import reasons
+from planner.formulation.eligibility import Pool
+from planner.reasons.not_delivered import reasons
 from planner.sample.build import sample_year
 from tests.solving import engine, solve
 
@@ -19,7 +20,7 @@ calendars = Calendars(year)
 outcome = solve(year, calendars)
 print(outcome.plan.model_dump_json())
 print([(level.level, level.value, level.bound, level.stop) for level in outcome.levels])
-for row in reasons(year, calendars, outcome.plan, engine()):
+for row in reasons(Pool(year, calendars), outcome.plan, engine()):
     print(row.model_dump_json())
 """
 

@@ -16,10 +16,11 @@ from planner.domain.calendars import Calendars
 from planner.domain.country_names import country_name
 from planner.domain.rules import RULE_IDS
 from planner.formulation.build import build
+from planner.formulation.eligibility import Pool
 from planner.reasons.conflict_sets import obstacles
+from planner.reasons.not_delivered import reasons
 from planner.reasons.one_mission import Probe
 from planner.sample.build import sample_year
-from planner.search.solve_year import reasons
 from tests.beside import fits
 from tests.brute import Brute, broken_rules
 from tests.builders import fund, placement
@@ -50,13 +51,15 @@ def sample_cases() -> tuple[Case, ...]:
 def _cases(year: Year) -> Iterator[Case]:
     calendars = Calendars(year)
     plan = solve(year, calendars).plan
-    for said in reasons(year, calendars, plan, engine()):
+    for said in reasons(Pool(year, calendars), plan, engine()):
         yield year, calendars, plan, said
 
 
 def _unpinned(year: Year) -> Year:
     """Where nothing is agreed but what was declined, there is always a plan."""
-    return year.replace(assignments=tuple(row for row in year.assignments if not row.status.pinned))
+    return year.replace(
+        assignments=tuple(row for row in year.assignments if not (row.status.pinned or row.keep))
+    )
 
 
 def test_the_money_that_lacks_is_said_to_the_unit() -> None:

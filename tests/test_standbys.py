@@ -10,8 +10,8 @@ from models.plan import Placement, Plan
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
+from planner.formulation.usage import Load
 from planner.heuristics.standbys import MOST, Standbys, standbys
-from planner.heuristics.usage import Load
 from planner.sample.build import sample_year
 from tests.builders import expert, history, mission, placement, qualification
 from tests.builders import year as built

@@ -31,8 +31,8 @@ from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import OurFault
 from planner.formulation.eligibility import Pool
+from planner.formulation.usage import Load
 from planner.heuristics.standbys import Standbys, standbys
-from planner.heuristics.usage import Load
 from planner.reasons.not_delivered import not_examined, reasons
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
@@ -156,7 +156,7 @@ def save(work: Work, workbook: Workbook, path: Path, year: Year, plan: Plan) -> 
         levels=_as_counted(year, plan),
         not_delivered=tuple(_why(pool, plan)),
         standbys=standbys(pool, plan),
-        manifest=manifest(workbook.name, workbook.fingerprint, now(), 1, {"edited": "by hand"}),
+        manifest=manifest(workbook, now(), 1, {"edited": "by hand"}),
     )
     target = path if is_as_written(path) else targets.free_name(path)
     return saving.save(target, workbook_bytes(workbook, result))

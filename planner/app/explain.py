@@ -7,14 +7,14 @@ from models.events import Listener, ignore
 from models.explanation import Block, Explanation
 from models.instance import Year
 from models.plan import Plan
-from models.question import Question, ToDeliver, WhyExpert, WhyMission, WhyNot
+from models.question import Question, ToDeliver, WhyExpert, WhyNot
 from models.workbook import Workbook
 from planner.app.load import plan_in, year_of
 from planner.app.verify import doubt
 from planner.checker import level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import BadInput, NoPlan, Undecided
-from planner.domain.spelling import closest_id, did_you_mean
+from planner.domain.spelling import closest_id, did_you_mean, meant_id
 from planner.formulation.eligibility import Pool
 from planner.reasons.answers.choices import why_not
 from planner.reasons.answers.experts import page_of
@@ -95,7 +95,7 @@ class Explainer:
         Undecided
             The deadline came before there was any answer.
         """
-        _refuse_unknown(self._planned.year, question)
+        question = _understood(self._planned.year, question)
         inquiry = Inquiry(self._planned, Engine(deadline), on_event)
         try:
             blocks = tuple(_answer(inquiry, question))
@@ -119,20 +119,25 @@ def _answer(inquiry: Inquiry, question: Question) -> Iterator[Block]:
         yield from to_deliver(inquiry, mission)
 
 
-def _refuse_unknown(year: Year, question: Question) -> None:
-    if isinstance(question, WhyMission | WhyNot | ToDeliver):
-        _refuse_name("mission", question.mission_id, year.mission_by_id)
-    if isinstance(question, WhyExpert | WhyNot):
-        _refuse_name("expert", question.expert_id, year.expert_by_id)
-    if isinstance(question, WhyNot):
-        _refuse_name("fund", question.fund_id, year.fund_by_id)
+def _understood(year: Year, question: Question) -> Question:
+    """The question with IDs as the workbook writes them."""
+    known: dict[str, tuple[str, Iterable[str]]] = {
+        "mission_id": ("mission", year.mission_by_id),
+        "expert_id": ("expert", year.expert_by_id),
+        "fund_id": ("fund", year.fund_by_id),
+    }
+    asked = {field: getattr(question, field, None) for field in known}
+    meant = {field: _known(*known[field], text) for field, text in asked.items() if text}
+    return question.model_copy(update=meant)
 
 
-def _refuse_name(kind: str, wanted: str | None, known: Iterable[str]) -> None:
-    ids = tuple(known)
-    if wanted is not None and wanted not in ids:
-        hint = did_you_mean(closest_id(wanted, ids))
+def _known(kind: str, ids: Iterable[str], wanted: str) -> str:
+    known = tuple(ids)
+    found = meant_id(wanted, known)
+    if found is None:
+        hint = did_you_mean(closest_id(wanted, known))
         raise BadInput(f"There is no {kind} {wanted} in the workbook. {hint}".rstrip())
+    return found
 
 
 def _is_best(workbook: Workbook, year: Year, plan: Plan) -> bool:

@@ -2,27 +2,45 @@
 
 import os
 import unicodedata
+from datetime import date
 from pathlib import Path
 
+from models.instance import Year
 from planner.app.letter_filling import fill_in_all
+from planner.app.letter_register import FILE_NAME, register_in
 from planner.domain.country_names import country_name
 from planner.domain.errors import BadInput
-from planner.mobilisation.letters import Letter
-from planner.workbook.openxml.signature import is_as_written
+from planner.mobilisation.letters import Letter, letters
 
 DEFAULT_TEMPLATE = Path(__file__).parent.parent / "data" / "letter.docx"
 SUFFIX = ".docx"
 
 
-def write_letters(folder: Path, letters: tuple[Letter, ...], template: Path | None) -> list[Path]:
-    """Write one document for each letter, all of them or none; returns where they are.
+def write_letters(
+    folder: Path,
+    year: Year,
+    today: date,
+    *,
+    template: Path | None = None,
+    reminders: bool = False,
+) -> list[Path]:
+    """Write a letter for what no letter in the folder asks for yet; returns where they are.
+
+    All are written or none. Letters that are there stay as they are, edited or not; the register
+    beside them says what they ask for.
 
     Parameters
     ----------
     folder : Path
-        Is made where it is missing; files in it that the planner did not write stay.
+        Is made where it is missing; files in it stay.
+    year : Year
+        The facts, with the plan in its rows of the sheet Assignments.
+    today : date
+        The date of the letters.
     template : Path, optional
         A document of the office in place of the one that ships with the program.
+    reminders : bool
+        Whether to remind of what earlier letters have asked for: Invited rows.
 
     Raises
     ------
@@ -30,11 +48,21 @@ def write_letters(folder: Path, letters: tuple[Letter, ...], template: Path | No
         Where the template cannot be filled in, or a letter cannot be written.
     """
     _refuse_folder(folder)
-    documents = fill_in_all(template or DEFAULT_TEMPLATE, [letter.context for letter in letters])
-    places = [folder / file_name(letter) for letter in letters]
+    register = register_in(folder)
+    found = letters(
+        year,
+        today,
+        sent=register.sent(folder),
+        first_number=register.next_number,
+        reminders=reminders,
+    )
+    documents = fill_in_all(template or DEFAULT_TEMPLATE, [letter.context for letter in found])
+    places = [folder / file_name(letter) for letter in found]
+    for letter in found:
+        register = register.with_letter(letter, file_name(letter))
     made = dict(zip(places, documents, strict=True))
-    _refuse_others(made)
-    _put(folder, made)
+    if made:
+        _put(folder, made | {folder / FILE_NAME: register.to_bytes()})
     return list(made)
 
 
@@ -59,10 +87,11 @@ def write_template(target: Path) -> None:
 
 
 def file_name(letter: Letter) -> str:
-    """Such as "KE Kenya.docx": letters that every system accepts in a file name."""
+    """Such as "003 KE Kenya.docx": letters that every system accepts in a file name."""
     name = unicodedata.normalize("NFKD", country_name(letter.country))
     plain = "".join(char for char in name if char.isascii() and (char.isalnum() or char in " -"))
-    return f"{letter.country} {' '.join(plain.split())}{SUFFIX}"
+    what = " reminder" if letter.reminder else ""
+    return f"{letter.number:03d} {letter.country} {' '.join(plain.split())}{what}{SUFFIX}"
 
 
 def _refuse_folder(folder: Path) -> None:
@@ -70,20 +99,6 @@ def _refuse_folder(folder: Path) -> None:
         raise BadInput(f"{folder} is a file. Give the name of a folder for the letters.")
     if not folder.parent.is_dir():
         raise BadInput(f"There is no folder {folder.parent}. Create it, or choose another.")
-
-
-def _refuse_others(made: dict[Path, bytes]) -> None:
-    """Raise where a letter would take the place of somebody's work."""
-    edited = [
-        path.name
-        for path, content in made.items()
-        if path.exists() and path.read_bytes() != content and not is_as_written(path)
-    ]
-    if edited:
-        raise BadInput(
-            f"Not overwritten, because somebody has edited them since: {', '.join(edited)}. No "
-            "letter was written. Give another folder, or move these files away first."
-        )
 
 
 def _put(folder: Path, made: dict[Path, bytes]) -> None:

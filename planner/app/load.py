@@ -1,6 +1,8 @@
 """Read a workbook once: its bytes, its facts, all that is wrong with it, and the plan in it."""
 
+from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
@@ -12,7 +14,9 @@ from planner.domain.calendars import Calendars
 from planner.domain.errors import BadInput
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.workbook.openxml import container
+from planner.workbook.reading.pool_file import PoolFile
 from planner.workbook.reading.reader import Reading, read_content
+from planner.workbook.reading.sources import Source
 from planner.workbook.schema.declared import ASSIGNMENTS
 
 # What messages call a workbook that comes as bytes.
@@ -25,6 +29,7 @@ def load(
     name: str | None = None,
     start: date | None = None,
     end: date | None = None,
+    pool: Path | None = None,
 ) -> Workbook:
     """Read a workbook; its file is opened once, never changed, and not needed afterwards.
 
@@ -36,6 +41,8 @@ def load(
         What messages and the manifest call the file; its own name where it is not given.
     start, end : date, optional
         Take the place of the settings Plan start and Plan end.
+    pool : Path, optional
+        A workbook that experts, and what is known of them, come from, too.
 
     Returns
     -------
@@ -53,7 +60,9 @@ def load(
     else:
         called = name or source.name
         content = container.original_bytes(source)
-    return _workbook(read_content(content, called, start, end), called, start, end)
+    pooled = None if pool is None else PoolFile(pool.name, container.original_bytes(pool))
+    reading = read_content(content, called, start, end, pooled)
+    return _workbook(reading, called, start, end, pooled)
 
 
 def year_of(source: Workbook | Year) -> Year:
@@ -88,7 +97,9 @@ def plan_in(workbook: Workbook) -> Plan:
     return workbook.plan
 
 
-def _workbook(reading: Reading, name: str, start: date | None, end: date | None) -> Workbook:
+def _workbook(
+    reading: Reading, name: str, start: date | None, end: date | None, pool: PoolFile | None
+) -> Workbook:
     return Workbook(
         name=name,
         content=reading.content,
@@ -98,10 +109,19 @@ def _workbook(reading: Reading, name: str, start: date | None, end: date | None)
         scenarios=reading.scenarios,
         plan=_plan(reading),
         recorded=dict(reading.recorded),
-        sheets={declared: _places(reading, declared) for declared in reading.sheet_names},
+        sheets={
+            declared: _places(reading, declared)
+            for declared in dict.fromkeys((*reading.sheet_names, *reading.sources))
+        },
         start=start,
         end=end,
+        pool="" if pool is None else f"{pool.name}, SHA-256 {sha256(pool.content).hexdigest()}",
     )
+
+
+def _known(reading: Reading) -> Iterator[str]:
+    """The sheets that the planner knows, by declared name: those of the workbook and of a pool."""
+    yield from dict.fromkeys((*reading.sheet_names, *reading.sources))
 
 
 def _plan(reading: Reading) -> Plan | None:
@@ -111,7 +131,13 @@ def _plan(reading: Reading) -> Plan | None:
 
 
 def _places(reading: Reading, declared: str) -> SheetPlaces:
-    source = reading.sources.get(declared)
-    columns = {} if source is None else source.columns
-    letters = {field: get_column_letter(place + 1) for field, place in columns.items()}
-    return SheetPlaces(title=reading.sheet_names[declared], columns=letters)
+    title, source = reading.sheet_names.get(declared, declared), reading.sources.get(declared)
+    if source is None:
+        return SheetPlaces(title=title)
+    more = tuple(_places_on(one) for one in source.more)
+    return _places_on(source).model_copy(update={"more": more})
+
+
+def _places_on(source: Source) -> SheetPlaces:
+    letters = {field: get_column_letter(place + 1) for field, place in source.columns.items()}
+    return SheetPlaces(title=source.title, columns=letters, base=source.base)

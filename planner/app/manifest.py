@@ -51,14 +51,15 @@ def versions() -> dict[str, str]:
     return ours | {name: version(name) for name in _LIBRARIES}
 
 
-def origin(source: Workbook | Year) -> tuple[str, str]:
-    """The name and the fingerprint of a workbook; empty for facts from elsewhere."""
-    return (source.name, source.fingerprint) if isinstance(source, Workbook) else ("", "")
+def _origin(source: Workbook | Year) -> tuple[str, str, str]:
+    """The name, the fingerprint and the pool of a workbook; empty for facts from elsewhere."""
+    if isinstance(source, Workbook):
+        return source.name, source.fingerprint, source.pool
+    return "", "", ""
 
 
 def manifest(
-    input_name: str,
-    fingerprint: str,
+    source: Workbook | Year,
     started: datetime,
     seed: int,
     options: Mapping[str, object],
@@ -67,8 +68,8 @@ def manifest(
 
     Parameters
     ----------
-    input_name, fingerprint : str
-        The file's name without its folders, and the SHA-256 of what was read.
+    source : Workbook or Year
+        What was planned; its name, fingerprint and pool are noted where it has them.
     started : datetime
         What `now` said at the start.
     seed : int
@@ -76,7 +77,9 @@ def manifest(
     options : mapping of str to object
         Options by name; those without a value (None, False) are left out.
     """
-    used = {name: str(value) for name, value in options.items() if value not in (None, False)}
+    input_name, fingerprint, pool = _origin(source)
+    given = {**options, "pool": pool or None}
+    used = {name: str(value) for name, value in given.items() if value not in (None, False)}
     return Manifest(
         started=started,
         seconds=round((now() - started).total_seconds(), 1),

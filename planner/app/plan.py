@@ -13,7 +13,7 @@ from models.workbook import Workbook
 from planner.app import shares
 from planner.app.check import agreement_problems
 from planner.app.load import year_of
-from planner.app.manifest import manifest, now, origin
+from planner.app.manifest import manifest, now
 from planner.domain.agreements import without_proposals
 from planner.domain.calendars import Calendars
 from planner.domain.errors import BadInput, NoPlan, Undecided
@@ -141,4 +141,4 @@ def _manifest(
         "fresh": "yes" if options.fresh else None,
         "flexibility": "yes" if options.flexibility else None,
     }
-    return manifest(*origin(source), started, options.seed, used)
+    return manifest(source, started, options.seed, used)

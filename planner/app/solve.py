@@ -23,6 +23,7 @@ class Order(NamedTuple):
     target: Path
     json: Path | None = None
     start: date | None = None
+    pool: Path | None = None
     end: date | None = None
     options: PlanOptions = USUAL
 
@@ -41,7 +42,7 @@ def solve(
     outputs = Outputs((order.source,), order.target, documents)
 
     def work() -> tuple[Workbook, RunResult]:
-        workbook = load(order.source, start=order.start, end=order.end)
+        workbook = load(order.source, start=order.start, end=order.end, pool=order.pool)
         on_event(Read.of(year_of(workbook), len(workbook.warnings)))
         return workbook, plan(workbook, order.options, deadline=deadline, on_event=on_event)
 

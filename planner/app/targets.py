@@ -5,6 +5,7 @@ somebody typed into it must not be lost.
 """
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -23,10 +24,18 @@ _OF_THE_SYSTEM = (".ds_store", "desktop.ini", "thumbs.db")
 # An output is hardly larger than so many times its sources, and so many bytes.
 _TIMES_LARGER, _AT_LEAST = 2, 1_000_000
 
+_PLANNED = re.compile(r"(?P<stem>.*-assigned)(?:-(?P<number>[0-9]{1,3}))?", re.DOTALL)
+
 
 def default_output(plan: Path) -> Path:
-    """The workbook that `solve` writes beside its input."""
-    return plan.with_name(f"{plan.stem}-assigned{WORKBOOK}")
+    """The workbook that `solve` writes beside its input; a plan is numbered after the one before.
+
+    Such as plan-assigned.xlsx for plan.xlsx, plan-assigned-2.xlsx for that, and so on.
+    """
+    made = _PLANNED.fullmatch(plan.stem)
+    if made is None:
+        return plan.with_name(f"{plan.stem}-assigned{WORKBOOK}")
+    return plan.with_name(f"{made['stem']}-{int(made['number'] or 1) + 1}{WORKBOOK}")
 
 
 def refuse_workbook(target: Path, *sources: Path) -> None:

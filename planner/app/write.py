@@ -12,6 +12,7 @@ from planner.app.seals import sealed_json
 from planner.workbook.openxml.saving import save_whole
 from planner.workbook.writing import writer
 from planner.workbook.writing.annotate import annotated
+from planner.workbook.writing.corrected import corrected
 from planner.workbook.writing.document import document
 
 
@@ -44,6 +45,11 @@ def workbook_bytes(workbook: Workbook, result: RunResult) -> bytes:
 def annotated_bytes(workbook: Workbook, problems: Iterable[Problem]) -> bytes:
     """A copy of a workbook with its problems marked where they are."""
     return annotated(workbook.content, problems)
+
+
+def corrected_bytes(workbook: Workbook, problems: Iterable[Problem]) -> bytes:
+    """A copy of a workbook in which every correction with a single answer is made."""
+    return corrected(workbook.content, problems)
 
 
 def document_bytes(result: RunResult) -> bytes:

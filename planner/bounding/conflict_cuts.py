@@ -8,7 +8,7 @@ those are found that a solution of the relaxation breaks.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import combinations, combinations_with_replacement, permutations
+from itertools import combinations, combinations_with_replacement, compress, permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -72,11 +72,12 @@ class Timetable:
         pool = variables.pool
         closed = (*pool.closed_days.get(expert_id, ()), *pool.occupied.get(expert_id, ()))
         columns = [literal.index for literal in variables.starts[mission.id]]
-        busy = variables.busy(mission)
+        busy, resting = variables.busy(mission), variables.resting(mission)
+        free = [not any(run.meets(span) for span in closed) for run in busy]
         return _Visit(
             variables.goes[mission.id][expert_id].index,
-            tuple(zip(busy, columns, strict=True)),
-            tuple(run for run in busy if not any(run.meets(span) for span in closed)),
+            tuple(zip(resting, columns, strict=True)),
+            tuple(compress(resting, free)),
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from models.report import Violation
 from planner.checker.context import Context, Post, grouped
 from planner.checker.text import listed
+from planner.domain.country_names import country_name
 
 RULE = "different-administrations"
 
@@ -26,5 +27,5 @@ def _compatriots(posts: tuple[Post, ...]) -> Iterator[Violation]:
                 experts=experts,
                 amount=len(experts) - 1,
                 message=f"Experts {listed(experts)} of mission {own[0].mission.id} all come from "
-                f"{country}; the mission does not allow the same administration.",
+                f"{country_name(country)}; the mission does not allow the same administration.",
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from models.report import Violation
 from planner.checker.context import Context, Post
 from planner.domain.agreements import declined_pairs
+from planner.domain.country_names import country_name
 
 RULE = "not-excluded"
 
@@ -20,7 +21,7 @@ def violations(context: Context) -> Iterator[Violation]:
         if (mission.id, expert.id) in missions:
             yield _violation(post, "excluded from it")
         elif (mission.host, expert.id) in hosts:
-            yield _violation(post, f"excluded from missions to {mission.host}")
+            yield _violation(post, f"excluded from missions to {country_name(mission.host)}")
         elif (mission.id, expert.id) in declined:
             yield _violation(post, "Declined for it")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from models.report import Violation
 from planner.checker.context import Context
+from planner.domain.country_names import country_name
 
 RULE = "not-own-administration"
 
@@ -16,6 +17,6 @@ def violations(context: Context) -> Iterator[Violation]:
                 rule=RULE,
                 missions=(post.mission.id,),
                 experts=(post.expert.id,),
-                message=f"Expert {post.expert.id} comes from {post.mission.host}, "
+                message=f"Expert {post.expert.id} comes from {country_name(post.mission.host)}, "
                 f"the host of mission {post.mission.id}.",
             )

@@ -206,6 +206,15 @@ def busy_period(settings: Settings, run: Span) -> Span:
     )
 
 
+def busy_and_rest(settings: Settings, run: Span) -> Span:
+    """A mission's busy period with the days of rest after it.
+
+    Two missions leave an expert the days of rest between them where these spans do not meet.
+    """
+    busy = busy_period(settings, run)
+    return Span(busy.start, _shifted(busy.end, settings.rest_days))
+
+
 def release_period(first: date, years: int, day: date) -> Span:
     """The release period that contains `day`, counted in both directions from `first`.
 

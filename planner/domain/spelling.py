@@ -57,9 +57,25 @@ def closest_id(text: str, ids: Iterable[str]) -> str | None:
     return closest(text, [known for known in ids if _digits(known) == digits])
 
 
+def meant_id(text: str, ids: Iterable[str]) -> str | None:
+    """The one ID that a person means on the command line: ``m23`` for M023; None for none or two.
+
+    Case, signs and leading zeros do not matter there, as long as one ID alone is left.
+    """
+    known = tuple(ids)
+    if text in known:
+        return text
+    found = [other for other in known if _in_short(other) == _in_short(text)]
+    return found[0] if len(found) == 1 else None
+
+
 def did_you_mean(suggestion: str | None) -> str:
     """The question, or nothing."""
     return f"Did you mean {suggestion}?" if suggestion else ""
+
+
+def _in_short(text: str) -> str:
+    return re.sub(r"0+(?=[0-9])", "", " ".join(re.findall(r"[0-9]+|[^0-9]+", fold(text))))
 
 
 @lru_cache(maxsize=100_000)

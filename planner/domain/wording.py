@@ -34,6 +34,11 @@ def listed(items: Iterable[str], conjunction: str = "and") -> str:
     return f"{', '.join(first)} {conjunction} {last}" if first else last
 
 
+def upper_first(text: str) -> str:
+    """A text that begins with a capital letter."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun, such as "1 expert", "2 experts" and "1,200 weeks"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

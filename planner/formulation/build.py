@@ -18,6 +18,7 @@ from planner.domain.levels import Direction, Level, level_of
 from planner.formulation.constraints import CONSTRAINTS, Constraint
 from planner.formulation.eligibility import Pool
 from planner.formulation.objectives import LEVELS, Measure
+from planner.formulation.usage import Excuse
 from planner.formulation.variables import Admits, Variables
 from planner.solver.cp_sat import Expression
 from planner.solver.deadline import Deadline
@@ -91,7 +92,7 @@ def build(
     year: Year,
     calendars: Calendars | None = None,
     *,
-    without: Collection[str] = (),
+    without: Collection[str | Excuse] = (),
     fixed: Plan | None = None,
     only: Team | None = None,
     payers: Team | None = None,
@@ -109,7 +110,8 @@ def build(
     calendars : Calendars, optional
         Those of the year, where they are made already.
     without : collection of str
-        Ids of hard rules to leave out; the structural ones always stay.
+        Ids of hard rules to leave out; the structural ones always stay. With the ID of an expert
+        beside it, a rule is left out for this expert where it closes positions.
     fixed : Plan, optional
         Missions for which only the experts and the start of this plan come into question.
     only : mapping of mission ID to expert IDs, optional
@@ -135,7 +137,9 @@ def build(
     cp = cp_model.CpModel()
     teams = (fixed or Plan()).teams()
     candidates = _candidates(pool, "qualified" in without, teams)
-    variables = Variables(cp, pool, _admits(pool, posted, only), candidates, teams, payers=payers)
+    variables = Variables(
+        cp, pool, _admits(pool, posted, only, without), candidates, teams, payers=payers
+    )
     for constraint in posted:
         if deadline is not None and deadline.over:
             raise Undecided
@@ -164,14 +168,22 @@ def _candidates(
     return candidates
 
 
-def _admits(pool: Pool, posted: tuple[Constraint, ...], only: Team | None) -> Admits:
+def _admits(
+    pool: Pool,
+    posted: tuple[Constraint, ...],
+    only: Team | None,
+    excused: Collection[str | Excuse],
+) -> Admits:
     # A rule that closes nothing to anybody need not be asked thousands of times.
-    asked = [c.admits for c in posted if type(c).admits is not Constraint.admits]
+    asked = [(c.id, c.admits) for c in posted if c.says("admits")]
 
     def admits(mission: Mission, code: str, expert: Expert) -> bool:
         if only is not None and expert.id not in only.get(mission.id, ()):
             return False
-        return all(rule(pool, mission, code, expert) for rule in asked)
+        return all(
+            rule(pool, mission, code, expert) or (name, expert.id) in excused
+            for name, rule in asked
+        )
 
     return admits
 

@@ -8,7 +8,7 @@ from models.instance import Year
 from models.mission import Mission
 from models.visit import Visit
 from planner.domain import agreements, costs
-from planner.domain.calendars import Calendars, Span, busy_period, closed_days
+from planner.domain.calendars import Calendars, Span, busy_and_rest, busy_period, closed_days
 
 # Where several qualifications cover one code, the first of these counts.
 _BEST_FIRST = (
@@ -81,10 +81,10 @@ class Pool:
 
     @cached_property
     def occupied(self) -> dict[str, tuple[Span, ...]]:
-        """The busy periods of visits under way at the plan start, by expert ID."""
+        """Busy periods of visits under way at the plan start, and the rest after, by expert ID."""
         busy: dict[str, list[Span]] = {}
         for visit in self.year.running:
-            span = busy_period(self.year.settings, Span(visit.start, visit.end))
+            span = busy_and_rest(self.year.settings, Span(visit.start, visit.end))
             busy.setdefault(visit.expert_id, []).append(span)
         return {expert_id: tuple(spans) for expert_id, spans in busy.items()}
 

@@ -12,7 +12,7 @@ from models.demand import Demand
 from models.expert import Expert
 from models.mission import Mission
 from models.plan import Placement, Plan
-from planner.domain.calendars import Span, busy_period
+from planner.domain.calendars import Span, busy_and_rest, busy_period
 from planner.formulation.eligibility import Pool
 from planner.solver.cp_sat import Expression
 
@@ -112,6 +112,16 @@ class Variables:
                 goes[expert_id] = self.cp.new_bool_var(f"{mission.id} {expert_id}")
         return goes
 
+    @staticmethod
+    def total(terms: Sequence[Expression]) -> LinearExpr:
+        """The sum of literals or expressions; rules do not load the solver themselves."""
+        return LinearExpr.sum(terms)
+
+    @staticmethod
+    def weighted(terms: Sequence[IntVar | LinearExpr], weights: Sequence[int]) -> LinearExpr:
+        """The sum of literals or expressions, each times its weight."""
+        return LinearExpr.weighted_sum(terms, weights)
+
     @cached_property
     def missions_of(self) -> dict[str, tuple[Mission, ...]]:
         """Expert ID to the missions on which the expert may go."""
@@ -136,6 +146,13 @@ class Variables:
             settings = self.pool.year.settings
             self._busy[mission.id] = tuple(busy_period(settings, r) for r in self.runs[mission.id])
         return self._busy[mission.id]
+
+    def resting(self, mission: Mission) -> tuple[Span, ...]:
+        """The busy period and the days of rest after it, run by run."""
+        settings = self.pool.year.settings
+        if not settings.rest_days:
+            return self.busy(mission)
+        return tuple(busy_and_rest(settings, run) for run in self.runs[mission.id])
 
     def starts_meeting(self, mission: Mission, spans: Collection[Span]) -> list[IntVar]:
         """The start literals at which the mission's busy period meets one of some spans."""

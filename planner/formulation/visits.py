@@ -1,13 +1,18 @@
 """What visits under way at the plan start take of limits that count by the day."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
-
-from ortools.sat.python.cp_model import IntervalVar
+from typing import TYPE_CHECKING
 
 from planner.domain.calendars import ONE_DAY, Span
-from planner.formulation.variables import Variables
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import IntervalVar
+
+    from planner.formulation.variables import Variables
 
 Taken = Mapping[str, tuple[Span, ...]]
 

@@ -20,9 +20,9 @@ from planner.domain import agreements, costs
 from planner.domain.calendars import Span
 from planner.formulation.constraints.funded import admits, validity
 from planner.formulation.eligibility import Pool
-from planner.heuristics.insertion import Seat, Seating
+from planner.formulation.usage import Load, Seat
+from planner.heuristics.insertion import Seating
 from planner.heuristics.teams import Members, Teams
-from planner.heuristics.usage import Load
 from planner.solver.deadline import NEVER, Deadline
 
 # Teams that are tried on one start of a mission.
@@ -95,7 +95,7 @@ class _Draft:
         if not all(holders.values()):
             return
         fitting = self._funds(mission, holders)
-        for run in self._runs(mission):
+        for run in self._runs(mission, holders[mission.positions[0]][0]):
             funds = [payer for payer in fitting if _pays_on(payer, run)]
             if self._year.funds and not funds:
                 continue
@@ -131,17 +131,15 @@ class _Draft:
         candidates = self._candidates.get(mission.id, ())
         return (expert for expert in holders if expert.id in candidates)
 
-    def _runs(self, mission: Mission) -> list[Span]:
+    def _runs(self, mission: Mission, anybody: Expert) -> list[Span]:
         """The days on which the host has room: the proposed ones first, then the earliest."""
         agreed = {row.start for row in self._agreed.get(mission.id, ())}
         proposed = {row.start for row in self._proposed.get(mission.id, ())}
-        limits = self._year.administration_by_country.get(mission.host)
-        most = limits.max_missions_hosted if limits else None
         runs = [
             run
             for run in self._pool.calendars.allowed_starts(mission)
             if (not agreed or run.start in agreed)
-            and (most is None or self._load.hosted(mission, run) < most)
+            and self._seating.is_received(Seat(mission, mission.positions[0], run), anybody)
         ]
         return sorted(runs, key=lambda run: run.start not in proposed)
 
@@ -157,7 +155,7 @@ class _Draft:
         once = _by_id if mission.same_administration_allowed else _by_administration
         candidates = [free[code] for code in mission.positions]
         for team in Teams(mission.positions, candidates, once, fits):
-            if self._keeps(mission, team) and self._seating.is_led(mission, team):
+            if self._keeps(mission, team):
                 yield team
 
     def _keeps(self, mission: Mission, team: Members) -> bool:

@@ -12,8 +12,8 @@ from models.plan import Placement, Plan
 from models.standby import Standby
 from planner.domain import costs
 from planner.formulation.eligibility import Pool
-from planner.heuristics.insertion import Seat, Seating, Team
-from planner.heuristics.usage import Load
+from planner.formulation.usage import Load, Seat, Team
+from planner.heuristics.insertion import Seating
 
 MOST = 3
 
@@ -62,7 +62,6 @@ class Standbys:
                 expert.id != row.expert_id
                 and self._seating.may_ever(mission, row.expertise, expert)
                 and self._seating.could(seat, expert)
-                and self._seating.is_led(mission, team)
                 and self._is_paid(mission, row.fund_id, team, left)
             ):
                 yield expert

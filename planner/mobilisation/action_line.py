@@ -21,6 +21,7 @@ class When(StrEnum):
 
 
 PROPOSED, CONTACTED = AssignmentStatus.PROPOSED, AssignmentStatus.CONTACTED
+AVAILABLE = AssignmentStatus.AVAILABLE
 INVITED, CONFIRMED = AssignmentStatus.INVITED, AssignmentStatus.CONFIRMED
 COMPLETED = AssignmentStatus.COMPLETED
 

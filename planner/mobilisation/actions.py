@@ -5,13 +5,14 @@ The status of each row of the plan decides which of its steps is next.
 
 from collections.abc import Iterable, Iterator
 
-from models.assignment import AssignmentRow
 from models.expert import QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
+from models.mission import PAYERS
 from planner.domain.country_names import country_name
-from planner.domain.wording import day
+from planner.domain.wording import listed
 from planner.mobilisation.action_line import (
+    AVAILABLE,
     COMPLETED,
     CONFIRMED,
     CONTACTED,
@@ -22,6 +23,7 @@ from planner.mobilisation.action_line import (
     When,
     line_of,
 )
+from planner.mobilisation.called_off import called_off_lines, undecided_lines
 from planner.mobilisation.contacts import addressee, ncp
 from planner.mobilisation.external_actions import external_lines
 from planner.mobilisation.steps import Step
@@ -37,13 +39,14 @@ def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:
         *_grouped(view, _tasks_of_serving(view)),
         *external_lines(view, dossier),
         *_evaluations(view),
-        *_changes(view),
+        *called_off_lines(view),
+        *undecided_lines(view),
     ]
     order, whens = [step.title for step in Step], list(When)
     today = view.result.manifest.started.date()
     return tuple(
         sorted(
-            (line.seen_on(today) for line in lines),
+            (line.seen_on(today)._replace(owner=_owner(view.year, line)) for line in lines),
             key=lambda line: (
                 whens.index(line.when),
                 line.do_by,
@@ -55,13 +58,21 @@ def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:
     )
 
 
+def _owner(year: Year, line: ActionLine) -> str:
+    """The lead officials of the missions of a line."""
+    missions = ((year.mission_by_id | year.called_off_by_id).get(m) for m in line.mission_ids)
+    officials = (mission.lead_official for mission in missions if mission is not None)
+    return ", ".join(dict.fromkeys(name for name in officials if name))
+
+
 def _funds(view: PlanView) -> Iterator[ActionLine]:
     """Funds that are pending and pay for something in the plan."""
     for fund in view.year.funds:
-        teams = [team for team in view.teams if team.fund_id == fund.id]
+        teams = [team for team in view.teams if fund.id in view.paid(team)]
         if fund.status is not FundStatus.PENDING or not teams:
             continue
-        amount = f"{sum(team.cost for team in teams):,} {view.year.settings.currency}"
+        cost = sum(view.paid(team)[fund.id] for team in teams)
+        amount = f"{cost:,} {view.year.settings.currency}"
         first = min(team.run.start for team in teams)
         yield ActionLine(
             do_by=Step.FUND.due(first),
@@ -91,8 +102,11 @@ def _tasks(post: Post, fund: str) -> Iterator[Task]:
     """The steps that the status of a serving expert's row leaves to be done."""
     if post.status is PROPOSED:
         yield Task(Step.CONTACT, post, fund)
-        yield Task(Step.LETTER, post, "The National Contact Point says who is available.")
+        yield Task(Step.LETTER, post, NCP_ANSWERS)
     elif post.status is CONTACTED:
+        yield Task(Step.ANSWER, post)
+        yield Task(Step.LETTER, post, NCP_ANSWERS)
+    elif post.status is AVAILABLE:
         yield Task(Step.LETTER, post, fund)
     elif post.status is INVITED:
         yield Task(Step.RELEASE, post)
@@ -102,9 +116,12 @@ def _tasks(post: Post, fund: str) -> Iterator[Task]:
 
 def _open_fund(view: PlanView, post: Post) -> str:
     """What has to come first where the mission's fund is pending."""
-    fund = view.year.fund_by_id.get(post.placement.fund_id or "")
-    pending = fund is not None and fund.status is FundStatus.PENDING
-    return f"Fund {post.placement.fund_id} is confirmed." if pending else ""
+    payers = (post.placement.fund_id or "").split(PAYERS)
+    funds = [view.year.fund_by_id[name] for name in payers if name in view.year.fund_by_id]
+    pending = [fund.id for fund in funds if fund.status is FundStatus.PENDING]
+    if not pending:
+        return ""
+    return f"Fund {listed(pending)} is confirmed."
 
 
 def _grouped(view: PlanView, tasks: Iterable[Task]) -> Iterator[ActionLine]:
@@ -124,7 +141,9 @@ def _grouped(view: PlanView, tasks: Iterable[Task]) -> Iterator[ActionLine]:
         )
 
 
+NCP_ANSWERS = "The National Contact Point says who is available."
 _REQUEST = {
+    Step.ANSWER: "Asked informally; obtain the answer about:",
     Step.CONTACT: "Ask informally whether these experts could be released:",
     Step.LETTER: "Ask formally for the release of:",
     Step.RELEASE: "The letter is out; obtain the answer about:",
@@ -167,39 +186,3 @@ def _known_as(team: Team, who: str) -> str:
         return STAFF
     name = next(post.expert.name for post in team.posts if post.expert.id == who)
     return f"{who} {name}".strip()
-
-
-def _changes(view: PlanView) -> Iterator[ActionLine]:
-    """Administrations that were asked for something that this plan no longer does."""
-    planned = {(p.mission_id, p.expert_id, p.start) for p in view.result.plan.placements}
-    today = view.result.manifest.started.date()
-    groups: dict[str, list[AssignmentRow]] = {}
-    for row in view.year.assignments:
-        asked = row.status in (CONTACTED, INVITED, CONFIRMED)
-        expert = view.year.expert_by_id.get(row.expert_id)
-        kept = (row.mission_id, row.expert_id, row.start) in planned
-        if asked and expert is not None and not kept and row.mission_id in view.year.mission_by_id:
-            groups.setdefault(_sender(view.year, row.expert_id), []).append(row)
-    for code, rows in groups.items():
-        yield ActionLine(
-            do_by=today,
-            step=Step.CHANGE.title,
-            administration=code,
-            whom=ncp(view.year, code) if code else "WCO",
-            what="\n".join(("Asked for, and not in this plan:", *(_asked(row) for row in rows))),
-            after="",
-            reason="Decide whether the request is withdrawn; then set the row to Declined.",
-            mission_ids=tuple(dict.fromkeys(row.mission_id for row in rows)),
-            expert_ids=tuple(dict.fromkeys(row.expert_id for row in rows)),
-            first_start=min((row.start for row in rows if row.start), default=None),
-        )
-
-
-def _sender(year: Year, expert_id: str) -> str:
-    external = expert_id in year.external_ids
-    return "" if external else year.expert_by_id[expert_id].administration
-
-
-def _asked(row: AssignmentRow) -> str:
-    when = f" from {day(row.start)}" if row.start else ""
-    return f"{row.expert_id}: {row.mission_id}{when} ({row.status.value})"

@@ -144,7 +144,7 @@ def _level_reason(after: Side, rows: tuple[Placement, ...], rest: list[Placement
     for now, then in zip(after.levels, old_way, strict=True):
         if now.level != _NOT_COMPARED and now.value != then.value:
             better = (now.value > then.value) is (level_of(now.level).direction is Direction.MORE)
-            verdict = "is better so" if better else "would be better the old way"
+            verdict = "is better so" if better else "would be better with what was planned before"
             return (
                 f"the level {now.level} {verdict}: {now.value:,} instead of {then.value:,}, the "
                 "rest of the new plan unchanged."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.expert import Clearance, QualificationStatus
+from models.expert import Clearance, Decision, QualificationStatus
 from planner.mobilisation.action_line import (
     COMPLETED,
     CONFIRMED,
@@ -49,12 +49,13 @@ def _external_tasks(post: Post) -> Iterator[Task]:
         if post.status is CONFIRMED:
             yield Task(Step.LOGISTICS, post)
         return
-    asked = post.expert.clearance is Clearance.CLEARED
-    answer = "" if asked else "The former administration answers."
-    if not asked:
+    answer = ""
+    if post.expert.clearance is not Clearance.CLEARED:
+        answer = "The former administration answers."
         yield Task(Step.FORMER, post)
-    if post.status is INVITED:
+    decided = post.expert.decision is Decision.APPROVED or post.status is INVITED
+    if not decided:
+        yield Task(Step.DECISION, post, answer)
+        answer = "The Deputy Director agrees."
+    if not post.expert.contract_signed:
         yield Task(Step.CONTRACT, post, answer)
-        return
-    yield Task(Step.DECISION, post, answer)
-    yield Task(Step.CONTRACT, post, "The Deputy Director agrees.")

@@ -5,7 +5,7 @@ sent seeking formal release of the expert to either the administration's Directo
 NCP"; "should not be sent directly to an expert").
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -16,18 +16,18 @@ from models.instance import Year
 from models.mission import Mission
 from planner.checker.standing import standing
 from planner.domain.calendars import Calendars
-from planner.domain.country_names import country_name
+from planner.domain.country_names import country_name, mentions_country
 from planner.domain.wording import counted, day, listed
+from planner.mobilisation.directors import Director, director_of
 from planner.mobilisation.steps import DIRECTOR_GENERAL, NCP, Step
 from planner.reasons.substitution.refusals import span_text
-
-ASKED_BY_LETTER = (AssignmentStatus.CONTACTED, AssignmentStatus.INVITED)
 
 
 class Request(NamedTuple):
     """One row of a letter; the fields are those that a template may use.
 
-    `repeated` is true where an earlier letter has asked for the same.
+    `repeated` is true where an earlier letter has asked for the same; `place` is the host, "" where
+    the mission's title names it.
     """
 
     expert: str
@@ -36,40 +36,101 @@ class Request(NamedTuple):
     mission: str
     mission_id: str
     host: str
+    place: str
     dates: str
     repeated: bool
     start: date
 
 
+class Key(NamedTuple):
+    """What a letter asks for: it is asked for once."""
+
+    mission_id: str
+    expert_id: str
+    start: date
+
+
 class Letter(NamedTuple):
-    """The letter to one administration, by country code, and what its template may use."""
+    """The letter to one administration, by country code, and what its template may use.
+
+    `keys` is what it asks for; a reminder asks for what an earlier letter has asked for.
+    """
 
     country: str
     context: dict[str, object]
+    number: int = 1
+    keys: tuple[Key, ...] = ()
+    reminder: bool = False
 
 
-def letters(year: Year, today: date) -> tuple[Letter, ...]:
-    """A letter for each administration with serving experts who are Contacted or Invited.
+def letters(
+    year: Year,
+    today: date,
+    *,
+    sent: Collection[Key] = (),
+    first_number: int = 1,
+    reminders: bool = False,
+) -> tuple[Letter, ...]:
+    """A letter for each administration with serving experts who are Available, and each Director.
 
     External experts are in none: no administration releases them.
+
+    Parameters
+    ----------
+    sent : collection of Key
+        What earlier letters have asked for; no letter but a reminder asks for it again.
+    first_number : int
+        The number of the first letter; the others follow.
+    reminders : bool
+        Whether Invited rows are asked for once more, in letters of their own.
     """
+    rows = [r for r in _rows(year, AssignmentStatus.AVAILABLE) if _key(r) not in sent]
+    again = _rows(year, AssignmentStatus.INVITED) if reminders else []
+    groups = [(group, False) for group in _groups(year, rows)]
+    groups += [(group, True) for group in _groups(year, again)]
+    numbered = enumerate(groups, start=first_number)
     calendars = Calendars(year)
-    groups: dict[str, list[AssignmentRow]] = {}
-    for row in year.assignments:
-        if row.status in ASKED_BY_LETTER and _is_of_letter(year, row):
-            groups.setdefault(year.expert_by_id[row.expert_id].administration, []).append(row)
-    order = sorted(groups, key=lambda code: (country_name(code), code))
-    return tuple(_letter(year, calendars, code, groups[code], today) for code in order)
+    return tuple(
+        _letter(year, calendars, group, Occasion(today, number, reminder))
+        for number, (group, reminder) in numbered
+    )
+
+
+class Occasion(NamedTuple):
+    """The day of a letter, its number, and whether it reminds of an earlier one."""
+
+    today: date
+    number: int
+    reminder: bool
 
 
 def without_start(year: Year) -> int:
-    """How many Contacted and Invited rows no letter asks for, because they have no start."""
+    """How many Available rows no letter asks for, because they have no start."""
     return sum(
-        row.status in ASKED_BY_LETTER
+        row.status is AssignmentStatus.AVAILABLE
         and row.start is None
         and row.expert_id not in year.external_ids
         for row in year.assignments
     )
+
+
+def _rows(year: Year, status: AssignmentStatus) -> list[AssignmentRow]:
+    return [row for row in year.assignments if row.status is status and _is_of_letter(year, row)]
+
+
+def _groups(year: Year, rows: list[AssignmentRow]) -> list[list[AssignmentRow]]:
+    """Rows by administration and by Director, in the order of the administrations' names."""
+    groups: dict[tuple[str, str, Director], list[AssignmentRow]] = {}
+    for row in rows:
+        code = year.expert_by_id[row.expert_id].administration
+        signs = director_of(year.settings, _code_of(year, row))
+        groups.setdefault((country_name(code), code, signs), []).append(row)
+    return [groups[key] for key in sorted(groups)]
+
+
+def _key(row: AssignmentRow) -> Key:
+    assert row.start is not None
+    return Key(row.mission_id, row.expert_id, row.start)
 
 
 def _is_of_letter(year: Year, row: AssignmentRow) -> bool:
@@ -78,34 +139,39 @@ def _is_of_letter(year: Year, row: AssignmentRow) -> bool:
 
 
 def _letter(
-    year: Year, calendars: Calendars, code: str, rows: list[AssignmentRow], today: date
+    year: Year, calendars: Calendars, rows: list[AssignmentRow], occasion: Occasion
 ) -> Letter:
     requests = sorted(
         (_request(year, calendars, row) for row in rows),
         key=lambda request: (request.start, request.mission_id, request.expert_id),
     )
-    new = any(row.status is AssignmentStatus.CONTACTED for row in rows)
-    # Where all were asked for before, this is that letter once more, without remarks.
-    requests = [request._replace(repeated=new and request.repeated) for request in requests]
+    requests = [request._replace(repeated=occasion.reminder) for request in requests]
+    code = year.expert_by_id[rows[0].expert_id].administration
     administration = year.administration_by_country.get(code)
+    director = director_of(year.settings, _code_of(year, rows[0]))
     experts = list(dict.fromkeys(request.expert for request in requests))
-    first = requests[0].start
+    due = Step.RELEASE.due(requests[0].start)
     return Letter(
         code,
         {
             **_address(administration),
-            "reference": f"CBD/{year.settings.plan_start.year}/{code}",
-            "date": day(today),
+            "reference": f"CBD/{year.settings.plan_start.year}/{occasion.number:03d}",
+            "date": day(occasion.today),
             "administration": country_name(code),
             "subject": counted(len(experts), "expert"),
             "experts": experts,
             "requests": requests,
             "missions": len({request.mission_id for request in requests}),
-            "repeated": any(request.repeated for request in requests),
+            "repeated": occasion.reminder,
             "travel": _travel(year),
             "candidates": _candidates(year, rows),
-            "reply_by": day(max(today, Step.RELEASE.due(first))),
+            "reply_by": day(max(occasion.today, due)),
+            "director": director.name,
+            "directorate": director.directorate,
         },
+        occasion.number,
+        tuple(_key(row) for row in rows),
+        occasion.reminder,
     )
 
 
@@ -127,6 +193,7 @@ def _address(administration: Administration | None) -> dict[str, object]:
 def _request(year: Year, calendars: Calendars, row: AssignmentRow) -> Request:
     mission, expert = year.mission_by_id[row.mission_id], year.expert_by_id[row.expert_id]
     assert row.start is not None
+    named = mentions_country(mission.title, mission.host)
     return Request(
         expert=expert.name or expert.id,
         expert_id=expert.id,
@@ -134,10 +201,16 @@ def _request(year: Year, calendars: Calendars, row: AssignmentRow) -> Request:
         mission=mission.title or mission.id,
         mission_id=mission.id,
         host=country_name(mission.host),
+        place="" if named else country_name(mission.host),
         dates=span_text(calendars.run(mission, row.start)),
-        repeated=row.status is AssignmentStatus.INVITED,
+        repeated=False,
         start=row.start,
     )
+
+
+def _code_of(year: Year, row: AssignmentRow) -> str:
+    mission, expert = year.mission_by_id[row.mission_id], year.expert_by_id[row.expert_id]
+    return _code(year, mission, expert, row)
 
 
 def _code(year: Year, mission: Mission, expert: Expert, row: AssignmentRow) -> str:

@@ -27,6 +27,7 @@ class Step(Enum):
     FORMER = Words("Ask the former administration", 14, policy.FORMER)
     DECISION = Words("Deputy Director's decision", 12, policy.LAST_RESORT)
     CONTACT = Words("Informal contact", 12, policy.CONTACT)
+    ANSWER = Words("Obtain the answer", 10, policy.CONTACT)
     CHANGE = Words("Tell of the change", 12, policy.CONTACT)
     LETTER = Words("Formal letter", 8, policy.LETTER)
     RELEASE = Words("Obtain the release", 6, policy.LETTER)

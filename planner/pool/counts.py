@@ -1,4 +1,4 @@
-"""The counts of one region: experts by expertise, by status and by language, with totals."""
+"""The counts of one region by category and by expertise, by status and by language, with totals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,14 +19,29 @@ Cell = tuple[str, str]
 
 @dataclass(frozen=True)
 class Counts:
-    """Counts by pair of an expertise (or `TOTAL`) and a status, a language, or `TOTAL`.
+    """Counts by pair of a category, an expertise (or `TOTAL`) and a status, a language, or `TOTAL`.
 
     An expert counts once for each expertise that is listed, and there once for each language;
-    so statuses add up to the total of an expertise, and languages do not.
+    so statuses add up to the total of an expertise, and languages do not. What is counted for a
+    category is the sum of its expertise.
+
+    Attributes
+    ----------
+    codes : tuple of str
+        Every expertise.
+    members : mapping of str to tuple of str
+        The expertise of each category that has several; a single expertise is its own category.
     """
 
     codes: tuple[str, ...]
     values: Mapping[Cell, int]
+    members: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The categories in the order of the expertise list, the single ones by their code."""
+        of = {code: name for name, codes in self.members.items() for code in codes}
+        return tuple(dict.fromkeys(of.get(code, code) for code in self.codes))
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -44,10 +59,26 @@ def counts(year: Year, region: str) -> Counts:
             spoken = {_column(language) for language in here[row.expert_id].languages}
             for column in (row.status.value, TOTAL, *sorted(spoken)):
                 inner[row.expertise, column] += 1
-    below = {
-        (TOTAL, column): sum(inner[code, column] for code in codes) for column in (*STATUSES, TOTAL)
+    members = _members(codes)
+    groups = {
+        (name, column): sum(inner[code, column] for code in own)
+        for name, own in members.items()
+        for column in (*STATUSES, TOTAL, *COLUMNS)
     }
-    return Counts(codes, inner | below)
+    below = {
+        (TOTAL, column): sum(inner[code, column] for code in codes)
+        for column in (*STATUSES, TOTAL, *COLUMNS)
+    }
+    return Counts(codes, groups | inner | below, members)
+
+
+def _members(codes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The codes of each category that has several."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        found.setdefault(code.partition("/")[0], []).append(code)
+    several = {name: own for name, own in found.items() if len(own) > 1}
+    return {f"{name} (all)": tuple(own) for name, own in several.items()}
 
 
 def _column(language: str) -> str:

@@ -1,6 +1,6 @@
 """The counts of one region as a workbook for its ROCB or RTCs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 
 from models.instance import Year
@@ -45,24 +45,52 @@ def pool_book(year: Year, region: str) -> tuple[bytes, int, int]:
     hidden = suppressed(found)
     shown = {cell: HIDDEN if cell in hidden else found.values[cell] for cell in found.cells}
     name = f"{REGION_NAMES[region]} ({region})"
-    notes = (
-        f"Experts of the region, counted. {HIDDEN} stands for a number below {SMALLEST}, and for "
-        "others without which it could be worked out.",
-        "An expert counts once for each expertise, and speaks one language or more.",
-    )
     titles = {entry.code: entry.title for entry in year.expertise}
-    rows = {"By status": [*found.codes, TOTAL], "By language": list(found.codes)}
-    columns = {"By status": (*STATUSES, TOTAL), "By language": COLUMNS}
+    titles |= dict.fromkeys(found.members, "The sum of its expertise")
+    inner = [code for code in found.codes if code not in found.categories]
+    statuses = (*STATUSES, TOTAL)
+    rows = {
+        "By category": ([*found.categories, TOTAL], statuses),
+        "By language": ([*found.categories, TOTAL], COLUMNS),
+        "Expertise by status": (inner, statuses),
+        "Expertise by language": (inner, COLUMNS),
+    }
     parts = [
         Part(
-            _sheet(part, columns[part]),
-            [_row(code, titles, columns[part], shown) for code in rows[part]],
+            _sheet(part, columns),
+            [_row(code, titles, columns, shown) for code in codes if _says(shown, code, columns)],
             f"Experts of the region {name}: {part.lower()}",
-            notes,
+            _notes(shown, codes, columns),
         )
-        for part in rows
+        for part, (codes, columns) in rows.items()
     ]
-    return book_of(parts), len(hidden), len(found.cells)
+    told = [cell for codes, columns in rows.values() for cell in _cells(shown, codes, columns)]
+    return book_of(parts), sum(value == HIDDEN for value in told), len(told)
+
+
+def _says(shown: dict[Cell, int | str], code: str, columns: Sequence[str]) -> bool:
+    """Whether a row has any figure."""
+    return any(shown[code, column] != HIDDEN for column in columns)
+
+
+def _cells(
+    shown: dict[Cell, int | str], codes: Sequence[str], columns: Sequence[str]
+) -> Iterator[int | str]:
+    for code in codes:
+        if _says(shown, code, columns):
+            yield from (shown[code, column] for column in columns)
+
+
+def _notes(
+    shown: dict[Cell, int | str], codes: Sequence[str], columns: Sequence[str]
+) -> tuple[str, ...]:
+    silent = [code for code in codes if not _says(shown, code, columns) and code != TOTAL]
+    rows = f" Rows without any figure: {', '.join(silent)}." if silent else ""
+    return (
+        f"Experts of the region, counted. {HIDDEN} stands for a number below {SMALLEST}, and for "
+        "others without which it could be worked out.",
+        f"An expert counts once for each expertise, and speaks one language or more.{rows}",
+    )
 
 
 def _sheet(name: str, columns: Sequence[str]) -> Sheet:
@@ -70,7 +98,7 @@ def _sheet(name: str, columns: Sequence[str]) -> Sheet:
         name=name,
         purpose="",
         columns=(
-            Column(header="Expertise", field="code", kind=Kind.CODE),
+            Column(header="Expertise", field="code", kind=Kind.TEXT),
             Column(header="Title", field="title"),
             *(
                 Column(header=_header(column), field=_field(index), kind=Kind.WHOLE)

@@ -7,6 +7,7 @@ whole, or it does not count.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from ortools.linear_solver import pywraplp
 
@@ -16,11 +17,49 @@ SMALLEST = 3
 # How much larger than the largest real count another pool's counts may be.
 _ROOM = 50
 _WHOLE = 1e-6
+# So many figures of expertise are tried: each costs some tenths of a second.
+_MOST_TRIED = 10
 
 
 def suppressed(found: Counts) -> frozenset[Cell]:
-    """The cells to leave out."""
-    hidden = {cell for cell in found.cells if found.values[cell] < SMALLEST}
+    """The cells to leave out: as few of the categories as possible, then of their expertise.
+
+    Where the small ones alone give nothing away, they alone are left out. Else the categories are
+    looked at as if nothing were said of their expertise, and figures of the
+    expertise are shown after that, the largest first, as far as they give nothing away.
+    """
+    small = frozenset(cell for cell in found.cells if found.values[cell] < SMALLEST)
+    if _unsafe(found, small) is None:
+        return small
+    coarse = _safe(_categories_alone(found))
+    inner = {cell for cell in found.cells if cell[0] in found.codes and cell[0] not in coarse.codes}
+    hidden = _hidden(found, coarse.hidden | inner)
+    shown = [cell for cell in inner & hidden if found.values[cell] >= SMALLEST]
+    for cell in sorted(shown, key=lambda c: (-found.values[c], c))[:_MOST_TRIED]:
+        if _unsafe(found, hidden - {cell}) is None:
+            hidden = hidden - {cell}
+    return hidden
+
+
+def _categories_alone(found: Counts) -> Counts:
+    rows = (*found.categories, TOTAL)
+    values = {cell: number for cell, number in found.values.items() if cell[0] in rows}
+    return Counts(found.categories, values, {})
+
+
+class _Safe(NamedTuple):
+    codes: tuple[str, ...]
+    hidden: frozenset[Cell]
+
+
+def _safe(found: Counts) -> _Safe:
+    small = {cell for cell in found.cells if found.values[cell] < SMALLEST}
+    return _Safe(found.codes, _hidden(found, small))
+
+
+def _hidden(found: Counts, start: Collection[Cell]) -> frozenset[Cell]:
+    """These cells, and as many others as it takes so that none of them can be worked out."""
+    hidden = set(start)
     unsafe = _unsafe(found, hidden)
     while unsafe is not None:
         hidden.add(_further(found, hidden, unsafe))
@@ -63,11 +102,15 @@ class _OtherPools:
 
     def _relate(self, found: Counts) -> None:
         numbers, add = self._numbers, self._solver.Add
-        for code in (*found.codes, TOTAL):
+        rows = (*found.members, *found.codes)
+        for code in (*rows, TOTAL):
             add(sum(numbers[code, status] for status in STATUSES) == numbers[code, TOTAL])
-        for status in (*STATUSES, TOTAL):
-            add(sum(numbers[code, status] for code in found.codes) == numbers[TOTAL, status])
-        for code in found.codes:
+        for name, own in found.members.items():
+            for column in (*STATUSES, TOTAL, *COLUMNS):
+                add(sum(numbers[code, column] for code in own) == numbers[name, column])
+        for column in (*STATUSES, TOTAL, *COLUMNS):
+            add(sum(numbers[code, column] for code in found.codes) == numbers[TOTAL, column])
+        for code in (*rows, TOTAL):
             spoken = [numbers[code, language] for language in COLUMNS]
             for number in spoken:
                 add(number <= numbers[code, TOTAL])
@@ -86,12 +129,23 @@ class _OtherPools:
 
 
 def _further(found: Counts, hidden: Collection[Cell], cell: Cell) -> Cell:
-    """The next cell to leave out so that another one is hidden: the smallest beside it."""
+    """The next cell to leave out so that another one is hidden: the smallest beside it.
+
+    The figures of an expertise go before those of a category, which say more to more people.
+    """
     for group in _beside(found, cell):
         shown = [other for other in group if other not in hidden]
         if shown:
-            return min(shown, key=lambda other: (found.values[other], other))
+            return min(shown, key=lambda o: (o[0] in found.categories, found.values[o], o))
     raise AssertionError("where everything is left out, everything is hidden")
+
+
+def _siblings(found: Counts, code: str) -> tuple[str, ...]:
+    """The expertise of the same category; for a category, the expertise that it consists of."""
+    for name, own in found.members.items():
+        if code == name or code in own:
+            return own
+    return ()
 
 
 def _beside(found: Counts, cell: Cell) -> Iterator[list[Cell]]:
@@ -100,6 +154,7 @@ def _beside(found: Counts, cell: Cell) -> Iterator[list[Cell]]:
     names = COLUMNS if column in COLUMNS else STATUSES
     yield [(code, name) for name in names if (code, name) in found.values]
     yield [(code, TOTAL)]
+    yield [(other, column) for other in _siblings(found, code)]
     yield [(other, column) for other in found.codes]
     yield [(TOTAL, column)] if (TOTAL, column) in found.values else []
     yield list(found.cells)

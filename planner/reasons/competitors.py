@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from models.instance import Year
-from models.mission import Mission
+from models.mission import PAYERS, Mission
 from models.plan import Placement, Plan
 from planner.domain.calendars import Calendars, Span
 from planner.formulation.eligibility import Pool
@@ -32,8 +32,9 @@ def rivals(year: Year, calendars: Calendars, plan: Plan, mission: Mission) -> fr
 
 def _draws(mission: Mission, rows: tuple[Placement, ...]) -> bool:
     """Whether a team is paid by a fund that may pay the mission."""
-    fund_id = rows[0].fund_id
-    return fund_id is not None and (not mission.funds or fund_id in mission.funds)
+    payers = set((rows[0].fund_id or "").split(PAYERS)) - {""}
+    wanted = {share.fund_id for share in mission.shares} or set(mission.funds)
+    return bool(payers & wanted) if wanted else bool(payers)
 
 
 def _takes_experts(

@@ -5,7 +5,7 @@ from typing import Any
 
 from models.instance import Year
 from models.mission import Mission
-from planner.reasons.fixed_plan_rows import Excuse
+from planner.formulation.usage import Excuse
 from planner.reasons.one_mission import spare_expert
 
 

@@ -7,17 +7,23 @@ from models.expert import Expert
 from models.mission import Mission
 from models.plan import Plan
 from models.result import NotDelivered
-from planner.domain.calendars import Span, busy_period
+from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.errors import Undecided
-from planner.domain.rules import RULE_BY_ID, RULE_IDS, TELLING_ORDER
+from planner.domain.rules import RULE_BY_ID, RULE_IDS, TELLING_ORDER, Scope
 from planner.domain.wording import amount, counted, day, languages, listed
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.eligibility import Pool
+from planner.formulation.usage import Seat
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.one_mission import Grant, Probe
 from planner.reasons.remedies import what_would_help
 from planner.solver.cp_sat import Engine
+
+# The rules that look at one expert, whoever else goes.
+_OF_ONE = [
+    c for c in CONSTRAINTS if c.rule.scope in (Scope.POSITION, Scope.EXPERT) and c.says("room")
+]
 
 
 def reasons(pool: Pool, plan: Plan, engine: Engine) -> Iterator[NotDelivered]:
@@ -125,30 +131,28 @@ def _phrase(mission: Mission, rule: str, number: int) -> str:
 
 
 def keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str | None:
-    """The rule that keeps an expert from the mission at every start, or None."""
+    """The rule that keeps an expert from the mission at every start, or None.
+
+    Rules that leave an expert only some starts add up: it is the one that closes the last start.
+    """
     for constraint in CONSTRAINTS:
         if not constraint.admits(probe.pool, mission, code, expert):
             return constraint.id
-    runs = probe.calendars.allowed_starts(mission)
-    busy = [run for run in runs if _is_busy(probe, mission, expert, run)]
-    if len(busy) == len(runs):
-        return "one-at-a-time"
-    full = [run for run in runs if run in busy or probe.load.is_full(expert, mission, run)]
-    return "release-cap" if len(full) == len(runs) else None
-
-
-def _is_busy(probe: Probe, mission: Mission, expert: Expert, run: Span) -> bool:
-    busy = busy_period(probe.year.settings, run)
-    closed = probe.pool.closed_days.get(expert.id, ())
-    return any(busy.meets(span) for span in closed) or bool(
-        probe.load.busy_with(expert.id, mission, run)
-    )
+    runs = list(probe.calendars.allowed_starts(mission))
+    for constraint in _OF_ONE:
+        seats = (Seat(mission, code, run) for run in runs)
+        runs = [seat.run for seat in seats if constraint.room(probe.load, seat, expert) >= 0]
+        if not runs:
+            return constraint.id
+    return None
 
 
 def _money(probe: Probe, mission: Mission) -> str:
     """What the mission would cost at least, and what is left in the funds that may pay."""
     left = probe.left_in_funds(mission)
     costs = _costs_by_fund(probe, mission)
+    if mission.payer is not None:
+        return _shared_money(probe, mission, costs.get(mission.payer))
     short = {fund_id: cost for fund_id, cost in costs.items() if cost > left[fund_id]}
     if not short:
         return _no_fund(probe, mission)
@@ -160,6 +164,20 @@ def _money(probe: Probe, mission: Mission) -> str:
     )
     cheapest = amount(probe.year, least)
     return f"No fund has the money: the mission costs at least {cheapest}; {funds}."
+
+
+def _shared_money(probe: Probe, mission: Mission, cost: int | None) -> str:
+    """Which of the funds that share a mission have too little for their parts."""
+    if cost is None:
+        return f"The terms of the funds that share it do not all fit: {mission.payer}."
+    left, bill = probe.left_in_funds(mission), paid_by(mission, mission.payer, cost)
+    short = listed(
+        f"{fund_id} would pay {amount(probe.year, part)} and has "
+        f"{amount(probe.year, left[fund_id])} left"
+        for fund_id, part in bill.items()
+        if part > left[fund_id]
+    )
+    return f"The mission costs at least {amount(probe.year, cost)}, which is shared: {short}."
 
 
 def _costs_by_fund(probe: Probe, mission: Mission) -> dict[str, int]:

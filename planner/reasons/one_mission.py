@@ -17,8 +17,8 @@ from planner.domain.calendars import Calendars, Span
 from planner.domain.restrict import restricted
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
-from planner.heuristics.usage import Load
-from planner.reasons.fixed_plan_rows import JOINING, Excuse, post_beside
+from planner.formulation.usage import Excuse, Load
+from planner.reasons.fixed_plan_rows import JOINING, post_beside
 from planner.solver.cp_sat import Answer, Engine
 
 # More money than any mission costs: the fund is no obstacle then.
@@ -165,10 +165,16 @@ class Probe:
         excused: Collection[Excuse],
         expert_id: str | None,
     ) -> Model:
-        left_out = JOINING | (set(without) - {"qualified"})
+        (mission,) = year.missions
+        of_mission = {rule for rule, whom in excused if whom == mission.id}
+        left_out: set[str | Excuse] = {
+            *JOINING,
+            *(set(without) - {"qualified"}),
+            *of_mission,
+            *excused,
+        }
         model = build(year, self.calendars, without=left_out, timed=False)
         post_beside(model.variables, self.load, JOINING - set(without), excused)
-        (mission,) = year.missions
         model.variables.demand(Demand(mission_id=mission.id, expert_id=expert_id))
         return model
 

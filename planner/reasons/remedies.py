@@ -7,6 +7,7 @@ from itertools import combinations
 from models.fund import Fund, FundStatus
 from models.mission import Mission
 from planner.domain.calendars import Span
+from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.rules import RULES, Ease
 from planner.domain.wording import amount, day, experts_wanted, listed
@@ -118,12 +119,12 @@ def _about_funds(
     probe: Probe, mission: Mission, remedies: tuple[Ease, ...], grant: Grant
 ) -> Iterator[str]:
     if Ease.CONFIRMATION in remedies:
-        fund_id = _fund_to_confirm(probe, mission, grant)
-        grant = replace(grant, confirmed=(fund_id,))
-        yield f"confirm fund {fund_id}"
+        confirmed = _funds_to_confirm(probe, mission, grant)
+        grant = replace(grant, confirmed=confirmed)
+        yield f"confirm fund {listed(confirmed)}"
     if Ease.MONEY in remedies:
-        need, fund = _least_money(probe, mission, grant)
-        yield f"{amount(probe.year, need)} more in fund {fund.id}"
+        needs = _least_money(probe, mission, grant)
+        yield listed(f"{amount(probe.year, need)} more in fund {fund.id}" for need, fund in needs)
 
 
 def _fewest_spares(probe: Probe, mission: Mission, grant: Grant) -> tuple[str, ...]:
@@ -169,20 +170,29 @@ def _pending(probe: Probe) -> tuple[str, ...]:
     return tuple(fund.id for fund in probe.year.funds if fund.status is FundStatus.PENDING)
 
 
-def _fund_to_confirm(probe: Probe, mission: Mission, grant: Grant) -> str:
-    """The first pending fund that would do alone; with more money, the one that needs least."""
+def _funds_to_confirm(probe: Probe, mission: Mission, grant: Grant) -> tuple[str, ...]:
+    """The first pending fund that would do alone; with more money, the one that needs least.
+
+    A shared mission needs all of its funds.
+    """
+    if mission.shares:
+        return tuple(s.fund_id for s in mission.shares if s.fund_id in grant.confirmed)
     if grant.money:
-        return _least_money(probe, mission, grant)[1].id
+        return (_least_money(probe, mission, grant)[0][1].id,)
     return next(
-        fund_id
+        (fund_id,)
         for fund_id in grant.confirmed
         if probe.possible(mission, grant=replace(grant, confirmed=(fund_id,)))
     )
 
 
-def _least_money(probe: Probe, mission: Mission, grant: Grant) -> tuple[int, Fund]:
-    """The fund that needs the least more, to the unit; the first of equal ones."""
+def _least_money(probe: Probe, mission: Mission, grant: Grant) -> list[tuple[int, Fund]]:
+    """The fund that needs the least more, to the unit; of a shared mission, all that need more."""
     left, costs = probe.left_in_funds(mission), probe.cheapest(mission, grant)
+    if mission.payer is not None:
+        bill = paid_by(mission, mission.payer, costs[mission.payer])
+        needs = [(bill.get(f.id, 0) - left[f.id], f) for f in probe.year.funds if f.id in bill]
+        return [(need, fund) for need, fund in needs if need > 0]
     funds = (fund for fund in probe.year.funds if fund.id in costs)
     needs = [(costs[fund.id] - left[fund.id], fund) for fund in funds]
-    return min(needs, key=lambda item: item[0])
+    return [min(needs, key=lambda item: item[0])]

@@ -10,10 +10,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from models.expert import AppliesTo, Clearance, QualificationStatus
+from models.fund import FundStatus
 from planner.checker.standing import BEST_FIRST
 from planner.domain.agreements import declined_pairs, pinned_rows
 from planner.domain.calendars import busy_period
 from planner.domain.country_names import country_name
+from planner.domain.rules import ByRule, HardRule
 from planner.domain.wording import counted, short_day
 from planner.report.lines import STAFF, evaluator, weeks_left
 from planner.report.plan_view import PlanView, Post
@@ -28,6 +30,19 @@ class Applied(NamedTuple):
     unit: str
 
 
+def _usual(rule: HardRule) -> Callable[[PlanView], Applied]:
+    """What can be said of any rule: every position of the plan was held against it."""
+
+    def applied(view: PlanView) -> Applied:
+        return Applied(f"Kept on every position. {rule.sentence}", len(view.posts), "positions")
+
+    return applied
+
+
+APPLIED_RULES = ByRule(_usual)
+
+
+@APPLIED_RULES.of("dates")
 def _dates(view: PlanView) -> Applied:
     number = len(view.teams)
     if not number:
@@ -40,12 +55,14 @@ def _dates(view: PlanView) -> Applied:
     return Applied(sentence, number, "missions")
 
 
+@APPLIED_RULES.of("whole-team")
 def _whole_team(view: PlanView) -> Applied:
     filled = counted(len(view.posts), "position")
     sentence = f"{filled} of {counted(len(view.teams), 'mission')}; no team is incomplete."
     return Applied(sentence, len(view.posts), "positions")
 
 
+@APPLIED_RULES.of("qualified")
 def _qualified(view: PlanView) -> Applied:
     by_status = Counter(post.qualification for post in view.posts)
     parts = ", ".join(f"{by_status[status]} {status.value}" for status in BEST_FIRST)
@@ -57,6 +74,7 @@ def _qualified(view: PlanView) -> Applied:
     return Applied(sentence, len(view.posts), "positions")
 
 
+@APPLIED_RULES.of("language")
 def _language(view: PlanView) -> Applied:
     asked = [post for post in view.posts if post.mission.languages]
     missions = len({post.mission.id for post in asked})
@@ -66,6 +84,7 @@ def _language(view: PlanView) -> Applied:
     return Applied(sentence, len(asked), "positions")
 
 
+@APPLIED_RULES.of("available")
 def _available(view: PlanView) -> Applied:
     kinds = Counter(row.applies_to for row in view.year.unavailability)
     own, administrations = kinds[AppliesTo.EXPERT], kinds[AppliesTo.ADMINISTRATION]
@@ -76,6 +95,7 @@ def _available(view: PlanView) -> Applied:
     return Applied(sentence, own + administrations, "rows")
 
 
+@APPLIED_RULES.of("one-at-a-time")
 def _one_at_a_time(view: PlanView) -> Applied:
     busy = [posts for posts in view.posts_by_expert.values() if len(posts) > 1]
     gaps = [gap for posts in busy for gap in _gaps(view, posts)]
@@ -93,6 +113,7 @@ def _gaps(view: PlanView, posts: tuple[Post, ...]) -> list[int]:
     return [(after.start - before.end).days - 1 for before, after in pairwise(spans)]
 
 
+@APPLIED_RULES.of("release-cap")
 def _release_cap(view: PlanView) -> Applied:
     serving = [e for e in view.year.experts if e.id in view.posts_by_expert]
     serving = [e for e in serving if e.id not in view.year.external_ids]
@@ -108,6 +129,7 @@ def _closest(least: list[tuple[int, str]]) -> str:
     return f"{expert_id}, with {counted(left, 'week')} left"
 
 
+@APPLIED_RULES.of("administration-capacity")
 def _administration_capacity(view: PlanView) -> Applied:
     limited = [
         a for a in view.year.administrations if (a.max_experts_away, a.max_weeks) != (None,) * 2
@@ -132,6 +154,7 @@ def _serving(view: PlanView) -> list[Post]:
     return [post for post in view.posts if post.expert.id not in view.year.external_ids]
 
 
+@APPLIED_RULES.of("host-capacity")
 def _host_capacity(view: PlanView) -> Applied:
     limits = {a.country: a.max_missions_hosted for a in view.year.administrations}
     limited = [country for country, limit in limits.items() if limit is not None]
@@ -145,6 +168,7 @@ def _host_capacity(view: PlanView) -> Applied:
     return Applied(_stop(sentence), len(limited), "hosts")
 
 
+@APPLIED_RULES.of("different-administrations")
 def _different_administrations(view: PlanView) -> Applied:
     pairs = [team for team in view.teams if len(team.posts) > 1]
     waived = sum(shares_administration(team) for team in pairs)
@@ -155,10 +179,12 @@ def _different_administrations(view: PlanView) -> Applied:
     return Applied(sentence, len(pairs) - waived, "missions")
 
 
+@APPLIED_RULES.of("not-own-administration")
 def _not_own_administration(view: PlanView) -> Applied:
     return Applied("Every expert is sent abroad.", len(view.posts), "positions")
 
 
+@APPLIED_RULES.of("evaluation-lead")
 def _evaluation_lead(view: PlanView) -> Applied:
     leads = [e for team in view.teams for post in team.posts if (e := evaluator(team, post))]
     staff = leads.count(STAFF)
@@ -169,6 +195,7 @@ def _evaluation_lead(view: PlanView) -> Applied:
     return Applied(sentence, len(leads), "positions")
 
 
+@APPLIED_RULES.of("cleared")
 def _cleared(view: PlanView) -> Applied:
     external = [p for p in view.posts if p.qualification is QualificationStatus.EXTERNAL]
     pending = sum(post.expert.clearance is Clearance.PENDING for post in external)
@@ -179,6 +206,7 @@ def _cleared(view: PlanView) -> Applied:
     return Applied(sentence, len(external), "positions")
 
 
+@APPLIED_RULES.of("not-excluded")
 def _not_excluded(view: PlanView) -> Applied:
     excluded, declined = len(view.year.exclusions), len(declined_pairs(view.year))
     sentence = (
@@ -188,20 +216,23 @@ def _not_excluded(view: PlanView) -> Applied:
     return Applied(sentence, excluded + declined, "rows")
 
 
+@APPLIED_RULES.of("funded")
 def _funded(view: PlanView) -> Applied:
     currency = view.year.settings.currency
     cost = sum(team.cost for team in view.teams)
     if not view.year.funds:
         return Applied("No Funds sheet: nothing limits the cost.", cost, currency)
-    used = {team.fund_id for team in view.teams}
-    available = sum(fund.available for fund in view.year.funds)
+    used = {fund_id for team in view.teams for fund_id in view.paid(team)}
+    pending = FundStatus.PENDING
+    available = sum(fund.available for fund in view.year.funds if fund.status is not pending)
     sentence = (
         f"{counted(len(view.teams), 'mission')} paid by {counted(len(used), 'fund')}, each within "
-        f"its terms and its amount; {available:,} {currency} available in all."
+        f"its terms and its amount; {available:,} {currency} available in confirmed funds."
     )
     return Applied(sentence, cost, currency)
 
 
+@APPLIED_RULES.of("pinned")
 def _pinned(view: PlanView) -> Applied:
     rows = pinned_rows(view.year, view.calendars)
     waiting = sum(row.mission_id not in view.delivered for row in rows)
@@ -228,23 +259,3 @@ def peak(spans: Iterable[tuple[date, date]]) -> int:
 def _stop(sentence: str) -> str:
     text = sentence.rstrip()
     return text if text.endswith(".") else f"{text}."
-
-
-APPLIED_RULES: dict[str, Callable[[PlanView], Applied]] = {
-    "dates": _dates,
-    "whole-team": _whole_team,
-    "qualified": _qualified,
-    "language": _language,
-    "available": _available,
-    "one-at-a-time": _one_at_a_time,
-    "release-cap": _release_cap,
-    "administration-capacity": _administration_capacity,
-    "host-capacity": _host_capacity,
-    "different-administrations": _different_administrations,
-    "not-own-administration": _not_own_administration,
-    "evaluation-lead": _evaluation_lead,
-    "cleared": _cleared,
-    "not-excluded": _not_excluded,
-    "funded": _funded,
-    "pinned": _pinned,
-}

@@ -46,9 +46,10 @@ def _same_administration(view: PlanView) -> Iterator[WaiverLine]:
 
 def _pending_funds(view: PlanView) -> Iterator[WaiverLine]:
     for fund in view.year.funds:
-        paid = [team for team in view.teams if team.fund_id == fund.id]
+        bills = [view.paid(team) for team in view.teams]
+        paid = [bill[fund.id] for bill in bills if fund.id in bill]
         if fund.status is FundStatus.PENDING and paid:
-            planned = sum(team.cost for team in paid)
+            planned = sum(paid)
             currency = view.year.settings.currency
             used = (
                 f"Not confirmed yet; pays {planned:,} {currency} for "

@@ -50,6 +50,12 @@ START = click.option(
 END = click.option("--end", type=Day(), help="Last day of the plan, when it is not in Settings.")
 
 
+POOL = click.option(
+    "--pool",
+    type=FILE,
+    metavar="POOL.xlsx",
+    help="A workbook that experts and what is known of them come from, too.",
+)
 QUIET = click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
 
 

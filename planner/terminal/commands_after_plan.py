@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.terminal.click_options import END, FILE, START, Command, time_limit, typed_as
+from planner.terminal.click_options import END, FILE, POOL, START, Command, time_limit, typed_as
 
 if TYPE_CHECKING:
     from models.instance import Year
@@ -52,6 +52,8 @@ def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -
     callback=_template,
     help="Write the built-in letter as a document to edit, and end.",
 )
+@POOL
+@click.option("--reminders", is_flag=True, help="Remind of letters that are out: Invited rows.")
 @START
 @END
 @click.pass_context
@@ -60,29 +62,33 @@ def letters(
     assigned: Path,
     dir: Path,
     template: Path | None,
+    pool: Path | None,
+    reminders: bool,
     start: date | None,
     end: date | None,
 ) -> None:
     """Write the formal letters for the plan in ASSIGNED into the folder DIR.
 
-    One Word document an administration, for rows that are Contacted or Invited, addressed to the
-    Director-General or the National Contact Point (sheet Administrations), never to an expert.
+    One Word document an administration, for rows that are Available and in no letter of the folder
+    yet, addressed to the Director-General or the National Contact Point (sheet Administrations),
+    never to an expert. Letters.xlsx in the folder says what was asked for.
     """
     from planner.app import letter_files
     from planner.app.manifest import now
     from planner.domain.wording import counted
-    from planner.mobilisation.letters import letters as letters_of
     from planner.mobilisation.letters import without_start
     from planner.terminal.screen import Screen
 
     screen = Screen()
-    year = _planned_year(ctx, screen, assigned, start, end)
-    written = letter_files.write_letters(dir, letters_of(year, now().date()), template)
+    year = _planned_year(ctx, screen, assigned, pool, start, end)
+    written = letter_files.write_letters(
+        dir, year, now().date(), template=template, reminders=reminders
+    )
     for path in written:
         screen.whole(f"Written: {path}")
     screen.say(f"{counted(len(written), 'letter')}.", "bold")
     if not written:
-        screen.say("No row of the sheet Assignments with a start is Contacted or Invited.")
+        screen.say("No row of the sheet Assignments is Available that no letter asks for yet.")
     if missing := without_start(year):
         screen.say(f"{counted(missing, 'row')} without a start: no letter asks for them.")
 
@@ -97,6 +103,7 @@ def letters(
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
 @click.option("-o", "--output", type=FILE, help="Write the changes as a workbook, too.")
+@POOL
 @START
 @END
 @click.pass_context
@@ -105,6 +112,7 @@ def diff(
     old: Path,
     new: Path,
     output: Path | None,
+    pool: Path | None,
     start: date | None,
     end: date | None,
 ) -> None:
@@ -123,7 +131,7 @@ def diff(
     screen = Screen()
     if output is not None:
         refuse_workbook(output, old, new)
-    before, after = (_planned_year(ctx, screen, path, start, end) for path in (old, new))
+    before, after = (_planned_year(ctx, screen, path, pool, start, end) for path in (old, new))
     found = differences(before, after)
     for change in found:
         screen.say(change.sentence)
@@ -144,6 +152,7 @@ def diff(
     type=FILE,
     help="The workbook to write.  [default: PLAN-pool-REGION.xlsx beside the input]",
 )
+@POOL
 @START
 @END
 @click.pass_context
@@ -152,6 +161,7 @@ def pool(
     plan: Path,
     region: str | None,
     output: Path | None,
+    pool: Path | None,
     start: date | None,
     end: date | None,
 ) -> None:
@@ -169,7 +179,7 @@ def pool(
     screen, code = Screen(), region_code(region)
     target = output or plan.with_name(f"{plan.stem}-pool-{code}{WORKBOOK}")
     refuse_workbook(target, plan)
-    year = year_of(_read(screen, plan, start, end))
+    year = year_of(_read(screen, plan, pool, start, end))
     content, hidden, cells = pool_book(year, code)
     written = save(target, content)
     screen.say(f"{hidden} of {cells} numbers are left out so that none points to a person.")
@@ -193,6 +203,7 @@ def pool(
     help="How many kinds of further expert are tried, the most wanted first.",
 )
 @time_limit("For the whole run; what was found by then is written.")
+@POOL
 @START
 @END
 @click.pass_context
@@ -202,6 +213,7 @@ def gaps(
     output: Path | None,
     most: int,
     time_limit: float | None,
+    pool: Path | None,
     start: date | None,
     end: date | None,
 ) -> None:
@@ -229,7 +241,7 @@ def gaps(
     target = output or plan.with_name(f"{plan.stem}-gaps{WORKBOOK}")
     refuse_workbook(target, plan)
     deadline = Deadline(time_limit)
-    workbook = _read(screen, plan, start, end)
+    workbook = _read(screen, plan, pool, start, end)
     with interruptible(deadline):
         found = find_gaps(workbook, most=most, deadline=deadline, on_event=tell)
         written = save(target, workbook_of_gaps(workbook, found))
@@ -239,24 +251,31 @@ def gaps(
 
 
 def _planned_year(
-    ctx: click.Context, screen: "Screen", path: Path, start: date | None, end: date | None
+    ctx: click.Context,
+    screen: "Screen",
+    path: Path,
+    pool: Path | None,
+    start: date | None,
+    end: date | None,
 ) -> "Year":
     """The year of a workbook with a plan; that the plan breaks rules is said."""
     from planner.app.load import year_of
     from planner.app.verify import doubt
 
-    workbook = _read(screen, path, start, end)
+    workbook = _read(screen, path, pool, start, end)
     if text := doubt(workbook):
         screen.remark(f"{text}; to see them: {typed_as(ctx)} verify {path}")
     return year_of(workbook)
 
 
-def _read(screen: "Screen", path: Path, start: date | None, end: date | None) -> "Workbook":
+def _read(
+    screen: "Screen", path: Path, pool: Path | None, start: date | None, end: date | None
+) -> "Workbook":
     """A workbook without errors; errors end the command."""
     from models.events import Read
     from planner.app.load import load, year_of
 
-    workbook = load(path, start=start, end=end)
+    workbook = load(path, start=start, end=end, pool=pool)
     screen.read(Read.of(year_of(workbook)))
     return workbook
 

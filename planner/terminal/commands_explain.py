@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.terminal.click_options import PLAN, Command, Day, seconds, typed_as
+from planner.terminal.click_options import PLAN, POOL, Command, Day, seconds, typed_as
 
 if TYPE_CHECKING:
     from models.question import Question
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="For planning again; what is not proven by then is said.",
 )
+@POOL
 @click.pass_context
 def explain(
     ctx: click.Context,
@@ -49,6 +50,7 @@ def explain(
     fund: str | None,
     deliver: bool,
     time_limit: float,
+    pool: Path | None,
 ) -> None:
     """Explain a MISSION of the workbook PLAN that solve wrote.
 
@@ -66,7 +68,7 @@ def explain(
 
     screen, deadline = Screen(), Deadline(time_limit)
     question = _question(mission, expert, start, fund, deliver)
-    workbook = load(plan)
+    workbook = load(plan, pool=pool)
     if text := doubt(workbook):
         places = f"{text}; to see them: {typed_as(ctx)} verify {plan}"
         raise BadInput(f"{places}. Mend the plan, or solve again: only then can it be explained.")

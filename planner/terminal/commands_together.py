@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
-from planner.terminal.click_options import END, FILE, START, Command
+from planner.terminal.click_options import END, FILE, POOL, START, Command
 
 
 @click.command(cls=Command, examples=("merge plan.xlsx plan-b.xlsx -o year.xlsx",))
 @click.argument("plans", type=FILE, nargs=-1, required=True)
 @click.option("-o", "--output", type=FILE, required=True, help="The workbook to write.")
-def merge(plans: tuple[Path, ...], output: Path) -> None:
+@POOL
+def merge(plans: tuple[Path, ...], output: Path, pool: Path | None) -> None:
     """Join the PLANS of several planners into one workbook.
 
     Experts, funds and settings are taken once and have to agree; missions are put one behind the
@@ -31,7 +32,7 @@ def merge(plans: tuple[Path, ...], output: Path) -> None:
     for source in plans:
         refuse_workbook(output, source)
     try:
-        written, told = together.merge([load(plan) for plan in plans], output)
+        written, told = together.merge([load(plan, pool=pool) for plan in plans], output)
     except BadInput as error:
         if error.problems:
             screen.problems(error.problems)
@@ -43,14 +44,15 @@ def merge(plans: tuple[Path, ...], output: Path) -> None:
 @click.command(cls=Command, examples=("split year-assigned.xlsx parts",))
 @click.argument("assigned", type=FILE)
 @click.argument("dir", type=FILE)
-def split(assigned: Path, dir: Path) -> None:
+@POOL
+def split(assigned: Path, dir: Path, pool: Path | None) -> None:
     """Give each planner the missions of their plan in ASSIGNED back, one workbook each in DIR."""
     from planner.app import together
     from planner.app.load import load
     from planner.terminal.screen import Screen
 
     screen = Screen()
-    for written in together.split(load(assigned), dir):
+    for written in together.split(load(assigned, pool=pool), dir):
         screen.whole(f"Written: {written}")
 
 
@@ -64,9 +66,12 @@ def split(assigned: Path, dir: Path) -> None:
 )
 @click.argument("assigned", type=FILE)
 @click.argument("next", type=FILE)
+@POOL
 @START
 @END
-def next_year(assigned: Path, next: Path, start: date | None, end: date | None) -> None:
+def next_year(
+    assigned: Path, next: Path, pool: Path | None, start: date | None, end: date | None
+) -> None:
     """Write the workbook for the year after the plan in ASSIGNED as NEXT.
 
     What has taken place or is agreed becomes History, missions not delivered come first, funds keep
@@ -80,7 +85,7 @@ def next_year(assigned: Path, next: Path, start: date | None, end: date | None) 
 
     screen = Screen()
     refuse_workbook(next, assigned)
-    written, turned = together.next_year(load(assigned), next, start, end)
+    written, turned = together.next_year(load(assigned, pool=pool), next, start, end)
     screen.say(f"{counted(len(turned.steps), 'step')}, listed on the sheet Next year.")
     screen.whole(f"Written: {written}")
 

@@ -193,14 +193,16 @@ class Screen:
 
 
 def count_sentence(problems: Iterable[Problem]) -> str:
-    """How many errors and warnings there are."""
+    """How many errors and warnings there are, and how many cells are read as what they mean."""
     severities = [problem.severity for problem in problems]
     counts = [
         counted(severities.count(severity), severity.value)
-        for severity in Severity
+        for severity in (Severity.ERROR, Severity.WARNING)
         if severity in severities
     ]
-    return f"{' and '.join(counts) or 'No errors and no warnings'}."
+    told = severities.count(Severity.READ_AS)
+    read = f" {counted(told, 'cell is', 'cells are')} read as something else." if told else ""
+    return f"{' and '.join(counts) or 'No errors and no warnings'}.{read}"
 
 
 def _console(stderr: bool) -> Console:

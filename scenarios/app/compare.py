@@ -13,7 +13,7 @@ from models.workbook import Workbook
 from planner.app import targets
 from planner.app.check import check
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now, origin
+from planner.app.manifest import manifest, now
 from planner.app.run import Contents, Outputs, run
 from planner.app.saving import save_folder
 from planner.domain.errors import BadInput, NoPlan
@@ -58,6 +58,7 @@ class Order:
     names: Sequence[str] = ()
     repair: bool = False
     start: date | None = None
+    pool: Path | None = None
     end: date | None = None
     time_limit: float | None = None
     seed: int = 1
@@ -210,7 +211,7 @@ def scenarios_in(workbook: Workbook) -> tuple[Scenario, ...]:
 
 
 def _read(order: Order, on_event: Listener) -> tuple[Workbook, tuple[Scenario, ...]]:
-    workbook = load(order.source, start=order.start, end=order.end)
+    workbook = load(order.source, start=order.start, end=order.end, pool=order.pool)
     year, problems = year_of(workbook), check(workbook)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise BadInput(problems=problems)
@@ -254,7 +255,7 @@ def _options(order: Order) -> dict[str, object]:
 
 def _manifest(source: Workbook | Year, job: Job, repair: bool, started: datetime) -> Manifest:
     options = {"time-limit": job.time_limit, "repair": "yes" if repair else None}
-    return manifest(*origin(source), started, job.seed, options)
+    return manifest(source, started, job.seed, options)
 
 
 def _nothing(answers: Iterable[Answer | None]) -> NoPlan:

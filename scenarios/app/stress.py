@@ -13,7 +13,7 @@ from models.result import Manifest
 from models.workbook import Workbook
 from planner.app import targets
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now, origin
+from planner.app.manifest import manifest, now
 from planner.app.run import Contents, Outputs, run
 from planner.checker import check
 from planner.domain.agreements import is_begun
@@ -59,6 +59,7 @@ class Order:
     trials: int = 200
     quick: bool = False
     start: date | None = None
+    pool: Path | None = None
     end: date | None = None
     seed: int = 1
     jobs: int | None = None
@@ -142,7 +143,7 @@ def stress_file(
     facts: list[Manifest] = []
 
     def work() -> Findings:
-        workbook = load(order.source, start=order.start, end=order.end)
+        workbook = load(order.source, start=order.start, end=order.end, pool=order.pool)
         year, plan = _planned(order, year_of(workbook))
         on_event(Read.of(year, len(workbook.warnings)))
         findings = stress(
@@ -156,7 +157,7 @@ def stress_file(
             deadline=deadline,
             on_event=on_event,
         )
-        facts.append(manifest(*origin(workbook), started, order.seed, _options(order)))
+        facts.append(manifest(workbook, started, order.seed, _options(order)))
         return findings
 
     def contents(findings: Findings) -> Contents:
@@ -197,7 +198,7 @@ def rate_of(typed: str | None) -> float | None:
 
 def _planned(order: Order, facts: Year) -> tuple[Year, Plan]:
     """The year with the rows of the planned workbook, and the plan that they are."""
-    workbook = load(order.assigned, start=order.start, end=order.end)
+    workbook = load(order.assigned, start=order.start, end=order.end, pool=order.pool)
     assigned = year_of(workbook)
     if workbook.plan is None or not assigned.assignments:
         raise BadInput(

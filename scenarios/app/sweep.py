@@ -11,7 +11,7 @@ from models.result import Manifest
 from models.workbook import Workbook
 from planner.app import targets
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now, origin
+from planner.app.manifest import manifest, now
 from planner.app.run import Contents, Outputs, run
 from planner.app.seals import sealed_page, sealed_picture
 from planner.domain.errors import BadInput, NoPlan
@@ -61,6 +61,7 @@ class Order:
     step: str | None = None
     pictures: Sequence[Path] = ()
     start: date | None = None
+    pool: Path | None = None
     end: date | None = None
     seed: int = 1
     jobs: int | None = None
@@ -133,7 +134,7 @@ def sweep_file(
     facts: list[Manifest] = []
 
     def work() -> Curve:
-        workbook = load(order.source, start=order.start, end=order.end)
+        workbook = load(order.source, start=order.start, end=order.end, pool=order.pool)
         year = year_of(workbook)
         knob = _knob(order, year)
         values = _values(order, knob, year)
@@ -147,7 +148,7 @@ def sweep_file(
             deadline=deadline,
             on_event=on_event,
         )
-        facts.append(manifest(*origin(workbook), started, order.seed, _options(order)))
+        facts.append(manifest(workbook, started, order.seed, _options(order)))
         return curve
 
     def contents(curve: Curve) -> Contents:

@@ -121,8 +121,9 @@ class Case:
     @property
     def fund_use(self) -> float | None:
         """The share of all funds' available money that the plan draws; None without any."""
-        available = sum(max(0, line.available) for line in self.funds)
-        return sum(line.planned for line in self.funds) / available if available else None
+        paying = [line for line in self.funds if not line.pending or line.planned]
+        available = sum(max(0, line.available) for line in paying)
+        return sum(line.planned for line in paying) / available if available else None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,9 @@ def spending_of(model: Model, fund_id: str) -> LinearExpr:
     parts: list[LinearExpr | IntVar] = []
     for mission in variables.pool.year.missions:
         pays = variables.pays.get(mission.id, {})
-        if fund_id in pays:
+        if mission.payer in pays and fund_id in variables.parts(mission):
+            parts.append(LinearExpr.sum([variables.parts(mission)[fund_id]]))
+        elif fund_id in pays:
             whole = variables.mission_cost(mission)
             parts.append(whole if len(pays) == 1 else _part(variables, mission, fund_id))
     return LinearExpr.sum(parts)
@@ -26,9 +28,12 @@ def spending_of(model: Model, fund_id: str) -> LinearExpr:
 def uses(model: Model, fund_id: str) -> IntVar:
     """A literal that is true where the fund pays a mission."""
     used = model.cp.new_bool_var(f"{fund_id} is used")
-    for pays in model.variables.pays.values():
-        if fund_id in pays:
-            model.cp.add(pays[fund_id] <= used)  # a row that the relaxation sees, too
+    for mission in model.variables.pool.year.missions:
+        pays = model.variables.pays.get(mission.id, {})
+        shares = {share.fund_id for share in mission.shares}
+        literal = pays.get(mission.payer or "") if fund_id in shares else pays.get(fund_id)
+        if literal is not None:
+            model.cp.add(literal <= used)  # a row that the relaxation sees, too
     return used
 
 

@@ -15,6 +15,7 @@ from planner.terminal.click_options import (
     END,
     FILE,
     PLAN,
+    POOL,
     QUIET,
     START,
     Command,
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Keep the plan without changes as far as no mission is lost for it.",
 )
+@POOL
 @START
 @END
 @time_limit("For each plan; the best one so far counts.")
@@ -85,6 +87,7 @@ def scenarios(
     output: Path | None,
     full: Path | None,
     repair: bool,
+    pool: Path | None,
     start: date | None,
     end: date | None,
     time_limit: float | None,
@@ -109,6 +112,7 @@ def scenarios(
         toml=toml,
         names=names,
         repair=repair,
+        pool=pool,
         start=start,
         end=end,
         time_limit=time_limit,
@@ -168,6 +172,7 @@ def scenarios(
     metavar="FILE",
     help="Write a picture for a donor, too: a .png, or an .html page. May be given several times.",
 )
+@POOL
 @START
 @END
 @fanned_out
@@ -185,6 +190,7 @@ def sweep(
     step: str | None,
     output: Path | None,
     pictures: tuple[Path, ...],
+    pool: Path | None,
     start: date | None,
     end: date | None,
     jobs: int | None,
@@ -211,6 +217,7 @@ def sweep(
         last=last,
         step=step,
         pictures=pictures,
+        pool=pool,
         start=start,
         end=end,
         seed=seed,
@@ -260,6 +267,7 @@ def sweep(
     type=FILE,
     help="The workbook to write.  [default: ASSIGNED-stress.xlsx beside the plan]",
 )
+@POOL
 @START
 @END
 @fanned_out
@@ -274,6 +282,7 @@ def stress(
     trials: int,
     quick: bool,
     output: Path | None,
+    pool: Path | None,
     start: date | None,
     end: date | None,
     jobs: int | None,
@@ -298,6 +307,7 @@ def stress(
         decline=decline,
         trials=trials,
         quick=quick,
+        pool=pool,
         start=start,
         end=end,
         seed=seed,

@@ -15,6 +15,12 @@ RUN_ON = datetime(2026, 11, 2, 9, 0)
 
 def actions(facts: Year, answer: Plan) -> tuple[ActionLine, ...]:
     """The rows of the sheet Actions."""
+    view = view_of(facts, answer)
+    return action_lines(view, Dossier(view.context))
+
+
+def view_of(facts: Year, answer: Plan) -> PlanView:
+    """The plan as the sheets see it."""
     manifest = Manifest(
         started=RUN_ON,
         seconds=1.0,
@@ -25,5 +31,4 @@ def actions(facts: Year, answer: Plan) -> tuple[ActionLine, ...]:
         options={},
     )
     result = RunResult(year=facts, plan=answer, levels=(), not_delivered=(), manifest=manifest)
-    view = PlanView(result)
-    return action_lines(view, Dossier(view.context))
+    return PlanView(result)

@@ -6,9 +6,10 @@ import pytest
 
 from models.administration import Addressee, Administration
 from models.assignment import AssignmentStatus as Status
-from models.expert import Clearance, QualificationStatus
+from models.expert import Clearance, Decision, QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
+from models.mission import CalledOff
 from planner.mobilisation.action_line import ActionLine, When
 from planner.mobilisation.steps import Step
 from tests.builders import (
@@ -40,8 +41,9 @@ def one(lines: tuple[ActionLine, ...], step: Step) -> ActionLine:
 
 
 SERVING = {
-    Status.PROPOSED: [("Informal contact", NOW), ("Formal letter", LATER)],
-    Status.CONTACTED: [("Formal letter", NOW)],
+    Status.PROPOSED: [("Formal letter", LATER), ("Informal contact", NOW)],
+    Status.CONTACTED: [("Formal letter", LATER), ("Obtain the answer", NOW)],
+    Status.AVAILABLE: [("Formal letter", NOW)],
     Status.INVITED: [("Obtain the release", NOW)],
     Status.CONFIRMED: [("Prepare the mission", NOW)],
     Status.COMPLETED: [],
@@ -50,7 +52,7 @@ SERVING = {
 
 @pytest.mark.parametrize("status", SERVING)
 def test_the_status_of_a_serving_expert_decides(status: Status) -> None:
-    assert steps(year(assignments=(agreed("M1", "E1", status),))) == SERVING[status]
+    assert sorted(steps(year(assignments=(agreed("M1", "E1", status),)))) == SERVING[status]
 
 
 EXTERNALS = {
@@ -126,7 +128,7 @@ def test_one_line_an_administration_with_all_experts_and_dates() -> None:
 
 
 def test_what_differs_in_status_is_on_lines_of_its_own() -> None:
-    facts = two_of_france(assignments=(agreed("M1", "E1", Status.CONTACTED),))
+    facts = two_of_france(assignments=(agreed("M1", "E1", Status.AVAILABLE),))
     lines = [line for line in actions(facts, TWO) if line.step == Step.LETTER.title]
     assert [(line.when, line.mission_ids) for line in lines] == [
         (When.LATER, ("M1",)),
@@ -225,12 +227,65 @@ def test_who_was_asked_in_vain_is_told() -> None:
         ),
     )
     lines = [x for x in actions(facts, plan()) if x.step == Step.CHANGE.title]
-    assert [(x.administration, x.do_by) for x in lines] == [
-        ("", RUN_ON.date()),
-        ("ES", RUN_ON.date()),
+    told = {(x.administration, x.what.splitlines()[0]): x for x in lines}
+    assert {x.do_by for x in lines} == {RUN_ON.date()}
+    off = "Tell that this is called off:"
+    assert told["ES", off].what.endswith("E2 Name of E2: M1 from 1 March 2027, Belgium (Contacted)")
+    assert told["", off].what.endswith("X Name of X: M1, Belgium (Contacted)")
+    assert told["BE", "Tell the host that this is off:"].whom == "National Contact Point (host)"
+    assert len(lines) == 3
+
+
+def test_a_mission_that_is_called_off_is_told_to_everybody_who_was_asked() -> None:
+    """The administration, the host and the fund, with what had been said."""
+    invited = agreed("M1", "E1", Status.INVITED).model_copy(update={"fund_id": "F1"})
+    facts = year(
+        missions=(),
+        called_off=(CalledOff(id="M1", host="BE", lead_official="Ms Lead"),),
+        funds=(fund(name="Donor"),),
+        assignments=(invited,),
+    )
+    lines = [x for x in actions(facts, plan()) if x.step == Step.CHANGE.title]
+    assert [(x.administration, x.owner) for x in lines] == [
+        ("", "Ms Lead"),
+        ("BE", "Ms Lead"),
+        ("FR", "Ms Lead"),
     ]
-    assert lines[1].what.endswith("E2: M1 from 1 March 2027 (Contacted)")
-    assert lines[0].what.endswith("X: M1 (Contacted)")
+    assert [x.what.partition(":")[0] for x in lines] == [
+        "Tell fund F1, which was to pay",
+        "Tell the host that this is off",
+        "Tell that this is called off",
+    ]
+    assert lines[2].what.endswith("(Invited)")
+    assert lines[0].whom == "Donor"
+
+
+def test_the_host_is_not_told_where_another_expert_goes_instead() -> None:
+    facts = year(
+        experts=(expert(), expert("E2", "ES")),
+        qualifications=(qualification(), qualification("E2")),
+        assignments=(agreed("M1", "E2", Status.CONTACTED),),
+    )
+    lines = [x for x in actions(facts, plan(placement())) if x.step == Step.CHANGE.title]
+    assert [x.administration for x in lines] == ["ES"]
+
+
+def test_what_is_agreed_and_not_delivered_asks_for_a_decision() -> None:
+    facts = year(assignments=(agreed("M1", "E1", Status.INVITED),))
+    (line,) = [x for x in actions(facts, plan()) if x.step == Step.CHANGE.title]
+    assert line.what.startswith("Agreed, and the mission is not in this plan")
+    assert line.reason == "Set the rows to Withdrawn, or make the mission possible."
+
+
+def test_the_decision_and_the_contract_are_asked_for_once() -> None:
+    def made(**changes: object) -> list[str]:
+        external = expert("E1", clearance=Clearance.CLEARED, **changes)
+        facts = year(experts=(external,), qualifications=(qualification(status=EXTERNAL),))
+        return sorted(step for step, _ in steps(facts))
+
+    assert made() == ["Contract", "Deputy Director's decision"]
+    assert made(decision=Decision.APPROVED) == ["Contract"]
+    assert made(decision=Decision.APPROVED, contract_signed=True) == []
 
 
 def test_the_lines_are_sorted_by_date() -> None:

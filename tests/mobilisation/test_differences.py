@@ -136,7 +136,9 @@ def test_a_level_decided() -> None:
     )
     assert "Level idle: 1,825 instead of 31, which is better." in said(old, new)
     back = plan_sentence(new, old)
-    assert "the level idle would be better the old way: 31 instead of 1,825" in back
+    assert (
+        "the level idle would be better with what was planned before: 31 instead of 1,825" in back
+    )
 
 
 def test_two_equal_ways() -> None:

@@ -7,7 +7,14 @@ import pytest
 
 from models.administration import Administration
 from models.assignment import AssignmentStatus
-from models.expert import AppliesTo, Exclusion, Expert, QualificationStatus, Unavailability
+from models.expert import (
+    AppliesTo,
+    Clearance,
+    Exclusion,
+    Expert,
+    QualificationStatus,
+    Unavailability,
+)
 from models.instance import Year
 from models.plan import Placement, Plan
 from planner.checker import check, level_values
@@ -175,7 +182,10 @@ CASES = {
         "Is pre-accredited, and nobody on this mission could evaluate.",
     ),
     "pinned": (
-        {"assignments": (agreed("M1", "X", AssignmentStatus.INVITED),)},
+        {
+            "assignments": (agreed("M1", "X", AssignmentStatus.INVITED),),
+            "experts": (X.model_copy(update={"clearance": Clearance.CLEARED}), expert()),
+        },
         "X is agreed for this mission (sheet Assignments).",
     ),
     "funded": (

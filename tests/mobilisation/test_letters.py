@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -20,7 +21,9 @@ from planner.app.letter_files import (
     write_template,
 )
 from planner.app.letter_filling import fill_in_all
+from planner.app.letter_register import register_in
 from planner.domain.errors import BadInput
+from planner.mobilisation.directors import UNKNOWN, Director, director_of
 from planner.mobilisation.letters import Letter, letters
 from tests.builders import agreed, expert, mission, qualification, settings, year
 
@@ -29,7 +32,7 @@ EXTERNAL, PRE = QualificationStatus.EXTERNAL, QualificationStatus.PRE_ACCREDITED
 
 
 def facts(**changes: object) -> Year:
-    """E1 and E2 of France, E3 of Spain, X external: all Contacted but E2, who is Invited."""
+    """E1 and E2 of France, E3 of Spain, X external: all Available but E2, who is Invited."""
     parts = {
         "missions": (mission(experts=3, title="Audit <& Co>"), mission("M2", host="NL")),
         "experts": (expert(), expert("E2"), expert("E3", "ES"), expert("X", "CH")),
@@ -40,11 +43,12 @@ def facts(**changes: object) -> Year:
             qualification("X", EXTERNAL),
         ),
         "assignments": (
-            agreed("M1", "E1", Status.CONTACTED),
+            agreed("M1", "E1", Status.AVAILABLE),
             agreed("M2", "E2", Status.INVITED),
-            agreed("M1", "E3", Status.CONTACTED),
-            agreed("M1", "X", Status.CONTACTED),
+            agreed("M1", "E3", Status.AVAILABLE),
+            agreed("M1", "X", Status.AVAILABLE),
             agreed("M2", "E3", Status.PROPOSED),
+            agreed("M2", "E1", Status.CONTACTED),
         ),
         "administrations": (
             Administration(
@@ -66,17 +70,22 @@ def by_country(year_: Year) -> dict[str, Letter]:
     return {letter.country: letter for letter in letters(year_, TODAY)}
 
 
-def test_one_letter_an_administration_and_none_for_externals_or_proposals() -> None:
+def written(folder: Path, found: Year, today: date = TODAY, **options: Any) -> list[Path]:
+    """The letters written on a day, in their order."""
+    return write_letters(folder, found, today, **options)
+
+
+def test_one_letter_an_administration_for_who_is_available() -> None:
+    """None for externals, proposals and informal contacts, and none for letters that are out."""
     found = by_country(facts())
     assert list(found) == ["FR", "ES"]
-    ids = [(r.expert_id, r.mission_id) for r in found["ES"].context["requests"]]
-    assert ids == [("E3", "M1")]
+    asked = {code: [(k.expert_id, k.mission_id) for k in x.keys] for code, x in found.items()}
+    assert asked == {"FR": [("E1", "M1")], "ES": [("E3", "M1")]}
+    assert [found[code].context["reference"] for code in found] == ["CBD/2027/001", "CBD/2027/002"]
 
 
 def test_the_address_follows_the_sheet_administrations(tmp_path: Path) -> None:
-    france, spain = (
-        text_of(p) for p in write_letters(tmp_path / "L", letters(facts(), TODAY), None)
-    )
+    france, spain = (text_of(p) for p in written(tmp_path / "L", facts()))
     assert "The Director-General\nCustoms administration of France" in france
     assert "Dear Director-General," in france
     assert "Copy: National Contact Point, Ms X" in france
@@ -89,30 +98,67 @@ def test_the_address_follows_the_sheet_administrations(tmp_path: Path) -> None:
 
 
 def test_the_letter_says_who_what_where_and_when(tmp_path: Path) -> None:
-    path = write_letters(tmp_path / "L", letters(facts(), TODAY), None)[0]
-    assert path.name == "FR France.docx"
+    path = written(tmp_path / "L", facts())[0]
+    assert path.name == "001 FR France.docx"
     text = text_of(path)
     for part in (
+        "Reference: CBD/2027/001",
         "Brussels, 22 November 2026",
-        "Subject: Release of 2 experts",
+        "Subject: Release of 1 expert",
         "Name of E1",
         "Audit <& Co>, Belgium",
         "1 to 5 March 2027",
-        "Name of E2 *",
-        "asked for this release in an earlier letter",
         "Travel may take up to 1 day before and 1 day after.",
         "Name of E1 successfully attended a WCO accreditation workshop",
         "your reply by 18 January 2027",
+        "[Name of the Director]",
     ):
         assert part in text, part
     assert "{" not in text
+    assert "earlier letter" not in text
 
 
-def test_a_letter_that_is_out_is_written_again_without_remarks() -> None:
-    invited = facts(assignments=(agreed("M2", "E2", Status.INVITED),))
-    context = by_country(invited)["FR"].context
-    assert context["repeated"] is False
-    assert context["candidates"] == ""
+def test_the_director_with_responsibility_for_the_subject_matter_signs(tmp_path: Path) -> None:
+    """The code itself goes before its category, and that before all others."""
+    who = "TOA: Ms A, Compliance; TOA/AEO: Mr B, Trade; *: Mr C, Capacity Building"
+    signed = settings(directors=who)
+    text = text_of(written(tmp_path / "L", facts(settings=signed))[0])
+    assert "Ms A\nCompliance" in text
+    names = [director_of(signed, code).name for code in ("TOA/AEO", "TOA/PCA", "ET/VAL")]
+    assert names == ["Mr B", "Ms A", "Mr C"]
+    assert director_of(settings(), "ET/VAL") is UNKNOWN
+    assert director_of(settings(directors="Ms D, Tariff"), "DF") == Director("Ms D", "Tariff")
+
+
+def test_two_directors_two_letters() -> None:
+    apart = facts(
+        missions=(mission(), mission("M2", host="NL", expertise="ET/VAL")),
+        qualifications=(qualification(), qualification("E2", expertise="ET/VAL")),
+        assignments=(
+            agreed("M1", "E1", Status.AVAILABLE),
+            agreed("M2", "E2", Status.AVAILABLE),
+        ),
+        settings=settings(directors="TOA: Ms A, Compliance; ET: Mr B, Tariff"),
+    )
+    signed = [(x.number, x.country, x.context["director"]) for x in letters(apart, TODAY)]
+    assert signed == [(1, "FR", "Mr B"), (2, "FR", "Ms A")]
+
+
+def test_a_reminder_is_a_letter_of_its_own(tmp_path: Path) -> None:
+    paths = written(tmp_path / "L", facts(), reminders=True)
+    names = [path.name for path in paths]
+    assert names == ["001 FR France.docx", "002 ES Spain.docx", "003 FR France reminder.docx"]
+    text = text_of(paths[2])
+    assert "Name of E2 *" in text
+    assert "asked for this release in an earlier letter" in text
+
+
+def test_a_country_that_the_title_names_is_not_named_twice(tmp_path: Path) -> None:
+    title = "Workshop, Côte d’Ivoire"
+    there = facts(missions=(mission(experts=3, title=title, host="CI"), mission("M2", host="NL")))
+    text = text_of(written(tmp_path / "L", there)[0])
+    assert title in text
+    assert "Côte d'Ivoire" not in text
 
 
 def test_an_administration_without_a_row_and_a_year_without_travel() -> None:
@@ -131,7 +177,7 @@ def test_an_administration_without_a_row_and_a_year_without_travel() -> None:
 
 
 def test_names_of_files_are_plain() -> None:
-    assert file_name(Letter("CI", {})) == "CI Cote dIvoire.docx"
+    assert file_name(Letter("CI", {}, 12)) == "012 CI Cote dIvoire.docx"
 
 
 def test_the_same_letter_has_the_same_bytes() -> None:
@@ -141,24 +187,44 @@ def test_the_same_letter_has_the_same_bytes() -> None:
     assert fill_in_all(DEFAULT_TEMPLATE, [context]) == fill_in_all(DEFAULT_TEMPLATE, [context])
 
 
-def test_our_own_letters_are_renewed_and_edited_ones_never(tmp_path: Path) -> None:
-    paths = write_letters(tmp_path / "L", letters(facts(), TODAY), None)
-    write_letters(tmp_path / "L", letters(facts(), date(2026, 11, 23)), None)
-    assert "23 November" in text_of(paths[0])
+def test_what_was_asked_for_is_not_asked_for_again(tmp_path: Path) -> None:
+    """An edited letter stays as it is, the others are written, and numbers run on."""
+    folder = tmp_path / "L"
+    paths = written(folder, facts())
     edited = Document(str(paths[1]))
     edited.add_paragraph("By hand.")
     edited.save(str(paths[1]))
     before = [path.read_bytes() for path in paths]
-    with pytest.raises(BadInput, match=r"edited them since: ES Spain.docx.*No letter"):
-        write_letters(tmp_path / "L", letters(facts(), TODAY), None)
+    assert written(folder, facts(), date(2026, 11, 23)) == []
+    rows = (*facts().assignments, agreed("M2", "E3", Status.AVAILABLE))
+    more = facts(assignments=rows[:4] + rows[6:])
+    (new,) = written(folder, more, date(2026, 12, 1))
+    assert new.name == "003 ES Spain.docx"
+    assert "Reference: CBD/2027/003" in text_of(new)
     assert [path.read_bytes() for path in paths] == before
+    paths[0].unlink()
+    assert [path.name for path in written(folder, facts())] == ["004 FR France.docx"]
+
+
+def test_the_register_says_what_was_asked_for(tmp_path: Path) -> None:
+    written(tmp_path / "L", facts(), reminders=True)
+    entries = register_in(tmp_path / "L").entries
+    assert [(e.number, e.file, e.mission_id, e.expert_id, e.reminder) for e in entries] == [
+        (1, "001 FR France.docx", "M1", "E1", False),
+        (2, "002 ES Spain.docx", "M1", "E3", False),
+        (3, "003 FR France reminder.docx", "M2", "E2", True),
+    ]
+    assert {e.start for e in entries} == {date(2027, 3, 1)}
+    (tmp_path / "L" / "Letters.xlsx").write_text("no", encoding="utf-8")
+    with pytest.raises(BadInput, match="is no register of letters"):
+        register_in(tmp_path / "L")
 
 
 def test_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "L"
-    paths = write_letters(folder, letters(facts(), TODAY), None)
+    paths = written(folder, facts())
     paths[0].unlink()
-    before = paths[1].read_bytes()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
     real = letter_files.os.replace
     calls: list[object] = []
 
@@ -169,25 +235,17 @@ def test_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         real(source, target)
 
     monkeypatch.setattr(letter_files.os, "replace", second_fails)
-    with pytest.raises(BadInput, match=r"ES Spain.docx cannot be written.*No letter"):
-        write_letters(folder, letters(facts(), date(2026, 12, 1)), None)
-    assert [path.name for path in folder.iterdir()] == ["ES Spain.docx"]
-    assert paths[1].read_bytes() == before
-    calls.clear()
-    paths[0].write_bytes(fill_in_all(DEFAULT_TEMPLATE, [letters(facts(), TODAY)[0].context])[0])
-    was = paths[0].read_bytes()
-    with pytest.raises(BadInput):
-        write_letters(folder, letters(facts(), date(2026, 12, 1)), None)
-    assert paths[0].read_bytes() == was
+    with pytest.raises(BadInput, match=r"Letters.xlsx cannot be written.*No letter"):
+        written(folder, facts(), date(2026, 12, 1))
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_places_that_are_no_folder(tmp_path: Path) -> None:
-    some = letters(facts(), TODAY)
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(BadInput, match="is a file"):
-        write_letters(tmp_path / "file", some, None)
+        written(tmp_path / "file", facts())
     with pytest.raises(BadInput, match="There is no folder"):
-        write_letters(tmp_path / "no" / "such", some, None)
+        written(tmp_path / "no" / "such", facts())
 
 
 def office_template(folder: Path, text: str) -> Path:
@@ -200,14 +258,14 @@ def office_template(folder: Path, text: str) -> Path:
 
 def test_the_office_may_replace_the_template(tmp_path: Path) -> None:
     own = office_template(tmp_path, "To {{ administration }}: {{ experts|join('; ') }}")
-    path = write_letters(tmp_path / "L", letters(facts(), TODAY), own)[0]
-    assert text_of(path) == "To France: Name of E1; Name of E2"
+    path = written(tmp_path / "L", facts(), template=own)[0]
+    assert text_of(path) == "To France: Name of E1"
 
 
 @pytest.mark.parametrize("text", ["{{ nonsense }}", "{% if %}", "{{ ().__class__.__mro__ }}"])
 def test_a_template_that_cannot_be_filled_in(tmp_path: Path, text: str) -> None:
     with pytest.raises(BadInput, match=r"office.docx cannot be filled in"):
-        write_letters(tmp_path / "L", letters(facts(), TODAY), office_template(tmp_path, text))
+        written(tmp_path / "L", facts(), template=office_template(tmp_path, text))
     assert not (tmp_path / "L").exists()
 
 
@@ -232,7 +290,7 @@ def test_the_template_to_edit(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_a_letter(tmp_path: Path) -> None:
-    path = write_letters(tmp_path / "L", letters(facts(), TODAY), None)[0]
+    path = written(tmp_path / "L", facts())[0]
     copy = tmp_path / "letter.docx"
     copy.write_bytes(path.read_bytes())
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -38,7 +38,7 @@ def agreed_plan(year: Year, *, pinned_only: bool) -> Plan:
             for row in year.assignments
             if row.mission_id == mission.id
             and row.start is not None
-            and (row.status.pinned or (row.status.preferred and not pinned_only))
+            and (row.pinned or (row.status.preferred and not pinned_only))
         ]
         if len(rows) == len(mission.positions):
             # The row without a fund belongs to a team that is agreed in part: any fund may pay.
@@ -58,9 +58,13 @@ def agreed_plan(year: Year, *, pinned_only: bool) -> Plan:
     return Plan.of(placements)
 
 
+# Row numbers, and the missions that the workbook lists as cancelled besides the year's own.
+_UNCOMPARED = ("row", "called_off")
+
+
 def bare(fact: object) -> object:
     """The facts alone, without the rows of the workbook they came from."""
     if isinstance(fact, Frozen):
-        fields = (name for name in type(fact).model_fields if name != "row")
+        fields = (name for name in type(fact).model_fields if name not in _UNCOMPARED)
         return {name: bare(getattr(fact, name)) for name in fields}
     return [bare(item) for item in fact] if isinstance(fact, tuple) else fact

@@ -10,6 +10,8 @@ from models.assignment import AssignmentStatus as Status
 from models.expert import AppliesTo, Exclusion, QualificationStatus, Unavailability
 from models.fund import FundStatus
 from models.instance import Year
+from planner.domain.agreements import pinned_rows, preferred_rows
+from planner.domain.calendars import Calendars
 from planner.workbook.schema.declared import CHANGES
 from scenarios.definition.changes import (
     KINDS,
@@ -164,17 +166,22 @@ def test_some_of_a_fund_goes_to_another(value: str, expected: list[int]) -> None
 # Missions
 
 
-def test_a_cancelled_mission_goes_with_every_row_that_names_it() -> None:
+def test_a_cancelled_mission_makes_no_demands_and_its_rows_stay_to_be_told() -> None:
     after = apply("mission cancelled", "M1")
     assert [m.id for m in after.missions] == ["M2"]
-    assert [row.mission_id for row in after.assignments] == ["M2"]
+    assert [m.id for m in after.called_off] == ["M1"]
+    assert after.assignments == base().assignments
+    asking = (*pinned_rows(after, Calendars(after)), *preferred_rows(after))
+    assert {row.mission_id for row in asking} == {"M2"}
     assert [row.host for row in after.exclusions] == ["KE"]
 
 
-def test_what_a_cancelled_mission_has_completed_stays_history() -> None:
+def test_what_is_over_stays_whatever_is_cancelled() -> None:
     past = agreed("M1", "E1", Status.COMPLETED, date(2026, 11, 2), end=date(2026, 11, 6))
-    after = apply("mission cancelled", "M1", to=base(assignments=(past,)))
-    assert after.assignments == (past,)
+    before = base(assignments=(past,))
+    after = apply("mission cancelled", "M2", to=before)
+    assert len(after.visits) == len(before.visits) > 0
+    assert [m.id for m in after.begun] == ["M1"]
 
 
 def test_another_priority() -> None:
@@ -254,7 +261,7 @@ def test_a_setting(name: str, value: object, field: str, expected: object) -> No
 def test_dates_of_the_plan_that_other_facts_speak_against() -> None:
     assert codes("setting", "Plan end", "2026-12-31") == ["plan-reversed"]
     assert codes("setting", "Plan end", "2035-12-31") == ["plan-too-long"]
-    assert codes("setting", "Plan start", "2026-05-08") == ["history-in-plan"]
+    assert codes("setting", "Plan start", "2026-05-04") == ["history-in-plan"]
 
 
 # Made in a program, as sweeps and trials do

@@ -39,7 +39,7 @@ def view_of(draft: Draft) -> PlanView:
         plan=draft.now.plan,
         levels=(),
         not_delivered=(),
-        manifest=manifest("", "", now(), 1, {}),
+        manifest=manifest(draft.now.year, now(), 1, {}),
     )
     return PlanView(result)
 
@@ -107,7 +107,7 @@ def write_letters(request: Request, form: Form) -> Response:
     draft, opened, t = draft_of(request), opened_of(request), texts_of(request)
     folder = opened.path.with_name(f"{opened.path.stem} letters")
     folder.mkdir(exist_ok=True)
-    written = write(folder, letters(draft.now.year, date.today()), None)
+    written = write(folder, draft.now.year, date.today())
     return told(request, t("letters.written", n=len(written), folder=folder.name), 200)
 
 

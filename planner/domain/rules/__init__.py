@@ -49,9 +49,14 @@ class ByRule(Generic[Said]):
 
     A rule that is not mentioned is treated the usual way, by its description; one that does not
     exist is refused at once.
+
+    Parameters
+    ----------
+    usual : callable
+        Makes the usual way of a rule.
     """
 
-    def __init__(self, usual: Said) -> None:
+    def __init__(self, usual: Callable[[HardRule], Said]) -> None:
         self._usual = usual
         self._own: dict[str, Said] = {}
         _MAPPINGS.append(self)
@@ -68,7 +73,8 @@ class ByRule(Generic[Said]):
         return taken
 
     def __getitem__(self, rule: str) -> Said:
-        return self._own.get(RULE_BY_ID[rule].id, self._usual)
+        own = self._own.get(rule)
+        return self._usual(RULE_BY_ID[rule]) if own is None else own
 
     def __contains__(self, rule: str) -> bool:
         """Whether the rule has a way of its own."""

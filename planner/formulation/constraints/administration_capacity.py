@@ -1,17 +1,24 @@
 """Rule `administration-capacity`."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from ortools.sat.python.cp_model import IntVar, LinearExpr
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 from models.administration import Administration
+from models.expert import Expert
 from models.mission import Mission
 from planner.domain.calendars import meeting
-from planner.formulation.constraints.base import Constraint
-from planner.formulation.variables import Variables
+from planner.formulation.constraints.base import PLENTY, Constraint
+from planner.formulation.usage import Load, Seat
 from planner.formulation.visits import crowded, taken_days
 
-Seats = list[tuple[Mission, IntVar]]
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import IntVar
+
+    from planner.formulation.variables import Variables
+
+Seats: TypeAlias = "list[tuple[Mission, IntVar]]"
 
 
 class AdministrationCapacity(Constraint):
@@ -30,7 +37,7 @@ class AdministrationCapacity(Constraint):
             if administration.max_weeks is not None:
                 literals = [literal for _, literal in seats]
                 weeks = [mission.weeks_charged for mission, _ in seats]
-                charged = LinearExpr.weighted_sum(literals, weeks)
+                charged = variables.weighted(literals, weeks)
                 variables.cp.add(charged <= administration.max_weeks)
 
     def post_timed(self, variables: Variables) -> None:
@@ -45,13 +52,41 @@ class AdministrationCapacity(Constraint):
                 intervals += [interval for interval, _ in fixed]
                 variables.cp.add_cumulative(intervals, demands, limit)
 
+    def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
+        """How many more of the administration's experts may come, by its days and by its weeks."""
+        country = self.group(usage, seat.mission, expert)
+        if country is None:
+            return PLENTY
+        limits = usage.year.administration_by_country[country]
+        here = 1 + sum(self.group(usage, seat.mission, e) == country for e, _ in seat.colleagues)
+        left = PLENTY
+        if limits.max_experts_away is not None:
+            left = limits.max_experts_away - usage.experts_away(country, seat.mission, seat.run)
+        if limits.max_weeks is not None:
+            weeks = limits.max_weeks - usage.weeks_of(country, seat.mission)
+            left = min(left, weeks // seat.mission.weeks_charged)
+        return left - here
+
+    def group(self, usage: Load, mission: Mission, expert: Expert) -> str | None:
+        """The administration of a serving expert, where it has limits."""
+        country = expert.administration
+        row = usage.year.administration_by_country.get(country)
+        if row is None or usage.pool.is_external(expert):
+            return None
+        return None if row.max_experts_away is None and row.max_weeks is None else country
+
+    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
+        """The other missions of the administrations' experts."""
+        countries = {self.group(usage, mission, expert) for expert in experts} - {None}
+        return frozenset(m for c in countries if c for m in usage.missions_from(c, mission))
+
 
 def _post_sure_days(variables: Variables, seats: Seats, limit: int) -> None:
     sure = {m.id: span for m, _ in seats if (span := variables.sure_days(m))}
     for clique in map(frozenset, meeting(sure)):
         literals = [literal for mission, literal in seats if mission.id in clique]
         if len(literals) > limit:
-            variables.cp.add(LinearExpr.sum(literals) <= limit)
+            variables.cp.add(variables.total(literals) <= limit)
 
 
 def _post_beside_visits(variables: Variables, administration: Administration, seats: Seats) -> None:
@@ -62,7 +97,7 @@ def _post_beside_visits(variables: Variables, administration: Administration, se
     for mission, literal in seats if full else ():
         blocked = variables.starts_where(mission, lambda run: any(map(run.meets, full)))
         if blocked:
-            variables.cp.add(literal + LinearExpr.sum(blocked) <= 1)
+            variables.cp.add(literal + variables.total(blocked) <= 1)
 
 
 def _limited(variables: Variables) -> Iterator[tuple[Administration, Seats]]:

@@ -1,13 +1,18 @@
 """Rule `available`."""
 
-from ortools.sat.python.cp_model import LinearExpr
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from models.expert import Expert
 from models.mission import Mission
-from planner.domain.calendars import Span
+from planner.domain.calendars import Span, busy_period
 from planner.formulation.constraints.base import Constraint
 from planner.formulation.eligibility import Pool
-from planner.formulation.variables import Variables
+from planner.formulation.usage import Load, Seat
+
+if TYPE_CHECKING:
+    from planner.formulation.variables import Variables
 
 
 class Available(Constraint):
@@ -27,7 +32,16 @@ class Available(Constraint):
                 blocked = variables.starts_meeting(mission, closed)
                 if blocked:
                     goes = variables.goes[mission.id][expert_id]
-                    variables.cp.add(goes + LinearExpr.sum(blocked) <= 1)
+                    variables.cp.add(goes + variables.total(blocked) <= 1)
+
+    def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
+        """Nothing for those who have left, and where the busy period meets a closed day."""
+        if expert.left:
+            return -1
+        closed = usage.pool.closed_days.get(expert.id)
+        if not closed:
+            return 0
+        return -1 if _meets(busy_period(usage.year.settings, seat.run), closed) else 0
 
 
 def _meets(busy: Span, closed: tuple[Span, ...]) -> bool:

@@ -1,10 +1,21 @@
 """What every hard rule of the model looks like."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from models.expert import Expert
 from models.mission import Mission
 from planner.domain.rules import HardRule
 from planner.formulation.eligibility import Pool
-from planner.formulation.variables import Variables
+from planner.formulation.usage import Load, Seat
+
+if TYPE_CHECKING:
+    from planner.formulation.variables import Variables
+
+# What is left where a rule sets no limit.
+PLENTY = 1_000_000
 
 
 class Constraint:
@@ -29,6 +40,10 @@ class Constraint:
         """Whether the model makes no sense without the rule, so that it is never left out."""
         return self.rule.structural
 
+    def says(self, method: str) -> bool:
+        """Whether the rule has something of its own to say; the others need not be asked."""
+        return getattr(type(self), method) is not getattr(Constraint, method)
+
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether the expert may ever fill a position of this expertise on this mission."""
         return True
@@ -38,3 +53,19 @@ class Constraint:
 
     def post_timed(self, variables: Variables) -> None:
         """Add what needs intervals: the rule is complete with it, the relaxation goes without."""
+
+    def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
+        """What is left, beside a plan that stays as it is, once the expert takes a seat.
+
+        Below 0 the rule forbids it. Rules that count experts of a kind say how many more of them
+        there is room for; all others 0 or anything above.
+        """
+        return 0 if self.admits(usage.pool, seat.mission, seat.code, expert) else -1
+
+    def group(self, usage: Load, mission: Mission, expert: Expert) -> str | None:
+        """Who shares what is left: an ID for the rule's scope; None where there is no limit."""
+        return expert.id
+
+    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
+        """The other missions of the plan that the rule looks at where these experts go on one."""
+        return frozenset()

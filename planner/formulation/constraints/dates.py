@@ -1,9 +1,13 @@
 """Rule `dates`."""
 
-from ortools.sat.python.cp_model import LinearExpr
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.variables import Variables
+
+if TYPE_CHECKING:
+    from planner.formulation.variables import Variables
 
 
 class Dates(Constraint):
@@ -12,4 +16,4 @@ class Dates(Constraint):
     def post(self, variables: Variables) -> None:
         """Tie the start literals to the delivery literal."""
         for mission_id, starts in variables.starts.items():
-            variables.cp.add(LinearExpr.sum(starts) == variables.delivered[mission_id])
+            variables.cp.add(variables.total(starts) == variables.delivered[mission_id])

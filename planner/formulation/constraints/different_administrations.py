@@ -1,12 +1,19 @@
 """Rule `different-administrations`."""
 
+from __future__ import annotations
+
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import IntVar, LinearExpr
-
+from models.expert import Expert
 from models.mission import Mission
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.variables import Variables
+from planner.formulation.usage import Load, Seat
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import IntVar
+
+    from planner.formulation.variables import Variables
 
 
 class DifferentAdministrations(Constraint):
@@ -20,7 +27,14 @@ class DifferentAdministrations(Constraint):
             for literals in _by_country(variables, mission).values():
                 if len(literals) > 1:
                     delivered = variables.delivered[mission.id]
-                    variables.cp.add(LinearExpr.sum(literals) <= delivered)
+                    variables.cp.add(variables.total(literals) <= delivered)
+
+    def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
+        """Nothing beside a colleague of the same country, without the waiver."""
+        if seat.mission.same_administration_allowed:
+            return 0
+        home = expert.administration
+        return -1 if any(other.administration == home for other, _ in seat.colleagues) else 0
 
 
 def _by_country(variables: Variables, mission: Mission) -> dict[str, list[IntVar]]:

@@ -1,11 +1,18 @@
 """Rule `evaluation-lead`."""
 
-from ortools.sat.python.cp_model import IntVar, LinearExpr
+from __future__ import annotations
 
-from models.expert import QualificationStatus
+from typing import TYPE_CHECKING
+
+from models.expert import Expert, QualificationStatus
 from models.mission import Mission
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.variables import Variables
+from planner.formulation.usage import Load, Seat
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import IntVar
+
+    from planner.formulation.variables import Variables
 
 
 class EvaluationLead(Constraint):
@@ -22,16 +29,25 @@ class EvaluationLead(Constraint):
             candidates = _filled_as(variables, mission, QualificationStatus.PRE_ACCREDITED)
             if mission.staff_lead or not candidates:
                 continue
-            leads = LinearExpr.sum(_filled_as(variables, mission, QualificationStatus.ACCREDITED))
+            leads = variables.total(_filled_as(variables, mission, QualificationStatus.ACCREDITED))
             others = len(mission.positions) - 1
             if others <= 1:
-                variables.cp.add(LinearExpr.sum(candidates) <= others * leads)
+                variables.cp.add(variables.total(candidates) <= others * leads)
                 continue
             led = variables.cp.new_bool_var(f"{mission.id} led")
             variables.cp.add(led <= leads)
-            variables.cp.add(LinearExpr.sum(candidates) <= others * led)
+            variables.cp.add(variables.total(candidates) <= others * led)
             for literal in candidates:
                 variables.cp.add_implication(literal, led)
+
+    def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
+        """Nothing where the whole team has a candidate, and nobody who evaluates."""
+        if seat.mission.staff_lead or not seat.completes:
+            return 0
+        standing = usage.pool.standing
+        held = {standing.get((e.id, code)) for e, code in (*seat.colleagues, (expert, seat.code))}
+        lacks = QualificationStatus.ACCREDITED not in held
+        return -1 if lacks and QualificationStatus.PRE_ACCREDITED in held else 0
 
 
 def _filled_as(variables: Variables, mission: Mission, status: QualificationStatus) -> list[IntVar]:

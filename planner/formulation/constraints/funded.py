@@ -1,20 +1,24 @@
 """Rule `funded`."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
-
-from ortools.sat.python.cp_model import IntVar, LinearExpr
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.fund import Fund, FundStatus
 from models.instance import Year
 from models.mission import Mission
 from planner.domain.calendars import Span
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.variables import Variables
-from planner.solver.cp_sat import Expression
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import IntVar, LinearExpr
+
+    from planner.formulation.variables import Variables
+    from planner.solver.cp_sat import Expression
 
 
 class _Charge(NamedTuple):
@@ -74,11 +78,11 @@ class Funded(Constraint):
         if len(funds) == 1:
             pays = {funds[0].id: delivered}
         variables.pays[mission.id] = pays
-        variables.cp.add(LinearExpr.sum(list(pays.values())) == delivered)
+        variables.cp.add(variables.total(list(pays.values())) == delivered)
         for fund in funds:
             blocked = variables.starts_where(mission, _outside(validity(fund)))
             if blocked:
-                variables.cp.add(pays[fund.id] + LinearExpr.sum(blocked) <= 1)
+                variables.cp.add(pays[fund.id] + variables.total(blocked) <= 1)
 
     def _charge(self, variables: Variables, mission: Mission, bills: Mapping[str, _Bill]) -> None:
         costs, pays = variables.costs(mission), variables.pays[mission.id]
@@ -98,14 +102,14 @@ class Funded(Constraint):
         self, variables: Variables, mission: Mission, goes: list[IntVar], most: int
     ) -> Mapping[str, LinearExpr | IntVar]:
         """How many of some experts go, at most so many, split over the funds that could pay."""
-        pays, number = variables.pays[mission.id], LinearExpr.sum(goes)
+        pays, number = variables.pays[mission.id], variables.total(goes)
         if len(pays) == 1:
             return dict.fromkeys(pays, number)
         parts = {}
         for fund_id, literal in pays.items():
             parts[fund_id] = variables.cp.new_int_var(0, most, f"dearer {literal.name}")
             variables.cp.add(parts[fund_id] <= most * literal)
-        variables.cp.add(LinearExpr.sum(list(parts.values())) == number)
+        variables.cp.add(variables.total(list(parts.values())) == number)
         return parts
 
 
@@ -122,7 +126,7 @@ def _share(variables: Variables, mission: Mission, bills: Mapping[str, _Bill]) -
     for fund in funds:
         blocked = variables.starts_where(mission, _outside(validity(fund)))
         if blocked:
-            variables.cp.add(delivered + LinearExpr.sum(blocked) <= 1)
+            variables.cp.add(delivered + variables.total(blocked) <= 1)
     for fund_id, part in variables.parts(mission).items():
         bills[fund_id].shares.append(part)
 
@@ -143,8 +147,8 @@ def _post_within(variables: Variables, fund: Fund, bill: _Bill) -> None:
     charges = [*bill.bases, *bill.surpluses]
     amounts = [charge.amount for charge in charges]
     paid = [charge.times for charge in charges]
-    shared = LinearExpr.sum(bill.shares)
-    variables.cp.add(LinearExpr.weighted_sum(paid, amounts) + shared <= fund.available)
+    shared = variables.total(bill.shares)
+    variables.cp.add(variables.weighted(paid, amounts) + shared <= fund.available)
     # More sizes slow the relaxation down: most dearer experts come at the same surplus.
     usual = Counter(charge.amount for charge in bill.surpluses).most_common(1)
     for share, _ in usual:
@@ -161,7 +165,7 @@ def _post_shares(variables: Variables, fund: Fund, share: int, charges: Sequence
     most = sum(number * charge.most for number, charge in zip(shares, charges, strict=True))
     if most > fund.available // share:
         paid = [charge.times for charge in charges]
-        variables.cp.add(LinearExpr.weighted_sum(paid, shares) <= fund.available // share)
+        variables.cp.add(variables.weighted(paid, shares) <= fund.available // share)
 
 
 def _outside(validity: Span) -> Callable[[Span], bool]:

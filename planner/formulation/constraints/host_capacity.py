@@ -1,14 +1,21 @@
 """Rule `host-capacity`."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from ortools.sat.python.cp_model import IntVar, LinearExpr
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
+from models.expert import Expert
 from models.mission import Mission
 from planner.domain.calendars import Span, largest_meeting
-from planner.formulation.constraints.base import Constraint
-from planner.formulation.variables import Variables
+from planner.formulation.constraints.base import PLENTY, Constraint
+from planner.formulation.usage import Load, Seat
 from planner.formulation.visits import crowded, taken_days
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import IntVar
+
+    from planner.formulation.variables import Variables
 
 
 class HostCapacity(Constraint):
@@ -18,8 +25,6 @@ class HostCapacity(Constraint):
     places, never more than there are.
     """
 
-    id = "host-capacity"
-
     def post(self, variables: Variables) -> None:
         """Limit the starts that occupy a day: in linear form, all that there is to this rule."""
         for host, limit, missions in _limited(variables):
@@ -27,7 +32,7 @@ class HostCapacity(Constraint):
             for starts, taken in _by_day(variables, missions, visits):
                 room = max(0, limit - taken)
                 if len({mission_id for mission_id, _ in starts}) > room:
-                    variables.cp.add(LinearExpr.sum([literal for _, literal in starts]) <= room)
+                    variables.cp.add(variables.total([literal for _, literal in starts]) <= room)
 
     def post_timed(self, variables: Variables) -> None:
         """One cumulative constraint a host with a limit."""
@@ -36,6 +41,24 @@ class HostCapacity(Constraint):
             intervals = [variables.interval(m, variables.delivered[m.id]) for m in missions]
             demands = [1] * len(intervals) + [number for _, number in fixed]
             variables.cp.add_cumulative([*intervals, *(i for i, _ in fixed)], demands, limit)
+
+    def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
+        """How many more missions the host receives on the mission's days."""
+        host = self.group(usage, seat.mission, expert)
+        if host is None:
+            return PLENTY
+        most = usage.year.administration_by_country[host].max_missions_hosted or 0
+        return most - usage.hosted(seat.mission, seat.run) - 1
+
+    def group(self, usage: Load, mission: Mission, expert: Expert) -> str | None:
+        """The host, where it has a limit."""
+        row = usage.year.administration_by_country.get(mission.host)
+        return None if row is None or row.max_missions_hosted is None else mission.host
+
+    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
+        """The other missions at the host."""
+        limits = usage.year.administration_by_country.get(mission.host)
+        return frozenset(usage.others_at(mission)) if limits else frozenset()
 
 
 def _by_day(

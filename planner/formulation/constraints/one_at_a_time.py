@@ -1,17 +1,23 @@
 """Rule `one-at-a-time`."""
 
-from ortools.sat.python.cp_model import LinearExpr
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from models.expert import Expert
 from models.mission import Mission
 from planner.domain.calendars import never_apart
 from planner.formulation.constraints.base import Constraint
 from planner.formulation.eligibility import Pool
-from planner.formulation.variables import Variables
+from planner.formulation.usage import Load, Seat
+
+if TYPE_CHECKING:
+    from planner.formulation.variables import Variables
 
 
 class OneAtATime(Constraint):
-    """No overlap between the busy periods of one expert's missions.
+    """No overlap between the busy periods of one expert's missions, each with the rest after it.
 
     Linear part: of the missions that meet whenever they start, at most one; and where a visit is
     under way, goes + sum of the starts that meet its busy period <= 1.
@@ -27,9 +33,9 @@ class OneAtATime(Constraint):
         """At most one of the missions that meet whenever they start; none beside a visit."""
         self._after_visits(variables)
         for expert_id, missions in variables.missions_of.items():
-            for clique in never_apart({m.id: variables.busy(m) for m in missions}):
+            for clique in never_apart({m.id: variables.resting(m) for m in missions}):
                 literals = [variables.goes[mission_id][expert_id] for mission_id in clique]
-                variables.cp.add(LinearExpr.sum(literals) <= 1)
+                variables.cp.add(variables.total(literals) <= 1)
 
     def _after_visits(self, variables: Variables) -> None:
         for expert_id, taken in variables.pool.occupied.items():
@@ -37,15 +43,26 @@ class OneAtATime(Constraint):
                 blocked = variables.starts_meeting(mission, taken)
                 if blocked:
                     goes = variables.goes[mission.id][expert_id]
-                    variables.cp.add(goes + LinearExpr.sum(blocked) <= 1)
+                    variables.cp.add(goes + variables.total(blocked) <= 1)
 
     def post_timed(self, variables: Variables) -> None:
         """One no-overlap constraint an expert with two missions or more."""
         settings = variables.pool.year.settings
-        before, after = settings.travel_days_before, settings.travel_days_after
+        before, after = settings.travel_days_before, settings.travel_days_after + settings.rest_days
         for expert_id, missions in variables.missions_of.items():
             if len(missions) > 1:
                 variables.cp.add_no_overlap(
                     variables.interval(m, variables.goes[m.id][expert_id], before, after)
                     for m in missions
                 )
+
+    def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
+        """Nothing where another mission of the expert, or a visit under way, leaves no time."""
+        met = [m.id for m in usage.busy_with(expert.id, seat.mission, seat.run)]
+        met += [visit.mission_id for visit in usage.under_way(expert.id, seat.run)]
+        asked = [name for name in met if (self.id, f"{expert.id} {name}") not in usage.excused]
+        return -1 if asked else 0
+
+    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
+        """The other missions of the experts."""
+        return frozenset(s.mission.id for e in experts for s in usage.stays_of(e.id, mission))

@@ -1,11 +1,16 @@
 """Rule `pinned`."""
 
+from __future__ import annotations
+
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from models.assignment import AssignmentRow
 from planner.domain import agreements
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.variables import Variables
+
+if TYPE_CHECKING:
+    from planner.formulation.variables import Variables
 
 
 class Pinned(Constraint):

@@ -1,16 +1,23 @@
 """Rule `release-cap`."""
 
-from collections import defaultdict
+from __future__ import annotations
 
-from ortools.sat.python.cp_model import IntVar, LinearExpr
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias
 
 from models.expert import Expert
 from models.mission import Mission
 from planner.domain.calendars import Span, release_period
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.variables import Variables
+from planner.formulation.usage import Load, Seat
 
-Charges = dict[Span | None, list[tuple[Mission, IntVar]]]
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import IntVar
+
+    from planner.formulation.variables import Variables
+
+Charges: TypeAlias = "dict[Span | None, list[tuple[Mission, IntVar]]]"
 
 
 class ReleaseCap(Constraint):
@@ -30,12 +37,26 @@ class ReleaseCap(Constraint):
             for period, charged in _charges(variables, expert, missions).items():
                 _post_period(variables, charged, max(0, cap - used[expert_id, period]))
 
+    def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
+        """The weeks left in the release period in which the mission starts."""
+        if not usage.may_be_full(expert, seat.mission):
+            return 0
+        return usage.weeks_left(expert, seat.mission, seat.run)
+
+    def group(self, usage: Load, mission: Mission, expert: Expert) -> str | None:
+        """Externals have no cap."""
+        return None if usage.pool.is_external(expert) else expert.id
+
+    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
+        """The other missions of the experts."""
+        return frozenset(s.mission.id for e in experts for s in usage.stays_of(e.id, mission))
+
 
 def _post_period(variables: Variables, charged: list[tuple[Mission, IntVar]], left: int) -> None:
     weeks = [mission.weeks_charged for mission, _ in charged]
     if sum(weeks) > left:
         literals = [literal for _, literal in charged]
-        variables.cp.add(LinearExpr.weighted_sum(literals, weeks) <= left)
+        variables.cp.add(variables.weighted(literals, weeks) <= left)
 
 
 def _weeks_used(variables: Variables) -> dict[tuple[str, Span | None], int]:
@@ -85,5 +106,5 @@ def _periods(
 def _both(variables: Variables, goes: IntVar, starts: list[IntVar]) -> IntVar:
     """A literal that is true where the expert goes and the mission starts on one of these."""
     both = variables.cp.new_bool_var(f"{goes.name} from {starts[0].name}")
-    variables.cp.add(both >= goes + LinearExpr.sum(starts) - 1)
+    variables.cp.add(both >= goes + variables.total(starts) - 1)
     return both

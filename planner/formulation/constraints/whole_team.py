@@ -1,10 +1,18 @@
 """Rule `whole-team`."""
 
-from ortools.sat.python.cp_model import IntVar, LinearExpr
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from models.expert import Expert
 from models.mission import Mission
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.variables import Variables
+from planner.formulation.usage import Load, Seat
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import IntVar
+
+    from planner.formulation.variables import Variables
 
 
 class WholeTeam(Constraint):
@@ -21,17 +29,21 @@ class WholeTeam(Constraint):
         delivered = variables.delivered[mission.id]
         for code, fills in variables.fills[mission.id].items():
             places = mission.positions.count(code)
-            variables.cp.add(LinearExpr.sum(list(fills.values())) == places * delivered)
+            variables.cp.add(variables.total(list(fills.values())) == places * delivered)
 
     def _once_each(self, variables: Variables, mission: Mission) -> None:
         goes = variables.goes[mission.id]
         team = len(mission.positions)
-        seats = LinearExpr.sum(list(goes.values()))
+        seats = variables.total(list(goes.values()))
         variables.cp.add(seats == team * variables.delivered[mission.id])
         for expert_id, literal in goes.items():
             fills = _fills_of(variables, mission, expert_id)
             if len(fills) > 1:
-                variables.cp.add(LinearExpr.sum(fills) == literal)
+                variables.cp.add(variables.total(fills) == literal)
+
+    def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
+        """Nothing for somebody who goes on the mission already."""
+        return -1 if any(other.id == expert.id for other, _ in seat.colleagues) else 0
 
 
 def _fills_of(variables: Variables, mission: Mission, expert_id: str) -> list[IntVar]:

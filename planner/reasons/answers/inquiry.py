@@ -11,8 +11,8 @@ from planner.checker import level_values
 from planner.checker.context import Context
 from planner.domain import agreements
 from planner.formulation.eligibility import Pool
+from planner.formulation.usage import Load
 from planner.heuristics.standbys import Standbys
-from planner.heuristics.usage import Load
 from planner.reasons.counterfactual_price import Prices
 from planner.reasons.one_mission import Probe
 from planner.reasons.substitution.checked_swap import Trials

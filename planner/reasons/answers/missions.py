@@ -181,6 +181,8 @@ def _fund(inquiry: Inquiry, mission: Mission, team: tuple[Placement, ...]) -> Bl
     fund_id = team[0].fund_id
     if fund_id is None:
         return Block("Why no fund", (f"It costs {cost}; there is no Funds sheet.",))
+    if mission.shares:
+        return Block(f"Why from {fund_id}", (f"It costs {cost}, which these funds share.",))
     costs = inquiry.beside_plan.cheapest(mission)
     left = inquiry.beside_plan.left_in_funds(mission)
     lines = tuple(

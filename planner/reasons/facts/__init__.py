@@ -3,15 +3,19 @@
 Each fact can be lifted: what the year of the mission would be without it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from models.cell_ref import Place
 from models.instance import Year
 from models.mission import Mission
 from planner.reasons.facts import funds, missions, people
-from planner.reasons.facts.lifts import Found, Lift
+from planner.reasons.facts.lifts import Lift
+from planner.reasons.facts.usual import FACTS
 from planner.reasons.one_mission import Probe
+
+# Rules with facts of their own; all others are told by their descriptions.
+_OWN = (funds, missions, people)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Element:
 def elements(probe: Probe, mission: Mission, rules: Iterable[str]) -> Iterator[Element]:
     """The facts by which these rules stand in the way of a mission, rule by rule."""
     for rule in rules:
-        for key, text, place, lift in _OF_RULE[rule](probe, mission):
+        for key, text, place, lift in FACTS[rule](probe, mission):
             yield Element(rule, key, text, place, lift)
 
 
@@ -50,22 +54,3 @@ def term_elements(year: Year, mission: Mission, fund_id: str) -> Iterator[Elemen
     """Why a fund may never pay a mission, whatever it holds."""
     for key, text, place, lift in funds.never_pays(year, mission, fund_id):
         yield Element("funded", key, text, place, lift)
-
-
-_OF_RULE: dict[str, Callable[[Probe, Mission], Found]] = {
-    "dates": missions.dates,
-    "qualified": people.qualified,
-    "language": people.language,
-    "available": people.available,
-    "one-at-a-time": people.busy,
-    "release-cap": people.full,
-    "administration-capacity": people.administrations,
-    "host-capacity": missions.host,
-    "different-administrations": missions.same_country,
-    "not-own-administration": people.own_administration,
-    "evaluation-lead": missions.staff,
-    "cleared": people.cleared,
-    "not-excluded": people.excluded,
-    "funded": funds.funded,
-    "pinned": missions.pinned,
-}

@@ -9,15 +9,20 @@ from models.mission import Mission
 from planner.domain.wording import listed
 from planner.reasons.facts.fund_terms import fund_terms
 from planner.reasons.facts.lifts import Found, Lift
+from planner.reasons.facts.usual import FACTS
 from planner.reasons.one_mission import Probe
 
 
+@FACTS.of("funded")
 def funded(probe: Probe, mission: Mission) -> Found:
     """The funds that may pay, and what keeps each of them from it."""
     if mission.funds:
         yield _named(mission)
     left = probe.left_in_funds(mission)
+    shares = {share.fund_id for share in mission.shares}
     for fund in probe.year.funds:
+        if shares and fund.id not in shares:
+            continue
         for field, text, changes in fund_terms(probe.year, mission, fund, left[fund.id]):
             place = Place("Funds", field, fund.row)
             yield f"{fund.id} {field}", text, place, _fund_lift(fund, changes)
@@ -27,6 +32,8 @@ def never_pays(year: Year, mission: Mission, fund_id: str) -> Found:
     """Why a fund may never pay a mission, whatever it holds: the mission's Funds and its terms."""
     if mission.funds and fund_id not in mission.funds:
         yield _named(mission)
+    if mission.shares:
+        yield _shared(mission)
     fund = year.fund_by_id[fund_id]
     for field, text, changes in fund_terms(year, mission, fund, 0):
         if field not in ("amount", "valid_from", "valid_to"):
@@ -38,6 +45,12 @@ def _named(mission: Mission) -> tuple[str, str, Place, Lift]:
     text = f"{mission.id} may be paid by {listed(mission.funds, 'or')} alone"
     place = Place("Missions", "funds", mission.row)
     return "named", text, place, lambda case: case.with_mission(funds=())
+
+
+def _shared(mission: Mission) -> tuple[str, str, Place, Lift]:
+    text = f"{mission.id} is paid by {mission.payer} together"
+    place = Place("Shares", "fund_id", None)
+    return "shared", text, place, lambda case: case.with_mission(shares=())
 
 
 def _fund_lift(fund: Fund, changes: dict[str, Any]) -> Lift:

@@ -8,10 +8,12 @@ from planner.domain.calendars import Span, closed_days
 from planner.domain.country_names import country_name
 from planner.domain.wording import counted, day, listed
 from planner.reasons.facts.lifts import Found, closure_text, row_lift
+from planner.reasons.facts.usual import FACTS
 from planner.reasons.hypothetical import Case
 from planner.reasons.one_mission import PLENTY, Probe
 
 
+@FACTS.of("dates")
 def dates(probe: Probe, mission: Mission) -> Found:
     """The window of the mission, and the days on which nobody works there."""
     first, last = day(mission.earliest_start), day(mission.latest_end)
@@ -39,6 +41,7 @@ def dates(probe: Probe, mission: Mission) -> Found:
         yield "public holidays", text, place, Case.on_public_holidays
 
 
+@FACTS.of("host-capacity")
 def host(probe: Probe, mission: Mission) -> Found:
     """The limit of the host."""
     row = probe.year.administration_by_country[mission.host]
@@ -54,6 +57,7 @@ def host(probe: Probe, mission: Mission) -> Found:
     )
 
 
+@FACTS.of("different-administrations")
 def same_country(probe: Probe, mission: Mission) -> Found:
     """The waiver that the mission does not have."""
     text = f"{mission.id} does not allow two experts of the same administration"
@@ -61,6 +65,7 @@ def same_country(probe: Probe, mission: Mission) -> Found:
     yield "", text, place, lambda case: case.with_mission(same_administration_allowed=True)
 
 
+@FACTS.of("evaluation-lead")
 def staff(probe: Probe, mission: Mission) -> Found:
     """The staff lead that the mission does not have."""
     text = f"{mission.id} has no staff lead who could evaluate pre-accredited experts"
@@ -68,6 +73,7 @@ def staff(probe: Probe, mission: Mission) -> Found:
     yield "", text, place, lambda case: case.with_mission(staff_lead=True)
 
 
+@FACTS.of("pinned")
 def pinned(probe: Probe, mission: Mission) -> Found:
     """What is agreed for the mission."""
     part = probe.part(mission)

@@ -3,17 +3,20 @@
 from models.administration import Administration
 from models.assignment import AssignmentStatus
 from models.cell_ref import Place
-from models.expert import Clearance, Expert
+from models.expert import Expert
 from models.instance import Year
 from models.mission import Mission
+from models.visit import Visit
 from planner.domain.calendars import closed_days
 from planner.domain.country_names import country_name
-from planner.domain.wording import counted, day, languages, listed
-from planner.reasons.facts.lifts import Found, Lift, closure_text, excuse, row_lift
+from planner.domain.wording import counted, day, listed
+from planner.reasons.facts.lifts import Found, closure_text, excuse, row_lift
+from planner.reasons.facts.usual import FACTS, closed
 from planner.reasons.hypothetical import Case
 from planner.reasons.one_mission import Probe
 
 
+@FACTS.of("qualified")
 def qualified(probe: Probe, mission: Mission) -> Found:
     """Too few experts hold what is asked."""
     codes = dict.fromkeys(mission.positions)
@@ -25,39 +28,7 @@ def qualified(probe: Probe, mission: Mission) -> Found:
     yield "", "; ".join(parts), Place("Qualifications", "expertise", None), Case.with_spares
 
 
-def language(probe: Probe, mission: Mission) -> Found:
-    """Experts who do not speak a language of the mission."""
-    for expert in probe.candidates(mission):
-        if mission.languages and not set(expert.languages) & set(mission.languages):
-            text = f"{expert.id} does not speak {languages(mission.languages)}"
-            place = Place("Experts", "languages", expert.row)
-            spoken = (*expert.languages, *mission.languages)
-            yield expert.id, text, place, _expert_lift(expert, languages=spoken)
-
-
-def own_administration(probe: Probe, mission: Mission) -> Found:
-    """Experts from the host country itself."""
-    for expert in probe.candidates(mission):
-        if expert.administration == mission.host:
-            text = f"{expert.id} comes from {country_name(mission.host)} itself"
-            place = Place("Experts", "administration", expert.row)
-            elsewhere = f"(another administration than that of {expert.id})"
-            yield expert.id, text, place, _expert_lift(expert, administration=elsewhere)
-
-
-def cleared(probe: Probe, mission: Mission) -> Found:
-    """External experts who were refused the clearance."""
-    for expert in probe.candidates(mission):
-        if probe.pool.is_external(expert) and expert.clearance is Clearance.REFUSED:
-            text = f"{expert.id} is external and was refused the clearance"
-            place = Place("Experts", "clearance", expert.row)
-            yield expert.id, text, place, _expert_lift(expert, clearance=Clearance.CLEARED)
-
-
-def _expert_lift(expert: Expert, **changes: object) -> Lift:
-    return lambda case: case.with_expert(expert.id, **changes)
-
-
+@FACTS.of("not-excluded")
 def excluded(probe: Probe, mission: Mission) -> Found:
     """Experts who are excluded or were declined."""
     part = probe.part(mission)
@@ -79,6 +50,7 @@ def excluded(probe: Probe, mission: Mission) -> Found:
             yield f"{declined.expert_id} declined", text, place, row_lift("assignments", declined)
 
 
+@FACTS.of("available")
 def available(probe: Probe, mission: Mission) -> Found:
     """Days on which experts or their administrations cannot take part."""
     busy = probe.pool.busy_runs(mission)
@@ -90,10 +62,12 @@ def available(probe: Probe, mission: Mission) -> Found:
             yield key, closure_text(row), place, row_lift("unavailability", row)
 
 
+@FACTS.of("one-at-a-time")
 def busy(probe: Probe, mission: Mission) -> Found:
-    """Other missions of the plan on which experts are at that time."""
+    """Missions of the plan, and visits under way, on which experts are at that time."""
     runs = probe.calendars.allowed_starts(mission)
     for expert in probe.candidates(mission):
+        yield from _under_way(probe, mission, expert)
         others = {o.id: o for run in runs for o in probe.load.busy_with(expert.id, mission, run)}
         for other in others.values():
             run = probe.load.run_of(other)
@@ -103,16 +77,36 @@ def busy(probe: Probe, mission: Mission) -> Found:
             yield key, text, place, excuse("one-at-a-time", key)
 
 
+def _under_way(probe: Probe, mission: Mission, expert: Expert) -> Found:
+    """Visits that have begun before the plan and leave the expert no time for some start."""
+    runs = probe.calendars.allowed_starts(mission)
+    visits = {v.mission_id: v for run in runs for v in probe.load.under_way(expert.id, run)}
+    for name, visit in visits.items():
+        where = f"on {name}" if name else "on a mission"
+        text = f"{expert.id} is {where} until {day(visit.end)}, under way when the plan starts"
+        key = f"{expert.id} {name}"
+        yield key, text, _place_of(probe.year, visit), excuse("one-at-a-time", key)
+
+
+def _place_of(year: Year, visit: Visit) -> Place:
+    """The row of Assignments or of History that a visit is."""
+    if visit.listed:
+        return Place("Assignments", "start", _agreed_row(year, visit.mission_id, visit.expert_id))
+    own = (visit.expert_id, visit.start, visit.end)
+    rows = (e.row for e in year.history if (e.expert_id, e.start, e.end) == own)
+    return Place("History", "end", next(rows, None))
+
+
 def _agreed_row(year: Year, mission_id: str, expert_id: str) -> int | None:
     rows = (r for r in year.assignments if (r.mission_id, r.expert_id) == (mission_id, expert_id))
     return next((row.row for row in rows), None)
 
 
+@FACTS.of("release-cap")
 def full(probe: Probe, mission: Mission) -> Found:
     """Experts who have too few release weeks left."""
-    runs = probe.calendars.allowed_starts(mission)
     for expert in probe.candidates(mission):
-        full = [run for run in runs if probe.load.is_full(expert, mission, run)]
+        full = closed("release-cap", probe, mission, expert)
         if full:
             used = sum(weeks for _, weeks in probe.load.weeks_charged(expert, mission, full[0]))
             cap = probe.year.release_cap(expert)
@@ -124,6 +118,7 @@ def full(probe: Probe, mission: Mission) -> Found:
             yield expert.id, text, place, excuse("release-cap", expert.id)
 
 
+@FACTS.of("administration-capacity")
 def administrations(probe: Probe, mission: Mission) -> Found:
     """Limits of administrations that the plan uses up."""
     countries = {e.administration for e in probe.candidates(mission)}

@@ -14,6 +14,7 @@ from models.report import LevelValue, Violation
 from planner.checker import check, level_values
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.costs import mission_cost
+from planner.domain.costs import paid_by
 
 Key = TypeVar("Key")
 Item = TypeVar("Item")
@@ -59,7 +60,6 @@ class Trials:
             missions=tuple(year.mission_by_id[m] for m in missions),
             experts=tuple(year.expert_by_id[e] for e in ordered),
             qualifications=_of(year.qualifications_by_expert, ordered),
-            history=_of(self.context.past_by_expert, ordered),
             exclusions=_of(self._exclusions, ordered),
             unavailability=tuple(self._closures(ordered)),
             assignments=_of(self._agreed, [(m, e) for m in missions for e in ordered]),
@@ -85,20 +85,21 @@ class Trials:
         """All funds; what missions outside the part cost is taken from them beforehand."""
         known = {*inside, changed}
         outside: dict[str, int] = {}
-        for mission_id, (fund_id, cost) in self._bills.items():
-            if mission_id not in known:
-                outside[fund_id] = outside.get(fund_id, 0) + cost
+        for mission_id, bill in self._bills.items():
+            for fund_id, amount in bill.items() if mission_id not in known else ():
+                outside[fund_id] = outside.get(fund_id, 0) + amount
         for fund in self.year.funds:
             committed = fund.committed + outside.get(fund.id, 0)
             yield fund.model_copy(update={"committed": committed})
 
     @cached_property
-    def _bills(self) -> dict[str, tuple[str, int]]:
-        """The fund that pays each mission of the plan, and what it costs."""
+    def _bills(self) -> dict[str, dict[str, int]]:
+        """What each fund pays for each mission of the plan."""
         year, calendars = self.year, self.context.calendars
         return {
-            team.mission.id: (
-                team.rows[0].fund_id or "",
+            team.mission.id: paid_by(
+                team.mission,
+                team.rows[0].fund_id,
                 mission_cost(year, calendars, team.mission, team.rows),
             )
             for team in self.context.teams

@@ -19,12 +19,21 @@ from planner.checker import level_values
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.standing import BEST_FIRST, standing
 from planner.domain.levels import Direction, level_of
-from planner.domain.rules import RULE_BY_ID, TELLING_ORDER
+from planner.domain.rules import RULE_BY_ID, TELLING_ORDER, Scope
 from planner.domain.wording import counted, day
+from planner.formulation.constraints import CONSTRAINTS
+from planner.formulation.eligibility import Pool
+from planner.formulation.usage import Load, Seat, Team
 from planner.reasons.substitution.checked_swap import Trials
-from planner.reasons.substitution.refusals import EASY, Case, sentence
+from planner.reasons.substitution.refusals import Case, sentence
 
 NOBODY = "nobody"
+# What a look at the expert and the team shows; of limits that others share the checker has to say
+# who uses them up.
+_OF_PEOPLE = sorted(
+    (c for c in CONSTRAINTS if c.rule.scope in (Scope.POSITION, Scope.TEAM, Scope.EXPERT)),
+    key=lambda constraint: TELLING_ORDER.index(constraint.id),
+)
 
 
 class Reason(NamedTuple):
@@ -164,12 +173,24 @@ class Dossier:
             team=self._team(row, expert, start),
             others=tuple(s for s in self._stays.get(expert.id, ()) if s.mission.id != mission.id),
         )
-        for rule, applies in EASY:
-            if applies(case):
-                return case._replace(rule=rule)
+        seat = Seat(mission, row.expertise, case.run, self._colleagues(row), row.fund_id)
+        for constraint in _OF_PEOPLE:
+            if constraint.room(self._usage, seat, expert) < 0:
+                return case._replace(rule=constraint.id)
         found = self._trials.violations(mission, case.team)
         first = min(found, key=lambda v: TELLING_ORDER.index(v.rule), default=None)
         return case._replace(rule=first.rule, violation=first) if first else None
+
+    def _colleagues(self, row: Placement) -> Team:
+        """The others of the mission, with what they go as."""
+        experts = self._year.expert_by_id
+        others = self._context.rows_by_mission[row.mission_id]
+        return [(experts[r.expert_id], r.expertise) for r in others if r.position != row.position]
+
+    @cached_property
+    def _usage(self) -> Load:
+        calendars = self._context.calendars
+        return Load(self._year, calendars, self._context.plan, Pool(self._year, calendars))
 
     @cached_property
     def _stays(self) -> dict[str, tuple[Stay, ...]]:

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from models.expert import AppliesTo, Expert, Unavailability
+from models.expert import AppliesTo, Expert, QualificationStatus, Unavailability
 from models.mission import Mission
 from models.plan import Placement
 from models.report import Violation
+from models.visit import Visit
 from planner.checker.context import Context, Stay
 from planner.checker.costs import mission_cost
+from planner.checker.standing import standing
 from planner.domain.calendars import Span, busy_period, closed_days, release_period
+from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
-from planner.domain.wording import amount, counted, day, languages, listed
+from planner.domain.rules import ByRule, HardRule
+from planner.domain.wording import amount, counted, day, languages, listed, upper_first
 
 
 class Case(NamedTuple):
@@ -49,8 +53,15 @@ class Case(NamedTuple):
 
 def sentence(case: Case) -> str:
     """Why the expert cannot go, as a sentence without its subject; IDs, never names."""
-    tell = _TELL.get(case.rule)
-    return tell(case) if tell else case.message
+    return TELL[case.rule](case)
+
+
+def _usual(rule: HardRule) -> Callable[[Case], str]:
+    """What keeps one expert away, or what the checker says of the plan."""
+    return lambda case: f"{upper_first(rule.singular)}." if rule.singular else case.message
+
+
+TELL = ByRule(_usual)
 
 
 def span_text(run: Span) -> str:
@@ -62,15 +73,18 @@ def span_text(run: Span) -> str:
     return f"{day(run.start)} to {day(run.end)}"
 
 
+@TELL.of("language")
 def _language(case: Case) -> str:
     spoken = listed(languages([code]) for code in case.expert.languages)
     return f"Speaks {spoken}; the mission needs {languages(case.mission.languages)}."
 
 
+@TELL.of("not-own-administration")
 def _own_administration(case: Case) -> str:
     return f"Comes from {country_name(case.mission.host)}, which receives the mission."
 
 
+@TELL.of("not-excluded")
 def _excluded(case: Case) -> str:
     rows = case.context.year.exclusions
     own = [row for row in rows if row.expert_id == case.expert.id]
@@ -81,10 +95,12 @@ def _excluded(case: Case) -> str:
     return "Has declined this mission (sheet Assignments)."
 
 
+@TELL.of("whole-team")
 def _same_team(case: Case) -> str:
     return "Goes on this mission already, in another position."
 
 
+@TELL.of("different-administrations")
 def _same_country(case: Case) -> str:
     colleagues = listed(sorted(_compatriots(case)))
     return (
@@ -99,10 +115,22 @@ def _compatriots(case: Case) -> set[str]:
     return {e for e in others if experts[e].administration == home}
 
 
+@TELL.of("evaluation-lead")
 def _no_evaluation(case: Case) -> str:
-    return "Is pre-accredited, and nobody on this mission could evaluate."
+    """Who would have nobody to evaluate them: the expert, or colleagues who had one before."""
+    year, own = case.context.year, case.expert.id
+    held = {row.expert_id: standing(year, row.expert_id, row.expertise) for row in case.team}
+    waiting = [e for e, status in held.items() if status is QualificationStatus.PRE_ACCREDITED]
+    if own in waiting:
+        return "Is pre-accredited, and nobody on this mission could evaluate."
+    are = "is" if len(waiting) == 1 else "are"
+    return (
+        f"Could not evaluate {listed(waiting)}, who {are} pre-accredited, and nobody else on this "
+        "mission could."
+    )
 
 
+@TELL.of("available")
 def _available(case: Case) -> str:
     row = closures(case)[0]
     if row.applies_to is AppliesTo.EXPERT:
@@ -132,11 +160,24 @@ def closures(case: Case) -> list[Unavailability]:
     ]
 
 
+@TELL.of("one-at-a-time")
 def _busy(case: Case) -> str:
-    met = [stay for stay in case.others if stay.busy.meets(case.busy)]
-    missions = listed(f"{stay.mission.id} ({span_text(stay.run)})" for stay in met)
+    met = [(stay.mission.id, stay.run) for stay in case.others if stay.busy.meets(case.busy)]
+    met += [(visit.mission_id, Span(visit.start, visit.end)) for visit in _under_way(case)]
+    missions = listed(f"{name} ({span_text(run)})" for name, run in met)
     word = "mission" if len(met) == 1 else "missions"
     return f"Is on {word} {missions} at that time, travel included."
+
+
+def _under_way(case: Case) -> list[Visit]:
+    """The expert's visits that have begun before the plan and meet the mission."""
+    settings = case.context.year.settings
+    return [
+        visit
+        for visit in case.context.running
+        if visit.expert_id == case.expert.id
+        and busy_period(settings, Span(visit.start, visit.end)).meets(case.busy)
+    ]
 
 
 class Weeks(NamedTuple):
@@ -172,6 +213,7 @@ def weeks(case: Case) -> Weeks:
     )
 
 
+@TELL.of("release-cap")
 def _no_weeks(case: Case) -> str:
     own = weeks(case)
     missions = listed(stay.mission.id for stay in own.planned)
@@ -183,6 +225,7 @@ def _no_weeks(case: Case) -> str:
     )
 
 
+@TELL.of("administration-capacity")
 def _administration(case: Case) -> str:
     place = country_name(case.expert.administration)
     limits = case.context.year.administration_by_country.get(case.expert.administration)
@@ -195,23 +238,26 @@ def _administration(case: Case) -> str:
     return f"{place} releases its experts for {counted(limits.max_weeks or 0, 'week')} in all."
 
 
+@TELL.of("host-capacity")
 def _host(case: Case) -> str:
     limits = case.context.year.administration_by_country[case.mission.host]
     most = counted(limits.max_missions_hosted or 0, "mission")
     return f"{country_name(case.mission.host)} receives no more than {most} at once."
 
 
+@TELL.of("funded")
 def _no_money(case: Case) -> str:
     """Whatever else the fund pays stays: the figures are those of this mission alone."""
     year, calendars = case.context.year, case.context.calendars
     fund = year.fund_by_id.get(case.team[0].fund_id or "")
     if fund is None:
         return case.message
-    left = fund.available - sum(
-        mission_cost(year, calendars, team.mission, team.rows)
-        for team in case.context.teams
-        if team.rows[0].fund_id == fund.id and team.mission.id != case.mission.id
+    bills = (
+        paid_by(t.mission, t.rows[0].fund_id, mission_cost(year, calendars, t.mission, t.rows))
+        for t in case.context.teams
+        if t.mission.id != case.mission.id
     )
+    left = fund.available - sum(bill.get(fund.id, 0) for bill in bills)
     cost = mission_cost(year, calendars, case.mission, case.team)
     if cost <= left:
         return case.message
@@ -221,59 +267,6 @@ def _no_money(case: Case) -> str:
     )
 
 
+@TELL.of("pinned")
 def _agreed(case: Case) -> str:
     return f"{case.replaced} is agreed for this mission (sheet Assignments)."
-
-
-def _speaks_none(case: Case) -> bool:
-    asked = case.mission.languages
-    return bool(asked) and not set(asked) & set(case.expert.languages)
-
-
-def _is_excluded(case: Case) -> bool:
-    return any(
-        row.expert_id == case.expert.id
-        and (row.mission_id == case.mission.id or row.host == case.mission.host)
-        for row in case.context.year.exclusions
-    )
-
-
-def _is_twice(case: Case) -> bool:
-    return sum(row.expert_id == case.expert.id for row in case.team) > 1
-
-
-def _is_second_of_country(case: Case) -> bool:
-    return not case.mission.same_administration_allowed and bool(_compatriots(case))
-
-
-def _is_busy(case: Case) -> bool:
-    return any(stay.busy.meets(case.busy) for stay in case.others)
-
-
-# What a look at the expert's own rows shows; all other rules are left to the checker.
-EASY: tuple[tuple[str, Callable[[Case], bool]], ...] = (
-    ("not-own-administration", lambda case: case.expert.administration == case.mission.host),
-    ("language", _speaks_none),
-    ("not-excluded", _is_excluded),
-    ("whole-team", _is_twice),
-    ("different-administrations", _is_second_of_country),
-    ("available", lambda case: bool(closures(case))),
-    ("one-at-a-time", _is_busy),
-    ("release-cap", lambda case: weeks(case).left < case.mission.weeks_charged),
-)
-
-_TELL: dict[str, Callable[[Case], str]] = {
-    "language": _language,
-    "not-own-administration": _own_administration,
-    "not-excluded": _excluded,
-    "whole-team": _same_team,
-    "different-administrations": _same_country,
-    "evaluation-lead": _no_evaluation,
-    "available": _available,
-    "one-at-a-time": _busy,
-    "release-cap": _no_weeks,
-    "administration-capacity": _administration,
-    "host-capacity": _host,
-    "funded": _no_money,
-    "pinned": _agreed,
-}

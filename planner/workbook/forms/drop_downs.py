@@ -53,6 +53,7 @@ _LIST_OF_KIND = {
     Kind.REGION: "Regions",
     Kind.REGIONS: "Regions",
     Kind.PLACE: "Places",
+    Kind.LANGUAGE: "Languages",
     Kind.LANGUAGES: "Languages",
 }
 _WIDTHS = {"What it is": 48.0, "Name of the region": 62.0, "Changes": 24.0, "What it does": 58.0}

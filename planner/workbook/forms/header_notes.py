@@ -21,7 +21,9 @@ _EXAMPLES = {
     Kind.REGION: "WCA",
     Kind.REGIONS: "WCA; ESA",
     Kind.PLACE: "Senegal, or WCA for the whole region",
+    Kind.LANGUAGE: "French",
     Kind.LANGUAGES: "French; English",
+    Kind.WEEKDAYS: "Friday; Saturday",
     Kind.CODE: "TOA/PCA",
     Kind.CODES: "TOA/PCA; ET/VAL",
 }

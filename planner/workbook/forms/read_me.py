@@ -41,10 +41,11 @@ _STEPS = (
     ),
     (
         "Check",
-        "Save and close the workbook, then run: mission-planner check, followed by the name of "
-        "the file. It lists what is missing or wrong, cell by cell, and what to do.",
+        "Save and close the workbook. Open a terminal in its folder and type: mission-planner "
+        "check plan.xlsx, with the name of your file in the place of plan.xlsx. It lists what is "
+        "missing or wrong, cell by cell, and what to do.",
     ),
-    ("Plan", "Run: mission-planner solve, followed by the name of the file."),
+    ("Plan", "Type: mission-planner solve plan.xlsx, again with the name of your file."),
     (
         "Go on",
         "On the sheet Assignments of the result set the status of each row as things are agreed "

@@ -4,6 +4,7 @@ from functools import cache
 
 from planner.domain.country_names import country_name
 from planner.domain.reference import REGION_NAMES
+from planner.domain.wording import WEEKDAYS
 from planner.workbook.looks.cell_text import CellValue, shown
 from planner.workbook.schema.columns import Column, Kind
 
@@ -23,7 +24,9 @@ def typed(column: Column, value: object) -> CellValue:
 
 def typed_item(kind: Kind, value: object) -> CellValue:
     """One value, or one item of a list, of a kind."""
-    if kind is Kind.LANGUAGES:
+    if kind is Kind.WEEKDAYS and value is not None:
+        return WEEKDAYS[int(str(value))]
+    if kind in (Kind.LANGUAGE, Kind.LANGUAGES) and value:
         return language_name(str(value))
     if kind is Kind.COUNTRIES:
         return country_name(str(value))

@@ -67,6 +67,11 @@ def book_beside(
     return kept.with_sheets(package, when)
 
 
+def package_of(parts: Sequence[Part], taken: Iterable[str]) -> Package:
+    """The sheets as a package, for a workbook in which names of tables and cells are taken."""
+    return _filled(_empty_book(), parts, TableNames(taken), "")
+
+
 def _empty_book() -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])

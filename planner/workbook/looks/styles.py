@@ -44,7 +44,7 @@ STATUS_PAINT = {
     AssignmentStatus.INVITED: Paint("FBE0CC", "843C0B"),
     AssignmentStatus.CONFIRMED: Paint("C6E0B4", "274E13"),
     AssignmentStatus.COMPLETED: Paint("548235", "FFFFFF"),
-    AssignmentStatus.DECLINED: Paint("E7E6E6", "7B7B7B"),
+    AssignmentStatus.DECLINED: Paint("E7E6E6", "4D4D4D"),
     AssignmentStatus.WITHDRAWN: Paint("D0CECE", "404040"),
 }
 EXTERNAL_PAINT = Paint("F8CBAD", "833C0C")
@@ -222,7 +222,7 @@ def conditional(paint: Paint, *, strike: bool = False) -> DifferentialStyle:
 
 def grey_text() -> DifferentialStyle:
     """The look of rows that are no part of the plan."""
-    return DifferentialStyle(font=Font(color="7B7B7B", italic=True))
+    return DifferentialStyle(font=Font(color="595959", italic=True))
 
 
 class Stamp:

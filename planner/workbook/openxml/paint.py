@@ -7,7 +7,6 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from models.report import Severity
 from planner.workbook.openxml import markup
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.markup import Element
@@ -16,10 +15,13 @@ from planner.workbook.openxml.package import Package
 # Nearly Excel's own colours of bad and neutral cells, and nobody else's, so that they can be
 # told from the user's colours and taken off again.
 COLOURS = {
-    Severity.ERROR: "FFFFC7CF",
-    Severity.WARNING: "FFFFEB9D",
-    Severity.READ_AS: "FFDDEBF8",
+    "error": "FFFFC7CF",
+    "warning": "FFFFEB9D",
+    "read as": "FFDDEBF8",
+    "corrected": "FFC6EFCF",
 }
+CORRECTED = "corrected"
+_DATE_FORMAT = "14"
 
 _STYLE_ORDER = (
     *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
@@ -41,13 +43,24 @@ class Styles:
         assert part is not None, "the sheet of problems brings styles along"
         self._package, self._part = package, part
         self._root = markup.parse(package.parts[part])
-        self._made: dict[tuple[int, Severity], int] = {}
+        self._made: dict[tuple[int, str], int] = {}
 
-    def coloured(self, style: int, severity: Severity) -> int:
+    def coloured(self, style: int, severity: str) -> int:
         """The number of the style that is another one in the colour of a severity."""
         key = (style, severity)
         if key not in self._made:
             self._made[key] = self._copy(style, self._fill(severity))
+        return self._made[key]
+
+    def dated(self, style: int) -> int:
+        """The number of the style that is another one and shows dates."""
+        key = (style, "date")
+        if key not in self._made:
+            fill = self._formats()[style].getAttribute("fillId") or "0"
+            self._made[key] = self._copy(style, int(fill))
+            made = self._formats()[self._made[key]]
+            made.setAttribute("numFmtId", _DATE_FORMAT)
+            made.setAttribute("applyNumberFormat", "1")
         return self._made[key]
 
     def clear(self) -> None:
@@ -76,7 +89,7 @@ class Styles:
         group = markup.ensure(self._root, "cellXfs", _STYLE_ORDER)
         return markup.children(group, "xf")
 
-    def _fill(self, severity: Severity) -> int:
+    def _fill(self, severity: str) -> int:
         found = self._find_fill(COLOURS[severity])
         return self._add_fill(COLOURS[severity]) if found is None else found
 
@@ -106,12 +119,12 @@ class _Piece(NamedTuple):
     content: bytes
 
 
-def paint(content: bytes, cells: Mapping[str, Severity], styles: Styles) -> bytes:
+def paint(content: bytes, cells: Mapping[str, str], styles: Styles) -> bytes:
     """The markup of a sheet with some of its cells (by address) in the colour of a severity."""
     match = _DATA.search(content)
     if match is None:
         return content
-    wanted: dict[int, dict[int, Severity]] = {}
+    wanted: dict[int, dict[int, str]] = {}
     for address, severity in cells.items():
         row, column = coordinate_to_tuple(address)
         wanted.setdefault(row, {})[column] = severity
@@ -137,9 +150,7 @@ def _sorted(pieces: list[_Piece]) -> list[_Piece]:
     return pieces if any(not p.place for p in pieces) else sorted(pieces, key=lambda p: p.place)
 
 
-def _paint_row(
-    row: re.Match[bytes], number: int, columns: dict[int, Severity], styles: Styles
-) -> bytes:
+def _paint_row(row: re.Match[bytes], number: int, columns: dict[int, str], styles: Styles) -> bytes:
     if not columns:
         return row[0]
     prefix, left = row[1], dict(columns)
@@ -150,7 +161,7 @@ def _paint_row(
     return b"<%srow%s>%s</%srow>" % (prefix, row[2].rstrip(), body, prefix)
 
 
-def _painted_cells(body: bytes, wanted: dict[int, Severity], styles: Styles) -> Iterator[_Piece]:
+def _painted_cells(body: bytes, wanted: dict[int, str], styles: Styles) -> Iterator[_Piece]:
     for cell in _CELL.finditer(body):
         place = _PLACE.search(cell[2])
         column = coordinate_to_tuple(place[1].decode("ascii"))[1] if place else 0
@@ -158,7 +169,7 @@ def _painted_cells(body: bytes, wanted: dict[int, Severity], styles: Styles) -> 
         yield _Piece(column, cell[0] if severity is None else _recoloured(cell, severity, styles))
 
 
-def _recoloured(cell: re.Match[bytes], severity: Severity, styles: Styles) -> bytes:
+def _recoloured(cell: re.Match[bytes], severity: str, styles: Styles) -> bytes:
     old = _STYLE.search(cell[2])
     number = styles.coloured(int(old[1]) if old else 0, severity)
     attributes = _STYLE.sub(b"", cell[2]).rstrip() + b' s="%d"' % number
@@ -168,7 +179,7 @@ def _recoloured(cell: re.Match[bytes], severity: Severity, styles: Styles) -> by
     return start + b">%s</%sc>" % (cell[3], cell[1])
 
 
-def _new_row(prefix: bytes, row: int, columns: dict[int, Severity], styles: Styles) -> bytes:
+def _new_row(prefix: bytes, row: int, columns: dict[int, str], styles: Styles) -> bytes:
     cells = b"".join(
         _new_cell(prefix, row, column, severity, styles)
         for column, severity in sorted(columns.items())
@@ -176,6 +187,6 @@ def _new_row(prefix: bytes, row: int, columns: dict[int, Severity], styles: Styl
     return b'<%srow r="%d">%s</%srow>' % (prefix, row, cells, prefix)
 
 
-def _new_cell(prefix: bytes, row: int, column: int, severity: Severity, styles: Styles) -> bytes:
+def _new_cell(prefix: bytes, row: int, column: int, severity: str, styles: Styles) -> bytes:
     address = f"{get_column_letter(column)}{row}".encode("ascii")
     return b'<%sc r="%s" s="%d"/>' % (prefix, address, styles.coloured(0, severity))

@@ -39,8 +39,11 @@ class Finder:
         self.problems = _macros(content, file_name)
         self.from_1904 = BookPart(self._package).counts_from_1904
 
-    def find(self) -> tuple[dict[str, str], dict[str, Source], Manners]:
-        """The workbook's names of the declared sheets, the sheets, and how they are read."""
+    def find(self, base: int = 0) -> tuple[dict[str, str], dict[str, Source], Manners]:
+        """The workbook's names of the declared sheets, the sheets, and how they are read.
+
+        Rows are numbered from `base` on.
+        """
         settings = self._settings()
         manners, problems = manners_of(settings)
         names, found = sheet_names(self._book.sheetnames, manners.sheets)
@@ -53,7 +56,7 @@ class Finder:
             read = [
                 source
                 for number, title in enumerate(titles)
-                if (source := self._read(sheet, title, manners, number * STEP)) is not None
+                if (source := self._read(sheet, title, manners, base + number * STEP)) is not None
             ]
             if read:
                 names.setdefault(sheet.name, read[0].title)

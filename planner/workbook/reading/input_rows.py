@@ -11,7 +11,7 @@ from models.instance import Year
 from models.mission import CalledOff, Mission
 from planner.domain.country_names import country_name
 from planner.domain.reference import EXPERTISE as EXPERTISE_LIST
-from planner.workbook.schema.core import CANCELLED, PLANNED, POSTPONED
+from planner.workbook.schema.core import CANCELLED, LEFT, PLANNED, POSTPONED
 from planner.workbook.schema.declared import (
     ADMINISTRATIONS,
     ASSIGNMENTS,
@@ -139,10 +139,11 @@ def _team(mission: Mission) -> Iterator[Values]:
 
 
 def _expert(year: Year, expert: Expert) -> Values:
+    values = _values(expert) | {"status": LEFT if expert.left else None}
     serving = expert.id not in year.external_ids
     if serving and expert.clearance is Clearance.PENDING:
-        return _values(expert) | {"clearance": None}
-    return _values(expert)
+        values["clearance"] = None
+    return values
 
 
 def _unavailability(row: Unavailability) -> Values:
@@ -152,7 +153,7 @@ def _unavailability(row: Unavailability) -> Values:
 
 def _assignment(year: Year, row: AssignmentRow) -> Values:
     """A row of earlier planning, with what the planner would have written beside it."""
-    mission = year.mission_by_id.get(row.mission_id)
+    mission = year.mission_by_id.get(row.mission_id) or year.begun_by_id.get(row.mission_id)
     expert = year.expert_by_id.get(row.expert_id)
     values = _values(row)
     if mission:

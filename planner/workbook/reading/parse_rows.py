@@ -114,6 +114,8 @@ class _Parser:
         return meant.value
 
     def _meant(self, record: Record, column: Column, raw: object) -> Meant:
+        if raw is None and column.field == "expert_id":
+            raw = self.source.raw("expert", record.row)  # the name alone says who it is
         if raw is None:
             return Meant(self.blanks[column.field])
         meant = understood(column, raw, self.manners[column.field])

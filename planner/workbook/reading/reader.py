@@ -18,6 +18,13 @@ from planner.workbook.reading.draft import Draft
 from planner.workbook.reading.finder import Finder
 from planner.workbook.reading.manners import Manners
 from planner.workbook.reading.parse_rows import Skip, Ways, parse_rows, quietly
+from planner.workbook.reading.pool_file import (
+    Pooled,
+    PoolFile,
+    find_pool,
+    join_pool,
+    pool_records,
+)
 from planner.workbook.reading.recorded import recorded_levels
 from planner.workbook.reading.reference import built_in_expertise
 from planner.workbook.reading.scenarios import scenario_rows
@@ -101,9 +108,20 @@ def read(path: Path, plan_start: date | None = None, plan_end: date | None = Non
 
 
 def read_content(
-    original: bytes, name: str, plan_start: date | None = None, plan_end: date | None = None
+    original: bytes,
+    name: str,
+    plan_start: date | None = None,
+    plan_end: date | None = None,
+    pool: PoolFile | None = None,
 ) -> Reading:
-    """Read a workbook from its bytes; see `read`. `name` is what messages call the file.
+    """Read a workbook from its bytes; see `read`.
+
+    Parameters
+    ----------
+    name : str
+        What messages call the file.
+    pool : PoolFile, optional
+        Where experts and what is known of them come from, too.
 
     Raises
     ------
@@ -116,7 +134,8 @@ def read_content(
         finder = Finder(workbook, content, name)
         names, sources, manners = finder.find()
         recorded = recorded_levels(workbook)
-    draft = _draft(finder, sources, manners, plan_start, plan_end)
+    pooled = None if pool is None else find_pool(pool)
+    draft = _draft(finder, sources, manners, (plan_start, plan_end), pooled)
     draft.problems.extend(check_references(draft))
     draft.year = build_year(draft)
     for check in CHECKS:
@@ -129,7 +148,7 @@ def read_content(
         scenarios=scenario_rows(draft),
         sheet_names=names,
         fingerprint=hashlib.sha256(original).hexdigest(),
-        sources=sources,
+        sources=draft.sources,
         content=original,
         recorded=recorded,
     )
@@ -139,8 +158,8 @@ def _draft(
     finder: Finder,
     sources: Mapping[str, Source],
     manners: Manners,
-    plan_start: date | None,
-    plan_end: date | None,
+    dates: tuple[date | None, date | None],
+    pooled: Pooled | None,
 ) -> Draft:
     problems = finder.problems
     ways = Ways(manners, Codes(()), finder.from_1904)
@@ -153,11 +172,27 @@ def _draft(
         if name != declared.EXPERTISE.name:
             skip = _skip(source.sheet, cancelled, ways)
             rows[name] = parse_rows(source, ways, problems, skip)
-    settings, found = read_settings(
-        rows.get(declared.SETTINGS.name, []), plan_start, plan_end, ways
-    )
+    if pooled is not None:
+        sources = _with_pool(rows, sources, pooled, ways, problems)
+    settings, found = read_settings(rows.get(declared.SETTINGS.name, []), *dates, ways)
     problems.extend(found)
     return Draft(sources, rows, codes, cancelled, settings, called_off, manners, problems=problems)
+
+
+def _with_pool(
+    rows: dict[str, list[Record]],
+    sources: Mapping[str, Source],
+    pooled: Pooled,
+    ways: Ways,
+    problems: list[Problem],
+) -> Mapping[str, Source]:
+    """The sheets of the plan and of the pool, whose rows join those of the plan."""
+    missing = {f"The workbook has no sheet {name}." for name in pooled.sources}
+    problems[:] = [p for p in problems if p.message not in missing]
+    problems.extend(pooled.problems)
+    missions = frozenset(str(r.values["id"]) for r in rows.get(declared.MISSIONS.name, []))
+    join_pool(rows, pool_records(pooled, ways, problems), missions, problems)
+    return pooled.beside(sources)
 
 
 def _expertise(

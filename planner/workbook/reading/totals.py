@@ -22,10 +22,15 @@ _TOTALS = (
     *("summe", "gesamt", "gesamtsumme", "zwischensumme", "totale", "somma", "subtotale"),
     *("totaal", "subtotaal", "合计", "总计", "小计", "合計", "小計", "toplam", "jumlah"),
 )
-_SUBTOTALS = frozenset(
-    ("subtotal", "soustotal", "subtotals", "zwischensumme", "subtotale", "subtotaal", "подытог")
-)
-_WORDS = frozenset(fold(word) for word in _TOTALS)
+_SUBTOTALS = ("subtotal", "sub total", "sous total", "zwischensumme", "subtotale", "подытог")
+
+
+def _plain(text: str) -> str:
+    """The words of a text, folded: "Sub-total:" is "sub total"."""
+    return " ".join(filter(None, (fold(word) for word in re.split(r"[\W_]+", text))))
+
+
+_WORDS = frozenset(_plain(word) for word in _TOTALS)
 _BESIDE = frozenset(
     fold(word)
     for word in (
@@ -40,15 +45,14 @@ def is_total(value: object) -> bool:
     """Whether a whole cell reads Total or the like: "TOTAL:", "Total 2027", "Sub-total ESA"."""
     if not isinstance(value, str) or len(value) > 60:
         return False
-    if fold(value) in _WORDS:
+    text = _plain(value)
+    if text in _WORDS or text.startswith(_SUBTOTALS):
         return True
-    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", value.casefold())
-    rest = [word for word in words if fold(word) not in _WORDS]
+    words = text.split()
+    rest = [word for word in words if word not in _WORDS]
     if not words or len(rest) == len(words):
         return False
-    if any(fold(word) in _SUBTOTALS for word in words):
-        return True
-    return all(fold(w) in _BESIDE or w.isdigit() or region(w) is not None for w in rest)
+    return all(word in _BESIDE or word.isdigit() or region(word) is not None for word in rest)
 
 
 def without_totals(source: Source) -> tuple[Source, tuple[Problem, ...]]:

@@ -54,7 +54,7 @@ _CHOICES = {
     "recognised": ("reconnu", "reconocido", "reconhecido", "recognition"),
     "external": ("externe", "externo", "consultant", "external expert", "external consultant"),
     "expert": ("person", "experto", "perito", "individual"),
-    "administration": ("admin", "country", "customs administration", "member"),
+    "administration": ("admin", "customs administration", "sending administration"),
     "host": ("beneficiary", "host country", "receiving country"),
     "passed": ("pass", "successful", "réussi", "aprobado"),
     "failed": ("fail", "unsuccessful", "échoué"),

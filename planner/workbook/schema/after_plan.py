@@ -35,6 +35,22 @@ ACTIONS = Sheet(
     ),
 )
 
+LETTERS = Sheet(
+    name="Letters",
+    purpose="What was asked for by the letters in this folder.",
+    columns=(
+        _written("Number", "number", Kind.WHOLE),
+        _written("Reference", "reference"),
+        _written("Date", "dated"),
+        _written("File", "file"),
+        _written("Administration", "administration"),
+        _written("Mission ID", "mission_id", Kind.ID),
+        _written("Expert ID", "expert_id", Kind.ID),
+        _written("Start", "start", Kind.DATE),
+        _written("Reminder", "reminder", Kind.YES_NO),
+    ),
+)
+
 LAST_RESORT = Sheet(
     name="Last resort",
     purpose="For each external expert, why no serving expert could go: for the Deputy Director.",

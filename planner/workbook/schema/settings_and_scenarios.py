@@ -129,6 +129,14 @@ SETTING_ROWS = (
         help="The currency of all amounts.",
     ),
     SettingRow(
+        name="Directors",
+        field="directors",
+        kind=Kind.TEXT,
+        help="Who signs letters: a code or category of the expertise list, a colon, the name, a "
+        "comma, the Directorate; the next one behind a semicolon; * for all others. For example "
+        "TOA: Ms A, Compliance and Facilitation; *: Mr B, Capacity Building.",
+    ),
+    SettingRow(
         name="Date order",
         field="date_order",
         kind=Kind.CHOICE,

@@ -23,7 +23,7 @@ from planner.workbook.openxml.notes import add_notes, remove_notes
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.paint import Styles, paint
 from planner.workbook.openxml.signature import sign
-from planner.workbook.schema.declared import PROBLEMS
+from planner.workbook.schema.declared import BESIDE, PROBLEMS
 
 LINK_COLOUR = "FF0563C1"
 
@@ -53,9 +53,9 @@ def annotated(content: bytes, problems: Iterable[Problem]) -> bytes:
 
 
 def clear_marks(package: Package) -> None:
-    """Take the sheet, the colours and the notes of an earlier annotation off a workbook."""
-    book = BookPart(package)
-    graft.remove_sheets(package, [n for n, _ in book.sheets() if fold(n) == fold(PROBLEMS.name)])
+    """Take the sheets, the colours and the notes of an earlier copy off a workbook."""
+    book, ours = BookPart(package), {fold(sheet.name) for sheet in BESIDE}
+    graft.remove_sheets(package, [name for name, _ in book.sheets() if fold(name) in ours])
     for _, part in BookPart(package).sheets():
         remove_notes(package, part)
     if BookPart(package).related("styles") in package.parts:

@@ -10,6 +10,7 @@ from planner.workbook.reading.checks import (
     hosts,
     missions,
     plan_year,
+    repeats,
     stale,
 )
 from planner.workbook.reading.draft import Draft
@@ -45,6 +46,8 @@ CHECKS: tuple[Check, ...] = (
     funds.check_shares,
     hosts.check_weekends,
     hosts.check_holidays,
+    repeats.check_repeated_facts,
+    repeats.check_end_beside_start,
     assignments.check_pinned_start,
     assignments.check_keep,
     assignments.check_past_rows,

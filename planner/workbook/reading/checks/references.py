@@ -10,14 +10,21 @@ from models.assignment import AssignmentStatus
 from models.expert import AppliesTo
 from models.report import Problem
 from planner.domain.country_names import country_name
-from planner.domain.spelling import closest_id, did_you_mean
+from planner.domain.spelling import closest_id, did_you_mean, fold
 from planner.workbook.reading.build import shared_payers
-from planner.workbook.reading.cell_values import CellError, Fault, id_of, shown, text_of
-from planner.workbook.reading.cells import country_of
+from planner.workbook.reading.cell_values import CellError, Fault, id_of, shown
+from planner.workbook.reading.checks.names_for_ids import (
+    Directories,
+    ids_that_look_alike,
+    read_names,
+)
 from planner.workbook.reading.draft import Draft, problem
-from planner.workbook.reading.parse_rows import duplicates
+from planner.workbook.reading.meanings import understood
+from planner.workbook.reading.meant import Manner, Meant
+from planner.workbook.reading.parse_rows import duplicates, told
 from planner.workbook.reading.sources import Record
-from planner.workbook.schema.columns import Sheet
+from planner.workbook.reading.who_is_meant import Directory
+from planner.workbook.schema.columns import Column, Kind, Sheet
 from planner.workbook.schema.declared import (
     ADMINISTRATIONS,
     ASSIGNMENTS,
@@ -37,6 +44,7 @@ from planner.workbook.schema.declared import (
 # Where a whole sheet of IDs is wrong, hundreds of suggestions help nobody and take minutes.
 MOST_SUGGESTIONS = 200
 
+_COUNTRY = Column(header="Who", field="who", kind=Kind.COUNTRY)
 _UNIQUE = (
     (MISSIONS, "id", "duplicate-id", "The mission ID"),
     (EXPERTS, "id", "duplicate-id", "The expert ID"),
@@ -50,11 +58,14 @@ _UNIQUE = (
 def check_references(draft: Draft) -> Iterator[Problem]:
     """All rows that name nothing, or the same thing as an earlier row."""
     yield from _duplicates(draft)
+    directories = Directories(draft)
+    yield from ids_that_look_alike(directories)
+    yield from read_names(draft, directories)
     finder = _Finder()
     yield from _unknown_missions(draft, finder)
     yield from _unknown_experts(draft, finder)
     yield from _unknown_funds(draft, finder)
-    yield from _whose_unavailability(draft, finder)
+    yield from _whose_unavailability(draft, finder, directories.experts)
 
 
 def _duplicates(draft: Draft) -> Iterator[Problem]:
@@ -96,6 +107,7 @@ class _Finder:
     def unknown(self, what: str, code: str, value: str, known: Mapping[str, Record]) -> Fault:
         """The fault of a value that is no ID of the sheet of `known`."""
         near = self._suggest(value, known)
+        same = [name for name in known if fold(name) == fold(value)] if near else []
         return Fault(
             code,
             f'There is no {what} with the ID "{shown(value)}".',
@@ -107,6 +119,7 @@ class _Finder:
                 )
                 if part
             ),
+            same[0] if len(same) == 1 else None,
         )
 
     def _suggest(self, value: str, known: Mapping[str, Record]) -> str | None:
@@ -204,23 +217,30 @@ def _fund_binds(draft: Draft, record: Record) -> bool:
     return pinned and not apart and not is_past_record(draft, record)
 
 
-def _whose_unavailability(draft: Draft, finder: _Finder) -> Iterator[Problem]:
+def _whose_unavailability(draft: Draft, finder: _Finder, experts: Directory) -> Iterator[Problem]:
     """Make experts' IDs and countries' codes of the column Who."""
     for record in draft.rows(UNAVAILABILITY):
         applies_to, who = record.values.get("applies_to"), record.values.get("who")
         if applies_to is None or who is None:
             continue
         try:
-            record.values["who"] = _who(draft, finder, applies_to, who)
+            meant = _who(draft, finder, experts, applies_to, who)
         except CellError as error:
             record.bad.add("who")
             yield from (record.problem("who", fault) for fault in error.faults)
+            continue
+        record.values["who"] = meant.value
+        if meant.cell is not None:
+            yield told(record, "who", who, meant)
 
 
-def _who(draft: Draft, finder: _Finder, applies_to: str, who: object) -> object:
+def _who(draft: Draft, finder: _Finder, experts: Directory, applies_to: str, who: object) -> Meant:
     if applies_to != AppliesTo.EXPERT:
-        return country_of(text_of(who))
+        return understood(_COUNTRY, who, Manner(draft.codes))
     value, known = id_of(who), draft.expert_ids
-    if known is not None and value not in known:
+    if known is None or value in known:
+        return Meant(value)
+    meant = experts.meant(value)
+    if meant is None:
         raise CellError(finder.unknown("expert", "unknown-expert", value, known))
-    return value
+    return meant

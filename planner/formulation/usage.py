@@ -4,7 +4,8 @@ Every question leaves out the mission that it is asked for: what matters is the 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import NamedTuple
 
@@ -14,12 +15,42 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from models.visit import Visit
 from planner.domain import costs
-from planner.domain.calendars import Calendars, Span, busy_period, release_period
+from planner.domain.calendars import (
+    Calendars,
+    Span,
+    busy_and_rest,
+    busy_period,
+    release_period,
+)
 from planner.formulation.eligibility import Pool
+
+Team = Sequence[tuple[Expert, str]]
+
+# Pairs of a rule and an ID of whom the rule is not asked: an expert, a country, a mission; for
+# `one-at-a-time` the expert and the other mission with a blank between.
+Excuse = tuple[str, str]
+
+
+class Seat(NamedTuple):
+    """A position of a mission: its expertise, its days, and the colleagues with theirs.
+
+    `fund_id` is the fund that pays the mission, where that is known already.
+    """
+
+    mission: Mission
+    code: str
+    run: Span
+    colleagues: Team = ()
+    fund_id: str | None = None
+
+    @property
+    def completes(self) -> bool:
+        """Whether the team is whole once the seat is taken."""
+        return len(self.colleagues) + 1 == len(self.mission.positions)
 
 
 class Stay(NamedTuple):
-    """A mission of the plan with its days, and the same with the travel days."""
+    """A mission of the plan with its days, and the same with the days of travel and rest."""
 
     mission: Mission
     run: Span
@@ -36,6 +67,8 @@ class Load:
     ----------
     teams : dict
         Mission ID to its rows.
+    excused : set of (rule, ID)
+        Of whom a rule is not asked.
     chances : set of (expert ID, expertise)
         Who goes as what.
     """
@@ -44,6 +77,7 @@ class Load:
         self.year = year
         self.calendars = calendars
         self.pool = pool
+        self.excused: frozenset[Excuse] = frozenset()
         self.teams: dict[str, tuple[Placement, ...]] = {}
         self.chances: set[tuple[str, str]] = set()
         self._stays: dict[str, Stay] = {}
@@ -68,6 +102,12 @@ class Load:
         for fund_id, amount in self._paid(rows).items():
             self._spent[fund_id] += amount
 
+    def asked(self, year: Year, excused: Collection[Excuse]) -> "Load":
+        """What the same plan uses, held against the limits of another version of the year."""
+        other = copy(self)
+        other.year, other.excused = year, frozenset(excused)
+        return other
+
     @property
     def plan(self) -> Plan:
         """The whole plan."""
@@ -87,7 +127,7 @@ class Load:
         stays = self.stays_of(expert_id, mission)
         if not stays:
             return ()
-        busy = busy_period(self.year.settings, run)
+        busy = busy_and_rest(self.year.settings, run)
         return tuple(stay.mission for stay in stays if stay.busy.meets(busy))
 
     def under_way(self, expert_id: str, run: Span) -> tuple[Visit, ...]:
@@ -100,12 +140,8 @@ class Load:
             visit
             for visit in self.year.running
             if visit.expert_id == expert_id
-            and busy_period(settings, Span(visit.start, visit.end)).meets(busy)
+            and busy_and_rest(settings, Span(visit.start, visit.end)).meets(busy)
         )
-
-    def is_busy(self, expert_id: str, mission: Mission, run: Span) -> bool:
-        """Whether another mission of the plan, or a visit under way, leaves no time for a run."""
-        return bool(self.busy_with(expert_id, mission, run) or self.under_way(expert_id, run))
 
     def weeks_charged(
         self, expert: Expert, mission: Mission, run: Span
@@ -118,14 +154,10 @@ class Load:
         period = release_period(first, self.year.settings.release_period_years, run.start)
         return tuple((start, weeks) for start, weeks in charged if period.has(start))
 
-    def is_full(self, expert: Expert, mission: Mission, run: Span) -> bool:
-        """Whether the mission's weeks no longer fit under the expert's release cap."""
-        return self.may_be_full(expert, mission) and self.weeks_short(expert, mission, run) > 0
-
-    def weeks_short(self, expert: Expert, mission: Mission, run: Span) -> int:
-        """How many weeks more the expert's release cap would need for a run; 0 where it holds."""
+    def weeks_left(self, expert: Expert, mission: Mission, run: Span) -> int:
+        """How many weeks the expert's release cap leaves beside a run; below 0 where too few."""
         used = sum(weeks for _, weeks in self.weeks_charged(expert, mission, run))
-        return max(0, used + mission.weeks_charged - self.year.release_cap(expert))
+        return self.year.release_cap(expert) - used - mission.weeks_charged
 
     def may_be_full(self, expert: Expert, mission: Mission) -> bool:
         """Whether the cap could be passed if all that was ever charged fell into one period."""
@@ -152,6 +184,11 @@ class Load:
         stays = _others(self._by_administration.get(country, ()), mission)
         return sum(stay.mission.weeks_charged for stay in stays)
 
+    def missions_from(self, country: str, mission: Mission) -> tuple[str, ...]:
+        """The other missions on which an administration's serving experts are."""
+        stays = _others(self._by_administration.get(country, ()), mission)
+        return tuple(dict.fromkeys(stay.mission.id for stay in stays))
+
     def run_of(self, mission: Mission) -> Span:
         """The days of a mission of the plan, start to end."""
         return self._stays[mission.id].run
@@ -175,7 +212,7 @@ class Load:
     def _stay(self, row: Placement) -> Stay:
         mission = self.year.mission_by_id[row.mission_id]
         run = self.calendars.run(mission, row.start)
-        return Stay(mission, run, busy_period(self.year.settings, run))
+        return Stay(mission, run, busy_and_rest(self.year.settings, run))
 
     def _paid(self, rows: tuple[Placement, ...]) -> dict[str, int]:
         """What each fund pays for a team."""

@@ -1,0 +1,96 @@
+"""A copy of the workbook in which every correction with a single answer is made.
+
+The cells that were changed are coloured, and a first sheet lists them: what stood there, what
+stands there now, and why. Everything else stays as it was, formulas included.
+"""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from models.report import Problem, Severity
+from planner.workbook.looks.plain_book import Part, package_of
+from planner.workbook.openxml import graft
+from planner.workbook.openxml.book_part import BookPart
+from planner.workbook.openxml.cell_values import Value, with_values
+from planner.workbook.openxml.container import usual_dialect
+from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.paint import CORRECTED, Styles, paint
+from planner.workbook.openxml.signature import sign
+from planner.workbook.schema.declared import CORRECTIONS
+from planner.workbook.writing.annotate import clear_marks
+
+_TITLE = "What was corrected in this copy"
+_NOTE = "The cells are coloured green. Look through them; then plan with this workbook."
+
+
+class Correction(NamedTuple):
+    """One cell that was changed."""
+
+    sheet: str
+    cell: str
+    was: str
+    now: str
+    why: str
+
+
+def corrections(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems with a single answer, one a cell; a cell with two of them is left alone."""
+    found: dict[tuple[str, str], Problem] = {}
+    doubtful = set()
+    for problem in problems:
+        place = (problem.sheet or "", problem.cell or "")
+        if problem.becomes is None:
+            if problem.severity is Severity.ERROR:
+                doubtful.add(place)
+            continue
+        if place in found and found[place].becomes != problem.becomes:
+            doubtful.add(place)
+        found.setdefault(place, problem)
+    return tuple(problem for place, problem in found.items() if place not in doubtful)
+
+
+def corrected(content: bytes, problems: Iterable[Problem]) -> bytes:
+    """A copy of a workbook with its corrections made; marks of earlier copies are taken off.
+
+    Parameters
+    ----------
+    content : bytes
+        The workbook as it was read.
+    problems : iterable of Problem
+        What `planner.check` found.
+    """
+    package = Package.read(BytesIO(usual_dialect(content)))
+    clear_marks(package)
+    made = corrections(problems)
+    _add_sheet(package, made)
+    styles, from_1904 = Styles(package), BookPart(package).counts_from_1904
+    for title, part in BookPart(package).sheets():
+        values: dict[str, Value] = {
+            p.cell: p.becomes
+            for p in made
+            if p.sheet == title and p.cell is not None and p.becomes is not None
+        }
+        if values and part in package.parts:
+            marked = paint(package.parts[part], dict.fromkeys(values, CORRECTED), styles)
+            package.parts[part] = with_values(marked, values, styles, from_1904)
+    styles.save()
+    graft.make_plain_workbook(package)
+    sign(package)
+    return package.to_bytes()
+
+
+def _add_sheet(package: Package, made: tuple[Problem, ...]) -> None:
+    rows = [
+        Correction(p.sheet or "", p.cell or "", p.found, _shown(p.becomes), p.message) for p in made
+    ]
+    part = Part(CORRECTIONS, rows, _TITLE, (_NOTE,))
+    graft.add_sheets(package, package_of([part], taken=_taken(package)))
+
+
+def _taken(package: Package) -> tuple[str, ...]:
+    return (*graft.table_names(package).values(), *BookPart(package).defined_names())
+
+
+def _shown(value: Any) -> str:
+    return "(blank)" if value == "" else str(value)
