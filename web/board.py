@@ -6,9 +6,10 @@ from datetime import date
 
 from models.assignment import AssignmentStatus
 from models.expert import AppliesTo
-from models.mission import Mission
+from models.mission import PAYERS, Mission
 from models.plan import Placement
 from planner.checker.costs import mission_cost
+from planner.checker.spending import parts
 from planner.domain.calendars import Calendars, Span
 from web.draft import Draft
 
@@ -17,6 +18,7 @@ ZOOMS = ("year", "quarter", "month")
 _STAGES = (
     AssignmentStatus.PROPOSED,
     AssignmentStatus.CONTACTED,
+    AssignmentStatus.AVAILABLE,
     AssignmentStatus.INVITED,
     AssignmentStatus.CONFIRMED,
     AssignmentStatus.COMPLETED,
@@ -42,6 +44,11 @@ class Bar:
     def fund(self) -> str:
         """The fund that pays, "" for none."""
         return self.rows[0].fund_id or ""
+
+    @property
+    def funds(self) -> list[str]:
+        """The funds that pay, one by one; [""] for none."""
+        return self.fund.split(PAYERS)
 
 
 @dataclass(frozen=True)
@@ -91,9 +98,9 @@ class Board:
         self._calendars: Calendars = draft.now.calendars
         self.start = self._year.settings.plan_start
         self.days = (self._year.settings.plan_end - self.start).days + 1
-        self._statuses = {
-            (row.mission_id, row.expert_id): row.status for row in self._year.assignments
-        }
+        demanding = [row for row in self._year.assignments if row.status.demanding]
+        self._statuses = {(row.mission_id, row.expert_id): row.status for row in demanding}
+        self._pinned = {row.mission_id for row in demanding if row.pinned}
         order = {mission.id: n for n, mission in enumerate(self._year.missions)}
         teams = sorted(draft.teams, key=lambda m: (draft.teams[m][0].start, order[m]))
         self.bars = tuple(self._bar(self._year.mission_by_id[m], draft.teams[m]) for m in teams)
@@ -136,13 +143,19 @@ class Board:
         """A row for each fund, with its money; the costs are those of the whole plan."""
         planned: dict[str, int] = {}
         for bar in self.bars:
-            cost = mission_cost(self._year, self._calendars, bar.mission, bar.rows)
-            planned[bar.fund] = planned.get(bar.fund, 0) + cost
-        found = {row.key: row for row in _grouped(shown, lambda bar: [bar.fund], list)}
+            for fund_id, amount in self._bill(bar).items():
+                planned[fund_id] = planned.get(fund_id, 0) + amount
+        found = {row.key: row for row in _grouped(shown, lambda bar: bar.funds, list)}
         for fund in self._year.funds:
             row = found.pop(fund.id, Row(fund.id, (), 1))
             yield Row(row.key, row.bars, row.lanes, (), planned.get(fund.id, 0), fund.available)
         yield from found.values()
+
+    def _bill(self, bar: Bar) -> dict[str, int]:
+        """What each fund pays of a mission."""
+        cost = mission_cost(self._year, self._calendars, bar.mission, bar.rows)
+        shared = bar.mission.shares and bar.fund == bar.mission.payer
+        return dict(parts(bar.mission, cost)) if shared else {bar.fund: cost}
 
     def _bar(self, mission: Mission, rows: tuple[Placement, ...]) -> Bar:
         run = self._calendars.run(mission, rows[0].start)
@@ -158,12 +171,11 @@ class Board:
             rows=tuple(sorted(rows, key=lambda row: row.position)),
             external=any(row.expert_id in self._year.external_ids for row in rows),
             broken=mission.id in self._draft.broken,
-            agreed=any(status.pinned for status in statuses),
+            agreed=mission.id in self._pinned,
         )
 
     def _status(self, row: Placement) -> AssignmentStatus:
-        status = self._statuses.get((row.mission_id, row.expert_id), AssignmentStatus.PROPOSED)
-        return status if status in _STAGES else AssignmentStatus.CONTACTED
+        return self._statuses.get((row.mission_id, row.expert_id), AssignmentStatus.PROPOSED)
 
     def _place(self, start: date | None, end: date | None) -> tuple[int, int] | None:
         """First day and number of days on the board; None where it is outside."""

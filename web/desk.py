@@ -19,7 +19,7 @@ from web.edits import Edit
 from web.jobs import Jobs, Planned
 from web.journal import Journal
 from web.planning import Opened
-from web.preferences import Preferences, Recent
+from web.preferences import Preferences, Recent, Versions
 
 _DIED = (
     "A process of the planner ended unexpectedly; the page and your edits are safe. Please try "
@@ -29,11 +29,11 @@ _DIED = (
 
 VIEWS = (
     ("workbook", "/workbook"),
+    ("report", "/report"),
     ("plan", "/plan"),
     ("not-delivered", "/not-delivered"),
     ("mobilise", "/mobilise"),
     ("what-if", "/what-if"),
-    ("report", "/report"),
 )
 
 
@@ -70,8 +70,7 @@ class Desk:
         self.wanted: dict[str, int] = {}
         # Counts what jobs found: the views show it.
         self.found = 0
-        # The workbook that was planned last, before the one that is open.
-        self.before: Path | None = None
+        self.steps = Versions(folder)
         self._draft: Draft | None = None
         self._held: tuple[int, str] | None = None
         self.last_seen = time.monotonic()
@@ -161,16 +160,37 @@ class Desk:
         with self.lock:
             self._refuse_stale(seen)
             assert self.journal is not None
-            self.journal.undo()
-            return self._edited()
+            if self.journal.steps or self.back is None:
+                self.journal.undo()
+                return self._edited()
+        return self._reopened(self.back)
 
     def redo(self, seen: int) -> Draft:
         """Take the step again that was taken back."""
         with self.lock:
             self._refuse_stale(seen)
             assert self.journal is not None
-            self.journal.redo()
-            return self._edited()
+            if self.journal.can_redo or self.forward is None:
+                self.journal.redo()
+                return self._edited()
+        return self._reopened(self.forward)
+
+    @property
+    def back(self) -> Path | None:
+        """The workbook that the open one was planned from, where that is still there."""
+        return self.steps.before(self.opened.path) if self.opened else None
+
+    @property
+    def forward(self) -> Path | None:
+        """The workbook that was planned from the open one, where that is still there."""
+        return self.steps.after(self.opened.path) if self.opened else None
+
+    def _reopened(self, path: Path | None) -> Draft:
+        assert path is not None
+        self.open(path)
+        draft = self.draft
+        assert draft is not None
+        return draft
 
     def discard(self) -> None:
         """Forget all edits."""
@@ -197,7 +217,7 @@ class Desk:
         opened = self.opened
         if opened is None or opened.year is None:
             return VIEWS[:1]
-        return VIEWS if self.planned else VIEWS[:2]
+        return VIEWS if self.planned else (VIEWS[0], VIEWS[2])
 
     @property
     def planned(self) -> bool:
@@ -226,20 +246,28 @@ class Desk:
         assert opened is not None
         levels = level_names(draft.now.year, draft.now.calendars)
 
+        known = len(self.journal.edits) if self.journal else 0
+
         def then(planned: Planned) -> None:
-            self._put_planned(opened.path, planned)
+            self._put_planned(opened.path, planned, known)
 
         self.jobs.start("plan", workbook, opened.path, fresh, levels=levels, then=then)
 
-    def _put_planned(self, before: Path, planned: Planned) -> None:
-        """Open what was planned, where nobody has opened something else meanwhile."""
+    def _put_planned(self, before: Path, planned: Planned, known: int) -> None:
+        """Open what was planned, where nobody has opened something else meanwhile.
+
+        Edits made since planning started stay edits, on top of the new plan.
+        """
         opened: Opened = self.answers.ask("read", planned.path)
         with self.lock:
             if self.opened is None or self.opened.path != before:
                 return
+            meanwhile = self.journal.edits[known:] if self.journal else ()
             self._put(opened)
             self.journal = Journal(self.folder, opened.path)
-            self.before = before
+            if meanwhile:
+                self.journal.add(meanwhile)
+            self.steps.planned(before, opened.path)
         self._remember()
 
     def save(self) -> Path:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from models.assignment import AssignmentStatus
+from models.assignment import AssignmentRow, AssignmentStatus
 from models.plan import Placement
 from models.question import WhyNot
 from models.report import Violation
@@ -80,8 +80,13 @@ class Draft:
     @cached_property
     def statuses(self) -> dict[tuple[str, str], AssignmentStatus]:
         """How far each expert of a mission is asked."""
-        rows = self.now.year.assignments
-        return {(row.mission_id, row.expert_id): row.status for row in rows}
+        return {pair: row.status for pair, row in self.rows.items()}
+
+    @cached_property
+    def rows(self) -> dict[tuple[str, str], AssignmentRow]:
+        """The row of each expert of a mission; what was called off counts where nothing else is."""
+        rows = sorted(self.now.year.assignments, key=lambda row: row.status.demanding)
+        return {(row.mission_id, row.expert_id): row for row in rows}
 
     @cached_property
     def before_last(self) -> Judged | None:

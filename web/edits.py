@@ -23,7 +23,15 @@ class EditError(Exception):
 
 def _of_plan(row: AssignmentRow, mission_id: str) -> bool:
     """Whether a row is part of the plan of a mission."""
-    return row.mission_id == mission_id and row.status is not AssignmentStatus.DECLINED
+    return row.mission_id == mission_id and row.status.demanding
+
+
+def _called_off(row: AssignmentRow) -> Rows:
+    """What stays of a row that is taken out: a Withdrawn one, where somebody had been asked."""
+    if not row.status.asked:
+        return ()
+    gone = {"status": AssignmentStatus.WITHDRAWN, "was": row.status, "keep": False}
+    return (row.model_copy(update=gone),)
 
 
 def _changed(rows: Rows, mission_id: str, **changes: object) -> Rows:
@@ -77,7 +85,7 @@ class SetFund(Frozen):
 
 
 class Swap(Frozen):
-    """Somebody else takes a position; nobody has asked the new one yet."""
+    """Somebody else takes a position; nobody has asked the new one yet, the old one is told."""
 
     kind: Literal["swap"] = "swap"
     mission_id: str
@@ -94,8 +102,10 @@ class Swap(Frozen):
             raise EditError(f"{self.old} has no row for mission {self.mission_id}.")
         if (self.mission_id, self.new) in pairs:
             raise EditError(f"{self.new} goes to mission {self.mission_id} already.")
-        taken = row.model_copy(update={"expert_id": self.new, "status": AssignmentStatus.PROPOSED})
-        return tuple(taken if other is row else other for other in rows)
+        new = {"expert_id": self.new, "status": AssignmentStatus.PROPOSED, "keep": False}
+        taken = row.model_copy(update=new)
+        changed = tuple(taken if other is row else other for other in rows)
+        return (*changed, *_called_off(row))
 
 
 class Decline(Frozen):
@@ -120,8 +130,26 @@ class Decline(Frozen):
         return (*rows, row.model_copy(update=new))
 
 
+class Keep(Frozen):
+    """An expert stays on a mission whatever the planner would prefer, or need not any more."""
+
+    kind: Literal["keep"] = "keep"
+    mission_id: str
+    expert_id: str
+    keep: bool
+
+    def apply(self, rows: Rows) -> Rows:
+        """The rows with one kept, or let go."""
+        pair = self.mission_id, self.expert_id
+        mine = [r for r in rows if (r.mission_id, r.expert_id) == pair and r.status.demanding]
+        if not mine:
+            raise EditError(f"{self.expert_id} has no row for mission {self.mission_id}.")
+        kept = mine[0].model_copy(update={"keep": self.keep})
+        return tuple(kept if row is mine[0] else row for row in rows)
+
+
 class Remove(Frozen):
-    """A mission is taken out of the plan; what was declined stays."""
+    """A mission is taken out of the plan; what was declined stays, who was asked is told."""
 
     kind: Literal["remove"] = "remove"
     mission_id: str
@@ -129,7 +157,9 @@ class Remove(Frozen):
     def apply(self, rows: Rows) -> Rows:
         """The rows without those of the mission."""
         _changed(rows, self.mission_id)
-        return tuple(row for row in rows if not _of_plan(row, self.mission_id))
+        mine = [row for row in rows if _of_plan(row, self.mission_id)]
+        rest = tuple(row for row in rows if not _of_plan(row, self.mission_id))
+        return (*rest, *(gone for row in mine for gone in _called_off(row)))
 
 
 class Adopt(Frozen):
@@ -143,23 +173,25 @@ class Adopt(Frozen):
         """The rows with those of the missions replaced; who stays keeps the status."""
         changed = set(self.mission_ids)
         old = {(r.mission_id, r.expert_id): r for r in rows if _of_plan(r, r.mission_id)}
+        stays = {(p.mission_id, p.expert_id) for p in self.placements}
+        gone = [r for pair, r in old.items() if pair[0] in changed and pair not in stays]
         kept = tuple(
             r for r in rows if r.mission_id not in changed or not _of_plan(r, r.mission_id)
         )
-        return (*kept, *(_row_of(placement, old) for placement in self.placements))
+        new = (_row_of(placement, old) for placement in self.placements)
+        return (*kept, *new, *(row for other in gone for row in _called_off(other)))
 
 
 def _row_of(placement: Placement, old: dict[tuple[str, str], AssignmentRow]) -> AssignmentRow:
     before = old.get((placement.mission_id, placement.expert_id))
     fields = placement.model_dump()
-    status = AssignmentStatus.PROPOSED
     if before is not None and before.start == placement.start:
-        status = before.status
-    return AssignmentRow(**fields, status=status)
+        return before.model_copy(update=fields)
+    return AssignmentRow(**fields, status=AssignmentStatus.PROPOSED)
 
 
 Edit = Annotated[
-    SetStatus | Move | SetFund | Swap | Decline | Remove | Adopt, Field(discriminator="kind")
+    SetStatus | Move | SetFund | Swap | Decline | Keep | Remove | Adopt, Field(discriminator="kind")
 ]
 EDIT: TypeAdapter[Edit] = TypeAdapter(Edit)
 

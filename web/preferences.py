@@ -9,6 +9,7 @@ from pathlib import Path
 from web.places import read_json, write_private
 
 _MOST_RECENT = 8
+_MOST_VERSIONS = 100
 
 
 @dataclass(frozen=True)
@@ -80,3 +81,27 @@ def _read_choices(file: Path) -> Choices:
         return Choices(**found) if isinstance(found, dict) else Choices()
     except TypeError:
         return Choices()
+
+
+class Versions:
+    """Which workbook was planned from which, so that a step back can cross a plan."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "versions.json"
+        found = read_json(self._file)
+        self._from: dict[str, str] = found if isinstance(found, dict) else {}
+
+    def planned(self, before: Path, after: Path) -> None:
+        """Remember that one workbook was planned from another."""
+        self._from[str(after)] = str(before)
+        write_private(self._file, json.dumps(dict(list(self._from.items())[-_MOST_VERSIONS:])))
+
+    def before(self, path: Path) -> Path | None:
+        """The workbook that one was planned from."""
+        found = self._from.get(str(path))
+        return Path(found) if found and Path(found).exists() else None
+
+    def after(self, path: Path) -> Path | None:
+        """The workbook that was planned from one, the newest."""
+        found = [after for after, before in self._from.items() if before == str(path)]
+        return Path(found[-1]) if found and Path(found[-1]).exists() else None

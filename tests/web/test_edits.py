@@ -14,6 +14,7 @@ from web.edits import (
     Adopt,
     Decline,
     Edit,
+    Keep,
     Move,
     Remove,
     SetFund,
@@ -24,6 +25,7 @@ from web.edits import (
 from web.journal import Journal
 
 PROPOSED, DECLINED = AssignmentStatus.PROPOSED, AssignmentStatus.DECLINED
+WITHDRAWN = AssignmentStatus.WITHDRAWN
 DAY, LATER = date(2027, 3, 8), date(2027, 4, 5)
 ROWS = (
     agreed("M1", "E1", PROPOSED, start=DAY),
@@ -49,6 +51,18 @@ def test_a_swap_puts_a_proposed_row_in_the_place_of_another() -> None:
     assert [(r.expert_id, r.status) for r in rows[:2]] == [("E1", PROPOSED), ("E3", PROPOSED)]
 
 
+def test_who_was_asked_and_is_replaced_is_withdrawn() -> None:
+    *_, last = after(Swap(mission_id="M1", old="E2", new="E3"))
+    assert (last.expert_id, last.status, last.was) == ("E2", WITHDRAWN, AssignmentStatus.INVITED)
+    assert [r.status for r in after(Remove(mission_id="M1"))] == [DECLINED, WITHDRAWN]
+
+
+def test_a_row_is_kept_and_let_go() -> None:
+    keep = Keep(mission_id="M1", expert_id="E1", keep=True)
+    assert [row.keep for row in after(keep)] == [True, False, False]
+    assert after(keep, keep.model_copy(update={"keep": False})) == ROWS
+
+
 def test_who_declines_stays_as_declined_and_the_stand_by_is_proposed() -> None:
     rows = after(Decline(mission_id="M1", old="E2", new="E4"))
     assert [(r.expert_id, r.status) for r in rows if r.mission_id == "M1"] == [
@@ -59,7 +73,7 @@ def test_who_declines_stays_as_declined_and_the_stand_by_is_proposed() -> None:
 
 
 def test_a_mission_that_is_removed_keeps_what_was_declined() -> None:
-    assert after(Remove(mission_id="M1")) == ROWS[2:]
+    assert after(Remove(mission_id="M1"))[:1] == ROWS[2:]
 
 
 def test_an_adopted_team_keeps_the_status_of_who_stays_with_the_same_start() -> None:

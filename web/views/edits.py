@@ -21,7 +21,7 @@ from web.views.mission import panel_values
 from web.views.plan import draft_of, plan_page, query_of
 
 # What a form may ask for; teams of another plan come from a price alone.
-KINDS = ("move", "fund", "swap", "decline", "remove")
+KINDS = ("move", "fund", "swap", "decline", "keep", "remove")
 
 
 def edited(request: Request, mission_id: str = "") -> Response:
@@ -149,6 +149,8 @@ def _question(request: Request, form: Form) -> WhyNot | ToDeliver:
     if mission_id not in draft_of(request).now.year.mission_by_id:
         raise RefusedError(texts_of(request)("error.no_mission"))
     asked = {name: one(form, name) for name in ("expert_id", "start", "fund_id") if one(form, name)}
+    if asked.get("expert_id", "") not in {"", *draft_of(request).now.year.expert_by_id}:
+        raise RefusedError(texts_of(request)("error.no_expert"))
     if not asked:
         return ToDeliver(mission_id=mission_id)
     try:

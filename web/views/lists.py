@@ -122,7 +122,7 @@ def versions(request: Request) -> Response:
         if file != opened.path and not file.name.startswith("~")
     ]
     wanted = request.query_params.get("old", "")
-    chosen = next((f for f in others if f.name == wanted), _before(desk.before, others))
+    chosen = next((f for f in others if f.name == wanted), _before(desk.back, others))
     changes: tuple[Change, ...] = ()
     trouble = ""
     if chosen is not None and wanted:

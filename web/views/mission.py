@@ -79,12 +79,18 @@ def panel_values(request: Request, mission_id: str) -> dict[str, Any]:
         "year": year,
         "names": Names(year, desk.preferences.choices.hide_names),
         "country": country,
+        "kept": lambda row: _kept(draft, row),
         "currency": year.settings.currency,
         "run": calendars.run(found, team[0].start) if team else None,
         "cost": mission_cost(year, calendars, found, tuple(team)) if team else 0,
         "starts": starts_of(draft, found) if team else (),
         "funds": funds_of(draft, found) if team and year.funds else (),
     }
+
+
+def _kept(draft: Draft, row: Placement) -> bool:
+    found = draft.rows.get((row.mission_id, row.expert_id))
+    return found is not None and found.keep
 
 
 def starts_of(draft: Draft, mission: Mission) -> tuple[Start, ...]:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
-from models.mission import Mission
+from models.mission import PAYERS, Mission
 from planner.checker.levels import pre_accredited
 from planner.domain.country_names import country_name
 from planner.reasons.substitution.dossier import Dossier
@@ -57,7 +57,7 @@ def report(request: Request) -> Response:
 def _charts(t: Texts, draft: Draft) -> list[tuple[str, Chart]]:
     """Delivered and not delivered missions by region, priority and month; by fund."""
     funds = {mission_id: rows[0].fund_id or "" for mission_id, rows in draft.teams.items()}
-    paid = Counter(fund for fund in funds.values() if fund)
+    paid = Counter(fund for named in funds.values() for fund in named.split(PAYERS) if fund)
     starts = Counter(rows[0].start.replace(day=1) for rows in draft.teams.values())
     return [
         ("by_region", _counted(draft, lambda mission: mission.region)),

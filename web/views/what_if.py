@@ -162,11 +162,12 @@ def _fund_values(request: Request, fund: Fund, curves: dict[str, Any]) -> dict[s
     draft = draft_of(request)
     view = view_of(draft)
     curve = curves.get(fund.id)
+    line = next(line for line in fund_lines(view) if line.fund_id == fund.id)
     return {
         "draft": draft,
         "fund": fund,
-        "line": next(line for line in fund_lines(view) if line.fund_id == fund.id),
-        "teams": [team for team in view.teams if team.fund_id == fund.id],
+        "line": line,
+        "teams": [team for team in view.teams if team.mission.id in line.missions],
         "currency": draft.now.year.settings.currency,
         "country": country_name,
         "curve": curve,

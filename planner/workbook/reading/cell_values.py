@@ -101,8 +101,8 @@ def text_of(raw: object) -> str:
     return str(raw)
 
 
-def id_of(raw: object) -> str:
-    """An ID: 12, 12.0 and "12" are the same."""
+def id_of(raw: object, *, several: bool = False) -> str:
+    """An ID: 12, 12.0 and "12" are the same; with `several`, a cell may name more than one."""
     if isinstance(raw, (date, time, timedelta)):
         raise CellError(
             Fault(
@@ -124,7 +124,7 @@ def id_of(raw: object) -> str:
     whole, point, rest = text.partition(".")
     if point and whole.isdigit() and rest and not rest.strip("0"):
         return whole
-    if ";" in text:
+    if ";" in text and not several:
         raise CellError(
             Fault(
                 "id-with-semicolon",

@@ -53,8 +53,10 @@ def _text(value: object, _column: Column, _codes: Codes) -> str:
     return cell_values.text_of(value)
 
 
-def _id(value: object, _column: Column, _codes: Codes) -> str:
-    return cell_values.id_of(value)
+def _id(value: object, column: Column, _codes: Codes) -> str:
+    # The funds of a shared mission stand in one cell of Assignments.
+    several = column.field == "fund_id" and not column.required
+    return cell_values.id_of(value, several=several)
 
 
 def _date(value: object, _column: Column, _codes: Codes) -> object:

@@ -1,0 +1,139 @@
+"""The board, the slices around problems, and the steps of a curve: plain data, no browser."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from models.report import Problem, Severity
+from planner.domain.calendars import Calendars
+from planner.sample.build import sample_year
+from tests.builders import settings, year
+from tests.commands import run, sample
+from web.board import Bar, Board, Filter
+from web.draft import Draft
+from web.planning import Judged, Opened, SheetRows, judge, read_workbook
+from web.problems import groups, slice_of
+from web.what_if import FundCurve, Step
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """A planned sample year."""
+    folder = tmp_path_factory.mktemp("board")
+    path = sample(folder, 20, 60, 5)
+    assert run("solve", path, "--quiet").code == 0
+    return read_workbook(folder / "sample-assigned.xlsx")
+
+
+@pytest.fixture(scope="module")
+def board(opened: Opened) -> Board:
+    assert opened.year is not None
+    now = judge(opened.year)
+    return Board(Draft(opened, now, now, (), ()))
+
+
+def overlap(one: Bar, other: Bar) -> bool:
+    return one.day < other.day + other.days and other.day < one.day + one.days
+
+
+def test_every_view_has_every_mission_and_no_two_bars_of_a_lane_overlap(board: Board) -> None:
+    missions = {bar.mission.id for bar in board.bars}
+    assert missions
+    for rows in (
+        board.by_region(board.bars),
+        tuple(board.by_expert(board.bars)),
+        tuple(board.by_fund(board.bars)),
+    ):
+        assert {bar.mission.id for row in rows for bar in row.bars} == missions
+        for row in rows:
+            for n, bar in enumerate(row.bars):
+                same = [b for b in row.bars[n + 1 :] if b.lane == bar.lane]
+                assert not any(overlap(bar, b) for b in same)
+            assert row.lanes == max((bar.lane for bar in row.bars), default=1)
+
+
+def test_bars_lie_where_their_days_are(board: Board) -> None:
+    for bar in board.bars:
+        assert board.start + timedelta(bar.day) == bar.run.start
+        assert bar.days == (bar.run.end - bar.run.start).days + 1
+
+
+def test_months_cover_the_year_without_a_gap(board: Board) -> None:
+    assert sum(days for _, _, days in board.months) == board.days == 365
+    assert [first.month for first, _, _ in board.months] == list(range(1, 13))
+
+
+def test_a_plan_that_starts_within_a_month_has_a_short_first_one() -> None:
+    short = year(settings=settings(plan_start=date(2027, 3, 8), plan_end=date(2027, 5, 2)))
+    judged = Judged(short, Calendars(short), judge(short).plan, (), ())
+    months = Board(Draft(None, judged, judged, (), ())).months  # type: ignore[arg-type]
+    assert [days for _, _, days in months] == [24, 30, 2]
+
+
+def test_the_money_of_a_fund_is_that_of_the_whole_plan(board: Board, opened: Opened) -> None:
+    none: tuple[Bar, ...] = ()
+    whole = {row.key: row.planned for row in board.by_fund(board.bars)}
+    assert {row.key: row.planned for row in board.by_fund(none)} == whole
+    cost = opened.workbook.recorded["cost"].value
+    assert sum(planned or 0 for planned in whole.values()) == cost
+
+
+@pytest.mark.parametrize(
+    ("wanted", "admits"),
+    [
+        (Filter(), True),
+        (Filter(text="nowhere"), False),
+        (Filter(priority="9"), False),
+        (Filter(status="Completed"), False),
+        (Filter(flag="broken"), False),
+    ],
+)
+def test_a_filter_leaves_out_what_it_says(board: Board, wanted: Filter, admits: bool) -> None:
+    assert wanted.admits(board.bars[0], "M001 a mission") is admits
+    assert wanted.on is (wanted != Filter())
+
+
+def test_problems_are_grouped_by_repair_errors_first() -> None:
+    def problem(code: str, severity: Severity, cell: str) -> Problem:
+        return Problem(code=code, severity=severity, sheet="Missions", cell=cell, message="m")
+
+    found = groups(
+        [
+            problem("old", Severity.WARNING, "J3"),
+            problem("country", Severity.ERROR, "C14"),
+            problem("country", Severity.ERROR, "C88"),
+        ]
+    )
+    assert [(g.code, g.places) for g in found] == [
+        ("country", ("Missions C14", "Missions C88")),
+        ("old", ("Missions J3",)),
+    ]
+
+
+def test_a_slice_has_the_row_its_neighbours_and_excels_letters(opened: Opened) -> None:
+    rows = {number: (f"M{number}", "title", "Benin", 5.0, None) for number in (13, 14, 15)}
+    shown = SheetRows(("Mission ID", "Title", "Host", "Days", "Note"), rows)
+    book = Opened(Path("x.xlsx"), opened.workbook, (), {"Missions": shown})
+    at = Problem(code="c", sheet="Missions", cell="C14", message="m")
+    found = slice_of(book, at)
+    assert found is not None
+    assert found.letters[:3] == ("A", "B", "C")
+    assert [number for number, _ in found.rows] == [13, 14, 15]
+    bad = [cell.text for _, cells in found.rows for cell in cells if cell.bad]
+    assert bad == ["Benin"]
+    assert "5" in {cell.text for cell in found.rows[0][1]}
+    assert slice_of(book, at.model_copy(update={"cell": None})) is None
+
+
+def test_a_step_holds_until_the_next_one() -> None:
+    steps = (Step(value=50, missions=3), Step(value=80, missions=4), Step(value=120, missions=7))
+    curve = FundCurve(
+        fund_id="F", today=100, low=50, high=150, steps=steps, changes=(), proven=True
+    )
+    assert [curve.at(value) for value in (50, 79, 80, 119, 120, 150)] == [3, 3, 4, 4, 7, 7]
+    assert curve.data == "50:3 80:4 120:7"
+
+
+def test_a_year_of_the_sample_can_be_judged_without_a_plan() -> None:
+    assert judge(sample_year(5, 12, 1)).levels
