@@ -11,7 +11,7 @@ from copy import copy
 from itertools import islice
 from typing import NamedTuple
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.comments import Comment
 from openpyxl.formula.translate import Translator, TranslatorError
@@ -232,7 +232,7 @@ def _has_values(sheet: Worksheet, column: int, header_row: int) -> bool:
     )
 
 
-def cells_of(sheet: Worksheet) -> dict[tuple[int, int], Cell]:
+def cells_of(sheet: Worksheet) -> dict[tuple[int, int], Cell | MergedCell]:
     """The cells that a sheet has, by row and column; blank ones between them are not made up."""
     return dict(sheet._cells)
 
