@@ -93,6 +93,12 @@ def program() -> None:
     metavar="FILE",
     help="Write the answer as a JSON document, too.",
 )
+@click.option(
+    "--tables",
+    type=FILE,
+    metavar="DIR",
+    help="Write the answer as tables (CSV and Parquet) into this folder, too.",
+)
 @QUIET
 @seed("Of the solver. Another seed may lead to another plan that is just as good.")
 @click.pass_context
@@ -107,6 +113,7 @@ def solve(
     flexibility: bool,
     fresh: bool,
     json_file: Path | None,
+    tables: Path | None,
     quiet: bool,
     seed: int,
 ) -> None:
@@ -125,6 +132,7 @@ def solve(
         source=plan,
         target=output or default_output(plan),
         json=json_file,
+        tables=tables,
         pool=pool,
         start=start,
         end=end,

@@ -14,7 +14,9 @@ when it is first used, so that importing the package costs next to nothing.
 | `Explainer.of(workbook)` | the same for many questions: what a plan implies is kept between them |
 | `edit(plan, move, year)` | `Verdict` of a plan after a hand edit |
 | `write(workbook, result, target)` | the path of the workbook written |
+| `workbook_of(year)` | an input `Workbook` of changed facts |
 | `to_json(result)` | the answer as plain lists, dicts and numbers |
+| `tables(result)`, `tables(year)` | typed pandas DataFrames by the names of the sheets |
 | `Deadline(seconds)` | ends a run; `.end()` may be called from any thread |
 """
 
@@ -30,8 +32,9 @@ if TYPE_CHECKING:
     from planner.app.check import check
     from planner.app.edit import edit, moved
     from planner.app.explain import Explainer, explain
-    from planner.app.load import load, plan_in, year_of
+    from planner.app.load import load, plan_in, workbook_of, year_of
     from planner.app.plan import plan
+    from planner.app.tables import tables
     from planner.app.verify import verify
     from planner.app.write import to_json, write
     from planner.domain.errors import (
@@ -78,8 +81,10 @@ __all__ = (
     "moved",
     "plan",
     "plan_in",
+    "tables",
     "to_json",
     "verify",
+    "workbook_of",
     "write",
     "year_of",
 )
@@ -92,8 +97,9 @@ _HOMES = {
     "planner.app.check": ("check",),
     "planner.app.edit": ("edit", "moved"),
     "planner.app.explain": ("Explainer", "explain"),
-    "planner.app.load": ("load", "plan_in", "year_of"),
+    "planner.app.load": ("load", "plan_in", "workbook_of", "year_of"),
     "planner.app.plan": ("plan",),
+    "planner.app.tables": ("tables",),
     "planner.app.verify": ("verify",),
     "planner.app.write": ("to_json", "write"),
     "planner.domain.errors": (

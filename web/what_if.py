@@ -5,8 +5,8 @@ from models.events import Event, TaskFinished, TasksQueued
 from models.instance import Year
 from models.plan import Plan
 from planner.solver.deadline import Deadline
-from scenarios.app.compare import compare as compare_all
-from scenarios.app.sweep import sweep
+from scenarios.app.comparing import compare as compare_all
+from scenarios.app.sweeping import sweep
 from scenarios.definition.scenario import Scenario
 from scenarios.study.compare import Case, Comparison
 from scenarios.study.sentences import in_short, sentence

@@ -2,7 +2,7 @@
 
 from models.report import Problem
 from models.workbook import Workbook
-from planner.domain.calendars import Calendars
+from planner.domain.calendars import calendars_of
 from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
 from planner.solver.cp_sat import Engine
@@ -22,7 +22,7 @@ def check(workbook: Workbook, *, deadline: Deadline = NEVER) -> tuple[Problem, .
     """
     if workbook.year is None:
         return workbook.problems
-    pool = Pool(workbook.year, Calendars(workbook.year))
+    pool = Pool(workbook.year, calendars_of(workbook.year))
     return (*agreement_problems(workbook, pool, Engine(deadline)), *workbook.problems)
 
 

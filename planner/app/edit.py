@@ -8,7 +8,7 @@ from models.plan import Placement, Plan
 from models.verdict import Verdict
 from planner.app.verify import verify
 from planner.checker import level_values
-from planner.domain.calendars import Calendars
+from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput
 
 
@@ -26,7 +26,7 @@ def edit(plan: Plan, move: Move, year: Year) -> Verdict:
         The move is about what is not in the year or not in the plan.
     """
     edited = moved(plan, move, year)
-    before = {v.level: v.value for v in level_values(year, plan, Calendars(year))}
+    before = {v.level: v.value for v in level_values(year, plan, calendars_of(year))}
     return verify(year, edited).model_copy(update={"recorded": before})
 
 

@@ -12,7 +12,7 @@ from models.workbook import Workbook
 from planner.app.load import plan_in, year_of
 from planner.app.verify import doubt
 from planner.checker import level_values
-from planner.domain.calendars import Calendars
+from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput, NoPlan, Undecided
 from planner.domain.spelling import closest_id, did_you_mean, meant_id
 from planner.formulation.eligibility import Pool
@@ -58,7 +58,7 @@ class Explainer:
     """
 
     def __init__(self, year: Year, plan: Plan, *, best: bool = False) -> None:
-        self._planned = PlannedYear(Pool(year, Calendars(year)), plan, best=best)
+        self._planned = PlannedYear(Pool(year, calendars_of(year)), plan, best=best)
 
     @classmethod
     def of(cls, workbook: Workbook) -> "Explainer":
@@ -145,6 +145,6 @@ def _is_best(workbook: Workbook, year: Year, plan: Plan) -> bool:
     known = {level: (r.value, r.proven) for level, r in workbook.recorded.items()}
     return all(
         known.get(value.level) == (value.value, True)
-        for value in level_values(year, plan, Calendars(year))
+        for value in level_values(year, plan, calendars_of(year))
         if value.level.startswith("delivery-")
     )

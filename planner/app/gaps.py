@@ -10,7 +10,7 @@ from models.workbook import Workbook
 from planner.app.check import agreement_problems
 from planner.app.load import year_of
 from planner.app.manifest import now
-from planner.domain.calendars import Calendars
+from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput, NoPlan, Undecided
 from planner.domain.wording import counted, listed
 from planner.formulation.eligibility import Pool
@@ -97,7 +97,7 @@ def sentences(found: Iterable[Gain]) -> Iterable[str]:
 def _based(year: Year, engine: Engine) -> Gaps:
     """The year solved as it is; refused where what is agreed cannot be kept."""
     try:
-        if agreement_problems(None, Pool(year, Calendars(year)), engine):
+        if agreement_problems(None, Pool(year, calendars_of(year)), engine):
             raise BadInput(
                 "What is agreed in the sheet Assignments cannot be kept: run check on this "
                 "workbook to see why."

@@ -25,8 +25,8 @@ MOST_OUTPUT = 150_000_000
 _BOUNDS = Bounds(entries=2_000, unpacked=60_000_000, elements=500_000, tree=500_000)
 _SECONDS_BETWEEN_LOOKS = 0.05
 _HELP = (
-    "The page docs/after-the-plan.md lists the words that a template may use; --write-template "
-    "writes one that works."
+    "The page docs/after-the-plan.md lists the words that a template may use; the command "
+    "letters writes one that works."
 )
 
 
@@ -173,5 +173,5 @@ def _fault(template: Path, fault: str) -> str:
 def _no_document(template: Path) -> str:
     return (
         f"{template} cannot be used as a template: it is missing, or no Word document (.docx). "
-        "--write-template writes one to start from."
+        "The command letters writes one to start from."
     )

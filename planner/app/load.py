@@ -10,9 +10,10 @@ from openpyxl.utils import get_column_letter
 from models.instance import Year
 from models.plan import Plan
 from models.workbook import SheetPlaces, Workbook
-from planner.domain.calendars import Calendars
+from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput
 from planner.domain.plan_from_rows import plan_of_rows
+from planner.workbook.forms.inputs import year_book
 from planner.workbook.openxml import container
 from planner.workbook.reading.pool_file import PoolFile
 from planner.workbook.reading.reader import Reading, read_content
@@ -63,6 +64,17 @@ def load(
     pooled = None if pool is None else PoolFile(pool.name, container.original_bytes(pool))
     reading = read_content(content, called, start, end, pooled)
     return _workbook(reading, called, start, end, pooled)
+
+
+def workbook_of(year: Year, *, name: str = _NAMELESS, note: str = "") -> Workbook:
+    """An input workbook of facts from elsewhere, such as a year that a scenario has changed.
+
+    Parameters
+    ----------
+    note : str
+        What the sheet Read me says about the workbook.
+    """
+    return load(year_book(year, note=note), name=name)
 
 
 def year_of(source: Workbook | Year) -> Year:
@@ -127,7 +139,7 @@ def _known(reading: Reading) -> Iterator[str]:
 def _plan(reading: Reading) -> Plan | None:
     if reading.year is None or ASSIGNMENTS.name not in reading.sheet_names:
         return None
-    return plan_of_rows(reading.year, Calendars(reading.year))
+    return plan_of_rows(reading.year, calendars_of(reading.year))
 
 
 def _places(reading: Reading, declared: str) -> SheetPlaces:

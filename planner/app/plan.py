@@ -15,7 +15,7 @@ from planner.app.check import agreement_problems
 from planner.app.load import year_of
 from planner.app.manifest import manifest, now
 from planner.domain.agreements import without_proposals
-from planner.domain.calendars import Calendars
+from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput, NoPlan, Undecided
 from planner.formulation.eligibility import Pool
 from planner.heuristics.standbys import standbys
@@ -59,7 +59,7 @@ def plan(
     year = year_of(source)
     year = without_proposals(year) if options.fresh else year
     workbook = source if isinstance(source, Workbook) else None
-    run = _Run(Pool(year, Calendars(year)), options, deadline, on_event)
+    run = _Run(Pool(year, calendars_of(year)), options, deadline, on_event)
     outcome = run.search(workbook)
     negotiable = run.negotiable(outcome) if options.flexibility else ()
     why = run.reasons(outcome.plan) if options.reasons else ()

@@ -18,6 +18,8 @@ from planner.workbook.openxml.signature import is_as_written
 _NAME = "mission-planner"
 _COMMENT = re.compile(rb"<!-- mission-planner [0-9a-f]{64} -->\n\Z")
 _SEAL = "signature"
+# Kinds without room for a seal, and the list beside them.
+_LISTED, _LIST = (".csv", ".parquet"), "tables.json"
 _END_OF_PNG = struct.pack(">I", 0) + b"IEND" + struct.pack(">I", zlib.crc32(b"IEND"))
 
 
@@ -29,12 +31,18 @@ def is_ours(path: Path) -> bool:
         ".png": _is_sealed_picture,
     }
     suffix = path.suffix.lower()
-    if suffix not in kinds:
-        return is_as_written(path)
     try:
-        return kinds[suffix](path.read_bytes())
+        if suffix in _LISTED:
+            return _is_listed(path)
+        return kinds[suffix](path.read_bytes()) if suffix in kinds else is_as_written(path)
     except (OSError, ValueError):
         return False
+
+
+def with_list(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files that have no room for a seal, and a sealed list of them."""
+    digests = {name: _digest(content) for name, content in files.items()}
+    return {**files, _LIST: sealed_json({"files": digests})}
 
 
 def sealed_json(document: Mapping[str, Any]) -> bytes:
@@ -52,6 +60,13 @@ def sealed_picture(picture: bytes) -> bytes:
     """A PNG with its seal, in a chunk of text that programs skip."""
     body = picture.removesuffix(_END_OF_PNG)
     return body + _chunk(_digest(body)) + _END_OF_PNG
+
+
+def _is_listed(path: Path) -> bool:
+    content = path.with_name(_LIST).read_bytes()
+    return _is_sealed_json(content) and json.loads(content)["files"].get(path.name) == _digest(
+        path.read_bytes()
+    )
 
 
 def _is_sealed_json(content: bytes) -> bool:

@@ -1,27 +1,32 @@
 """From the workbook that comes in to the workbook that goes out."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from models.events import Listener, Read, ignore
+from models.events import Listener, Read, Written, ignore
 from models.options import USUAL, PlanOptions
 from models.result import RunResult
 from models.workbook import Workbook
+from planner.app import targets
 from planner.app.load import load, year_of
 from planner.app.plan import plan
 from planner.app.run import Contents, Outputs, run
+from planner.app.saving import save_folder
+from planner.app.tables import files_of, tables
 from planner.app.targets import JSON
 from planner.app.write import document_bytes, workbook_bytes
 from planner.solver.deadline import NEVER, Deadline
 
 
 class Order(NamedTuple):
-    """What a run is asked to do; dates and JSON file may be missing."""
+    """What a run is asked to do; dates, JSON file and folder of tables may be missing."""
 
     source: Path
     target: Path
     json: Path | None = None
+    tables: Path | None = None
     start: date | None = None
     pool: Path | None = None
     end: date | None = None
@@ -51,5 +56,16 @@ def solve(
         if order.json is not None:
             yield order.json, document_bytes(done[1])
 
+    if order.tables is not None:
+        targets.refuse_folder(order.tables)
     (_, result), files = run(outputs, work, contents, on_event)
+    if order.tables is not None:
+        files = (*files, *_tables(order.tables, result, on_event))
     return result, files
+
+
+def _tables(folder: Path, result: RunResult, on_event: Listener) -> Iterator[Path]:
+    """Write the tables of an answer into a folder, all of them or none."""
+    for path in save_folder(folder, files_of(tables(result))):
+        on_event(Written(path=path))
+        yield path

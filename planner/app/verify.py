@@ -6,7 +6,7 @@ from models.verdict import Verdict
 from models.workbook import Workbook
 from planner.app.load import plan_in, year_of
 from planner.checker import check, level_values
-from planner.domain.calendars import Calendars
+from planner.domain.calendars import calendars_of
 from planner.domain.wording import counted
 
 # The rows of a plan are always the plan's own, so recomputing this level says nothing.
@@ -36,7 +36,7 @@ def verify(source: Workbook | Year, plan: Plan | None = None) -> Verdict:
     year = year_of(source)
     if plan is None:
         plan = plan_in(source) if isinstance(source, Workbook) else Plan()
-    calendars = Calendars(year)
+    calendars = calendars_of(year)
     values = level_values(year, plan, calendars)
     recorded = source.recorded if isinstance(source, Workbook) else {}
     return Verdict(

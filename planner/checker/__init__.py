@@ -13,7 +13,7 @@ from models.plan import Plan
 from models.report import LevelValue, Violation
 from planner.checker import levels
 from planner.checker.context import Context
-from planner.domain.calendars import Calendars
+from planner.domain.calendars import Calendars, calendars_of
 from planner.domain.rules import RULES
 
 Check = Callable[[Context], Iterator[Violation]]
@@ -69,4 +69,4 @@ def level_values(
 
 
 def _context(year: Year, plan: Plan, calendars: Calendars | None) -> Context:
-    return Context(year, plan, calendars or Calendars(year))
+    return Context(year, plan, calendars or calendars_of(year))

@@ -66,7 +66,7 @@ def level_names(year: Year, calendars: Calendars) -> tuple[str, ...]:
 
 
 def without_proposals(year: Year) -> Year:
-    """The year as `--fresh` sees it: Proposed rows forgotten, Contacted and Available let go."""
+    """The year of a fresh start: Proposed rows forgotten, Contacted and Available let go."""
     dropped = [row for row in year.assignments if row.preferred]
     kept = tuple(row for row in year.assignments if not row.preferred)
     asked = tuple(row for row in dropped if row.status.asked)

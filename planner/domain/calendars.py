@@ -17,6 +17,7 @@ from models.mission import Mission
 from models.settings import Settings
 
 ONE_DAY = timedelta(days=1)
+_KEPT = "calendars"
 
 
 class Span(NamedTuple):
@@ -126,6 +127,16 @@ class Calendars:
                 return
             if all(calendar.is_working(d) or calendar.is_weekend(d) for d in days(run)):
                 yield run
+
+
+def calendars_of(year: Year) -> Calendars:
+    """The calendars of a year, made once and kept as long as the year is there."""
+    kept = vars(year)  # beside the values of its cached properties, which no copy takes over
+    if _KEPT not in kept:
+        kept[_KEPT] = Calendars(year)
+    calendars = kept[_KEPT]
+    assert isinstance(calendars, Calendars)
+    return calendars
 
 
 def closed_days(row: Unavailability) -> Span:

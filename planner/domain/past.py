@@ -13,7 +13,7 @@ from models.instance import Year
 from models.mission import Mission
 from models.visit import Visit
 from planner.domain import costs
-from planner.domain.calendars import Calendars, Span
+from planner.domain.calendars import Calendars, Span, calendars_of
 
 _DAYS_PER_WEEK = 7
 
@@ -23,7 +23,7 @@ def settled(year: Year, calendars: Calendars | None = None) -> Year:
 
     Settling it twice changes nothing: all of it follows from the rows.
     """
-    calendars = calendars or Calendars(year)
+    calendars = calendars or calendars_of(year)
     every = {mission.id: mission for mission in (*year.missions, *year.begun)}
     visits = tuple(_visits(year, calendars, every))
     begun = frozenset(_begun(year, every, visits))

@@ -16,7 +16,7 @@ from planner.checker.context import Context
 from planner.checker.costs import placement_cost
 from planner.checker.standing import standing
 from planner.domain import agreements, costs
-from planner.domain.calendars import Calendars, Span
+from planner.domain.calendars import Span, calendars_of
 
 
 class Post(NamedTuple):
@@ -66,7 +66,7 @@ class PlanView:
     def __init__(self, result: RunResult) -> None:
         self.result = result
         self.year: Year = result.year
-        self.calendars = Calendars(result.year)
+        self.calendars = calendars_of(result.year)
         self.context = Context(result.year, result.plan, self.calendars)
 
     @cached_property

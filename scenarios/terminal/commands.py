@@ -102,7 +102,7 @@ def scenarios(
     and the workbook as it is; a comparison is written. Ctrl-C keeps what is finished.
     """
     from planner.terminal.screen import Screen
-    from scenarios.app import compare
+    from scenarios.app import comparing as compare
     from scenarios.terminal import tables
 
     order = compare.Order(
@@ -204,7 +204,7 @@ def sweep(
     found at which the delivered missions change. Ctrl-C keeps the points that are finished.
     """
     from planner.terminal.screen import Screen
-    from scenarios.app import sweep as run
+    from scenarios.app import sweeping as run
     from scenarios.terminal import sweep_screen as shown
 
     order = run.Order(
@@ -297,7 +297,7 @@ def stress(
     administration is left out once. Ctrl-C keeps the trials that are finished.
     """
     from planner.terminal.screen import Screen
-    from scenarios.app import stress as run
+    from scenarios.app import stressing as run
     from scenarios.terminal import stress_screen as shown
 
     order = run.Order(

@@ -132,7 +132,7 @@ def test_no_person_is_sent_to_workers(
         return fan_out(work, shared, some, by, following)
 
     monkeypatch.setattr("scenarios.sweep.curve.fan_out", watched)
-    monkeypatch.setattr("scenarios.app.stress.fan_out", watched)
+    monkeypatch.setattr("scenarios.app.stressing.fan_out", watched)
     named(monkeypatch)
     ran = run(*command(tmp_path), "--jobs", 1)
     assert ran.code == 0, ran.err

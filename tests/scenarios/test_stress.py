@@ -16,7 +16,7 @@ from planner.domain.errors import BadInput, Contradiction, NoPlan
 from planner.solver.cp_sat import Answer, Engine
 from planner.solver.cp_sat import Status as SolverStatus
 from planner.solver.deadline import Deadline
-from scenarios.app.stress import rate_of
+from scenarios.app.stressing import rate_of
 from scenarios.fanout import Following, Here, Processes, fan_out
 from scenarios.stress import repair
 from scenarios.stress.findings import Findings, percentile

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from planner.domain.errors import Contradiction
-from scenarios.app import stress as stress_run
+from scenarios.app import stressing as stress_run
 from tests.commands import MONDAY, SOMEBODY, Ran, column, fingerprint, run
 from tests.workbook.books import Rows, expert, good_book, mission, qualification, save
 

@@ -256,7 +256,7 @@ def test_no_person_is_sent_to_workers_or_named_on_the_terminal(
         sent.append(pickle.dumps((job, tuple(tasks))))
         return fan_out(work, job, tasks, by, following)
 
-    monkeypatch.setattr("scenarios.app.compare.fan_out", watched)
+    monkeypatch.setattr("scenarios.app.comparing.fan_out", watched)
     people = [expert_row(f"E{n}", Name=SOMEBODY) for n in (1, 2, 3)]
     contacts = [{"Administration": "France", "NCP name": SOMEBODY, "NCP e-mail": "q@example.org"}]
     path = book(tmp_path, Experts=people, Administrations=contacts)
@@ -356,7 +356,7 @@ def interrupted_after(number: int) -> Any:
 
 
 def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scenarios.app.compare.fan_out", interrupted_after(1))
+    monkeypatch.setattr("scenarios.app.comparing.fan_out", interrupted_after(1))
     ran = run("scenarios", book(tmp_path), "--jobs", 1)
     assert ran.code == 0
     assert "Interrupted: 2 of 4 plans were finished." in ran.out
@@ -374,7 +374,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_ctrl_c_before_there_is_any_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scenarios.app.compare.fan_out", interrupted_after(0))
+    monkeypatch.setattr("scenarios.app.comparing.fan_out", interrupted_after(0))
     for options in ((), ("--repair",)):
         ran = run("scenarios", book(tmp_path), "--jobs", 1, *options)
         assert ran.code == 130

@@ -160,7 +160,7 @@ def _price_block(inquiry: Inquiry, demand: Demand, what: str) -> Block:
     try:
         found = inquiry.prices.of([demand])
     except NoPlan:
-        sentence = "No plan that has it was found in time. Ask again with a longer --time-limit."
+        sentence = "No plan that has it was found in time. Ask again with more time."
         return Block(f"Not known: {what}", (sentence,))
     if found is None:
         heading = f"Not possible: no plan that keeps all rules has {what}"

@@ -118,7 +118,7 @@ def _rest(able: int, kept_away: int) -> Iterator[str]:
     parts = [f"{more} more could go"] if more else []
     parts += [f"a rule keeps {fewer} more away"] if fewer else []
     if parts:
-        yield f"Not named: {listed(parts)}; ask about one of them with --expert."
+        yield f"Not named: {listed(parts)}; ask about one of them by its ID."
 
 
 def broken_rule(inquiry: Inquiry, row: Placement, expert: Expert) -> str:

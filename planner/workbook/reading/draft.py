@@ -8,7 +8,7 @@ from typing import Any
 from models.instance import Year
 from models.report import Problem, Severity
 from models.settings import Settings
-from planner.domain.calendars import Calendars
+from planner.domain.calendars import Calendars, calendars_of
 from planner.workbook.reading.cell_values import Fault
 from planner.workbook.reading.cells import Codes
 from planner.workbook.reading.manners import Manners
@@ -81,7 +81,7 @@ class Draft:
     def calendars(self) -> Calendars:
         """The calendars of the draft's year, which has to be there."""
         assert self.year is not None
-        return Calendars(self.year)
+        return calendars_of(self.year)
 
     def _ids(self, sheet: Sheet) -> Mapping[str, Record] | None:
         source = self.sources.get(sheet.name)

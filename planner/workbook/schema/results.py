@@ -236,7 +236,7 @@ EXTERNAL_USES = Sheet(
     ),
 )
 
-# Written only where `solve --flexibility` asks for it.
+# Written only where somebody asks who must, may or never goes.
 FLEXIBILITY = Sheet(
     name="Flexibility",
     purpose="Who fills a position in every best plan, in some, in none: what is negotiable.",

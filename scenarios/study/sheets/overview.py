@@ -43,12 +43,12 @@ _COST, _EXTERNALS = "7F6000", "833C0C"
 def write_overview(sheet: Worksheet, comparison: Comparison, names: TableNames) -> None:
     """Fill the sheet."""
     settings = comparison.base.year.settings
-    declared = _declared(comparison)
+    declared = overview_sheet(comparison)
     widths = [_WIDTHS.get(column.field, _WIDTH) for column in declared.columns]
     for index, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     _head(sheet, comparison)
-    rows = [_row(comparison, case) for case in comparison.all_cases]
+    rows = overview_rows(comparison)
     area = write_table(sheet, declared, rows, names, currency=settings.currency, top=_TOP)
     below = _charts(sheet, comparison, area, widths)
     last = _run(sheet, below, comparison)
@@ -88,7 +88,13 @@ def _note(comparison: Comparison) -> str:
     return f"{how} Base is the workbook as it is.{ended}"
 
 
-def _declared(comparison: Comparison) -> Sheet:
+def overview_rows(comparison: Comparison) -> list[SimpleNamespace]:
+    """One row a scenario, the base first."""
+    return [_row(comparison, case) for case in comparison.all_cases]
+
+
+def overview_sheet(comparison: Comparison) -> Sheet:
+    """The columns of the comparison, those of its levels included."""
     levels = tuple(
         written(
             name,
