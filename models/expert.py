@@ -53,6 +53,8 @@ class Expert(Fact):
     release_period_start : date or None
         Start of one release period (the reader fills in the earliest Accredited date);
         None where there is none: the cap then binds the weeks of the plan.
+    most_missions : int or None
+        Missions of the plan that the expert goes to at most; None means any number.
     release_cap_weeks, daily_fee : int or None
         None means the setting (`Year.release_cap`, `Year.daily_fee` resolve it).
     left : bool
@@ -70,6 +72,7 @@ class Expert(Fact):
     languages: tuple[str, ...]
     release_period_start: date | None = None
     release_cap_weeks: int | None = Field(default=None, ge=0)
+    most_missions: int | None = Field(default=None, ge=0)
     clearance: Clearance = Clearance.PENDING
     daily_fee: int | None = Field(default=None, ge=0)
     record_updated: date | None = None

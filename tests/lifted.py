@@ -138,6 +138,7 @@ _LIFTS = {
     "language": _language,
     "available": _closure,
     "one-at-a-time": _busy,
+    "most-missions": _expert("most_missions", None),
     "release-cap": _expert("release_cap_weeks", 1_000),
     "administration-capacity": _limits(max_experts_away=None, max_weeks=None),
     "host-capacity": _limits(max_missions_hosted=None),

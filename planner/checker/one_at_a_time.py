@@ -1,4 +1,4 @@
-"""`one-at-a-time`: the busy periods of one expert's missions do not overlap."""
+"""`one-at-a-time`: busy periods of one expert's missions do not overlap, and leave Rest days."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -28,7 +28,7 @@ def violations(context: Context) -> Iterator[Violation]:
     visits = grouped(context.running, lambda visit: visit.expert_id)
     for expert_id, own in grouped(context.stays, lambda stay: stay.expert.id).items():
         busy = [*map(_planned, own), *(_running(context, v) for v in visits.get(expert_id, ()))]
-        yield from _overlaps(expert_id, sorted(busy))
+        yield from _overlaps(context, expert_id, sorted(busy))
 
 
 def _planned(stay: Stay) -> _Busy:
@@ -40,30 +40,48 @@ def _running(context: Context, visit: Visit) -> _Busy:
     return _Busy(busy, visit.mission_id or "under way", False)
 
 
-def _overlaps(expert_id: str, stays: Iterable[_Busy]) -> Iterator[Violation]:
+def _overlaps(context: Context, expert_id: str, stays: Iterable[_Busy]) -> Iterator[Violation]:
     longest: _Busy | None = None
+    rest = context.year.settings.rest_days
     for stay in stays:
-        if longest and _clash(longest, stay):
-            yield _violation(expert_id, longest, stay)
+        if longest and _clash(longest, stay, rest):
+            yield _violation(expert_id, longest, stay, rest)
         if longest is None or stay.days.end > longest.days.end:
             longest = stay
 
 
-def _clash(one: _Busy, other: _Busy) -> bool:
+def _clash(one: _Busy, other: _Busy, rest: int) -> bool:
     # An expert named twice on one mission is a matter of `whole-team`.
     apart = one.mission_id != other.mission_id
-    return apart and (one.planned or other.planned) and one.days.meets(other.days)
+    return apart and (one.planned or other.planned) and _short(one, other, rest) > 0
 
 
-def _violation(expert_id: str, earlier: _Busy, later: _Busy) -> Violation:
-    both = Span(later.days.start, min(earlier.days.end, later.days.end))
-    amount = (both.end - both.start).days + 1
+def _short(earlier: _Busy, later: _Busy, rest: int) -> int:
+    """How many days are too few between two stays: those at once, and those of rest that lack."""
+    between = (later.days.start - earlier.days.end).days - 1
+    return min(rest - between, (later.days.end - later.days.start).days + 1 + rest)
+
+
+def _violation(expert_id: str, earlier: _Busy, later: _Busy, rest: int) -> Violation:
     return Violation(
         rule=RULE,
         missions=(earlier.mission_id, later.mission_id),
         experts=(expert_id,),
-        amount=amount,
-        message=f"Expert {expert_id} is busy with missions {earlier.mission_id} and "
-        f"{later.mission_id} at once for {counted(amount, 'day')}, travel included "
-        f"({period(both)}).",
+        amount=_short(earlier, later, rest),
+        message=_message(expert_id, earlier, later, rest),
+    )
+
+
+def _message(expert_id: str, earlier: _Busy, later: _Busy, rest: int) -> str:
+    missions = f"missions {earlier.mission_id} and {later.mission_id}"
+    if not earlier.days.meets(later.days):
+        between = (later.days.start - earlier.days.end).days - 1
+        return (
+            f"Expert {expert_id} has {counted(between, 'day')} between {missions}, travel apart; "
+            f"the setting Rest days asks for {rest}."
+        )
+    both = Span(later.days.start, min(earlier.days.end, later.days.end))
+    return (
+        f"Expert {expert_id} is busy with {missions} at once for "
+        f"{counted((both.end - both.start).days + 1, 'day')}, travel included ({period(both)})."
     )

@@ -14,7 +14,7 @@ from models.plan import Placement, Plan
 from models.report import LevelValue, Violation
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
-from planner.domain.levels import Direction, level_of
+from planner.domain.levels import gain
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.domain.wording import day, listed
 from planner.mobilisation.fact_changes import Change, fact_changes
@@ -143,7 +143,7 @@ def _level_reason(after: Side, rows: tuple[Placement, ...], rest: list[Placement
     old_way = level_values(after.year, Plan.of((*rest, *rows)), after.calendars)
     for now, then in zip(after.levels, old_way, strict=True):
         if now.level != _NOT_COMPARED and now.value != then.value:
-            better = (now.value > then.value) is (level_of(now.level).direction is Direction.MORE)
+            better = gain(now.level, now.value - then.value) > 0
             verdict = "is better so" if better else "would be better with what was planned before"
             return (
                 f"the level {now.level} {verdict}: {now.value:,} instead of {then.value:,}, the "
@@ -158,7 +158,7 @@ def _level_changes(before: Side, after: Side) -> Iterator[Change]:
         then = old.get(name)
         if then is None or then == now:
             continue
-        better = (now > then) is (level_of(name).direction is Direction.MORE)
+        better = gain(name, now - then) > 0
         verdict = "better" if better else "worse"
         text = f"{_words(name)}: {now:,} instead of {then:,}, which is {verdict}."
         yield Change("Level", name, f"{then:,}", f"{now:,}", text)

@@ -38,6 +38,10 @@ class People(NamedTuple):
     qualifications: tuple[Qualification, ...]
 
 
+# External experts are asked for so many missions of a year at most.
+_MOST_MISSIONS = 4
+
+
 def make_people(rng: Random, missions: Sequence[Mission], count: int) -> People:
     """`count` experts, most of them qualified for what the missions ask for."""
     openings = Openings(rng, missions)
@@ -119,6 +123,7 @@ def _expert(rng: Random, profile: Profile, name: str, rows: tuple[Qualification,
         languages=profile.languages,
         release_period_start=None if external else release_start(rng, rows),
         release_cap_weeks=None if external else _own_cap(rng),
+        most_missions=_MOST_MISSIONS if external else None,
         clearance=one(rng, _CLEARANCES) if external else Clearance.PENDING,
         daily_fee=_own_fee(rng) if external else None,
         record_updated=record_date(rng),

@@ -174,6 +174,14 @@ PAIR = team(expert(), expert("E2", "DE"))
 SPECIALIST = Expertise(code="SPECIAL", also_covers=("MPA",))
 ONE_FRENCH_EXPERT_AWAY = (Administration(country="FR", max_experts_away=1),)
 
+
+def at_most(missions: int | None) -> Case:
+    """E1 goes to two missions, and may go to so many."""
+    facts, answer = second_mission(True, date(2027, 4, 5))
+    limited = tuple(e.model_copy(update={"most_missions": missions}) for e in facts.experts)
+    return facts.replace(experts=limited), answer
+
+
 EXAMPLES: dict[str, Example] = {
     "dates": Example(
         accepted=window(MONDAY),
@@ -213,6 +221,12 @@ EXAMPLES: dict[str, Example] = {
         # Back on Saturday 6 March, off again on Sunday 7 March.
         on_limit=second_mission(True, NEXT_MONDAY),
         over=second_mission(True, NEXT_MONDAY, settings=settings(travel_days_after=2)),
+    ),
+    "most-missions": Example(
+        accepted=at_most(None),
+        broken=at_most(0),
+        on_limit=at_most(2),
+        over=at_most(1),
     ),
     "release-cap": Example(
         accepted=charged(cap=12, used=1),

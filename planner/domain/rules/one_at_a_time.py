@@ -10,7 +10,7 @@ RULE = HardRule(
     source=STEPS,
     sentence=(
         "The busy periods of one expert's missions, and of those under way when the plan starts, "
-        "do not overlap."
+        "do not overlap, and Rest days lie between them."
     ),
     scope=Scope.EXPERT,
     cells=("Assignments", "start"),

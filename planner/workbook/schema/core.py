@@ -222,6 +222,13 @@ EXPERTS = Sheet(
             "Blank: the setting.",
         ),
         Column(
+            header="Most missions",
+            field="most_missions",
+            kind=Kind.WHOLE,
+            minimum=0,
+            help="Missions of the plan that the expert goes to at most. Blank: any number.",
+        ),
+        Column(
             header="Clearance",
             field="clearance",
             kind=Kind.CHOICE,

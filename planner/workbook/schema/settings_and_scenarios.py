@@ -68,6 +68,15 @@ SETTING_ROWS = (
         help="Calendar days of travel after a mission.",
     ),
     SettingRow(
+        name="Rest days",
+        field="rest_days",
+        kind=Kind.WHOLE,
+        default="0",
+        minimum=0,
+        maximum=366,
+        help="Calendar days at home between two missions of an expert, travel days apart.",
+    ),
+    SettingRow(
         name="Avoid public holidays",
         field="avoid_public_holidays",
         kind=Kind.YES_NO,
