@@ -18,7 +18,12 @@ if __name__ == "__main__":  # until the commands are loaded
 
 import click
 
-from planner.terminal import commands_after_plan, commands_explain, commands_together
+from planner.terminal import (
+    commands_after_plan,
+    commands_drafts,
+    commands_explain,
+    commands_together,
+)
 from planner.terminal.click_options import (
     END,
     FILE,
@@ -334,6 +339,7 @@ for _command in (
     *what_if.COMMANDS,
     commands_explain.explain,
     *commands_after_plan.COMMANDS,
+    *commands_drafts.COMMANDS,
     *commands_together.COMMANDS,
     open_command,
 ):
