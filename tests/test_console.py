@@ -64,7 +64,9 @@ def test_the_live_table_follows_the_levels() -> None:
             ["delivery-1", "15", "20", "25.0%", "working", "0 s"]
         ]
         table(LevelFinished(result=PROVEN))
-        assert rows_of(drawn(table.view())) == [["delivery-1", "20", "20", "0.0%", "yes", "1.5 s"]]
+        assert rows_of(drawn(table.view())) == [
+            ["delivery-1", "20", "20", "0.0%", "yes: certified", "1.5 s"]
+        ]
         assert "Ctrl-C ends the search and keeps the best plan so far." in drawn(table.view())
         asked.append(True)
         assert "Ctrl-C once more: nothing is written." in drawn(table.view())

@@ -90,3 +90,8 @@ LEVEL_BY_ID = {level.id: level for level in LEVELS}
 def level_of(name: str) -> Level:
     """The level that a name such as ``delivery-3`` belongs to."""
     return LEVEL_BY_ID["delivery" if name.startswith("delivery-") else name]
+
+
+def gain(name: str, value: int) -> int:
+    """A value of a level as something of which more is better; a difference likewise."""
+    return value if level_of(name).direction is Direction.MORE else -value

@@ -4,7 +4,7 @@ Weights that never let a level pay for a later one are too large for floating-po
 are as large as those bear, so a search finds plans that are nearly the best in all levels at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ortools.sat.python.cp_model import LinearExpr
 
@@ -17,6 +17,8 @@ _STEP = 6
 _UNITS = {"idle": 400, "cost": 2_500}
 # The least weight, and the greatest: what is less than 1 beside that one is left out.
 _LEAST, _MOST = 4, 10**9
+# The product of the sizes of levels that are solved as one.
+_LARGEST_WEIGHT = 1 << 40
 # The solver's deterministic time, about a second each, and the variables for which it is enough.
 _EFFORT, _USUAL_SIZE = 2.0, 6_000
 
@@ -27,6 +29,29 @@ def weighted(levels: Sequence[LevelMeasure]) -> Expression:
     scale = min(_LEAST / min(worth), _MOST / max(worth))
     weights = [round(scale * share) for share in worth]
     return LinearExpr.weighted_sum([level.objective for level in levels], weights)
+
+
+def exact_groups(levels: Sequence[LevelMeasure]) -> Iterator[list[LevelMeasure]]:
+    """Levels, in order, that can be weighed against each other in integers without loss."""
+    group: list[LevelMeasure] = []
+    weight = 1
+    for level in levels:
+        size = level.measure.high - level.measure.low + 1
+        if group and weight * size > _LARGEST_WEIGHT:
+            yield group
+            group, weight = [], 1
+        group.append(level)
+        weight *= size
+    yield group
+
+
+def exactly_weighted(group: Sequence[LevelMeasure]) -> LinearExpr:
+    """One objective in which one unit of a level outweighs everything of those behind it."""
+    terms, weight = [], 1
+    for level in reversed(group):
+        terms.append(weight * level.objective)
+        weight *= level.measure.high - level.measure.low + 1
+    return LinearExpr.sum(terms)
 
 
 def effort_for(model: Model) -> float:

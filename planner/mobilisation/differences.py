@@ -14,7 +14,7 @@ from models.plan import Placement, Plan
 from models.report import LevelValue, Violation
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
-from planner.domain.levels import Direction, level_of
+from planner.domain.levels import gain
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.domain.wording import day, listed
 from planner.mobilisation.fact_changes import Change, fact_changes
@@ -112,7 +112,7 @@ def _why(after: Side, mission_id: str, rows: tuple[Placement, ...]) -> str:
     """Why the old team does not go in the new year."""
     year = after.year
     if mission_id not in year.mission_by_id:
-        return "the mission was cancelled or taken out of the sheet Missions."
+        return _off_the_list(year, mission_id)
     gone = [row.expert_id for row in rows if row.expert_id not in year.expert_by_id]
     if gone:
         return f"{listed(gone)} left the sheet Experts."
@@ -124,6 +124,16 @@ def _why(after: Side, mission_id: str, rows: tuple[Placement, ...]) -> str:
     if together:
         return f"with the rest of the new plan, {_lower(together[0].message)}"
     return _level_reason(after, rows, rest)
+
+
+def _off_the_list(year: Year, mission_id: str) -> str:
+    """Why a mission is not to be planned any more."""
+    if mission_id in year.begun_by_id:
+        return "it has begun, or is over, before the plan starts."
+    gone = year.called_off_by_id.get(mission_id)
+    if gone is None:
+        return "the mission was taken out of the sheet Missions."
+    return f"the mission is {'postponed' if gone.postponed else 'cancelled'}."
 
 
 def _found(side: Side, plan: Plan, mission_id: str) -> list[Violation]:
@@ -143,7 +153,7 @@ def _level_reason(after: Side, rows: tuple[Placement, ...], rest: list[Placement
     old_way = level_values(after.year, Plan.of((*rest, *rows)), after.calendars)
     for now, then in zip(after.levels, old_way, strict=True):
         if now.level != _NOT_COMPARED and now.value != then.value:
-            better = (now.value > then.value) is (level_of(now.level).direction is Direction.MORE)
+            better = gain(now.level, now.value - then.value) > 0
             verdict = "is better so" if better else "would be better with what was planned before"
             return (
                 f"the level {now.level} {verdict}: {now.value:,} instead of {then.value:,}, the "
@@ -158,7 +168,7 @@ def _level_changes(before: Side, after: Side) -> Iterator[Change]:
         then = old.get(name)
         if then is None or then == now:
             continue
-        better = (now > then) is (level_of(name).direction is Direction.MORE)
+        better = gain(name, now - then) > 0
         verdict = "better" if better else "worse"
         text = f"{_words(name)}: {now:,} instead of {then:,}, which is {verdict}."
         yield Change("Level", name, f"{then:,}", f"{now:,}", text)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from models.expert import QualificationStatus
 from models.instance import Year
 from models.report import LevelResult
-from planner.domain import agreements
+from planner.domain import agreements, levels
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan
-from planner.domain.levels import Direction, level_of
 from planner.formulation.eligibility import Pool
 from planner.pool.profiles import Profile, profiles, with_experts
 from planner.search.solve_year import best_plan
@@ -140,8 +139,7 @@ def ranked(gains: Iterator[Gain] | tuple[Gain, ...]) -> tuple[Gain, ...]:
 
 
 def _gain(level: LevelResult, before: int) -> int:
-    more = level_of(level.level).direction is Direction.MORE
-    return level.value - before if more else before - level.value
+    return levels.gain(level.level, level.value - before)
 
 
 def _short(year: Year) -> Year:

@@ -18,13 +18,14 @@ from models.plan import Plan
 from models.price import Price
 from planner.checker import level_values
 from planner.domain.errors import Impossible, NoPlan
-from planner.domain.levels import Direction, level_of
+from planner.domain.levels import gain
 from planner.domain.restrict import part_of
-from planner.formulation.build import Model, build
+from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.reasons.competitors import rivals
+from planner.search.level_loop import solve_levels
 from planner.search.solve_year import best_plan
-from planner.solver.cp_sat import Answer, Engine, Status
+from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 
 KEPT = "stability"
@@ -36,7 +37,7 @@ _TOO_LATE = 4.0
 
 def price_of(plan: Plan, before: Mapping[str, int], after: Mapping[str, int], exact: bool) -> Price:
     """A plan with what was demanded, and by how much each level gets better or worse."""
-    gains = {name: _gain(name, after[name] - value) for name, value in before.items()}
+    gains = {name: gain(name, after[name] - value) for name, value in before.items()}
     return Price(plan=plan, before=dict(before), after=dict(after), gains=gains, exact=exact)
 
 
@@ -176,7 +177,7 @@ class Prices:
         model = build(self._year, self._calendars, fixed=rest, only=only, demands=demands)
         if not all(model.variables.fix(row, position=False) for row in rest.placements):
             return None
-        found, proven = _best(model, self._engine)
+        found, proven, _ = solve_levels(model, self._engine, _NEARBY_EFFORT)
         if found is None:
             return None
         return price_of(found, self._before, self._values(found), proven)
@@ -212,25 +213,3 @@ def _least_lost(year: Year, demand: Demand) -> int:
         return len(proposed)
     team = {row.expert_id for row in rows if row.status is not AssignmentStatus.DECLINED}
     return int(demand.expert_id is not None and bool(proposed) and demand.expert_id not in team)
-
-
-def _best(model: Model, engine: Engine) -> tuple[Plan | None, bool]:
-    """The best solution of a small model, level by level, and whether that is proven."""
-    plan, proven = None, True
-    for level in model.levels:
-        answer = engine.maximize(model.cp, level.objective, effort=_NEARBY_EFFORT)
-        if answer.values is None:
-            return plan, False
-        plan, proven = model.variables.plan(answer.holds), proven and _is_proven(answer)
-        assert answer.value is not None
-        model.pin(level.name, level.gain(answer.value))
-        model.variables.hint(plan)
-    return plan, proven
-
-
-def _is_proven(answer: Answer) -> bool:
-    return answer.status is Status.OPTIMAL
-
-
-def _gain(name: str, value: int) -> int:
-    return value if level_of(name).direction is Direction.MORE else -value

@@ -6,7 +6,7 @@ from models.instance import Year
 from models.plan import Plan
 from planner.checker import level_values
 from planner.domain.calendars import Calendars
-from planner.domain.levels import Direction, level_of
+from planner.domain.levels import gain
 
 
 class Incumbent:
@@ -48,5 +48,4 @@ class Incumbent:
 
 def _gains(values: Mapping[str, int]) -> tuple[int, ...]:
     """The values of all levels, as something of which more is better, in level order."""
-    more = Direction.MORE
-    return tuple(v if level_of(name).direction is more else -v for name, v in values.items())
+    return tuple(gain(name, value) for name, value in values.items())

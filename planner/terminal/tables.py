@@ -149,8 +149,8 @@ def gap(value: int | None, bound: int | None) -> str:
 
 
 def state(result: LevelResult) -> str:
-    """Whether a level is proven, and if not, why the work on it ended."""
-    return "yes" if result.proven else f"no: {result.stop.value}"
+    """Whether a level is proven and by what, or why the work on it ended."""
+    return f"yes: {result.proof.value}" if result.proven else f"no: {result.stop.value}"
 
 
 def _severity(problem: Problem) -> Text:

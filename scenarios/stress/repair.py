@@ -8,10 +8,8 @@ whether moving others would save a mission: first its linear relaxation, which m
 nothing would, then the search itself. If something would, the whole year is planned again.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-
-from ortools.sat.python.cp_model import LinearExpr
 
 from models.instance import Year
 from models.plan import Plan
@@ -20,17 +18,16 @@ from planner.bounding.relaxation import Relaxation
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction
-from planner.formulation.build import LevelMeasure, Model, build
+from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
+from planner.search.level_loop import solve_levels
 from planner.search.solve_year import best_plan
-from planner.solver.cp_sat import Engine, Status
+from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 from scenarios.stress.releases import Pair, unpinned_by, year_after
 
 Counts = tuple[tuple[str, int], ...]
 
-# The product of the sizes of levels that are solved as one.
-_LARGEST_WEIGHT = 1 << 40
 # In the solver's deterministic time, about a second each.
 _EFFORT = 20.0
 _DELIVERY = "delivery"
@@ -135,42 +132,10 @@ def _worth(counts: Counts) -> tuple[int, ...]:
 
 
 def _best(model: Model, engine: Engine, kept: Plan) -> Plan:
-    """The best plan of a small model: levels in their order, several of them in one search."""
-    plan = kept
-    for group in _groups(model.levels):
-        worth = _weighted(group)
-        model.variables.hint(plan)
-        answer = engine.maximize(model.cp, worth, effort=_EFFORT)
-        if answer.values is None or answer.value is None:
-            if answer.status is Status.INFEASIBLE:
-                raise Contradiction("what was agreed cannot be kept after a decline")
-            return plan
-        plan = model.variables.plan(answer.holds)
-        model.cp.add(worth >= answer.value)
-    return plan
-
-
-def _groups(levels: Sequence[LevelMeasure]) -> Iterator[list[LevelMeasure]]:
-    """Levels that can be weighted against each other in whole numbers."""
-    group: list[LevelMeasure] = []
-    weight = 1
-    for level in levels:
-        size = level.measure.high - level.measure.low + 1
-        if group and weight * size > _LARGEST_WEIGHT:
-            yield group
-            group, weight = [], 1
-        group.append(level)
-        weight *= size
-    yield group
-
-
-def _weighted(group: Sequence[LevelMeasure]) -> LinearExpr:
-    """One objective in which one unit of a level outweighs everything of those behind it."""
-    terms, weight = [], 1
-    for level in reversed(group):
-        terms.append(weight * level.objective)
-        weight *= level.measure.high - level.measure.low + 1
-    return LinearExpr.sum(terms)
+    found = solve_levels(model, engine, _EFFORT, kept)
+    if not found.possible or found.plan is None:
+        raise Contradiction("what was agreed cannot be kept after a decline")
+    return found.plan
 
 
 def _checked(after: Year, calendars: Calendars, plan: Plan) -> Repaired:

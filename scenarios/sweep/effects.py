@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from models.plan import Placement, Plan
 from planner.checker.costs import mission_cost
-from planner.domain.levels import Direction, level_of
+from planner.domain.levels import gain
 from planner.domain.wording import amount, counted, listed
 from scenarios.sweep.study import Point, Study, is_delivery
 
@@ -27,7 +27,7 @@ class LevelChange:
     @property
     def better(self) -> bool:
         """Whether the level is better than today."""
-        return (self.after > self.before) is (level_of(self.level).direction is Direction.MORE)
+        return gain(self.level, self.after - self.before) > 0
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ def test_levels_are_in_their_order_with_their_proof() -> None:
             "value": level.value,
             "bound": level.bound,
             "proven": level.proven,
+            "proof": level.proof.value,
             "stop": level.stop.value,
         }
         for level in EXAMPLE.levels

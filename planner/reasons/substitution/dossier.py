@@ -18,7 +18,7 @@ from models.report import LevelValue
 from planner.checker import level_values
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.standing import BEST_FIRST, standing
-from planner.domain.levels import Direction, level_of
+from planner.domain.levels import gain
 from planner.domain.rules import RULE_BY_ID, TELLING_ORDER, Scope
 from planner.domain.wording import counted, day
 from planner.formulation.constraints import CONSTRAINTS
@@ -238,7 +238,4 @@ def _nowhere_else(starts: int) -> str:
 
 
 def _gains(levels: Iterable[LevelValue]) -> tuple[int, ...]:
-    return tuple(
-        level.value if level_of(level.level).direction is Direction.MORE else -level.value
-        for level in levels
-    )
+    return tuple(gain(level.level, level.value) for level in levels)

@@ -15,7 +15,7 @@ from models.assignment import AssignmentStatus
 from models.base import Frozen
 from models.expert import QualificationStatus
 from models.flexibility import Flexibility
-from models.report import LevelResult, StopReason
+from models.report import LevelResult, Proof, StopReason
 from models.result import RunResult
 from models.standby import Standby
 from planner.report.lines import (
@@ -39,6 +39,7 @@ class Level(Frozen):
     value: int = Field(description="The value that the plan reaches, in the level's unit.")
     bound: int | None = Field(description="The best value not ruled out; null: nothing proven.")
     proven: bool = Field(description="Whether value and bound meet: no plan is better here.")
+    proof: Proof = Field(description="What proves the bound; no: one solver alone says so.")
     stop: StopReason = Field(description="Why the work on the level ended.")
 
 
@@ -167,6 +168,7 @@ def _level(level: LevelResult) -> Level:
         value=level.value,
         bound=level.bound,
         proven=level.proven,
+        proof=level.proof,
         stop=level.stop,
     )
 

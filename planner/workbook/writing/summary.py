@@ -6,7 +6,7 @@ from typing import NamedTuple
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.report import LevelResult
+from models.report import LevelResult, Proof
 from models.result import Manifest
 from planner.domain.agreements import DELIVERY_PINNED
 from planner.domain.levels import level_of
@@ -131,9 +131,21 @@ def proof_sentence(levels: tuple[LevelResult, ...]) -> str:
     """Whether the plan is known to be the best, in one sentence."""
     unproven = [level.level for level in levels if not level.proven]
     if not unproven:
-        return "Every level is proven: no plan that keeps all rules is better."
+        by = proof_words(levels)
+        return f"Every level is proven ({by}): no plan that keeps all rules is better."
     listed = ", ".join(unproven)
     return f"Not proven to be the best at: {listed}. The bound says how much better at most."
+
+
+def proof_words(levels: tuple[LevelResult, ...]) -> str:
+    """What proves the levels: integers of our own, unless a solver is named with its levels."""
+    by_solver = [
+        f"{proof.value}: {', '.join(level.level for level in levels if level.proof is proof)}"
+        for proof in (Proof.HIGHS, Proof.CP_SAT)
+        if any(level.proof is proof for level in levels)
+    ]
+    certified = "certified in whole numbers"
+    return "; ".join([*by_solver, f"the others {certified}"]) if by_solver else certified
 
 
 def run_figures(manifest: Manifest) -> Iterator[Figure]:
