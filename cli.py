@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.terminal import commands_after_plan, commands_explain, commands_together
+from planner.terminal import (
+    commands_after_plan,
+    commands_drafts,
+    commands_explain,
+    commands_together,
+)
 from planner.terminal.click_options import (
     END,
     FILE,
@@ -327,6 +332,7 @@ for _command in (
     *what_if.COMMANDS,
     commands_explain.explain,
     *commands_after_plan.COMMANDS,
+    *commands_drafts.COMMANDS,
     *commands_together.COMMANDS,
     open_command,
 ):

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.plain import plain
 from benchmarks.planners.answer import Answer, Deadline, OutOfTimeError
 from benchmarks.planners.desk import Desk
 from benchmarks.planners.registry import COLUMNS, COMMAND, load
@@ -85,7 +86,7 @@ def years() -> list[Year]:
     samples = [sample_year(4 + seed % 5, 12 + seed % 7, seed) for seed in SAMPLES]
     # The presolve of HiGHS 1.15.1 calls this one infeasible.
     doubtful = sample_year(10, 24, 108)
-    return [*samples, doubtful, *(some_year(seed) for seed in RICH)]
+    return [plain(of) for of in (*samples, doubtful, *(some_year(seed) for seed in RICH))]
 
 
 def judged(of: Year, plan: Plan | None, claims: dict[str, int | None], none: bool) -> Verdict:

@@ -1,14 +1,13 @@
 """Letters as files: filled in from a template, signed, written all together or not at all."""
 
 import os
-import unicodedata
 from datetime import date
 from pathlib import Path
 
 from models.instance import Year
 from planner.app.letter_filling import fill_in_all
 from planner.app.letter_register import FILE_NAME, register_in
-from planner.domain.country_names import country_name
+from planner.domain.country_names import plain_name
 from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter, letters
 
@@ -88,10 +87,8 @@ def write_template(target: Path) -> None:
 
 def file_name(letter: Letter) -> str:
     """Such as "003 KE Kenya.docx": letters that every system accepts in a file name."""
-    name = unicodedata.normalize("NFKD", country_name(letter.country))
-    plain = "".join(char for char in name if char.isascii() and (char.isalnum() or char in " -"))
     what = " reminder" if letter.reminder else ""
-    return f"{letter.number:03d} {letter.country} {' '.join(plain.split())}{what}{SUFFIX}"
+    return f"{letter.number:03d} {letter.country} {plain_name(letter.country)}{what}{SUFFIX}"
 
 
 def _refuse_folder(folder: Path) -> None:

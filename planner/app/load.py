@@ -12,6 +12,7 @@ from models.plan import Plan
 from models.workbook import SheetPlaces, Workbook
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput
+from planner.domain.past import settled
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.workbook.forms.inputs import year_book
 from planner.workbook.openxml import container
@@ -78,7 +79,7 @@ def workbook_of(year: Year, *, name: str = _NAMELESS, note: str = "") -> Workboo
 
 
 def year_of(source: Workbook | Year) -> Year:
-    """The facts of a workbook, or of a year that is given as it is.
+    """The facts of a workbook, or of a year that is given, with what follows for the past.
 
     Raises
     ------
@@ -86,7 +87,7 @@ def year_of(source: Workbook | Year) -> Year:
         Where the workbook has errors.
     """
     if isinstance(source, Year):
-        return source
+        return settled(source)
     if source.year is None:
         raise BadInput(problems=source.problems)
     return source.year

@@ -29,6 +29,8 @@ def is_ours(path: Path) -> bool:
         ".json": _is_sealed_json,
         ".html": _is_sealed_page,
         ".png": _is_sealed_picture,
+        ".eml": _is_sealed_text,
+        ".ics": _is_sealed_text,
     }
     suffix = path.suffix.lower()
     try:
@@ -60,6 +62,22 @@ def sealed_picture(picture: bytes) -> bytes:
     """A PNG with its seal, in a chunk of text that programs skip."""
     body = picture.removesuffix(_END_OF_PNG)
     return body + _chunk(_digest(body)) + _END_OF_PNG
+
+
+def sealed_text(content: bytes) -> bytes:
+    """A mail or a calendar with its seal, in a header that other programs skip."""
+    first, end, rest = content.partition(b"\r\n")
+    return first + end + _header_of(content) + rest
+
+
+def _is_sealed_text(content: bytes) -> bool:
+    first, end, rest = content.partition(b"\r\n")
+    seal, _, body = rest.partition(b"\r\n")
+    return seal + b"\r\n" == _header_of(first + end + body)
+
+
+def _header_of(content: bytes) -> bytes:
+    return f"X-MISSION-PLANNER:{hashlib.sha256(content).hexdigest()[:32]}\r\n".encode()
 
 
 def _is_listed(path: Path) -> bool:

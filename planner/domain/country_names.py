@@ -13,6 +13,7 @@ English name in CLDR. A text names a country where one of these steps finds exac
 What is merely like a name is only suggested.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
@@ -32,6 +33,13 @@ def country_name(code: str) -> str:
     """The name of a country: for a Member as the WCO writes it; the code itself if unknown."""
     member = MEMBERS.get(code)
     return member.name if member else tables.world().get(code, code)
+
+
+def plain_name(code: str) -> str:
+    """A country's name in letters that every system accepts in a file name."""
+    name = unicodedata.normalize("NFKD", country_name(code))
+    plain = "".join(char for char in name if char.isascii() and (char.isalnum() or char in " -"))
+    return " ".join(plain.split())
 
 
 @lru_cache(maxsize=20_000)

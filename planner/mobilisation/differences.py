@@ -112,7 +112,7 @@ def _why(after: Side, mission_id: str, rows: tuple[Placement, ...]) -> str:
     """Why the old team does not go in the new year."""
     year = after.year
     if mission_id not in year.mission_by_id:
-        return "the mission was cancelled or taken out of the sheet Missions."
+        return _off_the_list(year, mission_id)
     gone = [row.expert_id for row in rows if row.expert_id not in year.expert_by_id]
     if gone:
         return f"{listed(gone)} left the sheet Experts."
@@ -124,6 +124,16 @@ def _why(after: Side, mission_id: str, rows: tuple[Placement, ...]) -> str:
     if together:
         return f"with the rest of the new plan, {_lower(together[0].message)}"
     return _level_reason(after, rows, rest)
+
+
+def _off_the_list(year: Year, mission_id: str) -> str:
+    """Why a mission is not to be planned any more."""
+    if mission_id in year.begun_by_id:
+        return "it has begun, or is over, before the plan starts."
+    gone = year.called_off_by_id.get(mission_id)
+    if gone is None:
+        return "the mission was taken out of the sheet Missions."
+    return f"the mission is {'postponed' if gone.postponed else 'cancelled'}."
 
 
 def _found(side: Side, plan: Plan, mission_id: str) -> list[Violation]:

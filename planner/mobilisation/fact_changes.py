@@ -10,7 +10,7 @@ from models.base import Fact
 from models.expert import Expert
 from models.fund import Fund
 from models.instance import Year
-from models.mission import Mission, TeamRow
+from models.mission import Mission, Share, TeamRow
 from models.settings import Settings
 from planner.domain.wording import day
 
@@ -26,7 +26,10 @@ class Change(NamedTuple):
 
 
 # Fields that no rule reads, or that name a person.
-_SILENT = {"row", "id", "name", "title", "ncp_name", "ncp_email", "record_updated"}
+_SILENT = {
+    *("row", "id", "name", "title", "ncp_name", "ncp_email", "record_updated", "lead_official"),
+    *("request", "agreed_starts", "decided_by"),
+}
 _UNKEYED = (
     ("unavailability", "Unavailability"),
     ("exclusions", "Exclusions"),
@@ -40,7 +43,8 @@ _UNKEYED = (
 def fact_changes(old: Year, new: Year) -> Iterator[Change]:
     """Everything a rule reads that is different, sheet by sheet; IDs, never names."""
     yield from _settings(old.settings, new.settings)
-    yield from _keyed("Mission", old.mission_by_id, new.mission_by_id)
+    yield from _called_off(old, new)
+    yield from _keyed("Mission", _missions_of(old), _missions_of(new))
     yield from _keyed("Expert", old.expert_by_id, new.expert_by_id)
     yield from _keyed("Fund", old.fund_by_id, new.fund_by_id)
     yield from _keyed(
@@ -50,6 +54,26 @@ def fact_changes(old: Year, new: Year) -> Iterator[Change]:
         there = old.expert_by_id.keys() & new.expert_by_id.keys()
         yield from _rows(sheet, _of(getattr(old, field), there), _of(getattr(new, field), there))
     yield from _statuses(old, new)
+
+
+def _missions_of(year: Year) -> dict[str, Mission]:
+    """Missions to be planned and those that have begun; what is called off is told apart."""
+    off = {known.id: known.mission for known in year.called_off if known.mission is not None}
+    return {**year.mission_by_id, **year.begun_by_id, **off}
+
+
+def _called_off(old: Year, new: Year) -> Iterator[Change]:
+    """Missions that are cancelled or postponed now, with those who have to be told."""
+    for gone in new.called_off:
+        if gone.id not in old.mission_by_id:
+            continue
+        word = "postponed" if gone.postponed else "cancelled"
+        rows = (row for row in (*old.assignments, *new.assignments) if row.mission_id == gone.id)
+        asked = {r.expert_id: r.was or r.status for r in rows if r.was or r.status.asked}
+        who = "; ".join(f"{expert_id} was {status}" for expert_id, status in asked.items())
+        told_to = f", and has to be told to those asked ({who})" if who else ""
+        text = f"Mission {gone.id} is {word}{told_to}."
+        yield Change("Mission", gone.id, "planned", word, text)
 
 
 def _settings(old: Settings, new: Settings) -> Iterator[Change]:
@@ -138,6 +162,8 @@ def _listed(value: tuple[object, ...]) -> str:
 
 
 def _item(item: object) -> str:
+    if isinstance(item, Share):
+        return f"{item.percent}% {item.fund_id}"
     return f"{item.experts} {item.expertise}" if isinstance(item, TeamRow) else str(item)
 
 

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from models.administration import Administration
 from models.assignment import AssignmentStatus as Status
 from models.base import Fact
 from models.expert import AppliesTo, Unavailability
 from models.instance import Year
-from models.mission import TeamRow
+from models.mission import CalledOff, TeamRow
 from planner.mobilisation.differences import differences
 from planner.mobilisation.fact_changes import Change, told
 from tests.builders import (
@@ -78,11 +80,31 @@ def test_an_expert_left() -> None:
     ]
 
 
-def test_a_mission_was_cancelled_and_another_is_new() -> None:
+@pytest.mark.parametrize(("postponed", "word"), [(False, "cancelled"), (True, "postponed")])
+def test_a_mission_that_is_called_off_is_told_in_a_sentence(postponed: bool, word: str) -> None:
+    asked = agreed("M1", "E1", Status.INVITED)
+    gone = CalledOff(id="M1", host="BE", postponed=postponed)
+    old = base(assignments=(asked,))
+    new = base(missions=(mission("M2"),), called_off=(gone,), assignments=(asked,))
+    told = said(old, new)
+    assert told[0] == f"Mission M1 is {word}, and has to be told to those asked (E1 was Invited)."
+    assert f"Mission M1 is no longer delivered: the mission is {word}." in told
+
+
+def test_a_mission_that_has_begun_is_told() -> None:
+    old = base(assignments=(row(),))
+    new = base(
+        settings=settings(plan_start=date(2027, 3, 3)),
+        assignments=(agreed("M1", "E1", Status.CONFIRMED),),
+    )
+    text = "Mission M1 is no longer delivered: it has begun, or is over, before the plan starts."
+    assert text in said(old, new)
+
+
+def test_a_mission_was_taken_out_and_another_is_new() -> None:
     new = base(missions=(mission("M2"),), assignments=(row("M2"),))
     assert said(base(), new)[2:4] == [
-        "Mission M1 is no longer delivered: the mission was cancelled or taken out of the sheet "
-        "Missions.",
+        "Mission M1 is no longer delivered: the mission was taken out of the sheet Missions.",
         "Mission M2 is delivered now, from 1 March 2027, by E1.",
     ]
     assert "Mission M1 was taken out." in said(base(), new)

@@ -1,0 +1,145 @@
+"""Mails to National Contact Points and calendars: whom they are for, what they say."""
+
+import email
+import string
+from datetime import UTC, date, datetime, timedelta
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from models.administration import Administration
+from models.assignment import AssignmentStatus as Status
+from models.instance import Year
+from planner.app.seals import is_ours, sealed_text
+from planner.mobilisation.calendar_file import (
+    Entry,
+    calendar_file,
+    deadline_entries,
+    mission_entries,
+)
+from planner.mobilisation.mails import Mail, mails, texts
+from tests.builders import agreed, expert, mission, placement, plan, qualification, year
+from tests.mobilisation.answers import actions, view_of
+
+STAMP = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+PLAN = plan(placement(), placement("M2", "E2"), placement("M3", "E3"))
+
+
+def facts(language: str | None = None) -> Year:
+    """E1 of France is Proposed, E2 of Spain is Contacted, E3 of Portugal is Available."""
+    people = (expert(), expert("E2", "ES"), expert("E3", "PT"))
+    return year(
+        missions=(
+            mission(title="Audit; one, two", host="CI"),
+            mission("M2", host="NL"),
+            mission("M3", host="DE"),
+        ),
+        experts=people,
+        qualifications=tuple(qualification(e.id) for e in people),
+        assignments=(
+            agreed("M2", "E2", Status.CONTACTED),
+            agreed("M3", "E3", Status.AVAILABLE),
+        ),
+        administrations=(
+            Administration(
+                country="FR", ncp_name="Ms X", ncp_email="x@example.org", language=language
+            ),
+        ),
+    )
+
+
+def drafts(language: str | None = None) -> dict[str, Mail]:
+    found = facts(language)
+    return {mail.country: mail for mail in mails(view_of(found, PLAN), actions(found, PLAN))}
+
+
+def test_who_is_asked_and_who_is_reminded() -> None:
+    found = drafts()
+    assert {code: mail.kind for code, mail in found.items()} == {"FR": "contact", "ES": "reminder"}
+    assert (found["FR"].to, found["ES"].to) == ("x@example.org", "")
+    assert "- Name of E1: Audit; one, two, Côte d'Ivoire, 1 March 2027 to 5 March" in (
+        found["FR"].body
+    )
+    assert found["FR"].body.startswith("Dear Ms X,")
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting", "day"),
+    [("fr", "Bonjour Ms X,", "du 1 mars 2027"), ("es", "Buenos días, Ms X:", "1 de marzo de 2027")],
+)
+def test_a_mail_is_in_the_language_of_the_administration(
+    language: str, greeting: str, day: str
+) -> None:
+    mail = drafts(language)["FR"]
+    assert mail.body.startswith(greeting)
+    assert day in mail.body
+    assert "Dear" not in mail.body + mail.subject
+    assert drafts("sw")["FR"].body.startswith("Dear Ms X,")
+
+
+def test_a_draft_opens_in_a_mail_parser_unsent() -> None:
+    content = sealed_text(drafts("fr")["FR"].to_bytes())
+    read = email.message_from_bytes(content, policy=default)
+    assert read["X-Unsent"] == "1"
+    assert read["To"] == "x@example.org"
+    assert read["From"] is None
+    assert read.get_content().replace("\r\n", "\n") == drafts("fr")["FR"].body
+    assert content == sealed_text(drafts("fr")["FR"].to_bytes())
+
+
+def test_every_language_has_every_text_with_the_same_names() -> None:
+    def names(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    english = texts()["en"]
+    for language in texts().values():
+        assert list(language) == list(english)
+        assert {key: names(text) for key, text in language.items()} == {
+            key: names(text) for key, text in english.items()
+        }
+    assert set(texts()) == {"en", "fr", "es"}
+
+
+def unfolded(content: bytes) -> list[str]:
+    text = content.decode("utf-8")
+    assert all(len(line.encode("utf-8")) <= 75 for line in text.split("\r\n"))
+    return text.replace("\r\n ", "").split("\r\n")
+
+
+def test_the_calendar_has_the_missions_and_no_name() -> None:
+    view = view_of(facts(), PLAN)
+    lines = unfolded(calendar_file(mission_entries(view), STAMP))
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == 3
+    assert r"SUMMARY:M1: Audit\; one\, two\, Côte d'Ivoire" in lines
+    assert "DTSTART;VALUE=DATE:20270301" in lines
+    assert "DTEND;VALUE=DATE:20270306" in lines
+    assert len({line for line in lines if line.startswith("UID:")}) == 3
+    assert "Name of" not in "".join(lines)
+
+
+def test_the_deadlines_are_those_of_the_sheet_actions() -> None:
+    found = actions(facts(), PLAN)
+    done = (found[0]._replace(done=True), *found[1:])
+    entries = deadline_entries(done)
+    assert [entry.first for entry in entries] == [line.do_by for line in found[1:]]
+    text = "\n".join(unfolded(calendar_file(entries, STAMP)))
+    assert "Name of" not in text
+    assert "Obtain the answer: Spain\\, M2" in text
+
+
+def test_texts_never_become_properties_of_a_calendar() -> None:
+    nasty = Entry("x", date(2027, 3, 1), date(2027, 3, 1), "a\r\nATTACH:http://x\x07" + "é" * 99)
+    lines = unfolded(calendar_file([nasty], STAMP))
+    assert not any(line.startswith("ATTACH") for line in lines)
+    assert r"SUMMARY:a\nATTACH:http://x" + "é" * 99 in lines
+
+
+def test_only_our_own_files_may_be_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    path.write_bytes(sealed_text(calendar_file([], STAMP)))
+    assert is_ours(path)
+    path.write_bytes(path.read_bytes() + b"X\r\n")
+    assert not is_ours(path)
+    assert timedelta(0) == STAMP.utcoffset()
