@@ -62,6 +62,8 @@ class Desk:
         self.journal: Journal | None = None
         self.trouble = ""
         self.closing = False
+        # What missions are looked for by; it may be a name, so it stays in memory.
+        self.looked_for = ""
         # Grows with everything that a page may want to show anew.
         self.serial = 1
         # What sliders and scenarios found, by the draft that they are about.

@@ -83,6 +83,7 @@ ROUTES = [
     Route("/workbook", workbook.workbook),
     Route("/workbook/reread", workbook.reread, methods=["POST"]),
     Route("/plan", plan.plan),
+    Route("/plan/find", plan.find, methods=["POST"]),
     Route("/jobs", plan.start_job, methods=["POST"]),
     Route("/jobs/stop", plan.stop_job, methods=["POST"]),
     Route("/jobs/forget", plan.forget_job, methods=["POST"]),

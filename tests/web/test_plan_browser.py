@@ -269,3 +269,21 @@ def test_every_view_keeps_the_rules_of_accessibility(
         tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     )
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_who_is_looked_for_stands_in_no_address(opened: tuple[Running, Page], year: Path) -> None:
+    _, tab = opened
+    workbook = planner.load(year)
+    assert workbook.year is not None
+    assert workbook.plan is not None
+    row = workbook.plan.placements[0]
+    name = workbook.year.expert_by_id[row.expert_id].name
+    tab.fill("#text", name)
+    tab.press("#text", "Enter")
+    expect(tab.locator("#clear")).to_be_visible()
+    shown = tab.eval_on_selector_all("#board button.m", "bars => bars.map(b => b.value)")
+    assert row.mission_id in shown
+    assert len(set(shown)) < len(workbook.plan.teams())
+    assert "?" not in tab.url
+    tab.click("#clear")
+    expect(tab.locator("#clear")).to_have_count(0)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -91,6 +92,16 @@ def test_changes_come_from_our_own_origin_to_the_port(
         assert answer(running, method, path, **given)[0] == 403
     status, _ = answer(running, method, path, cookie=cookie, origin=running.address)
     assert status in (303, 422)
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "/\\evil.example", "https://evil.example"])
+def test_no_answer_leads_to_another_host(guarded: tuple[Running, str], back: str) -> None:
+    running, cookie = guarded
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=20)
+    headers = {"cookie": cookie, "origin": running.address}
+    connection.request("POST", "/choices", body=urlencode({"back": back}), headers=headers)
+    assert connection.getresponse().headers["location"] == "/"
+    connection.close()
 
 
 def test_nobody_gets_a_link_at_the_door_without_its_secret(guarded: tuple[Running, str]) -> None:

@@ -2,6 +2,7 @@
 // Without this script every form and link still works as a page.
 "use strict";
 (() => {
+  let pending = 0;
   const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
   function swap(text) {
@@ -28,6 +29,7 @@
 
   async function load(address, options = {}, source = document.body) {
     source.setAttribute("aria-busy", "true");
+    pending += 1;
     try {
       const headers = { ...options.headers, "x-part": location.pathname };
       const answer = await fetch(address, { ...options, headers });
@@ -38,6 +40,7 @@
       tell(document.body.dataset.gone);
     } finally {
       source.removeAttribute("aria-busy");
+      pending -= 1;
     }
   }
 
@@ -64,5 +67,5 @@
     load(link.href, {}, link);
   });
 
-  window.page = { load, swap, say, tell };
+  window.page = { load, swap, say, tell, busy: () => pending > 0 };
 })();

@@ -11,11 +11,21 @@
     stream.addEventListener("end", () => { stream.close(); page.tell(document.body.dataset.gone); });
   }
 
+  // What this tab itself asks for comes with the newest state; only what others did is fetched.
   function renew(stamp) {
+    if (page.busy()) return void setTimeout(() => renew(stamp), 200);
     const main = document.getElementById("main");
     const view = main.querySelector("[data-follow]");
     if (view && main.dataset.stamp !== stamp && !document.querySelector("dialog[open]"))
-      page.load(view.dataset.follow || location.href);
+      page.load(view.dataset.follow || here());
+  }
+
+  // The address of this view, with the mission that is open on it.
+  function here() {
+    const address = new URL(location.href);
+    const open = document.getElementById("mission");
+    if (open) address.searchParams.set("mission", open.dataset.mission);
+    return address.href;
   }
 
   document.addEventListener("visibilitychange", () => {

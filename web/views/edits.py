@@ -16,7 +16,7 @@ from web.desk import Desk
 from web.draft import demand_of
 from web.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
 from web.render import PART, desk_of, texts_of
-from web.views.answers import Form, RefusedError, acting, go, one
+from web.views.answers import Form, RefusedError, acting, go, local, one
 from web.views.mission import panel_values
 from web.views.plan import draft_of, plan_page, query_of
 
@@ -120,7 +120,7 @@ def _back(request: Request, form: Form) -> Response:
     at = request.headers.get(PART) or one(form, "back")
     if at.startswith("/plan") and request.headers.get(PART):
         return edited(request)
-    return go(request, at if at.startswith("/") and not at.startswith("//") else "/plan")
+    return go(request, local(at, "/plan"))
 
 
 @acting

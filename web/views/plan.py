@@ -59,8 +59,8 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
     desk, t = desk_of(request), texts_of(request)
     draft, choices = draft_of(request), desk.preferences.choices
     board, names = Board(draft), Names(draft.now.year, choices.hide_names)
-    known = ("text", "region", "status", "priority", "flag")
-    wanted = Filter(**{name: query.get(name, "") for name in known})
+    known = ("region", "status", "priority", "flag")
+    wanted = Filter(text=desk.looked_for, **{name: query.get(name, "") for name in known})
     bars = [bar for bar in board.bars if wanted.admits(bar, _words(bar, names))]
     by = choices.by
     found = {"region": board.by_region, "expert": board.by_expert, "fund": board.by_fund}
@@ -128,6 +128,18 @@ def bar_label(t: Texts, bar: Bar) -> str:
         t("legend.broken") if bar.broken else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+@acting
+def find(request: Request, form: Form) -> Response:
+    """Look for missions; what was typed may be a name, so no address and no history has it."""
+    desk = desk_of(request)
+    if one(form, "clear"):
+        desk.looked_for = ""
+        return go(request, "/plan")
+    desk.looked_for = one(form, "text")
+    kept = {name: one(form, name) for name in ("region", "priority")}
+    return go(request, _link(query_of(request), kept))
 
 
 @acting

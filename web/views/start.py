@@ -12,7 +12,7 @@ from web import planning
 from web.crew import WorkError
 from web.journal import Journal
 from web.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, View, acting, go, one, reading, told
+from web.views.answers import Form, RefusedError, View, acting, go, local, one, reading, told
 
 _MOST_BYTES = 25 * 1024 * 1024
 _SUFFIXES = (".xlsx", ".xlsm")
@@ -136,8 +136,7 @@ def choices(request: Request, form: Form) -> Response:
         if value in values:
             desk.preferences.choose(**{name: value == "yes" if name == "hide_names" else value})
     desk.changed()
-    back = one(form, "back")
-    return go(request, back if back.startswith("/") and not back.startswith("//") else "/")
+    return go(request, local(one(form, "back"), "/"))
 
 
 @acting
