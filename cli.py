@@ -259,7 +259,7 @@ def verify(
     year = year_of(workbook)
     screen.read(Read.of(year))
     verdict = hold(workbook)
-    screen.verdict(year, verdict)
+    screen.verdict(year, verdict, workbook.where)
     ctx.exit(1 if verdict.violations else 0)
 
 
