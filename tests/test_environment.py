@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from models.report import Severity
 from planner.workbook.openxml.container import WorkbookError
 from planner.workbook.reading.reader import read
 from tests.commands import run, small_year
@@ -108,3 +109,41 @@ def test_a_pipe_is_no_workbook(command: str, tmp_path: Path) -> None:
 def test_a_device_is_no_workbook() -> None:
     with pytest.raises(WorkbookError, match=r"is no file but a pipe or a device|is a folder"):
         read(Path(os.devnull))
+
+
+# Samples of any size
+
+
+@pytest.mark.parametrize(
+    ("missions", "experts", "seed"),
+    [(1, 1, 1), (1, 8, 1), (2, 8, 1), (2, 1, 2), (3, 2, 1), (5, 3, 7)],
+)
+def test_a_sample_of_any_size_has_no_errors(
+    missions: int, experts: int, seed: int, tmp_path: Path
+) -> None:
+    from scenarios.definition.from_sheet import problems_of_sheet
+
+    path = tmp_path / "plan.xlsx"
+    assert (
+        run("sample", path, "--missions", missions, "--experts", experts, "--seed", seed).code == 0
+    )
+    reading = read(path)
+    assert reading.errors == ()
+    assert [p for p in problems_of_sheet(reading) if p.severity is Severity.ERROR] == []
+
+
+def test_the_clock_is_looked_at_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import planner
+    from planner.app import gaps
+    from planner.domain.errors import BadInput
+
+    def work(*_: object) -> None:
+        raise AssertionError("the work has begun")
+
+    workbook = planner.load(small_year(tmp_path))
+    monkeypatch.setattr(gaps, "_based", work)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "now")
+    with pytest.raises(BadInput, match="SOURCE_DATE_EPOCH"):
+        gaps.find_gaps(workbook, most=1)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import PackageNotFoundError, metadata, requires
+from importlib.metadata import PackageNotFoundError, distribution, metadata, requires
 from pathlib import Path
 
 import pytest
@@ -67,11 +67,16 @@ def installed() -> list[set[str]]:
 
 
 def said(name: str) -> str:
-    """What a package says of its licence."""
+    """What a package says of its licence, in its metadata or else in the files beside it."""
     about = metadata(name)
     classifiers = [c for c in about.get_all("Classifier") or [] if c.startswith("License")]
     texts = [about.get(key) or "" for key in ("License-Expression", "License")]
-    return "\n".join([*texts, *classifiers])
+    words = "\n".join([*texts, *classifiers]).strip()
+    return words or "\n".join(
+        file.read_text(encoding="utf-8")
+        for file in distribution(name).files or ()
+        if file.name.upper().startswith("LICENSE")
+    )
 
 
 @pytest.mark.parametrize("number", range(3))

@@ -1,6 +1,6 @@
 """What-if questions for the Scenarios sheet, in the words of the workbook (RULES.md section 9)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from models.expert import QualificationStatus
@@ -75,9 +75,10 @@ def _beneficiaries_postpone(year: Year) -> Iterator[WhatIf]:
 def _experts_leave(year: Year) -> Iterator[WhatIf]:
     name = "Experts leave"
     changes = (("expert withdrawn", ""), ("expert unavailable", "2027-04-01..2027-09-30"))
-    for expert_id, (change, value) in zip(_open_experts(year), changes, strict=False):
+    open_experts = _open_experts(year)
+    for expert_id, (change, value) in zip(open_experts, changes, strict=False):
         yield WhatIf(name, change, expert_id, value)
-    country = _open_administration(year)
+    country = _open_administration(year, open_experts[:1])
     if country:
         yield WhatIf(name, "administration withdrawn", name_of(country))
 
@@ -101,12 +102,13 @@ def _open_experts(year: Year) -> list[str]:
     return [expert_id for expert_id in dict.fromkeys(held) if expert_id not in agreed]
 
 
-def _open_administration(year: Year) -> str | None:
-    """The administration with the most experts of whom none is agreed."""
+def _open_administration(year: Year, withdrawn: Collection[str]) -> str | None:
+    """The administration with the most experts of whom none is agreed, and not all withdrawn."""
     agreed = {row.expert_id for row in year.assignments}
     bound = {expert.administration for expert in year.experts if expert.id in agreed}
     counts: dict[str, int] = {}
     for expert in year.experts:
         if expert.administration not in bound and expert.id not in year.external_ids:
             counts[expert.administration] = counts.get(expert.administration, 0) + 1
-    return max(counts, key=lambda country: counts[country], default=None)
+    left = {e.administration for e in year.experts if e.id not in withdrawn}
+    return max((c for c in counts if c in left), key=lambda country: counts[country], default=None)

@@ -106,6 +106,15 @@ class BookPart:
         given = (element.getAttribute("localSheetId") for element in self._defined())
         return [number for number in given if number]
 
+    def remove_names_of_macros(self, sheets: list[str]) -> None:
+        """Take out the names that start a macro, or point at sheets of macros that are gone."""
+        for element in self._defined():
+            text = _text(element)
+            starts = any(element.getAttribute(a) == "1" for a in ("xlm", "vbProcedure", "function"))
+            if starts or any(f"{sheet}!" in text or f"{sheet}'!" in text for sheet in sheets):
+                assert element.parentNode is not None
+                element.parentNode.removeChild(element)
+
     def show_first_sheet(self) -> None:
         """Open the workbook at its first sheet."""
         views = markup.child(self._root, "bookViews")

@@ -119,6 +119,9 @@ def open_for_editing(content: bytes, name: str) -> Workbook:
 def has_macros(content: bytes) -> bool:
     """Whether the workbook carries macros (.xlsm); a copy that we write has none."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
+        types = archive.read(CONTENT_TYPES).lower()
+        if b"macrosheet+xml" in types:
+            return True
         return any(name.endswith("vbaProject.bin") for name in archive.namelist())
 
 

@@ -21,6 +21,7 @@ _OWNED = frozenset(
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 TERMS_NS = "http://purl.org/dc/terms/"
 
+_NOWHERE = "about:blank"
 _MOVED = re.compile(r"^(?P<stem>xl/.*?)\d*(?P<end>\.\w+)$")
 _TABLE_ID = re.compile(rb'(<(?:\w+:)?table\s[^<>]*?\bid=")(\d+)"')
 _TABLE_NAME = re.compile(rb"<(?:\w+:)?table\s[^<>]*?\bdisplayName=\"([^\"]+)\"")
@@ -34,7 +35,8 @@ def remove_sheets(package: Package, names: Iterable[str]) -> None:
     for name in names:
         part = book.remove_sheet(name)
         book.save()
-        package.remove(_owned_parts(package, part))
+        owned = _owned_parts(package, part)
+        package.remove([p for p in owned if p == part or p not in _shared(package, owned)])
 
 
 def table_names(package: Package) -> dict[str, str]:
@@ -84,6 +86,24 @@ def _owned_parts(package: Package, part: str) -> list[str]:
                 owned.append(relation.target)
                 queue.append(relation.target)
     return owned
+
+
+def _shared(package: Package, owned: list[str]) -> frozenset[str]:
+    """The parts that something else in the workbook needs as well."""
+    users = ["", *(name for name in package.parts if name not in owned)]
+    return frozenset(r.target for name in users for r in package.relations(name))
+
+
+def cut_off(package: Package, sheet_part: str) -> None:
+    """Have a sheet that we write into fetch nothing from elsewhere; links to click on stay."""
+    for part in _owned_parts(package, sheet_part):
+        relations = package.relations(part)
+        kept = tuple(
+            r._replace(target=_NOWHERE) if r.external and r.kind != "hyperlink" else r
+            for r in relations
+        )
+        if kept != relations:
+            package.set_relations(part, kept)
 
 
 def _free_names(package: Package, results: Package, ours: BookPart) -> dict[str, str]:
@@ -151,11 +171,31 @@ def _drop_sheet_titles(package: Package) -> None:
 
 def make_plain_workbook(package: Package) -> None:
     """Make the file a workbook without macros, no template: Excel wants that of an .xlsx file."""
+    _remove_macro_sheets(package)
     book = BookPart(package)
     if (macros := book.related("vbaProject")) is not None:
+        signatures = [r.target for r in package.relations(macros) if not r.external]
         book.forget(macros)
-        package.remove([macros])
+        package.remove([macros, *(part for part in signatures if part.endswith(".bin"))])
     package.set_content_types({book.part: WORKBOOK})
+
+
+def macro_sheets(package: Package) -> list[str]:
+    """The names of the sheets that are Excel 4 macros: programs, whatever the file is called."""
+    return [
+        name
+        for name, part in BookPart(package).sheets()
+        if (package.content_type(part) or "").lower().endswith("macrosheet+xml")
+    ]
+
+
+def _remove_macro_sheets(package: Package) -> None:
+    gone = macro_sheets(package)
+    if gone:
+        remove_sheets(package, gone)
+        book = BookPart(package)
+        book.remove_names_of_macros(gone)
+        book.save()
 
 
 def stamp_time(package: Package, when: datetime) -> None:

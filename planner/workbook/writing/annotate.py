@@ -93,6 +93,7 @@ def _mark_cells(package: Package, problems: tuple[Problem, ...]) -> None:
         here = [p for p in problems if p.sheet == title and p.cell]
         if here and part in package.parts:
             severities = _worst(here)
+            graft.cut_off(package, part)
             package.parts[part] = paint(package.parts[part], severities, styles)
             add_notes(package, part, _notes(here))
     styles.save()

@@ -5,12 +5,13 @@ itself lays colours over the sheet with conditional
 formats only, so a fill found in a cell is the user's.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from copy import copy
 from itertools import islice
 from typing import NamedTuple
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.comments import Comment
 from openpyxl.formula.translate import Translator, TranslatorError
@@ -30,6 +31,12 @@ from planner.workbook.schema.results import ASSIGNMENTS
 _HEADER_ROWS = 100
 
 _IDLE = frozenset(fold(status) for status in AssignmentStatus if not status.demanding)
+# Formulas that read another file or start a program: another workbook, a path, DDE, the web.
+_ELSEWHERE = re.compile(
+    r"\[\d+\]|\[[^\[\]]*\.xl|\\\\|//|\w\|['\w]|\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|IMAGE)\(",
+    re.IGNORECASE,
+)
+
 _FIELDS = frozenset(column.field for column in ASSIGNMENTS.columns)
 
 
@@ -104,7 +111,8 @@ class CarriedSheet:
     def _rows(self) -> Iterator[CarriedRow]:
         if self._sheet is None or not self._columns:
             return
-        for number in range(self._top + 1, self._sheet.max_row + 1):
+        # The last row of a sheet may be the millionth; only rows with a cell are looked at.
+        for number in sorted({row for row, _ in cells_of(self._sheet) if row > self._top}):
             row = self._row(self._sheet, number)
             if row.mission_id or row.expert_id:
                 yield row
@@ -153,6 +161,8 @@ def _moved_formula(source: Cell, target: Cell) -> str | None:
     """The formula as it reads in its new row, None where it would look outside the sheet."""
     if source.data_type != "f" or not isinstance(source.value, str):
         return None
+    if _ELSEWHERE.search(source.value):
+        return None
     try:
         translator = Translator(source.value, source.coordinate)
         return str(translator.translate_formula(target.coordinate))
@@ -188,15 +198,23 @@ def _copy_part(part: str, source: Cell, target: Cell) -> None:
 
 
 def _header(sheet: Worksheet) -> Header | None:
-    rows = islice(sheet.iter_rows(values_only=True), _HEADER_ROWS)
-    return find_header(ASSIGNMENTS, dict(enumerate(rows, start=1)))
+    rows: dict[int, dict[int, object]] = {}
+    for (number, column), cell in sorted(cells_of(sheet).items()):
+        if cell.value is not None:
+            rows.setdefault(number, {})[column] = cell.value
+    first = islice(rows.items(), _HEADER_ROWS)
+    return find_header(ASSIGNMENTS, {number: _in_a_row(row) for number, row in first})
+
+
+def _in_a_row(cells: Mapping[int, object]) -> tuple[object, ...]:
+    return tuple(cells.get(column) for column in range(1, max(cells) + 1))
 
 
 def _columns(sheet: Worksheet, header: Header) -> Iterator[tuple[int, str]]:
     """Column numbers with the field of a known column or the header of another; each name once."""
     fields = {place + 1: field for field, place in header.columns.items()}
     taken = {column.header.casefold() for column in ASSIGNMENTS.columns} | _FIELDS
-    for number in range(1, sheet.max_column + 1):
+    for number in sorted({column for _, column in cells_of(sheet)}):
         text = " ".join(str(sheet.cell(header.row, number).value or "").split())
         if number in fields:
             yield number, fields[number]
@@ -207,8 +225,16 @@ def _columns(sheet: Worksheet, header: Header) -> Iterator[tuple[int, str]]:
 
 
 def _has_values(sheet: Worksheet, column: int, header_row: int) -> bool:
-    rows = range(header_row + 1, sheet.max_row + 1)
-    return any(sheet.cell(row, column).value is not None for row in rows)
+    return any(
+        cell.value is not None
+        for (row, place), cell in cells_of(sheet).items()
+        if place == column and row > header_row
+    )
+
+
+def cells_of(sheet: Worksheet) -> dict[tuple[int, int], Cell | MergedCell]:
+    """The cells that a sheet has, by row and column; blank ones between them are not made up."""
+    return dict(sheet._cells)
 
 
 def _unique(name: str, taken: set[str]) -> str:

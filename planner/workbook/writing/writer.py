@@ -50,7 +50,7 @@ from planner.workbook.schema.declared import (
 from planner.workbook.writing.actions import Mark, due_soon, finish_actions, marks_of, with_marks
 from planner.workbook.writing.assignments import write_assignments
 from planner.workbook.writing.calendar import write_calendar
-from planner.workbook.writing.carried import CarriedSheet
+from planner.workbook.writing.carried import CarriedSheet, cells_of
 from planner.workbook.writing.compliance import write_compliance
 from planner.workbook.writing.flexibility import write_flexibility
 from planner.workbook.writing.standbys import write_standbys
@@ -199,7 +199,7 @@ def _carried_sheet(package: Package, source_name: str) -> CarriedSheet:
     if content is None:
         return CarriedSheet()
     sheet = open_for_editing(content, source_name).worksheets[0]
-    formulas = any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+    formulas = any(cell.data_type == "f" for cell in cells_of(sheet).values())
     values = open_values(content, source_name).worksheets[0] if formulas else None
     return CarriedSheet(sheet, values)
 
