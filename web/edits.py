@@ -30,7 +30,8 @@ def _called_off(row: AssignmentRow) -> Rows:
     """What stays of a row that is taken out: a Withdrawn one, where somebody had been asked."""
     if not row.status.asked:
         return ()
-    gone = {"status": AssignmentStatus.WITHDRAWN, "was": row.status, "keep": False}
+    # No row of the input: its cells would be written once more as they were.
+    gone = {"status": AssignmentStatus.WITHDRAWN, "was": row.status, "keep": False, "row": None}
     return (row.model_copy(update=gone),)
 
 
@@ -56,7 +57,7 @@ class SetStatus(Frozen):
         mine = [r for r in rows if (r.mission_id, r.expert_id) == (self.mission_id, self.expert_id)]
         if not mine:
             raise EditError(f"{self.expert_id} has no row for mission {self.mission_id}.")
-        changed = mine[-1].model_copy(update={"status": self.status})
+        changed = mine[-1].model_copy(update={"status": self.status, "row": None})
         return tuple(changed if row is mine[-1] else row for row in rows)
 
 
@@ -122,7 +123,7 @@ class Decline(Frozen):
         if not mine:
             raise EditError(f"{self.old} has no row for mission {self.mission_id}.")
         row = mine[0]
-        declined = row.model_copy(update={"status": AssignmentStatus.DECLINED})
+        declined = row.model_copy(update={"status": AssignmentStatus.DECLINED, "row": None})
         rows = tuple(declined if other is row else other for other in rows)
         if self.new is None:
             return rows
