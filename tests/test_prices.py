@@ -41,7 +41,7 @@ def planned() -> tuple[tuple[Year, Plan, Brute], ...]:
     found = []
     for seed in range(300, 309):
         year = rich_year(seed)
-        year = year.replace(assignments=tuple(r for r in year.assignments if not r.status.pinned))
+        year = year.replace(assignments=tuple(r for r in year.assignments if not r.pinned))
         plan = solve(year).plan
         kept = with_rows_to_keep(year, plan)
         found.append((year, plan, Brute(kept, Calendars(kept))))
