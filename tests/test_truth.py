@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from scenarios.app.compare import compare, scenarios_in
-
 from models.options import PlanOptions
 from models.question import WhyMission, WhyNot
 from models.result import NotDelivered, RunResult
 from planner import check, explain, load, plan
+from scenarios import compare, scenarios_in
 
 CASES = Path(__file__).parent / "cases"
 OPTIONS = PlanOptions()
