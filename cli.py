@@ -3,11 +3,18 @@
 What a command needs is imported inside it, so that help and usage errors come at once.
 """
 
+import os
+import signal
 import sys
 import warnings
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
+
+if __name__ == "__main__":  # until the commands are loaded
+    signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
 
 import click
 
@@ -252,7 +259,7 @@ def verify(
     year = year_of(workbook)
     screen.read(Read.of(year))
     verdict = hold(workbook)
-    screen.verdict(year, verdict)
+    screen.verdict(year, verdict, workbook.where)
     ctx.exit(1 if verdict.violations else 0)
 
 
@@ -341,12 +348,43 @@ for _command in (
 
 def main() -> None:
     """Run the program: the console script `mission-planner`."""
+    signal.signal(signal.SIGINT, _leave)
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         # A letter that the terminal cannot show becomes a question mark instead of an error.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
-    program(prog_name=started_as())
+    try:
+        program(prog_name=started_as())
+    finally:
+        _let_go()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """End at once: Ctrl-C before a command has begun, or after its end."""
+    os._exit(130)
+
+
+def _open_streams() -> None:
+    """Put nothing in the place of streams that are closed: files must not get their numbers."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, for good
+
+
+def _let_go() -> None:
+    """Forget what a closed or full stream does not take; at the exit that would be an error."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

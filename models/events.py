@@ -23,12 +23,14 @@ class Read(Frozen):
     plan_start: date
     plan_end: date
     warnings: int = 0
+    read_as: int = 0
 
     @classmethod
-    def of(cls, year: Year, warnings: int = 0) -> "Read":
-        """The event for a year, whose workbook has so many warnings."""
+    def of(cls, year: Year, warnings: int = 0, read_as: int = 0) -> "Read":
+        """The event for a year, whose workbook has so many warnings and cells in other words."""
         return cls(
             warnings=warnings,
+            read_as=read_as,
             missions=len(year.missions),
             experts=len(year.experts),
             funds=len(year.funds),

@@ -3,8 +3,16 @@
 from pydantic import Field
 
 from models.base import Frozen
+from models.cell_ref import Place
 from models.plan import Plan
 from models.report import LevelValue, Violation
+
+
+class RowEdit(Frozen):
+    """A row of a plan beside which something stands that does not follow from it any more."""
+
+    place: Place
+    text: str
 
 
 class Verdict(Frozen):
@@ -15,12 +23,16 @@ class Verdict(Frozen):
     recorded : dict of str to int
         What the values are compared with, by level: those that the run wrote down, or those of
         the plan before a move; empty where nothing is known.
+    edits : tuple of RowEdit
+        The rows that were changed by hand since the run, as far as what the run wrote beside
+        them shows it.
     """
 
     plan: Plan
     violations: tuple[Violation, ...]
     levels: tuple[LevelValue, ...]
     recorded: dict[str, int] = Field(default={})
+    edits: tuple[RowEdit, ...] = ()
 
     @property
     def changed(self) -> bool:

@@ -79,6 +79,12 @@ class Workbook(Frozen):
         The plan in the rows of the sheet Assignments; None without that sheet or without a year.
     recorded : dict of str to Recorded
         What the run that wrote the workbook recorded in the sheet Summary, by level.
+    left_out : tuple of str or None
+        The missions that this run did not deliver; None where no sheet says so.
+    missions : dict of str to str
+        How many missions this run gave each expert.
+    written : dict of int to dict of str to str
+        What the run wrote beside each row of the sheet Assignments, by row and field, as text.
     sheets : dict of str to SheetPlaces
         The sheets of the workbook that the planner knows, by declared name.
     start, end : date or None
@@ -95,6 +101,9 @@ class Workbook(Frozen):
     scenarios: tuple[ScenarioRow, ...] = ()
     plan: Plan | None = None
     recorded: dict[str, Recorded] = Field(default={})
+    left_out: tuple[str, ...] | None = None
+    missions: dict[str, str] = Field(default={})
+    written: dict[int, dict[str, str]] = Field(default={})
     sheets: dict[str, SheetPlaces] = Field(default={})
     start: date | None = None
     end: date | None = None
@@ -109,6 +118,11 @@ class Workbook(Frozen):
     def warnings(self) -> tuple[Problem, ...]:
         """The problems that do not stop a run."""
         return tuple(p for p in self.problems if p.severity is Severity.WARNING)
+
+    @property
+    def read_as(self) -> tuple[Problem, ...]:
+        """What cells and headers were taken for that do not say it in so many words."""
+        return tuple(p for p in self.problems if p.severity is Severity.READ_AS)
 
     def cell(self, sheet: str, field: str, row: int) -> str | None:
         """The address of a field's cell, by the sheet's declared name; None for unread sheets."""

@@ -40,6 +40,16 @@ def set_cell(header: str, row: int, value: object) -> Change:
     return change
 
 
+def somebody_else(row: int, expert_id: str) -> Change:
+    """Another expert in a row; the cells that repeat the name and the country are cleared."""
+
+    def change(sheet: Any) -> None:
+        for header, value in (("Expert ID", expert_id), ("Expert", None), ("Administration", None)):
+            set_cell(header, row, value)(sheet)
+
+    return change
+
+
 def test_a_plan_of_ours_keeps_every_rule(assigned: Path) -> None:
     before = fingerprint(assigned)
     ran = run("verify", assigned)
@@ -61,7 +71,7 @@ def test_the_levels_are_counted_again(assigned: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
-        (set_cell("Expert ID", 3, "E3"), "different-administrations"),
+        (somebody_else(3, "E3"), "different-administrations"),
         (set_cell("Start", 2, "2027-03-13"), "dates"),
         (lambda sheet: sheet.delete_rows(2), "whole-team"),
     ],
@@ -80,6 +90,7 @@ def test_a_plan_edited_by_hand(assigned: Path, change: Change, rule: str) -> Non
 
 @pytest.mark.parametrize("header", ["Expert ID", "Mission ID"])
 def test_a_row_without_an_id_is_bad_input(assigned: Path, header: str) -> None:
+    edit(assigned, "Assignments", set_cell("Expert", 2, None))
     edit(assigned, "Assignments", set_cell(header, 2, None))
     ran = run("verify", assigned)
     assert ran.code == 2
@@ -94,8 +105,34 @@ def test_a_change_that_breaks_no_rule_is_seen_in_the_levels(assigned: Path) -> N
     assert "Value differs from Recorded: the workbook was changed by hand" in ran.out
 
 
+def test_the_rows_behind_a_changed_level_are_named(assigned: Path) -> None:
+    edit(assigned, "Assignments", somebody_else(2, "E3"))
+    ran = run("verify", assigned)
+    assert "Rows that were changed since the run that wrote them:" in ran.out
+    assert re.search(r"│ Assignments [A-Z]+2 +│ E3 goes to 2 missions; the run wrote 1.", ran.out)
+    edit(assigned, "Settings", lambda sheet: sheet.append(["Daily allowance", 300]))
+    ran = run("verify", assigned)
+    assert len(re.findall(r"│ Assignments [A-Z]+\d+ +│ E\d on M\d costs", ran.out)) == 3
+
+
+def test_a_mission_whose_rows_are_gone_is_named(assigned: Path) -> None:
+    edit(assigned, "Assignments", lambda sheet: sheet.delete_rows(4))
+    ran = run("verify", assigned)
+    assert "Mission M2 has no rows in the plan any more" in ran.out
+
+
+def test_a_changed_name_or_end_is_told(assigned: Path) -> None:
+    edit(assigned, "Assignments", set_cell("End", 2, "2027-03-19"))
+    ran = run("verify", assigned)
+    assert "The end 2027-03-19 does not follow from the start" in ran.out + ran.err
+    edit(assigned, "Assignments", set_cell("Expert", 2, "Somebody Else"))
+    ran = run("verify", assigned)
+    assert ran.code == 2
+    assert "is not the name of expert E1" in ran.err
+
+
 def test_nobody_is_named(assigned: Path) -> None:
-    edit(assigned, "Assignments", set_cell("Expert ID", 3, "E3"))
+    edit(assigned, "Assignments", somebody_else(3, "E3"))
     ran = run("verify", assigned)
     assert ran.code == 1
     assert SOMEBODY not in ran.out + ran.err

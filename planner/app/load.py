@@ -18,6 +18,7 @@ from planner.workbook.forms.inputs import year_book
 from planner.workbook.openxml import container
 from planner.workbook.reading.pool_file import PoolFile
 from planner.workbook.reading.reader import Reading, read_content
+from planner.workbook.reading.recorded import written_beside
 from planner.workbook.reading.sources import Source
 from planner.workbook.schema.declared import ASSIGNMENTS
 
@@ -122,6 +123,9 @@ def _workbook(
         scenarios=reading.scenarios,
         plan=_plan(reading),
         recorded=dict(reading.recorded),
+        left_out=reading.left_out,
+        missions=dict(reading.missions),
+        written=_written(reading),
         sheets={
             declared: _places(reading, declared)
             for declared in dict.fromkeys((*reading.sheet_names, *reading.sources))
@@ -141,6 +145,11 @@ def _plan(reading: Reading) -> Plan | None:
     if reading.year is None or ASSIGNMENTS.name not in reading.sheet_names:
         return None
     return plan_of_rows(reading.year, calendars_of(reading.year))
+
+
+def _written(reading: Reading) -> dict[int, dict[str, str]]:
+    source = reading.sources.get(ASSIGNMENTS.name)
+    return {} if source is None else written_beside(source)
 
 
 def _places(reading: Reading, declared: str) -> SheetPlaces:

@@ -48,7 +48,7 @@ def solve(
 
     def work() -> tuple[Workbook, RunResult]:
         workbook = load(order.source, start=order.start, end=order.end, pool=order.pool)
-        on_event(Read.of(year_of(workbook), len(workbook.warnings)))
+        on_event(Read.of(year_of(workbook), len(workbook.warnings), len(workbook.read_as)))
         return workbook, plan(workbook, order.options, deadline=deadline, on_event=on_event)
 
     def contents(done: tuple[Workbook, RunResult]) -> Contents:

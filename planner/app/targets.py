@@ -108,11 +108,11 @@ def refuse_folder(target: Path) -> None:
         With a sentence for the user.
     """
     with _told(target):
+        _refuse_long_name(target)
         if target.exists() and not target.is_dir():
             raise CannotWrite(f"{target} is a file. Give the name of a folder.")
         if not target.absolute().parent.is_dir():
             raise CannotWrite(f"There is no folder {target.parent}. Create it, or choose another.")
-        _refuse_long_name(target)
         refuse_others_in(target)
         _refuse_locked(target.absolute())
 
@@ -168,16 +168,18 @@ def _told(target: Path) -> Iterator[None]:
 
 
 def _refuse_place(target: Path, suffix: str) -> None:
+    _refuse_long_name(target)
     if target.is_dir():
         raise CannotWrite(f"{target} is a folder. Give the name of a file to write in it.")
     if target.suffix.lower() != suffix:
         raise CannotWrite(f"{target.name} must end in {suffix}, for example plan{suffix}.")
     if not target.parent.is_dir():
         raise CannotWrite(f"There is no folder {target.parent}. Create it, or choose another.")
-    _refuse_long_name(target)
 
 
 def _refuse_long_name(target: Path) -> None:
+    if "\0" in target.name:
+        raise ValueError
     length = len(os.fsencode(target.name))
     if length > _LONGEST_NAME:
         raise CannotWrite(

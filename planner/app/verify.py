@@ -2,11 +2,12 @@
 
 from models.instance import Year
 from models.plan import Plan
-from models.verdict import Verdict
+from models.verdict import RowEdit, Verdict
 from models.workbook import Workbook
+from planner.app.edited import edited_rows
 from planner.app.load import plan_in, year_of
 from planner.checker import check, level_values
-from planner.domain.calendars import calendars_of
+from planner.domain.calendars import Calendars, calendars_of
 from planner.domain.wording import counted
 
 # The rows of a plan are always the plan's own, so recomputing this level says nothing.
@@ -44,7 +45,16 @@ def verify(source: Workbook | Year, plan: Plan | None = None) -> Verdict:
         violations=check(year, plan, calendars),
         levels=tuple(level for level in values if level.level != _MEANINGLESS),
         recorded={level: known.value for level, known in recorded.items()},
+        edits=_edits(source, year, plan, calendars),
     )
+
+
+def _edits(
+    source: Workbook | Year, year: Year, plan: Plan, calendars: Calendars
+) -> tuple[RowEdit, ...]:
+    if not isinstance(source, Workbook) or not source.recorded:
+        return ()
+    return tuple(edited_rows(source, year, plan, calendars))
 
 
 def doubt(workbook: Workbook) -> str | None:

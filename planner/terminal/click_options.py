@@ -2,7 +2,10 @@
 
 import math
 import os
-from collections.abc import Callable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -79,17 +82,31 @@ class Program(click.Group):
     command_class = Command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command."""
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except (Exception, KeyboardInterrupt) as error:
-            if os.environ.get("MISSION_PLANNER_TRACEBACK"):
+        """Run a command; Ctrl-C ends it with its own sentence and exit code."""
+        with _interrupts():
+            try:
+                return super().invoke(ctx)
+            except (click.ClickException, click.exceptions.Exit, click.Abort):
                 raise
-            from planner.terminal.exits import show  # noqa: PLC0415, it loads much
+            except (Exception, KeyboardInterrupt) as error:
+                if os.environ.get("MISSION_PLANNER_TRACEBACK"):
+                    raise
+                from planner.terminal.exits import show  # noqa: PLC0415, it loads much
 
-            ctx.exit(show(error))
+                ctx.exit(show(error))
+
+
+@contextmanager
+def _interrupts() -> Iterator[None]:
+    """Let Ctrl-C raise KeyboardInterrupt, as Python does by itself, while a command runs."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:

@@ -261,10 +261,14 @@ def _planned_year(
     """The year of a workbook with a plan; that the plan breaks rules is said."""
     from planner.app.load import year_of
     from planner.app.verify import doubt
+    from planner.workbook.reading.checks.repeats import EDITED_END
 
     workbook = _read(screen, path, pool, start, end)
     if text := doubt(workbook):
         screen.remark(f"{text}; to see them: {typed_as(ctx)} verify {path}")
+    for problem in workbook.warnings:
+        if problem.code == EDITED_END:
+            screen.remark(f"{path.name}, {problem.sheet} {problem.cell}: {problem.message}")
     return year_of(workbook)
 
 

@@ -16,8 +16,9 @@ from models.instance import Year
 from models.report import LevelResult, Problem, Severity
 from models.result import RunResult
 from models.verdict import Verdict
-from planner.domain.wording import counted
+from planner.domain.wording import counted, listed
 from planner.terminal import tables
+from planner.terminal.problem_groups import MOST_LINES, groups_of, rest_sentence, warning_table
 from planner.terminal.progress import LiveTable, PlainLines
 from planner.terminal.unbroken import Unbroken
 
@@ -87,7 +88,7 @@ class Screen:
         def tell(event: Event) -> None:
             if isinstance(event, Read):
                 self.read(event)
-                self.warn(event.warnings, check)
+                self.warn(event.warnings, check, event.read_as)
             elif isinstance(event, Remarked):
                 self.remark(event.text)
             shown(event)
@@ -114,15 +115,25 @@ class Screen:
             f"{counted(event.funds, 'fund')} for {event.plan_start} to {event.plan_end}."
         )
 
-    def warn(self, number: int, check: str) -> None:
-        """How many warnings there are, and what to type to see them."""
-        if number and check:
-            self.remark(f"{counted(number, 'warning')}; to see what they say: {check}")
+    def warn(self, number: int, check: str, read_as: int = 0) -> None:
+        """How many warnings and cells in other words there are, and what to type to see them."""
+        parts = [counted(number, "warning")] if number else []
+        if read_as:
+            parts.append(f"{counted(read_as, 'cell')} read as something else")
+        if parts and check:
+            self.remark(f"{listed(parts)}; to see what they say: {check}")
 
     def problems(self, problems: Sequence[Problem]) -> None:
-        """A table of problems, as a result."""
-        if problems:
-            self._table(tables.problem_table(problems, self._out.width))
+        """Tables of problems, as a result; many warnings in one line for each kind."""
+        warnings = [p for p in problems if p.severity is Severity.WARNING]
+        many = len(warnings) > MOST_LINES
+        shown = [p for p in problems if p not in warnings] if many else problems
+        if shown:
+            self._table(tables.problem_table(shown, self._out.width))
+        if many:
+            groups = groups_of(warnings)
+            self._table(warning_table(groups))
+            self.say(rest_sentence(groups))
 
     def refuse(self, problems: Sequence[Problem]) -> None:
         """A table of the errors that end a command, on stderr; even where quiet is asked for.
@@ -169,8 +180,8 @@ class Screen:
             if block.lines:
                 self._table(tables.fact_table(block, where))
 
-    def verdict(self, year: Year, verdict: Verdict) -> None:
-        """What the checker says about a plan."""
+    def verdict(self, year: Year, verdict: Verdict, where: Callable[[Place], str]) -> None:
+        """What the checker says about a plan; `where` names the cell of a place."""
         if verdict.violations:
             self._table(tables.violation_table(verdict.violations, self._out.width))
         self._table(tables.value_table(verdict.levels, verdict.recorded))
@@ -179,6 +190,11 @@ class Screen:
                 "Value differs from Recorded: the workbook was changed by hand since that run.",
                 "yellow",
             )
+        if verdict.edits:
+            self.say("Rows that were changed since the run that wrote them:", "bold")
+            self._table(tables.edit_table(verdict.edits[:_MOST_ROWS], where))
+        if len(verdict.edits) > _MOST_ROWS:
+            self.say(f"... and {len(verdict.edits) - _MOST_ROWS} more.")
         delivered, total = len(verdict.plan.teams()), len(year.missions)
         self.say(f"The plan delivers {delivered} of {counted(total, 'mission')}.")
         self.say(_obedience(verdict), "bold")

@@ -10,6 +10,7 @@ from models.explanation import Block
 from models.instance import Year
 from models.report import LevelResult, LevelValue, Problem, Severity, Violation
 from models.result import NotDelivered
+from models.verdict import RowEdit
 from planner.domain.levels import Level, level_of
 from planner.domain.rules import RULE_BY_ID
 
@@ -83,6 +84,14 @@ def violation_table(violations: Iterable[Violation], width: int) -> Table:
         rule = RULE_BY_ID[violation.rule]
         sentence = (rule.sentence,) if rules else ()
         table.add_row(rule.id, shown(violation.amount), text(violation.message), *sentence)
+    return table
+
+
+def edit_table(edits: Iterable[RowEdit], where: Callable[[Place], str]) -> Table:
+    """Rows of a plan that were changed by hand: where, and what shows it."""
+    table = new_table("Where", "What shows it")
+    for edit in edits:
+        table.add_row(text(where(edit.place)), text(edit.text))
     return table
 
 

@@ -429,3 +429,12 @@ def test_struck_out_rows_are_told_and_count(tmp_path: Path) -> None:
         book["Missions"]["B4"].font = Font(strike=True)
 
     assert edited("accents-typed-on-a-mac", tmp_path, one).problems == ()
+
+
+def test_a_workbook_that_version_1_wrote_goes_in_again() -> None:
+    found = read(CASES / "version-1-assigned.xlsx")
+    assert found.year is not None
+    assert {p.severity for p in found.problems} <= {Severity.WARNING}
+    quiet = {"record-stale", "candidate-waiting", "accreditation-undated"}
+    assert {p.code for p in found.problems} <= quiet
+    assert len(found.year.assignments) >= 5

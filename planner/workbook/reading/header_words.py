@@ -216,7 +216,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
                 *_TO,
             ),
             "regions": ("Region", "WCO region", "WCO regions"),
-            "expertise": _CODE,
+            "expertise": tuple(word for word in _CODE if word != "Code"),
             "hosts": ("Host", "Beneficiaries", "Countries", "Members", "Host countries", *_HOST),
             "status": ("Fund status", *_STATUS),
         },

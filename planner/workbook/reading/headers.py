@@ -67,13 +67,24 @@ def find_header(
     renamed : mapping of str to str
         Fields by other words for them (as `key` writes them), as the settings keep them.
     """
-    best: tuple[tuple[int, int], Header] | None = None
-    for number, row in islice(rows.items(), HEADER_WITHIN):
-        header = _header(sheet, number, row, renamed or {})
-        rank = (len(header.columns) - len(header.taken), len(header.columns))
-        if header.columns and (best is None or rank > best[0]):
-            best = rank, header
-    return None if best is None else best[1]
+    ranked = [(_rank(sheet, row, renamed or {}), number) for number, row in _head(rows)]
+    best = max(ranked, key=lambda rank: rank[0], default=((0, 0), 0))
+    if best[0] == (0, 0):
+        return None
+    header = _header(sheet, best[1], rows[best[1]], renamed or {})
+    return header if header.columns else None
+
+
+def _head(rows: Mapping[int, Row]) -> Iterator[tuple[int, Row]]:
+    return islice(rows.items(), HEADER_WITHIN)
+
+
+def _rank(sheet: Sheet, row: Row, renamed: Renamed) -> tuple[int, int]:
+    """How many cells of a row are headers of the sheet, and how many other words for them."""
+    own = {fold(column.header) for column in sheet.columns} | renamed.keys()
+    others = fields_of(sheet.name, weak=True)
+    keys = {key(_BRACKET.sub("", value)) for value in row if isinstance(value, str)} - {""}
+    return len(keys & own), len(keys & others.keys())
 
 
 def _header(sheet: Sheet, number: int, row: Row, renamed: Renamed) -> Header:

@@ -202,24 +202,28 @@ def _list_of(find: Callable[[str, Manner], str | None], name: Name, codes: bool 
     def read(value: object, column: Column, manner: Manner) -> Meant | None:
         found: dict[str, None] = {}
         faults: list[Fault] = []
+        instead: list[str | None] = []
         for item in items(value):
             read_item = text_lists.listed(item, lambda part: find(part, manner), codes)
             found |= dict.fromkeys(read_item.found)
+            instead += [name(code) for code in read_item.found]
             for part in read_item.strange:
-                faults.extend(_faults(column, part, manner, alone=not read_item.found))
+                more = _faults(column, part, manner)
+                faults.extend(more)
+                instead += [str(fault.cell) if fault.cell else None for fault in more]
         if faults:
-            raise CellError(*faults)
+            whole = None if None in instead else "; ".join(str(item) for item in instead)
+            raise CellError(*(fault._replace(cell=whole) for fault in faults))
         return Meant(tuple(found), "; ".join(map(name, found))) if found else None
 
     return read
 
 
-def _faults(column: Column, part: str, manner: Manner, alone: bool) -> tuple[Fault, ...]:
+def _faults(column: Column, part: str, manner: Manner) -> tuple[Fault, ...]:
     try:
         parse(column, part, manner.codes)
     except CellError as error:
-        # What stands beside sound items cannot take the place of the whole cell.
-        return error.faults if alone else tuple(f._replace(cell=None) for f in error.faults)
+        return error.faults
     return ()
 
 

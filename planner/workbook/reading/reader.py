@@ -14,6 +14,7 @@ from planner.workbook.reading.build import build_year, expertise_list
 from planner.workbook.reading.checks import CHECKS
 from planner.workbook.reading.checks.references import check_references
 from planner.workbook.reading.code_list import Codes
+from planner.workbook.reading.concerned import with_administrations
 from planner.workbook.reading.draft import Draft
 from planner.workbook.reading.finder import Finder
 from planner.workbook.reading.manners import Manners
@@ -25,7 +26,11 @@ from planner.workbook.reading.pool_file import (
     join_pool,
     pool_records,
 )
-from planner.workbook.reading.recorded import recorded_levels
+from planner.workbook.reading.recorded import (
+    recorded_left_out,
+    recorded_levels,
+    recorded_missions,
+)
 from planner.workbook.reading.reference import built_in_expertise
 from planner.workbook.reading.scenarios import scenario_rows
 from planner.workbook.reading.settings import read_settings
@@ -57,6 +62,10 @@ class Reading:
         The sheets that were read, by declared name: where their columns and rows are.
     recorded : mapping of str to Recorded
         What the run that wrote the workbook recorded in the sheet Summary, by level.
+    left_out : tuple of str or None
+        The missions that this run did not deliver; None where no sheet says so.
+    missions : mapping of str to str
+        How many missions this run gave each expert.
     """
 
     year: Year | None
@@ -67,6 +76,8 @@ class Reading:
     sources: Mapping[str, Source]
     content: bytes = field(repr=False)
     recorded: Mapping[str, Recorded]
+    left_out: tuple[str, ...] | None
+    missions: Mapping[str, str]
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -133,14 +144,15 @@ def read_content(
         workbook = container.open_values(content, name)
         finder = Finder(workbook, content, name)
         names, sources, manners = finder.find()
-        recorded = recorded_levels(workbook)
+        recorded, left_out = recorded_levels(workbook), recorded_left_out(workbook)
+        missions = recorded_missions(workbook)
     pooled = None if pool is None else find_pool(pool)
     draft = _draft(finder, sources, manners, (plan_start, plan_end), pooled)
     draft.problems.extend(check_references(draft))
     draft.year = build_year(draft)
     for check in CHECKS:
         draft.problems.extend(check(draft))
-    ordered = _in_order(draft.problems, tuple(names.values()))
+    ordered = _in_order(list(with_administrations(draft, draft.problems)), tuple(names.values()))
     failed = any(problem.severity is Severity.ERROR for problem in ordered)
     return Reading(
         year=None if failed else draft.year,
@@ -151,6 +163,8 @@ def read_content(
         sources=draft.sources,
         content=original,
         recorded=recorded,
+        left_out=left_out,
+        missions=missions,
     )
 
 

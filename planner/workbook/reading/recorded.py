@@ -6,9 +6,12 @@ from openpyxl.workbook import Workbook
 
 from models.workbook import Recorded
 from planner.domain.spelling import fold
+from planner.workbook.reading.cell_values import shown
 from planner.workbook.reading.grid import rows_of
-from planner.workbook.reading.sources import Row
-from planner.workbook.schema.declared import SUMMARY
+from planner.workbook.reading.headers import find_header
+from planner.workbook.reading.sources import Row, Source
+from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.declared import EXPERT_LOAD, NOT_DELIVERED, SUMMARY
 
 _LEVEL, _VALUE = SUMMARY.headers[:2]
 _PROVEN = SUMMARY.headers.index(SUMMARY.column("proven").header)
@@ -18,6 +21,33 @@ def recorded_levels(workbook: Workbook) -> dict[str, Recorded]:
     """What a run recorded of each level; empty without the sheet or its table."""
     titles = [title for title in workbook.sheetnames if fold(title) == fold(SUMMARY.name)]
     return _levels(rows_of(workbook, titles[0]).values()) if titles else {}
+
+
+def recorded_left_out(workbook: Workbook) -> tuple[str, ...] | None:
+    """The missions that a run did not deliver; None without the sheet that lists them."""
+    listed = _listed(workbook, NOT_DELIVERED, "mission_id", "mission_id")
+    return None if listed is None else tuple(listed)
+
+
+def recorded_missions(workbook: Workbook) -> dict[str, str]:
+    """How many missions a run gave each expert, as text; empty without the sheet."""
+    return _listed(workbook, EXPERT_LOAD, "expert_id", "missions") or {}
+
+
+def _listed(workbook: Workbook, sheet: Sheet, key: str, field: str) -> dict[str, str] | None:
+    """The cells of one column of a result sheet by those of another; None without the sheet."""
+    titles = [title for title in workbook.sheetnames if fold(title) == fold(sheet.name)]
+    rows = rows_of(workbook, titles[0]) if titles else {}
+    header = find_header(sheet, rows)
+    if header is None or not {key, field} <= header.columns.keys():
+        return None
+    places = header.columns[key], header.columns[field]
+    cells = [
+        [row[place] if place < len(row) else None for place in places]
+        for number, row in rows.items()
+        if number > header.row
+    ]
+    return {shown(name): shown(value) for name, value in cells if None not in (name, value)}
 
 
 def _levels(rows: Iterable[Row]) -> dict[str, Recorded]:
@@ -32,3 +62,13 @@ def _levels(rows: Iterable[Row]) -> dict[str, Recorded]:
         else:
             break
     return found or {}
+
+
+def written_beside(source: Source) -> dict[int, dict[str, str]]:
+    """What stands in the columns of Assignments that the planner writes and never reads."""
+    fields = ("qualification", "in_region", "cost")
+    found: dict[int, dict[str, str]] = {}
+    for row in source.rows:
+        said = {field: source.raw(field, row) for field in fields}
+        found[row] = {field: shown(value) for field, value in said.items() if value is not None}
+    return found

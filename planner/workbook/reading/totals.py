@@ -83,6 +83,10 @@ def _no_data(source: Source, row: int, values: Row) -> Fault | None:
 
 
 def _repeated_header(source: Source, row: int, number: int) -> Fault | None:
+    first = source.sheet.column(_first_field(source.sheet))
+    value = source.raw(first.field, row)
+    if not isinstance(value, str) or fold(value) != fold(first.header):
+        return None
     declared = {column.field: column.header for column in source.sheet.columns}
     alike = [
         field

@@ -16,6 +16,8 @@ from planner.workbook.reading.sources import Record
 from planner.workbook.reading.who_is_meant import name_key
 from planner.workbook.schema.declared import ASSIGNMENTS, EXPERTS, INPUT_SHEETS, MISSIONS
 
+EDITED_END = "end-not-of-start"
+
 
 def check_repeated_facts(draft: Draft) -> Iterator[Problem]:
     """Name and Administration beside an Expert ID, Title and Host beside a Mission ID."""
@@ -134,7 +136,7 @@ def _another_end(
     status = record.values.get("status")
     agreed = status is not None and AssignmentStatus(status).pinned
     fault = Fault(
-        "end-not-of-start",
+        EDITED_END,
         f"The end {end} does not follow from the start {start}: {working_days} working days end on "
         f"{follows}.",
         "Correct the start, or the mission's Working days on the sheet Missions; or clear the "

@@ -1,0 +1,275 @@
+"""No work is lost, and nobody's file is overwritten: what is asked before a run, and at its end."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from planner.app import saving, seals, targets
+from planner.domain.errors import CannotWrite
+from planner.terminal.unbroken import Unbroken
+from planner.workbook.openxml.signature import is_as_written
+from tests.commands import edit, fingerprint, run, sample, small_year
+
+ROOT = Path(__file__).parents[1]
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and permissions of POSIX")
+PROGRAM = (sys.executable, str(ROOT / "cli.py"))
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, shell=True, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return small_year(tmp_path)
+
+
+# At the moment of replacing
+
+
+def test_who_saves_the_output_during_the_run_keeps_the_work(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first run's output may be replaced when the second starts, and not when it ends."""
+    target = plan.with_name("year-assigned.xlsx")
+    assert run("solve", plan, "--quiet").code == 0
+    from planner.app import solve as solving
+
+    planned = solving.plan
+
+    def slowly(*rest: object, **options: object) -> object:
+        answer = planned(*rest, **options)  # type: ignore[arg-type]
+        edit(target, "Assignments", lambda sheet: sheet.cell(2, 1, "mine"))
+        return answer
+
+    monkeypatch.setattr(solving, "plan", slowly)
+    ran = run("solve", plan)
+    assert ran.code == 0, ran.err
+    other = plan.with_name("year-assigned (2).xlsx")
+    assert f"Written: {other}" in ran.out
+    assert is_as_written(other)
+    assert not is_as_written(target)
+
+
+@pytest.mark.parametrize("kind", ["json", "png", "html"])
+def test_documents_obey_the_same_rule_as_workbooks(plan: Path, kind: str) -> None:
+    target = plan.with_name(f"out.{kind}")
+    sweep = ("sweep", plan, "--fund", "F2", "--from", 0, "--to", 4000, "--step", 4000, "--jobs", 1)
+    typed = ("solve", plan, "--json", target) if kind == "json" else (*sweep, "--picture", target)
+    assert run(*typed, "--quiet").code == 0
+    assert seals.is_ours(target)
+    assert run(*typed, "--quiet").code == 0  # nobody has changed it
+    target.write_bytes(target.read_bytes().replace(b"M", b"N", 1) + b"\n")
+    mine = fingerprint(target)
+    ran = run(*typed)
+    assert ran.code == 2
+    assert f"out.{kind} exists already, and the planner did not write it" in ran.err
+    assert fingerprint(target) == mine
+
+
+def test_a_document_that_says_it_is_sealed_and_is_not(tmp_path: Path) -> None:
+    for name, content in {
+        "a.json": b'{"signature": "mission-planner 0"}',
+        "b.json": b"[]",
+        "c.json": b"no document",
+        "d.html": b"<html></html>",
+        "e.png": b"",
+        "f.csv": b"1,2",
+        "g.xlsx": b"",
+    }.items():
+        (tmp_path / name).write_bytes(content)
+        assert not seals.is_ours(tmp_path / name), name
+    sealed = seals.sealed_json({"a": 1})
+    assert json.loads(sealed)["a"] == 1
+
+
+# Known before the search
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("x" * 260 + ".xlsx", "is too long: 265 bytes"),
+        ("ü" * 130 + ".xlsx", "is too long: 265 bytes"),
+        ("nowhere/out.xlsx", "There is no folder"),
+        ("out.txt", "must end in .xlsx"),
+    ],
+)
+def test_what_can_be_known_is_known_before_the_search(
+    plan: Path, monkeypatch: pytest.MonkeyPatch, name: str, sentence: str
+) -> None:
+    monkeypatch.setattr("planner.app.solve.load", lambda *_, **__: pytest.fail("it was read"))
+    ran = run("solve", plan, "-o", plan.parent / name)
+    assert ran.code == 2
+    assert sentence in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_name_that_no_system_takes(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite, match="its name is no name of a file"):
+        targets.refuse_workbook(tmp_path / "a\0b.xlsx")
+
+
+def test_a_full_disk_is_known_before_the_search(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Usage:
+        free = 1000
+
+    monkeypatch.setattr(targets.shutil, "disk_usage", lambda folder: Usage)
+    ran = run("solve", plan)
+    assert ran.code == 2
+    assert "has 0.0 MB left, and the output may need" in ran.err
+
+
+@POSIX
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_is_known_before_the_search(plan: Path) -> None:
+    closed = plan.parent / "closed"
+    closed.mkdir(mode=0o500)
+    ran = run("solve", plan, "-o", closed / "out.xlsx")
+    assert ran.code == 2
+    assert "you may not write there" in ran.err
+
+
+# Somewhere in any case
+
+
+def test_what_cannot_be_written_goes_to_another_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, home = tmp_path / "gone", tmp_path / "home"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    assert saving.save(gone / "out.xlsx", b"content") == home / "out (2).xlsx"
+    assert (home / "out (2).xlsx").read_bytes() == b"content"
+
+
+def test_where_nothing_can_be_written_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise CannotWrite("No space left.")
+
+    monkeypatch.setattr(saving, "save_whole", full)
+    with pytest.raises(CannotWrite, match="No space left"):
+        saving.save(tmp_path / "out.xlsx", b"content")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_is_whole_or_absent(tmp_path: Path) -> None:
+    files = {"a.xlsx": b"1", "no\0name": b"2"}
+    with pytest.raises((CannotWrite, ValueError)):
+        list(saving.save_folder(tmp_path / "full", files))
+    assert not list(tmp_path.iterdir())
+    written = list(saving.save_folder(tmp_path / "full", {"a.csv": b"1", "b.csv": b"2"}))
+    assert [path.read_bytes() for path in written] == [b"1", b"2"]
+    assert [path.name for path in tmp_path.iterdir()] == ["full"]
+
+
+def test_a_folder_in_which_somebody_has_saved_meanwhile_stays(tmp_path: Path) -> None:
+    mine = tmp_path / "full" / "mine.txt"
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
+    [path] = saving.save_folder(mine.parent, {"a.csv": b"1"})
+    assert path == tmp_path / "full (2)" / "a.csv"
+    assert mine.read_text(encoding="utf-8") == "mine"
+    with pytest.raises(CannotWrite, match=r"holds mine\.txt, which the planner did not write"):
+        targets.refuse_folder(mine.parent)
+
+
+# Streams that are closed or full
+
+
+def test_a_stream_that_breaks_falls_silent() -> None:
+    class Broken:
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+        def flush(self) -> None:
+            raise OSError
+
+        def isatty(self) -> bool:
+            raise ValueError
+
+    for stream in (Unbroken(Broken()), Unbroken(None)):  # type: ignore[arg-type]
+        assert stream.write("text") == 4
+        assert not stream.isatty()
+        stream.flush()
+
+
+@POSIX
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "> /dev/full", "2> /dev/full"])
+def test_closed_and_full_streams_never_cost_a_plan(tmp_path: Path, closed: str) -> None:
+    if "full" in closed and not Path("/dev/full").exists():
+        pytest.skip("no such device")
+    plan = sample(tmp_path, 3, 8)
+    command = f'"{PROGRAM[0]}" "{PROGRAM[1]}" solve "{plan}" {closed}'
+    ran = subprocess.run(
+        command, shell=True, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert "Traceback" not in ran.stderr + ran.stdout
+    assert ran.returncode == 0
+    assert is_as_written(plan.with_name("sample-assigned.xlsx"))
+
+
+@POSIX
+def test_a_reader_that_leaves_costs_no_plan(tmp_path: Path) -> None:
+    plan = sample(tmp_path, 3, 8)
+    command = f'"{PROGRAM[0]}" "{PROGRAM[1]}" solve "{plan}" 2>&1 | head -n 1'
+    ran = subprocess.run(
+        command, shell=True, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert len(ran.stdout.splitlines()) == 1
+    assert is_as_written(plan.with_name("sample-assigned.xlsx"))
+
+
+# Ctrl-C at any moment
+
+
+@POSIX
+@pytest.mark.parametrize("seconds", [0.5, 1.0, 2.0, 4.0])
+def test_ctrl_c_at_any_moment_gives_130_or_a_plan(tmp_path: Path, seconds: float) -> None:
+    """From the moment on at which the interpreter has started."""
+    plan = sample(tmp_path, 6, 15)
+    assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+    process = subprocess.Popen(
+        [*PROGRAM, "solve", str(plan)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=120)
+    assert "Traceback" not in out + err
+    assert process.returncode in (0, 130, -signal.SIGINT), err
+    target = plan.with_name("sample-assigned.xlsx")
+    assert target.exists() == (process.returncode == 0)
+    assert not [file for file in tmp_path.iterdir() if file.name.endswith(".tmp")]
+
+
+def test_what_was_written_is_said_after_ctrl_c(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_whole: Callable[..., None] = saving.save_whole
+
+    def impatient(target: Path, *rest: object) -> None:
+        if target.suffix == ".json":
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+        save_whole(target, *rest)
+
+    monkeypatch.setattr(saving, "save_whole", impatient)
+    ran = run("solve", plan, "--json", plan.with_name("out.json"))
+    assert ran.code == 130
+    written = plan.with_name("year-assigned.xlsx")
+    assert ran.err.splitlines()[-1] == f"Error: Interrupted; written before that: {written}."
+    assert is_as_written(written)

@@ -1,0 +1,274 @@
+"""What people write in cells and above columns, and what it is taken for."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from models.report import Problem, Severity
+from planner.domain.reference import EXPERTISE
+from planner.workbook.reading.cell_values import CellError, Fault
+from planner.workbook.reading.code_list import Codes
+from planner.workbook.reading.headers import find_header
+from planner.workbook.reading.meanings import understood
+from planner.workbook.reading.meant import Manner
+from planner.workbook.reading.reader import Reading, read
+from planner.workbook.reading.text_dates import DateOrder, proven_order
+from planner.workbook.schema.declared import SHEET_BY_NAME
+from planner.workbook.writing.corrected import corrected
+from tests.workbook.books import Rows, expert, good_book, mission, qualification, save, settings
+
+CODES = Codes(EXPERTISE)
+
+
+def value(sheet: str, field: str, raw: object) -> object:
+    column = SHEET_BY_NAME[sheet].column(field)
+    return understood(column, raw, Manner(CODES, sheet)).value
+
+
+def faults(sheet: str, field: str, raw: object) -> tuple[Fault, ...]:
+    with pytest.raises(CellError) as caught:
+        value(sheet, field, raw)
+    return caught.value.faults
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "number"),
+    [
+        *(("working_days", text, 10) for text in ("2 weeks", "10 days", "2 semaines", "10d")),
+        *(("working_days", text, 10) for text in ("two weeks", "10 working days (2 weeks)")),
+        *(("working_days", text, 7) for text in ("1 week 2 days", "7 jours", "1 week and 2 days")),
+        ("working_days", "a week", 5),
+        ("experts", "2 experts", 2),
+        ("experts", "x3", 3),
+        ("priority", "P1", 1),
+        ("priority", "Priority 2", 2),
+        ("fixed_cost", "12 000 EUR", 12_000),
+        ("fixed_cost", "€1.200,50", 1201),
+        ("fixed_cost", "12k", 12_000),
+        ("fixed_cost", "1.2 million", 1_200_000),
+    ],
+)
+def test_numbers_with_units(field: str, raw: str, number: int) -> None:
+    assert value("Missions", field, raw) == number
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "meanings"),
+    [
+        ("working_days", "3-5", ("3", "5")),
+        ("working_days", "5 days (2 weeks)", ("10", "5")),
+        ("fixed_cost", "1,200", ("1200", "1.2")),
+        ("fixed_cost", "EUR 12.000", ("12000", "12")),
+    ],
+)
+def test_several_meanings_are_an_error_that_lists_them(
+    field: str, raw: str, meanings: tuple[str, ...]
+) -> None:
+    [fault] = faults("Missions", field, raw)
+    assert all(meaning in fault.remedy for meaning in meanings)
+
+
+@pytest.mark.parametrize(
+    ("field", "raw"),
+    [("working_days", "1 month"), ("working_days", "some"), ("fixed_cost", "USD 500")],
+)
+def test_what_has_no_meaning_is_an_error(field: str, raw: str) -> None:
+    assert len(faults("Missions", field, raw)) == 1
+
+
+def test_weeks_are_weeks_and_days_are_not_made_of_them() -> None:
+    assert value("Experts", "release_cap_weeks", "12 weeks") == 12
+    assert faults("Experts", "release_cap_weeks", "60 days")[0].code == "not-a-number"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("Nairobi, Kenya", "KE"),
+        ("Kenya (Nairobi)", "KE"),
+        ("Kenya Revenue Authority (KRA)", "KE"),
+        ("Sudan, South", "SS"),
+        ("Guinea, Bissau", "GW"),
+        ("Congo (Kinshasa)", "CD"),
+        ("Direction générale des douanes du Sénégal", "SN"),
+    ],
+)
+def test_one_country_among_other_words(raw: str, code: str) -> None:
+    assert value("Missions", "host", raw) == code
+
+
+@pytest.mark.parametrize("raw", ["Kenya, Senegal", "Kenya and Senegal", "Kenya / Uganda"])
+def test_two_countries_in_a_cell_for_one_are_listed(raw: str) -> None:
+    [fault] = faults("Missions", "host", raw)
+    assert fault.code == "several-countries"
+    assert "Kenya" in fault.message
+    assert len(value("Funds", "hosts", raw)) == 2  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("raw", ["n/a", "N/A", "-", "none", "any", "all"])
+def test_nothing_to_say_is_a_blank_cell_where_it_may_be_blank(raw: str) -> None:
+    assert value("Missions", "funds", raw) is None
+    assert faults("Missions", "host", raw)[0].code == "unknown-country"
+
+
+def test_names_of_choices_in_other_words() -> None:
+    assert value("Missions", "status", "Annulé") == "Cancelled"
+    assert value("Missions", "status", "Cancelled (by the host)") == "Cancelled"
+    assert value("Qualifications", "status", "certified") == "Accredited"
+    assert value("Missions", "staff_lead", "oui") is True
+
+
+def test_a_suggestion_is_accepted_by_the_column_it_is_made_for() -> None:
+    for sheet, field, raw in [
+        ("Missions", "host", "Frnace"),
+        ("Funds", "hosts", "Kenia; Senegl"),
+        ("Qualifications", "status", "Acredited"),
+        ("Missions", "expertise", "TOA/PAC"),
+        ("Experts", "languages", "Englsh; Frnch"),
+    ]:
+        [*found] = faults(sheet, field, raw)
+        cells = {fault.cell for fault in found}
+        assert len(cells) == 1, raw
+        assert value(sheet, field, cells.pop()), raw
+
+
+@pytest.mark.parametrize("field", ["host", "expertise", "languages", "earliest_start", "experts"])
+def test_long_texts_cost_no_time(field: str) -> None:
+    assert faults("Missions", field, "x" * 32_000)
+
+
+def test_the_order_of_dates_is_proven_by_the_column() -> None:
+    assert proven_order(["04/05/2027", "31/03/2027"]) is DateOrder.DAY_FIRST
+    assert proven_order(["04/05/2027", "03/31/2027"]) is DateOrder.MONTH_FIRST
+    assert proven_order(["04/05/2027", "05/05/2027"]) is None
+    assert proven_order(["31/03/2027", "03/31/2027"]) is None
+
+
+def dated(*starts: object, **more: object) -> dict[str, Rows]:
+    rows = [mission(f"M{n}", **{"Earliest start": day}) for n, day in enumerate(starts, start=1)]
+    return good_book(Missions=rows, Settings=settings(**more))
+
+
+def starts(found: Reading) -> list[date]:
+    assert found.year is not None, found.problems
+    return [mission.earliest_start for mission in found.year.missions]
+
+
+def test_dates_of_one_column(tmp_path: Path) -> None:
+    found = read(save(dated("02/03/2027", "15/03/2027"), tmp_path))
+    assert starts(found) == [date(2027, 3, 2), date(2027, 3, 15)]
+    found = read(save(dated("02/03/2027", "03/15/2027"), tmp_path))
+    assert starts(found) == [date(2027, 2, 3), date(2027, 3, 15)]
+    found = read(save(dated("02/03/2027"), tmp_path))
+    assert [p.code for p in found.problems] == ["date-ambiguous"]
+    assert "2027-03-02 or 2027-02-03" in found.problems[0].message
+    found = read(save(dated("02/03/2027", **{"Date order": "month first"}), tmp_path))
+    assert starts(found) == [date(2027, 2, 3)]
+    found = read(save(dated("Mon 1 March 2027", "lundi 1er mars 2027"), tmp_path))
+    assert starts(found) == [date(2027, 3, 1)] * 2
+    found = read(save(dated("Tuesday 1 March 2027"), tmp_path))
+    assert [p.code for p in found.problems] == ["date-weekday"]
+
+
+def header(sheet: str, *texts: str) -> dict[str, str]:
+    found = find_header(SHEET_BY_NAME[sheet], {1: texts})
+    return {} if found is None else {field: texts[place] for field, place in found.columns.items()}
+
+
+def test_other_words_above_columns() -> None:
+    found = header("Missions", "No.", "Activity", "Beneficiary", "From", "To", "Days", "Donor")
+    assert found == {
+        **{"id": "No.", "title": "Activity", "host": "Beneficiary", "earliest_start": "From"},
+        **{"latest_end": "To", "working_days": "Days", "funds": "Donor"},
+    }
+    found = header("Funds", "Code", "Donor", "Budget", "From", "To")
+    assert (found["id"], found["name"], found["valid_to"]) == ("Code", "Donor", "To")
+    assert header("Funds", "Donor", "Budget")["id"] == "Donor"
+    assert header("Experts", "No.", "Surname", "Country")["name"] == "Surname"
+    assert header("Qualifications", "Name", "Expertise", "Status")["expert_id"] == "Name"
+
+
+def test_headers_in_their_own_words_keep_their_columns() -> None:
+    found = header("Unavailability", "Applies to", "Who", "From", "To", "Start", "Country")
+    assert (found["start"], found["end"], found["who"]) == ("From", "To", "Who")
+    assert "Start" not in found.values()
+
+
+def test_two_words_for_one_column_are_not_guessed(tmp_path: Path) -> None:
+    rows = [{**mission(), "From": 1, "Start": 2}]
+    del rows[0]["Earliest start"]
+    found = read(save(good_book(Missions=rows), tmp_path))
+    ambiguous = next(p for p in found.problems if p.code == "column-ambiguous")
+    assert '"From" and "Start"' in ambiguous.message
+    assert found.year is None
+
+
+def test_the_settings_may_keep_a_word(tmp_path: Path) -> None:
+    rows = [{("Receiving office" if k == "Host" else k): v for k, v in mission().items()}]
+    book = good_book(Missions=rows)
+    assert [p.code for p in read(save(book, tmp_path)).problems] == ["column-missing"]
+    book["Settings"] = settings(**{"Column Receiving office": "Missions: Host"})
+    assert read(save(book, tmp_path)).problems == ()
+    book["Settings"] = settings(**{"Column Receiving office": "Missions: Hots"})
+    assert "unknown-column" in {p.code for p in read(save(book, tmp_path)).problems}
+
+
+def test_names_stand_for_ids(tmp_path: Path) -> None:
+    book = good_book(
+        Experts=[expert("E1", Name="Amber Ash"), expert("E2", Name="Beryl Birch")],
+        Qualifications=[qualification("ASH, Amber"), qualification("E2")],
+    )
+    [problem] = read(save(book, tmp_path)).problems
+    assert (problem.severity, problem.becomes) == (Severity.READ_AS, "E1")
+    book["Experts"].append(expert("E3", Name="Ash Amber"))
+    book["Qualifications"].append(qualification("E3"))
+    [problem] = [p for p in read(save(book, tmp_path)).problems if p.severity is Severity.ERROR]
+    assert problem.code == "name-ambiguous"
+    assert "E1 or E3" in problem.message
+
+
+def test_first_names_stand_before_surnames(tmp_path: Path) -> None:
+    rows = [{"Expert ID": "E1", "First name": "Amber", "Surname": "Ash"}]
+    rows[0] |= {"Administration": "France", "Languages": "English"}
+    book = good_book(Experts=rows, Qualifications=[qualification("Amber Ash")])
+    found = read(save(book, tmp_path))
+    assert found.year is not None
+    assert found.year.experts[0].name == "Amber Ash"
+
+
+def test_funds_in_one_cell(tmp_path: Path) -> None:
+    funds = [{"Fund ID": name, "Amount": 50_000} for name in ("F1", "F2", "A, B")]
+    for text, expected in [
+        ("F1, F2", ("F1", "F2")),
+        ("F1 and F2", ("F1", "F2")),
+        ("F1/F2", ("F1", "F2")),
+        ("A, B", ("A, B",)),
+        ("F2; A, B", ("F2", "A, B")),
+    ]:
+        found = read(save(good_book(Missions=[mission(Funds=text)], Funds=funds), tmp_path))
+        assert found.year is not None, text
+        assert found.year.missions[0].funds == expected
+
+
+def problems_after_fix(path: Path) -> tuple[Problem, ...]:
+    found = read(path)
+    target = path.with_name("fixed.xlsx")
+    target.write_bytes(corrected(path.read_bytes(), found.problems))
+    return read(target).problems
+
+
+def test_formulas_and_headers_of_tables_are_left_alone(tmp_path: Path) -> None:
+    from openpyxl.worksheet.table import Table
+
+    path = save(good_book(Missions=[mission(Expertise="PCA")]), tmp_path)
+    book: Workbook = load_workbook(path)
+    sheet: Any = book["Missions"]
+    sheet["C1"] = "Beneficiary"
+    sheet.add_table(Table(displayName="T", ref="A1:I2"))
+    book.save(path)
+    found = {p.cell: p.becomes for p in read(path).problems}
+    assert found == {"C1": None, "D2": "TOA/PCA"}
+    assert [p.cell for p in problems_after_fix(path)] == ["C1"]
