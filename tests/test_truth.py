@@ -6,7 +6,8 @@ from models.options import PlanOptions
 from models.question import WhyMission, WhyNot
 from models.result import NotDelivered, RunResult
 from planner import check, explain, load, plan
-from scenarios import compare, scenarios_in
+from scenarios import scenarios_in
+from scenarios.study import compare
 
 CASES = Path(__file__).parent / "cases"
 OPTIONS = PlanOptions()
