@@ -7,7 +7,7 @@ from models.question import WhyMission, WhyNot
 from models.result import NotDelivered, RunResult
 from planner import check, explain, load, plan
 from scenarios import scenarios_in
-from scenarios.study import compare
+from scenarios.app.comparing import compare, scenarios_in
 
 CASES = Path(__file__).parent / "cases"
 OPTIONS = PlanOptions()
