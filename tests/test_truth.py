@@ -6,7 +6,6 @@ from models.options import PlanOptions
 from models.question import WhyMission, WhyNot
 from models.result import NotDelivered, RunResult
 from planner import check, explain, load, plan
-from scenarios import scenarios_in
 from scenarios.app.comparing import compare, scenarios_in
 
 CASES = Path(__file__).parent / "cases"
