@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from scenarios.app.compare import compare, scenarios_in
-from scenarios.app.sweep import sweep
 
 import planner
 from models.question import ToDeliver
+from scenarios.app.comparing import compare, scenarios_in
+from scenarios.app.sweeping import sweep
 from scenarios.sweep.knobs import FundAmount
 from tests.commands import run, sample
 from tests.web.browsing import PATIENCE, entered
