@@ -13,7 +13,10 @@ from tests.beside import with_spares
 WAIVER = re.compile(r"the waiver Same administration allowed")
 STAFF_LEAD = re.compile(r"a staff lead")
 EXPERTS = re.compile(r"(one|\d+) more accredited (\S+) experts?")
-MONEY = re.compile(r"([\d,]+) EUR more in fund (\S+)")
+MONEY = re.compile(
+    r"([\d,]+) EUR more in fund (\S+?)(?=[\s;.]|$)"
+    r"(?: \(([\d,]+) EUR with the rest as it is\)| with the rest of the plan as it is)?"
+)
 DATES = re.compile(r"other dates, the nearest being (.+? \d{4}) to (.+? \d{4})")
 CONFIRMED = re.compile(r"confirm fund (\S+)")
 LIMITS = {
@@ -21,6 +24,10 @@ LIMITS = {
     "max_experts_away": re.compile(r"Max experts away of ([A-Z].+?) raised to (\d+)"),
     "max_weeks": re.compile(r"Max weeks of ([A-Z].+?) raised to (\d+)"),
 }
+WHENCE = re.compile(
+    r"of region \w+, from (a country|countries) other than the host's and the team's"
+    r"( and each other's)?"
+)
 BETWEEN = re.compile(r"(who speaks? [A-Z]\w+(,? (or )?[A-Z]\w+)*|together with|and|,|\s)+")
 
 
@@ -38,7 +45,8 @@ def experts_in(text: str) -> tuple[str, ...]:
 
 def money_in(text: str) -> dict[str, int]:
     """What a way asks for in each fund."""
-    return {fund: int(amount.replace(",", "")) for amount, fund in MONEY.findall(text)}
+    found = MONEY.findall(text)
+    return {fund: int((kept or least).replace(",", "")) for least, fund, kept in found}
 
 
 def granted(year: Year, mission: Mission, text: str) -> Year:
@@ -95,7 +103,7 @@ def _changed(mission: Mission, text: str) -> Mission:
 
 
 def _unread(text: str) -> str:
-    for pattern in (WAIVER, STAFF_LEAD, EXPERTS, MONEY, DATES, CONFIRMED, *LIMITS.values()):
+    for pattern in (WAIVER, STAFF_LEAD, EXPERTS, WHENCE, MONEY, DATES, CONFIRMED, *LIMITS.values()):
         text = pattern.sub("", text)
     return text
 

@@ -18,7 +18,7 @@ from planner.domain.rules import RULE_IDS
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.reasons.conflict_sets import obstacles
-from planner.reasons.not_delivered import reasons
+from planner.reasons.not_delivered import at_any_time, reasons
 from planner.reasons.one_mission import Probe
 from planner.sample.build import sample_year
 from tests.beside import fits
@@ -79,6 +79,14 @@ def test_the_rules_named_forbid_the_mission_and_none_of_them_is_too_many() -> No
         for conflict in conflicts:
             _believe(year, calendars, plan, mission, conflict)
             sizes[len(conflict)] += 1
+        probe = Probe(year, calendars, plan, engine())
+        elsewhere = at_any_time(probe, mission)
+        if conflicts == (("dates",),) and calendars.allowed_starts(elsewhere):
+            # What stands in the way on other dates is named, too.
+            beyond = obstacles(probe, elsewhere)
+            for conflict in beyond:
+                _believe(_with(year, elsewhere), calendars, plan, elsewhere, conflict)
+            conflicts = (*conflicts, *beyond)
         named = {rule for conflict in conflicts for rule in conflict}
         assert said.rules == tuple(rule for rule in RULE_IDS if rule in named)
         if "dates" not in named:
@@ -86,6 +94,12 @@ def test_the_rules_named_forbid_the_mission_and_none_of_them_is_too_many() -> No
             assert fits(year, calendars, plan, mission, others), _about(year, mission, named)
     assert sizes[1] >= 10
     assert sum(sizes.values()) - sizes[1] >= 5
+
+
+def _with(year: Year, mission: Mission) -> Year:
+    """The year with another version of a mission."""
+    missions = (mission if own.id == mission.id else own for own in year.missions)
+    return year.replace(missions=tuple(missions))
 
 
 def _believe(
@@ -151,7 +165,9 @@ def test_a_pending_fund_is_to_be_confirmed_and_no_more_than_that() -> None:
     (case,) = _cases(one_mission(funds=(pending,)))
     assert case[-1].what_would_help == "Confirm fund F1."
     (case,) = _cases(one_mission(funds=(pending.model_copy(update={"amount": 2_000}),)))
-    assert case[-1].what_would_help == "Confirm fund F1 together with 300 EUR more in fund F1."
+    assert case[-1].what_would_help == (
+        "Confirm fund F1 together with 300 EUR more in fund F1 with the rest of the plan as it is."
+    )
 
 
 def test_what_would_help_where_a_limit_stands_in_the_way() -> None:
@@ -238,8 +254,12 @@ PART = re.compile(r"(\S+) needs (\d+); (\d+) experts? holds? it(?:: ([^;.]*))?")
 def test_as_many_as_it_says_hold_the_expertise_and_could_come() -> None:
     """Each expert is put on the mission alone, start by start, and the checker asked."""
     parts = 0
-    for year, calendars, plan, said in (*tiny_cases(), *sample_cases()):
-        mission = year.mission_by_id[said.mission_id]
+    for drawn, calendars, plan, said in (*tiny_cases(), *sample_cases()):
+        mission = drawn.mission_by_id[said.mission_id]
+        year = drawn
+        if "dates" in said.rules:
+            mission = at_any_time(Probe(drawn, calendars, plan, engine()), mission)
+            year = _with(drawn, mission)
         for code, needs, holds, rest in PART.findall(said.why):
             tried = _Tried(year, calendars, plan, mission, code)
             holders = [e.id for e in year.experts if tried.passes(e.id, ("qualified",))]

@@ -97,7 +97,7 @@ class Glop:
         response = linear_solver_pb2.MPSolutionResponse()
         self._solver.FillSolutionResponseProto(response)
         values = self._rows.low.astype(np.float64)
-        order = np.array(self._order)
+        order = np.array(self._order, dtype=np.int64)
         values[order[order >= 0]] = np.array(response.variable_value)[order >= 0]
         duals = np.zeros(len(self._rows.row_low))
         duals[list(self._loaded)] = np.array(response.dual_value)

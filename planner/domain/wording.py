@@ -56,11 +56,17 @@ def language(code: str) -> str:
 
 
 def experts_wanted(mission: Mission, codes: tuple[str, ...]) -> str:
-    """Further experts such as "2 more accredited TOA/IPR experts who speak French"."""
+    """Further experts, such as one more accredited TOA/IPR expert of region WCA who speaks French.
+
+    They are as cheap, and as free of other rules, as those with whom the answer was tried out.
+    """
     parts = [
         f"{'one' if n == 1 else n} more accredited {code} {'expert' if n == 1 else 'experts'}"
         for code, n in Counter(codes).items()
     ]
     speak = "speaks" if len(codes) == 1 else "speak"
-    spoken = f" who {speak} {languages(mission.languages)}" if mission.languages else ""
-    return listed(parts) + spoken
+    own = "a country" if len(codes) == 1 else "countries"
+    other = "" if len(codes) == 1 else " and each other's"
+    whence = f" of region {mission.region}, from {own} other than the host's and the team's{other}"
+    spoken = f", who {speak} {languages(mission.languages)}" if mission.languages else ""
+    return listed(parts) + whence + spoken

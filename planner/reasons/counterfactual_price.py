@@ -5,7 +5,7 @@ are proposals, so the level `stability` keeps as many of them as it can, and wha
 because it has to.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from ortools.sat.python.cp_model import LinearExpr
@@ -14,9 +14,9 @@ from models.assignment import AssignmentRow, AssignmentStatus
 from models.demand import Demand
 from models.events import Listener, PriceFound, ignore
 from models.instance import Year
-from models.plan import Plan
+from models.plan import Placement, Plan
 from models.price import Price
-from planner.checker import level_values
+from planner.checker import check, level_values
 from planner.domain.errors import Impossible, NoPlan
 from planner.domain.levels import gain
 from planner.domain.restrict import part_of
@@ -144,9 +144,32 @@ class Prices:
         if answer.values is None:
             return price
         plan = model.variables.plan(answer.holds)
-        return (
-            price.model_copy(update={"plan": plan}) if self._values(plan) == price.after else price
-        )
+        if self._values(plan) == price.after:
+            price = price.model_copy(update={"plan": plan})
+        return self._without_needless_moves(price, demands)
+
+    def _without_needless_moves(self, price: Price, demands: Sequence[Demand]) -> Price:
+        """The same values with as much of the plan as it was, mission by mission.
+
+        Of each mission first all, then its start, then each of its experts is put back where every
+        rule and every level allows it.
+        """
+        old = self._plan.teams()
+        for mission_id, rows in old.items():
+            for variant in _put_back(rows, price.plan.teams().get(mission_id, ())):
+                if self._engine.deadline.over:
+                    return price
+                others = (r for r in price.plan.placements if r.mission_id != mission_id)
+                plan = Plan.of((*others, *variant))
+                if all(_has(plan, demand) for demand in demands) and self._is_as_good(plan, price):
+                    price = price.model_copy(update={"plan": plan})
+                    break
+        return price
+
+    def _is_as_good(self, plan: Plan, price: Price) -> bool:
+        if self._values(plan) != price.after:
+            return False
+        return not check(self._year, plan, self._calendars)
 
     def _planned_again(self, demands: Sequence[Demand]) -> Outcome:
         pool = Pool(self._year, self._calendars)
@@ -183,6 +206,40 @@ class Prices:
     def _values(self, plan: Plan) -> dict[str, int]:
         counted = level_values(self._year, plan, self._calendars)
         return {value.level: value.value for value in counted}
+
+
+def _put_back(
+    before: tuple[Placement, ...], now: tuple[Placement, ...]
+) -> Iterator[tuple[Placement, ...]]:
+    """Versions of a team that are nearer to what it was, the nearest first."""
+    if not now or now == before:
+        return
+    yield before
+    start = before[0].start
+    here = {row.expert_id for row in now}
+    back = tuple(
+        row.model_copy(update={"expert_id": old.expert_id, "start": start})
+        if old.expert_id not in here
+        else row.model_copy(update={"start": start})
+        for row, old in zip(now, before, strict=True)
+    )
+    for changed in range(len(now)):
+        kept = enumerate(zip(now, back, strict=True))
+        yield tuple(
+            row.model_copy(update={"start": start}) if number == changed else old
+            for number, (row, old) in kept
+        )
+    yield tuple(row.model_copy(update={"start": start}) for row in now)
+
+
+def _has(plan: Plan, demand: Demand) -> bool:
+    """Whether a plan has what is demanded."""
+    team = [row for row in plan.placements if row.mission_id == demand.mission_id]
+    return bool(team) and (
+        (demand.expert_id is None or any(row.expert_id == demand.expert_id for row in team))
+        and demand.start in (None, team[0].start)
+        and demand.fund_id in (None, team[0].fund_id)
+    )
 
 
 def _is_best(year: Year, near: Price, demands: Sequence[Demand]) -> bool:

@@ -63,13 +63,27 @@ def _examined(probe: Probe, mission: Mission) -> NotDelivered:
             why="It fits into this plan: the run ended before the best plan was proven.",
             what_would_help="Run again with more time.",
         )
+    elsewhere = at_any_time(probe, mission)
+    beyond = obstacles(probe, elsewhere) if conflicts == (("dates",),) else ()
+    if beyond and probe.calendars.allowed_starts(elsewhere):
+        why = " ".join((_dates(probe, mission), *_sentences(probe, elsewhere, beyond)))
+        conflicts = (*conflicts, *beyond)
+    else:
+        why = " ".join(_sentences(probe, mission, conflicts))
     rules = {rule for conflict in conflicts for rule in conflict}
     return NotDelivered(
         mission_id=mission.id,
         rules=tuple(rule for rule in RULE_IDS if rule in rules),
-        why=" ".join(_sentences(probe, mission, conflicts)),
+        why=why,
         what_would_help=what_would_help(probe, mission, conflicts),
     )
+
+
+def at_any_time(probe: Probe, mission: Mission) -> Mission:
+    """The mission on any dates of the plan: what stands in the way besides its own dates."""
+    settings = probe.year.settings
+    whole = {"earliest_start": settings.plan_start, "latest_end": settings.plan_end}
+    return mission.model_copy(update=whole)
 
 
 def _sentences(
@@ -92,6 +106,11 @@ def _dates(probe: Probe, mission: Mission) -> str:
     settings = probe.year.settings
     first = max(mission.earliest_start, settings.plan_start)
     last = min(mission.latest_end, settings.plan_end)
+    if last < first:
+        window = f"{day(mission.earliest_start)} to {day(mission.latest_end)}"
+        is_late = mission.earliest_start > settings.plan_end
+        over = f"ends on {day(last)}" if is_late else f"begins on {day(first)}"
+        return f"No allowed start: {mission.id} may take place from {window}, and the plan {over}."
     return (
         f"No allowed start: between {day(first)} and {day(last)} there is no run of "
         f"{counted(mission.working_days, 'working day')} in {country_name(mission.host)} that "

@@ -14,6 +14,7 @@ from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain.calendars import Calendars, Span
+from planner.domain.errors import Undecided
 from planner.domain.restrict import restricted
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
@@ -23,6 +24,8 @@ from planner.solver.cp_sat import Answer, Engine
 
 # More money than any mission costs: the fund is no obstacle then.
 PLENTY = 1_000_000_000
+# Pairs of a position and a holder of its expertise in a year that is planned again for an amount.
+_MOST_PAIRS = 600
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,34 @@ class Probe:
         `expert_id` who has to be in the team.
         """
         return self._engine.is_feasible(self._beside(year, without, excused, expert_id).cp)
+
+    def least_money(self, mission: Mission, fund: Fund, enough: int) -> int | None:
+        """How much more of a fund, at least, delivers the mission and all others of the plan.
+
+        Any of them may change for it. `enough` is an amount that does; None where the year is too
+        large to find out, or the run ends before.
+        """
+        pairs = sum(
+            len(self.pool.holders.get(c, ())) for m in self.year.missions for c in m.positions
+        )
+        if pairs > _MOST_PAIRS:
+            return None
+        demands = [Demand(mission_id=m) for m in (*self.load.teams, mission.id)]
+        low, high = 0, enough
+        try:
+            while low < high:
+                tried = (low + high) // 2
+                richer = fund.model_copy(update={"amount": fund.amount + tried})
+                funds = (richer if other.id == fund.id else other for other in self.year.funds)
+                year = self.year.replace(funds=tuple(funds))
+                model = build(year, self.calendars, demands=demands)
+                if self._engine.is_feasible(model.cp):
+                    high = tried
+                else:
+                    low = tried + 1
+        except Undecided:
+            return None
+        return high
 
     def team(self, mission: Mission, grant: Grant = NOTHING) -> tuple[Placement, ...]:
         """Some way to deliver the mission besides the plan; empty where there is none."""

@@ -124,7 +124,20 @@ def _about_funds(
         yield f"confirm fund {listed(confirmed)}"
     if Ease.MONEY in remedies:
         needs = _least_money(probe, mission, grant)
-        yield listed(f"{amount(probe.year, need)} more in fund {fund.id}" for need, fund in needs)
+        alone = len(remedies) == len(needs) == 1
+        yield listed(_more(probe, mission, need, fund, alone=alone) for need, fund in needs)
+
+
+def _more(probe: Probe, mission: Mission, need: int, fund: Fund, *, alone: bool) -> str:
+    """The money that does, and the lower amount where other missions may change for it."""
+    more = f"{amount(probe.year, need)} more in fund {fund.id}"
+    least = probe.least_money(mission, fund, need) if alone else None
+    if least is None:
+        return f"{more} with the rest of the plan as it is"
+    if least == need:
+        return more
+    lower = amount(probe.year, least)
+    return f"{lower} more in fund {fund.id} ({amount(probe.year, need)} with the rest as it is)"
 
 
 def _fewest_spares(probe: Probe, mission: Mission, grant: Grant) -> tuple[str, ...]:

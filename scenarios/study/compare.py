@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
+from models.instance import Year
 from models.mission import Mission
-from models.report import LevelResult
+from models.report import LevelResult, Proof, StopReason
 from models.result import Manifest, RunResult
 from planner.domain.agreements import DELIVERY_PINNED
 from planner.report.lines import FundLine, fund_lines
 from planner.report.plan_view import PlanView, Team
 from scenarios.definition.scenario import Scenario
-from scenarios.study.solving import Answer, Job, asked
+from scenarios.study.solving import STABILITY, Answer, Job, asked
 
 
 class Kind(Enum):
@@ -45,6 +46,7 @@ class Case:
         self.year = asked(job, scenario)
         self.words = tuple(scenario.words(job.base))
         self._manifest = manifest
+        self._void = void_rows(job, self.year) if answer is not None and answer.plan else 0
 
     def with_manifest(self, manifest: Manifest) -> "Case":
         """The same case of another run."""
@@ -93,8 +95,11 @@ class Case:
 
     @cached_property
     def levels(self) -> dict[str, LevelResult]:
-        """The levels by name."""
-        return {} if self.answer is None else {r.level: r for r in self.answer.levels}
+        """The levels by name; of a repaired plan, with the rows that its changes made void."""
+        if self.answer is None:
+            return {}
+        levels = {r.level: r for r in self.answer.levels}
+        return levels if self._void == 0 else _with_void(levels, self._void)
 
     @property
     def cost(self) -> int:
@@ -124,6 +129,28 @@ class Case:
         paying = [line for line in self.funds if not line.pending or line.planned]
         available = sum(max(0, line.available) for line in paying)
         return sum(line.planned for line in paying) / available if available else None
+
+
+def void_rows(job: Job, year: Year) -> int:
+    """How many rows of the base plan a repair cannot keep, because who or what is withdrawn."""
+    if not job.repair or job.base_plan is None:
+        return 0
+    return sum(
+        row.mission_id not in year.mission_by_id or row.expert_id not in year.expert_by_id
+        for row in job.base_plan.placements
+    )
+
+
+def _with_void(levels: Mapping[str, LevelResult], void: int) -> dict[str, LevelResult]:
+    """The levels with so many more rows not kept; `stability` comes behind `delivery`."""
+    own = levels.get(STABILITY) or LevelResult(
+        level=STABILITY, value=0, bound=0, proof=Proof.CERTIFIED, stop=StopReason.OPTIMAL
+    )
+    bound = None if own.bound is None else own.bound + void
+    counted = own.model_copy(update={"value": own.value + void, "bound": bound})
+    first = {name: r for name, r in levels.items() if name.startswith("delivery-")}
+    rest = {name: r for name, r in levels.items() if name not in first and name != STABILITY}
+    return {**first, STABILITY: counted, **rest}
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from planner.solver.outcome import Outcome
 from scenarios.definition.scenario import Scenario
 from scenarios.fanout import Desk
 
-_STABILITY = "stability"
+STABILITY = "stability"
 
 
 class Answer(Frozen):
@@ -127,7 +127,7 @@ def _best(pool: Pool, engine: Engine, desk: Desk, like: Plan | None) -> Outcome:
         return best_plan(pool, engine, desk.hear)
     near = keeping(year, like, first=False)
     outcome = best_plan(Pool(near, calendars), engine, desk.hear)
-    own = Outcome(outcome.plan, tuple(r for r in outcome.levels if r.level != _STABILITY))
+    own = Outcome(outcome.plan, tuple(r for r in outcome.levels if r.level != STABILITY))
     confirm(year, calendars, own)
     return own
 
@@ -155,9 +155,9 @@ def keeping(year: Year, plan: Plan, *, first: bool) -> Year:
         and placement.expert_id in year.expert_by_id
         and (placement.mission_id, placement.expert_id) not in taken
     ]
-    others = [group for group in year.settings.objectives if group != _STABILITY]
+    others = [group for group in year.settings.objectives if group != STABILITY]
     place = 1 if first else len(others)
-    order = (*others[:place], _STABILITY, *others[place:])
+    order = (*others[:place], STABILITY, *others[place:])
     settings = year.settings.model_copy(update={"objectives": order})
     return year.replace(assignments=tuple(rows), settings=settings)
 

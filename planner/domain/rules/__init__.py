@@ -61,6 +61,11 @@ class ByRule(Generic[Said]):
         self._own: dict[str, Said] = {}
         _MAPPINGS.append(self)
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The rules that have a way of their own."""
+        return tuple(self._own)
+
     def of(self, rule: str) -> Callable[[Said], Said]:
         """Take the function below for this rule."""
         if rule not in RULE_BY_ID:
@@ -75,10 +80,6 @@ class ByRule(Generic[Said]):
     def __getitem__(self, rule: str) -> Said:
         own = self._own.get(rule)
         return self._usual(RULE_BY_ID[rule]) if own is None else own
-
-    def __contains__(self, rule: str) -> bool:
-        """Whether the rule has a way of its own."""
-        return rule in self._own
 
 
 _MAPPINGS: list["ByRule[Any]"] = []

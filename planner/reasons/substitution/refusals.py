@@ -132,6 +132,8 @@ def _no_evaluation(case: Case) -> str:
 
 @TELL.of("available")
 def _available(case: Case) -> str:
+    if case.expert.left:
+        return "Has left (sheet Experts)."
     row = closures(case)[0]
     if row.applies_to is AppliesTo.EXPERT:
         return f"Is not available{_period(row)} (sheet Unavailability)."
