@@ -11,6 +11,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.web.chromium import MISSING, found
+
 HERE = Path(__file__).resolve().parent.parent
 COVERED = "97"
 
@@ -42,6 +44,8 @@ def everything() -> int:
     result = run("tests", WHOLE)
     if failed:
         print(f"Failed besides: {', '.join(failed)}", file=sys.stderr)
+    if found() is None:
+        print(MISSING, file=sys.stderr)
     return result or len(failed)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.instance import Year
+from planner.domain.agreements import is_begun
 from planner.domain.country_names import country_name
 from planner.domain.wording import day
 from planner.mobilisation.action_line import ActionLine
@@ -46,13 +47,16 @@ def undecided_lines(view: PlanView) -> Iterator[ActionLine]:
     rows = [
         row
         for row in view.rows_after_plan
-        if row.status in _BY_LETTER and (row.mission_id, row.expert_id, row.start) not in planned
+        if row.status in _BY_LETTER
+        and not is_begun(view.year, row)
+        and (row.mission_id, row.expert_id, row.start) not in planned
     ]
     for code, own in _grouped(rows, _sender_of(view.year)).items():
         whom = ncp(view.year, code) if code else "WCO, for the external expert"
         request = "Agreed, and the mission is not in this plan; decide what becomes of it:"
         line = _line(view, own, code=code, whom=whom, request=request, text=_expert_text)
-        yield line._replace(reason="Set the rows to Withdrawn, or make the mission possible.")
+        reason = "Set the rows to Withdrawn, or make the mission possible."
+        yield line._replace(step=Step.AGREED.title, reason=reason)
 
 
 def _line(

@@ -28,6 +28,7 @@ class Step(Enum):
     DECISION = Words("Deputy Director's decision", 12, policy.LAST_RESORT)
     CONTACT = Words("Informal contact", 12, policy.CONTACT)
     ANSWER = Words("Obtain the answer", 10, policy.CONTACT)
+    AGREED = Words("Decide about what is agreed", 12, policy.CONTACT)
     CHANGE = Words("Tell of the change", 12, policy.CONTACT)
     LETTER = Words("Formal letter", 8, policy.LETTER)
     RELEASE = Words("Obtain the release", 6, policy.LETTER)

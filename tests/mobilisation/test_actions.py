@@ -10,6 +10,7 @@ from models.expert import Clearance, Decision, QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
 from models.mission import CalledOff
+from planner.domain.past import settled
 from planner.mobilisation.action_line import ActionLine, When
 from planner.mobilisation.steps import Step
 from tests.builders import (
@@ -272,7 +273,7 @@ def test_the_host_is_not_told_where_another_expert_goes_instead() -> None:
 
 def test_what_is_agreed_and_not_delivered_asks_for_a_decision() -> None:
     facts = year(assignments=(agreed("M1", "E1", Status.INVITED),))
-    (line,) = [x for x in actions(facts, plan()) if x.step == Step.CHANGE.title]
+    line = one(actions(facts, plan()), Step.AGREED)
     assert line.what.startswith("Agreed, and the mission is not in this plan")
     assert line.reason == "Set the rows to Withdrawn, or make the mission possible."
 
@@ -323,3 +324,12 @@ def test_what_is_due_first_stands_first() -> None:
     whens = [line.when for line in actions(two_of_france(), TWO)]
     assert whens == sorted(whens, key=list(When).index)
     assert len(set(whens)) > 1
+
+
+def test_a_mission_under_way_asks_for_no_decision() -> None:
+    start = date(2026, 12, 28)
+    under_way = mission(earliest_start=start, latest_end=date(2027, 1, 8), working_days=10)
+    rows = (agreed("M1", "E1", Status.CONFIRMED, start),)
+    facts = settled(year(missions=(under_way,), assignments=rows))
+    assert facts.begun
+    assert actions(facts, plan()) == ()

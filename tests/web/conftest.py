@@ -5,7 +5,6 @@ to install one; in CI (CI=true) they fail instead.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,13 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.commands import sample
 from tests.web.browsing import entered
+from tests.web.chromium import MISSING, found
 from tests.web.running import Running
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_MISSING = (
-    "No Chromium is installed, so the page is not tested in a browser. On Debian and Ubuntu: "
-    "sudo apt install chromium"
-)
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -33,13 +28,13 @@ _QUIET = (
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser, one for all tests."""
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
-    if found is None:
+    path = found()
+    if path is None:
         if os.environ.get("CI") == "true":
-            pytest.fail(_MISSING)
-        pytest.skip(_MISSING)
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(_QUIET))
+        browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
         yield browser
         browser.close()
 

@@ -1,7 +1,6 @@
 """The page as a process of its own, as users start it."""
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -51,7 +50,7 @@ class Running:
 
     def kill(self) -> None:
         """End the server as a crash of the computer would."""
-        self.process.send_signal(signal.SIGKILL)
+        self.process.kill()
         self.process.wait(20)
 
     @property

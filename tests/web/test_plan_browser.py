@@ -1,8 +1,6 @@
 """Planning, asking and changing the plan in a real browser, held against the planner itself."""
 
-import os
 import shutil
-import signal
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -194,7 +192,7 @@ def test_a_second_tab_is_told_and_a_stale_one_is_refused(
 def test_the_worker_may_die_and_the_page_goes_on(opened: tuple[Running, Page], year: Path) -> None:
     running, tab = opened
     for child in psutil.Process(running.process.pid).children():
-        os.kill(child.pid, signal.SIGKILL)
+        child.kill()
     tab.locator("#board button.m").first.click()
     expect(tab.locator("#reasons h3").first).to_be_visible()
 

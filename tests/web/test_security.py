@@ -1,6 +1,7 @@
 """Who may talk to the server: each line of the security table, attacked."""
 
 import http.client
+import os
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -131,6 +132,7 @@ def test_every_answer_forbids_what_is_not_ours(guarded: tuple[Running, str]) -> 
         assert headers["cross-origin-resource-policy"] == "same-origin"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the user's folders apart itself")
 def test_the_files_of_the_state_are_the_users_own(guarded: tuple[Running, str]) -> None:
     running, _ = guarded
     files = [file for file in running.state.iterdir() if file.is_file()]

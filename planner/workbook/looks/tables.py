@@ -28,7 +28,7 @@ SCALE = 73
 WIDEST_PAGE = 193.0
 
 # In points; a width counts digits, which are wider than most letters.
-LINE_HEIGHT, HIGHEST_ROW = 13.8, 409.0
+LINE_HEIGHT, HIGHEST_ROW = 13.4, 409.0
 CHARACTERS_PER_WIDTH = 1.2
 
 

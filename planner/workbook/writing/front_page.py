@@ -33,7 +33,7 @@ LEFT = Look(horizontal="left")
 
 _MOST_NAMED = 8
 _MOST_DECISIONS = 12
-_DECISIONS = (Step.FUND, Step.DECISION, Step.CHANGE)
+_DECISIONS = (Step.FUND, Step.DECISION, Step.AGREED)
 
 
 class Figure(NamedTuple):
