@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from models.expert import Clearance
+from models.expert import Clearance, Decision
 from models.fund import FundStatus
 from models.instance import Year
 from models.mission import Mission
@@ -31,9 +31,9 @@ def _changed(year: Year, table: str, name: str, key: str, new: Any = None, **cha
     return year.replace(**{table: tuple(kept)})
 
 
-def _expert(field: str, value: Any) -> Any:
+def _expert(**changes: Any) -> Any:
     def lift(year: Year, plan: Plan, mission: Mission, key: str) -> Situation:
-        return _changed(year, "experts", "id", key, **{field: value}), plan, mission
+        return _changed(year, "experts", "id", key, **changes), plan, mission
 
     return lift
 
@@ -132,20 +132,27 @@ def _dates(year: Year, plan: Plan, mission: Mission, key: str) -> Situation:
     return _closure(year, plan, mission, key)
 
 
+def _available(year: Year, plan: Plan, mission: Mission, key: str) -> Situation:
+    who, _, what = key.partition(" ")
+    if what == "left":
+        return _changed(year, "experts", "id", who, left=False), plan, mission
+    return _closure(year, plan, mission, key)
+
+
 _LIFTS = {
     "dates": _dates,
     "qualified": _qualified,
     "language": _language,
-    "available": _closure,
+    "available": _available,
     "one-at-a-time": _busy,
-    "most-missions": _expert("most_missions", None),
-    "release-cap": _expert("release_cap_weeks", 1_000),
+    "most-missions": _expert(most_missions=None),
+    "release-cap": _expert(release_cap_weeks=1_000),
     "administration-capacity": _limits(max_experts_away=None, max_weeks=None),
     "host-capacity": _limits(max_missions_hosted=None),
     "different-administrations": _mission(same_administration_allowed=True),
     "not-own-administration": _elsewhere,
     "evaluation-lead": _mission(staff_lead=True),
-    "cleared": _expert("clearance", Clearance.CLEARED),
+    "cleared": _expert(clearance=Clearance.CLEARED, decision=Decision.APPROVED),
     "not-excluded": _exclusion,
     "funded": _funded,
     "pinned": _pinned,

@@ -131,6 +131,22 @@ def test_a_package_imports_only_those_before_it() -> None:
     assert found <= TO_TURN
 
 
+OPTION = re.compile(r"(?<![\w!-])--[a-z][a-z-]*")
+TERMINAL = ("click", "rich", "planner.terminal", "scenarios.terminal")
+
+
+@pytest.mark.parametrize("part", ["models", "planner", "scenarios"])
+def test_only_terminals_know_the_command_line(part: str) -> None:
+    """No option, no screen and no command below the packages of the terminal."""
+    assert OPTION.search('"Another --seed may help."')
+    for path in sources(part):
+        if "terminal" not in path.parts:
+            name = path.relative_to(ROOT)
+            found = OPTION.findall(path.read_text(encoding="utf-8"))
+            assert not found, f"{name} names {found}"
+            assert not [other for other in imported(path) if _within(other, TERMINAL)], name
+
+
 def test_the_checker_uses_words_facts_and_dates_and_nothing_else_of_the_planner() -> None:
     for path in sources("planner/checker"):
         own = [name for name in imported(path) if name.split(".")[0] in PARTS]

@@ -130,3 +130,20 @@ def test_a_sample_of_any_size_has_no_errors(
     reading = read(path)
     assert reading.errors == ()
     assert [p for p in problems_of_sheet(reading) if p.severity is Severity.ERROR] == []
+
+
+def test_the_clock_is_looked_at_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import planner
+    from planner.app import gaps
+    from planner.domain.errors import BadInput
+
+    def work(*_: object) -> None:
+        raise AssertionError("the work has begun")
+
+    workbook = planner.load(small_year(tmp_path))
+    monkeypatch.setattr(gaps, "_based", work)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "now")
+    with pytest.raises(BadInput, match="SOURCE_DATE_EPOCH"):
+        gaps.find_gaps(workbook, most=1)

@@ -6,15 +6,15 @@ import pytest
 
 from models.instance import Year
 from planner.domain.calendars import Calendars
-from planner.search import backbone as module
 from planner.search.backbone import Seat, flexibility
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
+from planner.solver.params import SearchParams
 from tests.brute import Brute, gains
 from tests.rich import rich_year
 from tests.shrink import described
-from tests.solving import engine, solve
+from tests.solving import SECONDS, engine, solve
 from tests.tiny import tiny_year
 
 
@@ -41,16 +41,14 @@ def best_seats(brute: Brute) -> list[set[Seat]]:
 
 
 @pytest.mark.parametrize("together", [1, 20])
-def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(
-    together: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(together: int) -> None:
     """Also where one mission changes at a time before all of them do."""
-    monkeypatch.setattr(module, "_NEARBY", together)
+    by = Engine(Deadline(SECONDS), params=SearchParams(varied_missions=together))
     must = may = 0
     for year, outcome, brute in planned():
         every = best_seats(brute)
         always, ever = set.intersection(*every), set.union(*every)
-        answers = flexibility(year, brute.calendars, outcome, engine())
+        answers = flexibility(year, brute.calendars, outcome, by)
         said_must = {Seat(a.mission_id, a.expertise, e) for a in answers for e in a.must}
         said_may = {Seat(a.mission_id, a.expertise, e) for a in answers for e in a.may}
         about = described(year)

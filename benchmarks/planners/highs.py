@@ -1,6 +1,6 @@
 """The time-indexed program solved level after level with HiGHS.
 
-This is the only file that knows highspy, and it must not be imported beside ortools: the two clash.
+It knows nothing of the planner's own use of HiGHS, and runs in a process of its own.
 """
 
 from dataclasses import dataclass, replace

@@ -1,6 +1,7 @@
 """Which further experts the pool needs most: the year is planned again with each of them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from models.events import Listener, ProfileTried, ignore
@@ -31,12 +32,15 @@ class PoolGaps(NamedTuple):
         The most valuable first.
     tried, open_kinds : int
         How many kinds of further expert were tried, and how many were not.
+    started : datetime
+        When the work began.
     """
 
     plan: Plan
     gains: tuple[Gain, ...]
     tried: int
     open_kinds: int
+    started: datetime
 
 
 def find_gaps(
@@ -51,6 +55,7 @@ def find_gaps(
     NoPlan
         There was no time for a plan.
     """
+    started = now()  # a clock that makes no sense is told before the work
     gaps = _based(year_of(workbook), Engine(deadline))
     tried: list[str] = []
 
@@ -60,12 +65,12 @@ def find_gaps(
 
     found = ranked(gaps.tried(most, tell))
     open_kinds = len(gaps.profiles()) - len(tried)
-    return PoolGaps(gaps.base.plan, found, len(tried), open_kinds)
+    return PoolGaps(gaps.base.plan, found, len(tried), open_kinds, started)
 
 
 def workbook_of_gaps(workbook: Workbook, found: PoolGaps) -> bytes:
     """A copy of the workbook with the sheets about the pool in front."""
-    return gaps_book(workbook, found.plan, found.gains, tried=found.tried, when=now())
+    return gaps_book(workbook, found.plan, found.gains, tried=found.tried, when=found.started)
 
 
 def summary(workbook: Workbook, found: PoolGaps) -> Iterable[str]:

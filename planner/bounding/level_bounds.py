@@ -24,10 +24,6 @@ from planner.solver.deadline import Deadline
 from planner.solver.highs import Finding, solve
 from planner.solver.params import DEFAULT, SearchParams, Setup
 
-# The relaxation of a model with more variables starts with some of them.
-_MOST_SEEN = 300_000
-# Experts for each position with whom the search for the others starts.
-_FIRST = 6
 # A bound such as 12.0000001 is 12.
 _ROUNDING = 1e-4
 
@@ -216,14 +212,14 @@ class Bounds:
     def _start(self, whole: Model) -> None:
         """Let the relaxation see all variables, or some to start with where there are too many."""
         size = len(whole.cp.proto.variables)
-        if size <= _MOST_SEEN:
+        if size <= self._params.most_seen:
             self._relaxation.see(np.arange(size))
             return
         first = {
             literal.index
             for by_code in whole.variables.fills.values()
             for fills in by_code.values()
-            for literal in list(fills.values())[:_FIRST]
+            for literal in list(fills.values())[: self._params.first_seen]
         }
         later = self._pair_of.keys() - first
         columns: Whole = np.setdiff1d(np.arange(size), np.array(sorted(later)))

@@ -47,7 +47,8 @@ def _not_kept(
     context: Context, pinned: AssignmentRow, rows: tuple[Placement, ...]
 ) -> Iterator[Violation]:
     own = [row for row in rows if row.expert_id == pinned.expert_id]
-    name = f"Expert {pinned.expert_id} is {pinned.status} for mission {pinned.mission_id}"
+    status = pinned.status if pinned.status.pinned else f"{pinned.status}, to be kept,"
+    name = f"Expert {pinned.expert_id} is {status} for mission {pinned.mission_id}"
     if not own:
         yield _violation(pinned, f"{name}, but is not on it in the plan")
         return

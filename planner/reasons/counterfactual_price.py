@@ -29,8 +29,6 @@ from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 
 KEPT = "stability"
-# In the solver's deterministic time, about a second each: for one level of a part of the plan.
-_NEARBY_EFFORT = 1.0
 # Seconds in which no whole year is planned again.
 _TOO_LATE = 4.0
 
@@ -177,7 +175,7 @@ class Prices:
         model = build(self._year, self._calendars, fixed=rest, only=only, demands=demands)
         if not all(model.variables.fix(row, position=False) for row in rest.placements):
             return None
-        found, proven, _ = solve_levels(model, self._engine, _NEARBY_EFFORT)
+        found, proven, _ = solve_levels(model, self._engine, self._engine.params.nearby_effort)
         if found is None:
             return None
         return price_of(found, self._before, self._values(found), proven)

@@ -23,16 +23,6 @@ from planner.formulation.build import Model, build
 from planner.solver.cp_sat import Answer, Engine, Expression, Status
 from planner.solver.outcome import Outcome
 
-# In the solver's deterministic time, about a second each: for a few missions, for a group, and
-# for a single expert.
-_NEARBY_EFFORT = 2.0
-_GROUP_EFFORT = 10.0
-_SINGLE_EFFORT = 20.0
-# How many missions change at a time.
-_NEARBY = 20
-# After so many questions without a proof the relaxation is asked no more.
-_FRUITLESS = 50
-
 OnProgress = Callable[[int, int], None]
 
 
@@ -65,7 +55,7 @@ class Search:
     ) -> None:
         self._year = year
         self._plan = outcome.plan
-        self._engine = engine
+        self._engine, self._params = engine, engine.params
         self._on_progress = on_progress
         self._values = {result.level: result.value for result in outcome.levels}
         whole = build(year, calendars, timed=False)
@@ -85,7 +75,7 @@ class Search:
     def run(self) -> tuple[Flexibility, ...]:
         """Settle as many seats as the time allows; the missions in the order of their sheet."""
         self._relax()
-        for missions in _neighbourhoods(self._year):
+        for missions in _neighbourhoods(self._year, self._params.varied_missions):
             self._vary(missions)
         self._settle(self._unseen(), self._show_one, self._never_seats.update)
         self._settle(self._changeable(), self._leave_one, self._sure.update)
@@ -112,7 +102,7 @@ class Search:
             for row in self._plan.placements:
                 if row.mission_id not in missions:
                     model.cp.add_bool_and(_kept(model, row))
-            answer = self._engine.maximize(model.cp, changed, effort=_NEARBY_EFFORT)
+            answer = self._engine.maximize(model.cp, changed, effort=self._params.varied_effort)
             if answer.values is None:
                 return
             self._note(answer)
@@ -133,7 +123,7 @@ class Search:
         """Seats whose objective cannot be what is wanted are proven; no proof for long: give up."""
         fruitless = 0
         for seat in seats:
-            if self._engine.deadline.over or fruitless > _FRUITLESS:
+            if self._engine.deadline.over or fruitless > self._params.fruitless:
                 return
             relaxed = self._relaxation.maximize(self._relaxation.aim(objective(seat)))
             fruitless += 1
@@ -154,7 +144,9 @@ class Search:
             group = [seat for seat in groups.pop() if seat in {*self._open}]
             if not group:
                 continue
-            answer = ask(group, _SINGLE_EFFORT if len(group) == 1 else _GROUP_EFFORT)
+            answer = ask(
+                group, self._params.seat_effort if len(group) == 1 else self._params.seats_effort
+            )
             if answer.values is not None:
                 self._note(answer)
                 groups.append(group)
@@ -230,7 +222,7 @@ def _kept(model: Model, row: Placement) -> list[IntVar]:
     return [model.variables.goes[mission.id][row.expert_id], *at_start]
 
 
-def _neighbourhoods(year: Year) -> Iterator[frozenset[str]]:
+def _neighbourhoods(year: Year, size: int) -> Iterator[frozenset[str]]:
     """Missions that have much to do with each other: of like expertise, at like times."""
     orders: tuple[Callable[[Mission], tuple[object, ...]], ...] = (
         lambda m: (*m.positions, m.earliest_start),
@@ -239,8 +231,8 @@ def _neighbourhoods(year: Year) -> Iterator[frozenset[str]]:
     )
     for order in orders:
         ranked = sorted(year.missions, key=lambda m: tuple(map(str, order(m))))
-        for first in range(0, len(ranked), _NEARBY):
-            yield frozenset(m.id for m in ranked[first : first + _NEARBY])
+        for first in range(0, len(ranked), size):
+            yield frozenset(m.id for m in ranked[first : first + size])
 
 
 def _seats(model: Model) -> dict[Seat, IntVar]:

@@ -28,8 +28,6 @@ from scenarios.stress.releases import Pair, unpinned_by, year_after
 
 Counts = tuple[tuple[str, int], ...]
 
-# In the solver's deterministic time, about a second each.
-_EFFORT = 20.0
 _DELIVERY = "delivery"
 
 
@@ -132,7 +130,7 @@ def _worth(counts: Counts) -> tuple[int, ...]:
 
 
 def _best(model: Model, engine: Engine, kept: Plan) -> Plan:
-    found = solve_levels(model, engine, _EFFORT, kept)
+    found = solve_levels(model, engine, engine.params.repair_effort, kept)
     if not found.possible or found.plan is None:
         raise Contradiction("what was agreed cannot be kept after a decline")
     return found.plan

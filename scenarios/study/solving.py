@@ -146,7 +146,8 @@ def keeping(year: Year, plan: Plan, *, first: bool) -> Year:
         possible. Otherwise it comes last, and only decides between plans that are equally good.
     """
     rows = [row for row in year.assignments if not row.preferred]
-    taken = {(row.mission_id, row.expert_id) for row in rows if row.status.demanding}
+    withdrawn = AssignmentStatus.WITHDRAWN
+    taken = {(row.mission_id, row.expert_id) for row in rows if row.status is not withdrawn}
     rows += [
         _proposed(placement)
         for placement in plan.placements

@@ -70,9 +70,9 @@ class FundAmount:
         return _drawn(model, year.fund_by_id[self.fund_id])
 
     def needed(self, year: Year, spent: Mapping[str, int]) -> int:
-        """What is committed and what is spent; 0 where the fund pays nothing."""
+        """What is committed, gone and spent; 0 where the fund pays nothing."""
         fund = year.fund_by_id[self.fund_id]
-        return fund.committed + spent[fund.id] if fund.id in spent else 0
+        return _gone(fund) + spent[fund.id] if fund.id in spent else 0
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class AllFunds:
         """The least sum of which every fund's share pays for what is spent of it."""
         total = self.today(year)
         funds = (fund for fund in year.funds if fund.id in spent)
-        return max((_least_sum(f, f.committed + spent[f.id], total) for f in funds), default=0)
+        return max((_least_sum(f, _gone(f) + spent[f.id], total) for f in funds), default=0)
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,12 @@ def may_pay(year: Year, fund: Fund) -> bool:
 
 def _drawn(model: Model, fund: Fund) -> Expression:
     """What is needed in the fund: nothing where it pays no mission."""
-    return spending_of(model, fund.id) + fund.committed * uses(model, fund.id)
+    return spending_of(model, fund.id) + _gone(fund) * uses(model, fund.id)
+
+
+def _gone(fund: Fund) -> int:
+    """What is committed, and what over and running missions have cost the fund."""
+    return fund.committed + fund.spent
 
 
 def _least_sum(fund: Fund, needed: int, total: int) -> int:

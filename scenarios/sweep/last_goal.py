@@ -22,10 +22,8 @@ from planner.formulation.objectives import Measure
 from planner.formulation.restriction import Pair, Part
 from planner.solver.cp_sat import Answer, Status
 from planner.solver.deadline import Deadline
+from planner.solver.params import DEFAULT
 from scenarios.sweep.study import Delivery, Study
-
-# In the solver's deterministic time, about a second each.
-_CORE_EFFORT, _BOUND_EFFORT = 5.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ class LastGoal:
         bound = bounds.bound(goal, known, self.deadline)
         best = Best(self.delivery.plan, known, goal.best).below(bound.value)
         if best.open:
-            best = self._better(best, pool, bounds.support(), _CORE_EFFORT)
+            best = self._better(best, pool, bounds.support(), DEFAULT.goal_effort)
         if best.open:
             opinion = bounds.integer(goal, best.value, bound, self.deadline)
             if opinion.bound.proof is not Proof.UNPROVEN:
@@ -109,11 +107,11 @@ class LastGoal:
     def _without_times(self, best: Best, pool: Pool, part: Part) -> Best:
         """A better bound without the times; what it finds often needs other starts only."""
         model, goal = self._model(best, pool, part, timed=False)
-        answer = self._search(model, goal, _BOUND_EFFORT)
+        answer = self._search(model, goal, DEFAULT.goal_bound_effort)
         best = best.below(_bound_of(answer, best))
         if best.open and answer.values is not None:
             found = Part.of(model.variables.plan(answer.holds))
-            best = self._better(best, pool, found, _CORE_EFFORT)
+            best = self._better(best, pool, found, DEFAULT.goal_effort)
         return best
 
     def _better(self, best: Best, pool: Pool, part: Part, effort: float | None) -> Best:

@@ -12,6 +12,7 @@ from planner.checker import check, level_values
 from planner.checker.costs import mission_cost
 from planner.domain.agreements import pinned_rows
 from planner.domain.calendars import Calendars
+from planner.domain.costs import paid_by
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
@@ -153,7 +154,8 @@ class Study:
             if fund is not None:
                 mission = self.year.mission_by_id[mission_id]
                 cost = mission_cost(self.year, self.calendars, mission, rows)
-                spent[fund] = spent.get(fund, 0) + cost
+                for payer, part in paid_by(mission, fund, cost).items():
+                    spent[payer] = spent.get(payer, 0) + part
         return spent
 
 

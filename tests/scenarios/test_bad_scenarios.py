@@ -267,7 +267,7 @@ def test_files_that_are_built_otherwise(tmp_path: Path, text: str, words: str) -
 
 
 def test_a_file_that_is_not_there_or_no_text(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="cannot be read: No such file"):
+    with pytest.raises(BadInput, match="is no file that can be read"):
         blocks_of_file(tmp_path / "none.toml")
     (tmp_path / "odd.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadInput, match="is no TOML file"):

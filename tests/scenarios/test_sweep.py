@@ -9,9 +9,10 @@ import pytest
 from models.events import Event, TaskFinished, TaskStarted
 from models.expert import QualificationStatus
 from models.instance import Year
-from models.report import StopReason
-from planner.bounding.level_bounds import Bounds
+from models.report import Proof, StopReason
+from planner.bounding.level_bounds import Bound, Bounds, Opinion
 from planner.domain.errors import BadInput, Contradiction
+from planner.formulation.build import LevelMeasure
 from planner.sample.build import sample_year
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
@@ -312,8 +313,11 @@ def test_a_step_that_a_search_could_not_prove_is_not_called_exact(
         return replace(answer, bound=answer.bound + 10)
 
     # Without the relaxation, which proves it at once.
-    monkeypatch.setattr(Bounds, "bound", lambda _, goal, *__: goal.best)
-    monkeypatch.setattr(Bounds, "tighten", lambda _, goal, *__: goal.best)
+    def open_bound(_: Bounds, goal: LevelMeasure, *__: Any) -> Bound:
+        return Bound(goal.best, Proof.CERTIFIED)
+
+    monkeypatch.setattr(Bounds, "bound", open_bound)
+    monkeypatch.setattr(Bounds, "integer", lambda _, __, ___, bound, ____: Opinion(bound))
     assert rises_module.lowest(study, low, high, watch()).proven
     monkeypatch.setattr(Engine, "maximize", unsure)
     rise = rises_module.lowest(study, low, high, watch())
@@ -330,7 +334,7 @@ def test_a_step_that_a_search_could_not_prove_is_not_called_exact(
 def test_a_plan_better_than_its_bound_is_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
     study = Study(two_funds(), FundAmount("F1"))
     low, high = (delivery_at(study, value, watch()) for value in (0, 6_000))
-    monkeypatch.setattr(Bounds, "bound", lambda *_: -5_201)
+    monkeypatch.setattr(Bounds, "bound", lambda *_: Bound(-5_201, Proof.CERTIFIED))
     with pytest.raises(Contradiction):
         rises_module.lowest(study, low, high, watch())
 

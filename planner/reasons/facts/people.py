@@ -10,7 +10,7 @@ from models.visit import Visit
 from planner.domain.calendars import closed_days
 from planner.domain.country_names import country_name
 from planner.domain.wording import counted, day, listed
-from planner.reasons.facts.lifts import Found, closure_text, excuse, row_lift
+from planner.reasons.facts.lifts import Found, Lift, closure_text, excuse, row_lift
 from planner.reasons.facts.usual import FACTS, closed
 from planner.reasons.hypothetical import Case
 from planner.reasons.one_mission import Probe
@@ -52,7 +52,11 @@ def excluded(probe: Probe, mission: Mission) -> Found:
 
 @FACTS.of("available")
 def available(probe: Probe, mission: Mission) -> Found:
-    """Days on which experts or their administrations cannot take part."""
+    """Days on which experts or their administrations cannot take part, and who has left."""
+    for expert in probe.candidates(mission):
+        if expert.left:
+            place = Place("Experts", "status", expert.row)
+            yield f"{expert.id} left", f"{expert.id} has left", place, _back(expert)
     busy = probe.pool.busy_runs(mission)
     for row in probe.part(mission).unavailability:
         closed = closed_days(row)
@@ -60,6 +64,10 @@ def available(probe: Probe, mission: Mission) -> Found:
             place = Place("Unavailability", "start", row.row)
             key = f"{row.who} {row.start} {row.end}"
             yield key, closure_text(row), place, row_lift("unavailability", row)
+
+
+def _back(expert: Expert) -> Lift:
+    return lambda case: case.with_expert(expert.id, left=False)
 
 
 @FACTS.of("one-at-a-time")
