@@ -118,7 +118,7 @@ def test_all_rules_together_mean_the_same_to_model_and_checker() -> None:
     for seed in seeds():
         agree(seed, RULE_IDS)
         seen.update(verdicts(brute(seed), RULE_IDS))
-    assert seen["accepts"] >= 30
+    assert seen["accepts"] >= 20
     assert seen["rejects"] >= 30
 
 
