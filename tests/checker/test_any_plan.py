@@ -44,7 +44,7 @@ def busy_year() -> Year:
             mission("M3", latest_end=LATE, host="SA", region="MENA", working_days=12),
         ),
         experts=(
-            expert(languages=("fr",), release_period_start=date(2024, 2, 29)),
+            expert(languages=("fr",), release_period_start=date(2024, 2, 29), most_missions=1),
             expert("E2", "BE", release_cap_weeks=1),
             expert("E3", clearance=Clearance.REFUSED, region="AP"),
         ),
