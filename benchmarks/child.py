@@ -19,11 +19,13 @@ from benchmarks.results import write_text
 
 
 def sample(missions: str, experts: str, workbook: str) -> None:
-    """Write a sample year."""
+    """Write a sample year as all planners know it: the whole command reads nothing beyond that."""
     from benchmarks.cases import SAMPLE_SEED
-    from planner.sample.book import write_sample
+    from benchmarks.plain import plain
+    from planner.sample.build import sample_year
+    from planner.workbook.forms.inputs import write_year
 
-    write_sample(Path(workbook), int(missions), int(experts), SAMPLE_SEED)
+    write_year(Path(workbook), plain(sample_year(int(missions), int(experts), SAMPLE_SEED)))
 
 
 def decline(workbook: str) -> None:

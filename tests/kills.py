@@ -78,6 +78,7 @@ def ended_at(command: str, seconds: float | None, by: int) -> Ended:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         try:
             out, err = process.communicate(timeout=seconds)

@@ -1,1 +1,1 @@
-"""The planners that are compared; `registry` lists them. Two solvers never meet in one process."""
+"""The planners that are compared; `registry` lists them. Each runs in a process of its own."""

@@ -65,6 +65,14 @@ class _Found:
         return self.infeasible or (self.status == _OPTIMAL and self.bound is None)
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS without its banner: it is printed while the object is made, before one can say no."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 def _solver(program: TimeIndexed) -> highspy.Highs:
     milp, lp = program.milp, highspy.HighsLp()
     lp.num_col_, lp.num_row_ = milp.columns, milp.rows
@@ -77,8 +85,7 @@ def _solver(program: TimeIndexed) -> highspy.Highs:
     lp.a_matrix_.value_ = np.array(milp.coefficient)
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
     lp.integrality_ = [kinds[integer] for integer in milp.is_integer]
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.silent()
+    solver = _Quiet()  # type: ignore[no-untyped-call]
     solver.passModel(lp)
     # Optimal means optimal: values are whole numbers, so a gap below 1 is none.
     solver.setOptionValue("mip_rel_gap", 0.0)

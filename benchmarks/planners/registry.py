@@ -84,7 +84,7 @@ COLUMN_BY_NAME = {column.name: column for column in COLUMNS}
 
 
 def load(name: str) -> Planner:
-    """The planner of a column; imports its solver, and no other."""
+    """The planner of a column; imports what it solves with, and no other planner."""
     column = COLUMN_BY_NAME[name]
     planner: Planner = getattr(import_module(column.module), column.function)
     return planner

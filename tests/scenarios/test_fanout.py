@@ -1,7 +1,5 @@
 """The fan-out: one process, several, or a cluster give the same; nothing is lost."""
 
-import _thread
-import signal
 import subprocess
 import sys
 import threading
@@ -11,46 +9,36 @@ from typing import Any
 
 import pytest
 
+from models.events import Event, TaskFinished, TaskReported, TaskStarted
 from planner.domain.errors import OurFault, PlannerError
-from scenarios.fanout import Crew, Here, Processes, cores, crew, fan_out
+from planner.solver.deadline import Deadline
+from scenarios.fanout import Crew, Following, Here, Processes, cores, crew, fan_out
 from scenarios.fanout.cluster import Cluster, _opened
 from tests.scenarios import tasks
 from tests.scenarios.cluster import ROOT, LocalCluster, cluster
 
 TWO = Processes(2)
-INTERRUPTIBLE = pytest.mark.skipif(
-    signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="this process ignores Ctrl-C"
-)
 
 
 class Heard:
-    """Writes down what an observer hears, and in which thread."""
+    """Writes down what somebody who follows the tasks hears, and in which thread."""
 
     def __init__(self) -> None:
-        self.events: list[tuple[Any, ...]] = []
+        self.events: list[Event] = []
         self.threads: set[int] = set()
 
-    def started(self, task: int) -> None:
-        self._hear("started", task)
-
-    def said(self, task: int, words: str) -> None:
-        self._hear("said", task, words)
-
-    def finished(self, task: int, result: int) -> None:
-        self._hear("finished", task, result)
-
-    def _hear(self, *event: Any) -> None:
+    def __call__(self, event: Event) -> None:
         self.events.append(event)
         self.threads.add(threading.get_ident())
 
-    def of(self, task: int) -> list[tuple[Any, ...]]:
-        return [event for event in self.events if event[1] == task]
+    def of(self, task: int) -> list[Event]:
+        return [event for event in self.events if getattr(event, "task", None) == task]
 
 
 def observed(by: Crew) -> Heard:
     """What is heard of five tasks, whose results are in their order."""
     heard = Heard()
-    harvest = fan_out(tasks.square, {"plus": 100}, range(5), by, heard)
+    harvest = fan_out(tasks.square, {"plus": 100}, range(5), by, Following(heard))
     assert harvest.results == (100, 101, 104, 109, 116)
     assert not harvest.interrupted
     return heard
@@ -67,8 +55,11 @@ def test_a_cluster_does_the_same(loopback: LocalCluster) -> None:
 
 def check_hearing(heard: Heard) -> None:
     for task in range(5):
-        words = ("said", task, f"squaring {task}")
-        assert heard.of(task) == [("started", task), words, ("finished", task, task**2 + 100)]
+        assert heard.of(task) == [
+            TaskStarted(task=task),
+            TaskReported(task=task, text=f"squaring {task}"),
+            TaskFinished(task=task, text=str(task**2 + 100)),
+        ]
     assert heard.threads == {threading.get_ident()}
 
 
@@ -106,26 +97,30 @@ def test_the_traceback_of_a_failed_task_for_developers(monkeypatch: pytest.Monke
     assert "ZeroDivisionError: secret" in str(failed.value)
 
 
-def press_ctrl_c_when(file: Path) -> threading.Thread:
+def ended_when(file: Path) -> Following[int]:
+    """Somebody who ends the tasks when the last one is at work and the other two came home."""
+    deadline, heard = Deadline(), Heard()
+
+    def home() -> bool:
+        return sum(isinstance(event, TaskFinished) for event in heard.events) == 2
+
     def watch() -> None:
-        while not file.exists():
-            time.sleep(0.05)
-        time.sleep(0.5)  # the finished ones come home
-        _thread.interrupt_main()
+        try:
+            wait_for(lambda: file.exists() and home())
+        finally:
+            deadline.end()
 
-    thread = threading.Thread(target=watch)
-    thread.start()
-    return thread
+    threading.Thread(target=watch).start()
+    return Following(heard, deadline=deadline)
 
 
-@INTERRUPTIBLE
-def test_ctrl_c_keeps_what_is_finished_and_ends_all_processes(tmp_path: Path) -> None:
-    thread = press_ctrl_c_when(tmp_path / "waiting")
-    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), Processes(2))
-    thread.join()
+def test_the_end_keeps_what_is_finished_and_ends_all_processes(tmp_path: Path) -> None:
+    following = ended_when(tmp_path / "waiting")
+    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), Processes(2), following)
     assert harvest.results == (0, 1, None)
     assert harvest.interrupted
-    assert not alive(int((tmp_path / "waiting").read_text(encoding="utf-8")))
+    worker = int((tmp_path / "waiting").read_text(encoding="utf-8"))
+    wait_for(lambda: not alive(worker))
 
 
 def alive(process: int) -> bool:
@@ -172,21 +167,17 @@ def test_a_process_that_died_while_it_had_nothing_to_do_is_replaced() -> None:
     check_hearing(observed(by))
 
 
-@INTERRUPTIBLE
-def test_ctrl_c_in_this_process(tmp_path: Path) -> None:
-    thread = press_ctrl_c_when(tmp_path / "waiting")
-    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), Here())
-    thread.join()
+def test_the_end_in_this_process(tmp_path: Path) -> None:
+    following = ended_when(tmp_path / "waiting")
+    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), Here(), following)
     assert harvest.results == (0, 1, None)
     assert harvest.interrupted
 
 
-@INTERRUPTIBLE
-def test_ctrl_c_ends_what_is_at_work_on_a_cluster(tmp_path: Path, loopback: LocalCluster) -> None:
-    thread = press_ctrl_c_when(tmp_path / "waiting")
+def test_the_end_stops_what_is_at_work_on_a_cluster(tmp_path: Path, loopback: LocalCluster) -> None:
+    following = ended_when(tmp_path / "waiting")
     by = Cluster(loopback.address)
-    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), by)
-    thread.join()
+    harvest = fan_out(tasks.last_never_ends, str(tmp_path), range(3), by, following)
     assert harvest.results == (0, 1, None)
     assert harvest.interrupted
     wait_for((tmp_path / "stopped").exists)
