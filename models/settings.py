@@ -27,8 +27,8 @@ class Settings(Frozen):
     external_daily_fee: int = Field(default=600, ge=0)
     never_deployed_idle_days: int = Field(default=1825, ge=0)
     currency: str = "EUR"
+    directors: str = ""
     date_order: str = ""
     several_sheets: bool = False
     committed_includes_completed: bool = False
     objectives: tuple[str, ...] = LEVEL_GROUPS
-    directors: str = ""

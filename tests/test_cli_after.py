@@ -189,7 +189,7 @@ def test_gaps_are_sheets_of_the_workbook_that_was_given(assigned: Path, tmp_path
 
 
 def test_gaps_where_what_is_agreed_cannot_be_kept(tmp_path: Path) -> None:
-    clash = {"Mission ID": "M1", "Expert ID": "E1", "Start": "2027-03-02", "Status": "Confirmed"}
+    clash = {"Mission ID": "M1", "Expert ID": "E1", "Start": "2027-03-06", "Status": "Confirmed"}
     ran = run("gaps", save(good_book(Assignments=[clash]), tmp_path))
     assert ran.code == 2
     assert "cannot be kept" in ran.err

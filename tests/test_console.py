@@ -1,6 +1,7 @@
 """What is seen on a terminal: the live table, tables of every width, and what nobody should see."""
 
 import platform
+import re
 import sys
 from io import StringIO
 from pathlib import Path
@@ -71,7 +72,7 @@ def test_the_live_table_follows_the_levels() -> None:
         asked.append(True)
         assert "Ctrl-C once more: nothing is written." in drawn(table.view())
         table(Examined(done=3, total=7))
-        assert "missions not delivered: 3 of 7 (0 s)" in drawn(table.view())
+        assert re.search(r"missions not delivered: 3 of 7 \(\d+ s\)", drawn(table.view()))
 
 
 def test_plain_lines_come_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,14 +131,11 @@ def test_words_are_left_out_where_there_is_no_room_for_them() -> None:
 def test_rules_are_explained_where_there_is_room() -> None:
     violation = Violation(rule="cleared", experts=("E1",), message="E1 is refused.")
     wide = rows_of(drawn(tables.violation_table([violation], 140), 140))
-    assert wide == [
-        [
-            "cleared",
-            "1",
-            "E1 is refused.",
-            "An external expert whose clearance is refused is not used.",
-        ]
-    ]
+    assert wide[0][:3] == ["cleared", "1", "E1 is refused."]
+    assert " ".join(row[3] for row in wide) == (
+        "An external expert whose clearance or decision is refused is not used; one who is "
+        "Invited, Confirmed or Completed has the clearance cleared."
+    )
     assert rows_of(drawn(tables.violation_table([violation], 80), 80)) == [wide[0][:3]]
 
 
