@@ -20,10 +20,12 @@ from tests.tiny import tiny_year
 
 @cache
 def planned() -> tuple[tuple[Year, Outcome, Brute], ...]:
-    years = [rich_year(seed) for seed in range(400, 414)] + [tiny_year(n) for n in range(400, 410)]
+    # In the last of the rich years some experts are in some of the best plans only.
+    rich = (*range(400, 414), 420, 433, 438)
+    years = [rich_year(seed) for seed in rich] + [tiny_year(n) for n in range(400, 410)]
     found = []
     for drawn in years:
-        rows = (row for row in drawn.assignments if not row.status.pinned)
+        rows = (row for row in drawn.assignments if not row.pinned)
         year = drawn.replace(assignments=tuple(rows))
         calendars = Calendars(year)
         found.append((year, solve(year, calendars), Brute(year, calendars)))

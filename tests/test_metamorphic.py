@@ -37,7 +37,7 @@ def solved() -> tuple[tuple[Year, Outcome], ...]:
 
 def _unpinned(year: Year) -> Year:
     """Without what is agreed: in a random year it cannot always be kept."""
-    return year.replace(assignments=tuple(row for row in year.assignments if not row.status.pinned))
+    return year.replace(assignments=tuple(row for row in year.assignments if not row.pinned))
 
 
 def values(outcome: Outcome) -> tuple[int, ...]:

@@ -33,7 +33,7 @@ def planned() -> tuple[tuple[Year, Calendars, Plan], ...]:
 
 
 def _unpinned(year: Year) -> Year:
-    return year.replace(assignments=tuple(row for row in year.assignments if not row.status.pinned))
+    return year.replace(assignments=tuple(row for row in year.assignments if not row.pinned))
 
 
 def of(year: Year, plan: Plan) -> Standbys:
@@ -48,7 +48,7 @@ def stepped_in(year: Year, plan: Plan, row: Placement, expert_id: str) -> tuple[
         other
         for other in year.assignments
         if (other.mission_id, other.expert_id) != (row.mission_id, row.expert_id)
-        or not other.status.pinned
+        or not other.pinned
     )
     changed = Plan.of(taken if other is row else other for other in plan.placements)
     return year.replace(assignments=rows), changed

@@ -42,7 +42,7 @@ def watch() -> Deadline:
 
 def unpinned(found: Year) -> Year:
     """Without what is agreed: a random year cannot always keep it."""
-    rows = tuple(row for row in found.assignments if not row.status.pinned)
+    rows = tuple(row for row in found.assignments if not row.pinned)
     return found.replace(assignments=rows)
 
 
