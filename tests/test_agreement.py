@@ -35,14 +35,23 @@ SEARCHED = tuple(rule for rule in RULE_IDS if rule not in STRUCTURAL)
 @cache
 def brute(seed: int) -> Brute:
     """The year of a seed with all its plans, enumerated once for all tests."""
-    year = tiny_year(seed)
+    year = limited(tiny_year(seed), Random(f"most missions of {seed}"))
     return Brute(year, Calendars(year))
 
 
-def seeds() -> Iterator[int]:
+def limited(year: Year, draw: Random) -> Year:
+    """The year in which a third of the experts go to one mission at most."""
+    experts = (
+        e.model_copy(update={"most_missions": 1}) if draw.random() < 1 / 3 else e
+        for e in year.experts
+    )
+    return year.replace(experts=tuple(experts))
+
+
+def seeds(years: int = YEARS) -> Iterator[int]:
     """Seeds whose years have enough plans to tell something, and few enough to list."""
     fitting = (seed for seed in count() if brute(seed).size in SIZES)
-    return islice(fitting, YEARS)
+    return islice(fitting, years)
 
 
 def differing(year: Year, rules: Collection[str]) -> tuple[set[Key], set[Key]]:
@@ -115,10 +124,10 @@ def test_the_structural_rules_mean_the_same_to_model_and_checker() -> None:
 
 def test_all_rules_together_mean_the_same_to_model_and_checker() -> None:
     seen: Counter[str] = Counter()
-    for seed in seeds():
+    for seed in seeds(2 * YEARS):
         agree(seed, RULE_IDS)
         seen.update(verdicts(brute(seed), RULE_IDS))
-    assert seen["accepts"] >= 20
+    assert seen["accepts"] >= 30
     assert seen["rejects"] >= 30
 
 

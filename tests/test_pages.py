@@ -36,7 +36,7 @@ _AGREED = re.compile(r"(?P<who>\S+) goes, who is \w+: what is agreed stays")
 
 @cache
 def inquiries() -> tuple[Inquiry, ...]:
-    years = [rich_year(seed) for seed in range(500, 512)] + [sample_year(12, 40, 2)]
+    years = [rich_year(seed) for seed in (*range(500, 512), 728, 741)] + [sample_year(12, 40, 2)]
     return tuple(found for year in years for found in _inquiry(year))
 
 
@@ -256,6 +256,6 @@ def test_that_a_contacted_row_stays_is_said_where_that_decides() -> None:
     assert found.plan == Plan.of([placement("M1", "E1")])
     ((_, text),) = _reasons(found, "E2")
     assert text == (
-        "E1 goes; with E2 instead: 1 Proposed or Contacted row would not be kept; in return, "
+        "E1 goes; with E2 instead: 1 proposal would not be kept; in return, "
         "1 candidate more for TOA/PCA would get an evaluation mission (with E2)"
     )
