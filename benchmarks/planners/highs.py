@@ -55,6 +55,7 @@ class _Found:
     bound: int | None
     status: highspy.HighsModelStatus
     note: str = ""
+    value: int | None = None
 
     @property
     def infeasible(self) -> bool:
@@ -62,7 +63,7 @@ class _Found:
 
     @property
     def in_doubt(self) -> bool:
-        return self.infeasible or (self.status == _OPTIMAL and self.bound is None)
+        return self.infeasible or (self.status == _OPTIMAL and self.bound != self.value)
 
 
 class _Quiet(highspy.Highs):
@@ -98,16 +99,16 @@ def _solve(
 ) -> _Found:
     """One level, from the solution before.
 
-    The presolve of HiGHS 1.14 and 1.15 calls some programs infeasible that are not, or their first
-    solution optimal without a bound. What is in doubt is asked again with presolve off, and it
-    stays off.
+    HiGHS 1.14 to 1.16 call some programs infeasible that are not, or a first solution optimal that
+    their own bound contradicts. What is in doubt is asked again without a first solution and with
+    presolve off, and it stays off.
     """
     _aim(solver, goal)
     found = _run(solver, goal, values, deadline)
     if not found.in_doubt:
         return found
     solver.setOptionValue("presolve", "off")
-    again = _run(solver, goal, values, deadline)
+    again = _run(solver, goal, None, deadline)
     if again.infeasible:
         return again
     return replace(again, note=f"presolve is wrong about {goal.level}, and off from there on")
@@ -137,7 +138,8 @@ def _run(
     if status in _IMPOSSIBLE or not solution.value_valid:
         return _Found(None, None, status)
     found = [float(value) for value in solution.col_value]
-    return _Found(found, _bound(goal, info.mip_dual_bound), status)
+    value = round(info.objective_function_value)
+    return _Found(found, _bound(goal, info.mip_dual_bound), status, value=value)
 
 
 def _bound(goal: Goal, dual: float) -> int | None:
