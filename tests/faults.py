@@ -48,9 +48,9 @@ FAULTS = (
     ),
     Fault(
         "travel days do not count for unavailability",
-        f"{CONSTRAINTS}/available.py",
-        "zip(variables.busy(mission), variables.starts",
-        "zip(variables.runs[mission.id], variables.starts",
+        "planner/formulation/variables.py",
+        "zip(self.busy(mission), self.starts",
+        "zip(self.runs[mission.id], self.starts",
         small("an_expert_travels_before_the_mission_starts"),
     ),
     Fault(
@@ -77,8 +77,8 @@ FAULTS = (
     Fault(
         "a host receives a mission more",
         f"{CONSTRAINTS}/host_capacity.py",
-        "yield administration.max_missions_hosted,",
-        "yield administration.max_missions_hosted + 1,",
+        "yield host, administration.max_missions_hosted, here",
+        "yield host, administration.max_missions_hosted + 1, here",
         examples("host-capacity-over"),
     ),
     Fault(
@@ -104,9 +104,9 @@ FAULTS = (
     ),
     Fault(
         "refused serving experts are kept away",
-        f"{CONSTRAINTS}/cleared.py",
-        "pool.is_external(expert) and expert.clearance",
-        "expert.clearance",
+        "planner/formulation/eligibility.py",
+        "if not self.is_external(expert):\n            return True",
+        "",
         small("a_refused_serving_expert_is_no_external"),
     ),
     Fault(
@@ -138,11 +138,11 @@ FAULTS = (
         FUNDED,
     ),
     Fault(
-        "a relaxation that GLOP wrongly calls infeasible is given up",
-        "planner/bounding/relaxation.py",
-        "continue  # from the basis",
-        "return relaxed  # from the basis",
-        f"{RELAXATION}::test_a_level_once_required_bounds_the_next",
+        "HiGHS is asked for more than the next better value",
+        "planner/bounding/level_bounds.py",
+        "self._aim(level), level.gain(known) + 1",
+        "self._aim(level), level.gain(known) + 2",
+        "tests/test_integer_program.py::test_what_two_opinions_prove_no_plan_passes",
     ),
     Fault(
         "a whole team that is pinned may be left out",
@@ -161,7 +161,7 @@ FAULTS = (
     ),
     Fault(
         "a weekend is paid too many",
-        "planner/formulation/eligibility.py",
+        "planner/domain/costs.py",
         "(days - 1) // 5",
         "days // 5",
         examples("funded-on_limit"),
@@ -231,16 +231,16 @@ FAULTS = (
     ),
     Fault(
         "the first plan forgets who is away",
-        "planner/heuristics/insertion.py",
-        "away = here + self._load.experts_away(country, seat.mission, seat.run)",
-        "away = here",
+        f"{CONSTRAINTS}/administration_capacity.py",
+        "left = limits.max_experts_away - usage.experts_away(country, seat.mission, seat.run)",
+        "left = limits.max_experts_away",
         "tests/test_first_plan.py::test_the_first_plan_obeys_the_rules",
     ),
     Fault(
         "the first plan evaluates nobody",
-        "planner/heuristics/construction.py",
-        "if self._keeps(mission, team) and self._seating.is_led(mission, team):",
-        "if self._keeps(mission, team):",
+        f"{CONSTRAINTS}/evaluation_lead.py",
+        "return -1 if lacks and",
+        "return 0 if lacks and",
         "tests/test_first_plan.py::test_the_first_plan_obeys_the_rules",
     ),
     Fault(
@@ -260,8 +260,8 @@ FAULTS = (
     Fault(
         "what completes a plan takes seats that are taken",
         "planner/heuristics/construction.py",
-        "return _Draft(pool, plan, candidates).made() or plan",
-        "return _Draft(pool, Plan(), candidates).made() or plan",
+        "return _Draft(pool, plan, candidates).made(deadline) or plan",
+        "return _Draft(pool, Plan(), candidates).made(deadline) or plan",
         "tests/test_pieces.py::test_a_plan_is_completed_and_nothing_in_it_changes",
     ),
     Fault(
@@ -330,9 +330,9 @@ FAULTS = (
     ),
     Fault(
         "the checker forgets what is committed",
-        "planner/checker/funded.py",
-        "if planned > fund.available:",
-        "if planned > fund.amount:",
+        "planner/checker/spending.py",
+        "return fund.amount - fund.committed - gone",
+        "return fund.amount - gone",
         examples("funded-over"),
     ),
     Fault(

@@ -138,7 +138,7 @@ def test_the_page_of_an_expert(solved: Path) -> None:
     ("asked", "says"),
     [
         ((), "Name a mission"),
-        (("M01",), "There is no mission M01 in the workbook. Did you mean M1?"),
+        (("M1x",), "There is no mission M1x in the workbook. Did you mean M1?"),
         (("M1", "--expert", "E9"), "There is no expert E9"),
         (("M1", "--fund", "F9"), "There is no fund F9"),
         (("--expert", "E1", "--deliver"), "are about a mission"),
@@ -232,5 +232,5 @@ def test_long_lists_are_cut_and_the_rest_is_counted(tmp_path: Path) -> None:
     path = save(book, tmp_path, "many.xlsx")
     assert run("solve", path, "--quiet").code == 0
     out = explained(path.with_name("many-assigned.xlsx"), "M1")
-    assert "Not named: 2 more could go; ask about one of them with --expert." in out
+    assert "Not named: 2 more could go; ask about one of them by its ID." in out
     assert out.count("nothing: just as good") == 10

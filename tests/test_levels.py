@@ -19,7 +19,7 @@ from tests.solving import engine, hold
 
 SIZES = range(20, 500)
 BLOCKS = 2
-YEARS_A_BLOCK = 22
+YEARS_A_BLOCK = 44
 PLANS_A_YEAR = 4
 
 

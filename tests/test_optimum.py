@@ -34,7 +34,7 @@ from tests.tiny import tiny_year
 
 SIZES = range(20, 500)
 BLOCKS = 3
-YEARS_A_BLOCK = 45
+YEARS_A_BLOCK = 120
 
 
 def brutes(block: int) -> Iterator[Brute]:
@@ -153,7 +153,7 @@ class Hasty(Engine):
 def left_to_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave more to the engine: no plan to start from or completed by hand, no tight bounds."""
     monkeypatch.setattr("planner.search.solve_year.first_plan", lambda *_: None)
-    monkeypatch.setattr("planner.search.lexicographic.completed", lambda _, plan, __: plan)
+    monkeypatch.setattr("planner.search.lexicographic.completed", lambda _, plan, *__: plan)
     bound = Bounds.bound
 
     def loose(bounds: Bounds, level: LevelMeasure, *asked: Any) -> Bound:

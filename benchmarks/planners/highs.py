@@ -138,7 +138,7 @@ def _run(
     if status in _IMPOSSIBLE or not solution.value_valid:
         return _Found(None, None, status)
     found = [float(value) for value in solution.col_value]
-    value = round(info.objective_function_value)
+    value = round(goal.constant + _reached(goal, found))
     return _Found(found, _bound(goal, info.mip_dual_bound), status, value=value)
 
 
@@ -148,9 +148,14 @@ def _bound(goal: Goal, dual: float) -> int | None:
     return floor(dual + _ROUNDING) if goal.is_maximised else ceil(dual - _ROUNDING)
 
 
+def _reached(goal: Goal, values: list[float]) -> float:
+    """What a solution has of a goal, without its constant."""
+    return sum(weight * values[column] for column, weight in goal.terms.items())
+
+
 def _pin(solver: highspy.Highs, goal: Goal, values: list[float]) -> None:
     """Keep the value of a level for all that follow."""
-    reached = round(sum(weight * values[column] for column, weight in goal.terms.items()))
+    reached = round(_reached(goal, values))
     lower, upper = (reached, inf) if goal.is_maximised else (-inf, reached)
     columns = np.array(list(goal.terms), dtype=np.int32)
     weights = np.array(list(goal.terms.values()), dtype=np.float64)

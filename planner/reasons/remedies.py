@@ -124,14 +124,21 @@ def _about_funds(
         yield f"confirm fund {listed(confirmed)}"
     if Ease.MONEY in remedies:
         needs = _least_money(probe, mission, grant)
-        alone = len(remedies) == len(needs) == 1
-        yield listed(_more(probe, mission, need, fund, alone=alone) for need, fund in needs)
+        if len(remedies) == len(needs) == 1:
+            yield _least_of_all(probe, mission, *needs[0])
+        else:
+            more = listed(_more(probe, need, fund) for need, fund in needs)
+            yield f"{more} with the rest of the plan as it is"
 
 
-def _more(probe: Probe, mission: Mission, need: int, fund: Fund, *, alone: bool) -> str:
+def _more(probe: Probe, need: int, fund: Fund) -> str:
+    return f"{amount(probe.year, need)} more in fund {fund.id}"
+
+
+def _least_of_all(probe: Probe, mission: Mission, need: int, fund: Fund) -> str:
     """The money that does, and the lower amount where other missions may change for it."""
-    more = f"{amount(probe.year, need)} more in fund {fund.id}"
-    least = probe.least_money(mission, fund, need) if alone else None
+    more = _more(probe, need, fund)
+    least = probe.least_money(mission, fund, need)
     if least is None:
         return f"{more} with the rest of the plan as it is"
     if least == need:

@@ -186,7 +186,7 @@ def test_repairs_deliver_what_brute_force_can() -> None:
 def test_levels_too_many_for_one_search_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
     found, by = chain()
     at_once = repaired(found, by, {("M1", "E1")})
-    monkeypatch.setattr(repair, "_LARGEST_WEIGHT", 1)
+    monkeypatch.setattr("planner.formulation.scalarisation._LARGEST_WEIGHT", 1)
     assert repaired(found, by, {("M1", "E1")}) == at_once
 
 
