@@ -226,3 +226,10 @@ def test_main_names_the_program_as_it_was_started(
     with pytest.raises(SystemExit, match="0"):
         cli.main()
     assert "Usage: py start.py [OPTIONS]" in capsys.readouterr().out
+
+
+def test_a_library_whose_loading_was_interrupted_is_an_interruption() -> None:
+    failed = ImportError("initialization failed")
+    failed.__cause__ = KeyboardInterrupt()
+    assert exits.answer(failed)[1] == exits.INTERRUPTED
+    assert exits.answer(ImportError("no such library"))[1] == exits.BAD_INPUT

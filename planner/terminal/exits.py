@@ -26,8 +26,21 @@ def answer(error: BaseException) -> tuple[str, int]:
     """What to tell the user about an error, and the exit code."""
     if isinstance(error, KeyboardInterrupt):
         return str(error) or "Interrupted; nothing was written.", INTERRUPTED
+    if isinstance(error, ImportError) and _was_interrupted(error):
+        return "Interrupted; nothing was written.", INTERRUPTED
     told = described(error)
     return str(told), exit_code_of(told)
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C ended what failed: a library that is loading says that it cannot be loaded."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def exit_code_of(error: PlannerError) -> int:
