@@ -11,7 +11,7 @@ from models.mission import PAYERS, Mission
 from planner.checker.levels import pre_accredited
 from planner.domain.country_names import country_name
 from planner.reasons.substitution.dossier import Dossier
-from planner.report.lines import fund_lines
+from planner.report.overview import money
 from web.board import Board
 from web.draft import Draft
 from web.names import Names
@@ -32,7 +32,7 @@ def report(request: Request) -> Response:
     if any(violation.rule == "qualified" for violation in draft.now.violations):
         raise RefusedError(t("error.unqualified_rows"))
     year, view = draft.now.year, view_of(draft)
-    funds = fund_lines(view)
+    purse = money(view)
     dossier = Dossier(view.context)
     charts = _charts(t, draft)
     return page(
@@ -43,8 +43,8 @@ def report(request: Request) -> Response:
         confirmed=sum(post.status is AssignmentStatus.CONFIRMED for post in view.posts),
         candidates=pre_accredited(view.context),
         externals=[(row, dossier.summary(row)) for row in dossier.externals],
-        planned=sum(line.planned for line in funds) or sum(team.cost for team in view.teams),
-        available=sum(max(0, line.available) for line in funds),
+        planned=sum(team.cost for team in view.teams),
+        available=0 if purse is None else purse.available,
         charts=charts,
         scale={title: max((a + b for _, a, b in rows), default=1) or 1 for title, rows in charts},
         missions=[m for m in year.missions if m.id not in draft.teams],
