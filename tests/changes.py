@@ -90,7 +90,7 @@ RELAXATIONS: dict[str, Change] = {
     "longer validity": lambda y: _funds(y, lambda f: {"valid_from": None, "valid_to": None}),
     "pending funds": lambda y: _settings(y, use_pending_funds=True),
     "any fund": lambda y: _missions(y, lambda m: {"funds": ()}),
-    "no Funds sheet": lambda y: _missions(y.replace(funds=()), lambda m: {"funds": ()}),
+    "no Funds sheet": lambda y: _missions(y.replace(funds=()), lambda m: {"funds": (), "shares": ()}),
 }
 
 _NOWHERE = "NZ"
@@ -163,11 +163,19 @@ def shuffled(year: Year, names: tuple[str, ...], draw: Random) -> Year:
 
 def renamed(year: Year) -> Year:
     """The year with other IDs of experts and missions, in the same order."""
+    named = {mission.id for mission in (*year.missions, *year.begun, *year.called_off)}
     return year.replace(
         missions=tuple(m.model_copy(update={"id": _new(m.id)}) for m in year.missions),
+        begun=tuple(m.model_copy(update={"id": _new(m.id)}) for m in year.begun),
+        called_off=tuple(m.model_copy(update={"id": _new(m.id)}) for m in year.called_off),
+        visits=_with_new_ids(year.visits),
+        let_go=_with_new_ids(year.let_go),
         experts=tuple(e.model_copy(update={"id": _new(e.id)}) for e in year.experts),
         qualifications=_with_new_ids(year.qualifications),
-        history=_with_new_ids(year.history),
+        history=tuple(
+            row.model_copy(update={"mission": _new(row.mission)}) if row.mission in named else row
+            for row in _with_new_ids(year.history)
+        ),
         exclusions=_with_new_ids(year.exclusions),
         assignments=_with_new_ids(year.assignments),
         unavailability=tuple(
