@@ -90,7 +90,9 @@ RELAXATIONS: dict[str, Change] = {
     "longer validity": lambda y: _funds(y, lambda f: {"valid_from": None, "valid_to": None}),
     "pending funds": lambda y: _settings(y, use_pending_funds=True),
     "any fund": lambda y: _missions(y, lambda m: {"funds": ()}),
-    "no Funds sheet": lambda y: _missions(y.replace(funds=()), lambda m: {"funds": (), "shares": ()}),
+    "no Funds sheet": lambda y: _missions(
+        y.replace(funds=()), lambda m: {"funds": (), "shares": ()}
+    ),
 }
 
 _NOWHERE = "NZ"
