@@ -184,13 +184,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def prepare(folder: Path, command: str) -> None:
+def prepare(folder: Path, command: tuple[str, ...]) -> None:
     """New names for what `template` and `sample` make; a plan for what works on one."""
-    if command in ("template", "sample"):
+    if command[0] in ("template", "sample"):
         (folder / "plan.xlsx").unlink()
     for name in ("plan-assigned.xlsx", "plan-2.xlsx"):
         if not (folder / name).exists():
             (folder / name).write_bytes((folder / "solved.xlsx").read_bytes())
+
+    if "--read" in command:
+        assert run("refresh", "plan.xlsx", "answers").code == 0
 
 
 def examples() -> Iterator[tuple[str, ...]]:
@@ -204,7 +207,7 @@ def examples() -> Iterator[tuple[str, ...]]:
 
 @pytest.mark.parametrize("typed", list(examples()), ids=" ".join)
 def test_the_examples_of_the_help_work(folder: Path, typed: tuple[str, ...]) -> None:
-    prepare(folder, typed[0])
+    prepare(folder, typed)
     ran = run(*typed)
     assert ran.code == 0, ran.err
 

@@ -65,7 +65,10 @@ def test_who_is_asked_and_who_is_reminded() -> None:
 
 @pytest.mark.parametrize(
     ("language", "greeting", "day"),
-    [("fr", "Bonjour Ms X,", "du 1er mars 2027"), ("es", "Buenos días, Ms X:", "1 de marzo de 2027")],
+    [
+        ("fr", "Bonjour Ms X,", "du 1er mars 2027"),
+        ("es", "Buenos días, Ms X:", "1 de marzo de 2027"),
+    ],
 )
 def test_a_mail_is_in_the_language_of_the_administration(
     language: str, greeting: str, day: str
