@@ -41,7 +41,7 @@ class Tongue:
         self.code = wanted if wanted and wanted in texts() else ENGLISH
         self._locale = "en_GB" if self.code == ENGLISH else self.code
 
-    def say(self, key: str, number: int = 1, **facts: object) -> str:
+    def say(self, key: str, number: int = 1, /, **facts: object) -> str:
         """A text such as "mail.greeting" with its names filled in, in the form for a number."""
         part, _, name = key.partition(".")
         text = texts()[self.code][part][name]
