@@ -259,7 +259,7 @@ def test_files_that_are_named_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     quoted = re.findall(r"`([\w./-]+(?:\.py|\.md|\.txt|\.toml|\.json|/))`", text)
     linked = re.findall(r"\]\((?!http)([^)]+)\)", text)
-    for path in {*quoted, *linked}:
+    for path in {named.partition("#")[0] for named in (*quoted, *linked)}:
         places = [ROOT / path, ROOT / "planner" / path, (ROOT / name).parent / path]
         # A file of a rule is an example of a name; examples of commands name workbooks.
         assert any(p.exists() for p in places) or list(ROOT.glob(f"planner/*/{path}")), path
