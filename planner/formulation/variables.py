@@ -1,6 +1,6 @@
 """The decision variables: made, looked up, read back. No other file creates or reads them raw."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
