@@ -151,11 +151,11 @@ def test_no_alias_belongs_to_two_countries() -> None:
 
 
 def test_a_text_of_any_length_costs_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ("x" * 32_000, "Kenya " * 5_000, "a b " * 8_000):
         assert find_country(text) is None
         assert nearest_country(text) is None
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert find_country("Kenya" + " " * LONGEST_NAME) is None
 
 

@@ -51,14 +51,14 @@ def answer(content: bytes, folder: Path) -> str:
 
 def cheap_answer(content: bytes, folder: Path) -> str:
     """The same, soon, and in little memory, whatever the file unpacks to."""
-    started = time.perf_counter()
+    started = time.process_time()
     tracemalloc.start()
     try:
         text = answer(content, folder)
         assert tracemalloc.get_traced_memory()[1] < _BYTES + 3 * len(content)
     finally:
         tracemalloc.stop()
-    assert time.perf_counter() - started < _SECONDS
+    assert time.process_time() - started < _SECONDS
     return text
 
 
@@ -209,10 +209,10 @@ def test_the_cases(name: str) -> None:
 
 
 def test_the_case_of_a_long_country() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     [error] = read(CASES / "red-long-country.xlsx").errors
     assert (error.sheet, error.cell, error.code) == ("Missions", "C2", "unknown-country")
-    assert time.perf_counter() - started < _SECONDS
+    assert time.process_time() - started < _SECONDS
 
 
 # What has no business in a workbook
