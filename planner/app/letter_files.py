@@ -65,8 +65,8 @@ def write_letters(
     return list(made)
 
 
-def write_template(target: Path) -> None:
-    """Write the template that ships with the program, for the office to edit.
+def write_template(target: Path, template: Path = DEFAULT_TEMPLATE) -> None:
+    """Write a template that ships with the program, for the office to edit.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def write_template(target: Path) -> None:
         )
     if not target.parent.is_dir():
         raise BadInput(f"There is no folder {target.parent}. Create it, or choose another.")
-    _put(target.parent, {target: DEFAULT_TEMPLATE.read_bytes()})
+    _put(target.parent, {target: template.read_bytes()})
 
 
 def file_name(letter: Letter) -> str:
