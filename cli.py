@@ -29,6 +29,8 @@ from planner.terminal import (
 from planner.terminal.click_options import (
     END,
     FILE,
+    NAMES,
+    ON_PAPER,
     PLAN,
     POOL,
     PROGRAM,
@@ -237,14 +239,24 @@ def check(
     ctx.exit(2 if failed else 0)
 
 
-@program.command(examples=("verify plan-assigned.xlsx",))
+@program.command(
+    examples=("verify plan-assigned.xlsx", "verify plan-assigned.xlsx -o verdict.docx")
+)
 @PLAN
+@ON_PAPER
+@NAMES
 @POOL
 @START
 @END
 @click.pass_context
 def verify(
-    ctx: click.Context, plan: Path, pool: Path | None, start: date | None, end: date | None
+    ctx: click.Context,
+    plan: Path,
+    output: Path | None,
+    names: bool,
+    pool: Path | None,
+    start: date | None,
+    end: date | None,
 ) -> None:
     """Hold the plan in PLAN against every rule.
 
@@ -253,15 +265,22 @@ def verify(
     """
     from models.events import Read
     from planner.app.load import load, year_of
+    from planner.app.reasons_on_paper import refuse, verdict_blocks, write_reasons
     from planner.app.verify import verify as hold
     from planner.terminal.screen import Screen
 
     screen = Screen()
+    if output is not None:
+        refuse(output, plan)
     workbook = load(plan, start=start, end=end, pool=pool)
     year = year_of(workbook)
     screen.read(Read.of(year))
     verdict = hold(workbook)
     screen.verdict(year, verdict, workbook.where)
+    if output is not None:
+        blocks = verdict_blocks(year, verdict)
+        written = write_reasons(workbook, year, blocks, output, names=names)
+        screen.whole(f"Written: {written}")
     ctx.exit(1 if verdict.violations else 0)
 
 

@@ -233,13 +233,13 @@ def test_nobody_holds_the_expertise() -> None:
             "fr",
             (
                 "Plan des missions 2027",
-                "3 sur 4 missions peuvent être réalisées",
+                "Réalisables : 3 sur 4 missions ; non réalisables : 1.",
                 "Pays-Bas | 2 | Trop peu d'experts parlent sa langue",
                 "Dernier recours",
                 "Fonds F1, Donor one",
                 "jusqu'au 31 décembre 2027",
                 "1er au 5 mars 2027",
-                "1 sur 1 mission peuvent avoir lieu",
+                "Réalisables : 1 sur 1 mission.",
             ),
         ),
         (
