@@ -6,7 +6,8 @@ from pathlib import Path
 
 from models.base import Frozen
 from models.instance import Year
-from models.result import NotDelivered, RunResult
+from models.not_delivered import NotDelivered
+from models.result import RunResult
 from models.workbook import Workbook
 from planner.app.letter_files import SUFFIX
 from planner.app.letter_filling import fill_in_all

@@ -13,8 +13,8 @@ from models.assignment import AssignmentStatus as Status
 from models.expert import Clearance, Decision, QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
+from models.not_delivered import NotDelivered
 from models.plan import Plan
-from models.result import NotDelivered
 from planner.app import papers as writing
 from planner.app.letter_filling import fill_in_all
 from planner.app.load import load
@@ -94,7 +94,7 @@ def said(paper: Paper) -> str:
 
 
 def answers(found: Desk, **changes: object) -> Answers:
-    left = (NotDelivered(mission_id="M4", rules=("language",), why="", what_would_help=""),)
+    left = (NotDelivered(mission_id="M4", rules=("language",)),)
     lines = action_lines(found.view, Dossier(found.view.context))
     return Answers(actions=lines, reasons=left, proven=True)._replace(**changes)  # type: ignore[arg-type]
 
@@ -149,10 +149,7 @@ def test_the_report_compares_with_an_earlier_plan() -> None:
 
 
 def test_long_lists_end_with_how_many_more_there_are() -> None:
-    many = tuple(
-        NotDelivered(mission_id="M4", rules=(), why="", what_would_help="")
-        for _ in range(MOST_LEFT_OUT + 2)
-    )
+    many = tuple(NotDelivered(mission_id="M4", rules=()) for _ in range(MOST_LEFT_OUT + 2))
     text = said(report(desk(), answers(desk(), reasons=many, proven=False)))
     assert "2 more are on the sheet Not delivered" in text
     assert "It is not proven" in text

@@ -93,7 +93,7 @@ def test_a_bare_number_is_an_id_only_where_it_says_so(tmp_path: Path) -> None:
 
 
 def test_a_plan_that_breaks_rules_and_was_edited(tmp_path: Path) -> None:
-    write_year(tmp_path / "plan.xlsx", year(assignments=(agreed("M1", "E1", start=None),)))
+    write_year(tmp_path / "plan.xlsx", year(assignments=(agreed("M1", "E1"),)))
     book = load(tmp_path / "plan.xlsx")
     assert book.year is not None
     verdict = verify(book)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from models.instance import Year
 from models.mission import Mission
-from models.result import NotDelivered
+from models.not_delivered import NotDelivered
 from planner.mobilisation.action_line import ActionLine
 from planner.mobilisation.papers.paper import Block, Desk, Paper, heading, note, page, picture, text
 from planner.mobilisation.papers.pictures import MOST_FUNDS, funds_picture, months_picture
@@ -133,9 +133,8 @@ def _breakdown(desk: Desk) -> Iterator[Block]:
     if lines:
         yield heading(say("by_donor"))
         columns = ("available_column", "planned_column", "left_column", "missions_column")
-        headers = (say("donor"), *(say(name) for name in columns))
         yield desk.table(
-            headers,
+            (say("donor"), *(say(name) for name in columns)),
             [
                 (donor(desk, line.fund_id), line.available, line.planned, line.left, n)
                 for line in lines
