@@ -2,8 +2,8 @@
 
 Two looks: one at the markup as it streams by (`planner.workbook.openxml.opening.archive`), and one
 with openpyxl at the workbook without its cells, after a sheet was put in front of it, as every
-output is made. What cannot be done or opened then is told when the workbook is read, and not after an
-hour of planning.
+output is made. What cannot be done or opened then is told when the workbook is read, and not after
+an hour of planning.
 """
 
 import re
