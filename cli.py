@@ -19,8 +19,6 @@ import click
 from planner.terminal.click_options import (
     END,
     FILE,
-    NAMES,
-    ON_PAPER,
     PLAN,
     POOL,
     PROGRAM,
@@ -39,6 +37,7 @@ from planner.terminal.commands import forms as commands_forms
 from planner.terminal.commands import papers as commands_papers
 from planner.terminal.commands import refresh as commands_refresh
 from planner.terminal.commands import together as commands_together
+from planner.terminal.commands import verify as commands_verify
 from planner.terminal.streams import leave, let_go, open_streams
 from scenarios.terminal import commands as what_if
 from web.command import open_command
@@ -237,51 +236,6 @@ def check(
     ctx.exit(2 if failed else 0)
 
 
-@program.command(
-    examples=("verify plan-assigned.xlsx", "verify plan-assigned.xlsx -o verdict.docx")
-)
-@PLAN
-@ON_PAPER
-@NAMES
-@POOL
-@START
-@END
-@click.pass_context
-def verify(
-    ctx: click.Context,
-    plan: Path,
-    output: Path | None,
-    names: bool,
-    pool: Path | None,
-    start: date | None,
-    end: date | None,
-) -> None:
-    """Hold the plan in PLAN against every rule.
-
-    The plan is that of the sheet Assignments; it may have been edited by hand. The solver is not
-    used; the levels are counted again.
-    """
-    from models.events import Read
-    from planner.app.load import load, year_of
-    from planner.app.reasons_on_paper import refuse, verdict_blocks, write_reasons
-    from planner.app.verify import verify as hold
-    from planner.terminal.screen import Screen
-
-    screen = Screen()
-    if output is not None:
-        refuse(output, plan)
-    workbook = load(plan, start=start, end=end, pool=pool)
-    year = year_of(workbook)
-    screen.read(Read.of(year))
-    verdict = hold(workbook)
-    screen.verdict(year, verdict, workbook.where)
-    if output is not None:
-        blocks = verdict_blocks(year, verdict)
-        written = write_reasons(workbook, year, blocks, output, names=names)
-        screen.whole(f"Written: {written}")
-    ctx.exit(1 if verdict.violations else 0)
-
-
 @program.command(examples=("demo", "demo my-demo"))
 @click.argument("dir", type=FILE, default=Path("mission-planner-demo"))
 @click.pass_context
@@ -307,6 +261,7 @@ def demo(ctx: click.Context, dir: Path) -> None:
 for _command in (
     *what_if.COMMANDS,
     commands_explain.explain,
+    commands_verify.verify,
     *commands_forms.COMMANDS,
     *commands_after_plan.COMMANDS,
     *commands_drafts.COMMANDS,

@@ -15,18 +15,18 @@ from models.fund import FundStatus
 from models.instance import Year
 from models.not_delivered import NotDelivered
 from models.plan import Plan
-from planner.app import papers as writing
-from planner.app.letter_filling import fill_in_all
+from planner.app.letters.letter_filling import fill_in_all
 from planner.app.load import load
-from planner.app.more_or_less import effects
-from planner.app.papers import TEMPLATE, PaperOptions, write_papers
+from planner.app.on_paper import papers as writing
+from planner.app.on_paper.more_or_less import effects
+from planner.app.on_paper.papers import TEMPLATE, PaperOptions, write_papers
 from planner.domain.errors import BadInput
 from planner.domain.tongue import Tongue
 from planner.mobilisation.actions import action_lines
 from planner.mobilisation.papers.administrations import administration_pages
-from planner.mobilisation.papers.donors import MOST_MISSIONS, Effect, donor_pages
+from planner.mobilisation.papers.donors import MOST_MISSIONS, MoneyEffect, donor_pages
 from planner.mobilisation.papers.last_resort import dossiers
-from planner.mobilisation.papers.paper import Desk, Paper
+from planner.mobilisation.papers.paper import Paper, PaperDesk
 from planner.mobilisation.papers.report import MOST_LEFT_OUT, Answers, report
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.drawing import plain
@@ -79,9 +79,9 @@ def facts(language: str | None = None, **changes: object) -> Year:
     return year(**parts | changes)
 
 
-def desk(language: str | None = None, *, names: bool = False, answer: Plan = PLAN) -> Desk:
+def desk(language: str | None = None, *, names: bool = False, answer: Plan = PLAN) -> PaperDesk:
     view = view_of(facts(language), answer)
-    return Desk(view, Tongue(language), names, TODAY, "plan.xlsx")
+    return PaperDesk(view, Tongue(language), names, TODAY, "plan.xlsx")
 
 
 def said(paper: Paper) -> str:
@@ -93,14 +93,14 @@ def said(paper: Paper) -> str:
     return "\n".join(word for word in words if word)
 
 
-def answers(found: Desk, **changes: object) -> Answers:
+def answers(found: PaperDesk, **changes: object) -> Answers:
     left = (NotDelivered(mission_id="M4", rules=("language",)),)
     lines = action_lines(found.view, Dossier(found.view.context))
     return Answers(actions=lines, reasons=left, proven=True)._replace(**changes)  # type: ignore[arg-type]
 
 
-def every_paper(found: Desk) -> list[Paper]:
-    effect = {"F1": Effect(20, 3, 4, 0), "F2": Effect(20, 3, 3, 2)}
+def every_paper(found: PaperDesk) -> list[Paper]:
+    effect = {"F1": MoneyEffect(20, 3, 4, 0), "F2": MoneyEffect(20, 3, 3, 2)}
     return [
         report(found, answers(found)),
         *donor_pages(found, effect),
@@ -158,7 +158,9 @@ def test_long_lists_end_with_how_many_more_there_are() -> None:
 
 
 def test_a_donor_sees_what_the_money_does() -> None:
-    first, second = donor_pages(desk(), {"F1": Effect(20, 3, 4, 0), "F2": Effect(20, 3, 3, 2)})
+    first, second = donor_pages(
+        desk(), {"F1": MoneyEffect(20, 3, 4, 0), "F2": MoneyEffect(20, 3, 3, 2)}
+    )
     text = said(first)
     for part in (
         "Fund F1, Donor one",
@@ -172,7 +174,7 @@ def test_a_donor_sees_what_the_money_does() -> None:
         assert part in text, part
     assert "The fund is not confirmed yet." in said(second)
     assert "With 20 per cent more: as many missions as now." in said(second)
-    unsettled = said(next(donor_pages(desk(), {"F1": Effect(20, None, None, None)})))
+    unsettled = said(next(donor_pages(desk(), {"F1": MoneyEffect(20, None, None, None)})))
     assert "was not settled in the time given" in unsettled
     assert MOST_MISSIONS > 10
 
@@ -323,7 +325,7 @@ def test_what_more_or_less_money_would_do_is_planned_again(folder: Path) -> None
     assert found["F1"].more >= planned
     ended = Deadline()
     ended.end()
-    assert effects(view, ended, best=False)["F1"] == Effect(20, None, None, None)
+    assert effects(view, ended, best=False)["F1"] == MoneyEffect(20, None, None, None)
 
 
 def test_the_folder_is_written_again_only_where_nobody_changed_it(folder: Path) -> None:

@@ -11,7 +11,7 @@ from models.cell_ref import Place
 from models.explanation import Block, Line
 from models.verdict import RowEdit
 from planner.app.load import load
-from planner.app.reasons_on_paper import verdict_blocks, write_reasons
+from planner.app.on_paper.reasons import verdict_blocks, write_reasons
 from planner.app.verify import verify
 from planner.workbook.forms.inputs import write_year
 from tests.builders import agreed, expert, qualification, year

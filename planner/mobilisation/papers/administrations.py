@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from planner.domain.country_names import country_name, plain_name
 from planner.domain.tongue import Tongue
-from planner.mobilisation.papers.paper import Block, Desk, Paper, heading, text
+from planner.mobilisation.papers.paper import Paper, PaperBlock, PaperDesk, heading, text
 from planner.mobilisation.papers.report import mission_named
-from planner.report.plan_view import Post
+from planner.report.plan_view import PostView
 
 
-def administration_pages(desk: Desk) -> Iterator[Paper]:
+def administration_pages(desk: PaperDesk) -> Iterator[Paper]:
     """A page for each administration with experts in the plan or missions on the year's list.
 
     Each is in the language of its administration.
@@ -28,12 +28,12 @@ def administration_pages(desk: Desk) -> Iterator[Paper]:
         )
 
 
-def _serving(desk: Desk) -> list[Post]:
+def _serving(desk: PaperDesk) -> list[PostView]:
     external = desk.view.year.external_ids
     return [post for post in desk.view.posts if post.expert.id not in external]
 
 
-def _experts(desk: Desk, country: str) -> Iterator[Block]:
+def _experts(desk: PaperDesk, country: str) -> Iterator[PaperBlock]:
     posts = [post for post in _serving(desk) if post.expert.administration == country]
     yield heading(desk.say("experts_asked"))
     if not posts:
@@ -53,9 +53,9 @@ def _experts(desk: Desk, country: str) -> Iterator[Block]:
     yield desk.table([desk.say(name) for name in headers], _asked(desk, posts))
 
 
-def _asked(desk: Desk, posts: list[Post]) -> Iterator[tuple[str | int, ...]]:
+def _asked(desk: PaperDesk, posts: list[PostView]) -> Iterator[tuple[str | int, ...]]:
     """A row a mission and status with the number of experts, or a row an expert with the name."""
-    groups: dict[tuple[str, str, str], list[Post]] = {}
+    groups: dict[tuple[str, str, str], list[PostView]] = {}
     for post in posts:
         who = post.expert.name or post.expert.id if desk.names else ""
         groups.setdefault((post.mission.id, who, post.status.value), []).append(post)
@@ -69,7 +69,7 @@ def _asked(desk: Desk, posts: list[Post]) -> Iterator[tuple[str | int, ...]]:
         )
 
 
-def _received(desk: Desk, country: str) -> Iterator[Block]:
+def _received(desk: PaperDesk, country: str) -> Iterator[PaperBlock]:
     wanted = [mission for mission in desk.view.year.missions if mission.host == country]
     yield heading(desk.say("received"))
     if not wanted:

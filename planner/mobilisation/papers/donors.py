@@ -5,7 +5,15 @@ from typing import NamedTuple
 
 from models.fund import Fund
 from planner.domain.country_names import plain_letters
-from planner.mobilisation.papers.paper import Block, Desk, Paper, heading, note, picture, text
+from planner.mobilisation.papers.paper import (
+    Paper,
+    PaperBlock,
+    PaperDesk,
+    heading,
+    note,
+    picture,
+    text,
+)
 from planner.mobilisation.papers.pictures import funds_picture
 from planner.mobilisation.papers.report import mission_named
 from planner.report.lines import FundLine, fund_lines
@@ -13,7 +21,7 @@ from planner.report.lines import FundLine, fund_lines
 MOST_MISSIONS = 16
 
 
-class Effect(NamedTuple):
+class MoneyEffect(NamedTuple):
     """How many missions the year delivers with so many per cent more or less of a fund.
 
     `now` is the number with the fund as it is; None where it was not settled in time. `less` is 0
@@ -26,7 +34,7 @@ class Effect(NamedTuple):
     less: int | None
 
 
-def donor_pages(desk: Desk, effects: Mapping[str, Effect]) -> Iterator[Paper]:
+def donor_pages(desk: PaperDesk, effects: Mapping[str, MoneyEffect]) -> Iterator[Paper]:
     """A page for each fund, in the order of the sheet Funds."""
     for line in fund_lines(desk.view):
         fund = desk.view.year.fund_by_id[line.fund_id]
@@ -39,7 +47,9 @@ def donor_pages(desk: Desk, effects: Mapping[str, Effect]) -> Iterator[Paper]:
         )
 
 
-def _blocks(desk: Desk, fund: Fund, line: FundLine, effect: Effect | None) -> Iterator[Block]:
+def _blocks(
+    desk: PaperDesk, fund: Fund, line: FundLine, effect: MoneyEffect | None
+) -> Iterator[PaperBlock]:
     yield text(_headline(desk, line))
     if fund.status.value == "Pending":
         yield note(desk.say("fund_pending_note"))
@@ -54,7 +64,7 @@ def _blocks(desk: Desk, fund: Fund, line: FundLine, effect: Effect | None) -> It
             yield text(sentence)
 
 
-def _headline(desk: Desk, line: FundLine) -> str:
+def _headline(desk: PaperDesk, line: FundLine) -> str:
     if not line.missions:
         return desk.say("fund_nothing")
     hosts = {desk.view.year.mission_by_id[mission_id].host for mission_id in line.missions}
@@ -67,7 +77,7 @@ def _headline(desk: Desk, line: FundLine) -> str:
     )
 
 
-def _figures(desk: Desk, fund: Fund, line: FundLine) -> Iterator[tuple[str, int | str]]:
+def _figures(desk: PaperDesk, fund: Fund, line: FundLine) -> Iterator[tuple[str, int | str]]:
     currency = desk.view.year.settings.currency
     for name, value in (
         ("amount", line.amount),
@@ -83,7 +93,7 @@ def _figures(desk: Desk, fund: Fund, line: FundLine) -> Iterator[tuple[str, int 
         yield desk.say("fund_valid"), validity
 
 
-def _validity(desk: Desk, fund: Fund) -> str:
+def _validity(desk: PaperDesk, fund: Fund) -> str:
     first, last, day = fund.valid_from, fund.valid_to, desk.tongue.day
     if first and last:
         return desk.tongue.span(first, last)
@@ -92,7 +102,7 @@ def _validity(desk: Desk, fund: Fund) -> str:
     return desk.say("fund_valid_from", date=day(first)) if first else ""
 
 
-def _missions(desk: Desk, line: FundLine) -> Iterator[Block]:
+def _missions(desk: PaperDesk, line: FundLine) -> Iterator[PaperBlock]:
     teams = [team for team in desk.view.teams if team.mission.id in line.missions]
     say = desk.say
     rows = [
@@ -110,7 +120,7 @@ def _missions(desk: Desk, line: FundLine) -> Iterator[Block]:
         yield note(f"+ {desk.tongue.counted('mission', more)}")
 
 
-def _sentences(desk: Desk, effect: Effect) -> Iterator[str]:
+def _sentences(desk: PaperDesk, effect: MoneyEffect) -> Iterator[str]:
     percent = desk.tongue.number(effect.percent)
     if effect.now is None or (effect.more is None and effect.less is None):
         yield desk.say("unsettled", percent=percent)

@@ -9,10 +9,18 @@ from models.expert import Clearance, Expert
 from planner.domain.country_names import plain_letters
 from planner.domain.rules import RULE_BY_ID
 from planner.domain.tongue import ENGLISH
-from planner.mobilisation.papers.paper import Block, Desk, Paper, heading, note, text, to_fill_in
+from planner.mobilisation.papers.paper import (
+    Paper,
+    PaperBlock,
+    PaperDesk,
+    heading,
+    note,
+    text,
+    to_fill_in,
+)
 from planner.mobilisation.papers.report import mission_named
 from planner.reasons.substitution.dossier import NOBODY, Dossier, DossierLine
-from planner.report.plan_view import Post
+from planner.report.plan_view import PostView
 
 _CLEARANCE = {
     Clearance.CLEARED: "cleared",
@@ -21,7 +29,7 @@ _CLEARANCE = {
 }
 
 
-def dossiers(desk: Desk, dossier: Dossier) -> Iterator[Paper]:
+def dossiers(desk: PaperDesk, dossier: Dossier) -> Iterator[Paper]:
     """A document for each position that an external expert fills."""
     external = desk.view.year.external_ids
     for post in desk.view.posts:
@@ -40,11 +48,11 @@ def dossiers(desk: Desk, dossier: Dossier) -> Iterator[Paper]:
             )
 
 
-def _named(desk: Desk, expert_id: str, name: str) -> str:
+def _named(desk: PaperDesk, expert_id: str, name: str) -> str:
     return f"{expert_id} {name}" if desk.names and name else expert_id
 
 
-def _about(desk: Desk, post: Post) -> Iterator[Block]:
+def _about(desk: PaperDesk, post: PostView) -> Iterator[PaperBlock]:
     mission, expert = post.mission, post.expert
     fee = desk.view.year.daily_fee(expert)
     rows = (
@@ -60,7 +68,7 @@ def _about(desk: Desk, post: Post) -> Iterator[Block]:
     yield desk.table(("", ""), [(desk.say(name), value) for name, value in rows])
 
 
-def _why(desk: Desk, lines: Sequence[DossierLine]) -> Iterator[Block]:
+def _why(desk: PaperDesk, lines: Sequence[DossierLine]) -> Iterator[PaperBlock]:
     held = [line for line in lines if line.rule != NOBODY]
     yield heading(desk.say("why_not"))
     if not held:
@@ -82,7 +90,7 @@ def _why(desk: Desk, lines: Sequence[DossierLine]) -> Iterator[Block]:
     )
 
 
-def _reason(desk: Desk, line: DossierLine) -> str:
+def _reason(desk: PaperDesk, line: DossierLine) -> str:
     """In English the sentence with its facts, as on the sheet; else what the rule says in short."""
     if desk.tongue.code == ENGLISH:
         return line.why_not
@@ -91,7 +99,7 @@ def _reason(desk: Desk, line: DossierLine) -> str:
     return desk.say("level", level=line.rule)
 
 
-def _decision(desk: Desk, expert: Expert) -> Iterator[Block]:
+def _decision(desk: PaperDesk, expert: Expert) -> Iterator[PaperBlock]:
     yield heading(desk.say("decision_taken"))
     yield note(desk.say("policy"))
     if expert.decision is not None:

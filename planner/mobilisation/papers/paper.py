@@ -8,14 +8,14 @@ from planner.domain.tongue import Tongue
 from planner.report.plan_view import PlanView
 
 
-class Cell(NamedTuple):
+class PaperCell(NamedTuple):
     """A cell of a table; a number stands on the right."""
 
     text: str
     number: bool = False
 
 
-class Block(NamedTuple):
+class PaperBlock(NamedTuple):
     """A part of a paper; `kind` says which of the other fields it has.
 
     A heading, one on a new page, a text and a note have `text`; a table has `headers` and `rows`;
@@ -24,8 +24,8 @@ class Block(NamedTuple):
 
     kind: str
     text: str = ""
-    headers: tuple[Cell, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    headers: tuple[PaperCell, ...] = ()
+    rows: tuple[tuple[PaperCell, ...], ...] = ()
     picture: bytes = b""
 
 
@@ -36,10 +36,10 @@ class Paper(NamedTuple):
     title: str
     subtitle: str
     note: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[PaperBlock, ...]
 
 
-class Desk(NamedTuple):
+class PaperDesk(NamedTuple):
     """What every paper about a plan is written with.
 
     Attributes
@@ -78,50 +78,52 @@ class Desk(NamedTuple):
         """An amount in the plan's currency."""
         return self.tongue.amount(value, self.view.year.settings.currency)
 
-    def paper(self, file: str, title: str, subtitle: str, blocks: Iterable[Block]) -> Paper:
+    def paper(self, file: str, title: str, subtitle: str, blocks: Iterable[PaperBlock]) -> Paper:
         """A paper with the line that says where it comes from."""
         note = self.say("page", date=self.tongue.day(self.today), file=self.source)
         return Paper(file, title, subtitle, note, tuple(blocks))
 
-    def table(self, headers: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Block:
+    def table(self, headers: Sequence[str], rows: Iterable[Sequence[str | int]]) -> PaperBlock:
         """A table; whole numbers stand on the right, written as the language writes them."""
         made = tuple(tuple(self._cell(value) for value in row) for row in rows)
         first = made[0] if made else ()
         numbers = [cell.number for cell in first] or [False] * len(headers)
-        heads = tuple(Cell(text, number) for text, number in zip(headers, numbers, strict=True))
-        return Block("table", headers=heads, rows=made)
+        heads = tuple(
+            PaperCell(text, number) for text, number in zip(headers, numbers, strict=True)
+        )
+        return PaperBlock("table", headers=heads, rows=made)
 
-    def _cell(self, value: str | int) -> Cell:
+    def _cell(self, value: str | int) -> PaperCell:
         if isinstance(value, int):
-            return Cell(self.tongue.number(value), number=True)
-        return Cell(value)
+            return PaperCell(self.tongue.number(value), number=True)
+        return PaperCell(value)
 
 
-def heading(text: str) -> Block:
+def heading(text: str) -> PaperBlock:
     """The title of a part."""
-    return Block("heading", text)
+    return PaperBlock("heading", text)
 
 
-def page(text: str) -> Block:
+def page(text: str) -> PaperBlock:
     """The title of a part that begins a page."""
-    return Block("page", text)
+    return PaperBlock("page", text)
 
 
-def text(words: str) -> Block:
+def text(words: str) -> PaperBlock:
     """A paragraph."""
-    return Block("text", words)
+    return PaperBlock("text", words)
 
 
-def note(words: str) -> Block:
+def note(words: str) -> PaperBlock:
     """A paragraph in small letters."""
-    return Block("note", words)
+    return PaperBlock("note", words)
 
 
-def picture(png: bytes) -> Block:
+def picture(png: bytes) -> PaperBlock:
     """A picture over the whole width."""
-    return Block("picture", picture=png)
+    return PaperBlock("picture", picture=png)
 
 
-def to_fill_in(names: Iterable[str]) -> Block:
+def to_fill_in(names: Iterable[str]) -> PaperBlock:
     """Lines for the pen, each with its name."""
-    return Block("lines", rows=tuple((Cell(name),) for name in names))
+    return PaperBlock("lines", rows=tuple((PaperCell(name),) for name in names))

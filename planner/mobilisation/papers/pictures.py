@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planner.mobilisation.papers.paper import Desk
+from planner.mobilisation.papers.paper import PaperDesk
 from planner.report.drawing import BLUE, GREY, NAVY, drawing, plain, png_of
 from planner.report.lines import FundLine
 from planner.report.overview import Month
@@ -16,7 +16,7 @@ _LEFT = "#BDD7EE"
 MOST_FUNDS = 14
 
 
-def months_picture(desk: Desk, months: Sequence[Month]) -> bytes:
+def months_picture(desk: PaperDesk, months: Sequence[Month]) -> bytes:
     """Bars of the missions that start in each month."""
     numbers = [month.missions for month in months]
     with drawing((_WIDE, 2.5), _DPI) as figure:
@@ -31,7 +31,7 @@ def months_picture(desk: Desk, months: Sequence[Month]) -> bytes:
         return png_of(figure)
 
 
-def funds_picture(desk: Desk, lines: Sequence[FundLine]) -> bytes:
+def funds_picture(desk: PaperDesk, lines: Sequence[FundLine]) -> bytes:
     """A bar for each fund: what the plan takes, and what is left."""
     shown = lines[:MOST_FUNDS]
     high = 0.9 + 0.26 * len(shown)

@@ -7,7 +7,16 @@ from models.instance import Year
 from models.mission import Mission
 from models.not_delivered import NotDelivered
 from planner.mobilisation.action_line import ActionLine
-from planner.mobilisation.papers.paper import Block, Desk, Paper, heading, note, page, picture, text
+from planner.mobilisation.papers.paper import (
+    Paper,
+    PaperBlock,
+    PaperDesk,
+    heading,
+    note,
+    page,
+    picture,
+    text,
+)
 from planner.mobilisation.papers.pictures import MOST_FUNDS, funds_picture, months_picture
 from planner.mobilisation.steps import Step
 from planner.report import overview
@@ -46,7 +55,7 @@ class Answers(NamedTuple):
     before_name: str = ""
 
 
-def report(desk: Desk, answers: Answers) -> Paper:
+def report(desk: PaperDesk, answers: Answers) -> Paper:
     """The Director's report."""
     blocks = (
         *_head(desk, answers),
@@ -64,14 +73,14 @@ def mission_named(mission: Mission) -> str:
     return f"{mission.id}, {mission.title}" if mission.title else mission.id
 
 
-def in_the_way(desk: Desk, rules: Iterable[str]) -> str:
+def in_the_way(desk: PaperDesk, rules: Iterable[str]) -> str:
     """What stands in the way of a mission, rule by rule, in the paper's language."""
     said = [desk.tongue.say(f"rules.{rule}") for rule in rules]
     found = "; ".join(said) or desk.tongue.say("rules.none")
     return f"{found[0].upper()}{found[1:]}"
 
 
-def _head(desk: Desk, answers: Answers) -> Iterator[Block]:
+def _head(desk: PaperDesk, answers: Answers) -> Iterator[PaperBlock]:
     found = overview.progress(desk.view)
     form = "headline_rest" if found.not_delivered else "headline"
     total = desk.tongue.counted("mission", found.total)
@@ -85,7 +94,7 @@ def _head(desk: Desk, answers: Answers) -> Iterator[Block]:
     yield picture(months_picture(desk, overview.by_month(desk.view)))
 
 
-def _figures(desk: Desk) -> Iterator[tuple[str, int | str, str]]:
+def _figures(desk: PaperDesk) -> Iterator[tuple[str, int | str, str]]:
     """The figures that a Director asks for first: those of the sheet Summary."""
     view, say, number = desk.view, desk.say, desk.tongue.number
     found = overview.progress(view)
@@ -103,7 +112,7 @@ def _figures(desk: Desk) -> Iterator[tuple[str, int | str, str]]:
     yield say("out_of_region"), outside, say("out_of_region_note", total=posts)
 
 
-def _money(desk: Desk) -> Iterator[tuple[str, int, str]]:
+def _money(desk: PaperDesk) -> Iterator[tuple[str, int, str]]:
     say, money = desk.say, overview.money(desk.view)
     currency = desk.view.year.settings.currency
     if money is None:
@@ -121,7 +130,7 @@ def _money(desk: Desk) -> Iterator[tuple[str, int, str]]:
         yield f"{say(name)} ({currency})", value, remark
 
 
-def _breakdown(desk: Desk) -> Iterator[Block]:
+def _breakdown(desk: PaperDesk) -> Iterator[PaperBlock]:
     view, say = desk.view, desk.say
     cost = say("cost_column", currency=view.year.settings.currency)
     yield page(say("by_region"))
@@ -144,20 +153,20 @@ def _breakdown(desk: Desk) -> Iterator[Block]:
         yield picture(funds_picture(desk, [*lines][:MOST_FUNDS]))
 
 
-def donor(desk: Desk, fund_id: str) -> str:
+def donor(desk: PaperDesk, fund_id: str) -> str:
     """A fund with its name; that it is pending is said."""
     fund = desk.view.year.fund_by_id[fund_id]
     named = f"{fund.id}, {fund.name}" if fund.name else fund.id
     return desk.say("fund_pending", fund=named) if fund.status.value == "Pending" else named
 
 
-def _region(desk: Desk, name: str) -> str:
+def _region(desk: PaperDesk, name: str) -> str:
     """The region in the paper's language; `name` ends in its code."""
     code = name.rpartition("(")[2].rstrip(")")
     return f"{desk.tongue.say(f'regions.{code}')} ({code})"
 
 
-def _not_delivered(desk: Desk, reasons: Sequence[NotDelivered]) -> Iterator[Block]:
+def _not_delivered(desk: PaperDesk, reasons: Sequence[NotDelivered]) -> Iterator[PaperBlock]:
     say, year = desk.say, desk.view.year
     yield page(say("why"))
     if not reasons:
@@ -179,7 +188,7 @@ def _not_delivered(desk: Desk, reasons: Sequence[NotDelivered]) -> Iterator[Bloc
         yield note(say("why_more", more, n=desk.tongue.number(more)))
 
 
-def _decisions(desk: Desk, actions: Iterable[ActionLine]) -> Iterator[Block]:
+def _decisions(desk: PaperDesk, actions: Iterable[ActionLine]) -> Iterator[PaperBlock]:
     """By date; what names an expert on the sheet Actions is said without the name here."""
     asked = [line for line in actions if line.step in _DECISIONS]
     yield heading(desk.say("decisions"))
@@ -199,7 +208,7 @@ def _decisions(desk: Desk, actions: Iterable[ActionLine]) -> Iterator[Block]:
         yield note(desk.say("decisions_more", more, n=desk.tongue.number(more)))
 
 
-def _changes(desk: Desk, answers: Answers) -> Iterator[Block]:
+def _changes(desk: PaperDesk, answers: Answers) -> Iterator[PaperBlock]:
     if answers.before is None:
         yield heading(desk.say("changes_plain"))
         yield text(desk.say("changes_none"))
@@ -215,7 +224,7 @@ def _changes(desk: Desk, answers: Answers) -> Iterator[Block]:
             yield text(desk.say(name, n, n=desk.tongue.number(n), missions=_named(desk, missions)))
 
 
-def _named(desk: Desk, missions: Sequence[str]) -> str:
+def _named(desk: PaperDesk, missions: Sequence[str]) -> str:
     more = len(missions) - _MOST_NAMED
     named = ", ".join(missions[:_MOST_NAMED])
     return desk.say("and_more", missions=named, n=more) if more > 0 else named

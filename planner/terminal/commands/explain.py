@@ -74,7 +74,7 @@ def explain(
     """
     from planner.app.explain import Explainer
     from planner.app.load import load, year_of
-    from planner.app.reasons_on_paper import refuse, write_reasons
+    from planner.app.on_paper.reasons import refuse, write_reasons
     from planner.app.verify import doubt
     from planner.domain.errors import BadInput
     from planner.solver.deadline import Deadline

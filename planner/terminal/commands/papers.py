@@ -16,8 +16,8 @@ LANGUAGES = ("en", "fr", "es")
 def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
     """Write the template and end; what else was typed does not matter then."""
     if target is not None and not ctx.resilient_parsing:
-        from planner.app.letter_files import write_template
-        from planner.app.papers import TEMPLATE
+        from planner.app.letters.letter_files import write_template
+        from planner.app.on_paper.papers import TEMPLATE
 
         write_template(target, TEMPLATE)
         click.echo(f"Written: {target}")
@@ -82,8 +82,8 @@ def papers(
     last-resort dossier for each external expert, with the decision and the line to sign.
     """
     from planner.app.load import load
-    from planner.app.manifest import now
-    from planner.app.papers import PaperOptions, write_papers
+    from planner.app.on_paper.papers import PaperOptions, write_papers
+    from planner.app.outputs.manifest import now
     from planner.domain.wording import counted
     from planner.solver.deadline import Deadline
     from planner.terminal.interrupt import interruptible

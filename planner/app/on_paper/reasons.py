@@ -10,20 +10,20 @@ from models.explanation import Block, Line
 from models.instance import Year
 from models.verdict import Verdict
 from models.workbook import Workbook
-from planner.app import targets
-from planner.app.letter_files import SUFFIX
-from planner.app.letter_filling import fill_in_all
-from planner.app.papers import TEMPLATE
-from planner.app.saving import save
+from planner.app.letters.letter_files import SUFFIX
+from planner.app.letters.letter_filling import fill_in_all
+from planner.app.on_paper.papers import TEMPLATE
+from planner.app.outputs import targets
+from planner.app.outputs.saving import save
 from planner.domain.errors import CannotWrite
 from planner.domain.tongue import ENGLISH
 from planner.domain.wording import counted
 from planner.mobilisation.papers import paper
-from planner.workbook.looks.plain_book import Part, book_of
+from planner.workbook.looks.plain_book import SheetPart, book_of
 from planner.workbook.schema.after_plan import REASONS
 
 
-class Row(NamedTuple):
+class ReasonRow(NamedTuple):
     """A row of the sheet Reasons."""
 
     part: str
@@ -67,7 +67,9 @@ def write_reasons(
     said = (*blocks, *(_who(year, blocks) if names else ()))
     if target.suffix.lower() == SUFFIX:
         return save(target, _document(book, said))
-    return save(target, book_of([Part(REASONS, tuple(_rows(said, book.where)), said[0].heading)]))
+    return save(
+        target, book_of([SheetPart(REASONS, tuple(_rows(said, book.where)), said[0].heading)])
+    )
 
 
 def verdict_blocks(year: Year, verdict: Verdict) -> tuple[Block, ...]:
@@ -121,22 +123,24 @@ def _document(book: Workbook, blocks: Sequence[Block]) -> bytes:
     return fill_in_all(TEMPLATE, [{**made._asdict(), "language": ENGLISH}])[0]
 
 
-def _shown(book: Workbook, block: Block) -> Iterator[paper.Block]:
+def _shown(book: Workbook, block: Block) -> Iterator[paper.PaperBlock]:
     yield from (paper.text(sentence) for sentence in block.sentences)
     if block.lines:
-        headers = tuple(paper.Cell(text) for text in (*block.columns, "Where"))
+        headers = tuple(paper.PaperCell(text) for text in (*block.columns, "Where"))
         rows = tuple(
-            tuple(paper.Cell(text) for text in (line.what, line.text, _where(line, book.where)))
+            tuple(
+                paper.PaperCell(text) for text in (line.what, line.text, _where(line, book.where))
+            )
             for line in block.lines
         )
-        yield paper.Block("table", headers=headers, rows=rows)
+        yield paper.PaperBlock("table", headers=headers, rows=rows)
 
 
-def _rows(blocks: Iterable[Block], where: Callable[[Place], str]) -> Iterator[Row]:
+def _rows(blocks: Iterable[Block], where: Callable[[Place], str]) -> Iterator[ReasonRow]:
     for block in blocks:
-        yield from (Row(block.heading, "", sentence, "") for sentence in block.sentences)
+        yield from (ReasonRow(block.heading, "", sentence, "") for sentence in block.sentences)
         for line in block.lines:
-            yield Row(block.heading, line.what, line.text, _where(line, where))
+            yield ReasonRow(block.heading, line.what, line.text, _where(line, where))
 
 
 def _where(line: Line, where: Callable[[Place], str]) -> str:

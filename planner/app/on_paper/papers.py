@@ -9,13 +9,13 @@ from models.instance import Year
 from models.not_delivered import NotDelivered
 from models.result import RunResult
 from models.workbook import Workbook
-from planner.app.letter_files import SUFFIX
-from planner.app.letter_filling import fill_in_all
+from planner.app.letters.letter_files import SUFFIX
+from planner.app.letters.letter_filling import fill_in_all
 from planner.app.load import plan_in, year_of
-from planner.app.manifest import manifest
-from planner.app.more_or_less import effects
-from planner.app.saving import save_folder
-from planner.app.targets import refuse_folder
+from planner.app.on_paper.more_or_less import effects
+from planner.app.outputs.manifest import manifest
+from planner.app.outputs.saving import save_folder
+from planner.app.outputs.targets import refuse_folder
 from planner.app.verify import doubt
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput
@@ -25,7 +25,7 @@ from planner.mobilisation.actions import action_lines
 from planner.mobilisation.papers.administrations import administration_pages
 from planner.mobilisation.papers.donors import donor_pages
 from planner.mobilisation.papers.last_resort import dossiers
-from planner.mobilisation.papers.paper import Desk, Paper
+from planner.mobilisation.papers.paper import Paper, PaperDesk
 from planner.mobilisation.papers.report import Answers, report
 from planner.reasons.not_delivered import reasons
 from planner.reasons.substitution.dossier import Dossier
@@ -33,7 +33,7 @@ from planner.report.plan_view import PlanView
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import NEVER, Deadline
 
-TEMPLATE = Path(__file__).parent.parent / "data" / "paper.docx"
+TEMPLATE = Path(__file__).parents[2] / "data" / "paper.docx"
 
 
 class PaperOptions(Frozen):
@@ -88,7 +88,7 @@ def write_papers(
     """
     view = _view(book, when)
     refuse_folder(folder)
-    desk = Desk(view, Tongue(options.language), options.names, when.date(), book.name)
+    desk = PaperDesk(view, Tongue(options.language), options.names, when.date(), book.name)
     papers = tuple(_papers(desk, book, before, deadline))
     contexts = [{**paper._asdict(), "language": options.language} for paper in papers]
     documents = fill_in_all(options.template or TEMPLATE, contexts)
@@ -105,7 +105,7 @@ def _view(book: Workbook, when: datetime) -> PlanView:
 
 
 def _papers(
-    desk: Desk, book: Workbook, before: Workbook | None, deadline: Deadline
+    desk: PaperDesk, book: Workbook, before: Workbook | None, deadline: Deadline
 ) -> Iterator[Paper]:
     view, dossier = desk.view, Dossier(desk.view.context)
     proven = bool(book.recorded) and all(level.proven for level in book.recorded.values())

@@ -7,7 +7,7 @@ from models.instance import Year
 from models.options import PlanOptions
 from planner.app.plan import plan as planned
 from planner.domain.errors import BadInput, NoPlan
-from planner.mobilisation.papers.donors import Effect
+from planner.mobilisation.papers.donors import MoneyEffect
 from planner.report.lines import FundLine, fund_lines
 from planner.report.plan_view import PlanView
 from planner.solver.deadline import Deadline
@@ -17,7 +17,7 @@ _ONLY_DELIVERY = ("delivery",)
 _OPTIONS = PlanOptions(fresh=True, reasons=False)
 
 
-def effects(view: PlanView, deadline: Deadline, *, best: bool) -> dict[str, Effect]:
+def effects(view: PlanView, deadline: Deadline, *, best: bool) -> dict[str, MoneyEffect]:
     """The effect of more and of less of each fund that the plan may take from.
 
     Parameters
@@ -35,9 +35,9 @@ def effects(view: PlanView, deadline: Deadline, *, best: bool) -> dict[str, Effe
 
 def _effect(
     view: PlanView, year: Year, line: FundLine, now: int | None, deadline: Deadline
-) -> Effect:
+) -> MoneyEffect:
     if now is None:
-        return Effect(PERCENT, None, None, None)
+        return MoneyEffect(PERCENT, None, None, None)
     fund = year.fund_by_id[line.fund_id]
     change = fund.amount * PERCENT // 100
     # The plan stays possible where it leaves the money, and cannot grow where it has everything.
@@ -45,7 +45,7 @@ def _effect(
     keeps = line.planned <= line.available - change and len(view.teams) == now
     more = now if full else _delivered(_with(year, fund, change), deadline)
     less = now if keeps else _delivered(_with(year, fund, -change), deadline)
-    return Effect(PERCENT, now, more, less)
+    return MoneyEffect(PERCENT, now, more, less)
 
 
 def _with(year: Year, fund: Fund, change: int) -> Year:
