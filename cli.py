@@ -217,8 +217,11 @@ def check(
     from scenarios.definition.from_sheet import problems_of_sheet
 
     screen = Screen()
-    for copy in filter(None, (annotate, fix)):
-        targets.refuse_workbook(copy, plan)
+    inputs = filter(None, (plan, pool))
+    if annotate is not None:
+        targets.refuse_workbook(annotate, *inputs)
+    if fix is not None:
+        targets.refuse_workbook(fix, *filter(None, (plan, pool, annotate)))
     workbook = load(plan, start=start, end=end, pool=pool)
     problems = (*problems_of(workbook), *problems_of_sheet(workbook))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
@@ -271,10 +274,10 @@ def template(plan: Path) -> None:
     It has every sheet and column, drop-down lists, a note on each header, and a first sheet that
     explains.
     """
-    from planner.app.targets import refuse_new_workbook
+    from planner.app.targets import refuse_new_file
     from planner.workbook.forms.template import write_template
 
-    refuse_new_workbook(plan)
+    refuse_new_file(plan)
     write_template(plan)
     click.echo(f"Written: {plan}")
 
@@ -305,10 +308,10 @@ def sample(plan: Path, missions: int, experts: int, seed: int) -> None:
 
     Members, regions and topics are real; experts, dates and amounts are invented.
     """
-    from planner.app.targets import refuse_new_workbook
+    from planner.app.targets import refuse_new_file
     from planner.sample.book import write_sample
 
-    refuse_new_workbook(plan)
+    refuse_new_file(plan)
     write_sample(plan, missions, experts, seed)
     click.echo(f"Written: {plan}")
 
