@@ -287,7 +287,7 @@ def test_a_template_that_cannot_be_filled_in(tmp_path: Path, text: str) -> None:
 def test_a_template_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_text("no", encoding="utf-8")
     for name in ("a.docx", "missing.docx"):
-        with pytest.raises(BadInput, match="cannot be used as a template"):
+        with pytest.raises(CannotWrite, match="cannot be used as a template"):
             fill_in_all(tmp_path / name, [letters(facts(), TODAY)[0].context])
 
 
@@ -295,11 +295,11 @@ def test_the_template_to_edit(tmp_path: Path) -> None:
     target = tmp_path / "letter.docx"
     write_template(target)
     assert target.read_bytes() == DEFAULT_TEMPLATE.read_bytes()
-    with pytest.raises(BadInput, match="exists already"):
+    with pytest.raises(CannotWrite, match="exists already"):
         write_template(target)
-    with pytest.raises(BadInput, match=r"must end in .docx"):
+    with pytest.raises(CannotWrite, match=r"must end in .docx"):
         write_template(tmp_path / "letter.doc")
-    with pytest.raises(BadInput, match="There is no folder"):
+    with pytest.raises(CannotWrite, match="There is no folder"):
         write_template(tmp_path / "no" / "letter.docx")
 
 
