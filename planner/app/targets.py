@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -187,7 +187,10 @@ def _numbered(target: Path, number: int) -> str:
 
 def other_places(target: Path) -> Iterator[Path]:
     """Free names in the target's folder, then where a person would look, then anywhere."""
-    folders = (lambda: target.parent, Path.cwd, Path.home, lambda: Path(tempfile.gettempdir()))
+    folders: tuple[Callable[[], Path], ...] = (
+        *(lambda: target.parent, Path.cwd, Path.home),
+        lambda: Path(tempfile.gettempdir()),
+    )
     for folder in folders:
         # A folder that is gone, or that nobody may look into, is no place.
         with suppress(OSError, RuntimeError):
