@@ -6,15 +6,21 @@ What a command needs is imported inside it, so that help and usage errors come a
 import os
 import signal
 import sys
+
+# Before more is loaded, which takes a quarter of a second: Ctrl-C ends the program at once.
+# start.py holds it back until here, for Python would answer with a traceback.
+if __name__ == "__main__" or os.path.basename(sys.argv[0]).startswith("mission-planner"):
+    signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
+
+import threading
 import warnings
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
-
-if __name__ == "__main__":  # until the commands are loaded
-    signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
 
 import click
 
@@ -354,6 +360,8 @@ for _command in (
 def main() -> None:
     """Run the program: the console script `mission-planner`."""
     signal.signal(signal.SIGINT, _leave)
+    signal.signal(signal.SIGTERM, lambda number, frame: signal.raise_signal(signal.SIGINT))
+    sys.unraisablehook = _heard_again
     _open_streams()
     for stream in (sys.stdout, sys.stderr):
         # A letter that the terminal cannot show becomes a question mark instead of an error.
@@ -369,6 +377,14 @@ def main() -> None:
 def _leave(number: int, frame: FrameType | None) -> None:
     """End at once: Ctrl-C before a command has begun, or after its end."""
     os._exit(130)
+
+
+def _heard_again(what: "sys.UnraisableHookArgs") -> None:
+    """Hear a Ctrl-C again, a moment later, that came where Python has to go on: a destructor."""
+    if issubclass(what.exc_type, KeyboardInterrupt):
+        again = threading.Timer(0.05, signal.raise_signal, (signal.SIGINT,))
+        again.daemon = True
+        again.start()
 
 
 def _open_streams() -> None:
