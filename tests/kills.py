@@ -29,6 +29,7 @@ SIGNALS = ("SIGINT", "SIGINT", "SIGINT", "SIGTERM", "SIGINT", "SIGINT", "SIGINT"
 # Done, or ended with what there was; interrupted before there was anything; killed.
 _AFTER = {"SIGINT": (0, 130), "SIGTERM": (0, 130), "SIGKILL": (0, -9)}
 _SECONDS_TO_END = 120.0
+_TOOK = "\nseconds of processor time: "
 COMMANDS = {
     "solve": ("solve", "year.xlsx", "-o", "out.xlsx", "--json", "out.json"),
     "scenarios": ("scenarios", "year.xlsx", "-o", "out.xlsx", "--full", "full", "--jobs", "1"),
@@ -88,21 +89,21 @@ def _ended(folder: Path, typed: tuple[str, ...], seconds: float | None, by: int)
     if child == 0:
         _become(typed, folder, said, seconds, by)
     since = time.monotonic()
-    while (found := os.wait4(child, os.WNOHANG))[0] == 0:
+    while (found := os.waitpid(child, os.WNOHANG))[0] == 0:
         if time.monotonic() - since > _SECONDS_TO_END:
             os.kill(child, signal.SIGKILL)
         time.sleep(0.002)
-    _, status, used = found
-    text = said.read_text(encoding="utf-8", errors="replace")
+    text, _, took = said.read_text(encoding="utf-8", errors="replace").rpartition(_TOOK)
     said.unlink()
-    return Ended(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, text)
+    code = os.waitstatus_to_exitcode(found[1])
+    return Ended(code, float(took) if text else 0.0, text or took)
 
 
 def _become(
     typed: tuple[str, ...], folder: Path, said: Path, seconds: float | None, by: int
 ) -> None:
     """Run a command as if this process had just begun with it; never returns."""
-    code = 70
+    code, began = 70, time.process_time()
     try:
         os.chdir(folder)
         output = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -116,6 +117,8 @@ def _become(
     finally:
         with suppress(Exception):
             sys.stdout.flush()
+            # That of its children is not among it, for it is not what the moments count.
+            os.write(1, f"{_TOOK}{time.process_time() - began}".encode())
         os._exit(code)
 
 
