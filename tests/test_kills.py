@@ -4,11 +4,13 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from planner.terminal import streams
 from tests.kills import COMMANDS, MOMENTS
 from tests.test_cli_process import POSIX
 
@@ -57,3 +59,20 @@ def test_ctrl_c_before_anything_is_loaded(tmp_path: Path) -> None:
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     assert (process.returncode, err) == (130, "")
+
+
+def test_ctrl_c_in_a_destructor_is_heard_a_moment_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = threading.Event()
+    monkeypatch.setattr(streams.signal, "raise_signal", lambda number: heard.set())
+
+    class Fault:
+        exc_type: type[BaseException] = ValueError
+
+    streams.hear_again(Fault())  # type: ignore[arg-type]
+    Fault.exc_type = KeyboardInterrupt
+    assert not heard.is_set()
+    streams.hear_again(Fault())  # type: ignore[arg-type]
+    assert heard.wait(60)
+    heard.clear()
+    streams.interrupt(signal.SIGTERM, None)
+    assert heard.is_set()

@@ -327,7 +327,7 @@ def test_a_template_that_cannot_be_filled_in(tmp_path: Path, text: str) -> None:
 def test_a_template_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_text("no", encoding="utf-8")
     for name in ("a.docx", "missing.docx"):
-        with pytest.raises(CannotWrite, match="cannot be used as a template"):
+        with pytest.raises(BadInput, match="cannot be used as a template"):
             fill_in_all(tmp_path / name, [letters(facts(), TODAY)[0].context])
 
 
