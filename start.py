@@ -40,8 +40,6 @@ CONSTRAINTS = HERE / "constraints.txt"
 # Held by the start that installs, so that two first starts do not install over each other. The
 # system lets go of it however a start ends; the file itself stays and says nothing.
 LOCK = HERE / ".start.lock"
-# The planner is told by this what the user typed.
-STARTED_AS = "MISSION_PLANNER_STARTED_AS"
 BAD_SET_UP = 2
 INTERRUPTED = 130
 _SECONDS_BETWEEN_TRIES = 0.5
@@ -66,7 +64,7 @@ def main(arguments: "Sequence[str]") -> int:
     if testing:
         return run([PYTHON, "-m", "tests", *arguments[1:]], cwd=HERE)
     command = command_of(arguments)
-    return run([PYTHON, HERE / "cli.py", *command], **{STARTED_AS: typed()})
+    return run([PYTHON, HERE / "cli.py", *command], MISSION_PLANNER_STARTED_AS=typed())
 
 
 def command_of(arguments: "Sequence[str]") -> "list[str]":
@@ -218,7 +216,7 @@ def run(
 ) -> int:
     """Run a program and return its exit code; Ctrl-C is for that program to answer."""
     output = subprocess.DEVNULL if quiet else None
-    with held_back(STARTED_AS in variables):
+    with held_back("MISSION_PLANNER_STARTED_AS" in variables):
         process = subprocess.Popen(
             [str(part) for part in command],
             cwd=cwd,
