@@ -8,6 +8,7 @@ however busy the machine is.
 
 import importlib
 import json
+import multiprocessing
 import os
 import resource
 import signal
@@ -21,6 +22,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from planner.app.letters import letter_filling
 from tests.commands import MONDAY, fingerprint
 from tests.workbook.books import expert, good_book, mission, qualification, save
 
@@ -194,10 +196,8 @@ def _list_modules(command: tuple[str, ...], folder: Path, listed: Path) -> None:
 
 def without_processes() -> None:
     """Let a letter's process be a copy of the command's: to start one anew takes a second."""
-    filling = importlib.import_module("planner.app.letter_filling")
-    processes = importlib.import_module("multiprocessing")
-    get_context = processes.get_context
-    filling.multiprocessing.get_context = lambda method: get_context("fork")
+    copied = multiprocessing.get_context("fork")
+    letter_filling.multiprocessing.get_context = lambda method: copied  # type: ignore[attr-defined]
 
 
 def main() -> int:

@@ -28,6 +28,7 @@ def ends() -> list[tuple[str, int | None, int, list[str]]]:
         timeout=1800,
         check=False,
     )
+    assert ran.stderr == ""
     return [tuple(json.loads(line)) for line in ran.stdout.splitlines()]
 
 
