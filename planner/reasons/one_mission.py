@@ -156,9 +156,14 @@ class Probe:
         answer = self._engine.maximize(model.cp, 0)
         return () if answer.values is None else model.variables.plan(answer.holds).placements
 
-    def cheapest(self, mission: Mission, grant: Grant = NOTHING) -> dict[str, int]:
-        """The least the mission costs besides the plan, by fund that may pay whatever it holds."""
-        model = self._question(mission, (), replace(grant, money=self.plenty))
+    def cheapest(
+        self, mission: Mission, grant: Grant = NOTHING, without: Collection[str] = ()
+    ) -> dict[str, int]:
+        """The least the mission costs besides the plan, by fund that may pay whatever it holds.
+
+        Some rules may be left out; that somebody is qualified is asked for all the same.
+        """
+        model = self._question(mission, without, replace(grant, money=self.plenty))
         cost = model.variables.mission_cost(model.variables.pool.year.missions[0])
         costs = {}
         for fund_id, pays in model.variables.pays.get(mission.id, {}).items():
