@@ -44,6 +44,9 @@ def of_mission(world: World, said: Explanation) -> Iterator[str]:
                 f"{mission.id} is delivered from {_text(run.start)} to {_text(run.end)}"
             )
             assert not block.lines
+            told = " ".join(block.sentences)
+            assert not mission.title or told.startswith(mission.title)
+            assert told.count(mission.host) <= max(1, mission.title.count(mission.host))
     assert not seats
 
 
