@@ -267,8 +267,8 @@ FAULTS = (
     Fault(
         "the later levels weigh more",
         "planner/formulation/scalarisation.py",
-        "_STEP**-number",
-        "_STEP**number",
+        "params.step**-number",
+        "params.step**number",
         "tests/test_pieces.py::test_an_earlier_level_weighs_more",
     ),
     Fault(

@@ -22,6 +22,7 @@ from planner.search.incumbent import Incumbent
 from planner.search.large_neighbourhood import bettered
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
+from planner.solver.params import CandidateParams, SearchParams
 from tests.brute import gains
 from tests.rich import rich_year
 from tests.solving import solve
@@ -29,11 +30,9 @@ from tests.solving import solve
 SEEDS, SAMPLES = range(700, 720), range(1, 6)
 
 
-@pytest.fixture
-def short_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let small years be long ones, with several pieces each."""
-    monkeypatch.setattr("planner.heuristics.candidate_list._LONG", -1)
-    monkeypatch.setattr("planner.search.large_neighbourhood._MOST", 10)
+def in_pieces(deadline: Deadline, missions: int = 10) -> Engine:
+    """An engine for which small years are long ones, with several pieces each."""
+    return Engine(deadline, params=SearchParams(candidates=CandidateParams(-1, missions=missions)))
 
 
 @cache
@@ -47,7 +46,6 @@ def _gains(year: Year, plan: Plan, calendars: Calendars) -> tuple[int, ...]:
     return gains(tuple(v.level for v in values), tuple(v.value for v in values))
 
 
-@pytest.mark.usefixtures("short_pieces")
 def test_pieces_better_a_plan_and_keep_the_rules() -> None:
     better = 0
     years = [rich_year(seed) for seed in SEEDS] + [sample_year(40, 60, seed) for seed in SAMPLES]
@@ -57,7 +55,7 @@ def test_pieces_better_a_plan_and_keep_the_rules() -> None:
         if plan is None:
             continue
         told: list[tuple[int, int]] = []
-        found = bettered(pool, plan, Engine(Deadline()), lambda *far: told.append(far))  # noqa: B023
+        found = bettered(pool, plan, in_pieces(Deadline()), lambda *far: told.append(far))  # noqa: B023
         assert check(year, found, pool.calendars) == ()
         before, after = (_gains(year, p, pool.calendars) for p in (plan, found))
         assert after >= before
@@ -67,25 +65,22 @@ def test_pieces_better_a_plan_and_keep_the_rules() -> None:
     assert len(told) == 18  # six pieces of ten, by region, by date and by expertise
 
 
-@pytest.mark.usefixtures("short_pieces")
 def test_without_time_the_plan_stays() -> None:
     plan = first_plan(sample())
     assert plan is not None
-    assert bettered(sample(), plan, Engine(Deadline(0.0)), lambda *_: None) == plan
+    assert bettered(sample(), plan, in_pieces(Deadline(0.0)), lambda *_: None) == plan
 
 
-def test_a_long_year_has_the_same_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
-    def optimum() -> dict[str, int]:
-        outcome = solve(sample().year, by=Engine(Deadline()))
+def test_a_long_year_has_the_same_optimum() -> None:
+    def optimum(by: Engine) -> dict[str, int]:
+        outcome = solve(sample().year, by=by)
         assert all(level.proven for level in outcome.levels)
         return {level.level: level.value for level in outcome.levels}
 
     assert not is_long(sample())
-    usual = optimum()
-    monkeypatch.setattr("planner.heuristics.candidate_list._LONG", -1)
-    monkeypatch.setattr("planner.search.large_neighbourhood._MOST", 30)
-    assert is_long(sample())
-    assert optimum() == usual
+    long = in_pieces(Deadline(), missions=30)
+    assert is_long(sample(), long.params.candidates)
+    assert optimum(long) == optimum(Engine(Deadline()))
 
 
 def test_the_short_list_is_short_and_takes_turns() -> None:
@@ -167,7 +162,6 @@ def test_an_earlier_level_weighs_more(first: int) -> None:
     assert weights["cost"] >= 1
 
 
-@pytest.mark.usefixtures("short_pieces")
 def test_a_piece_leaves_the_other_missions_as_they_are() -> None:
     year = sample().year
     plan = first_plan(sample())
@@ -190,7 +184,7 @@ def one_piece(pool: Pool, plan: Plan) -> Plan:
         if done == 1:
             deadline.end()
 
-    return bettered(pool, plan, Engine(deadline), stop)
+    return bettered(pool, plan, in_pieces(deadline), stop)
 
 
 def _who(rows: tuple[Placement, ...]) -> set[tuple[str, date]]:

@@ -21,6 +21,9 @@ from planner.reasons.answers.changes import gains as gained
 from planner.reasons.answers.changes import losses, moves
 from planner.reasons.competitors import rivals
 from planner.reasons.counterfactual_price import KEPT, Prices, with_rows_to_keep
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
+from planner.solver.params import ReasonParams, SearchParams
 from tests.brute import Brute, gains, level_vector
 from tests.builders import expert, fund, mission, placement, qualification
 from tests.builders import year as built
@@ -30,8 +33,10 @@ from tests.shrink import described
 from tests.solving import SECONDS, engine, solve
 
 
-def priced(year: Year, plan: Plan, demand: Demand, best: bool = True) -> Price | None:
-    prices = Prices(Pool(year, Calendars(year)), plan, engine(), best=best)
+def priced(
+    year: Year, plan: Plan, demand: Demand, best: bool = True, by: Engine | None = None
+) -> Price | None:
+    prices = Prices(Pool(year, Calendars(year)), plan, by or engine(), best=best)
     return prices.of([demand])
 
 
@@ -177,8 +182,9 @@ def test_where_time_is_short_the_missions_that_compete_are_changed_alone(
         raise NoPlan
 
     monkeypatch.setattr(counterfactual_price, "best_plan", no_time)
-    monkeypatch.setattr(counterfactual_price, "_TOO_LATE", SECONDS if ends == "before" else 0.0)
-    found = priced(year, plan, Demand(mission_id="M3"))
+    too_late = ReasonParams(too_late_seconds=SECONDS if ends == "before" else 0.0)
+    by = Engine(Deadline(SECONDS), params=SearchParams(reasons=too_late))
+    found = priced(year, plan, Demand(mission_id="M3"), by=by)
     assert found is not None
     assert not found.exact
     assert set(found.plan.teams()) == {"M1", "M3"}

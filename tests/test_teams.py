@@ -9,10 +9,10 @@ from models.instance import Year
 from models.mission import TeamRow
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
-from planner.heuristics import teams
 from planner.heuristics.construction import first_plan
 from planner.heuristics.teams import Teams
-from planner.solver.deadline import Deadline
+from planner.solver.deadline import NEVER, Deadline
+from planner.solver.params import DEFAULT, ConstructionParams
 from tests.builders import CODE, expert, mission, qualification, year
 
 OTHER = "TOA/RM"
@@ -35,9 +35,9 @@ def large(size: int, last: tuple[str, ...]) -> Year:
     return year(missions=(mission(team=team),), experts=(*first, *others), qualifications=held)
 
 
-def delivered(facts: Year) -> bool:
+def delivered(facts: Year, tries: int = DEFAULT.construction.tries) -> bool:
     """Whether the first plan has the mission."""
-    plan = first_plan(Pool(facts, Calendars(facts)))
+    plan = first_plan(Pool(facts, Calendars(facts)), NEVER, ConstructionParams(tries=tries))
     return plan is not None and bool(plan.placements)
 
 
@@ -47,12 +47,9 @@ def test_a_large_team_is_found(size: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_large_team_that_cannot_be_completed_takes_no_time(
-    size: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_team_that_cannot_be_completed_takes_no_time(size: int) -> None:
     """The last two are of one administration; the bound on tries has no part in it."""
-    monkeypatch.setattr(teams, "_MOST_TRIED", 10**9)
-    assert not delivered(large(size, ("ZZ", "ZZ")))
+    assert not delivered(large(size, ("ZZ", "ZZ")), tries=10**9)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -97,7 +94,7 @@ def test_a_search_without_end_is_ended() -> None:
         return len(asked[2]) < 29  # type: ignore[arg-type]
 
     assert not list(Teams(("a",) * 30, [people] * 30, lambda e: e.administration, fits))
-    assert tried <= teams._MOST_TRIED + 30 * 60
+    assert tried <= DEFAULT.construction.tries + 30 * 60
 
 
 def test_who_ends_the_work_is_heard_before_there_is_a_plan() -> None:

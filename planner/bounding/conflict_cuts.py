@@ -18,11 +18,7 @@ from planner.bounding.linear_system import Real, Row
 from planner.bounding.proto_rows import UNLIMITED
 from planner.domain.calendars import Span
 from planner.formulation.variables import Variables
-
-# How far beyond a group's limit a solution has to be.
-_DEPTH = 0.05
-# Groups of so many missions, out of so many that a solution makes use of for one expert.
-_LARGEST, _TRIED = 4, 8
+from planner.solver.params import DEFAULT, CutParams
 
 
 class _Visit(NamedTuple):
@@ -39,8 +35,8 @@ class _Visit(NamedTuple):
 class Timetable:
     """The missions of each expert, with their busy periods."""
 
-    def __init__(self, variables: Variables) -> None:
-        self._variables = variables
+    def __init__(self, variables: Variables, params: CutParams = DEFAULT.cuts) -> None:
+        self._variables, self._params = variables, params
         several = {e: m for e, m in variables.missions_of.items() if len(m) > 1}
         self._experts = list(several)
         pairs = [(expert_id, mission) for expert_id in several for mission in several[expert_id]]
@@ -52,12 +48,12 @@ class Timetable:
     def broken(self, values: Real) -> list[Row]:
         """Rows that every plan obeys and these values of the variables break."""
         load = np.bincount(self._owners, values[self._columns], len(self._experts))
-        busy = np.flatnonzero(load > 1 + _DEPTH)
+        busy = np.flatnonzero(load > 1 + self._params.time_depth)
         numbers = values.tolist()
         return [
             row
             for owner in busy.tolist()
-            for row in _rows(self._visits_of(self._experts[owner]), numbers)
+            for row in _rows(self._visits_of(self._experts[owner]), numbers, self._params)
         ]
 
     def _visits_of(self, expert_id: str) -> list[_Visit]:
@@ -81,30 +77,34 @@ class Timetable:
         )
 
 
-def _rows(visits: Sequence[_Visit], values: Sequence[float]) -> Iterator[Row]:
+def _rows(visits: Sequence[_Visit], values: Sequence[float], params: CutParams) -> Iterator[Row]:
     """The rows about one expert that the values break."""
-    used = [visit for visit in visits if values[visit.column] > _DEPTH]
+    depth = params.time_depth
+    used = [visit for visit in visits if values[visit.column] > depth]
     used.sort(key=lambda visit: -values[visit.column])
-    most = used[:_TRIED]
+    most = used[: params.time_tried]
     pairs = [
         pair
         for pair in permutations(most, 2)
-        if values[pair[0].column] + values[pair[1].column] > 1 + _DEPTH
+        if values[pair[0].column] + values[pair[1].column] > 1 + depth
     ]
-    yield from _groups(most, visits, values)
-    yield from _rowed(((_lost(*pair), 2) for pair in pairs), values)
-    yield from _rowed(((clash, 3) for pair in pairs for clash in _clashes(*pair, values)), values)
+    yield from _groups(most, visits, values, params)
+    lost = ((_lost(*pair), 2) for pair in pairs)
+    clashes = ((clash, 3) for pair in pairs for clash in _clashes(*pair, values, depth))
+    yield from _rowed(lost, values, depth)
+    yield from _rowed(clashes, values, depth)
 
 
 def _groups(
-    used: Sequence[_Visit], visits: Sequence[_Visit], values: Sequence[float]
+    used: Sequence[_Visit], visits: Sequence[_Visit], values: Sequence[float], params: CutParams
 ) -> Iterator[Row]:
     """The smallest groups that do not fit and of which the values make too much."""
     found: list[set[int]] = []
-    for size in range(2, _LARGEST + 1):
+    for size in range(2, params.time_group + 1):
         for group in combinations(used, size):
             columns = {visit.column for visit in group}
-            if _sum(values, columns) < size - 1 + _DEPTH or any(f <= columns for f in found):
+            is_broken = _sum(values, columns) >= size - 1 + params.time_depth
+            if not is_broken or any(f <= columns for f in found):
                 continue
             if not _fit(group):
                 found.append(columns)
@@ -112,10 +112,12 @@ def _groups(
                 yield Row(terms, -UNLIMITED, size - 1)
 
 
-def _rowed(sums: Iterable[tuple[list[int], int]], values: Sequence[float]) -> Iterator[Row]:
+def _rowed(
+    sums: Iterable[tuple[list[int], int]], values: Sequence[float], depth: float
+) -> Iterator[Row]:
     """Those of some sums that the values make greater than they may be."""
     for columns, most in sums:
-        if _sum(values, columns) > most + _DEPTH:
+        if _sum(values, columns) > most + depth:
             yield Row([(column, 1) for column in columns], -UNLIMITED, most)
 
 
@@ -132,12 +134,14 @@ def _lost(visit: _Visit, other: _Visit) -> list[int]:
     return [visit.column, other.column, *lost]
 
 
-def _clashes(visit: _Visit, other: _Visit, values: Sequence[float]) -> Iterator[list[int]]:
+def _clashes(
+    visit: _Visit, other: _Visit, values: Sequence[float], depth: float
+) -> Iterator[list[int]]:
     """Two visits, starts of the first and starts of the other, each of which meets each of those.
 
     Of these at most three are true.
     """
-    likely = [run for run, column in visit.starts if values[column] > _DEPTH]
+    likely = [run for run, column in visit.starts if values[column] > depth]
     for first, last in combinations_with_replacement(likely, 2):
         met = [
             (run, column) for run, column in other.starts if run.meets(first) and run.meets(last)

@@ -63,11 +63,9 @@ class Bounds:
         What some solved relaxation uses.
     """
 
-    def __init__(
-        self, whole: Model, relaxation: Relaxation, params: SearchParams = DEFAULT
-    ) -> None:
+    def __init__(self, whole: Model, relaxation: Relaxation) -> None:
         self.core = Part()
-        self._params = params
+        self._params = relaxation.params
         self._whole = whole
         self._relaxation = relaxation
         self._pair_of = {
@@ -91,8 +89,8 @@ class Bounds:
     @classmethod
     def of(cls, whole: Model, deadline: Deadline, params: SearchParams = DEFAULT) -> "Bounds":
         """The bounds of a model without times; rows of times join where solutions break them."""
-        broken = Timetable(whole.variables).broken
-        return cls(whole, Relaxation(whole.cp, deadline, broken), params)
+        broken = Timetable(whole.variables, params.cuts).broken
+        return cls(whole, Relaxation(whole.cp, deadline, broken, params))
 
     def bound(self, level: LevelMeasure, known: int | None, deadline: Deadline) -> Bound:
         """What no plan can pass that keeps the levels settled before, by the relaxation.
@@ -165,7 +163,8 @@ class Bounds:
 
     def ahead(self, levels: Sequence[LevelMeasure]) -> Part:
         """Whom a relaxation uses that looks at several levels at once."""
-        relaxed = self._relaxation.maximize(self._relaxation.aim(weighted(levels)))
+        worth = weighted(levels, self._params.weights)
+        relaxed = self._relaxation.maximize(self._relaxation.aim(worth))
         return Part() if relaxed is None or relaxed.values is None else self._part(relaxed.support)
 
     def widen(self) -> bool:

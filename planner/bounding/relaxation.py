@@ -31,14 +31,11 @@ from planner.bounding.lp import Glop, Mask
 from planner.bounding.proto_rows import UNLIMITED
 from planner.solver.cp_sat import Expression
 from planner.solver.deadline import Deadline
+from planner.solver.params import DEFAULT, SearchParams
 
 _EPSILON = 1e-6
 # What GLOP says where there is no solution, and now and then where the numbers get out of hand.
 _DOUBTFUL = (pywraplp.Solver.INFEASIBLE, pywraplp.Solver.ABNORMAL)
-# It is loaded anew when at least such a part of what it holds cannot matter any more.
-_IDLE_SHARE = 0.15
-# As many columns join at once, at least, and as a part of those that are there.
-_JOIN, _JOIN_SHARE = 3_000, 0.5
 
 
 class _Kind(IntEnum):
@@ -88,6 +85,8 @@ class Relaxation:
 
     Attributes
     ----------
+    params : SearchParams
+        How it grows, and which cuts it takes.
     is_solved : bool
         Whether it holds the solution that was asked for last, with its basis.
     """
@@ -97,7 +96,9 @@ class Relaxation:
         cp: cp_model.CpModel,
         deadline: Deadline,
         broken: Callable[[Real], list[Row]] = lambda _: [],
+        params: SearchParams = DEFAULT,
     ) -> None:
+        self.params = params
         self._cp = cp
         self._broken = broken
         self._deadline = deadline
@@ -151,7 +152,8 @@ class Relaxation:
         from planner.bounding.rounding_cuts import cuts  # noqa: PLC0415, it loads much, and small years need none
 
         assert relaxed.values is not None
-        return self._cut(cuts(self._rows, self._glop.vertex(relaxed.values)), _Kind.ROUNDED)
+        vertex = self._glop.vertex(relaxed.values)
+        return self._cut(cuts(self._rows, vertex, self.params.cuts), _Kind.ROUNDED)
 
     def mend(self, values: Real) -> bool:
         """Add the further rows that a solution breaks; whether there are any."""
@@ -178,7 +180,8 @@ class Relaxation:
         idle = (self._kinds >= _Kind.MENDED) & (self._duals == 0)
         gone = self._glop.seen & self.excluded
         size = len(idle) + np.count_nonzero(self._glop.seen)
-        if np.count_nonzero(idle) + np.count_nonzero(gone) < _IDLE_SHARE * size:
+        least = self.params.relaxation.idle_share * size
+        if np.count_nonzero(idle) + np.count_nonzero(gone) < least:
             return
         self._rows.keep(~idle)
         self._kinds, self._duals = self._kinds[~idle], self._duals[~idle]
@@ -234,7 +237,11 @@ class Relaxation:
         worth = self._rows.reduced_costs(objective, duals)
         worth[self._glop.seen | self.excluded] = 0.0
         wanted = np.flatnonzero(worth > _EPSILON)
-        most = max(_JOIN, int(_JOIN_SHARE * np.count_nonzero(self._glop.seen)))
+        most = self._most_to_join()
         best = np.argsort(-worth[wanted], kind="stable")[:most]
         self._glop.see(wanted[best])
         return len(wanted) > 0
+
+    def _most_to_join(self) -> int:
+        params = self.params.relaxation
+        return max(params.join, int(params.join_share * np.count_nonzero(self._glop.seen)))

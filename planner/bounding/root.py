@@ -9,10 +9,6 @@ from planner.bounding.relaxation import Aim, Relaxation, Relaxed
 from planner.solver.deadline import Deadline
 
 _EPSILON = 1e-6
-# The next round of cuts has to be expected to bring the bound to the next integer.
-_LAST_ROUNDS = 4
-# It has to bring such a part of what all of them brought.
-_LEAST_WON = 0.05
 
 
 class Root:
@@ -71,8 +67,10 @@ class Root:
 
     def _pays(self, first: float, last: float) -> bool:
         """Whether another round of cuts may bring the bound to the next integer."""
+        params = self._relaxation.params.relaxation
         won, missing = last - self._value, _above_integer(self._value) + _EPSILON
-        return _LAST_ROUNDS * won >= missing and won >= _LEAST_WON * (first - self._value)
+        enough = params.least_won * (first - self._value)
+        return params.last_rounds * won >= missing and won >= enough
 
 
 def _above_integer(value: float) -> float:

@@ -16,16 +16,10 @@ from scipy.sparse.linalg import SuperLU, splu
 
 from planner.bounding.linear_system import LinearRows, Real, Row, Vertex, Whole, exact_sum
 from planner.bounding.proto_rows import UNLIMITED
+from planner.solver.params import DEFAULT, CutParams
 
 # Multipliers are rounded to multiples of 1 / _UNIT, coefficients of cuts to 1 / _PARTS.
 _UNIT, _PARTS = 1 << 20, 1 << 10
-# Fractions nearer to a whole number give poor cuts.
-_FRACTION = 0.02
-# At most so many cuts at once, out of so many that are tried.
-_MOST, _TRIED = 60, 300
-# A cut with more terms slows the relaxation down more than it helps.
-_LONGEST = 1_500
-_LEAST_DEPTH, _ALIKE, _RANGE = 1e-3, 0.7, 1e6
 # What keeps all products, and the sums of those that are not added up exactly, within 64 bits.
 _SAFE_ROWS, _SAFE_COEFFICIENT, _SAFE_LIMIT, _SAFE_SUM = 1_000, 1 << 20, 1 << 30, 1 << 42
 
@@ -46,23 +40,24 @@ class _Cut(NamedTuple):
         return Row(list(terms), -UNLIMITED, self.limit)
 
 
-def cuts(rows: LinearRows, vertex: Vertex) -> list[Row]:
-    """Rows that the vertex breaks, the deepest first; none where it is whole."""
-    tight = _Tight(rows, vertex)
+def cuts(rows: LinearRows, vertex: Vertex, params: CutParams = DEFAULT.cuts) -> list[Row]:
+    """Rows that the vertex breaks, the deepest first; none where it is integer."""
+    tight = _Tight(rows, vertex, params)
     found = sorted(tight.cuts(), key=lambda cut: -cut.depth)
-    return [cut.row for cut in _unlike(found, len(rows.low))]
+    return [cut.row for cut in _unlike(found, len(rows.low), params)]
 
 
 def rounded_sum(rows: LinearRows, vertex: Vertex, multipliers: Real) -> Row | None:
     """The cut of a sum of the vertex's rows; None where there is none worth having."""
-    cut = _Tight(rows, vertex).cut(multipliers)
+    cut = _Tight(rows, vertex, DEFAULT.cuts).cut(multipliers)
     return None if cut is None else cut.row
 
 
 class _Tight:
     """The rows that are tight in a vertex, each as limit - slack, with a slack of 0 or more."""
 
-    def __init__(self, rows: LinearRows, vertex: Vertex) -> None:
+    def __init__(self, rows: LinearRows, vertex: Vertex, params: CutParams) -> None:
+        self._params = params
         shape = (len(rows.row_low), len(rows.low))
         whole = csr_matrix((rows.coefficients, rows.columns, rows.starts), shape=shape)
         self._matrix = whole[vertex.rows]
@@ -86,8 +81,8 @@ class _Tight:
         """One cut for each fractional column where there is one, the most fractional first."""
         values = self._values[self._basic]
         parts = np.abs(values - np.rint(values))
-        most = np.argsort(-parts, kind="stable")[:_TRIED]
-        fractional = most[parts[most] > _FRACTION]
+        most = np.argsort(-parts, kind="stable")[: self._params.tried]
+        fractional = most[parts[most] > self._params.fraction]
         solver = self._solver() if len(fractional) else None
         if solver is None:
             return
@@ -124,7 +119,7 @@ class _Tight:
         up = self._up[columns]
         limit = exact_sum(shares * limits) - exact_sum(sums * at)
         rest = limit % _UNIT
-        if not _FRACTION < rest / _UNIT < 1 - _FRACTION:
+        if not self._params.fraction < rest / _UNIT < 1 - self._params.fraction:
             return None
         of_column = _rounded(np.where(up, -sums, sums), rest)
         of_slack = _rounded(np.where(at_high, shares, -shares), rest)
@@ -143,17 +138,17 @@ class _Tight:
     def _shortest(self, coefficients: Whole, limit: int) -> _Cut | None:
         """The cut in the smallest whole numbers; None where it is not worth having."""
         columns = np.flatnonzero(coefficients)
-        if not 0 < len(columns) <= _LONGEST:
+        if not 0 < len(columns) <= self._params.longest:
             return None
         found = coefficients[columns]
         divisor = int(np.gcd.reduce(found))
         found, limit = found // divisor, limit // divisor
         sizes = np.abs(found)
-        if sizes.max() > _RANGE * sizes.min():
+        if sizes.max() > self._params.widest_range * sizes.min():
             return None
         beyond = float(found @ self._values[columns]) - limit
         depth = beyond / float(np.linalg.norm(found))
-        return _Cut(columns, found, limit, depth) if depth > _LEAST_DEPTH else None
+        return _Cut(columns, found, limit, depth) if depth > self._params.least_depth else None
 
 
 def _rounded(sums: Whole, rest: int) -> Whole:
@@ -164,7 +159,7 @@ def _rounded(sums: Whole, rest: int) -> Whole:
     return rounded
 
 
-def _unlike(found: list[_Cut], size: int) -> list[_Cut]:
+def _unlike(found: list[_Cut], size: int, params: CutParams) -> list[_Cut]:
     """Cuts that do not nearly say the same."""
     if not found:
         return []
@@ -172,9 +167,9 @@ def _unlike(found: list[_Cut], size: int) -> list[_Cut]:
     data = np.concatenate([cut.coefficients / np.linalg.norm(cut.coefficients) for cut in found])
     columns = np.concatenate([cut.columns for cut in found])
     directions = csr_matrix((data, columns, starts), shape=(len(found), size))
-    alike = np.abs((directions @ directions.T).toarray()) > _ALIKE
+    alike = np.abs((directions @ directions.T).toarray()) > params.alike
     chosen: list[int] = []
     for index in range(len(found)):
-        if len(chosen) < _MOST and not alike[index, chosen].any():
+        if len(chosen) < params.most and not alike[index, chosen].any():
             chosen.append(index)
     return [found[index] for index in chosen]

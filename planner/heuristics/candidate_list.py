@@ -16,23 +16,14 @@ from planner.bounding.linear_system import Whole
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.eligibility import Pool
 from planner.formulation.restriction import Part
-
-# Experts for one position.
-_MOST = 12
-# What a day of waiting is worth is known: the rest in such days. Who is on many lists cannot go on
-# all of these missions, so others take turns.
-_DAYS_A_LIST = 100
-_DAYS_FROM_OUTSIDE = 400
-_DAYS_WITHOUT_CHANCE = 400
-_DAYS_OF_EXTERNALS = 1_000_000
-# Pairs of a position and a holder of its expertise: as in a year of some 1,400 missions.
-_LONG = 800_000
+from planner.solver.params import DEFAULT, CandidateParams
 
 
-def is_long(pool: Pool) -> bool:
+def is_long(pool: Pool, params: CandidateParams = DEFAULT.candidates) -> bool:
     """Whether a year is so long that it is planned in pieces before it is planned as a whole."""
     missions = pool.year.missions
-    return sum(len(pool.holders.get(c, ())) for m in missions for c in m.positions) > _LONG
+    pairs = sum(len(pool.holders.get(c, ())) for m in missions for c in m.positions)
+    return pairs > params.long
 
 
 class ShortList:
@@ -44,8 +35,8 @@ class ShortList:
         That of the year.
     """
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self, pool: Pool, params: CandidateParams = DEFAULT.candidates) -> None:
+        self._pool, self._params = pool, params
         self._number = {expert.id: number for number, expert in enumerate(pool.year.experts)}
         self._lists: Whole = np.zeros(len(self._number), dtype=np.int64)
         self._handicaps: dict[tuple[str, str], Whole] = {}
@@ -59,7 +50,7 @@ class ShortList:
 
     def _listed(self, mission: Mission, code: str) -> list[Expert]:
         """The best of those who may fill a position, for whom this is one list more."""
-        listed = list(islice(self._able(mission, code), _MOST))
+        listed = list(islice(self._able(mission, code), self._params.listed))
         self._lists[[self._number[expert.id] for expert in listed]] += 1
         return listed
 
@@ -69,7 +60,7 @@ class ShortList:
             numbers = [self._handicap(mission.region, code, expert) for expert in holders]
             self._handicaps[mission.region, code] = np.array(numbers, dtype=np.int64)
         lists = self._lists[[self._number[expert.id] for expert in holders]]
-        handicaps = self._handicaps[mission.region, code] + _DAYS_A_LIST * lists
+        handicaps = self._handicaps[mission.region, code] + self._params.days_per_list * lists
         for number in np.argsort(handicaps, kind="stable").tolist():
             expert = holders[number]
             if all(rule.admits(self._pool, mission, code, expert) for rule in CONSTRAINTS):
@@ -78,7 +69,8 @@ class ShortList:
     def _handicap(self, region: str, code: str, expert: Expert) -> int:
         """How far an expert comes behind, in days of waiting."""
         if self._pool.is_external(expert):
-            return _DAYS_OF_EXTERNALS
-        outside = _DAYS_FROM_OUTSIDE * (expert.region != region)
-        no_chance = _DAYS_WITHOUT_CHANCE * ((expert.id, code) not in self._candidates)
+            return self._params.days_of_externals
+        outside = self._params.days_from_outside * (expert.region != region)
+        is_candidate = (expert.id, code) in self._candidates
+        no_chance = self._params.days_without_chance * (not is_candidate)
         return outside + no_chance - self._pool.idle_days[expert.id]

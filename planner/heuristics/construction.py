@@ -24,11 +24,7 @@ from planner.formulation.usage import Load, Seat
 from planner.heuristics.insertion import Seating
 from planner.heuristics.teams import Members, Teams
 from planner.solver.deadline import NEVER, Deadline
-
-# Teams that are tried on one start of a mission.
-_MOST_TEAMS = 50
-# Seconds for a plan where there is no time at all: whatever ends a run, there is one.
-_GRACE = 2.0
+from planner.solver.params import DEFAULT, ConstructionParams
 
 # One fund, or all that share a mission.
 Payer = tuple[Fund, ...]
@@ -36,27 +32,41 @@ Payer = tuple[Fund, ...]
 Candidates = Mapping[str, Collection[str]]
 
 
-def first_plan(pool: Pool, deadline: Deadline = NEVER) -> Plan | None:
+def first_plan(
+    pool: Pool, deadline: Deadline = NEVER, params: ConstructionParams = DEFAULT.construction
+) -> Plan | None:
     """A plan that obeys the rules; None where what is agreed found no place one by one.
 
     Somewhat after the deadline no more missions join it.
     """
-    return _Draft(pool, Plan()).made(deadline)
+    return _Draft(pool, Plan(), params).made(deadline)
 
 
-def completed(pool: Pool, plan: Plan, candidates: Candidates, deadline: Deadline = NEVER) -> Plan:
+def completed(
+    pool: Pool,
+    plan: Plan,
+    candidates: Candidates,
+    deadline: Deadline = NEVER,
+    params: ConstructionParams = DEFAULT.construction,
+) -> Plan:
     """The plan and the missions besides that some of their candidates have time for.
 
     Nothing in the plan changes. A plan in which what is agreed has no place stays as it is.
     """
-    return _Draft(pool, plan, candidates).made(deadline) or plan
+    return _Draft(pool, plan, params, candidates).made(deadline) or plan
 
 
 class _Draft:
     """The plan so far, and what it leaves to the missions that follow."""
 
-    def __init__(self, pool: Pool, plan: Plan, candidates: Candidates | None = None) -> None:
-        self._year, self._pool = pool.year, pool
+    def __init__(
+        self,
+        pool: Pool,
+        plan: Plan,
+        params: ConstructionParams,
+        candidates: Candidates | None = None,
+    ) -> None:
+        self._year, self._pool, self._params = pool.year, pool, params
         year = pool.year
         self._candidates = candidates
         self._load = Load(year, pool.calendars, plan, pool)
@@ -67,7 +77,7 @@ class _Draft:
 
     def made(self, deadline: Deadline) -> Plan | None:
         """The plan of everybody whose turn comes before the deadline, or within the grace."""
-        grace = Deadline(_GRACE)
+        grace = Deadline(self._params.grace_seconds)
         waiting = [m for m in self._year.missions if m.id not in self._load.teams]
         for mission in sorted(waiting, key=self._turn):
             late = deadline.ended or (deadline.over and grace.over)
@@ -99,7 +109,7 @@ class _Draft:
             funds = [payer for payer in fitting if _pays_on(payer, run)]
             if self._year.funds and not funds:
                 continue
-            for team in islice(self._teams(mission, run, holders), _MOST_TEAMS):
+            for team in islice(self._teams(mission, run, holders), self._params.teams):
                 payer = self._payer(mission, team, funds)
                 if payer or not self._year.funds:
                     yield self._rows(mission, run, team, payer)
@@ -154,7 +164,7 @@ class _Draft:
         free = {code: [e for e in some if fits(code, e, ())] for code, some in holders.items()}
         once = _by_id if mission.same_administration_allowed else _by_administration
         candidates = [free[code] for code in mission.positions]
-        for team in Teams(mission.positions, candidates, once, fits):
+        for team in Teams(mission.positions, candidates, once, fits, self._params.tries):
             if self._keeps(mission, team):
                 yield team
 

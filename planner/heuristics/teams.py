@@ -9,10 +9,9 @@ the team is. What a matching does not see ends the search after some candidates.
 from collections.abc import Callable, Iterator, Sequence
 
 from models.expert import Expert
+from planner.solver.params import DEFAULT
 
 Members = tuple[tuple[Expert, str], ...]
-# Candidates that are tried for one mission on one start: each position's own, and these besides.
-_MOST_TRIED = 1_000
 
 Unit = Callable[[Expert], str]
 Fits = Callable[[str, Expert, Members], bool]
@@ -31,6 +30,8 @@ class Teams:
         What may be in a team once: the administration of an expert, or the expert.
     fits : callable
         Whether an expert can join the members so far in a position of an expertise.
+    tries : int
+        Candidates that are tried altogether, besides each position's own.
     """
 
     def __init__(
@@ -39,12 +40,13 @@ class Teams:
         candidates: Sequence[Sequence[Expert]],
         unit: Unit,
         fits: Fits,
+        tries: int = DEFAULT.construction.tries,
     ) -> None:
         self._codes, self._candidates = codes, candidates
         self._unit, self._fits = unit, fits
         self._units = [list(dict.fromkeys(map(unit, some))) for some in candidates]
         self._owner: dict[str, int] = {}
-        self._tries = _MOST_TRIED + sum(map(len, candidates))
+        self._tries = tries + sum(map(len, candidates))
 
     def __iter__(self) -> Iterator[Members]:
         """The teams, in the order of their candidates."""

@@ -16,7 +16,6 @@ from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 
 _LAST_LEVEL = "externals"
-_MOST_TOGETHER = 2
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ class Gaps:
 
     def _fewest(self, profile: Profile) -> Gain | None:
         """The gain of one expert, or of two where one alone does not help."""
-        for number in range(1, _MOST_TOGETHER + 1):
+        for number in range(1, self._engine.params.reasons.most_further + 1):
             found = None if self._engine.deadline.over else self.gain(profile, number)
             if found is not None and found.helps:
                 return found

@@ -29,8 +29,6 @@ from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 
 KEPT = "stability"
-# Seconds in which no whole year is planned again.
-_TOO_LATE = 4.0
 
 
 def price_of(plan: Plan, before: Mapping[str, int], after: Mapping[str, int], exact: bool) -> Price:
@@ -109,7 +107,8 @@ class Prices:
         near = near or self._nearby(demands, asked | self._elsewhere(demands))
         near = near or self._nearby(demands, asked | self._rivals(asked))
         near = near and near.model_copy(update={"exact": False})
-        if near is not None and self._engine.deadline.seconds_left < _TOO_LATE:
+        too_late = self._engine.params.reasons.too_late_seconds
+        if near is not None and self._engine.deadline.seconds_left < too_late:
             return self._with_same_funds(near, demands)
         if near is not None:
             self._tell(PriceFound(price=near))

@@ -24,8 +24,6 @@ from planner.solver.cp_sat import Answer, Engine
 
 # More money than any mission costs: the fund is no obstacle then.
 PLENTY = 1_000_000_000
-# Pairs of a position and a holder of its expertise in a year that is planned again for an amount.
-_MOST_PAIRS = 600
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ class Probe:
         self.year = year
         self.calendars = calendars
         self.plan = plan
-        self._engine = engine
+        self._engine, self.params = engine, engine.params.reasons
         self.pool = pool or Pool(year, calendars)
         self.load = load or Load(year, calendars, plan, self.pool)
         self._parts: dict[str, Year] = {}
@@ -131,7 +129,7 @@ class Probe:
         pairs = sum(
             len(self.pool.holders.get(c, ())) for m in self.year.missions for c in m.positions
         )
-        if pairs > _MOST_PAIRS:
+        if pairs > self.params.most_pairs:
             return None
         demands = [Demand(mission_id=m) for m in (*self.load.teams, mission.id)]
         low, high = 0, enough

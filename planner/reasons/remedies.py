@@ -20,9 +20,6 @@ from planner.reasons.limits import (
 )
 from planner.reasons.one_mission import Grant, Probe
 
-_MOST_ANSWERS = 3
-_MOST_TOGETHER = 3
-
 
 def what_would_help(
     probe: Probe, mission: Mission, conflicts: Iterable[tuple[str, ...]] = ()
@@ -35,11 +32,11 @@ def what_would_help(
     """
     conflicts = tuple(conflicts)
     useful = [remedy for remedy in Ease if _is_useful(probe, mission, remedy)]
-    for size in range(1, _MOST_TOGETHER + 1):
+    for size in range(1, probe.params.most_together + 1):
         together = [c for c in combinations(useful, size) if _touches_all(c, conflicts)]
         answers = [a for c in together if (a := _answer(probe, mission, c))]
         if answers:
-            text = "; or ".join(answers[:_MOST_ANSWERS])
+            text = "; or ".join(answers[: probe.params.most_remedies])
             return f"{text[0].upper()}{text[1:]}."
     return (
         "Nothing that was tried: experts, money, dates, limits and waivers, up to three together."

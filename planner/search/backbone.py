@@ -60,7 +60,7 @@ class Search:
         self._values = {result.level: result.value for result in outcome.levels}
         whole = build(year, calendars, timed=False)
         self._seats = _seats(whole)
-        self._relaxation = Relaxation(whole.cp, engine.deadline)
+        self._relaxation = Relaxation(whole.cp, engine.deadline, params=engine.params)
         never = self._never(whole)
         possible = {seat for seat, literal in self._seats.items() if literal.index not in never}
         self._seen = _filled(outcome.plan)

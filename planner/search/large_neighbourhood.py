@@ -20,19 +20,14 @@ from planner.heuristics.construction import completed
 from planner.search.incumbent import Incumbent
 from planner.solver.cp_sat import Engine
 
-# Of the time that is left, for all pieces.
-_SHARE = 0.6
-# Missions of a piece.
-_MOST = 700
-
 # How many pieces are planned, and of how many.
 OnPiece = Callable[[int, int], None]
 
 
 def bettered(pool: Pool, plan: Plan, engine: Engine, on_piece: OnPiece) -> Plan:
     """The plan, or a better one, after its missions were planned anew piece by piece."""
-    brief = engine.within(engine.deadline.part(_SHARE))
-    pieces = _pieces(pool)
+    brief = engine.within(engine.deadline.part(engine.params.candidates.share))
+    pieces = _pieces(pool, engine.params.candidates.missions)
     at_work = _Betterment(pool, plan, brief)
     for done, piece in enumerate(pieces):
         on_piece(done, len(pieces))
@@ -42,17 +37,17 @@ def bettered(pool: Pool, plan: Plan, engine: Engine, on_piece: OnPiece) -> Plan:
     return at_work.plan
 
 
-def _pieces(pool: Pool) -> list[list[Mission]]:
+def _pieces(pool: Pool, most: int) -> list[list[Mission]]:
     """The missions by region, by date, by expertise, in pieces of much the same size."""
     by_date = sorted(pool.year.missions, key=lambda mission: mission.earliest_start)
     by_region = sorted(by_date, key=lambda mission: mission.region)
     by_expertise = sorted(by_date, key=lambda mission: sorted(mission.positions))
     orders = (by_region, by_date, by_expertise)
-    return [piece for order in orders for piece in _cut(order)]
+    return [piece for order in orders for piece in _cut(order, most)]
 
 
-def _cut(missions: list[Mission]) -> list[list[Mission]]:
-    number, size = -(-len(missions) // _MOST), len(missions)
+def _cut(missions: list[Mission], most: int) -> list[list[Mission]]:
+    number, size = -(-len(missions) // most), len(missions)
     return [missions[size * k // number : size * (k + 1) // number] for k in range(number)]
 
 
@@ -60,8 +55,8 @@ class _Betterment:
     """The year and its best plan so far."""
 
     def __init__(self, pool: Pool, plan: Plan, engine: Engine) -> None:
-        self._pool, self._engine = pool, engine
-        self._short_list = ShortList(pool)
+        self._pool, self._engine, self._params = pool, engine, engine.params
+        self._short_list = ShortList(pool, self._params.candidates)
         self._best = Incumbent(pool.year, pool.calendars)
         self._best.offer(plan)
         self._always = agreed(pool.year, ())
@@ -80,20 +75,25 @@ class _Betterment:
         rows = self.plan.placements
         others = Plan.of(row for row in rows if row.mission_id not in inside)
         year = self._model(self._short_list.part(missions), others, timed=False)
-        support = Bounds.of(year, self._engine.deadline).ahead(self._open(year))
+        support = Bounds.of(year, self._engine.deadline, self._params).ahead(self._open(year))
         model = self._model(support, others)
         open_levels = self._open(model)
         for level in model.levels:
             if level not in open_levels:
                 model.pin(level.name, level.best)
-        effort = effort_for(model)
-        answer = self._engine.maximize(model.cp, weighted(open_levels), effort=effort)
+        weights = self._params.weights
+        answer = self._engine.maximize(
+            model.cp, weighted(open_levels, weights), effort=effort_for(model, weights)
+        )
         if answer.values is not None:
             plan = model.variables.plan(answer.holds)
             self._best.offer(plan)
-            self._best.offer(
-                completed(self._pool, plan, year.variables.goes, self._engine.deadline)
-            )
+            self._best.offer(self._completed(plan, year))
+
+    def _completed(self, plan: Plan, year: Model) -> Plan:
+        """The plan and the missions besides for which it leaves a place."""
+        able, brief = year.variables.goes, self._engine.deadline
+        return completed(self._pool, plan, able, brief, self._params.construction)
 
     def _open(self, model: Model) -> list[LevelMeasure]:
         """The levels in which there may be better plans."""

@@ -37,7 +37,7 @@ def solve_levels(model: Model, engine: Engine, effort: float, start: Plan | None
         A plan of the model, to start from.
     """
     plan, proven = start, True
-    for group in exact_groups(model.levels):
+    for group in exact_groups(model.levels, engine.params.weights):
         worth = exactly_weighted(group)
         if plan is not None:
             model.variables.hint(plan)

@@ -155,12 +155,13 @@ class Lexicographic:
     def _search_ahead(self, level: LevelMeasure, bound: Bound) -> Bound:
         """Search for a plan that is good in all levels left, unless the last one comes from it."""
         known = self._plan is not None and self._plan is self._ahead
-        if known or len(self._left) == 1 or is_long(self._pool):
+        if known or len(self._left) == 1 or is_long(self._pool, self._params.candidates):
             return bound
         model = self._model(self._bounds.ahead(self._left), level, bound)
         if self._plan is not None:
             model.pin(level.name, self._values[level.name])
-        self._search(model, level, bound, self._engine, effort_for(model))
+        effort = effort_for(model, self._params.weights)
+        self._search(model, level, bound, self._engine, effort)
         self._ahead = self._plan
         return bound
 
@@ -266,7 +267,7 @@ class Lexicographic:
     ) -> Answer:
         """Search for a plan that is good in all levels left."""
         left = [model.level(other.name) for other in self._left]
-        answer = engine.maximize(model.cp, weighted(left), effort=effort)
+        answer = engine.maximize(model.cp, weighted(left, self._params.weights), effort=effort)
         self._take(model, answer)
         self._improved(level, self._values.get(level.name), bound.value)
         return answer
@@ -296,7 +297,8 @@ class Lexicographic:
         plan = model.variables.plan(answer.holds)
         self._bounds.core.join(Part.of(plan))
         self._best.offer(plan)
-        self._best.offer(completed(self._pool, plan, model.variables.goes, self._engine.deadline))
+        able, params = model.variables.goes, self._params.construction
+        self._best.offer(completed(self._pool, plan, able, self._engine.deadline, params))
 
     def _finish(self, level: LevelMeasure, bound: Bound) -> None:
         value, now = self._values[level.name], time.monotonic()

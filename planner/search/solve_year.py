@@ -53,12 +53,12 @@ def best_plan(
 
 def _starting_plan(pool: Pool, engine: Engine, on_event: Listener) -> Plan | None:
     """Made by hand, in a long year bettered; None where there is no room for what is agreed."""
-    plan = first_plan(pool, engine.deadline)
+    plan = first_plan(pool, engine.deadline, engine.params.construction)
     if plan is None:
         return None
     if violations := check(pool.year, plan, pool.calendars):
         raise Contradiction(_listed(violations))
-    if not is_long(pool):
+    if not is_long(pool, engine.params.candidates):
         return plan
 
     def searched(done: int, total: int) -> None:

@@ -1,8 +1,9 @@
 """The numbers that steer the search: what is tried how long before something else is tried.
 
-None of them decides what is true or which plan is the best: they decide how soon it is found. Times
-are CP-SAT's deterministic time, about a second each, so that a search ends at the same point on
-every machine.
+None of them decides what is true or which plan is the best: they decide how soon it is found. An
+effort is CP-SAT's deterministic time, about a second each, so that a search ends at the same point
+on every machine; seconds are those of the clock. Tolerances, and limits that keep sums exact, are
+no parameters: they stand where they are used.
 """
 
 from dataclasses import dataclass, field
@@ -24,6 +25,174 @@ class Setup:
     presolve: bool
     nodes: int
     objective: bool = True
+
+
+@dataclass(frozen=True)
+class WeightParams:
+    """How several levels become one objective.
+
+    Attributes
+    ----------
+    step : int
+        A mission or a seat of one level is worth so many of the next.
+    idle_days, cost_units : int
+        So many days of waiting, or units of currency, count as much as a mission or a seat.
+    least, most : int
+        The weights lie between these; what is less than 1 beside the greatest is left out.
+    exact_product, exact_sum : int
+        Levels are solved as one, without loss, while the product of their sizes, or the sum of the
+        weights, stays below this.
+    effort, usual_size : float, int
+        The effort for a model of so many variables; a larger one gets more in proportion.
+    """
+
+    step: int = 6
+    idle_days: int = 400
+    cost_units: int = 2_500
+    least: int = 4
+    most: int = 10**9
+    exact_product: int = 1 << 40
+    exact_sum: int = 1 << 32
+    effort: float = 2.0
+    usual_size: int = 6_000
+
+
+@dataclass(frozen=True)
+class RelaxationParams:
+    """How the linear relaxation grows and shrinks.
+
+    Attributes
+    ----------
+    idle_share : float
+        It is loaded anew when at least this part of its rows and columns cannot matter any more.
+    join, join_share : int, float
+        So many columns join at once, or this part of those that are there, if that is more.
+    last_rounds : int
+        Cuts go on while so many more rounds like the last one may reach the next integer.
+    least_won : float
+        They go on while a round brings this part of what all rounds have brought.
+    """
+
+    idle_share: float = 0.15
+    join: int = 3_000
+    join_share: float = 0.5
+    last_rounds: int = 4
+    least_won: float = 0.05
+
+
+@dataclass(frozen=True)
+class CutParams:
+    """Which rounding cuts, and which rows of times, are worth having.
+
+    Attributes
+    ----------
+    fraction : float
+        Values and limits nearer to an integer than this give poor cuts.
+    tried, most : int
+        So many columns are tried, and so many cuts kept, in one round.
+    longest : int
+        Terms of a cut; more of them slow the relaxation down more than they help.
+    least_depth : float
+        Distance of the solution from a rounding cut that is kept.
+    alike : float
+        Of two cuts whose directions have a greater cosine than this, one is kept.
+    widest_range : float
+        The largest coefficient of a cut over its smallest.
+    time_depth : float
+        How far a solution has to be beyond a row of times.
+    time_group, time_tried : int
+        Rows about groups of so many missions, out of the first so many of an expert.
+    """
+
+    fraction: float = 0.02
+    tried: int = 300
+    most: int = 60
+    longest: int = 1_500
+    least_depth: float = 1e-3
+    alike: float = 0.7
+    widest_range: float = 1e6
+    time_depth: float = 0.05
+    time_group: int = 4
+    time_tried: int = 8
+
+
+@dataclass(frozen=True)
+class CandidateParams:
+    """The candidate list of a long instance, and the neighbourhoods that it is improved in.
+
+    What speaks against a candidate is counted in days of waiting.
+
+    Attributes
+    ----------
+    long : int
+        Pairs of a position and a holder of its expertise from which an instance is long: as with
+        some 1,400 missions.
+    listed : int
+        Candidates for one position.
+    days_per_list : int
+        For each list that a candidate is on already, so that others take turns.
+    days_from_outside, days_without_chance : int
+        For a candidate from another region, and for one who would not become Pre-accredited.
+    days_of_externals : int
+        For an external expert.
+    missions : int
+        Missions of one neighbourhood.
+    share : float
+        Of the time that is left, for all neighbourhoods.
+    """
+
+    long: int = 800_000
+    listed: int = 12
+    days_per_list: int = 100
+    days_from_outside: int = 400
+    days_without_chance: int = 400
+    days_of_externals: int = 1_000_000
+    missions: int = 700
+    share: float = 0.6
+
+
+@dataclass(frozen=True)
+class ConstructionParams:
+    """How long the first plan looks for a team.
+
+    Attributes
+    ----------
+    teams : int
+        Teams that are tried on one start of a mission.
+    tries : int
+        Candidates tried for one mission on one start, besides one for each pair of a position and
+        a candidate.
+    grace_seconds : float
+        For a plan where there is no time at all: whatever ends a run, there is one.
+    """
+
+    teams: int = 50
+    tries: int = 1_000
+    grace_seconds: float = 2.0
+
+
+@dataclass(frozen=True)
+class ReasonParams:
+    """How far the search for reasons, remedies and prices goes.
+
+    Attributes
+    ----------
+    most_remedies, most_together : int
+        Remedies that are told, and kinds of changes that one remedy puts together.
+    most_pairs : int
+        Pairs of a position and a holder of its expertise up to which the whole instance is planned
+        again for the least amount.
+    too_late_seconds : float
+        With less time left than this, the whole instance is not planned again for a price.
+    most_further : int
+        Further experts of one profile that are tried where fewer do not help.
+    """
+
+    most_remedies: int = 3
+    most_together: int = 3
+    most_pairs: int = 600
+    too_late_seconds: float = 4.0
+    most_further: int = 2
 
 
 @dataclass(frozen=True)
@@ -53,12 +222,18 @@ class SearchParams:
         For the best plan in which only what was declined changes.
     goal_effort, goal_bound_effort : float
         For a plan that is better in the goal of a sweep, and for its bound without times.
+    thrift_effort : float
+        For a plan of the same teams that needs the least of the figure of a sweep.
+    stride : int
+        Of so many points of a sweep one is solved before the others.
     varied_missions, varied_effort : int, float
         How many missions change at a time to see who else could go, and what that is worth.
     seats_effort, seat_effort : float
         To show that one of some seats, or one alone, can be filled by somebody else, or cannot.
     fruitless : int
         After so many questions without a proof the relaxation is asked no more.
+    weights, relaxation, cuts, candidates, construction, reasons
+        The numbers of one part each.
     """
 
     core_effort: float = 2.0
@@ -78,11 +253,19 @@ class SearchParams:
     repair_effort: float = 20.0
     goal_effort: float = 5.0
     goal_bound_effort: float = 60.0
+    thrift_effort: float = 5.0
+    stride: int = 4
     varied_missions: int = 20
     varied_effort: float = 2.0
     seats_effort: float = 10.0
     seat_effort: float = 20.0
     fruitless: int = 50
+    weights: WeightParams = WeightParams()
+    relaxation: RelaxationParams = RelaxationParams()
+    cuts: CutParams = CutParams()
+    candidates: CandidateParams = CandidateParams()
+    construction: ConstructionParams = ConstructionParams()
+    reasons: ReasonParams = ReasonParams()
 
 
 DEFAULT = SearchParams()

@@ -108,7 +108,7 @@ def most_delivered(year: Year, calendars: Calendars, plan: Plan, engine: Engine)
 def _nothing_better(year: Year, calendars: Calendars, counts: Counts, engine: Engine) -> bool:
     """Whether the linear relaxation alone proves that no plan delivers more: it mostly does."""
     model = build(year, calendars, timed=False)
-    bounds = Bounds(model, Relaxation(model.cp, engine.deadline))
+    bounds = Bounds(model, Relaxation(model.cp, engine.deadline, params=engine.params))
     for level, (_, count) in zip(model.levels, counts, strict=True):
         if bounds.bound(level, None, engine.deadline).value != count:
             return False

@@ -13,8 +13,6 @@ from scenarios.sweep.rises import Gap, Rise, nearest, rises_in
 from scenarios.sweep.study import Delivery, Point, Study, delivery_at, point_at, unchanged_at
 
 _Found = TypeVar("_Found")
-# Of so many points one is solved before the others.
-_STRIDE = 4
 # The missions delivered at one stop after the other.
 _Named = tuple[tuple[str, ...], ...]
 
@@ -160,7 +158,7 @@ def look(study: Study, values: Sequence[int], by: Crew, told: Following[Point]) 
 def _first(study: Study, values: Sequence[int]) -> tuple[int, ...]:
     """Today's value, whose plan is that of `solve`, and from the highest one every so many."""
     today = study.knob.today(study.year)
-    return tuple(sorted({*values[::-_STRIDE], *(v for v in values if v == today)}))
+    return tuple(sorted({*values[:: -study.params.stride], *(v for v in values if v == today)}))
 
 
 def _as_above(study: Study, known: Mapping[int, Point], value: int) -> Point | None:

@@ -12,9 +12,7 @@ from dataclasses import dataclass, replace
 
 from models.plan import Plan
 from models.report import Proof
-from planner.bounding.conflict_cuts import Timetable
 from planner.bounding.level_bounds import Bounds
-from planner.bounding.relaxation import Relaxation
 from planner.domain.errors import Contradiction
 from planner.formulation.build import LevelMeasure, Model, build
 from planner.formulation.eligibility import Pool
@@ -22,7 +20,6 @@ from planner.formulation.objectives import Measure
 from planner.formulation.restriction import Pair, Part
 from planner.solver.cp_sat import Answer, Status
 from planner.solver.deadline import Deadline
-from planner.solver.params import DEFAULT
 from scenarios.sweep.study import Delivery, Study
 
 
@@ -85,15 +82,13 @@ class LastGoal:
         pool = Pool(self.study.deliveries_at(self.delivery.value), self.study.calendars)
         model = build(pool.year, pool=pool, timed=False)
         goal = self._goal(model)
-        bounds = Bounds(
-            model, Relaxation(model.cp, self.deadline, Timetable(model.variables).broken)
-        )
+        bounds = Bounds.of(model, self.deadline, self.study.params)
         for level, count in self._counts(model):
             bounds.settle(level, count)
         bound = bounds.bound(goal, known, self.deadline)
         best = Best(self.delivery.plan, known, goal.best).below(bound.value)
         if best.open:
-            best = self._better(best, pool, bounds.support(), DEFAULT.goal_effort)
+            best = self._better(best, pool, bounds.support(), self.study.params.goal_effort)
         if best.open:
             opinion = bounds.integer(goal, best.value, bound, self.deadline)
             if opinion.bound.proof is not Proof.UNPROVEN:
@@ -107,11 +102,11 @@ class LastGoal:
     def _without_times(self, best: Best, pool: Pool, part: Part) -> Best:
         """A better bound without the times; what it finds often needs other starts only."""
         model, goal = self._model(best, pool, part, timed=False)
-        answer = self._search(model, goal, DEFAULT.goal_bound_effort)
+        answer = self._search(model, goal, self.study.params.goal_bound_effort)
         best = best.below(_bound_of(answer, best))
         if best.open and answer.values is not None:
             found = Part.of(model.variables.plan(answer.holds))
-            best = self._better(best, pool, found, DEFAULT.goal_effort)
+            best = self._better(best, pool, found, self.study.params.goal_effort)
         return best
 
     def _better(self, best: Best, pool: Pool, part: Part, effort: float | None) -> Best:

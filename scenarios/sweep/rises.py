@@ -25,9 +25,6 @@ from planner.solver.deadline import Deadline
 from scenarios.sweep.last_goal import LastGoal
 from scenarios.sweep.study import Delivery, Study, delivery_at, delivery_counts
 
-# The greatest sum of weights that keeps the solver's numbers small.
-_LARGEST_WEIGHT = 1 << 32
-
 
 @dataclass(frozen=True)
 class Rise:
@@ -88,10 +85,11 @@ def just_below(study: Study, low: Delivery, rise: Rise, deadline: Deadline) -> D
     value = rise.value - 1
     year = study.deliveries_at(value)
     weights = _weights([len(ids) for ids in delivery_classes(year, study.calendars).values()])
-    if low.counts is None or rise.delivery.counts is None or sum(weights) > _LARGEST_WEIGHT:
+    largest = study.params.weights.exact_sum
+    if low.counts is None or rise.delivery.counts is None or sum(weights) > largest:
         return delivery_at(study, value, deadline)
     worth = partial(_worth, weights)
-    most = worth(rise.delivery.counts) - 1 if rise.proven else _LARGEST_WEIGHT
+    most = worth(rise.delivery.counts) - 1 if rise.proven else largest
 
     def delivered(model: Model) -> Measure:
         levels = [level.measure.expression for level in model.levels]

@@ -19,11 +19,10 @@ from planner.reasons.agreement_conflicts import Pins
 from planner.search.solve_year import best_plan, confirm
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
+from planner.solver.params import DEFAULT, SearchParams
 from scenarios.sweep.knobs import Knob
 
 DELIVERY = "delivery"
-# In the solver's deterministic time, about a second each.
-_EFFORT = 5.0
 
 
 @dataclass(frozen=True)
@@ -112,6 +111,7 @@ class Study:
     year: Year
     knob: Knob
     seed: int = 1
+    params: SearchParams = DEFAULT
 
     @cached_property
     def calendars(self) -> Calendars:
@@ -125,11 +125,12 @@ class Study:
 
     def __getstate__(self) -> dict[str, object]:
         """The fields alone: what was derived here is derived there again."""
-        return {"year": self.year, "knob": self.knob, "seed": self.seed}
+        own = ("year", "knob", "seed", "params")
+        return {name: getattr(self, name) for name in own}
 
     def engine(self, deadline: Deadline) -> Engine:
         """An engine that gives the same answers on every worker."""
-        return Engine(deadline, seed=self.seed)
+        return Engine(deadline, seed=self.seed, params=self.params)
 
     def year_at(self, value: int) -> Year:
         """The year at a value, its levels as the settings order them."""
@@ -189,7 +190,7 @@ def _thrifty(study: Study, year: Year, value: int, plan: Plan, deadline: Deadlin
     for row in plan.placements:
         model.variables.fix(row.model_copy(update={"fund_id": None}))
     model.variables.hint(plan)
-    answer = study.engine(deadline).maximize(model.cp, -needs, effort=_EFFORT)
+    answer = study.engine(deadline).maximize(model.cp, -needs, effort=study.params.thrift_effort)
     return plan if answer.values is None else model.variables.plan(answer.holds)
 
 

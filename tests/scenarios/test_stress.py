@@ -16,6 +16,7 @@ from planner.domain.errors import BadInput, Contradiction, NoPlan
 from planner.solver.cp_sat import Answer, Engine
 from planner.solver.cp_sat import Status as SolverStatus
 from planner.solver.deadline import Deadline
+from planner.solver.params import DEFAULT, SearchParams, WeightParams
 from scenarios.app.stressing import rate_of
 from scenarios.fanout import Following, Here, Processes, fan_out
 from scenarios.stress import repair
@@ -42,9 +43,14 @@ def people(**countries: str) -> dict[str, object]:
 
 
 def repaired(
-    found: Year, by: Plan, declined: set[tuple[str, str]], *, quick: bool = False
+    found: Year,
+    by: Plan,
+    declined: set[tuple[str, str]],
+    *,
+    quick: bool = False,
+    params: SearchParams = DEFAULT,
 ) -> Repaired:
-    calendars, engine = Calendars(found), Engine(Deadline(60.0))
+    calendars, engine = Calendars(found), Engine(Deadline(60.0), params=params)
     most = most_delivered(found, calendars, by, engine)
     assert most is not None
     return Repairer(found, calendars, by, most, engine, quick).repair(declined)
@@ -183,11 +189,11 @@ def test_repairs_deliver_what_brute_force_can() -> None:
     assert lost > 3
 
 
-def test_levels_too_many_for_one_search_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_levels_too_many_for_one_search_are_split() -> None:
     found, by = chain()
+    split = SearchParams(weights=WeightParams(exact_product=1))
     at_once = repaired(found, by, {("M1", "E1")})
-    monkeypatch.setattr("planner.formulation.scalarisation._LARGEST_WEIGHT", 1)
-    assert repaired(found, by, {("M1", "E1")}) == at_once
+    assert repaired(found, by, {("M1", "E1")}, params=split) == at_once
 
 
 # The findings

@@ -16,6 +16,7 @@ from planner.formulation.build import LevelMeasure
 from planner.sample.build import sample_year
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
+from planner.solver.params import SearchParams, WeightParams
 from scenarios.fanout import Following, Here, Processes
 from scenarios.sweep import curve as curve_module
 from scenarios.sweep import rises as rises_module
@@ -339,15 +340,13 @@ def test_a_plan_better_than_its_bound_is_a_contradiction(monkeypatch: pytest.Mon
         rises_module.lowest(study, low, high, watch())
 
 
-def test_priorities_too_many_for_one_search_are_solved_one_by_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_priorities_too_many_for_one_search_are_solved_one_by_one() -> None:
     study = Study(sample_year(10, 14, 5), AllFunds())
     today = AllFunds().today(study.year)
     at_once = rises(study, today // 4, today)
     assert len(at_once) > 1
-    monkeypatch.setattr(rises_module, "_LARGEST_WEIGHT", 0)
-    one_by_one = rises(study, today // 4, today)
+    never = SearchParams(weights=WeightParams(exact_sum=0))
+    one_by_one = rises(replace(study, params=never), today // 4, today)
     assert [(r.value, r.delivery.counts, r.proven) for r in at_once] == [
         (r.value, r.delivery.counts, r.proven) for r in one_by_one
     ]
