@@ -23,6 +23,19 @@ class NotDelivered(Frozen):
     what_would_help: str
 
 
+class FundWish(Frozen):
+    """What one amount more of a fund delivers of the missions that are left out.
+
+    `least` says that no smaller amount does, whatever else changes in the plan; else it is what
+    does with the rest of the plan as it is.
+    """
+
+    fund_id: str
+    amount: int
+    mission_ids: tuple[str, ...]
+    least: bool
+
+
 class Manifest(Frozen):
     """All that it takes to repeat a run.
 
@@ -43,7 +56,8 @@ class RunResult(Frozen):
     """A plan that passed the checker, with everything that the output workbook says about it.
 
     `standbys` has an entry for every position, or none at all where nobody looked for them;
-    `flexibility` has one for every expertise of a mission, or none where nobody asked for it.
+    `flexibility` has one for every expertise of a mission, or none where nobody asked for it;
+    `fund_wishes` are about the funds that several missions lack.
     """
 
     year: Year
@@ -53,3 +67,4 @@ class RunResult(Frozen):
     manifest: Manifest
     standbys: tuple[Standby, ...] = ()
     flexibility: tuple[Flexibility, ...] = ()
+    fund_wishes: tuple[FundWish, ...] = ()

@@ -15,7 +15,8 @@ STAFF_LEAD = re.compile(r"a staff lead")
 EXPERTS = re.compile(r"(one|\d+) more accredited (\S+) experts?")
 MONEY = re.compile(
     r"([\d,]+) EUR more in fund (\S+?)(?=[\s;.]|$)"
-    r"(?: \(([\d,]+) EUR with the rest as it is\)| with the rest of the plan as it is)?"
+    r"(?: \(([\d,]+) EUR with the rest as it is\)| with the rest of the plan as it is"
+    r"(?: \((?:less may do|none) where other missions change\))?)?"
 )
 DATES = re.compile(r"other dates, the nearest being (.+? \d{4}) to (.+? \d{4})")
 CONFIRMED = re.compile(r"confirm fund (\S+)")

@@ -13,7 +13,7 @@ from planner.domain.wording import listed
 from planner.formulation.build import build
 from planner.reasons.agreed_dates import Obstacle, obstacles_of
 from planner.reasons.conflict_sets import minimal_conflict
-from planner.reasons.one_mission import spare_expert
+from planner.reasons.grants import spare_expert
 from planner.solver.cp_sat import Engine
 
 

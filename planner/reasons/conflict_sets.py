@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from models.mission import Mission
 from planner.domain.rules import RULE_IDS, RULES
-from planner.reasons.one_mission import Grant, Probe
+from planner.reasons.grants import Grant
+from planner.reasons.one_mission import Probe
 
 # The rule that is tried last stays where several would do: what is said should be what an RDM
 # would name first.

@@ -6,7 +6,7 @@ from typing import Any
 from models.instance import Year
 from models.mission import Mission
 from planner.formulation.usage import Excuse
-from planner.reasons.one_mission import spare_expert
+from planner.reasons.grants import spare_expert
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from models.administration import Administration
 from models.mission import Mission
 from planner.domain.country_names import country_name
-from planner.reasons.one_mission import Grant, Probe
+from planner.reasons.grants import Grant
+from planner.reasons.one_mission import Probe
 
 # More than any plan has missions, experts or weeks.
 _NO_LIMIT = 1_000_000

@@ -16,7 +16,8 @@ from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Seat
 from planner.reasons.conflict_sets import obstacles
-from planner.reasons.one_mission import Grant, Probe
+from planner.reasons.grants import Grant
+from planner.reasons.one_mission import Probe
 from planner.reasons.remedies import what_would_help
 from planner.solver.cp_sat import Engine
 

@@ -1,15 +1,14 @@
 """Questions about one mission while the rest of a plan stays as it is, answered by the solver."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from models.administration import Administration
 from models.demand import Demand
-from models.expert import AppliesTo, Expert, Qualification, QualificationStatus
-from models.fund import Fund, FundStatus
+from models.expert import AppliesTo, Expert
+from models.fund import Fund
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
@@ -20,42 +19,11 @@ from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Excuse, Load
 from planner.reasons.fixed_plan_rows import JOINING, post_beside
+from planner.reasons.grants import NOTHING, Grant, with_grant
 from planner.solver.cp_sat import Answer, Engine
 
 # More money than any mission costs: the fund is no obstacle then.
 PLENTY = 1_000_000_000
-
-
-@dataclass(frozen=True)
-class Grant:
-    """What would be different: another version of the mission, spare experts, more money.
-
-    Attributes
-    ----------
-    mission : Mission, optional
-        The mission with other dates or waivers.
-    spares : tuple of str
-        Expertise codes, one for each further accredited expert who speaks a language of the
-        mission, comes from its region and from a country of his own.
-    money : dict
-        Fund IDs to whole currency units.
-    confirmed : tuple of str
-        IDs of pending funds that are confirmed.
-    limits : tuple of Administration
-        Administrations with other limits.
-    expert_id : str, optional
-        Who has to be in the team: no grant, but a wish.
-    """
-
-    mission: Mission | None = None
-    spares: tuple[str, ...] = ()
-    money: dict[str, int] = field(default_factory=dict)
-    confirmed: tuple[str, ...] = ()
-    limits: tuple[Administration, ...] = ()
-    expert_id: str | None = None
-
-
-NOTHING = Grant()
 
 
 class Probe:
@@ -120,25 +88,30 @@ class Probe:
         """
         return self._engine.is_feasible(self._beside(year, without, excused, expert_id).cp)
 
-    def least_money(self, mission: Mission, fund: Fund, enough: int) -> int | None:
-        """How much more of a fund, at least, delivers the mission and all others of the plan.
+    def beside(self, plan: Plan) -> "Probe":
+        """The same questions beside another plan."""
+        return Probe(self.year, self.calendars, plan, self._engine, pool=self.pool)
 
-        Any of them may change for it. `enough` is an amount that does; None where the year is too
-        large to find out, or the run ends before.
+    def least_money(
+        self, missions: Sequence[Mission], fund: Fund, enough: int, grant: Grant = NOTHING
+    ) -> int | None:
+        """How much more of a fund, at least, delivers some missions and all others of the plan.
+
+        Any of them may change for it. `enough` is an amount that does, together with what is
+        granted besides money; None where the year is too large to find out, or the run ends before.
         """
         pairs = sum(
             len(self.pool.holders.get(c, ())) for m in self.year.missions for c in m.positions
         )
         if pairs > self.params.most_pairs:
             return None
-        demands = [Demand(mission_id=m) for m in (*self.load.teams, mission.id)]
+        wanted = (*self.load.teams, *(mission.id for mission in missions))
+        demands = [Demand(mission_id=m) for m in dict.fromkeys(wanted)]
         low, high = 0, enough
         try:
             while low < high:
                 tried = (low + high) // 2
-                richer = fund.model_copy(update={"amount": fund.amount + tried})
-                funds = (richer if other.id == fund.id else other for other in self.year.funds)
-                year = self.year.replace(funds=tuple(funds))
+                year = self._whole(missions[0], replace(grant, money={fund.id: tried}))
                 model = build(year, self.calendars, demands=demands)
                 if self._engine.is_feasible(model.cp):
                     high = tried
@@ -212,17 +185,15 @@ class Probe:
         model.variables.demand(Demand(mission_id=mission.id, expert_id=expert_id))
         return model
 
+    def _whole(self, mission: Mission, grant: Grant) -> Year:
+        """The whole year, with what is granted."""
+        changed = grant.mission or mission
+        missions = (changed if m.id == mission.id else m for m in self.year.missions)
+        return with_grant(self.year, tuple(missions), changed, grant)
+
     def _granted(self, mission: Mission, grant: Grant) -> Year:
         """The year of the mission alone, with what the others leave and what is granted."""
-        part = self.part(mission)
-        spares = [spare_expert(mission, code, n) for n, code in enumerate(grant.spares, start=1)]
-        return part.replace(
-            missions=(mission,),
-            experts=(*part.experts, *(expert for expert, _ in spares)),
-            qualifications=(*part.qualifications, *(q for _, q in spares)),
-            funds=tuple(_granted_fund(fund, grant) for fund in part.funds),
-            administrations=_granted_limits(part.administrations, grant),
-        )
+        return with_grant(self.part(mission), (mission,), mission, grant)
 
     def part(self, mission: Mission) -> Year:
         """The mission and its candidates; what the other missions cost is committed."""
@@ -251,33 +222,6 @@ class Probe:
                 for fund in part.funds
             ),
         )
-
-
-def spare_expert(mission: Mission, code: str, number: int) -> tuple[Expert, Qualification]:
-    """An accredited expert who does not exist, from the mission's region."""
-    expert = Expert(
-        id=f"(further expert {number})",
-        name="",
-        administration=f"(further administration {number})",
-        region=mission.region,
-        languages=mission.languages[:1],
-    )
-    status = QualificationStatus.ACCREDITED
-    return expert, Qualification(expert_id=expert.id, expertise=code, status=status)
-
-
-def _granted_fund(fund: Fund, grant: Grant) -> Fund:
-    changes: dict[str, object] = {}
-    if fund.id in grant.money:
-        changes["amount"] = fund.amount + grant.money[fund.id]
-    if fund.id in grant.confirmed:
-        changes["status"] = FundStatus.CONFIRMED
-    return fund.model_copy(update=changes) if changes else fund
-
-
-def _granted_limits(rows: tuple[Administration, ...], grant: Grant) -> tuple[Administration, ...]:
-    other = {row.country: row for row in grant.limits}
-    return tuple(other.get(row.country, row) for row in rows)
 
 
 def _chosen(model: Model, mission: Mission, answer: Answer) -> Span:

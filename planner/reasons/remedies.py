@@ -11,6 +11,7 @@ from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.rules import RULES, Ease
 from planner.domain.wording import amount, day, experts_wanted, listed
+from planner.reasons.grants import Grant
 from planner.reasons.limits import (
     least_hosted,
     least_release,
@@ -18,7 +19,9 @@ from planner.reasons.limits import (
     limited_host,
     without_limits,
 )
-from planner.reasons.one_mission import Grant, Probe
+from planner.reasons.one_mission import Probe
+
+_AS_IT_IS = "with the rest of the plan as it is"
 
 
 def what_would_help(
@@ -121,23 +124,24 @@ def _about_funds(
         yield f"confirm fund {listed(confirmed)}"
     if Ease.MONEY in remedies:
         needs = _least_money(probe, mission, grant)
-        if len(remedies) == len(needs) == 1:
-            yield _least_of_all(probe, mission, *needs[0])
+        if len(needs) == 1:
+            yield _least_of_all(probe, mission, grant, *needs[0])
         else:
             more = listed(_more(probe, need, fund) for need, fund in needs)
-            yield f"{more} with the rest of the plan as it is"
+            yield f"{more} {_AS_IT_IS} (less may do where other missions change)"
 
 
 def _more(probe: Probe, need: int, fund: Fund) -> str:
     return f"{amount(probe.year, need)} more in fund {fund.id}"
 
 
-def _least_of_all(probe: Probe, mission: Mission, need: int, fund: Fund) -> str:
+def _least_of_all(probe: Probe, mission: Mission, grant: Grant, need: int, fund: Fund) -> str:
     """The money that does, and the lower amount where other missions may change for it."""
     more = _more(probe, need, fund)
-    least = probe.least_money(mission, fund, need)
-    if least is None:
-        return f"{more} with the rest of the plan as it is"
+    least = probe.least_money((mission,), fund, need, grant)
+    if not least:
+        other = "none" if least == 0 else "less may do"
+        return f"{more} {_AS_IT_IS} ({other} where other missions change)"
     if least == need:
         return more
     lower = amount(probe.year, least)
@@ -201,6 +205,21 @@ def _funds_to_confirm(probe: Probe, mission: Mission, grant: Grant) -> tuple[str
         for fund_id in grant.confirmed
         if probe.possible(mission, grant=replace(grant, confirmed=(fund_id,)))
     )
+
+
+def money_wanted(
+    probe: Probe, mission: Mission, fund: Fund | None = None
+) -> tuple[int, Fund] | None:
+    """The money that delivers a mission beside the plan: how much, and of which fund.
+
+    None where money alone does not help. Without a fund it is the one that needs the least more.
+    """
+    funds = probe.plenty if fund is None else {fund.id: probe.plenty[fund.id]}
+    grant = Grant(money=funds)
+    if not probe.possible(mission, grant=grant):
+        return None
+    needs = _least_money(probe, mission, grant)
+    return next((need for need in needs if fund is None or need[1].id == fund.id), None)
 
 
 def _least_money(probe: Probe, mission: Mission, grant: Grant) -> list[tuple[int, Fund]]:

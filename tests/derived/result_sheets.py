@@ -457,7 +457,8 @@ def _phrase(phrase: str) -> tuple[str, dict[str, str]]:
 
 MONEY = re.compile(
     r"([\d,]+) EUR more in fund (\S+?)(?=[\s;.]|$)"
-    r"(?: \(([\d,]+) EUR with the rest as it is\)| with the rest of the plan as it is)?"
+    r"(?: \(([\d,]+) EUR with the rest as it is\)| with the rest of the plan as it is"
+    r"(?: \((?:less may do|none) where other missions change\))?)?"
 )
 SPARES = re.compile(
     r"((?:(?:one|\d+) more accredited \S+ experts?(?:, | and )?)+) of region (\w+), from "
@@ -477,6 +478,10 @@ def helps(world: World, mission: Mission, text: str) -> Iterator[str]:
     if text.startswith("Nothing that was tried"):
         yield text
         return
+    text, _, joint = text.partition(". ")
+    if joint:
+        _hold_joint(world, mission, joint)
+        yield joint
     begins = text if text.startswith("Max ") else text[0].lower() + text[1:]
     for way in begins.removesuffix(".").split("; or "):
         wish = _granted(world, mission, way)
@@ -484,6 +489,28 @@ def helps(world: World, mission: Mission, text: str) -> Iterator[str]:
         for less in _less(world, wish):
             assert not beside.possible(less), f"less helps: {way}"
         yield way
+
+
+JOINT = re.compile(
+    r"([\d,]+) EUR more in fund (\S+) (delivers|is enough for) (.+) together"
+    r"(?:, with the rest of the plan as it is)?\."
+)
+
+
+def _hold_joint(world: World, mission: Mission, text: str) -> None:
+    """What one amount delivers is no more than what is wished for singly, as Fund use says, too."""
+    match = JOINT.fullmatch(text)
+    assert match, text
+    told = names(match[4])
+    rows = {row["Mission ID"]: row for row in world.book.rows["Not delivered"]}
+    assert mission.id in told
+    assert len(told) > 1
+    wishes = (rows[name]["What would help"].partition(". ")[0] + "." for name in told)
+    single = [number(found[1]) for found in map(MONEY.search, wishes) if found]
+    assert number(match[1]) >= max(single)
+    assert len(single) == len(told)
+    funds = {row["Fund ID"]: row for row in world.book.rows["Fund use"]}
+    assert text in funds[match[2]]["More would deliver"]
 
 
 def _granted(world: World, mission: Mission, way: str) -> Wish:

@@ -17,9 +17,9 @@ from planner.reasons.answers.choices import price_texts
 from planner.reasons.answers.forbidden import rule_blocks
 from planner.reasons.answers.inquiry import Inquiry
 from planner.reasons.counterfactual_price import price_of
+from planner.reasons.grants import Grant
 from planner.reasons.minimal_facts import smallest_sets
 from planner.reasons.not_delivered import about_code, keeps_away, not_delivered
-from planner.reasons.one_mission import Grant
 from planner.reasons.substitution.refusals import sentence
 
 # Of those who could go, and of those who could not.

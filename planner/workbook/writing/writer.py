@@ -98,7 +98,13 @@ def write(source: Path, target: Path, result: RunResult) -> None:
 OWN_WIDTHS = {
     NOT_DELIVERED.name: {"title": 36.0, "why": 66.0, "what_would_help": 48.0},
     EXPERT_LOAD.name: {"expert": 28.0, "administration": 36.0, "weeks": 10.0},
-    FUND_USE.name: {"fund_id": 14.0, "name": 30.0, "planned": 15.0, "missions": 36.0},
+    FUND_USE.name: {
+        "fund_id": 14.0,
+        "name": 30.0,
+        "planned": 15.0,
+        "missions": 36.0,
+        "wanted": 48.0,
+    },
 }
 """Widths on sheets that have room for more than the crowded ones."""
 
