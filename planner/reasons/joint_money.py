@@ -6,12 +6,13 @@ room for one may make room for another.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from models.changes import Amount, FundAmount
 from models.fund import Fund
 from models.mission import Mission
+from models.not_delivered import NotDelivered
 from models.plan import Plan
-from models.result import FundWish, NotDelivered
+from models.result import FundWish
 from planner.domain.errors import Undecided
-from planner.reasons.grants import Grant
 from planner.reasons.one_mission import PLENTY, Probe
 from planner.reasons.remedies import money_wanted
 
@@ -69,11 +70,11 @@ def _one_by_one(probe: Probe, fund: Fund, missions: Sequence[Mission]) -> int | 
     """An amount that does with the rest of the plan as it is: each mission beside those before."""
     total = None
     for mission in missions:
-        wanted = money_wanted(probe, mission, fund)
+        wanted = money_wanted(probe, mission, fund.id)
         if wanted is None:
             return None
         total = wanted[0]
-        team = probe.team(mission, Grant(money={fund.id: total}))
+        team = probe.team(mission, [FundAmount(target=fund.id, value=Amount(by=total))])
         if not team:
             return None
         probe = probe.beside(Plan.of((*probe.plan.placements, *team)))

@@ -1,11 +1,10 @@
 """Questions about one mission while the rest of a plan stays as it is, answered by the solver."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
-from functools import cached_property
 
 from ortools.sat.python.cp_model import LinearExpr
 
+from models.changes import ALL, Amount, Change, FundAmount
 from models.demand import Demand
 from models.expert import AppliesTo, Expert
 from models.fund import Fund
@@ -14,16 +13,17 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain.calendars import Calendars, Span
 from planner.domain.errors import Undecided
+from planner.domain.hypothetical import spares, year_with
 from planner.domain.restrict import restricted
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Excuse, Load
 from planner.reasons.fixed_plan_rows import JOINING, post_beside
-from planner.reasons.grants import NOTHING, Grant, with_grant
 from planner.solver.cp_sat import Answer, Engine
 
-# More money than any mission costs: the fund is no obstacle then.
+# More money than any mission costs: no fund is an obstacle then.
 PLENTY = 1_000_000_000
+MONEY = FundAmount(target=ALL, value=Amount(by=PLENTY))
 
 
 class Probe:
@@ -66,12 +66,19 @@ class Probe:
         return {fund.id: fund.available - spent[fund.id] for fund in self.year.funds}
 
     def possible(
-        self, mission: Mission, without: Collection[str] = (), grant: Grant = NOTHING
+        self,
+        mission: Mission,
+        without: Collection[str] = (),
+        changes: Sequence[Change] = (),
+        expert_id: str | None = None,
     ) -> bool:
-        """Whether the mission could be delivered besides the plan, some rules left out."""
+        """Whether the mission could be delivered besides the plan, some rules left out.
+
+        `changes` are made to the year before, and `expert_id` has to be in the team.
+        """
         if "qualified" in without:
-            grant = replace(grant, spares=mission.positions)
-        model = self._question(mission, without, grant)
+            changes = (*changes, *spares(mission, mission.positions))
+        model = self._question(mission, without, changes, expert_id)
         return self._engine.is_feasible(model.cp)
 
     def possible_in(
@@ -93,12 +100,12 @@ class Probe:
         return Probe(self.year, self.calendars, plan, self._engine, pool=self.pool)
 
     def least_money(
-        self, missions: Sequence[Mission], fund: Fund, enough: int, grant: Grant = NOTHING
+        self, missions: Sequence[Mission], fund: Fund, enough: int, changes: Sequence[Change] = ()
     ) -> int | None:
         """How much more of a fund, at least, delivers some missions and all others of the plan.
 
-        Any of them may change for it. `enough` is an amount that does, together with what is
-        granted besides money; None where the year is too large to find out, or the run ends before.
+        Any of them may change for it. `enough` is an amount that does, besides the changes that are
+        made; None where the year is too large to find out, or the run ends before.
         """
         pairs = sum(
             len(self.pool.holders.get(c, ())) for m in self.year.missions for c in m.positions
@@ -111,7 +118,8 @@ class Probe:
         try:
             while low < high:
                 tried = (low + high) // 2
-                year = self._whole(missions[0], replace(grant, money={fund.id: tried}))
+                more = FundAmount(target=fund.id, value=Amount(by=tried))
+                year = year_with(self.year, (*changes, more))
                 model = build(year, self.calendars, demands=demands)
                 if self._engine.is_feasible(model.cp):
                     high = tried
@@ -121,20 +129,20 @@ class Probe:
             return None
         return high
 
-    def team(self, mission: Mission, grant: Grant = NOTHING) -> tuple[Placement, ...]:
+    def team(self, mission: Mission, changes: Sequence[Change] = ()) -> tuple[Placement, ...]:
         """Some way to deliver the mission besides the plan; empty where there is none."""
-        model = self._question(mission, (), grant)
+        model = self._question(mission, (), changes)
         answer = self._engine.maximize(model.cp, 0)
         return () if answer.values is None else model.variables.plan(answer.holds).placements
 
     def cheapest(
-        self, mission: Mission, grant: Grant = NOTHING, without: Collection[str] = ()
+        self, mission: Mission, changes: Sequence[Change] = (), without: Collection[str] = ()
     ) -> dict[str, int]:
         """The least the mission costs besides the plan, by fund that may pay whatever it holds.
 
         Some rules may be left out; that somebody is qualified is asked for all the same.
         """
-        model = self._question(mission, without, replace(grant, money=self.plenty))
+        model = self._question(mission, without, (*changes, MONEY))
         cost = model.variables.mission_cost(model.variables.pool.year.missions[0])
         costs = {}
         for fund_id, pays in model.variables.pays.get(mission.id, {}).items():
@@ -145,25 +153,26 @@ class Probe:
                 costs[fund_id] = -answer.value
         return costs
 
-    @cached_property
-    def plenty(self) -> dict[str, int]:
-        """So much money in every fund that none is an obstacle."""
-        return {fund.id: PLENTY for fund in self.year.funds}
-
     def cheapest_start(
-        self, mission: Mission, grant: Grant, price: Callable[[Span], int]
+        self, mission: Mission, changes: Sequence[Change], price: Callable[[Span], int]
     ) -> Span | None:
         """The possible run, start to end, with the lowest price; None where none is possible."""
-        model = self._question(mission, (), grant)
+        model = self._question(mission, (), changes)
         runs, starts = model.variables.runs[mission.id], model.variables.starts[mission.id]
         prices = [-price(run) for run in runs]
         answer = self._engine.maximize(model.cp, LinearExpr.weighted_sum(starts, prices))
         return None if answer.values is None else _chosen(model, mission, answer)
 
-    def _question(self, mission: Mission, without: Collection[str], grant: Grant) -> Model:
+    def _question(
+        self,
+        mission: Mission,
+        without: Collection[str] = (),
+        changes: Sequence[Change] = (),
+        expert_id: str | None = None,
+    ) -> Model:
         """The model in which the mission is delivered besides the plan."""
-        year = self._granted(grant.mission or mission, grant)
-        return self._beside(year, without, frozenset(), grant.expert_id)
+        year = self._changed(self.part(mission).replace(missions=(mission,)), changes)
+        return self._beside(year, without, frozenset(), expert_id)
 
     def _beside(
         self,
@@ -185,15 +194,21 @@ class Probe:
         model.variables.demand(Demand(mission_id=mission.id, expert_id=expert_id))
         return model
 
-    def _whole(self, mission: Mission, grant: Grant) -> Year:
-        """The whole year, with what is granted."""
-        changed = grant.mission or mission
-        missions = (changed if m.id == mission.id else m for m in self.year.missions)
-        return with_grant(self.year, tuple(missions), changed, grant)
+    def _changed(self, part: Year, changes: Sequence[Change]) -> Year:
+        """The part with changes made; what is over stays as it was, and what that has cost.
 
-    def _granted(self, mission: Mission, grant: Grant) -> Year:
-        """The year of the mission alone, with what the others leave and what is granted."""
-        return with_grant(self.part(mission), (mission,), mission, grant)
+        A part does not have the rows that would tell it again.
+        """
+        year = year_with(part, changes)
+        if year.visits is part.visits:
+            return year
+        spent = {fund.id: fund.spent for fund in part.funds}
+        return year.replace(
+            missions=tuple(m for m in year.missions if m.id in part.mission_by_id),
+            funds=tuple(f.model_copy(update={"spent": spent[f.id]}) for f in year.funds),
+            visits=part.visits,
+            begun=part.begun,
+        )
 
     def part(self, mission: Mission) -> Year:
         """The mission and its candidates; what the other missions cost is committed."""

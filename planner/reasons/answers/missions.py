@@ -17,7 +17,6 @@ from planner.reasons.answers.choices import price_texts
 from planner.reasons.answers.forbidden import rule_blocks
 from planner.reasons.answers.inquiry import Inquiry
 from planner.reasons.counterfactual_price import price_of
-from planner.reasons.grants import Grant
 from planner.reasons.minimal_facts import smallest_sets
 from planner.reasons.not_delivered import about_code, keeps_away, not_delivered
 from planner.reasons.substitution.refusals import sentence
@@ -180,7 +179,7 @@ def _fits_team(inquiry: Inquiry, mission: Mission, run: Span) -> bool:
 
 def _could_start(inquiry: Inquiry, mission: Mission, run: Span) -> bool:
     at = mission.model_copy(update={"earliest_start": run.start, "latest_end": run.end})
-    return inquiry.beside_plan.possible(mission, grant=Grant(mission=at))
+    return inquiry.beside_plan.possible(at)
 
 
 def _fund(inquiry: Inquiry, mission: Mission, team: tuple[Placement, ...]) -> Block:
