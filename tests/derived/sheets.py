@@ -145,6 +145,11 @@ class Book:
             for row in [row for rows in self.rows.values() for row in rows]:
                 if header in row:
                     row[header] = NAMES.get(row[header], row[header])
+        for row in self.rows["Experts"]:
+            # An external expert may live in a country that is no Member.
+            row["Administration"] = str(
+                Locale("en").territories.get(row["Administration"], row["Administration"])
+            )
 
     def day(self, setting: str) -> date:
         """A date of the settings."""
