@@ -6,7 +6,7 @@ room for one may make room for another.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from models.changes import Amount, FundAmount
+from models.changes import Amount, FundChanged
 from models.fund import Fund
 from models.mission import Mission
 from models.not_delivered import NotDelivered
@@ -74,7 +74,7 @@ def _one_by_one(probe: Probe, fund: Fund, missions: Sequence[Mission]) -> int | 
         if wanted is None:
             return None
         total = wanted[0]
-        team = probe.team(mission, [FundAmount(target=fund.id, value=Amount(by=total))])
+        team = probe.team(mission, [FundChanged(target=fund.id, value=Amount(by=total))])
         if not team:
             return None
         probe = probe.beside(Plan.of((*probe.plan.placements, *team)))

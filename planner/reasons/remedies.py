@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from models.changes import Amount, Change, ExpertAdded, FundAmount, FundConfirmed, MissionWindow
+from models.changes import Amount, Change, ExpertAdded, FundChanged, FundConfirmed, MissionWindow
 from models.fund import Fund, FundStatus
 from models.mission import Mission
 from models.not_delivered import Remedy
@@ -137,9 +137,9 @@ def _least_money_of(
         tried = tried.instead(FundConfirmed, map(_confirmed, confirmed), text)
     if Ease.MONEY in eases:
         needs = _least_money(probe, mission, tried.changes)
-        text = _money_text(probe, mission, needs, _instead(tried.changes, FundAmount, ()))
-        more = (FundAmount(target=fund.id, value=Amount(by=need)) for need, fund in needs)
-        tried = tried.instead(FundAmount, more, text)
+        text = _money_text(probe, mission, needs, _instead(tried.changes, FundChanged, ()))
+        more = (FundChanged(target=fund.id, value=Amount(by=need)) for need, fund in needs)
+        tried = tried.instead(FundChanged, more, text)
     return tried
 
 
