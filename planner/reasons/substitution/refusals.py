@@ -261,7 +261,7 @@ def _no_money(case: SwapCase) -> str:
     return case.message
 
 
-def _left_for(case: Case, fund_id: str) -> int:
+def _left_for(case: SwapCase, fund_id: str) -> int:
     """What all other missions of the plan leave in a fund."""
     year, calendars = case.context.year, case.context.calendars
     bills = (
