@@ -48,6 +48,7 @@ from planner.workbook.schema.declared import (
     Sheet,
 )
 from planner.workbook.writing.actions import Mark, due_soon, finish_actions, marks_of, with_marks
+from planner.workbook.writing.annotate import clear_cells
 from planner.workbook.writing.assignments import write_assignments
 from planner.workbook.writing.calendar import write_calendar
 from planner.workbook.writing.carried import CarriedSheet, cells_of
@@ -74,6 +75,7 @@ def workbook_bytes(content: bytes, name: str, result: RunResult) -> bytes:
     """
     # What `check` found wrong in an earlier state of the workbook is no longer true either.
     kept = KeptBook(content, (*RESULT_SHEETS, *ON_REQUEST, *BESIDE))
+    clear_cells(kept.package)
     carried = _carried_sheet(kept.package, name)
     marks = marks_of(_values_of(kept.package, ACTIONS.name, name))
     book = ResultBook(PlanView(result), carried, kept.taken_names(), marks)
