@@ -63,8 +63,8 @@ def clear_cells(package: Package) -> None:
     """Take the colours and the notes of an earlier copy off the cells; the user's come back."""
     for _, part in BookPart(package).sheets():
         remove_notes(package, part)
-    part = BookPart(package).related("styles")
-    if part is not None and has_colours(package.parts.get(part, b"")):
+    looks = BookPart(package).related("styles")
+    if looks is not None and has_colours(package.parts.get(looks, b"")):
         styles = Styles(package)
         styles.clear()
         styles.save()
