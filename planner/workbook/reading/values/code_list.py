@@ -31,7 +31,7 @@ class Codes:
 
     def meant(self, text: str) -> tuple[str, ...]:
         """The codes that have a text for their title, for their last part, or without marks."""
-        return tuple(self._words.get(fold(text)) or self._topics.get(_topic(text), ()))
+        return tuple(self._words.get(fold(text)) or self._topics.get(_topic(text)) or {})
 
     def nearest(self, text: str) -> str | None:
         """The code that a text may be meant for: much like a code or its title."""
