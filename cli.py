@@ -7,8 +7,7 @@ import os
 import signal
 import sys
 
-# Before more is loaded, which takes a quarter of a second: Ctrl-C ends the program at once.
-# start.py holds it back until here, for Python would answer with a traceback.
+# Before more is loaded Ctrl-C ends the program at once; start.py holds it back until here.
 if __name__ == "__main__" or os.path.basename(sys.argv[0]).startswith("mission-planner"):
     signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
     if sys.platform != "win32":
