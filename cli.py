@@ -25,11 +25,11 @@ from planner.terminal.click_options import (
     FILE,
     PLAN,
     POOL,
-    PROGRAM,
     QUIET,
     START,
     PlannerProgram,
     seed,
+    show_version,
     started_as,
     time_limit,
     typed_as,
@@ -45,21 +45,13 @@ if TYPE_CHECKING:
     from planner.terminal.screen import Screen
 
 
-def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        from planner.domain.program.version import program_version
-
-        click.echo(f"{PROGRAM} {program_version()}")
-        ctx.exit()
-
-
 @click.group(cls=PlannerProgram, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_show_version,
+    callback=show_version,
     help="Show the version and exit.",
 )
 def program() -> None:
