@@ -1,12 +1,12 @@
 """What more or less of a fund would do: the year planned again for the number of missions alone."""
 
-from collections.abc import Iterator
-
+from models.changes import Amount, FundChanged
 from models.fund import Fund
 from models.instance import Year
 from models.options import PlanOptions
 from planner.app.plan import plan as planned
 from planner.domain.errors import BadInput, NoPlan
+from planner.domain.hypothetical import with_objectives, year_with
 from planner.mobilisation.papers.donors import MoneyEffect
 from planner.report.lines import FundLine, fund_lines
 from planner.report.plan_view import PlanView
@@ -27,8 +27,7 @@ def effects(view: PlanView, deadline: Deadline, *, best: bool) -> dict[str, Mone
     deadline : Deadline
         What is not settled by then stays open.
     """
-    settings = view.year.settings.model_copy(update={"objectives": _ONLY_DELIVERY})
-    year = view.year.replace(settings=settings)
+    year = with_objectives(view.year, _ONLY_DELIVERY)
     now = len(view.teams) if best else _delivered(year, deadline)
     return {line.fund_id: _effect(view, year, line, now, deadline) for line in fund_lines(view)}
 
@@ -49,12 +48,8 @@ def _effect(
 
 
 def _with(year: Year, fund: Fund, change: int) -> Year:
-    changed = fund.model_copy(update={"amount": fund.amount + change})
-    return year.replace(funds=tuple(_replaced(year, fund, changed)))
-
-
-def _replaced(year: Year, fund: Fund, changed: Fund) -> Iterator[Fund]:
-    yield from (changed if other.id == fund.id else other for other in year.funds)
+    amount = Amount(by=change)
+    return year_with(year, [FundChanged(target=fund.id, value=amount)])
 
 
 def _delivered(year: Year, deadline: Deadline) -> int | None:
