@@ -13,7 +13,7 @@ import numpy as np
 
 from models.report import Proof
 from planner.bounding.conflict_cuts import Timetable
-from planner.bounding.integer_program import restricted
+from planner.bounding.integer_program import IntegerProgram, restricted
 from planner.bounding.linear_system import Whole
 from planner.bounding.relaxation import Aim, Relaxation
 from planner.bounding.root import Root
@@ -21,7 +21,7 @@ from planner.formulation.build import LevelMeasure, Model
 from planner.formulation.restriction import Pair, Part
 from planner.formulation.scalarisation import weighted
 from planner.solver.deadline import Deadline
-from planner.solver.highs import Finding, solve
+from planner.solver.highs import Finding, MipAnswer, opinions
 from planner.solver.params import DEFAULT, SearchParams, Setup
 
 # A bound such as 12.0000001 is 12.
@@ -112,31 +112,35 @@ class Bounds:
         """What HiGHS says: that nothing is better than what is known, or what may be."""
         gain, opinion = level.gain(known), Opinion(bound)
         self._root.trim(gain)
-        for setup in self._params.opinions:
-            if self._said.get(setup, gain + 1) <= gain:
-                continue
-            if deadline.over:
-                return opinion
-            opinion = self._ask(level, known, opinion.bound, setup, deadline)
+        setups = [setup for setup in self._params.opinions if self._said.get(setup) != gain]
+        program = self._better_than(level, known)
+        if setups and (deadline.over or program.size > self._params.most_columns):
+            return opinion
+        is_large = program.size > self._params.side_by_side
+        answers = opinions(program.program, setups, deadline, at_once=is_large)
+        for setup, answer in zip(setups, answers, strict=False):
+            opinion = self._heard(level, known, opinion.bound, setup, program, answer)
             if self._said.get(setup) != gain:
                 return opinion
         return Opinion(Bound(known, Proof.HIGHS))
 
-    def _ask(
+    def _better_than(self, level: LevelMeasure, known: int) -> IntegerProgram:
+        """The program of all that is better than what is known."""
+        aim, target = self._aim(level), level.gain(known) + 1
+        rows = self._relaxation.rows_without_rounding
+        return restricted(rows, aim.dense, aim.offset, self._root.never(target), target)
+
+    def _heard(
         self,
         level: LevelMeasure,
         known: int,
         bound: Bound,
         setup: Setup,
-        deadline: Deadline,
+        program: IntegerProgram,
+        answer: MipAnswer,
     ) -> Opinion:
-        """Ask HiGHS in one configuration for something better than what is known."""
-        aim, target = self._aim(level), level.gain(known) + 1
-        rows = self._relaxation.rows_without_rounding
-        program = restricted(rows, aim.dense, aim.offset, self._root.never(target), target)
-        if program.size > self._params.most_columns:
-            return Opinion(bound)
-        answer = solve(program.program, setup, deadline)
+        """What an answer of HiGHS means for the level; it is noted what its setup rules out."""
+        target = level.gain(known) + 1
         if answer.finding is Finding.INFEASIBLE:
             self._said[setup] = target - 1
             return Opinion(bound)

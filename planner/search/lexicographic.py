@@ -29,6 +29,8 @@ from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
 
+_BEAT_SECONDS = 1.0
+
 
 class Lexicographic:
     """Solves the levels of a year in order; a level is never worsened for a later one.
@@ -52,9 +54,12 @@ class Lexicographic:
     ) -> None:
         self._pool = pool
         self._year = pool.year
-        self._engine = engine
+        self._engine = engine.within(engine.deadline.telling(self._beat))
         self._params = engine.params
         self._tell = on_event
+        # What was told last of the level at work, and when.
+        self._told: LevelImproved | None = None
+        self._told_at = time.monotonic()
         self._demands = demands
         self._best = Incumbent(pool.year, pool.calendars)
         if start is not None:
@@ -63,7 +68,7 @@ class Lexicographic:
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
         self._stop = StopReason.OPTIMAL
-        self._share = engine.deadline
+        self._share = self._engine.deadline
         # What the last search for a plan that is good in all levels has left.
         self._ahead: Plan | None = None
 
@@ -319,6 +324,7 @@ class Lexicographic:
         self._best.finish_level()
         if not self._engine.deadline.over:  # nothing more will be asked of the relaxation
             self._bounds.settle(level, value)
+        self._told = None
         self._tell(LevelFinished(result=result))
 
     def _report(self, level: LevelMeasure, bound: int, gain: int | None, reach: int | None) -> None:
@@ -326,7 +332,15 @@ class Lexicographic:
         self._improved(level, value, _tighter(level, bound, reach))
 
     def _improved(self, level: LevelMeasure, value: int | None, bound: int | None) -> None:
-        self._tell(LevelImproved(level=level.name, value=value, bound=bound))
+        self._told = LevelImproved(level=level.name, value=value, bound=bound)
+        self._told_at = time.monotonic()
+        self._tell(self._told)
+
+    def _beat(self) -> None:
+        """Say again how far the level is, once a second, however long a proof takes."""
+        if self._told is not None and time.monotonic() - self._told_at >= _BEAT_SECONDS:
+            self._told_at = time.monotonic()
+            self._tell(self._told)
 
 
 def _better(level: LevelMeasure, bound: Bound, reach: int) -> Bound:
