@@ -22,6 +22,7 @@ from planner.terminal import (
     commands_after_plan,
     commands_drafts,
     commands_explain,
+    commands_refresh,
     commands_together,
 )
 from planner.terminal.click_options import (
@@ -340,6 +341,7 @@ for _command in (
     commands_explain.explain,
     *commands_after_plan.COMMANDS,
     *commands_drafts.COMMANDS,
+    *commands_refresh.COMMANDS,
     *commands_together.COMMANDS,
     open_command,
 ):

@@ -184,13 +184,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def prepare(folder: Path, command: str) -> None:
+def prepare(folder: Path, command: tuple[str, ...]) -> None:
     """New names for what `template` and `sample` make; a plan for what works on one."""
-    if command in ("template", "sample"):
+    if command[0] in ("template", "sample"):
         (folder / "plan.xlsx").unlink()
     for name in ("plan-assigned.xlsx", "plan-2.xlsx"):
         if not (folder / name).exists():
             (folder / name).write_bytes((folder / "solved.xlsx").read_bytes())
+
+    if "--read" in command:
+        assert run("refresh", "plan.xlsx", "answers").code == 0
 
 
 def examples() -> Iterator[tuple[str, ...]]:
@@ -204,7 +207,7 @@ def examples() -> Iterator[tuple[str, ...]]:
 
 @pytest.mark.parametrize("typed", list(examples()), ids=" ".join)
 def test_the_examples_of_the_help_work(folder: Path, typed: tuple[str, ...]) -> None:
-    prepare(folder, typed[0])
+    prepare(folder, typed)
     ran = run(*typed)
     assert ran.code == 0, ran.err
 
@@ -256,7 +259,7 @@ def test_files_that_are_named_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     quoted = re.findall(r"`([\w./-]+(?:\.py|\.md|\.txt|\.toml|\.json|/))`", text)
     linked = re.findall(r"\]\((?!http)([^)]+)\)", text)
-    for path in {*quoted, *linked}:
+    for path in {named.partition("#")[0] for named in (*quoted, *linked)}:
         places = [ROOT / path, ROOT / "planner" / path, (ROOT / name).parent / path]
         # A file of a rule is an example of a name; examples of commands name workbooks.
         assert any(p.exists() for p in places) or list(ROOT.glob(f"planner/*/{path}")), path

@@ -162,4 +162,6 @@ def _places(reading: Reading, declared: str) -> SheetPlaces:
 
 def _places_on(source: Source) -> SheetPlaces:
     letters = {field: get_column_letter(place + 1) for field, place in source.columns.items()}
-    return SheetPlaces(title=source.title, columns=letters, base=source.base)
+    return SheetPlaces(
+        title=source.title, header_row=source.header_row, columns=letters, base=source.base
+    )

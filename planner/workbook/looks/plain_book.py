@@ -35,10 +35,16 @@ class Part(NamedTuple):
 
 def book_of(parts: Sequence[Part], currency: str = "") -> bytes:
     """A workbook of these sheets."""
-    book = _empty_book()
+    book = empty_book()
+    _fill(book, parts, TableNames(), currency)
+    return finished(book)
+
+
+def finished(book: Workbook) -> bytes:
+    """A workbook that stands alone as a file with its seal: the same bytes for the same sheets."""
     book.properties.creator = "mission-planner"
     book.properties.created = _NO_TIME
-    package = _filled(book, parts, TableNames(), currency)
+    package = _package(book)
     graft.stamp_time(package, _NO_TIME)
     sign(package)
     return package.to_bytes()
@@ -61,7 +67,7 @@ def book_beside(
         The sheets that are taken out where an earlier run left them.
     """
     kept = KeptBook(content, replaced)
-    book = _empty_book()
+    book = empty_book()
     kept.count_alike(book)
     package = _filled(book, parts, TableNames(kept.taken_names()), currency)
     return kept.with_sheets(package, when)
@@ -69,21 +75,30 @@ def book_beside(
 
 def package_of(parts: Sequence[Part], taken: Iterable[str]) -> Package:
     """The sheets as a package, for a workbook in which names of tables and cells are taken."""
-    return _filled(_empty_book(), parts, TableNames(taken), "")
+    return _filled(empty_book(), parts, TableNames(taken), "")
 
 
-def _empty_book() -> Workbook:
+def empty_book() -> Workbook:
+    """A workbook without sheets."""
     book = Workbook()
     book.remove(book.worksheets[0])
     return book
 
 
 def _filled(book: Workbook, parts: Sequence[Part], names: TableNames, currency: str) -> Package:
+    _fill(book, parts, names, currency)
+    return _package(book)
+
+
+def _fill(book: Workbook, parts: Sequence[Part], names: TableNames, currency: str) -> None:
     for part in parts:
         sheet = book.create_sheet(part.sheet.name)
         assert isinstance(sheet, Worksheet)
         sheet.sheet_properties.tabColor = TAB_COLOUR
         _write(sheet, part, names, currency)
+
+
+def _package(book: Workbook) -> Package:
     buffer = BytesIO()
     book.save(buffer)
     return Package.read(buffer)

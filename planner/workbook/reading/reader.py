@@ -201,7 +201,8 @@ def _with_pool(
     problems: list[Problem],
 ) -> Mapping[str, Source]:
     """The sheets of the plan and of the pool, whose rows join those of the plan."""
-    missing = {f"The workbook has no sheet {name}." for name in pooled.sources}
+    said = ("The workbook has no sheet {}.", "The sheet {} has no rows.")
+    missing = {text.format(name) for name in pooled.sources for text in said}
     problems[:] = [p for p in problems if p.message not in missing]
     problems.extend(pooled.problems)
     missions = frozenset(str(r.values["id"]) for r in rows.get(declared.MISSIONS.name, []))
