@@ -110,18 +110,22 @@ class Bounds:
 
     def integer(self, level: LevelMeasure, known: int, bound: Bound, deadline: Deadline) -> Opinion:
         """What HiGHS says: that nothing is better than what is known, or what may be."""
-        gain, opinion = level.gain(known), Opinion(bound)
+        gain = level.gain(known)
         self._root.trim(gain)
         setups = [setup for setup in self._params.opinions if self._said.get(setup) != gain]
         program = self._better_than(level, known)
         if setups and (deadline.over or program.size > self._params.most_columns):
-            return opinion
+            return Opinion(bound)
         is_large = program.size > self._params.side_by_side
         answers = opinions(program.program, setups, deadline, at_once=is_large)
         for setup, answer in zip(setups, answers, strict=False):
-            opinion = self._heard(level, known, opinion.bound, setup, program, answer)
+            most = _most(program, answer, gain)
+            if answer.finding is not Finding.OPEN and most is not None:
+                self._said[setup] = most
+            if answer.finding is not Finding.INFEASIBLE:
+                bound = _lowered(level, bound, most)
             if self._said.get(setup) != gain:
-                return opinion
+                return Opinion(bound, self._used(program, answer))
         return Opinion(Bound(known, Proof.HIGHS))
 
     def _better_than(self, level: LevelMeasure, known: int) -> IntegerProgram:
@@ -130,31 +134,13 @@ class Bounds:
         rows = self._relaxation.rows_without_rounding
         return restricted(rows, aim.dense, aim.offset, self._root.never(target), target)
 
-    def _heard(
-        self,
-        level: LevelMeasure,
-        known: int,
-        bound: Bound,
-        setup: Setup,
-        program: IntegerProgram,
-        answer: MipAnswer,
-    ) -> Opinion:
-        """What an answer of HiGHS means for the level; it is noted what its setup rules out."""
-        target = level.gain(known) + 1
-        if answer.finding is Finding.INFEASIBLE:
-            self._said[setup] = target - 1
-            return Opinion(bound)
-        if answer.bound is not None:
-            gain = max(target - 1, floor(answer.bound + _ROUNDING) + program.offset)
-            if answer.finding is Finding.OPTIMAL:
-                self._said[setup] = gain
-            if gain < level.gain(bound.value):
-                bound = Bound(level.gain(gain), Proof.UNPROVEN)
+    def _used(self, program: IntegerProgram, answer: MipAnswer) -> Part | None:
+        """What the solution of an answer uses; the times that it breaks become rows."""
         if answer.values is None:
-            return Opinion(bound)
+            return None
         values = program.values(answer.values)
         self._relaxation.mend(values)
-        return Opinion(bound, self._part(np.flatnonzero(values)))
+        return self._part(np.flatnonzero(values))
 
     def _aim(self, level: LevelMeasure) -> Aim:
         if level.name not in self._aims:
@@ -227,6 +213,22 @@ class Bounds:
         later = self._pair_of.keys() - first
         columns: Whole = np.setdiff1d(np.arange(size), np.array(sorted(later)))
         self._relaxation.see(columns)
+
+
+def _most(program: IntegerProgram, answer: MipAnswer, known: int) -> int | None:
+    """The greatest gain that an answer leaves possible; None where it says nothing of it."""
+    if answer.finding is Finding.INFEASIBLE:
+        return known
+    if answer.bound is None:
+        return None
+    return max(known, floor(answer.bound + _ROUNDING) + program.offset)
+
+
+def _lowered(level: LevelMeasure, bound: Bound, most: int | None) -> Bound:
+    """A bound, or the better one that a single answer of HiGHS has: it proves nothing yet."""
+    if most is None or most >= level.gain(bound.value):
+        return bound
+    return Bound(level.gain(most), Proof.UNPROVEN)
 
 
 def _gain(level: LevelMeasure, value: int | None) -> int | None:

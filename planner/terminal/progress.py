@@ -106,10 +106,7 @@ def told(event: Event) -> str | None:
         return f"Bettering a plan made by hand, piece by piece: {event.done} of {event.total}"
     if isinstance(event, LevelImproved):
         value, bound = event.value, event.bound
-        return (
-            f"{event.level}: value {shown(value)}, bound {shown(bound)}, "
-            f"gap {gap(value, bound)}"
-        )
+        return f"{event.level}: value {shown(value)}, bound {shown(bound)}, gap {gap(value, bound)}"
     if isinstance(event, Examined):
         what = "Finding out what stands in the way of missions not delivered"
         return f"{what}: {event.done} of {event.total}"
