@@ -25,6 +25,7 @@ from planner.formulation.scalarisation import effort_for, weighted
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import completed
 from planner.search.incumbent import Incumbent
+from planner.search.known import NOTHING, Known
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
@@ -41,6 +42,8 @@ class Lexicographic:
         What the plan has to have beyond the rules.
     start : Plan, optional
         A plan that obeys the rules, to start from.
+    known : Known
+        A second plan to start from, and bounds that hold without a search.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class Lexicographic:
         demands: Sequence[Demand] = (),
         *,
         start: Plan | None = None,
+        known: Known = NOTHING,
     ) -> None:
         self._pool = pool
         self._year = pool.year
@@ -62,8 +66,10 @@ class Lexicographic:
         self._told_at = time.monotonic()
         self._demands = demands
         self._best = Incumbent(pool.year, pool.calendars)
-        if start is not None:
-            self._best.offer(start)
+        self._known = known
+        for plan in (start, known.plan):
+            if plan is not None:
+                self._best.offer(plan)
         self._agreed = agreed(pool.year, demands)
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
@@ -74,6 +80,11 @@ class Lexicographic:
 
     def solve(self) -> Outcome | None:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
+        settled = self._known.settled(self._values)
+        if self._plan is not None and len(settled) == len(self._values):
+            for result in settled:
+                self._tell(LevelFinished(result=result))
+            return Outcome(self._plan, settled)
         try:
             self._build()
         except Undecided:
@@ -140,7 +151,7 @@ class Lexicographic:
         self._share = self._engine.deadline.part(
             1 / (1 + self._params.later_share * (len(self._left) - 1))
         )
-        bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
+        bound = self._bounded(level)
         self._searched: Part | None = None
         stages = (
             self._search_ahead,
@@ -156,6 +167,17 @@ class Lexicographic:
                 bound = stage(level, bound)
         if self._plan is not None:
             self._finish(level, bound)
+
+    def _bounded(self, level: LevelMeasure) -> Bound:
+        """What no plan passes: what is known of it, where the plan has that or it is the better."""
+        before = {result.level: self._values[result.level] for result in self._results}
+        known = self._known.bound(before, level.name)
+        if known is not None and known.is_met_by(self._values.get(level.name)):
+            return known
+        bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
+        if known is None or level.gain(known.value) >= level.gain(bound.value):
+            return bound
+        return known
 
     def _search_ahead(self, level: LevelMeasure, bound: Bound) -> Bound:
         """Search for a plan that is good in all levels left, unless the last one comes from it."""

@@ -1,6 +1,7 @@
 """The whole run: pinned rows, model, levels, settling, checker."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.demand import Demand
 from models.events import Listener, NeighbourhoodSearched, ignore
@@ -13,6 +14,7 @@ from planner.domain.errors import Contradiction, NoPlan
 from planner.formulation.eligibility import Pool
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import first_plan
+from planner.search.known import NOTHING, Known
 from planner.search.large_neighbourhood import bettered
 from planner.search.lexicographic import Lexicographic
 from planner.search.tie_breaking import settle
@@ -25,8 +27,11 @@ def best_plan(
     engine: Engine,
     on_event: Listener = ignore,
     demands: Sequence[Demand] = (),
+    known: Known = NOTHING,
 ) -> Outcome:
     """The best plan of a year under the levels that has what is demanded, checked.
+
+    A plan that is known and that does not obey the rules of this year is left out.
 
     Raises
     ------
@@ -39,7 +44,9 @@ def best_plan(
     """
     year, calendars = pool.year, pool.calendars
     start = None if demands else _starting_plan(pool, engine, on_event)
-    outcome = Lexicographic(pool, engine, on_event, demands, start=start).solve()
+    if known.plan is not None and (demands or check(year, known.plan, calendars)):
+        known = replace(known, plan=None)
+    outcome = Lexicographic(pool, engine, on_event, demands, start=start, known=known).solve()
     if outcome is None:
         raise NoPlan
     plan = settle(year, calendars, outcome, engine) if not demands else outcome.plan

@@ -112,7 +112,7 @@ class _Run:
     def drop(self) -> None:
         """End it; a solver that is torn down at work would end the whole process."""
         if self._thread.ident is not None:
-            self._solver.cancelSolve()
+            self._solver.cancelSolve()  # type: ignore[no-untyped-call]
             self._thread.join()
 
 
