@@ -30,6 +30,12 @@ def plain(year: Year) -> Year:
     )
 
 
+def poorer(year: Year, percent: int) -> Year:
+    """The year with so much less in every fund."""
+    funds = (f.model_copy(update={"amount": f.amount * (100 - percent) // 100}) for f in year.funds)
+    return year.replace(funds=tuple(funds))
+
+
 def _free(expert: Expert) -> Expert:
     """The expert as somebody of whom nothing but the old rules is asked."""
     free = {"clearance": Clearance.CLEARED, "decision": None, "most_missions": None}

@@ -266,7 +266,7 @@ def test_every_level_has_a_weight_and_a_goal() -> None:
 
 
 def peers() -> Iterator[Path]:
-    own = {"ours.py", "registry.py"}
+    own = {"ours.py", "strong_rows.py", "registry.py"}
     yield from (p for p in (ROOT / "benchmarks" / "planners").glob("*.py") if p.name not in own)
 
 
@@ -285,7 +285,8 @@ def test_a_planner_loads_its_own_solvers_and_no_other(column: Any) -> None:
     code = f"from benchmarks.planners.registry import load\nload({column.name!r})"
     solvers = loaded_by(code) & {"ortools", "highspy"}
     # Our search proposes with one and proves with both; a peer knows one alone.
-    expected = {"search": {"ortools", "highspy"}, "weighted": {"ortools"}, "highs": {"highspy"}}
+    both, scip = {"ortools", "highspy"}, {"ortools"}
+    expected = {"search": both, "rows": both, "weighted": scip, "highs": {"highspy"}, "scip": scip}
     assert solvers == expected.get(column.name, set())
 
 
