@@ -188,9 +188,11 @@ def prepare(folder: Path, command: tuple[str, ...]) -> None:
     """New names for what `template` and `sample` make; a plan for what works on one."""
     if command[0] in ("template", "sample"):
         (folder / "plan.xlsx").unlink()
-    for name in ("plan-assigned.xlsx", "plan-2.xlsx"):
+    for name in ("plan-assigned.xlsx", "plan-2.xlsx", "year-assigned.xlsx"):
         if not (folder / name).exists():
             (folder / name).write_bytes((folder / "solved.xlsx").read_bytes())
+    if command == "merge":
+        write_sample(folder / "plan-b.xlsx", 3, 8, 3)
 
     if "--read" in command:
         assert run("refresh", "plan.xlsx", "answers").code == 0
@@ -217,7 +219,12 @@ def test_the_steps_of_the_readme_work(folder: Path) -> None:
     page = (ROOT / "docs" / "planning.md").read_text(encoding="utf-8")
     section = page[: page.index("## Commands")]
     steps = [shlex.split(typed) for typed in commands_in(section)]
-    assert [step[0] for step in steps] == ["template", "check", "check", "solve", "solve", "verify"]
+    assert [step[0] for step in steps] == [
+        "template",
+        *["check"] * 3,
+        *["solve"] * 2,
+        "verify",
+    ]
     (folder / "solved.xlsx").unlink()
     for step in steps[1:]:
         ran = run(*step)

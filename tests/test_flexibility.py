@@ -45,9 +45,9 @@ def best_seats(brute: Brute) -> list[set[Seat]]:
 @pytest.mark.parametrize("together", [1, 20])
 def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(together: int) -> None:
     """Also where one mission changes at a time before all of them do."""
-    by = Engine(Deadline(SECONDS), params=SearchParams(varied_missions=together))
     must = may = 0
     for year, outcome, brute in planned():
+        by = Engine(Deadline(SECONDS), params=SearchParams(varied_missions=together))
         every = best_seats(brute)
         always, ever = set.intersection(*every), set.union(*every)
         answers = flexibility(year, brute.calendars, outcome, by)

@@ -15,11 +15,12 @@ from models.events import (
 )
 from models.explanation import Explanation
 from models.instance import Year
+from models.not_delivered import NotDelivered
 from models.options import PlanOptions
 from models.plan import Plan
 from models.question import Question
 from models.report import LevelResult, Proof, StopReason
-from models.result import NotDelivered, RunResult
+from models.result import RunResult
 from models.workbook import Workbook
 from planner.app import saving, targets
 from planner.app.explain import Explainer

@@ -8,8 +8,8 @@ from rich.text import Text
 from models.cell_ref import Place
 from models.explanation import Block
 from models.instance import Year
+from models.not_delivered import NotDelivered
 from models.report import LevelResult, LevelValue, Problem, Severity, Violation
-from models.result import NotDelivered
 from models.verdict import RowEdit
 from planner.domain.levels import Level, level_of
 from planner.domain.rules import RULE_BY_ID

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
+from models.changes import Change
 from models.instance import Year
 from models.report import Problem
 from models.workbook import ScenarioRow, Workbook
 from planner.workbook.schema.columns import ChangeKind
 from planner.workbook.schema.declared import CHANGE_BY_NAME, SCENARIOS
-from scenarios.definition.changes import Change, read_change
+from scenarios.definition.changes import read_change
 from scenarios.definition.understand import Block, Entry, Place, understand
 
 

@@ -13,12 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from models.changes import Change
 from models.instance import Year
 from planner.domain.errors import BadInput
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.workbook.reading.cell_values import shown
 from planner.workbook.schema.declared import CHANGE_BY_NAME
-from scenarios.definition.changes import KINDS, Change, ChangeError, read_added, read_change
+from scenarios.definition.changes import KINDS, ChangeError, read_added, read_change
 from scenarios.definition.changes.base import misfit
 from scenarios.definition.understand import Block, Entry, Place
 
@@ -168,7 +169,7 @@ def _refuse_keys(kind: str, given: Table, needed: tuple[str, ...]) -> None:
 
 
 def _unknown_kind(text: str) -> ChangeError:
-    near = closest(text, tuple(KINDS))
+    near = closest(text, KINDS)
     question = f"{did_you_mean(near)} " if near else ""
     message = f'There is no change "{shown(text)}".' if text else "This does not say what changes."
     remedy = f"{question}Write change = one of: {', '.join(KINDS)}."

@@ -5,13 +5,15 @@ Both sources give the same blocks, so both get the same scenarios and the same s
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from models.changes import Change
 from models.instance import Year
 from models.report import Problem, Severity
+from planner.domain.hypothetical import year_with
 from planner.domain.spelling import fold
 from planner.workbook.reading.cell_values import Fault, shown
-from scenarios.definition.changes import Change, ChangeError, Misfit
+from scenarios.definition.changes import ChangeError, Misfit, misfits
 from scenarios.definition.scenario import BASE, Scenario
 
 
@@ -85,8 +87,7 @@ def understand(blocks: Iterable[Block], year: Year) -> Study:
         wrong = [*_name_problems(block, names), *reading.problems()]
         problems += wrong
         if not any(problem.severity is Severity.ERROR for problem in wrong):
-            changes: Any = tuple(reading.changes)  # each is one of the union
-            found.append(Scenario(name=block.name, changes=changes))
+            found.append(Scenario(name=block.name, changes=tuple(reading.changes)))
         names.setdefault(fold(block.name), block)
     return Study(tuple(found), tuple(problems))
 
@@ -97,7 +98,7 @@ class _Reading:
     def __init__(self, block: Block, base: Year) -> None:
         self.changes: list[Change] = []
         self._block, self._base, self._year = block, base, base
-        self._subjects: dict[tuple[type[Change], object], Entry] = {}
+        self._subjects: dict[tuple[type[object], object], Entry] = {}
 
     def problems(self) -> Iterator[Problem]:
         """Read all, and say what is wrong."""
@@ -110,17 +111,17 @@ class _Reading:
                 yield from self._take(entry, change)
 
     def _take(self, entry: Entry, change: Change) -> Iterator[Problem]:
-        misfits = list(change.misfits(self._year))
-        yield from (entry.problem(self._explained(change, misfit)) for misfit in misfits)
+        found = list(misfits(change, self._year))
+        yield from (entry.problem(self._explained(change, misfit)) for misfit in found)
         yield from self._twice(entry, change)
-        if all(misfit.warning for misfit in misfits):
+        if all(misfit.warning for misfit in found):
             self.changes.append(change)
-            self._year = change.apply(self._year)
+            self._year = year_with(self._year, [change])
 
     def _explained(self, change: Change, misfit: Misfit) -> Misfit:
         """A target that the base has, and an earlier change of the scenario took away."""
         gone = misfit.field == "target" and misfit.fault.code.startswith("unknown-")
-        if not gone or any(m.fault.code == misfit.fault.code for m in change.misfits(self._base)):
+        if not gone or any(m.fault.code == misfit.fault.code for m in misfits(change, self._base)):
             return misfit
         return misfit._replace(
             fault=Fault(

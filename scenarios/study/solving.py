@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.base import Frozen
 from models.instance import Year
+from models.not_delivered import NotDelivered
 from models.plan import Placement, Plan
 from models.report import LevelResult
-from models.result import NotDelivered
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan, Undecided
 from planner.formulation.eligibility import Pool

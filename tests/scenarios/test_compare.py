@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from models.changes import MissionAdded
 from models.instance import Year
 from models.plan import Plan
 from models.result import Manifest
-from scenarios.definition.changes import MissionAdded, read_change
+from scenarios.definition.changes import read_change
 from scenarios.definition.scenario import AS_IT_IS, Scenario
 from scenarios.study.compare import Case, Comparison, Kind
 from scenarios.study.sentences import change_lines, describe, in_short

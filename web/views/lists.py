@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
-from models.result import NotDelivered, RunResult
+from models.not_delivered import NotDelivered
+from models.result import RunResult
 from planner.app.manifest import manifest, now
 from planner.domain.country_names import country_name
 from planner.domain.policy import POLICY
