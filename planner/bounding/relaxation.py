@@ -204,11 +204,6 @@ class Relaxation:
         return rows
 
     @property
-    def high(self) -> Whole:
-        """What no column passes."""
-        return self._rows.high
-
-    @property
     def excluded(self) -> Mask:
         """The columns that are 0 whatever happens."""
         excluded: Mask = self._rows.high == 0
