@@ -60,7 +60,7 @@ class Window(Frozen):
         return f"{self.start} to {self.end}"
 
 
-class Share(Frozen):
+class Transfer(Frozen):
     """What one fund gives to another: a part of its amount in percent, or so many units."""
 
     part: Amount
@@ -82,7 +82,7 @@ class _OfTarget(Frozen):
         return self.target
 
 
-class FundAmount(_OfTarget):
+class FundChanged(_OfTarget):
     """The amount of a fund, or of all funds, is cut, raised or set."""
 
     kind: Literal["fund amount"] = "fund amount"
@@ -112,7 +112,7 @@ class FundSplit(_OfTarget):
     """Some of a fund's amount goes to another fund."""
 
     kind: Literal["fund split"] = "fund split"
-    value: Share
+    value: Transfer
 
     @property
     def subject(self) -> object:
@@ -189,7 +189,7 @@ class AdministrationWithdrawn(_OfTarget):
     kind: Literal["administration withdrawn"] = "administration withdrawn"
 
 
-class ReleaseCap(_OfTarget):
+class CapChanged(_OfTarget):
     """Another release cap for one expert, or the same for all."""
 
     kind: Literal["release cap"] = "release cap"
@@ -239,7 +239,7 @@ class RowGone(Frozen):
 
 
 Change = Annotated[
-    FundAmount
+    FundChanged
     | FundWithdrawn
     | FundConfirmed
     | FundFrom
@@ -252,7 +252,7 @@ Change = Annotated[
     | ExpertUnavailable
     | ExpertAdded
     | AdministrationWithdrawn
-    | ReleaseCap
+    | CapChanged
     | Setting
     | CellChanged
     | RowGone,

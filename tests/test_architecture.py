@@ -209,3 +209,26 @@ def _texts() -> Iterator[Path]:
         hidden = any(part.startswith(".") and part != ".github" for part in inside)
         if path.suffix in TEXT and not hidden and path.is_file():
             yield path
+
+
+LONGEST_MODULE = 320
+# Pages for a newcomer to find things in: a folder with one rule a file is a list of its own.
+MOST_TWICE = 6
+
+
+@pytest.mark.parametrize("part", ["models", "planner", "scenarios", "cli"])
+def test_no_module_is_long(part: str) -> None:
+    for path in sources(part):
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        assert lines <= LONGEST_MODULE, f"{path.relative_to(ROOT)} has {lines} lines"
+
+
+def test_few_classes_share_a_name() -> None:
+    homes: dict[str, list[str]] = {}
+    for part in PARTS:
+        for path in sources(part):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    homes.setdefault(node.name, []).append(path.stem)
+    twice = {name: where for name, where in homes.items() if len(where) > 1}
+    assert len(twice) <= MOST_TWICE, twice

@@ -11,7 +11,7 @@ from models.changes import (
     CellChanged,
     Change,
     ExpertAdded,
-    FundAmount,
+    FundChanged,
     FundConfirmed,
     MissionWindow,
 )
@@ -157,9 +157,9 @@ def _weaker(remedy: Remedy) -> Iterator[tuple[Change, list[Change]]]:
     """The changes of a remedy with one of them a little smaller, or without it."""
     for number, change in enumerate(remedy.changes):
         others = [*remedy.changes[:number], *remedy.changes[number + 1 :]]
-        if isinstance(change, FundAmount):
+        if isinstance(change, FundChanged):
             by = (change.value.by or 0) - 1
-            yield change, [*others, FundAmount(target=change.target, value=Amount(by=by))]
+            yield change, [*others, FundChanged(target=change.target, value=Amount(by=by))]
         elif isinstance(change, CellChanged) and change.table == "administrations":
             yield change, [*others, change.model_copy(update={"value": change.value - 1})]
         elif isinstance(change, ExpertAdded):
@@ -176,7 +176,7 @@ def test_the_sentence_of_a_remedy_says_what_its_changes_do() -> None:
 
 def _parts(year: Year, change: Change) -> Iterator[str]:
     """What the sentence of a change has to name."""
-    if isinstance(change, FundAmount):
+    if isinstance(change, FundChanged):
         yield from (f"{change.value.by:,} EUR", f"fund {change.target}")
     elif isinstance(change, FundConfirmed):
         yield f"fund {change.target}"

@@ -23,7 +23,7 @@ _NOWHERE = "about:blank"
 _ATTACHED = re.compile(rb"<w:attachedTemplate\b[^<>]*/>")
 
 
-class Opened(NamedTuple):
+class OpenedTemplate(NamedTuple):
     """Sent once the template is open."""
 
 
@@ -47,7 +47,7 @@ def serve(
     except Exception as error:
         line.send(Refused(False, _words(error)))
         return
-    line.send(Opened())
+    line.send(OpenedTemplate())
     try:
         for context in contexts:
             line.send_bytes(_filled_in(template, context))

@@ -10,10 +10,10 @@ from typing import Any
 
 import psutil
 
-from planner.app.letter_child import Opened, Refused, serve
+from planner.app.letter_child import OpenedTemplate, Refused, serve
 from planner.domain.child_processes import without_interrupts
 from planner.domain.errors import BadInput
-from planner.workbook.openxml.archive import Bounds, UnsoundError, look_through
+from planner.workbook.openxml.archive import ArchiveLimits, UnsoundError, look_through
 
 LARGEST_TEMPLATE = 20_000_000
 # A letter takes a twentieth of a second of processor time; seconds on the clock are far more,
@@ -22,7 +22,7 @@ SECONDS_OF_WORK, SECONDS_ON_THE_CLOCK, SECONDS_TO_START = 4.0, 40.0, 60.0
 SECONDS_FOR_EACH_MORE = 0.5
 MOST_MEMORY = 400_000_000
 MOST_OUTPUT = 150_000_000
-_BOUNDS = Bounds(entries=2_000, unpacked=60_000_000, elements=500_000, tree=500_000)
+_BOUNDS = ArchiveLimits(entries=2_000, unpacked=60_000_000, elements=500_000, tree=500_000)
 _SECONDS_BETWEEN_LOOKS = 0.05
 _HELP = (
     "The page docs/after-the-plan.md lists the words that a template may use; the command "
@@ -130,7 +130,7 @@ def _documents(
 
 
 def _take_message(line: "Connection[Any, Any]") -> None:
-    message: Opened | Refused = line.recv()
+    message: OpenedTemplate | Refused = line.recv()
     if isinstance(message, Refused):
         raise _RefusedError(message)
 

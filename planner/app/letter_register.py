@@ -14,13 +14,13 @@ from openpyxl import load_workbook
 from planner.domain.country_names import country_name
 from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Key, Letter
-from planner.workbook.looks.plain_book import Part, book_of
+from planner.workbook.looks.plain_book import SheetPart, book_of
 from planner.workbook.schema.after_plan import LETTERS
 
 FILE_NAME = "Letters.xlsx"
 
 
-class Entry(NamedTuple):
+class RegisterEntry(NamedTuple):
     """A request of a letter."""
 
     number: int
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
 class Register(NamedTuple):
     """All requests of the letters in a folder."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[RegisterEntry, ...] = ()
 
     @property
     def next_number(self) -> int:
@@ -56,7 +56,7 @@ class Register(NamedTuple):
     def with_letter(self, letter: Letter, file: str) -> "Register":
         """The register with a further letter."""
         new = (
-            Entry(
+            RegisterEntry(
                 number=letter.number,
                 reference=str(letter.context["reference"]),
                 dated=str(letter.context["date"]),
@@ -73,7 +73,7 @@ class Register(NamedTuple):
 
     def to_bytes(self) -> bytes:
         """The register as a workbook."""
-        return book_of([Part(LETTERS, self.entries)])
+        return book_of([SheetPart(LETTERS, self.entries)])
 
 
 def register_in(folder: Path) -> Register:
@@ -98,10 +98,10 @@ def register_in(folder: Path) -> Register:
         ) from None
 
 
-def _entry(row: tuple[object, ...]) -> Entry:
+def _entry(row: tuple[object, ...]) -> RegisterEntry:
     number, reference, dated, file, administration, mission, expert, start, reminder = row[:9]
     assert isinstance(start, datetime)
-    return Entry(
+    return RegisterEntry(
         number=int(str(number)),
         reference=str(reference),
         dated=str(dated),

@@ -12,7 +12,7 @@ from planner.app.targets import refuse_folder, refuse_workbook
 from planner.domain.country_names import plain_name
 from planner.domain.errors import BadInput
 from planner.domain.tongue import Tongue
-from planner.together.refreshing import Change, Refreshed, refreshed, summary
+from planner.together.refreshing import RecordChange, Refreshed, refreshed, summary
 from planner.workbook.forms.refresh_entries import administrations, entries_of
 from planner.workbook.forms.refresh_form import refresh_form
 from planner.workbook.forms.typed import typed
@@ -21,7 +21,7 @@ from planner.workbook.reading.refresh_answers import answers_in
 from planner.workbook.writing.refreshed import Cells
 
 
-class ChangeLine(NamedTuple):
+class RefreshLine(NamedTuple):
     """A row of the sheet Refresh."""
 
     expert_id: str
@@ -38,7 +38,7 @@ class Refresh(NamedTuple):
 
     path: Path
     found: Refreshed
-    lines: tuple[ChangeLine, ...]
+    lines: tuple[RefreshLine, ...]
     problems: tuple[Problem, ...]
 
 
@@ -99,12 +99,12 @@ def _forms(folder: Path) -> list[Path]:
     return found
 
 
-def _line(cells: Cells, change: Change) -> ChangeLine:
+def _line(cells: Cells, change: RecordChange) -> RefreshLine:
     entry, answer = change.entry, change.answer
     assert entry.row is not None
     value = typed(entry.column, change.value)
     cell, written = cells.put(entry.sheet, entry.column, entry.row, value)
-    return ChangeLine(
+    return RefreshLine(
         expert_id=entry.expert.id,
         record=entry.column.header if not entry.expertise else entry.key,
         was=change.was,

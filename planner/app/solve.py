@@ -20,7 +20,7 @@ from planner.app.write import document_bytes, workbook_bytes
 from planner.solver.deadline import NEVER, Deadline
 
 
-class Order(NamedTuple):
+class SolveOrder(NamedTuple):
     """What a run is asked to do; dates, JSON file and folder of tables may be missing."""
 
     source: Path
@@ -34,7 +34,7 @@ class Order(NamedTuple):
 
 
 def solve(
-    order: Order, *, deadline: Deadline = NEVER, on_event: Listener = ignore
+    order: SolveOrder, *, deadline: Deadline = NEVER, on_event: Listener = ignore
 ) -> tuple[RunResult, tuple[Path, ...]]:
     """Plan a year and write what was asked for; returns the answer and the files.
 

@@ -12,12 +12,13 @@ from models.assignment import AssignmentRow
 from models.changes import (
     ALL,
     AdministrationWithdrawn,
+    CapChanged,
     CellChanged,
     Change,
     ExpertAdded,
     ExpertUnavailable,
     ExpertWithdrawn,
-    FundAmount,
+    FundChanged,
     FundConfirmed,
     FundFrom,
     FundSplit,
@@ -26,7 +27,6 @@ from models.changes import (
     MissionCancelled,
     MissionPriority,
     MissionWindow,
-    ReleaseCap,
     RowGone,
     Setting,
     Window,
@@ -101,7 +101,7 @@ def _(change: RowGone, year: Year) -> Year:
 
 
 @_with.register
-def _(change: FundAmount, year: Year) -> Year:
+def _(change: FundChanged, year: Year) -> Year:
     """Other amounts; what is committed stays committed."""
     funds = (
         fund.model_copy(update={"amount": change.value.of(fund.amount)})
@@ -225,7 +225,7 @@ def _(change: ExpertUnavailable, year: Year) -> Year:
 
 
 @_with.register
-def _(change: ReleaseCap, year: Year) -> Year:
+def _(change: CapChanged, year: Year) -> Year:
     """Another cap; where it is for all, caps of single experts give way to it."""
     if change.target != ALL:
         return _cell(year, "experts", change.target, release_cap_weeks=change.value)

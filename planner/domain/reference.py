@@ -33,7 +33,8 @@ def _members() -> dict[str, Member]:
 
 
 def _region_names() -> dict[str, str]:
-    return {row["region_code"]: row["region"] for row in _rows("wco_members.csv")}
+    names = {row["region_code"]: row["region"] for row in _rows("wco_members.csv")}
+    return dict(sorted(names.items()))
 
 
 def _expertise() -> tuple[Expertise, ...]:
@@ -51,7 +52,7 @@ MEMBERS = _members()
 """The 187 Members by country code, in the order of their names."""
 
 REGION_NAMES = _region_names()
-"""The six WCO regions: names by code."""
+"""The six WCO regions: names by code, in the order of the codes."""
 
 EXPERTISE = _expertise()
 """The built-in expertise list (policy, Overview of Accredited Expert Categories)."""

@@ -14,7 +14,7 @@ from planner.domain.country_names import mentions_country
 from planner.domain.tongue import Tongue
 from planner.mobilisation.action_line import ActionLine
 from planner.mobilisation.steps import Step
-from planner.report.plan_view import PlanView, Post
+from planner.report.plan_view import PlanView, PostView
 
 _KINDS = {
     Step.CONTACT.title: ("contact", AssignmentStatus.PROPOSED),
@@ -55,7 +55,7 @@ def _mails(view: PlanView, lines: Iterable[ActionLine]) -> Iterator[Mail]:
             yield _mail(view, line, kind, posts)
 
 
-def _is_of(post: Post, line: ActionLine, status: AssignmentStatus) -> bool:
+def _is_of(post: PostView, line: ActionLine, status: AssignmentStatus) -> bool:
     return (
         post.status is status
         and post.expert.administration == line.administration
@@ -64,7 +64,7 @@ def _is_of(post: Post, line: ActionLine, status: AssignmentStatus) -> bool:
     )
 
 
-def _mail(view: PlanView, line: ActionLine, kind: str, posts: list[Post]) -> Mail:
+def _mail(view: PlanView, line: ActionLine, kind: str, posts: list[PostView]) -> Mail:
     row = view.year.administration_by_country.get(line.administration)
     tongue = Tongue(row.language if row else None)
     told = "\n".join(tongue.say("mail.line", **_request(post, tongue)) for post in posts)
@@ -89,7 +89,7 @@ def _mail(view: PlanView, line: ActionLine, kind: str, posts: list[Post]) -> Mai
     )
 
 
-def _request(post: Post, tongue: Tongue) -> dict[str, str]:
+def _request(post: PostView, tongue: Tongue) -> dict[str, str]:
     mission = post.mission
     named = mentions_country(mission.title, mission.host)
     return {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from models.changes import ALL, Amount, Change, FundAmount
+from models.changes import ALL, Amount, Change, FundChanged
 from models.demand import Demand
 from models.expert import AppliesTo, Expert
 from models.fund import Fund
@@ -23,7 +23,7 @@ from planner.solver.cp_sat import Answer, Engine
 
 # More money than any mission costs: no fund is an obstacle then.
 PLENTY = 1_000_000_000
-MONEY = FundAmount(target=ALL, value=Amount(by=PLENTY))
+MONEY = FundChanged(target=ALL, value=Amount(by=PLENTY))
 
 
 class Probe:
@@ -111,7 +111,7 @@ class Probe:
         try:
             while low < high:
                 tried = (low + high) // 2
-                more = FundAmount(target=fund.id, value=Amount(by=tried))
+                more = FundChanged(target=fund.id, value=Amount(by=tried))
                 year = year_with(self.year, [more])
                 model = build(year, self.calendars, demands=demands)
                 if self._engine.is_feasible(model.cp):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from models.changes import Amount, Change, ExpertAdded, FundAmount, FundConfirmed, MissionWindow
+from models.changes import Amount, Change, ExpertAdded, FundChanged, FundConfirmed, MissionWindow
 from models.fund import Fund, FundStatus
 from models.mission import Mission
 from models.not_delivered import Remedy
@@ -135,8 +135,8 @@ def _least_money_of(
     if Ease.MONEY in eases:
         needs = _least_money(probe, mission, tried.changes)
         text = _money_text(probe, mission, needs, alone=len(eases) == 1)
-        more = (FundAmount(target=fund.id, value=Amount(by=need)) for need, fund in needs)
-        tried = tried.instead(FundAmount, more, text)
+        more = (FundChanged(target=fund.id, value=Amount(by=need)) for need, fund in needs)
+        tried = tried.instead(FundChanged, more, text)
     return tried
 
 

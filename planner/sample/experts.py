@@ -12,7 +12,7 @@ from planner.sample.missions import is_scarce
 from planner.sample.names import invented_name
 from planner.sample.openings import Opening, Openings
 from planner.sample.places import mother_tongues, region_of, senders
-from planner.sample.standing import Profile, qualifications_of, record_date, release_start
+from planner.sample.standing import StandingProfile, qualifications_of, record_date, release_start
 
 PRE, ACCREDITED = QualificationStatus.PRE_ACCREDITED, QualificationStatus.ACCREDITED
 RECOGNISED, EXTERNAL = QualificationStatus.RECOGNISED, QualificationStatus.EXTERNAL
@@ -58,7 +58,7 @@ def _person(
 ) -> tuple[Expert, tuple[Qualification, ...]]:
     opening = _opening(rng, openings, status)
     country = _country(rng, opening, status)
-    profile = Profile(
+    profile = StandingProfile(
         expert_id=f"E{index + 1:0{max(3, len(str(count)))}d}",
         code=opening.code,
         status=status,
@@ -113,7 +113,9 @@ def _languages(rng: Random, opening: Opening, country: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spoken))
 
 
-def _expert(rng: Random, profile: Profile, name: str, rows: tuple[Qualification, ...]) -> Expert:
+def _expert(
+    rng: Random, profile: StandingProfile, name: str, rows: tuple[Qualification, ...]
+) -> Expert:
     external = profile.status is EXTERNAL
     return Expert(
         id=profile.expert_id,

@@ -32,7 +32,7 @@ _RECORD_AGES = {(10, 540): 0.7, (541, 1826): 0.2, (1827, 2400): 0.05}
 _RECORD_UNKNOWN_SHARE = 0.05
 
 
-class Profile(NamedTuple):
+class StandingProfile(NamedTuple):
     """An expert in outline: `code` is the expertise that the expert is known for."""
 
     expert_id: str
@@ -43,7 +43,7 @@ class Profile(NamedTuple):
 
 
 def qualifications_of(
-    rng: Random, profile: Profile, openings: Openings
+    rng: Random, profile: StandingProfile, openings: Openings
 ) -> tuple[Qualification, ...]:
     """One to three rows, the expertise that the expert is known for first."""
     held = {profile.code: profile.status}
@@ -75,7 +75,7 @@ def record_date(rng: Random) -> date | None:
     return TODAY - timedelta(days=rng.randint(newest, oldest))
 
 
-def _another(rng: Random, openings: Openings, profile: Profile) -> str:
+def _another(rng: Random, openings: Openings, profile: StandingProfile) -> str:
     asked = openings.also_for(rng, profile.country, profile.languages)
     if asked and not chance(rng, _ANY_CODE_SHARE):
         return asked

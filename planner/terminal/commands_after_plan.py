@@ -125,7 +125,7 @@ def diff(
     from planner.app.targets import refuse_workbook
     from planner.mobilisation.differences import differences
     from planner.terminal.screen import Screen
-    from planner.workbook.looks.plain_book import Part, book_of
+    from planner.workbook.looks.plain_book import SheetPart, book_of
     from planner.workbook.schema.after_plan import CHANGES
 
     screen = Screen()
@@ -139,7 +139,7 @@ def diff(
         screen.say("Nothing that the planner reads has changed.")
     if output is not None:
         note = f"From {old.name} to {new.name}."
-        content = book_of([Part(CHANGES, found, "What changed, and why", (note,))])
+        content = book_of([SheetPart(CHANGES, found, "What changed, and why", (note,))])
         screen.whole(f"Written: {save(output, content)}")
 
 

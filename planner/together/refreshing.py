@@ -9,17 +9,17 @@ from models.report import Problem
 from planner.domain.wording import counted, short_day
 from planner.workbook.forms.refresh_entries import Entry, administrations, entries_of
 from planner.workbook.forms.typed import typed
-from planner.workbook.reading.refresh_answers import NAME, Answer, CellError
+from planner.workbook.reading.refresh_answers import NAME, CellError, RefreshAnswer
 
 _ANEW = "Write the form of that administration anew, or correct the cell."
 
 
-class Change(NamedTuple):
+class RecordChange(NamedTuple):
     """A record that the answers change: its line in a form (None: the day of the answer)."""
 
     entry: Entry
     value: object
-    answer: Answer | None = None
+    answer: RefreshAnswer | None = None
 
     @property
     def was(self) -> str:
@@ -39,7 +39,7 @@ class Refreshed(NamedTuple):
     of; with problems, nothing else counts.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[RecordChange, ...]
     problems: tuple[Problem, ...]
     confirmed: int
     unanswered: int
@@ -48,12 +48,12 @@ class Refreshed(NamedTuple):
 class _Said(NamedTuple):
     """An answer that makes sense, with the value that the record has from now on."""
 
-    answer: Answer
+    answer: RefreshAnswer
     entry: Entry
     value: object
 
 
-def refreshed(year: Year, answers: Iterable[Answer], today: date) -> Refreshed:
+def refreshed(year: Year, answers: Iterable[RefreshAnswer], today: date) -> Refreshed:
     """Hold the answers against the records of a year.
 
     An expert all of whose records are answered is up to date since `today`.
@@ -79,7 +79,7 @@ def refreshed(year: Year, answers: Iterable[Answer], today: date) -> Refreshed:
         if one is not None:
             first = said.setdefault(answer.name, one)
             problems.extend(_two_answers(first, one))
-    changed = [Change(s.entry, s.value, s.answer) for s in said.values() if _is_new(s)]
+    changed = [RecordChange(s.entry, s.value, s.answer) for s in said.values() if _is_new(s)]
     dates = _up_to_date(records, said, today)
     return Refreshed(
         (*changed, *dates),
@@ -95,7 +95,7 @@ class _AnswerError(Exception):
         self.problem = problem
 
 
-def _understood(answer: Answer, records: dict[tuple[str, str], Entry]) -> _Said | None:
+def _understood(answer: RefreshAnswer, records: dict[tuple[str, str], Entry]) -> _Said | None:
     """What a line says; None where nothing is filled in."""
     column = "expert_id"
     try:
@@ -142,12 +142,12 @@ def _two_answers(first: _Said, second: _Said) -> Iterator[Problem]:
         yield second.answer.problem("change_to", text, remedy, "answers-contradict")
 
 
-def _unknown(answer: Answer) -> _AnswerError:
+def _unknown(answer: RefreshAnswer) -> _AnswerError:
     text = f"The workbook has no record {_named(answer)} of a serving expert."
     return _AnswerError(answer.problem("code", text, _ANEW, "record-unknown"))
 
 
-def _outdated(answer: Answer, entry: Entry) -> _AnswerError:
+def _outdated(answer: RefreshAnswer, entry: Entry) -> _AnswerError:
     text = (
         f"{_named(answer)} is {_told(entry, entry.value)} in the workbook by now; the answer "
         "is about what stands in this cell."
@@ -155,33 +155,33 @@ def _outdated(answer: Answer, entry: Entry) -> _AnswerError:
     return _AnswerError(answer.problem("on_record", text, _ANEW, "record-changed-meanwhile"))
 
 
-def _both(answer: Answer) -> _AnswerError:
+def _both(answer: RefreshAnswer) -> _AnswerError:
     text = f"{_named(answer)} is said to be correct, and to be changed to something else."
     remedy = "Clear one of the two cells, as the administration meant it."
     return _AnswerError(answer.problem("change_to", text, remedy, "answer-contradicts-itself"))
 
 
-def _neither(answer: Answer) -> _AnswerError:
+def _neither(answer: RefreshAnswer) -> _AnswerError:
     text = f"{_named(answer)} is said to be wrong, and what is right is missing."
     remedy = "Ask the administration, and fill the cell in; or clear the no beside it."
     return _AnswerError(answer.problem("change_to", text, remedy, "answer-missing"))
 
 
-def _named(answer: Answer) -> str:
+def _named(answer: RefreshAnswer) -> str:
     expert_id, key = answer.name
     return f"{key} of expert {expert_id}"
 
 
 def _up_to_date(
     records: dict[tuple[str, str], Entry], said: dict[tuple[str, str], _Said], today: date
-) -> Iterator[Change]:
+) -> Iterator[RecordChange]:
     """The new date of the records of each expert of whom every one is answered."""
     left = {expert_id for expert_id, key in records if (expert_id, key) not in said}
     for expert in {e.expert.id: e.expert for e in records.values()}.values():
         if expert.id not in left and expert.record_updated != today:
             sheet = records[expert.id, "name"].sheet
             updated = Entry(expert, sheet, "record_updated", expert.record_updated, expert.row)
-            yield Change(updated, today)
+            yield RecordChange(updated, today)
 
 
 def shown_of(entry: Entry, value: object) -> str:
@@ -197,7 +197,7 @@ def _told(entry: Entry, value: object) -> str:
     return "another one" if entry.key == NAME else shown_of(entry, value)
 
 
-def sentence(change: Change) -> str:
+def sentence(change: RecordChange) -> str:
     """A change in a sentence that repeats no name."""
     what = f"{change.entry.expert.id}: {change.entry.key.replace('_', ' ')}"
     if change.entry.key == NAME:

@@ -17,7 +17,7 @@ from scenarios.definition.changes import ChangeError, Misfit, misfits
 from scenarios.definition.scenario import BASE, Scenario
 
 
-class Place(NamedTuple):
+class SaidAt(NamedTuple):
     """Where something was said: a sheet and a cell, or a file and a part of it."""
 
     sheet: str
@@ -38,7 +38,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class ScenarioEntry:
     """One change as it was found.
 
     Attributes
@@ -52,8 +52,8 @@ class Entry:
     """
 
     read: Callable[[Year], Change]
-    here: Place
-    places: Mapping[str, Place] = field(default_factory=dict)
+    here: SaidAt
+    places: Mapping[str, SaidAt] = field(default_factory=dict)
 
     def problem(self, misfit: Misfit) -> Problem:
         """What does not fit, with its place."""
@@ -62,26 +62,26 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Block:
+class ScenarioBlock:
     """The changes that stand together under one name."""
 
     name: str
-    here: Place
-    entries: tuple[Entry, ...]
+    here: SaidAt
+    entries: tuple[ScenarioEntry, ...]
 
 
-class Study(NamedTuple):
+class ScenariosFound(NamedTuple):
     """The scenarios that can be worked out, and all problems of those that cannot."""
 
     scenarios: tuple[Scenario, ...]
     problems: tuple[Problem, ...]
 
 
-def understand(blocks: Iterable[Block], year: Year) -> Study:
+def understand(blocks: Iterable[ScenarioBlock], year: Year) -> ScenariosFound:
     """Read the changes of all blocks and hold them against the base year."""
     found: list[Scenario] = []
     problems: list[Problem] = []
-    names: dict[str, Block] = {}
+    names: dict[str, ScenarioBlock] = {}
     for block in blocks:
         reading = _Reading(block, year)
         wrong = [*_name_problems(block, names), *reading.problems()]
@@ -89,16 +89,16 @@ def understand(blocks: Iterable[Block], year: Year) -> Study:
         if not any(problem.severity is Severity.ERROR for problem in wrong):
             found.append(Scenario(name=block.name, changes=tuple(reading.changes)))
         names.setdefault(fold(block.name), block)
-    return Study(tuple(found), tuple(problems))
+    return ScenariosFound(tuple(found), tuple(problems))
 
 
 class _Reading:
     """The changes of one block, each read for the year that the ones before it lead to."""
 
-    def __init__(self, block: Block, base: Year) -> None:
+    def __init__(self, block: ScenarioBlock, base: Year) -> None:
         self.changes: list[Change] = []
         self._block, self._base, self._year = block, base, base
-        self._subjects: dict[tuple[type[object], object], Entry] = {}
+        self._subjects: dict[tuple[type[object], object], ScenarioEntry] = {}
 
     def problems(self) -> Iterator[Problem]:
         """Read all, and say what is wrong."""
@@ -110,7 +110,7 @@ class _Reading:
             else:
                 yield from self._take(entry, change)
 
-    def _take(self, entry: Entry, change: Change) -> Iterator[Problem]:
+    def _take(self, entry: ScenarioEntry, change: Change) -> Iterator[Problem]:
         found = list(misfits(change, self._year))
         yield from (entry.problem(self._explained(change, misfit)) for misfit in found)
         yield from self._twice(entry, change)
@@ -131,7 +131,7 @@ class _Reading:
             )
         )
 
-    def _twice(self, entry: Entry, change: Change) -> Iterator[Problem]:
+    def _twice(self, entry: ScenarioEntry, change: Change) -> Iterator[Problem]:
         first = self._subjects.setdefault((type(change), change.subject), entry)
         if first is not entry:
             yield entry.here.problem(
@@ -145,7 +145,7 @@ class _Reading:
             )
 
 
-def _name_problems(block: Block, names: Mapping[str, Block]) -> Iterator[Problem]:
+def _name_problems(block: ScenarioBlock, names: Mapping[str, ScenarioBlock]) -> Iterator[Problem]:
     if fold(block.name) == fold(BASE):
         yield block.here.problem(
             Fault(

@@ -18,13 +18,13 @@ from planner.search.solve_year import best_plan, confirm
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 from scenarios.definition.scenario import Scenario
-from scenarios.fanout import Desk
+from scenarios.fanout import TaskDesk
 from scenarios.study.less_money import has_less
 
 STABILITY = "stability"
 
 
-class Answer(Frozen):
+class ScenarioAnswer(Frozen):
     """What came out: a checked plan with its levels, or the trouble that left none.
 
     The levels say nothing about seconds, so that an answer is the same wherever it was found.
@@ -42,7 +42,7 @@ class Answer(Frozen):
 
 
 @dataclass(frozen=True)
-class Job:
+class ScenarioJob:
     """What all scenarios of a study share.
 
     Attributes
@@ -69,7 +69,7 @@ class Job:
     explain: bool = False
 
 
-def answer_scenario(job: Job, scenario: Scenario, desk: Desk) -> Answer:
+def answer_scenario(job: ScenarioJob, scenario: Scenario, desk: TaskDesk) -> ScenarioAnswer:
     """The best plan under a scenario's changes: the work of one task."""
     year = asked(job, scenario)
     less = has_less(job.base, scenario.apply(job.base))
@@ -84,7 +84,7 @@ def answer_scenario(job: Job, scenario: Scenario, desk: Desk) -> Answer:
     )
 
 
-def asked(job: Job, scenario: Scenario) -> Year:
+def asked(job: ScenarioJob, scenario: Scenario) -> Year:
     """The year that a scenario asks about."""
     year = scenario.apply(job.base)
     if job.repair and job.base_plan is not None:
@@ -94,14 +94,14 @@ def asked(job: Job, scenario: Scenario) -> Year:
 
 def answer_year(
     year: Year,
-    desk: Desk,
+    desk: TaskDesk,
     seed: int = 1,
     time_limit: float | None = None,
     *,
     explain: bool = False,
     like: Plan | None = None,
     known: Known = NOTHING,
-) -> Answer:
+) -> ScenarioAnswer:
     """The best plan of a year, checked against that year.
 
     Parameters
@@ -126,16 +126,16 @@ def answer_year(
     try:
         conflicts = Pins(year, pool.calendars, engine).problems()
         if conflicts:
-            return Answer(trouble=conflicts[0].message)
+            return ScenarioAnswer(trouble=conflicts[0].message)
         outcome = _best(pool, engine, desk, like, known)
     except (NoPlan, Undecided):
-        return Answer(trouble="The run ended before there was any plan.")
+        return ScenarioAnswer(trouble="The run ended before there was any plan.")
     why = tuple(reasons(pool, outcome.plan, engine)) if explain else ()
     timeless = (level.model_copy(update={"seconds": 0.0}) for level in outcome.levels)
-    return Answer(plan=outcome.plan, levels=tuple(timeless), not_delivered=why)
+    return ScenarioAnswer(plan=outcome.plan, levels=tuple(timeless), not_delivered=why)
 
 
-def _best(pool: Pool, engine: Engine, desk: Desk, like: Plan | None, known: Known) -> Outcome:
+def _best(pool: Pool, engine: Engine, desk: TaskDesk, like: Plan | None, known: Known) -> Outcome:
     year, calendars = pool.year, pool.calendars
     if like is None or any(row.preferred for row in year.assignments):
         return best_plan(pool, engine, desk.hear, known=known)

@@ -12,7 +12,7 @@ from models.assignment import AssignmentStatus as Status
 from models.instance import Year
 from planner.app.seals import is_ours, sealed_text
 from planner.mobilisation.calendar_file import (
-    Entry,
+    CalendarEntry,
     calendar_file,
     deadline_entries,
     mission_entries,
@@ -119,7 +119,9 @@ def test_the_deadlines_are_those_of_the_sheet_actions() -> None:
 
 
 def test_texts_never_become_properties_of_a_calendar() -> None:
-    nasty = Entry("x", date(2027, 3, 1), date(2027, 3, 1), "a\r\nATTACH:http://x\x07" + "é" * 99)
+    nasty = CalendarEntry(
+        "x", date(2027, 3, 1), date(2027, 3, 1), "a\r\nATTACH:http://x\x07" + "é" * 99
+    )
     lines = unfolded(calendar_file([nasty], STAMP))
     assert not any(line.startswith("ATTACH") for line in lines)
     assert r"SUMMARY:a\nATTACH:http://x" + "é" * 99 in lines

@@ -10,9 +10,9 @@ from models.assignment import AssignmentStatus as Status
 from models.changes import (
     Amount,
     Change,
-    FundAmount,
+    FundChanged,
     Setting,
-    Share,
+    Transfer,
     Window,
 )
 from models.expert import AppliesTo, Exclusion, QualificationStatus, Unavailability
@@ -273,7 +273,7 @@ def test_dates_of_the_plan_that_other_facts_speak_against() -> None:
 
 
 def test_changes_made_in_a_program_are_those_that_are_read() -> None:
-    assert FundAmount(target="F1", value=Amount(percent=Decimal(-20))) == read_change(
+    assert FundChanged(target="F1", value=Amount(percent=Decimal(-20))) == read_change(
         "fund amount", "F1", "-20%"
     )
     assert Setting(target="release_cap_weeks", value=9) == read_change(
@@ -555,6 +555,6 @@ def test_what_is_added_has_an_id_and_funds_of_its_own() -> None:
 def test_windows_and_shares_can_be_made_in_a_program() -> None:
     window = Window(start=MONDAY, end=MONDAY)
     assert read_change("mission window", "M1", "2027-03-01..2027-03-01").value == window  # type: ignore[attr-defined]
-    share = Share(part=Amount(by=-5), to="F2")
+    share = Transfer(part=Amount(by=-5), to="F2")
     assert share.of(100) == 5
     assert settings().travel_days_before == 1

@@ -15,9 +15,9 @@ from planner.search.known import Known
 from planner.search.solve_year import best_plan
 from scenarios.definition.changes import read_change
 from scenarios.definition.scenario import AS_IT_IS, Scenario
-from scenarios.fanout import Desk
+from scenarios.fanout import TaskDesk
 from scenarios.study.less_money import has_less
-from scenarios.study.solving import Answer, Job, answer_scenario
+from scenarios.study.solving import ScenarioAnswer, ScenarioJob, answer_scenario
 from tests.builders import fund
 from tests.scenarios.years import COST, three_missions
 from tests.solving import engine
@@ -25,8 +25,8 @@ from tests.solving import engine
 SAMPLE = sample_year(6, 16, 3)
 
 
-def quiet() -> Desk:
-    return Desk(lambda words: None)
+def quiet() -> TaskDesk:
+    return TaskDesk(lambda words: None)
 
 
 def cut(percent: int) -> Scenario:
@@ -35,8 +35,8 @@ def cut(percent: int) -> Scenario:
 
 
 @pytest.fixture(scope="module")
-def base() -> Answer:
-    return answer_scenario(Job(SAMPLE), AS_IT_IS, quiet())
+def base() -> ScenarioAnswer:
+    return answer_scenario(ScenarioJob(SAMPLE), AS_IT_IS, quiet())
 
 
 @pytest.mark.parametrize(
@@ -63,18 +63,18 @@ def test_a_year_whose_other_facts_differ_is_no_year_with_less_money() -> None:
 
 
 @pytest.mark.parametrize("percent", [0, 10, 30, 50, 80])
-def test_what_is_known_of_the_base_changes_no_value(base: Answer, percent: int) -> None:
-    job = Job(SAMPLE, base_plan=base.plan)
+def test_what_is_known_of_the_base_changes_no_value(base: ScenarioAnswer, percent: int) -> None:
+    job = ScenarioJob(SAMPLE, base_plan=base.plan)
     cold = answer_scenario(job, cut(percent), quiet())
     warm = answer_scenario(
-        Job(SAMPLE, base_plan=base.plan, base_levels=base.levels), cut(percent), quiet()
+        ScenarioJob(SAMPLE, base_plan=base.plan, base_levels=base.levels), cut(percent), quiet()
     )
     assert cold.proven
     assert warm.proven
     assert values(warm.levels) == values(cold.levels)
 
 
-def test_a_cut_that_the_plan_does_not_feel_needs_no_search(base: Answer) -> None:
+def test_a_cut_that_the_plan_does_not_feel_needs_no_search(base: ScenarioAnswer) -> None:
     told: list[Event] = []
     known = Known(base.plan, base.levels)
     outcome = best_plan(pool(SAMPLE), engine(), told.append, known=known)
@@ -105,7 +105,7 @@ def test_of_what_shall_be_little_nothing_is_the_least() -> None:
     assert [level.level for level in found] == ["delivery-1", "stability"]
 
 
-def test_a_plan_that_passes_what_is_known_is_a_fault_of_the_run(base: Answer) -> None:
+def test_a_plan_that_passes_what_is_known_is_a_fault_of_the_run(base: ScenarioAnswer) -> None:
     wrong = base.levels[0].model_copy(update={"bound": 0, "value": 0})
     with pytest.raises(Contradiction):
         best_plan(pool(SAMPLE), engine(), known=Known(base.plan, (wrong,)))

@@ -15,7 +15,7 @@ from planner.domain.policy import POLICY
 from planner.domain.rules import RULES
 from planner.mobilisation.actions import action_lines
 from planner.mobilisation.differences import differences
-from planner.mobilisation.fact_changes import Change
+from planner.mobilisation.fact_changes import FactDifference
 from planner.mobilisation.letters import letters, without_start
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.plan_view import PlanView
@@ -124,7 +124,7 @@ def versions(request: Request) -> Response:
     ]
     wanted = request.query_params.get("old", "")
     chosen = next((f for f in others if f.name == wanted), _before(desk.back, others))
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FactDifference, ...] = ()
     trouble = ""
     if chosen is not None and wanted:
         try:

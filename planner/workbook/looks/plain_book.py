@@ -24,7 +24,7 @@ _NO_TIME = datetime(2000, 1, 1)
 _ROOM_BESIDE_A_WORD = 4
 
 
-class Part(NamedTuple):
+class SheetPart(NamedTuple):
     """One sheet: its columns, its rows, and a title with notes that stand above the table."""
 
     sheet: Sheet
@@ -33,7 +33,7 @@ class Part(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def book_of(parts: Sequence[Part], currency: str = "") -> bytes:
+def book_of(parts: Sequence[SheetPart], currency: str = "") -> bytes:
     """A workbook of these sheets."""
     book = empty_book()
     _fill(book, parts, TableNames(), currency)
@@ -53,7 +53,7 @@ def finished(book: Workbook) -> bytes:
 def book_beside(
     content: bytes,
     replaced: Iterable[Sheet],
-    parts: Sequence[Part],
+    parts: Sequence[SheetPart],
     when: datetime,
     currency: str = "",
 ) -> bytes:
@@ -73,7 +73,7 @@ def book_beside(
     return kept.with_sheets(package, when)
 
 
-def package_of(parts: Sequence[Part], taken: Iterable[str]) -> Package:
+def package_of(parts: Sequence[SheetPart], taken: Iterable[str]) -> Package:
     """The sheets as a package, for a workbook in which names of tables and cells are taken."""
     return _filled(empty_book(), parts, TableNames(taken), "")
 
@@ -85,12 +85,14 @@ def empty_book() -> Workbook:
     return book
 
 
-def _filled(book: Workbook, parts: Sequence[Part], names: TableNames, currency: str) -> Package:
+def _filled(
+    book: Workbook, parts: Sequence[SheetPart], names: TableNames, currency: str
+) -> Package:
     _fill(book, parts, names, currency)
     return _package(book)
 
 
-def _fill(book: Workbook, parts: Sequence[Part], names: TableNames, currency: str) -> None:
+def _fill(book: Workbook, parts: Sequence[SheetPart], names: TableNames, currency: str) -> None:
     for part in parts:
         sheet = book.create_sheet(part.sheet.name)
         assert isinstance(sheet, Worksheet)
@@ -104,7 +106,7 @@ def _package(book: Workbook) -> Package:
     return Package.read(buffer)
 
 
-def _write(sheet: Worksheet, part: Part, names: TableNames, currency: str) -> None:
+def _write(sheet: Worksheet, part: SheetPart, names: TableNames, currency: str) -> None:
     _set_widths(sheet, part.sheet)
     row = 1
     if part.title:

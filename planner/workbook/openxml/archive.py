@@ -30,7 +30,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 Watcher = Callable[[str, dict[str, str]], None]
 
 
-class Bounds(NamedTuple):
+class ArchiveLimits(NamedTuple):
     """What a file may cost.
 
     Attributes
@@ -82,7 +82,7 @@ class PartKind(NamedTuple):
 
 
 def look_through(
-    content: bytes, bounds: Bounds, watch: Callable[[str, str], Watcher | None]
+    content: bytes, bounds: ArchiveLimits, watch: Callable[[str, str], Watcher | None]
 ) -> None:
     """Raise where an Open XML file is damaged, or larger than `bounds`.
 
@@ -125,7 +125,7 @@ def opened(content: bytes) -> Iterator[zipfile.ZipFile]:
         raise UnsoundError("cannot be unpacked, as after a copy that broke off") from error
 
 
-def _refuse_entries(entries: Iterable[zipfile.ZipInfo], bounds: Bounds) -> None:
+def _refuse_entries(entries: Iterable[zipfile.ZipInfo], bounds: ArchiveLimits) -> None:
     seen: set[str] = set()
     unpacked = 0
     for entry in entries:
@@ -203,7 +203,7 @@ def _count(
     archive: zipfile.ZipFile,
     entries: Iterable[zipfile.ZipInfo],
     kinds: dict[str, PartKind],
-    bounds: Bounds,
+    bounds: ArchiveLimits,
 ) -> None:
     """Read every part to its end, which also compares its check sum, and count what it holds."""
     every = 0

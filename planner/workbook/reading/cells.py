@@ -10,12 +10,12 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from planner.domain.country_names import nearest_country
+from planner.domain.reference import REGION_NAMES
 from planner.domain.spelling import closest, did_you_mean, fold, only_close
 from planner.domain.wording import WEEKDAYS
 from planner.workbook.reading import cell_dates, cell_numbers, cell_values, names
 from planner.workbook.reading.cell_values import CellError, Fault, clean
 from planner.workbook.reading.code_list import Codes
-from planner.workbook.reading.reference import region_names
 from planner.workbook.schema.columns import Column, Kind
 
 __all__ = ("Codes", "country_of", "items", "parse")
@@ -141,7 +141,7 @@ def _region(value: object, _column: Column, _codes: Codes) -> str:
             Fault(
                 "unknown-region",
                 f'"{cell_values.shown(text)}" is no WCO region.',
-                _sentences(did_you_mean(near), f"Write one of: {', '.join(region_names())}."),
+                _sentences(did_you_mean(near), f"Write one of: {', '.join(REGION_NAMES)}."),
                 near,
             )
         )

@@ -33,7 +33,7 @@ from planner.workbook.schema.declared import (
 Values = Mapping[str, object]
 
 
-class Change(Protocol):
+class RowChange(Protocol):
     """A row of Scenarios: anything with these four."""
 
     @property
@@ -54,7 +54,7 @@ class Change(Protocol):
 
 
 def rows_by_sheet(
-    year: Year, changes: Iterable[Change] = (), cancelled: Iterable[Mission] = ()
+    year: Year, changes: Iterable[RowChange] = (), cancelled: Iterable[Mission] = ()
 ) -> dict[str, list[Values]]:
     """The rows of every input sheet but Settings, by the sheet's name."""
     gone = tuple(cancelled)
@@ -165,7 +165,7 @@ def _assignment(year: Year, row: AssignmentRow) -> Values:
     return values
 
 
-def _change(change: Change) -> Values:
+def _change(change: RowChange) -> Values:
     return {
         "scenario": change.scenario,
         "change": change.change,

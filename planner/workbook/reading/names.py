@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from planner.domain.country_names import country_name, find_country
 from planner.domain.country_tables import NAME_LANGUAGES, spelled
+from planner.domain.reference import MEMBERS, REGION_NAMES
 from planner.domain.spelling import LONGEST_NAME, closest, fold, only_close
-from planner.workbook.reading.reference import members, region_names
 
 _REGION_ALIASES = {
     "Americas": "AC",
@@ -78,7 +78,7 @@ def region(text: str) -> str | None:
 
 def nearest_region(text: str) -> str | None:
     """The code of the region that a text may be meant for."""
-    near = closest(text, (*region_names(), *region_names().values(), *_REGION_ALIASES))
+    near = closest(text, (*REGION_NAMES, *REGION_NAMES.values(), *_REGION_ALIASES))
     return region(near) if near else None
 
 
@@ -116,15 +116,15 @@ def language_name(code: str) -> str:
 
 def region_of(country_code: str) -> str | None:
     """The WCO region of a Member, None where the country is no Member."""
-    member = members().get(country_code)
-    return member.region_code if member else None
+    member = MEMBERS.get(country_code)
+    return member.region if member else None
 
 
 @lru_cache(maxsize=1)
 def _regions() -> dict[str, str]:
     table = {fold(name): code for name, code in _REGION_ALIASES.items()}
-    table |= {fold(name): code for code, name in region_names().items()}
-    return table | {fold(code): code for code in region_names()}
+    table |= {fold(name): code for code, name in REGION_NAMES.items()}
+    return table | {fold(code): code for code in REGION_NAMES}
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from pathlib import Path
 from models.instance import Year
 from models.report import Problem, Severity
 from models.workbook import Recorded, ScenarioRow
+from planner.domain.reference import EXPERTISE
 from planner.workbook.openxml import container
 from planner.workbook.reading.build import build_year, expertise_list
 from planner.workbook.reading.checks import CHECKS
@@ -31,7 +32,6 @@ from planner.workbook.reading.recorded import (
     recorded_levels,
     recorded_missions,
 )
-from planner.workbook.reading.reference import built_in_expertise
 from planner.workbook.reading.scenarios import scenario_rows
 from planner.workbook.reading.settings import read_settings
 from planner.workbook.reading.sources import Record, Source
@@ -214,7 +214,7 @@ def _expertise(
     source: Source | None, ways: Ways, problems: list[Problem]
 ) -> tuple[Codes, list[Record]]:
     """The codes of the built-in list and the Expertise sheet; its rows may cover each other."""
-    built_in = Codes(built_in_expertise())
+    built_in = Codes(EXPERTISE)
     if source is None:
         return built_in, []
     own = replace(ways, codes=built_in)

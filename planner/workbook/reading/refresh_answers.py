@@ -24,7 +24,7 @@ NAME = "name"
 _YES_NO = Column(header="Correct", field="correct", kind=Kind.YES_NO)
 
 
-class Answer(NamedTuple):
+class RefreshAnswer(NamedTuple):
     """One line of a form that came back, with what its cells hold."""
 
     file: str
@@ -82,7 +82,7 @@ class Answer(NamedTuple):
         return understood(declared, said, Manner(Codes(()))).value
 
 
-def answers_in(content: bytes, file: str) -> tuple[Answer, ...]:
+def answers_in(content: bytes, file: str) -> tuple[RefreshAnswer, ...]:
     """The lines of a form, in whatever language it is.
 
     Raises
@@ -101,7 +101,7 @@ def answers_in(content: bytes, file: str) -> tuple[Answer, ...]:
     return found
 
 
-def _lines(book: Workbook, title: str, file: str) -> tuple[Answer, ...]:
+def _lines(book: Workbook, title: str, file: str) -> tuple[RefreshAnswer, ...]:
     wanted = [headers(Tongue(language)) for language in texts()]
     rows = rows_of(book, title)
     top = next((number for number, row in rows.items() if row[: len(COLUMNS)] in wanted), None)
@@ -111,12 +111,12 @@ def _lines(book: Workbook, title: str, file: str) -> tuple[Answer, ...]:
     return tuple(_answers(below, title, file))
 
 
-def _answers(rows: Mapping[int, Row], title: str, file: str) -> Iterator[Answer]:
+def _answers(rows: Mapping[int, Row], title: str, file: str) -> Iterator[RefreshAnswer]:
     for number, row in rows.items():
         values = (*row, *(None,) * len(COLUMNS))[: len(COLUMNS)]
         cells = dict(zip(COLUMNS, values, strict=True))
         if cells["code"] is not None and cells["expert_id"] is not None:
-            yield Answer(file, title, number, cells)
+            yield RefreshAnswer(file, title, number, cells)
 
 
 def _words(name: str) -> set[str]:
@@ -124,4 +124,4 @@ def _words(name: str) -> set[str]:
     return {Tongue(language).say(f"refresh.{name}") for language in texts()}
 
 
-__all__ = ("Answer", "CellError", "answers_in")
+__all__ = ("CellError", "RefreshAnswer", "answers_in")

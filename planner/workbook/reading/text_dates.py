@@ -44,7 +44,7 @@ class Meaning(NamedTuple):
     order: DateOrder | None = None
 
 
-class Meant(NamedTuple):
+class MeantDate(NamedTuple):
     """What a text says of a day: the days it may mean, the seconds after midnight, a weekday."""
 
     days: tuple[Meaning, ...] = ()
@@ -52,21 +52,21 @@ class Meant(NamedTuple):
     weekday: int | None = None
 
 
-def meanings(text: str) -> Meant:
+def meanings(text: str) -> MeantDate:
     """All days that a text may mean, each once; none where it is no date.
 
     A day of the week that only some of them have decides between them.
     """
     if not 0 < len(text) <= _LONGEST:
-        return Meant()
+        return MeantDate()
     split = split_time(_western_digits(text).strip())
     if split is None:
-        return Meant()
+        return MeantDate()
     plain, seconds = split
     plain, weekday = _split_weekday(plain)
     days = _distinct(_numeric(plain)) or _distinct(_named(plain))
     fitting = tuple(m for m in days if weekday is None or m.day.weekday() == weekday)
-    return Meant(fitting or days, seconds, weekday)
+    return MeantDate(fitting or days, seconds, weekday)
 
 
 def weekday_meant(text: str) -> int | None:

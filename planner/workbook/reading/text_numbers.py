@@ -71,7 +71,7 @@ UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
 )
 
 
-class Money(NamedTuple):
+class MoneyText(NamedTuple):
     """A text without its currency, and the currencies that it names ("" for some dollar)."""
 
     text: str
@@ -135,7 +135,7 @@ def in_numbers(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
 
-def money(text: str) -> Money:
+def money(text: str) -> MoneyText:
     """Take the currency off an amount."""
     found: set[str] = set()
     plain = text
@@ -152,7 +152,7 @@ def money(text: str) -> Money:
             plain = re.sub(rf"(?<![^\W\d_]){word}(?![^\W\d_])\.?", " ", plain)
     if plain.rstrip().endswith((",-", ".-", ",--", ".--")):  # 12.000,-
         plain = plain.rstrip().rstrip("-").rstrip(".,")
-    return Money(" ".join(plain.split()), frozenset(found))
+    return MoneyText(" ".join(plain.split()), frozenset(found))
 
 
 def is_another_currency(currencies: frozenset[str], plan: str) -> bool:

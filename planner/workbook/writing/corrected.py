@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from models.report import Problem, Severity
-from planner.workbook.looks.plain_book import Part, package_of
+from planner.workbook.looks.plain_book import SheetPart, package_of
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.cell_values import Value, with_values
@@ -68,10 +68,10 @@ def corrected(content: bytes, problems: Iterable[Problem]) -> bytes:
     for problem in made:
         if problem.sheet and problem.cell and problem.becomes is not None:
             values.setdefault(problem.sheet, {})[problem.cell] = problem.becomes
-    return with_cells(content, values, Part(CORRECTIONS, rows, _TITLE, (_NOTE,)))
+    return with_cells(content, values, SheetPart(CORRECTIONS, rows, _TITLE, (_NOTE,)))
 
 
-def with_cells(content: bytes, values: Mapping[str, Mapping[str, Value]], told: Part) -> bytes:
+def with_cells(content: bytes, values: Mapping[str, Mapping[str, Value]], told: SheetPart) -> bytes:
     """A copy of a workbook with other values in some cells, which are coloured.
 
     Parameters

@@ -6,7 +6,7 @@ from datetime import date
 from openpyxl.utils import get_column_letter
 
 from models.workbook import SheetPlaces, Workbook
-from planner.workbook.looks.plain_book import Part
+from planner.workbook.looks.plain_book import SheetPart
 from planner.workbook.openxml import container
 from planner.workbook.openxml.cell_values import Value
 from planner.workbook.reading.grid import rows_of
@@ -49,7 +49,7 @@ class Cells:
 
     def to_bytes(self, rows: Sequence[object], notes: tuple[str, ...]) -> bytes:
         """The changed copy, with a sheet in front that lists the changes."""
-        return with_cells(self._book.content, self._values, Part(REFRESH, rows, _TITLE, notes))
+        return with_cells(self._book.content, self._values, SheetPart(REFRESH, rows, _TITLE, notes))
 
     def _new_column(self, places: SheetPlaces, column: Column) -> str:
         """The letter of a column behind all others of its sheet, with its header."""

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple, get_args
 
 from models.changes import (
     AdministrationWithdrawn,
+    CapChanged,
     CellChanged,
     Change,
     ExpertUnavailable,
     ExpertWithdrawn,
-    FundAmount,
+    FundChanged,
     FundConfirmed,
     FundFrom,
     FundSplit,
@@ -20,7 +21,6 @@ from models.changes import (
     MissionCancelled,
     MissionPriority,
     MissionWindow,
-    ReleaseCap,
     RowGone,
     Setting,
 )
@@ -55,7 +55,7 @@ class _Kind(NamedTuple):
 
 
 _READ = {
-    "fund amount": _Kind(FundAmount, amount_in),
+    "fund amount": _Kind(FundChanged, amount_in),
     "fund withdrawn": _Kind(FundWithdrawn),
     "fund confirmed": _Kind(FundConfirmed),
     "fund from": _Kind(FundFrom, date_of),
@@ -68,7 +68,7 @@ _READ = {
     "administration withdrawn": _Kind(
         AdministrationWithdrawn, target=lambda raw: country_of(text_of(raw))
     ),
-    "release cap": _Kind(ReleaseCap, weeks_in),
+    "release cap": _Kind(CapChanged, weeks_in),
 }
 _ADDED: dict[str, Callable[[Mapping[str, object], Year], Change]] = {
     "mission added": read_mission,

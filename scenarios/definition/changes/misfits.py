@@ -6,11 +6,12 @@ from functools import singledispatch
 from models.changes import (
     ALL,
     AdministrationWithdrawn,
+    CapChanged,
     Change,
     ExpertAdded,
     ExpertUnavailable,
     ExpertWithdrawn,
-    FundAmount,
+    FundChanged,
     FundConfirmed,
     FundFrom,
     FundSplit,
@@ -19,7 +20,6 @@ from models.changes import (
     MissionCancelled,
     MissionPriority,
     MissionWindow,
-    ReleaseCap,
     Setting,
 )
 from models.fund import Fund, FundStatus
@@ -44,7 +44,7 @@ def _misfits(change: object, year: Year) -> Iterator[Misfit]:
 
 
 @_misfits.register
-def _(change: FundAmount, year: Year) -> Iterator[Misfit]:
+def _(change: FundChanged, year: Year) -> Iterator[Misfit]:
     """An unknown fund, a percentage of nothing, more taken than there is."""
     funds = year.funds if change.target == ALL else _fund(change, year)
     if not year.funds and change.target == ALL:
@@ -58,7 +58,7 @@ def _(change: FundAmount, year: Year) -> Iterator[Misfit]:
             yield _too_little(year, fund, -(change.value.by or 0))
 
 
-def _fund(change: FundAmount | FundFrom | FundSplit, year: Year) -> tuple[Fund, ...]:
+def _fund(change: FundChanged | FundFrom | FundSplit, year: Year) -> tuple[Fund, ...]:
     fund = year.fund_by_id.get(change.target)
     return () if fund is None else (fund,)
 
@@ -187,7 +187,7 @@ def _(change: AdministrationWithdrawn, year: Year) -> Iterator[Misfit]:
 
 
 @_misfits.register
-def _(change: ReleaseCap, year: Year) -> Iterator[Misfit]:
+def _(change: CapChanged, year: Year) -> Iterator[Misfit]:
     """An unknown expert, or one who has no cap."""
     if change.target != ALL and change.target not in year.expert_by_id:
         yield unknown("expert", change.target, year.expert_by_id)
@@ -241,7 +241,7 @@ def _no_funds() -> Misfit:
     )
 
 
-def _percentage_of_nothing(change: FundAmount | FundSplit) -> Misfit:
+def _percentage_of_nothing(change: FundChanged | FundSplit) -> Misfit:
     whose = "All funds hold" if change.target == ALL else f"Fund {change.target} holds"
     return misfit(
         "value",

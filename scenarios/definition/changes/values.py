@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import NoReturn
 
-from models.changes import Amount, Share, Window
+from models.changes import Amount, Transfer, Window
 from planner.workbook.reading.cell_dates import date_of
 from planner.workbook.reading.cell_numbers import amount_of, whole_number_of
 from planner.workbook.reading.cell_values import CellError, Fault, shown, text_of
@@ -54,7 +54,7 @@ def window_in(raw: object) -> Window:
     return Window(start=start, end=end)
 
 
-def share_in(raw: object) -> Share:
+def share_in(raw: object) -> Transfer:
     """50000 to CCF-B, or 20% to CCF-B; CellError for anything else."""
     found = _FROM_TO.fullmatch(text_of(raw).strip())
     if found is None:
@@ -67,8 +67,8 @@ def share_in(raw: object) -> Share:
         )
     part = amount_in(found[1].lstrip("+"))
     if part.percent is not None:
-        return Share(part=Amount(percent=_whole_part(-abs(part.percent))), to=found[2])
-    return Share(part=Amount(by=-abs(part.by or part.to or 0)), to=found[2])
+        return Transfer(part=Amount(percent=_whole_part(-abs(part.percent))), to=found[2])
+    return Transfer(part=Amount(by=-abs(part.by or part.to or 0)), to=found[2])
 
 
 def weeks_in(raw: object) -> int:

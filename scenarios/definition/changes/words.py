@@ -5,12 +5,13 @@ from functools import singledispatch
 from models.changes import (
     ALL,
     AdministrationWithdrawn,
+    CapChanged,
     CellChanged,
     Change,
     ExpertAdded,
     ExpertUnavailable,
     ExpertWithdrawn,
-    FundAmount,
+    FundChanged,
     FundConfirmed,
     FundFrom,
     FundSplit,
@@ -19,7 +20,6 @@ from models.changes import (
     MissionCancelled,
     MissionPriority,
     MissionWindow,
-    ReleaseCap,
     RowGone,
     Setting,
 )
@@ -52,7 +52,7 @@ def _words(change: object, year: Year) -> str:
 
 
 @_words.register
-def _(change: FundAmount, year: Year) -> str:
+def _(change: FundChanged, year: Year) -> str:
     if change.target == ALL:
         return f"All funds: {change.value.words()}"
     fund = year.fund_by_id[change.target]
@@ -131,7 +131,7 @@ def _(change: AdministrationWithdrawn, year: Year) -> str:
 
 
 @_words.register
-def _(change: ReleaseCap, year: Year) -> str:
+def _(change: CapChanged, year: Year) -> str:
     weeks = counted(change.value, "week")
     if change.target == ALL:
         return f"All experts are released for {weeks} in a release period"
