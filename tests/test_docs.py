@@ -3,6 +3,7 @@
 import ast
 import re
 import shlex
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -174,13 +175,20 @@ def test_commands_in_the_text_are_commands_of_the_program() -> None:
                 assert word in options(name) | COMMON, typed
 
 
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small year, and with its plan."""
+    folder = tmp_path_factory.mktemp("docs")
+    write_sample(folder / "plan.xlsx", 3, 8, 3)
+    assert run("solve", folder / "plan.xlsx", "-o", folder / "solved.xlsx", "--quiet").code == 0
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(solved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the files that the examples name, in which the examples can be typed."""
+    shutil.copytree(solved, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    write_sample(tmp_path / "plan.xlsx", 3, 8, 3)
-    assert run("solve", "plan.xlsx", "--quiet").code == 0
-    (tmp_path / "plan-assigned.xlsx").rename(tmp_path / "solved.xlsx")
     return tmp_path
 
 
@@ -191,11 +199,25 @@ def prepare(folder: Path, command: tuple[str, ...]) -> None:
     for name in ("plan-assigned.xlsx", "plan-2.xlsx", "year-assigned.xlsx"):
         if not (folder / name).exists():
             (folder / name).write_bytes((folder / "solved.xlsx").read_bytes())
-    if command == "merge":
-        write_sample(folder / "plan-b.xlsx", 3, 8, 3)
-
+    if command[0] in ("merge", "split"):
+        write_other_plan(folder)
+    if command[0] == "split":
+        (folder / "year-assigned.xlsx").unlink()
+        joined = ("plan.xlsx", "plan-b.xlsx", "-o", "year-assigned.xlsx")
+        assert run("merge", *joined).code == 0
     if "--read" in command:
         assert run("refresh", "plan.xlsx", "answers").code == 0
+
+
+def write_other_plan(folder: Path) -> None:
+    """The plan of a colleague: the same pool and funds, missions of its own."""
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    for sheet in book:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if re.fullmatch(r"M\d+", str(cell.value)):
+                cell.value = f"B{cell.value}"
+    del book["Assignments"]
+    book.save(folder / "plan-b.xlsx")
 
 
 def examples() -> Iterator[tuple[str, ...]]:
