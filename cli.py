@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from planner.domain.program.version import program_version
+        from planner.domain.version import program_version
 
         click.echo(f"{PROGRAM} {program_version()}")
         ctx.exit()
@@ -135,10 +135,9 @@ def solve(
     Ctrl-C ends the search: the best plan so far is written and said to be unproven. Rows of the
     sheet Assignments that are Completed, Confirmed or Invited stay as they are.
     """
-    from planner.app.outputs.targets import default_output
-
     from models.options import PlanOptions
     from planner.app.solve import SolveOrder
+    from planner.app.targets import default_output
     from planner.solver.deadline import Deadline
     from planner.terminal.screen import Screen
 
@@ -208,13 +207,12 @@ def check(
     An error has to be mended before the year can be planned; a warning points at something that
     may be meant otherwise; what a cell is read as that says it in other words is told.
     """
-    from planner.app.outputs.saving import save
-
     from models.events import Read
     from models.report import Severity
     from planner.app import targets
     from planner.app.check import check as problems_of
     from planner.app.load import load
+    from planner.app.saving import save
     from planner.app.write import annotated_bytes, corrected_bytes
     from planner.terminal.screen import Screen, count_sentence
     from scenarios.definition.from_sheet import problems_of_sheet
@@ -274,11 +272,10 @@ def demo(ctx: click.Context, dir: Path) -> None:
 
     DIR is mission-planner-demo where none is given; it is made where it is missing.
     """
-    from planner.app.outputs.targets import default_output
-
     from models.events import ignore
     from planner.app import demo as demonstration
     from planner.app.solve import SolveOrder
+    from planner.app.targets import default_output
     from planner.solver.deadline import Deadline
     from planner.terminal.demo import look_around
     from planner.terminal.screen import Screen

@@ -16,12 +16,12 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table
-from planner.app.letters.letter_files import DEFAULT_TEMPLATE
-from planner.app.letters.letter_filling import fill_in_all
 
 import planner
 from models.options import PlanOptions
 from models.result import RunResult
+from planner.app.letter_files import DEFAULT_TEMPLATE
+from planner.app.letter_filling import fill_in_all
 from planner.app.write import annotated_bytes, workbook_bytes
 from planner.domain.errors import OurFault, PlannerError
 from planner.mobilisation.letters import letters

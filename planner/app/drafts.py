@@ -7,10 +7,10 @@ from pathlib import Path
 from models.result import RunResult
 from models.workbook import Workbook
 from planner.app.load import plan_in, year_of
-from planner.app.outputs.manifest import manifest
-from planner.app.outputs.saving import save_folder
-from planner.app.outputs.seals import sealed_text
-from planner.app.outputs.targets import refuse_folder
+from planner.app.manifest import manifest
+from planner.app.saving import save_folder
+from planner.app.seals import sealed_text
+from planner.app.targets import refuse_folder
 from planner.domain.country_names import plain_name
 from planner.mobilisation.action_line import ActionLine
 from planner.mobilisation.actions import action_lines

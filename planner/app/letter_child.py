@@ -12,9 +12,9 @@ from io import BytesIO
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
-from planner.domain.program.child_processes import leave_with_parent
-from planner.workbook.openxml.opening.signature import sign
+from planner.domain.child_processes import leave_with_parent
 from planner.workbook.openxml.package import Package, Relation, relations_name
+from planner.workbook.openxml.signature import sign
 
 # What the process may ask the system for; the watcher outside ends it much earlier.
 _MOST_ADDRESSES = 2_000_000_000

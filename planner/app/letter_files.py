@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from models.instance import Year
-from planner.app.letters.letter_filling import fill_in_all
-from planner.app.letters.letter_register import FILE_NAME, register_in
+from planner.app.letter_filling import fill_in_all
+from planner.app.letter_register import FILE_NAME, register_in
 from planner.domain.country_names import plain_name
 from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter, letters

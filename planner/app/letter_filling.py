@@ -10,10 +10,10 @@ from typing import Any
 
 import psutil
 
-from planner.app.letters.letter_child import OpenedTemplate, Refused, serve
+from planner.app.letter_child import OpenedTemplate, Refused, serve
+from planner.domain.child_processes import without_interrupts
 from planner.domain.errors import BadInput
-from planner.domain.program.child_processes import without_interrupts
-from planner.workbook.openxml.opening.archive import ArchiveLimits, UnsoundError, look_through
+from planner.workbook.openxml.archive import ArchiveLimits, UnsoundError, look_through
 
 LARGEST_TEMPLATE = 20_000_000
 # A letter takes a twentieth of a second of processor time; seconds on the clock are far more,

@@ -19,7 +19,7 @@ from planner.workbook.openxml import container
 from planner.workbook.reading.pool_file import PoolFile
 from planner.workbook.reading.reader import Reading, read_content
 from planner.workbook.reading.recorded import written_beside
-from planner.workbook.reading.sheets.sources import Source
+from planner.workbook.reading.sources import Source
 from planner.workbook.schema.declared import ASSIGNMENTS
 
 # What messages call a workbook that comes as bytes.

@@ -10,7 +10,7 @@ from models.instance import Year
 from models.result import Manifest
 from models.workbook import Workbook
 from planner.domain.errors import BadInput
-from planner.domain.program.version import NAME, program_version
+from planner.domain.version import NAME, program_version
 
 # The libraries whose version can change a plan: solver, calendars, reading.
 _LIBRARIES = ("ortools", "holidays", "openpyxl", "pydantic")

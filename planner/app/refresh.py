@@ -7,8 +7,8 @@ from typing import NamedTuple
 from models.report import Problem
 from models.workbook import Workbook
 from planner.app.load import load, year_of
-from planner.app.outputs.saving import save, save_folder
-from planner.app.outputs.targets import refuse_folder, refuse_workbook
+from planner.app.saving import save, save_folder
+from planner.app.targets import refuse_folder, refuse_workbook
 from planner.domain.country_names import plain_name
 from planner.domain.errors import BadInput
 from planner.domain.tongue import Tongue

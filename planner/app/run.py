@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from models.events import Listener, Writing, Written
 from planner.app import targets
-from planner.app.outputs.saving import save
+from planner.app.saving import save
 
 _Result = TypeVar("_Result")
 Contents = Iterator[tuple[Path, bytes]]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from planner.workbook.openxml.opening.signature import is_as_written
+from planner.workbook.openxml.signature import is_as_written
 
 _NAME = "mission-planner"
 _COMMENT = re.compile(rb"<!-- mission-planner [0-9a-f]{64} -->\n\Z")

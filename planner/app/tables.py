@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from models.instance import Year
 from models.result import RunResult
 from models.workbook import Workbook
-from planner.app.dataframes.frames import frame, from_mappings
+from planner.app.frames import frame, from_mappings
 from planner.app.load import year_of
-from planner.app.outputs.seals import with_list
+from planner.app.seals import with_list
 from planner.report.lines import assignment_lines, expert_lines, fund_lines, not_delivered_lines
 from planner.report.plan_view import PlanView
-from planner.workbook.reading.sheets.input_rows import rows_by_sheet
+from planner.workbook.reading.input_rows import rows_by_sheet
 from planner.workbook.schema import results
 from planner.workbook.schema.declared import INPUT_SHEETS, SCENARIOS, SETTINGS
 from planner.workbook.schema.settings_and_scenarios import SETTING_ROWS

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from planner.app.outputs.seals import is_ours
+from planner.app.seals import is_ours
 from planner.domain.errors import CannotWrite
 
 WORKBOOK = ".xlsx"

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from planner.domain.members.reference import MEMBERS
+from planner.domain.reference import MEMBERS
 from planner.domain.spelling import fold
 
 Key = TypeVar("Key", str, frozenset[str])

@@ -9,9 +9,9 @@ from models.assignment import AssignmentRow, AssignmentStatus
 from models.instance import Year
 from models.mission import Mission
 from planner.domain.calendars import Span
+from planner.sample.bench import Agreement, Bench
 from planner.sample.funds import IN_TALKS, PENDING, Homes, pays_throughout
 from planner.sample.missions import is_scarce
-from planner.sample.people.bench import Agreement, Bench
 
 COMPLETED, CONFIRMED = AssignmentStatus.COMPLETED, AssignmentStatus.CONFIRMED
 INVITED, CONTACTED = AssignmentStatus.INVITED, AssignmentStatus.CONTACTED

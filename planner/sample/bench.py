@@ -9,7 +9,7 @@ from models.instance import Year
 from models.mission import Mission
 from planner.domain.calendars import Calendars, Span, busy_period
 from planner.formulation.eligibility import Pool
-from planner.sample.earlier.past import weeks_used
+from planner.sample.past import weeks_used
 
 _PREFERRED = (
     QualificationStatus.ACCREDITED,

@@ -6,18 +6,13 @@ from typing import NamedTuple
 
 from models.expert import Clearance, Expert, Qualification, QualificationStatus
 from models.mission import Mission
-from planner.domain.members.reference import MEMBERS
+from planner.domain.reference import MEMBERS
 from planner.sample.draw import chance, deck, one
 from planner.sample.missions import is_scarce
+from planner.sample.names import invented_name
 from planner.sample.openings import Opening, Openings
-from planner.sample.people.names import invented_name
-from planner.sample.people.standing import (
-    StandingProfile,
-    qualifications_of,
-    record_date,
-    release_start,
-)
 from planner.sample.places import mother_tongues, region_of, senders
+from planner.sample.standing import StandingProfile, qualifications_of, record_date, release_start
 
 PRE, ACCREDITED = QualificationStatus.PRE_ACCREDITED, QualificationStatus.ACCREDITED
 RECOGNISED, EXTERNAL = QualificationStatus.RECOGNISED, QualificationStatus.EXTERNAL

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
     """Write the template and end; what else was typed does not matter then."""
     if target is not None and not ctx.resilient_parsing:
-        from planner.app.letters.letter_files import write_template
+        from planner.app.letter_files import write_template
 
         write_template(target)
         click.echo(f"Written: {target}")
@@ -74,7 +74,7 @@ def letters(
     never to an expert. Letters.xlsx in the folder says what was asked for.
     """
     from planner.app import letter_files
-    from planner.app.outputs.manifest import now
+    from planner.app.manifest import now
     from planner.domain.wording import counted
     from planner.mobilisation.letters import without_start
     from planner.terminal.screen import Screen
@@ -121,8 +121,8 @@ def diff(
     First what somebody changed in the workbook, then what the plan does differently with the
     reason, then the levels.
     """
-    from planner.app.outputs.saving import save
-    from planner.app.outputs.targets import refuse_workbook
+    from planner.app.saving import save
+    from planner.app.targets import refuse_workbook
     from planner.mobilisation.differences import differences
     from planner.terminal.screen import Screen
     from planner.workbook.looks.plain_book import SheetPart, book_of
@@ -171,8 +171,8 @@ def pool(
     administrations. Numbers below 3 are left out, and others from which they could be worked out.
     """
     from planner.app.load import year_of
-    from planner.app.outputs.saving import save
-    from planner.app.outputs.targets import WORKBOOK, refuse_workbook
+    from planner.app.saving import save
+    from planner.app.targets import WORKBOOK, refuse_workbook
     from planner.pool.regional_book import pool_book, region_code
     from planner.terminal.screen import Screen
 
@@ -225,8 +225,8 @@ def gaps(
     """
     from models.events import Event, ProfileTried
     from planner.app.gaps import find_gaps, summary, workbook_of_gaps
-    from planner.app.outputs.saving import save
-    from planner.app.outputs.targets import WORKBOOK, refuse_workbook
+    from planner.app.saving import save
+    from planner.app.targets import WORKBOOK, refuse_workbook
     from planner.solver.deadline import Deadline
     from planner.terminal.interrupt import interruptible
     from planner.terminal.screen import Screen

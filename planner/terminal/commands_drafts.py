@@ -26,9 +26,9 @@ def drafts(
     reminder of it, in the administration's language; never one to an expert. And two calendars,
     missions.ics and deadlines.ics, which name no expert.
     """
-    from planner.app.letters.drafts import write_drafts
+    from planner.app.drafts import write_drafts
     from planner.app.load import load
-    from planner.app.outputs.manifest import now
+    from planner.app.manifest import now
     from planner.terminal.screen import Screen
 
     screen = Screen()

@@ -66,9 +66,9 @@ def refresh(
 
 
 def _read(screen: "Screen", workbook: "Workbook", dir: Path, target: Path, plan: Path) -> None:
-    from planner.app.outputs.manifest import now
-    from planner.app.outputs.targets import refuse_workbook
+    from planner.app.manifest import now
     from planner.app.refresh import read_answers
+    from planner.app.targets import refuse_workbook
     from planner.together.refreshing import sentence, summary
 
     refuse_workbook(target, plan)

@@ -24,7 +24,7 @@ def merge(plans: tuple[Path, ...], output: Path, pool: Path | None) -> None:
     """
     from planner.app import together
     from planner.app.load import load
-    from planner.app.outputs.targets import refuse_workbook
+    from planner.app.targets import refuse_workbook
     from planner.domain.errors import BadInput
     from planner.terminal.screen import Screen
 
@@ -79,7 +79,7 @@ def next_year(
     """
     from planner.app import together
     from planner.app.load import load
-    from planner.app.outputs.targets import refuse_workbook
+    from planner.app.targets import refuse_workbook
     from planner.domain.wording import counted
     from planner.terminal.screen import Screen
 

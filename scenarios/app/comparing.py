@@ -5,10 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from planner.app.outputs.manifest import manifest, now
-from planner.app.outputs.saving import save_folder
-from planner.app.running.run import Contents, Outputs, run
-
 from models.events import Listener, Read, Written, ignore
 from models.instance import Year
 from models.report import Severity
@@ -17,6 +13,9 @@ from models.workbook import Workbook
 from planner.app import targets
 from planner.app.check import check
 from planner.app.load import load, year_of
+from planner.app.manifest import manifest, now
+from planner.app.run import Contents, Outputs, run
+from planner.app.saving import save_folder
 from planner.domain.errors import BadInput, NoPlan
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.domain.wording import listed

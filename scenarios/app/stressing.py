@@ -5,9 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from planner.app.outputs.manifest import manifest, now
-from planner.app.running.run import Contents, Outputs, run
-
 from models.assignment import AssignmentRow
 from models.events import Listener, Read, ignore
 from models.instance import Year
@@ -16,6 +13,8 @@ from models.result import Manifest
 from models.workbook import Workbook
 from planner.app import targets
 from planner.app.load import load, year_of
+from planner.app.manifest import manifest, now
+from planner.app.run import Contents, Outputs, run
 from planner.checker import check
 from planner.domain.agreements import is_begun
 from planner.domain.calendars import Calendars

@@ -15,8 +15,7 @@ import time
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
-from planner.domain.program.child_processes import leave_with_parent, without_interrupts
-
+from planner.domain.child_processes import leave_with_parent, without_interrupts
 from planner.domain.errors import WorkerFailed
 
 _SECONDS_TO_CONNECT, _SECONDS_TO_ANSWER, _SECONDS_TO_IMPORT = 3.0, 4.0, 60.0

@@ -9,7 +9,6 @@ from openpyxl.chart._chart import ChartBase
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
-from planner.workbook.openxml.opening.signature import sign
 
 from models.result import Manifest
 from planner.workbook.looks.cell_text import cell_at, clean, put
@@ -25,6 +24,7 @@ from planner.workbook.looks.tables import (
 )
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.writing.front_page import Figure
 from planner.workbook.writing.summary import run_figures

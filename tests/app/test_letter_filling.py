@@ -7,9 +7,9 @@ from pathlib import Path
 import psutil
 import pytest
 from docx import Document
-from planner.app.letters.letter_filling import fill_in_all
 
 from planner.app import letter_filling
+from planner.app.letter_filling import fill_in_all
 from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter, letters
 from planner.workbook.openxml.package import Package

@@ -3,13 +3,12 @@
 from collections import Counter
 from datetime import date
 
-from planner.domain.members.reference import EXPERTISE, MEMBERS
-
 from models.administration import Addressee
 from models.expert import AppliesTo, Clearance, QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
 from planner.domain.calendars import Calendars, release_period
+from planner.domain.reference import EXPERTISE, MEMBERS
 from planner.sample.book import cancelled_missions
 from planner.sample.topics import OWN_EXPERTISE
 from planner.sample.whatifs import make_whatifs

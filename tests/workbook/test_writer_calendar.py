@@ -7,10 +7,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
-from planner.domain.members.reference import REGION_NAMES
 
 from models.assignment import AssignmentStatus
 from planner.domain.calendars import Calendars
+from planner.domain.reference import REGION_NAMES
 from planner.report.plan_view import PlanView
 from planner.workbook.looks.styles import BAR_PAINT
 from planner.workbook.writing.calendar import PROGRESS, Weeks, progress

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 
-from planner.domain.members.reference import EXPERTISE, MEMBERS
-
 from models.administration import Administration
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.cell_ref import Place
@@ -32,6 +30,7 @@ from models.result import Manifest, RunResult
 from models.settings import Settings
 from planner.checker import level_values
 from planner.domain.past import settled
+from planner.domain.reference import EXPERTISE, MEMBERS
 from tests.workbook.valid_plan import plan_of
 
 PRE = QualificationStatus.PRE_ACCREDITED

@@ -17,8 +17,8 @@ from openpyxl.workbook import Workbook
 
 from planner.domain.errors import BadInput
 from planner.domain.spelling import closest
-from planner.workbook.openxml.opening.archive import CONTENT_TYPES, UnsoundError, opened
-from planner.workbook.openxml.opening.soundness import refuse_unsound
+from planner.workbook.openxml.archive import CONTENT_TYPES, UnsoundError, opened
+from planner.workbook.openxml.soundness import refuse_unsound
 
 LARGEST_FILE = 150_000_000
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")

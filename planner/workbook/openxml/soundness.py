@@ -17,16 +17,16 @@ import openpyxl
 from openpyxl.utils import range_boundaries
 
 from planner.workbook.openxml import graft
-from planner.workbook.openxml.book_part import BookPart
-from planner.workbook.openxml.opening.archive import (
+from planner.workbook.openxml.archive import (
     ArchiveLimits,
     UnsoundError,
     Watcher,
     look_through,
     shown_name,
 )
-from planner.workbook.openxml.opening.signature import sign
+from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.signature import sign
 
 # A workbook of 4,000 missions and 10,000 experts unpacks to 20 MB of 920,000 elements.
 BOUNDS = ArchiveLimits(entries=10_000, unpacked=150_000_000, elements=3_000_000, tree=500_000)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from openpyxl.utils.datetime import from_excel
 
-from planner.workbook.reading.meaning.meant import Manner, Meant
-from planner.workbook.reading.values.cell_values import CellError, Fault, shown
-from planner.workbook.reading.values.text_dates import Meaning, meanings, month_meant
+from planner.workbook.reading.cell_values import CellError, Fault, shown
+from planner.workbook.reading.meant import Manner, Meant
+from planner.workbook.reading.text_dates import Meaning, meanings, month_meant
 
 FIRST_YEAR, LAST_YEAR = 1950, 2200
 

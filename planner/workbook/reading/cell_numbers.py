@@ -6,8 +6,8 @@ from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from planner.workbook.reading import text_numbers
-from planner.workbook.reading.meaning.meant import Manner, Meant
-from planner.workbook.reading.values.cell_values import CellError, Fault, shown
+from planner.workbook.reading.cell_values import CellError, Fault, shown
+from planner.workbook.reading.meant import Manner, Meant
 from planner.workbook.schema.columns import Column
 
 LARGEST_WHOLE = 100_000

@@ -10,12 +10,12 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from planner.domain.country_names import nearest_country
-from planner.domain.members.reference import REGION_NAMES
+from planner.domain.reference import REGION_NAMES
 from planner.domain.spelling import closest, did_you_mean, fold, only_close
 from planner.domain.wording import WEEKDAYS
 from planner.workbook.reading import cell_dates, cell_numbers, cell_values, names
-from planner.workbook.reading.values.cell_values import CellError, Fault, clean
-from planner.workbook.reading.values.code_list import Codes
+from planner.workbook.reading.cell_values import CellError, Fault, clean
+from planner.workbook.reading.code_list import Codes
 from planner.workbook.schema.columns import Column, Kind
 
 __all__ = ("Codes", "country_of", "items", "parse")

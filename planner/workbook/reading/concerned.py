@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from models.report import Problem
 from planner.workbook.reading.draft import Draft
-from planner.workbook.reading.sheets.sources import Record
+from planner.workbook.reading.sources import Record
 
 
 def with_administrations(draft: Draft, problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -8,16 +8,11 @@ from models.report import Problem, Severity
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.domain.wording import listed
 from planner.workbook.openxml.sheet_marks import SheetMarks
-from planner.workbook.reading.sheets.headers import (
-    HEADER_WITHIN,
-    Header,
-    find_header,
-    unknown_headers,
-)
-from planner.workbook.reading.sheets.hidden import hidden_warnings
-from planner.workbook.reading.sheets.sources import Row, Source
-from planner.workbook.reading.sheets.totals import struck_rows, without_totals
-from planner.workbook.reading.values.cell_values import shown
+from planner.workbook.reading.cell_values import shown
+from planner.workbook.reading.headers import HEADER_WITHIN, Header, find_header, unknown_headers
+from planner.workbook.reading.hidden import hidden_warnings
+from planner.workbook.reading.sources import Row, Source
+from planner.workbook.reading.totals import struck_rows, without_totals
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import ALL_SHEETS, BESIDE
 

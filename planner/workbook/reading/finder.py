@@ -12,18 +12,18 @@ from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.cell_looks import looks_of
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.sheet_marks import SheetMarks, marks_of, sheet_parts
-from planner.workbook.reading.meaning.manners import Manners, manners_of
-from planner.workbook.reading.sheets.find_sheets import sheet_names, source_of
-from planner.workbook.reading.sheets.grid import (
+from planner.workbook.reading.find_sheets import sheet_names, source_of
+from planner.workbook.reading.grid import (
     head_of,
     refuse_unreadable,
     rows_of,
     with_unsaved_formulas,
 )
-from planner.workbook.reading.sheets.headers import HEADER_WITHIN
-from planner.workbook.reading.sheets.hidden import hidden_sheet
-from planner.workbook.reading.sheets.sources import STEP, Source
-from planner.workbook.reading.sheets.unread import is_one_of_several, kind_of, unread_sheet
+from planner.workbook.reading.headers import HEADER_WITHIN
+from planner.workbook.reading.hidden import hidden_sheet
+from planner.workbook.reading.manners import Manners, manners_of
+from planner.workbook.reading.sources import STEP, Source
+from planner.workbook.reading.unread import is_one_of_several, kind_of, unread_sheet
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
 

@@ -9,10 +9,10 @@ from typing import Any
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.workbook import Workbook
 
-from planner.workbook.openxml.opening.archive import UnsoundError, shown_name
+from planner.workbook.openxml.archive import UnsoundError, shown_name
 from planner.workbook.openxml.sheet_marks import SheetMarks
-from planner.workbook.reading.sheets.sources import Row
-from planner.workbook.reading.values.cell_values import UnsavedFormula
+from planner.workbook.reading.cell_values import UnsavedFormula
+from planner.workbook.reading.sources import Row
 
 LAST_ROW = 1_048_576
 # Values of one sheet that are kept, blanks before the last value of a row included: a row whose

@@ -6,15 +6,15 @@ from itertools import islice
 from typing import NamedTuple
 
 from planner.domain.spelling import fold, only_close
-from planner.workbook.reading.sheets.header_words import (
+from planner.workbook.reading.cell_values import shown
+from planner.workbook.reading.header_words import (
     BESIDE_EXPERT,
     BESIDE_MISSION,
     FIRST_NAMES,
     fields_of,
     key,
 )
-from planner.workbook.reading.sheets.sources import Row
-from planner.workbook.reading.values.cell_values import shown
+from planner.workbook.reading.sources import Row
 from planner.workbook.schema.columns import Sheet
 
 # A header stands within the first so many rows that hold anything.

@@ -10,7 +10,7 @@ from models.expertise import Expertise
 from models.instance import Year
 from models.mission import CalledOff, Mission
 from planner.domain.country_names import country_name
-from planner.domain.members.reference import EXPERTISE as EXPERTISE_LIST
+from planner.domain.reference import EXPERTISE as EXPERTISE_LIST
 from planner.workbook.schema.core import CANCELLED, LEFT, PLANNED, POSTPONED
 from planner.workbook.schema.declared import (
     ADMINISTRATIONS,

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from models.report import Severity
 from planner.workbook.reading import text_numbers
-from planner.workbook.reading.values.cell_dates import LAST_DAYS, late_in_the_day
-from planner.workbook.reading.values.cell_numbers import percentage_for_an_amount
-from planner.workbook.reading.values.cell_values import CellError, Fault, shown
+from planner.workbook.reading.cell_dates import LAST_DAYS, late_in_the_day
+from planner.workbook.reading.cell_numbers import percentage_for_an_amount
+from planner.workbook.reading.cell_values import CellError, Fault, shown
 from planner.workbook.schema.columns import Column, Kind
 
 Said = tuple[Fault, Severity]

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from models.report import Problem
 from planner.domain.spelling import closest, did_you_mean, fold
-from planner.workbook.reading.sheets.header_words import key
-from planner.workbook.reading.sheets.sources import Source
-from planner.workbook.reading.values.cell_values import Fault, shown
-from planner.workbook.reading.values.text_dates import DateOrder
-from planner.workbook.reading.values.word_lists import CHOICES, YES
+from planner.workbook.reading.cell_values import Fault, shown
+from planner.workbook.reading.header_words import key
+from planner.workbook.reading.sources import Source
+from planner.workbook.reading.text_dates import DateOrder
+from planner.workbook.reading.word_lists import CHOICES, YES
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import INPUT_SHEETS, SETTINGS
 

@@ -8,18 +8,11 @@ from planner.domain.country_names import country_name
 from planner.domain.spelling import fold
 from planner.domain.wording import WEEKDAYS, counted, listed
 from planner.workbook.reading import cell_dates, cell_numbers, cell_values, names, text_lists
-from planner.workbook.reading.meaning.meant import Manner, Meant
-from planner.workbook.reading.values.cell_values import CellError, Fault, clean, shown
-from planner.workbook.reading.values.cells import SURE, items, parse
-from planner.workbook.reading.values.text_dates import weekday_meant
-from planner.workbook.reading.values.word_lists import (
-    ANY_WORDS,
-    BLANK_WORDS,
-    CHOICES,
-    NO,
-    OFFICE,
-    YES,
-)
+from planner.workbook.reading.cell_values import CellError, Fault, clean, shown
+from planner.workbook.reading.cells import SURE, items, parse
+from planner.workbook.reading.meant import Manner, Meant
+from planner.workbook.reading.text_dates import weekday_meant
+from planner.workbook.reading.word_lists import ANY_WORDS, BLANK_WORDS, CHOICES, NO, OFFICE, YES
 from planner.workbook.schema.columns import Column, Kind
 
 _LONGEST_OFFICE = 120

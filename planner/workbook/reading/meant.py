@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.workbook.reading.values.text_dates import DateOrder
+from planner.workbook.reading.text_dates import DateOrder
 
 if TYPE_CHECKING:
-    from planner.workbook.reading.values.cells import Codes
+    from planner.workbook.reading.cells import Codes
 
 Cell = str | int | date
 

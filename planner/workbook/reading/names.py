@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 
 from planner.domain.country_names import country_name, find_country
-from planner.domain.members.country_tables import NAME_LANGUAGES, spelled
-from planner.domain.members.reference import MEMBERS, REGION_NAMES
+from planner.domain.country_tables import NAME_LANGUAGES, spelled
+from planner.domain.reference import MEMBERS, REGION_NAMES
 from planner.domain.spelling import LONGEST_NAME, closest, fold, only_close
 
 _REGION_ALIASES = {

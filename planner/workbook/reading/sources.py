@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from models.report import Problem, Severity
 from planner.workbook.openxml.sheet_marks import SheetMarks
-from planner.workbook.reading.values.cell_values import Fault, shown
+from planner.workbook.reading.cell_values import Fault, shown
 from planner.workbook.schema.columns import Column, Sheet
 
 Row = tuple[object, ...]

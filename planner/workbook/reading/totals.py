@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from models.report import Problem, Severity
 from planner.domain.spelling import fold
-from planner.workbook.reading.sheets.header_words import key
-from planner.workbook.reading.sheets.sources import Row, Source
-from planner.workbook.reading.values.cell_values import Fault, shown
-from planner.workbook.reading.values.names import region
+from planner.workbook.reading.cell_values import Fault, shown
+from planner.workbook.reading.header_words import key
+from planner.workbook.reading.names import region
+from planner.workbook.reading.sources import Row, Source
 from planner.workbook.schema.columns import Sheet
 
 # Total, sum and sub-total in the languages of the WCO's work, and in a few of its neighbours.

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from models.report import Problem, Severity
 from planner.domain.spelling import fold
-from planner.workbook.reading.sheets.headers import find_header
-from planner.workbook.reading.sheets.sources import Row
+from planner.workbook.reading.headers import find_header
+from planner.workbook.reading.sources import Row
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import ASSIGNMENTS, INPUT_SHEETS, SCENARIOS, SETTINGS
 

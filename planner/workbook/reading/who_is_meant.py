@@ -7,10 +7,10 @@ from functools import cached_property
 
 from planner.domain.spelling import fold
 from planner.domain.wording import listed
-from planner.workbook.reading.meaning.meant import Meant
-from planner.workbook.reading.sheets.sources import Record
-from planner.workbook.reading.values.cell_values import CellError, Fault, shown
-from planner.workbook.reading.values.text_lists import parts
+from planner.workbook.reading.cell_values import CellError, Fault, shown
+from planner.workbook.reading.meant import Meant
+from planner.workbook.reading.sources import Record
+from planner.workbook.reading.text_lists import parts
 
 # Letters of other alphabets, and signs, that nobody can tell from these.
 _ALIKE = str.maketrans(

@@ -6,10 +6,6 @@ What they are stands in `models.changes`, what they make of a year in `planner.d
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, get_args
 
-from planner.workbook.reading.values.cell_dates import date_of
-from planner.workbook.reading.values.cell_values import CellError, id_of, text_of
-from planner.workbook.reading.values.cells import country_of
-
 from models.changes import (
     AdministrationWithdrawn,
     CapChanged,
@@ -29,6 +25,9 @@ from models.changes import (
     Setting,
 )
 from models.instance import Year
+from planner.workbook.reading.cell_dates import date_of
+from planner.workbook.reading.cell_values import CellError, id_of, text_of
+from planner.workbook.reading.cells import country_of
 from planner.workbook.reading.settings import parse_setting
 from scenarios.definition.changes.added import read_expert, read_mission
 from scenarios.definition.changes.base import ChangeError, Misfit

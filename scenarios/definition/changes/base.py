@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from planner.workbook.reading.values.cell_values import CellError, Fault, shown
-
 from planner.domain.spelling import closest, closest_id, did_you_mean
+from planner.workbook.reading.cell_values import CellError, Fault, shown
 
 
 class Misfit(NamedTuple):
