@@ -31,7 +31,8 @@ def best_plan(
 ) -> Outcome:
     """The best plan of a year under the levels that has what is demanded, checked.
 
-    A plan that is known and that does not obey the rules of this year is left out.
+    A plan that is known has what is demanded; where it does not obey the rules of this year, it is
+    left out.
 
     Raises
     ------
@@ -44,7 +45,7 @@ def best_plan(
     """
     year, calendars = pool.year, pool.calendars
     start = None if demands else _starting_plan(pool, engine, on_event)
-    if known.plan is not None and (demands or check(year, known.plan, calendars)):
+    if known.plan is not None and check(year, known.plan, calendars):
         known = replace(known, plan=None)
     outcome = Lexicographic(pool, engine, on_event, demands, start=start, known=known).solve()
     if outcome is None:
