@@ -354,4 +354,3 @@ class Lexicographic:
         if self._told is not None and time.monotonic() - self._told_at >= _BEAT_SECONDS:
             self._told_at = time.monotonic()
             self._tell(self._told)
-
