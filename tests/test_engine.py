@@ -57,7 +57,7 @@ def test_a_level_says_again_how_far_it_is_while_a_solver_works(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("planner.solver.deadline._POLL_SECONDS", 0.0)
-    monkeypatch.setattr("planner.search.lexicographic._BEAT_SECONDS", 0.0)
+    monkeypatch.setattr("planner.search.pulse._BEAT_SECONDS", 0.0)
     told: list[Event] = []
     year = sample_year(10, 12, 3)
     best_plan(Pool(year, Calendars(year)), engine(), told.append)

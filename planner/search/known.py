@@ -4,13 +4,14 @@ Less money never makes a plan possible. What is proven of the best plan of a yea
 the same year with less money, level by level, as long as the levels before have the same values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
 from planner.bounding.level_bounds import Bound
 from planner.domain.levels import Direction, level_of
+from planner.formulation.build import LevelMeasure
 
 # Of what there shall be little, there is never less than nothing.
 _NOTHING_AT_ALL = Bound(0, Proof.CERTIFIED)
@@ -23,7 +24,7 @@ class Known:
     Attributes
     ----------
     plan : Plan or None
-        It obeys the rules; the search starts from it.
+        Where it obeys the rules, the search may start from it.
     ceilings : tuple of LevelResult
         The levels of a year that has every plan of the one at hand; empty where there is none.
     """
@@ -41,6 +42,22 @@ class Known:
             if result.level == level and is_proven:
                 return Bound(result.bound or 0, result.proof)
         return None
+
+    def bounded(
+        self,
+        level: LevelMeasure,
+        before: Mapping[str, int],
+        value: int | None,
+        ask: Callable[[LevelMeasure], Bound],
+    ) -> Bound:
+        """The better bound of a level: the known one, or another; not asked for without need."""
+        known = self.bound(before, level.name)
+        if known is not None and known.is_met_by(value):
+            return known
+        asked = ask(level)
+        if known is None or level.gain(known.value) >= level.gain(asked.value):
+            return asked
+        return known
 
     def settled(self, values: Mapping[str, int]) -> tuple[LevelResult, ...]:
         """The levels of a plan, from the first one on, that nothing betters without a search."""

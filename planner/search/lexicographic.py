@@ -9,7 +9,6 @@ cannot.
 
 import time
 from collections.abc import Sequence
-from typing import NoReturn
 
 from models.demand import Demand
 from models.events import LevelFinished, LevelImproved, LevelStarted, Listener
@@ -23,14 +22,13 @@ from planner.formulation.restriction import Part, agreed, by_mission
 from planner.formulation.scalarisation import effort_for, weighted
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import completed
-from planner.search.claims import better, skipped, tighter
+from planner.search.claims import better, confirm_within, skipped, tighter
 from planner.search.incumbent import Incumbent
 from planner.search.known import NOTHING, Known
+from planner.search.pulse import Pulse
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
-
-_BEAT_SECONDS = 1.0
 
 
 class Lexicographic:
@@ -43,7 +41,7 @@ class Lexicographic:
     start : Plan, optional
         A plan that obeys the rules, to start from.
     known : Known
-        A second plan to start from, and bounds that hold without a search.
+        Bounds that hold without a search.
     """
 
     def __init__(
@@ -58,18 +56,14 @@ class Lexicographic:
     ) -> None:
         self._pool = pool
         self._year = pool.year
-        self._engine = engine.within(engine.deadline.telling(self._beat))
+        self._tell = Pulse(on_event)
+        self._engine = engine.within(engine.deadline.telling(self._tell.beat))
         self._params = engine.params
-        self._tell = on_event
-        # What was told last of the level at work, and when.
-        self._told: LevelImproved | None = None
-        self._told_at = time.monotonic()
         self._demands = demands
         self._best = Incumbent(pool.year, pool.calendars)
         self._known = known
-        for plan in (start, known.plan):
-            if plan is not None:
-                self._best.offer(plan)
+        if start is not None:
+            self._best.offer(start)
         self._agreed = agreed(pool.year, demands)
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
@@ -80,11 +74,6 @@ class Lexicographic:
 
     def solve(self) -> Outcome | None:
         """The lexicographic optimum, or the best plan so far; None where none was found."""
-        settled = self._known.settled(self._values)
-        if self._plan is not None and len(settled) == len(self._values):
-            for result in settled:
-                self._tell(LevelFinished(result=result))
-            return Outcome(self._plan, settled)
         try:
             self._build()
         except Undecided:
@@ -142,7 +131,8 @@ class Lexicographic:
         self._share = self._engine.deadline.part(
             1 / (1 + self._params.later_share * (len(self._left) - 1))
         )
-        bound = self._bounded(level)
+        before = {result.level: self._values[result.level] for result in self._results}
+        bound = self._known.bounded(level, before, self._values.get(level.name), self._relaxed)
         self._searched: Part | None = None
         stages = (
             self._search_ahead,
@@ -159,16 +149,8 @@ class Lexicographic:
         if self._plan is not None:
             self._finish(level, bound)
 
-    def _bounded(self, level: LevelMeasure) -> Bound:
-        """What no plan passes: what is known of it, where the plan has that or it is the better."""
-        before = {result.level: self._values[result.level] for result in self._results}
-        known = self._known.bound(before, level.name)
-        if known is not None and known.is_met_by(self._values.get(level.name)):
-            return known
-        bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
-        if known is None or level.gain(known.value) >= level.gain(bound.value):
-            return bound
-        return known
+    def _relaxed(self, level: LevelMeasure) -> Bound:
+        return self._bounds.bound(level, self._values.get(level.name), self._level_watch)
 
     def _search_ahead(self, level: LevelMeasure, bound: Bound) -> Bound:
         """Search for a plan that is good in all levels left, unless the last one comes from it."""
@@ -244,24 +226,14 @@ class Lexicographic:
     def _open(self, level: LevelMeasure, bound: Bound) -> bool:
         """Whether the level may have a better value than the last plan, and there is time."""
         value = self._values.get(level.name)
-        self._confirm(level, value, bound.value)
+        confirm_within(level, value, bound.value)
         return not bound.is_met_by(value) and self._engine.deadline.over is None
-
-    def _confirm(self, level: LevelMeasure, value: int | None, bound: int) -> None:
-        """Raise where the checker counts more for a plan than the model holds possible."""
-        if value is not None and level.gain(value) > level.gain(bound):
-            raise Contradiction(f"{level.name}: {value} is better than its bound {bound}")
 
     def _nothing_better(self, level: LevelMeasure) -> int:
         """The search among all who could better the level has found that nobody does."""
         if self._plan is not None:
             return self._values[level.name]
-        return self._give_up()
-
-    def _give_up(self) -> NoReturn:
-        if self._demands:
-            raise Impossible
-        raise Contradiction("no plan at all obeys the rules")
+        raise Impossible if self._demands else Contradiction("no plan at all obeys the rules")
 
     def _could_improve(self, level: LevelMeasure) -> Part:
         """All but what no better plan has; the core always."""
@@ -320,7 +292,7 @@ class Lexicographic:
 
     def _finish(self, level: LevelMeasure, bound: Bound) -> None:
         value, now = self._values[level.name], time.monotonic()
-        self._confirm(level, value, bound.value)
+        confirm_within(level, value, bound.value)
         stop = self._stop
         if value != bound.value and stop is StopReason.OPTIMAL:
             stop = self._level_watch.over or StopReason.EFFORT
@@ -337,7 +309,6 @@ class Lexicographic:
         self._best.finish_level()
         if not self._engine.deadline.over:  # nothing more will be asked of the relaxation
             self._bounds.settle(level, value)
-        self._told = None
         self._tell(LevelFinished(result=result))
 
     def _report(self, level: LevelMeasure, bound: int, gain: int | None, reach: int | None) -> None:
@@ -345,12 +316,4 @@ class Lexicographic:
         self._improved(level, value, tighter(level, bound, reach))
 
     def _improved(self, level: LevelMeasure, value: int | None, bound: int | None) -> None:
-        self._told = LevelImproved(level=level.name, value=value, bound=bound)
-        self._told_at = time.monotonic()
-        self._tell(self._told)
-
-    def _beat(self) -> None:
-        """Say again how far the level is, once a second, however long a proof takes."""
-        if self._told is not None and time.monotonic() - self._told_at >= _BEAT_SECONDS:
-            self._told_at = time.monotonic()
-            self._tell(self._told)
+        self._tell(LevelImproved(level=level.name, value=value, bound=bound))
