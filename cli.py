@@ -16,14 +16,6 @@ if __name__ == "__main__":  # until the commands are loaded
 
 import click
 
-from planner.terminal import (
-    commands_after_plan,
-    commands_drafts,
-    commands_explain,
-    commands_forms,
-    commands_refresh,
-    commands_together,
-)
 from planner.terminal.click_options import (
     END,
     FILE,
@@ -38,6 +30,12 @@ from planner.terminal.click_options import (
     time_limit,
     typed_as,
 )
+from planner.terminal.commands import after_plan as commands_after_plan
+from planner.terminal.commands import drafts as commands_drafts
+from planner.terminal.commands import explain as commands_explain
+from planner.terminal.commands import forms as commands_forms
+from planner.terminal.commands import refresh as commands_refresh
+from planner.terminal.commands import together as commands_together
 from planner.terminal.streams import leave, let_go, open_streams
 from scenarios.terminal import commands as what_if
 from web.command import open_command
@@ -50,7 +48,7 @@ if TYPE_CHECKING:
 
 def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from planner.domain.version import program_version
+        from planner.domain.program.version import program_version
 
         click.echo(f"{PROGRAM} {program_version()}")
         ctx.exit()
@@ -136,8 +134,8 @@ def solve(
     sheet Assignments that are Completed, Confirmed or Invited stay as they are.
     """
     from models.options import PlanOptions
+    from planner.app.outputs.targets import default_output
     from planner.app.solve import SolveOrder
-    from planner.app.targets import default_output
     from planner.solver.deadline import Deadline
     from planner.terminal.screen import Screen
 
@@ -209,10 +207,10 @@ def check(
     """
     from models.events import Read
     from models.report import Severity
-    from planner.app import targets
     from planner.app.check import check as problems_of
     from planner.app.load import load
-    from planner.app.saving import save
+    from planner.app.outputs import targets
+    from planner.app.outputs.saving import save
     from planner.app.write import annotated_bytes, corrected_bytes
     from planner.terminal.screen import Screen, count_sentence
     from scenarios.definition.from_sheet import problems_of_sheet
@@ -274,8 +272,8 @@ def demo(ctx: click.Context, dir: Path) -> None:
     """
     from models.events import ignore
     from planner.app import demo as demonstration
+    from planner.app.outputs.targets import default_output
     from planner.app.solve import SolveOrder
-    from planner.app.targets import default_output
     from planner.solver.deadline import Deadline
     from planner.terminal.demo import look_around
     from planner.terminal.screen import Screen

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -212,8 +213,31 @@ def _texts() -> Iterator[Path]:
 
 
 LONGEST_MODULE = 320
-# Pages for a newcomer to find things in: a folder with one rule a file is a list of its own.
 MOST_TWICE = 6
+MOST_FILES = 16
+# One rule, one type, one file: these are lists, not rooms to search.
+LISTS = (
+    "models",
+    "planner/checker",
+    "planner/domain/rules",
+    "planner/formulation/constraints",
+    "planner/formulation/objectives",
+)
+
+
+@pytest.mark.parametrize("part", ["models", "planner", "scenarios"])
+def test_a_newcomer_finds_at_most_sixteen_files_in_a_package(part: str) -> None:
+    for folder in {path.parent for path in sources(part)}:
+        name = folder.relative_to(ROOT).as_posix()
+        number = len([*folder.glob("*.py")])
+        assert name in LISTS or number <= MOST_FILES, f"{name} has {number} files"
+
+
+def test_every_package_is_installed() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {path.parent.relative_to(ROOT) for part in PARTS[:-1] for path in sources(part)}
+    here = {".".join(folder.parts) for folder in folders}
+    assert here == {*told["tool"]["setuptools"]["packages"]}
 
 
 @pytest.mark.parametrize("part", ["models", "planner", "scenarios", "cli"])

@@ -13,7 +13,8 @@ import pytest
 
 from models.events import Event, LevelFinished, Read
 from planner.app import plan as app_plan
-from planner.app import saving, shares
+from planner.app.outputs import saving
+from planner.app.running import shares
 from planner.domain.errors import CannotWrite, Contradiction, NoPlan
 from planner.solver.deadline import Deadline
 from planner.terminal.exits import INTERRUPTED

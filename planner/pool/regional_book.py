@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from models.instance import Year
 from planner.domain.errors import BadInput
-from planner.domain.reference import REGION_NAMES
+from planner.domain.members.reference import REGION_NAMES
 from planner.domain.spelling import closest, fold
 from planner.domain.wording import language
 from planner.pool.counts import COLUMNS, OTHER, STATUSES, TOTAL, Cell, counts

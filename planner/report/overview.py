@@ -13,7 +13,7 @@ from models.expert import QualificationStatus
 from models.fund import FundStatus
 from models.mission import Mission
 from planner.checker.levels import pre_accredited
-from planner.domain.reference import REGION_NAMES
+from planner.domain.members.reference import REGION_NAMES
 from planner.report.lines import fund_lines
 from planner.report.plan_view import PlanView, TeamView
 

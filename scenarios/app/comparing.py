@@ -10,12 +10,12 @@ from models.instance import Year
 from models.report import Severity
 from models.result import Manifest
 from models.workbook import Workbook
-from planner.app import targets
 from planner.app.check import check
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now
-from planner.app.run import Contents, Outputs, run
-from planner.app.saving import save_folder
+from planner.app.outputs import targets
+from planner.app.outputs.manifest import manifest, now
+from planner.app.outputs.saving import save_folder
+from planner.app.running.run import Contents, Outputs, run
 from planner.domain.errors import BadInput, NoPlan
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.domain.wording import listed

@@ -11,10 +11,10 @@ from models.instance import Year
 from models.plan import Plan
 from models.result import Manifest
 from models.workbook import Workbook
-from planner.app import targets
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now
-from planner.app.run import Contents, Outputs, run
+from planner.app.outputs import targets
+from planner.app.outputs.manifest import manifest, now
+from planner.app.running.run import Contents, Outputs, run
 from planner.checker import check
 from planner.domain.agreements import is_begun
 from planner.domain.calendars import Calendars

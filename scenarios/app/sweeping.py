@@ -9,11 +9,11 @@ from models.events import Listener, Read, Remarked, ignore
 from models.instance import Year
 from models.result import Manifest
 from models.workbook import Workbook
-from planner.app import targets
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now
-from planner.app.run import Contents, Outputs, run
-from planner.app.seals import sealed_page, sealed_picture
+from planner.app.outputs import targets
+from planner.app.outputs.manifest import manifest, now
+from planner.app.outputs.seals import sealed_page, sealed_picture
+from planner.app.running.run import Contents, Outputs, run
 from planner.domain.errors import BadInput, NoPlan
 from planner.domain.spelling import closest_id, did_you_mean
 from planner.domain.wording import listed

@@ -13,15 +13,15 @@ from models.administration import Addressee, Administration
 from models.assignment import AssignmentStatus as Status
 from models.expert import QualificationStatus
 from models.instance import Year
-from planner.app import letter_files
-from planner.app.letter_files import (
+from planner.app.letters import letter_files
+from planner.app.letters.letter_files import (
     DEFAULT_TEMPLATE,
     file_name,
     write_letters,
     write_template,
 )
-from planner.app.letter_filling import fill_in_all
-from planner.app.letter_register import register_in
+from planner.app.letters.letter_filling import fill_in_all
+from planner.app.letters.letter_register import register_in
 from planner.domain.errors import BadInput
 from planner.mobilisation.directors import UNKNOWN, Director, director_of
 from planner.mobilisation.letters import Letter, letters

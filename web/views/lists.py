@@ -9,7 +9,7 @@ from starlette.responses import Response
 from models.assignment import AssignmentStatus
 from models.not_delivered import NotDelivered
 from models.result import RunResult
-from planner.app.manifest import manifest, now
+from planner.app.outputs.manifest import manifest, now
 from planner.domain.country_names import country_name
 from planner.domain.policy import POLICY
 from planner.domain.rules import RULES
@@ -103,7 +103,7 @@ def _refuse_unqualified(request: Request, draft: Draft) -> None:
 @acting
 def write_letters(request: Request, form: Form) -> Response:
     """Write the letters into a folder beside the workbook."""
-    from planner.app.letter_files import write_letters as write
+    from planner.app.letters.letter_files import write_letters as write
 
     draft, opened, t = draft_of(request), opened_of(request), texts_of(request)
     folder = opened.path.with_name(f"{opened.path.stem} letters")
