@@ -157,6 +157,10 @@ def _of_table(results: Iterable[CaseResult]) -> list[CaseResult]:
 
 
 def _machines(results: Iterable[CaseResult], start_up: Iterable[StartUp]) -> str:
-    found = [run.machine for result in results for run in result.runs.values()]
-    found += [entry.machine for entry in start_up]
-    return "\n".join(f"- {name}" for name in dict.fromkeys(found)) + "\n"
+    """Each machine with its libraries, and what was run there: only that can be compared."""
+    found: dict[str, list[str]] = {entry.machine: ["start-up"] for entry in start_up}
+    for result in results:
+        for run in result.runs.values():
+            cases = found.setdefault(run.machine, [])
+            cases += [] if result.case in cases else [result.case]
+    return "\n".join(f"- {name}: {', '.join(cases)}" for name, cases in found.items()) + "\n"
