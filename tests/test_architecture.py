@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -209,3 +210,13 @@ def _texts() -> Iterator[Path]:
         hidden = any(part.startswith(".") and part != ".github" for part in inside)
         if path.suffix in TEXT and not hidden and path.is_file():
             yield path
+
+
+def test_every_package_is_installed() -> None:
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found = {
+        ".".join(file.parent.relative_to(ROOT).parts)
+        for part in PARTS
+        for file in (ROOT / part).rglob("__init__.py")
+    }
+    assert sorted(found) == named["tool"]["setuptools"]["packages"]

@@ -12,10 +12,10 @@ from models.plan import Placement, Plan
 from models.price import Price
 from models.question import ToDeliver, WhyNot
 from planner.checker.standing import standing
-from web.desk import Desk
-from web.draft import demand_of
-from web.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
-from web.render import PART, desk_of, texts_of
+from web.session.desk import Desk
+from web.session.draft import demand_of
+from web.session.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
+from web.shown.render import PART, desk_of, texts_of
 from web.views.answers import Form, RefusedError, acting, go, local, one
 from web.views.mission import panel_values
 from web.views.plan import draft_of, plan_page, query_of

@@ -18,12 +18,12 @@ from planner.mobilisation.fact_changes import Change
 from planner.mobilisation.letters import letters, without_start
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.plan_view import PlanView
-from web.crew import WorkError
-from web.draft import Draft
-from web.render import desk_of, page, texts_of
+from web.session.draft import Draft
+from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, reading, told
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
+from web.work.crew import WorkError
 
 
 def view_of(draft: Draft) -> PlanView:

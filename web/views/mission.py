@@ -13,13 +13,13 @@ from models.question import Question, WhyExpert, WhyMission
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name as country
-from web.crew import WorkError
-from web.draft import Draft
-from web.names import Names
-from web.render import desk_of, page, texts_of
+from web.session.draft import Draft
+from web.shown.names import Names
+from web.shown.render import desk_of, page, texts_of
 from web.views.answers import RefusedError, reading
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
+from web.work.crew import WorkError
 
 
 @dataclass(frozen=True)

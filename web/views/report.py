@@ -12,12 +12,12 @@ from planner.checker.levels import pre_accredited
 from planner.domain.country_names import country_name
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.overview import money
-from web.board import Board
-from web.draft import Draft
-from web.names import Names
-from web.render import desk_of, page, texts_of
-from web.table import lines_of
-from web.texts import Texts
+from web.session.draft import Draft
+from web.shown.board import Board
+from web.shown.names import Names
+from web.shown.render import desk_of, page, texts_of
+from web.shown.table import lines_of
+from web.shown.texts import Texts
 from web.views.answers import RefusedError, reading
 from web.views.lists import view_of
 from web.views.plan import draft_of

@@ -8,11 +8,11 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web import planning
-from web.crew import WorkError
-from web.journal import Journal
-from web.render import desk_of, page, texts_of
+from web.session.journal import Journal
+from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, View, acting, go, local, one, reading, told
+from web.work import planning
+from web.work.crew import WorkError
 
 _MOST_BYTES = 25 * 1024 * 1024
 _SUFFIXES = (".xlsx", ".xlsm")

@@ -3,10 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web import problems
-from web.planning import Opened
-from web.render import desk_of, page, texts_of
+from web.shown import problems
+from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, go, reading, told
+from web.work.planning import Opened
 
 
 def opened_of(request: Request) -> Opened:

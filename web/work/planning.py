@@ -152,6 +152,17 @@ def judge(year: Year, calendars: Calendars | None = None) -> Judged:
     )
 
 
+@dataclass(frozen=True)
+class Planned:
+    """What a plan job gave: where the workbook is, and whether all levels were proven."""
+
+    path: Path
+    delivered: int
+    missions: int
+    proven: bool
+    interrupted: bool
+
+
 def write_template(path: Path) -> None:
     """Write an empty workbook."""
     from planner.workbook.forms.template import write_template as write

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from web.edits import EDIT, Edit
+from web.session.edits import EDIT, Edit
 
 _UNDO, _REDO = {"kind": "undo"}, {"kind": "redo"}
 

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from web.desk import Desk
-from web.render import desk_of, rendered
+from web.session.desk import Desk
+from web.shown.render import desk_of, rendered
 
 _PAUSE, _ALIVE = 0.25, 15.0
 

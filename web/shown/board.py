@@ -11,7 +11,7 @@ from models.plan import Placement
 from planner.checker.costs import mission_cost
 from planner.checker.spending import parts
 from planner.domain.calendars import Calendars, Span
-from web.draft import Draft
+from web.session.draft import Draft
 
 BY = ("region", "expert", "fund", "table")
 ZOOMS = ("year", "quarter", "month")

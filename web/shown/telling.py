@@ -11,9 +11,9 @@ from models.question import ToDeliver
 from planner.checker.standing import standing as standing_of
 from planner.domain.levels import Direction, level_of
 from planner.mobilisation.action_line import ActionLine
-from web.draft import Draft
-from web.jobs import Job, LevelRow
-from web.texts import Texts
+from web.session.draft import Draft
+from web.session.jobs import Job, LevelRow
+from web.shown.texts import Texts
 
 
 def job_title(t: Texts, job: Job) -> str:

@@ -16,11 +16,11 @@ from types import FrameType
 import uvicorn
 
 from planner.domain.errors import BadInput
-from web.desk import Desk
-from web.places import read_json, state_folder, write_private
-from web.security import DOOR, Keys
-from web.server import application
-from web.watch import Watcher
+from web.server.routes import application
+from web.server.security import DOOR, Keys
+from web.server.watch import Watcher
+from web.session.desk import Desk
+from web.session.places import read_json, state_folder, write_private
 
 _HOST = "127.0.0.1"
 _RUNNING = "running.json"

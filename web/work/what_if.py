@@ -14,7 +14,7 @@ from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.span import Span, values_of
 from scenarios.sweep.study import Delivery
 from scenarios.sweep.words import change_sentence
-from web.worker import Work
+from web.work.worker import Work
 
 _SPAN = Span("-50%", "+50%", "10%")
 

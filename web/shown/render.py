@@ -8,10 +8,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from web import static, telling
-from web.desk import Desk
-from web.names import Names
-from web.texts import Texts, preferred
+from web.session.desk import Desk
+from web.shown import static, telling
+from web.shown.names import Names
+from web.shown.texts import Texts, preferred
 
 PART = "x-part"
 

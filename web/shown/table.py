@@ -9,9 +9,9 @@ from planner.checker.costs import placement_cost
 from planner.checker.standing import standing
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name as country
-from web.board import Bar, Board
-from web.draft import Draft
-from web.names import Names
+from web.session.draft import Draft
+from web.shown.board import Bar, Board
+from web.shown.names import Names
 
 
 @dataclass(frozen=True)

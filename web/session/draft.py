@@ -11,8 +11,8 @@ from planner.checker.context import Context
 from planner.domain.calendars import Calendars
 from planner.domain.levels import Direction, level_of
 from planner.reasons.substitution.checked_swap import Trials
-from web.edits import Edit, Move, SetFund, Swap, applied
-from web.planning import Judged, Opened, judge
+from web.session.edits import Edit, Move, SetFund, Swap, applied
+from web.work.planning import Judged, Opened, judge
 
 
 @dataclass(frozen=True)

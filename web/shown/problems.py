@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from models.report import Problem, Severity
-from web.planning import Opened, SheetRows, row_of
+from web.work.planning import Opened, SheetRows, row_of
 
 _COLUMNS = 6
 MOST_SHOWN = 40

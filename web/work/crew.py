@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from web.worker import DONE, DROPPED, EVENT, Call, main
+from web.work.worker import DONE, DROPPED, EVENT, Call, main
 
 OnEvent = Callable[[Any], None]
 

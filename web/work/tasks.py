@@ -37,10 +37,10 @@ from planner.reasons.not_delivered import not_examined, reasons
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.workbook.openxml.signature import is_as_written
-from web import planning
-from web.jobs import Planned
-from web.what_if import compare, curve
-from web.worker import Work
+from web.work import planning
+from web.work.planning import Planned
+from web.work.what_if import compare, curve
+from web.work.worker import Work
 
 # A question about a mission is answered within this, in seconds; prices have a job of their own.
 _QUESTION_SECONDS = 60.0
@@ -80,7 +80,7 @@ def plan(work: Work, workbook: Workbook, path: Path, fresh: bool) -> Planned:
 
 
 def _teller(work: Work) -> Callable[[Event], None]:
-    """Says events of a run in the words of `web.jobs.Job.take`."""
+    """Says events of a run in the words of `web.session.jobs.Job.take`."""
 
     def tell(event: Event) -> None:
         if isinstance(event, LevelStarted):

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from web.places import read_json, write_private
+from web.session.places import read_json, write_private
 
 _MOST_RECENT = 8
 _MOST_VERSIONS = 100

@@ -19,7 +19,7 @@ DONE, FAILED, DROPPED, EVENT, STOP = "done", "failed", "dropped", "event", "stop
 
 @dataclass(frozen=True)
 class Call:
-    """Something to do: a function of `web.tasks` by name, and what it takes."""
+    """Something to do: a function of `web.work.tasks` by name, and what it takes."""
 
     number: int
     name: str
@@ -94,7 +94,7 @@ def main(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     inbox = _Inbox(pipe)
     threading.Thread(target=inbox.listen, daemon=True).start()
-    from web.tasks import TASKS, told
+    from web.work.tasks import TASKS, told
 
     while True:
         call, work = inbox.next()

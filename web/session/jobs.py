@@ -4,10 +4,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from web.crew import Worker, WorkError
+from web.work.crew import Worker, WorkError
 
 # Events of one job reach the pages at most this often, in seconds.
 _PAUSE = 0.25
@@ -166,14 +165,3 @@ class Jobs:
         finally:
             job.ended, job.note = time.monotonic(), None
             self._changed()
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What a plan job gave: where the workbook is, and whether all levels were proven."""
-
-    path: Path
-    delivered: int
-    missions: int
-    proven: bool
-    interrupted: bool

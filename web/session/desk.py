@@ -13,13 +13,13 @@ from typing import Any
 
 from models.workbook import Workbook
 from planner.domain.agreements import level_names
-from web.crew import Worker, WorkError
-from web.draft import Draft, draft_of
-from web.edits import Edit
-from web.jobs import Jobs, Planned
-from web.journal import Journal
-from web.planning import Opened
-from web.preferences import Preferences, Recent, Versions
+from web.session.draft import Draft, draft_of
+from web.session.edits import Edit
+from web.session.jobs import Jobs
+from web.session.journal import Journal
+from web.session.preferences import Preferences, Recent, Versions
+from web.work.crew import Worker, WorkError
+from web.work.planning import Opened, Planned
 
 _DIED = (
     "A process of the planner ended unexpectedly; the page and your edits are safe. Please try "

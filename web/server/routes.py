@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from web import static
-from web.desk import Desk
-from web.events import stream
-from web.render import page
-from web.security import DOOR, ENTER, App, Guard, Keys
+from web.server.events import stream
+from web.server.security import DOOR, ENTER, App, Guard, Keys
+from web.session.desk import Desk
+from web.shown import static
+from web.shown.render import page
 from web.views import edits, lists, mission, plan, report, start, what_if, workbook
 
 _DAY = 86400

@@ -5,8 +5,8 @@ import threading
 import time
 from pathlib import Path
 
-from web.crew import WorkError
-from web.desk import Desk
+from web.session.desk import Desk
+from web.work.crew import WorkError
 
 _EVERY = 1.0
 # After the last tab has gone and no job runs, in seconds.
