@@ -13,7 +13,18 @@ from web.server.security import DOOR, ENTER, App, Guard, Keys
 from web.session.desk import Desk
 from web.shown import static
 from web.shown.render import page
-from web.views import edits, lists, mission, plan, report, start, what_if, workbook
+from web.views import (
+    edits,
+    experts,
+    lists,
+    mission,
+    plan,
+    report,
+    start,
+    together,
+    what_if,
+    workbook,
+)
 
 _DAY = 86400
 
@@ -90,7 +101,9 @@ ROUTES = [
     Route("/missions/{mission_id}", mission.mission),
     Route("/missions/{mission_id}/starts", mission.starts),
     Route("/missions/{mission_id}/reasons", mission.reasons),
-    Route("/experts/{expert_id}", mission.expert),
+    Route("/experts", experts.experts, methods=["GET"]),
+    Route("/experts", experts.seek, methods=["POST"]),
+    Route("/experts/{expert_id}", experts.expert),
     Route("/download", mission.download),
     Route("/edits", edits.edit, methods=["POST"]),
     Route("/statuses", edits.statuses, methods=["POST"]),
@@ -104,6 +117,7 @@ ROUTES = [
     Route("/not-delivered", lists.not_delivered),
     Route("/not-delivered/reasons", lists.reasons),
     Route("/mobilise", lists.mobilise),
+    Route("/letters/{country}", lists.letter),
     Route("/letters", lists.write_letters, methods=["POST"]),
     Route("/versions", lists.versions),
     Route("/rules", lists.rules),
@@ -114,6 +128,10 @@ ROUTES = [
     Route("/curves", what_if.curve, methods=["POST"]),
     Route("/funds/{fund_id}", what_if.fund),
     Route("/report", report.report),
+    Route("/report/file", report.report_file),
+    Route("/together", together.look, methods=["POST"]),
+    Route("/together/join", together.join, methods=["POST"]),
+    Route("/workbook/show", workbook.show, methods=["POST"]),
     Route("/administrations/{code}", report.administration),
     Route("/workbook/marked-copy", workbook.marked_copy, methods=["POST"]),
 ]

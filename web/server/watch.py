@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from web.session.desk import Desk
+from web.session.places import is_open_elsewhere
 from web.work.crew import WorkError
 
 _EVERY = 1.0
@@ -36,6 +37,10 @@ class Watcher:
         if opened is None:
             self._seen = None
             return
+        held = is_open_elsewhere(opened.path)
+        if held != self._desk.held:
+            self._desk.held = held
+            self._desk.changed()
         now = _state(opened.path)
         if now is None or now == self._seen:
             return

@@ -32,6 +32,7 @@ VIEWS = (
     ("report", "/report"),
     ("plan", "/plan"),
     ("not-delivered", "/not-delivered"),
+    ("experts", "/experts"),
     ("mobilise", "/mobilise"),
     ("what-if", "/what-if"),
 )
@@ -77,6 +78,10 @@ class Desk:
         self._held: tuple[int, str] | None = None
         self.last_seen = time.monotonic()
         self.tabs = 0
+        # Whether Excel or LibreOffice has the workbook open too.
+        self.held = False
+        # What experts are looked for by; names stay in memory.
+        self.sought: dict[str, str] = {}
         # A workbook named at the start: whether it is being read, and where its view is then.
         self.arriving, self.arrival = False, ""
 
@@ -86,7 +91,7 @@ class Desk:
             self.serial += 1
             self.news.notify_all()
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, pool: Path | None = None) -> None:
         """Open a workbook in the place of the one that is open.
 
         Raises
@@ -94,7 +99,7 @@ class Desk:
         WorkError
             It cannot be read; what was open stays open.
         """
-        opened: Opened = self.answers.ask("read", path.resolve())
+        opened: Opened = self.answers.ask("read", path.resolve(), pool)
         with self.lock:
             self._put(opened)
             self.journal = Journal(self.folder, opened.path)
@@ -118,7 +123,7 @@ class Desk:
         """Read the workbook again; where it cannot be read, what was read before stays."""
         if self.opened is None:
             return
-        opened: Opened = self.answers.ask("read", self.opened.path)
+        opened: Opened = self.answers.ask("read", self.opened.path, self.opened.pool)
         with self.lock:
             if self.opened.path == opened.path:
                 self._put(opened)
@@ -203,7 +208,7 @@ class Desk:
         self.changed()
 
     def _edited(self) -> Draft:
-        self._draft = None
+        self._draft, self.trouble = None, ""
         draft = self.draft
         assert draft is not None
         self.changed()
@@ -260,7 +265,8 @@ class Desk:
 
         Edits made since planning started stay edits, on top of the new plan.
         """
-        opened: Opened = self.answers.ask("read", planned.path)
+        pool = self.opened.pool if self.opened else None
+        opened: Opened = self.answers.ask("read", planned.path, pool)
         with self.lock:
             if self.opened is None or self.opened.path != before:
                 return
@@ -286,7 +292,7 @@ class Desk:
         assert journal is not None
         now = draft.now
         path: Path = self.answers.ask("save", opened.workbook, opened.path, now.year, now.plan)
-        written: Opened = self.answers.ask("read", path)
+        written: Opened = self.answers.ask("read", path, opened.pool)
         with self.lock:
             self._put(written)
             journal.discard()

@@ -8,7 +8,6 @@ from models.plan import Placement
 from models.question import WhyNot
 from models.report import Violation
 from planner.checker.context import Context
-from planner.domain.calendars import Calendars
 from planner.domain.levels import Direction, level_of
 from planner.reasons.substitution.checked_swap import Trials
 from web.session.edits import Edit, Move, SetFund, Swap, applied
@@ -126,10 +125,9 @@ def demand_of(edit: Edit) -> WhyNot | None:
 def draft_of(opened: Opened, edits: tuple[Edit, ...]) -> Draft:
     """The draft of a workbook without errors: a pure function of the workbook and the edits."""
     assert opened.year is not None
-    calendars = Calendars(opened.year)
-    base = judge(opened.year, calendars)
+    base = opened.judged
     if not edits:
         return Draft(opened, base, base, (), ())
     rows, refused = applied(opened.year.assignments, edits)
-    now = judge(opened.year.replace(assignments=rows), calendars)
+    now = judge(opened.year.replace(assignments=rows), base.calendars)
     return Draft(opened, base, now, edits, refused)

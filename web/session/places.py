@@ -25,6 +25,21 @@ def _usual_folder() -> Path:
     return Path(os.environ.get("XDG_STATE_HOME") or home / ".local" / "state") / _NAME
 
 
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether Excel or LibreOffice has a workbook open: the file that says so lies beside it."""
+    names = (f"~${path.name}", f".~lock.{path.name}#")
+    return any(path.with_name(name).exists() for name in names)
+
+
+def can_be_replaced(path: Path) -> bool:
+    """Whether a workbook can be written in its own place now."""
+    try:
+        with path.open("r+b"):
+            return not is_open_elsewhere(path)
+    except OSError:
+        return False
+
+
 def write_private(path: Path, text: str) -> None:
     """Write a file that only the user may read, whole or not at all."""
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")

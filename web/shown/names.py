@@ -1,5 +1,8 @@
 """Names of people, or IDs alone while they are hidden: the only way from an expert to a name."""
 
+import re
+from functools import cached_property
+
 from markupsafe import escape
 
 from models.instance import Year
@@ -27,8 +30,17 @@ class Names:
         """A text with the names of all experts replaced by their IDs, while names are hidden."""
         if not self.hidden:
             return text
-        for expert in sorted(self._year.experts, key=lambda e: -len(e.name)):
-            for written in {expert.name, str(escape(expert.name))}:
-                if len(written) >= _SHORTEST:
-                    text = text.replace(written, expert.id)
-        return text
+        ids, pattern = self._known
+        return pattern.sub(lambda found: ids[found.group()], text) if ids else text
+
+    @cached_property
+    def _known(self) -> tuple[dict[str, str], re.Pattern[str]]:
+        """The ID of every name as it may be written, and what finds them, the longest first."""
+        experts = sorted(self._year.experts, key=lambda expert: -len(expert.name))
+        ids = {
+            written: expert.id
+            for expert in experts
+            for written in (expert.name, str(escape(expert.name)))
+            if len(written) >= _SHORTEST
+        }
+        return ids, re.compile("|".join(map(re.escape, ids)))

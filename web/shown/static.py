@@ -19,6 +19,13 @@ def content(name: str) -> bytes:
 
 
 @cache
+def report_style() -> str:
+    """The style of a report that is one file: ours, and the widths of its bars."""
+    widths = "\n".join(f".p{n}{{inline-size:{n}%}}" for n in range(101))
+    return f"{content('style.css').decode()}\n{widths}"
+
+
+@cache
 def address(name: str) -> str:
     """Where a page finds a file of ours."""
     return f"/static/{hashlib.sha256(content(name)).hexdigest()[:16]}/{name}"

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from models.mission import Mission
 from models.plan import Placement
-from models.question import Question, WhyExpert, WhyMission
+from models.question import Question, WhyMission
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name as country
@@ -183,16 +183,6 @@ def answered(
         names=Names(draft.now.year, desk.preferences.choices.hide_names),
         where=opened_of(request).workbook.where,
     )
-
-
-@reading
-def expert(request: Request) -> Response:
-    """The page of one expert: where the expert goes, and why nowhere else."""
-    draft = draft_of(request)
-    expert_id = request.path_params["expert_id"]
-    if expert_id not in draft.now.year.expert_by_id:
-        raise RefusedError(texts_of(request)("error.no_expert"))
-    return answered(request, WhyExpert(expert_id=expert_id), draft)
 
 
 @reading

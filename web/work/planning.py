@@ -45,12 +45,15 @@ class Opened:
         All that `check` says, agreed rows and scenarios included.
     sheets : dict of str to SheetRows
         The cells around problems, by the sheet's own name.
+    pool : Path or None
+        The workbook that experts come from, too.
     """
 
     path: Path
     workbook: Workbook
     problems: tuple[Problem, ...]
     sheets: dict[str, SheetRows]
+    pool: Path | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -61,6 +64,12 @@ class Opened:
     def year(self) -> Year | None:
         """The facts; None where there is an error."""
         return None if self.errors else self.workbook.year
+
+    @cached_property
+    def judged(self) -> "Judged":
+        """The plan in its rows, as `verify` sees it; only a workbook without errors has one."""
+        assert self.year is not None
+        return judge(self.year)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -78,7 +87,7 @@ class Opened:
         return bool(self.workbook.recorded)
 
 
-def read_workbook(path: Path) -> Opened:
+def read_workbook(path: Path, pool: Path | None = None) -> Opened:
     """Read a workbook and look at all that can be wrong with it; loads the solver.
 
     Raises
@@ -90,9 +99,10 @@ def read_workbook(path: Path) -> Opened:
     from planner.app.load import load
     from scenarios.definition.from_sheet import problems_of_sheet
 
-    workbook = load(path)
+    workbook = load(path, pool=pool)
     problems = (*all_problems(workbook), *problems_of_sheet(workbook))
-    return Opened(path, workbook, problems, dict(_rows_around(workbook.content, problems)))
+    rows = dict(_rows_around(workbook.content, problems))
+    return Opened(path, workbook, problems, rows, pool)
 
 
 def _rows_around(content: bytes, problems: tuple[Problem, ...]) -> Iterator[tuple[str, SheetRows]]:

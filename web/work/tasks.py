@@ -18,12 +18,13 @@ from models.instance import Year
 from models.options import PlanOptions
 from models.plan import Plan
 from models.question import Question
-from models.report import LevelResult, Proof, StopReason
+from models.report import LevelResult, Problem, Proof, StopReason
 from models.result import NotDelivered, RunResult
 from models.workbook import Workbook
-from planner.app import saving, targets
+from planner.app import saving, targets, together
 from planner.app.explain import Explainer
 from planner.app.faults import described
+from planner.app.load import load
 from planner.app.manifest import manifest, now
 from planner.app.plan import plan as plan_year
 from planner.app.write import annotated_bytes, workbook_bytes
@@ -37,6 +38,7 @@ from planner.reasons.not_delivered import not_examined, reasons
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.workbook.openxml.signature import is_as_written
+from web.session.places import can_be_replaced
 from web.work import planning
 from web.work.planning import Planned
 from web.work.what_if import compare, curve
@@ -48,9 +50,19 @@ _QUESTION_SECONDS = 60.0
 _REASONS_SECONDS = 20.0
 
 
-def read(work: Work, path: Path) -> planning.Opened:
+def read(work: Work, path: Path, pool: Path | None = None) -> planning.Opened:
     """Read a workbook, with all that is wrong with it."""
-    return planning.read_workbook(path)
+    return planning.read_workbook(path, pool)
+
+
+def clashes(work: Work, paths: tuple[Path, ...]) -> tuple[Problem, ...]:
+    """What speaks against planning several workbooks as one; nothing is written."""
+    return tuple(together.merged([load(path) for path in paths]).problems)
+
+
+def join(work: Work, paths: tuple[Path, ...], target: Path) -> Path:
+    """Write several workbooks as one to plan."""
+    return together.merge([load(path) for path in paths], target)[0]
 
 
 def mark(work: Work, opened: planning.Opened, target: Path) -> Path:
@@ -158,7 +170,8 @@ def save(work: Work, workbook: Workbook, path: Path, year: Year, plan: Plan) -> 
         standbys=standbys(pool, plan),
         manifest=manifest(workbook, now(), 1, {"edited": "by hand"}),
     )
-    target = path if is_as_written(path) else targets.free_name(path)
+    own = is_as_written(path) and can_be_replaced(path)
+    target = path if own else targets.free_name(path)
     return saving.save(target, workbook_bytes(workbook, result))
 
 
@@ -196,7 +209,10 @@ def undelivered(work: Work, key: str) -> tuple[NotDelivered, ...]:
     return _Held.undelivered
 
 
-_TASKS = (read, mark, plan, hold, ask, able, price, save, undelivered, curve, compare)
+_TASKS = (
+    *(read, mark, plan, hold, ask, able, price, save, undelivered, curve, compare),
+    *(clashes, join),
+)
 TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
 
 
