@@ -24,6 +24,7 @@ VIEWS = (
     "/plan?by=fund",
     "/plan?by=table",
     "/not-delivered",
+    "/experts",
     "/mobilise",
     "/what-if",
     "/report",
@@ -132,7 +133,7 @@ def test_the_price_of_a_mission_is_that_of_explain(own: Page, year: Path) -> Non
     missing = [m.id for m in workbook.year.missions if m.id not in workbook.plan.teams()]
     if not missing:
         pytest.skip("this sample delivers everything")
-    own.click("#own-not-delivered")
+    own.click("#tab-not-delivered")
     own.click(f"#price-{missing[0]}")
     expect(own.locator("#leave-price")).to_be_visible(timeout=LONG)
     answer = planner.Explainer.of(workbook).answer(ToDeliver(mission_id=missing[0]))
@@ -159,7 +160,7 @@ def test_statuses_are_set_in_bulk_and_the_year_is_planned_again(own: Page, year:
     agreed = {f"{r.mission_id} {r.expert_id}": r.status for r in after.year.assignments}
     assert agreed[first] == "Confirmed"
     assert planner.verify(after).violations == ()
-    own.click("#own-mobilise")
+    own.click("#tab-mobilise")
     own.click("#versions")
     own.click("#compare")
     expect(own.locator("main")).to_contain_text(first.split(" ")[0])
@@ -204,7 +205,7 @@ def test_edits_stay_on_top_when_the_file_changes_in_excel(own: Page, year: Path)
     own.click("#by-table")
     expect(own.locator(".saved")).to_have_text("1 change not saved")
     expect(own.locator(f"#table a[data-mission={mission_id}]")).to_have_count(0)
-    own.click("#own-workbook")
+    own.click("#tab-workbook")
     own.click("#reread")
     expect(own.locator(".saved")).to_have_text("1 change not saved")
 

@@ -49,6 +49,9 @@ class Watcher:
             content = opened.path.read_bytes()
             if hashlib.sha256(content).hexdigest() != opened.fingerprint:
                 self._desk.reread()
+            elif self._desk.trouble:  # it is again what it was
+                self._desk.trouble = ""
+                self._desk.changed()
         except (WorkError, OSError) as error:
             self._desk.trouble = str(error)
             self._desk.changed()

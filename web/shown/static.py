@@ -51,5 +51,6 @@ def _positions() -> str:
     days = [f".d{n}{{grid-column-start:{n + 1}}}" for n in range(373)]
     spans = [f".w{n}{{grid-column-end:span {n}}}" for n in range(1, 373)]
     lanes = [f".l{n}{{grid-row:{n}}}" for n in range(1, 80)]
+    rows = [f".n{n}{{grid-template-rows:repeat({n},var(--lane))}}" for n in range(1, 80)]
     shares = [f".p{n}{{inline-size:{n}%}}" for n in range(101)]
-    return "\n".join((*days, *spans, *lanes, *shares))
+    return "\n".join((*days, *spans, *lanes, *rows, *shares))

@@ -98,7 +98,8 @@ def level_in(case: Any, name: str) -> Any:
 
 _NEXT = {
     AssignmentStatus.PROPOSED: AssignmentStatus.CONTACTED,
-    AssignmentStatus.CONTACTED: AssignmentStatus.INVITED,
+    AssignmentStatus.CONTACTED: AssignmentStatus.AVAILABLE,
+    AssignmentStatus.AVAILABLE: AssignmentStatus.INVITED,
     AssignmentStatus.INVITED: AssignmentStatus.CONFIRMED,
     AssignmentStatus.CONFIRMED: AssignmentStatus.COMPLETED,
 }
