@@ -7,10 +7,8 @@ import os
 import signal
 import sys
 import warnings
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 if __name__ == "__main__":  # until the commands are loaded
@@ -18,12 +16,6 @@ if __name__ == "__main__":  # until the commands are loaded
 
 import click
 
-from planner.terminal import (
-    commands_after_plan,
-    commands_drafts,
-    commands_explain,
-    commands_together,
-)
 from planner.terminal.click_options import (
     END,
     FILE,
@@ -32,30 +24,37 @@ from planner.terminal.click_options import (
     PROGRAM,
     QUIET,
     START,
-    Program,
+    PlannerProgram,
     seed,
     started_as,
     time_limit,
     typed_as,
 )
+from planner.terminal.commands import after_plan as commands_after_plan
+from planner.terminal.commands import drafts as commands_drafts
+from planner.terminal.commands import explain as commands_explain
+from planner.terminal.commands import forms as commands_forms
+from planner.terminal.commands import refresh as commands_refresh
+from planner.terminal.commands import together as commands_together
+from planner.terminal.streams import leave, let_go, open_streams
 from scenarios.terminal import commands as what_if
 from web.command import open_command
 
 if TYPE_CHECKING:
-    from planner.app.solve import Order
+    from planner.app.solve import SolveOrder
     from planner.solver.deadline import Deadline
     from planner.terminal.screen import Screen
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from planner.domain.version import program_version
+        from planner.domain.program.version import program_version
 
         click.echo(f"{PROGRAM} {program_version()}")
         ctx.exit()
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=PlannerProgram, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,
@@ -135,12 +134,12 @@ def solve(
     sheet Assignments that are Completed, Confirmed or Invited stay as they are.
     """
     from models.options import PlanOptions
-    from planner.app.solve import Order
-    from planner.app.targets import default_output
+    from planner.app.outputs.targets import default_output
+    from planner.app.solve import SolveOrder
     from planner.solver.deadline import Deadline
     from planner.terminal.screen import Screen
 
-    order = Order(
+    order = SolveOrder(
         source=plan,
         target=output or default_output(plan),
         json=json_file,
@@ -153,7 +152,7 @@ def solve(
     _solve(ctx, order, Screen(quiet), Deadline(time_limit))
 
 
-def _solve(ctx: click.Context, order: "Order", screen: "Screen", deadline: "Deadline") -> Path:
+def _solve(ctx: click.Context, order: "SolveOrder", screen: "Screen", deadline: "Deadline") -> Path:
     from planner.app.solve import solve
     from planner.terminal.interrupt import interruptible
 
@@ -208,10 +207,10 @@ def check(
     """
     from models.events import Read
     from models.report import Severity
-    from planner.app import targets
     from planner.app.check import check as problems_of
     from planner.app.load import load
-    from planner.app.saving import save
+    from planner.app.outputs import targets
+    from planner.app.outputs.saving import save
     from planner.app.write import annotated_bytes, corrected_bytes
     from planner.terminal.screen import Screen, count_sentence
     from scenarios.definition.from_sheet import problems_of_sheet
@@ -263,56 +262,6 @@ def verify(
     ctx.exit(1 if verdict.violations else 0)
 
 
-@program.command(examples=("template plan.xlsx",))
-@PLAN
-def template(plan: Path) -> None:
-    """Write an empty workbook PLAN to fill in.
-
-    It has every sheet and column, drop-down lists, a note on each header, and a first sheet that
-    explains.
-    """
-    from planner.app.targets import refuse_new_workbook
-    from planner.workbook.forms.template import write_template
-
-    refuse_new_workbook(plan)
-    write_template(plan)
-    click.echo(f"Written: {plan}")
-
-
-@program.command(
-    examples=("sample plan.xlsx", "sample plan.xlsx --missions 20 --experts 50 --seed 7")
-)
-@PLAN
-@click.option(
-    "--missions",
-    metavar="NUMBER",
-    type=click.IntRange(1, 5000),
-    default=60,
-    show_default=True,
-    help="How many missions, cancelled ones apart.",
-)
-@click.option(
-    "--experts",
-    metavar="NUMBER",
-    type=click.IntRange(1, 20000),
-    default=150,
-    show_default=True,
-    help="How many experts.",
-)
-@seed("Another seed gives another year.")
-def sample(plan: Path, missions: int, experts: int, seed: int) -> None:
-    """Write a realistic year into the workbook PLAN.
-
-    Members, regions and topics are real; experts, dates and amounts are invented.
-    """
-    from planner.app.targets import refuse_new_workbook
-    from planner.sample.book import write_sample
-
-    refuse_new_workbook(plan)
-    write_sample(plan, missions, experts, seed)
-    click.echo(f"Written: {plan}")
-
-
 @program.command(examples=("demo", "demo my-demo"))
 @click.argument("dir", type=FILE, default=Path("mission-planner-demo"))
 @click.pass_context
@@ -323,23 +272,25 @@ def demo(ctx: click.Context, dir: Path) -> None:
     """
     from models.events import ignore
     from planner.app import demo as demonstration
-    from planner.app.solve import Order
-    from planner.app.targets import default_output
+    from planner.app.outputs.targets import default_output
+    from planner.app.solve import SolveOrder
     from planner.solver.deadline import Deadline
     from planner.terminal.demo import look_around
     from planner.terminal.screen import Screen
 
     screen = Screen()
     plan = demonstration.prepare(dir, screen.remarking(ignore))
-    target = _solve(ctx, Order(plan, default_output(plan)), screen, Deadline())
+    target = _solve(ctx, SolveOrder(plan, default_output(plan)), screen, Deadline())
     look_around(target, typed_as(ctx), screen)
 
 
 for _command in (
     *what_if.COMMANDS,
     commands_explain.explain,
+    *commands_forms.COMMANDS,
     *commands_after_plan.COMMANDS,
     *commands_drafts.COMMANDS,
+    *commands_refresh.COMMANDS,
     *commands_together.COMMANDS,
     open_command,
 ):
@@ -348,8 +299,8 @@ for _command in (
 
 def main() -> None:
     """Run the program: the console script `mission-planner`."""
-    signal.signal(signal.SIGINT, _leave)
-    _open_streams()
+    signal.signal(signal.SIGINT, leave)
+    open_streams()
     for stream in (sys.stdout, sys.stderr):
         # A letter that the terminal cannot show becomes a question mark instead of an error.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -358,33 +309,7 @@ def main() -> None:
     try:
         program(prog_name=started_as())
     finally:
-        _let_go()
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    """End at once: Ctrl-C before a command has begun, or after its end."""
-    os._exit(130)
-
-
-def _open_streams() -> None:
-    """Put nothing in the place of streams that are closed: files must not get their numbers."""
-    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, for good
-
-
-def _let_go() -> None:
-    """Forget what a closed or full stream does not take; at the exit that would be an error."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError):
-            with suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        let_go()
 
 
 if __name__ == "__main__":

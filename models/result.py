@@ -5,22 +5,10 @@ from datetime import datetime
 from models.base import Frozen
 from models.flexibility import Flexibility
 from models.instance import Year
+from models.not_delivered import NotDelivered
 from models.plan import Plan
 from models.report import LevelResult
 from models.standby import Standby
-
-
-class NotDelivered(Frozen):
-    """Why one mission is not in the plan.
-
-    `rules` are the ids of the hard rules that stand in the way together; `why` and
-    `what_would_help` are sentences for the sheet Not delivered.
-    """
-
-    mission_id: str
-    rules: tuple[str, ...]
-    why: str
-    what_would_help: str
 
 
 class Manifest(Frozen):

@@ -33,10 +33,12 @@ class SheetPlaces(Frozen):
 
     `title` is the sheet's name as the workbook writes it, `columns` the letters of the columns by
     field; both are known for sheets that were read, the title alone for others. `more` are other
-    sheets that are read with it; their rows are numbered from their `base` on.
+    sheets that are read with it; their rows are numbered from their `base` on. `header_row` is
+    where the headers stand.
     """
 
     title: str
+    header_row: int = 1
     columns: dict[str, str] = Field(default={})
     base: int = 0
     more: "tuple[SheetPlaces, ...]" = ()

@@ -27,7 +27,7 @@ from tests.shrink import described, smallest
 from tests.solving import accepted, accepts
 from tests.tiny import tiny_year
 
-YEARS = 130
+YEARS = 90
 SIZES = range(20, 400)
 SEARCHED = tuple(rule for rule in RULE_IDS if rule not in STRUCTURAL)
 

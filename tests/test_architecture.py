@@ -212,11 +212,47 @@ def _texts() -> Iterator[Path]:
             yield path
 
 
+LONGEST_MODULE = 320
+MOST_TWICE = 6
+MOST_FILES = 16
+# One rule, one type, one file: these are lists, not rooms to search.
+LISTS = (
+    "models",
+    "planner/checker",
+    "planner/domain/rules",
+    "planner/formulation/constraints",
+    "planner/formulation/objectives",
+)
+
+
+@pytest.mark.parametrize("part", ["models", "planner", "scenarios", "web"])
+def test_a_newcomer_finds_at_most_sixteen_files_in_a_package(part: str) -> None:
+    for folder in {path.parent for path in sources(part)}:
+        name = folder.relative_to(ROOT).as_posix()
+        number = len([*folder.glob("*.py")])
+        assert name in LISTS or number <= MOST_FILES, f"{name} has {number} files"
+
+
 def test_every_package_is_installed() -> None:
-    named = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    found = {
-        ".".join(file.parent.relative_to(ROOT).parts)
-        for part in PARTS
-        for file in (ROOT / part).rglob("__init__.py")
-    }
-    assert sorted(found) == named["tool"]["setuptools"]["packages"]
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {path.parent.relative_to(ROOT) for part in PARTS[:-1] for path in sources(part)}
+    here = {".".join(folder.parts) for folder in folders}
+    assert here == {*told["tool"]["setuptools"]["packages"]}
+
+
+@pytest.mark.parametrize("part", ["models", "planner", "scenarios", "cli"])
+def test_no_module_is_long(part: str) -> None:
+    for path in sources(part):
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        assert lines <= LONGEST_MODULE, f"{path.relative_to(ROOT)} has {lines} lines"
+
+
+def test_few_classes_share_a_name() -> None:
+    homes: dict[str, list[str]] = {}
+    for part in PARTS:
+        for path in sources(part):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    homes.setdefault(node.name, []).append(path.stem)
+    twice = {name: where for name, where in homes.items() if len(where) > 1}
+    assert len(twice) <= MOST_TWICE, twice

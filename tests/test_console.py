@@ -15,7 +15,8 @@ import cli
 from models.events import Examined, LevelFinished, LevelImproved, LevelStarted
 from models.report import LevelResult, LevelValue, Proof, StopReason, Violation
 from planner.app import faults
-from planner.domain import errors, version
+from planner.domain import errors
+from planner.domain.program import version
 from planner.terminal import exits, tables
 from planner.terminal.progress import LiveTable, PlainLines
 from planner.terminal.screen import Screen, count_sentence

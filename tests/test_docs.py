@@ -3,6 +3,7 @@
 import ast
 import re
 import shlex
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -174,23 +175,49 @@ def test_commands_in_the_text_are_commands_of_the_program() -> None:
                 assert word in options(name) | COMMON, typed
 
 
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small year, and with its plan."""
+    folder = tmp_path_factory.mktemp("docs")
+    write_sample(folder / "plan.xlsx", 3, 8, 3)
+    assert run("solve", folder / "plan.xlsx", "-o", folder / "solved.xlsx", "--quiet").code == 0
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(solved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the files that the examples name, in which the examples can be typed."""
+    shutil.copytree(solved, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    write_sample(tmp_path / "plan.xlsx", 3, 8, 3)
-    assert run("solve", "plan.xlsx", "--quiet").code == 0
-    (tmp_path / "plan-assigned.xlsx").rename(tmp_path / "solved.xlsx")
     return tmp_path
 
 
-def prepare(folder: Path, command: str) -> None:
+def prepare(folder: Path, command: tuple[str, ...]) -> None:
     """New names for what `template` and `sample` make; a plan for what works on one."""
-    if command in ("template", "sample"):
+    if command[0] in ("template", "sample"):
         (folder / "plan.xlsx").unlink()
-    for name in ("plan-assigned.xlsx", "plan-2.xlsx"):
+    for name in ("plan-assigned.xlsx", "plan-2.xlsx", "year-assigned.xlsx"):
         if not (folder / name).exists():
             (folder / name).write_bytes((folder / "solved.xlsx").read_bytes())
+    if command[0] in ("merge", "split"):
+        write_other_plan(folder)
+    if command[0] == "split":
+        (folder / "year-assigned.xlsx").unlink()
+        joined = ("plan.xlsx", "plan-b.xlsx", "-o", "year-assigned.xlsx")
+        assert run("merge", *joined).code == 0
+    if "--read" in command:
+        assert run("refresh", "plan.xlsx", "answers").code == 0
+
+
+def write_other_plan(folder: Path) -> None:
+    """The plan of a colleague: the same pool and funds, missions of its own."""
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    for sheet in book:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if re.fullmatch(r"M\d+", str(cell.value)):
+                cell.value = f"B{cell.value}"
+    del book["Assignments"]
+    book.save(folder / "plan-b.xlsx")
 
 
 def examples() -> Iterator[tuple[str, ...]]:
@@ -204,7 +231,7 @@ def examples() -> Iterator[tuple[str, ...]]:
 
 @pytest.mark.parametrize("typed", list(examples()), ids=" ".join)
 def test_the_examples_of_the_help_work(folder: Path, typed: tuple[str, ...]) -> None:
-    prepare(folder, typed[0])
+    prepare(folder, typed)
     ran = run(*typed)
     assert ran.code == 0, ran.err
 
@@ -214,7 +241,12 @@ def test_the_steps_of_the_readme_work(folder: Path) -> None:
     page = (ROOT / "docs" / "planning.md").read_text(encoding="utf-8")
     section = page[: page.index("## Commands")]
     steps = [shlex.split(typed) for typed in commands_in(section)]
-    assert [step[0] for step in steps] == ["template", "check", "check", "solve", "solve", "verify"]
+    assert [step[0] for step in steps] == [
+        "template",
+        *["check"] * 3,
+        *["solve"] * 2,
+        "verify",
+    ]
     (folder / "solved.xlsx").unlink()
     for step in steps[1:]:
         ran = run(*step)
@@ -256,7 +288,7 @@ def test_files_that_are_named_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     quoted = re.findall(r"`([\w./-]+(?:\.py|\.md|\.txt|\.toml|\.json|/))`", text)
     linked = re.findall(r"\]\((?!http)([^)]+)\)", text)
-    for path in {*quoted, *linked}:
+    for path in {named.partition("#")[0] for named in (*quoted, *linked)}:
         places = [ROOT / path, ROOT / "planner" / path, (ROOT / name).parent / path]
         # A file of a rule is an example of a name; examples of commands name workbooks.
         assert any(p.exists() for p in places) or list(ROOT.glob(f"planner/*/{path}")), path

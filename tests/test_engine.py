@@ -19,6 +19,6 @@ def test_a_part_of_the_time_ends_before_all_of_it_and_with_it_when_interrupted()
     part = whole.part(0.25)
     assert 240 < part.seconds_left <= 250
     assert whole.seconds_left > 990
-    whole.interrupt()
+    whole.end()
     assert part.over is StopReason.INTERRUPTED
     assert Deadline().part(0.1).seconds_left == float("inf")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.report import Severity
-from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.openxml.opening.container import WorkbookError
 from planner.workbook.reading.reader import read
 from tests.commands import run, small_year
 
@@ -45,7 +45,7 @@ def test_a_clock_that_is_none(value: str, tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("value", ["0", "1500000000", "253402300799"])
 def test_clocks_that_stand_still(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner.app.manifest import now
+    from planner.app.outputs.manifest import now
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
     assert now().timestamp() == int(value)

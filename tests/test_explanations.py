@@ -6,26 +6,37 @@ from collections.abc import Iterator
 from functools import cache
 
 from models.administration import Administration
+from models.changes import (
+    Amount,
+    CellChanged,
+    Change,
+    ExpertAdded,
+    FundChanged,
+    FundConfirmed,
+    MissionWindow,
+)
 from models.fund import FundStatus
 from models.instance import Year
 from models.mission import Mission
+from models.not_delivered import NotDelivered, Remedy
 from models.plan import Plan
-from models.result import NotDelivered
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.domain.country_names import country_name
+from planner.domain.hypothetical import year_with
 from planner.domain.rules import RULE_IDS
+from planner.domain.wording import day
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.not_delivered import at_any_time, reasons
 from planner.reasons.one_mission import Probe
 from planner.sample.build import sample_year
+from scenarios.definition.scenario import Scenario
 from tests.beside import fits
 from tests.brute import Brute, broken_rules
 from tests.builders import fund, placement
 from tests.builders import year as one_mission
-from tests.granted import alternatives, experts_in, granted, limits_in, money_in
 from tests.rich import rich_year
 from tests.shrink import described
 from tests.solving import engine, solve
@@ -119,45 +130,66 @@ def _about(year: Year, mission: Mission, rules: object) -> str:
 
 
 def test_what_is_said_to_help_lets_the_mission_be_delivered() -> None:
-    """Each way is done to the year; the plan with the mission beside it passes the checker."""
-    ways = 0
+    """Each remedy is done to the year; the plan with the mission beside it passes the checker."""
+    remedies = 0
     for year, calendars, plan, said in (*tiny_cases(), *sample_cases()):
         mission = year.mission_by_id[said.mission_id]
-        for text in _ways(said):
-            after = granted(year, mission, text)
+        for remedy in said.remedies:
+            after = Scenario(name="Remedy", changes=remedy.changes).apply(year)
             assert _delivered_beside(after, calendars, plan, mission), f"{said}\n{described(year)}"
-            ways += 1
-    assert ways >= 25
+            remedies += 1
+    assert remedies >= 25
 
 
-def test_less_money_and_fewer_experts_would_not_help() -> None:
-    amounts = counts = 0
+def test_less_money_fewer_experts_and_lower_limits_would_not_help() -> None:
+    kinds: Counter[str] = Counter()
     for year, calendars, plan, said in (*tiny_cases(), *sample_cases()):
         mission = year.mission_by_id[said.mission_id]
-        for text in _ways(said):
-            after = granted(year, mission, text)
-            for fund_id in money_in(text):
-                less = _one_less(after, fund_id)
-                assert not _delivered_beside(less, calendars, plan, mission), f"{said}"
-                amounts += 1
-            for number in range(1, len(experts_in(text)) + 1):
-                fewer = _without_spare(after, number)
-                assert not _delivered_beside(fewer, calendars, plan, mission), f"{said}"
-                counts += 1
-    assert min(amounts, counts) >= 5
+        for remedy in said.remedies:
+            for change, less in _weaker(remedy):
+                after = year_with(year, less)
+                assert not _delivered_beside(after, calendars, plan, mission), f"{said}: {change}"
+                kinds[change.kind] += 1
+    assert min(kinds[kind] for kind in ("fund amount", "expert added", "cell changed")) >= 5
 
 
-def test_lower_limits_would_not_help() -> None:
-    lower = 0
-    for year, calendars, plan, said in (*tiny_cases(), *sample_cases()):
-        mission = year.mission_by_id[said.mission_id]
-        for text in _ways(said):
-            after = granted(year, mission, text)
-            for name, field in limits_in(text):
-                less = _one_lower(after, name, field)
-                assert not _delivered_beside(less, calendars, plan, mission), f"{said}"
-                lower += 1
-    assert lower >= 5
+def _weaker(remedy: Remedy) -> Iterator[tuple[Change, list[Change]]]:
+    """The changes of a remedy with one of them a little smaller, or without it."""
+    for number, change in enumerate(remedy.changes):
+        others = [*remedy.changes[:number], *remedy.changes[number + 1 :]]
+        if isinstance(change, FundChanged):
+            by = (change.value.by or 0) - 1
+            yield change, [*others, FundChanged(target=change.target, value=Amount(by=by))]
+        elif isinstance(change, CellChanged) and change.table == "administrations":
+            yield change, [*others, change.model_copy(update={"value": change.value - 1})]
+        elif isinstance(change, ExpertAdded):
+            yield change, others
+
+
+def test_the_sentence_of_a_remedy_says_what_its_changes_do() -> None:
+    for year, _, _, said in (*tiny_cases(), *sample_cases()):
+        for remedy in said.remedies:
+            for change in remedy.changes:
+                for part in _parts(year, change):
+                    assert part in remedy.text, f"{part}: {remedy}"
+
+
+def _parts(year: Year, change: Change) -> Iterator[str]:
+    """What the sentence of a change has to name."""
+    if isinstance(change, FundChanged):
+        yield from (f"{change.value.by:,} EUR", f"fund {change.target}")
+    elif isinstance(change, FundConfirmed):
+        yield f"fund {change.target}"
+    elif isinstance(change, MissionWindow):
+        yield from (day(change.value.start), day(change.value.end))
+    elif isinstance(change, ExpertAdded):
+        yield from (f"accredited {row.expertise} expert" for row in change.qualifications)
+    elif isinstance(change, CellChanged) and change.table == "administrations":
+        header = change.field.replace("_", " ").capitalize()
+        yield f"{header} of {country_name(change.target)} raised to {change.value}"
+    else:
+        assert isinstance(change, CellChanged)
+        yield change.field.replace("_", " ").removeprefix("same ")
 
 
 def test_a_pending_fund_is_to_be_confirmed_and_no_more_than_that() -> None:
@@ -181,21 +213,6 @@ def test_what_would_help_where_a_limit_stands_in_the_way() -> None:
     )
 
 
-def _one_lower(year: Year, name: str, field: str) -> Year:
-    rows = (
-        row.model_copy(update={field: getattr(row, field) - 1})
-        if country_name(row.country) == name
-        else row
-        for row in year.administrations
-    )
-    return year.replace(administrations=tuple(rows))
-
-
-def _ways(said: NotDelivered) -> list[str]:
-    nothing = said.what_would_help.startswith("Nothing that was tried")
-    return [] if nothing else alternatives(said.what_would_help)
-
-
 def _delivered_beside(year: Year, calendars: Calendars, plan: Plan, mission: Mission) -> bool:
     """Whether the model delivers the mission beside the plan; the checker has the last word."""
     model = build(year, calendars)
@@ -207,21 +224,6 @@ def _delivered_beside(year: Year, calendars: Calendars, plan: Plan, mission: Mis
     found = model.variables.plan(answer.holds)
     assert check(year, found, calendars) == ()
     return {row.mission_id for row in plan.placements} | {mission.id} <= set(found.teams())
-
-
-def _one_less(year: Year, fund_id: str) -> Year:
-    funds = [
-        f.model_copy(update={"amount": f.amount - 1}) if f.id == fund_id else f for f in year.funds
-    ]
-    return year.replace(funds=tuple(funds))
-
-
-def _without_spare(year: Year, number: int) -> Year:
-    gone = f"spare {number}"
-    return year.replace(
-        experts=tuple(e for e in year.experts if e.id != gone),
-        qualifications=tuple(q for q in year.qualifications if q.expert_id != gone),
-    )
 
 
 def test_a_fund_that_is_said_to_lack_the_money_lacks_it() -> None:

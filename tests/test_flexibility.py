@@ -6,7 +6,7 @@ import pytest
 
 from models.instance import Year
 from planner.domain.calendars import Calendars
-from planner.search.backbone import Seat, flexibility
+from planner.search.backbone import FilledSeat, flexibility
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
@@ -32,27 +32,28 @@ def planned() -> tuple[tuple[Year, Outcome, Brute], ...]:
     return tuple(found)
 
 
-def best_seats(brute: Brute) -> list[set[Seat]]:
+def best_seats(brute: Brute) -> list[set[FilledSeat]]:
     """The filled seats of every best plan."""
     best = gains(brute.levels, brute.best or ())
     pairs = zip(brute.valid_plans, brute.values, strict=True)
     plans = [plan for plan, values in pairs if gains(brute.levels, values) == best]
     return [
-        {Seat(r.mission_id, r.expertise, r.expert_id) for r in plan.placements} for plan in plans
+        {FilledSeat(r.mission_id, r.expertise, r.expert_id) for r in plan.placements}
+        for plan in plans
     ]
 
 
 @pytest.mark.parametrize("together", [1, 20])
 def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(together: int) -> None:
     """Also where one mission changes at a time before all of them do."""
-    by = Engine(Deadline(SECONDS), params=SearchParams(varied_missions=together))
     must = may = 0
     for year, outcome, brute in planned():
+        by = Engine(Deadline(SECONDS), params=SearchParams(varied_missions=together))
         every = best_seats(brute)
         always, ever = set.intersection(*every), set.union(*every)
         answers = flexibility(year, brute.calendars, outcome, by)
-        said_must = {Seat(a.mission_id, a.expertise, e) for a in answers for e in a.must}
-        said_may = {Seat(a.mission_id, a.expertise, e) for a in answers for e in a.may}
+        said_must = {FilledSeat(a.mission_id, a.expertise, e) for a in answers for e in a.must}
+        said_may = {FilledSeat(a.mission_id, a.expertise, e) for a in answers for e in a.may}
         about = described(year)
         assert not [a for a in answers if a.open], about
         assert said_must == always, about

@@ -20,8 +20,8 @@ from openpyxl.worksheet.table import Table
 import planner
 from models.options import PlanOptions
 from models.result import RunResult
-from planner.app.letter_files import DEFAULT_TEMPLATE
-from planner.app.letter_filling import fill_in_all
+from planner.app.letters.letter_files import DEFAULT_TEMPLATE
+from planner.app.letters.letter_filling import fill_in_all
 from planner.app.write import annotated_bytes, workbook_bytes
 from planner.domain.errors import OurFault, PlannerError
 from planner.mobilisation.letters import letters

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.app import saving, seals, targets
+from planner.app.outputs import saving, seals, targets
 from planner.domain.errors import CannotWrite
 from planner.terminal.unbroken import Unbroken
-from planner.workbook.openxml.signature import is_as_written
+from planner.workbook.openxml.opening.signature import is_as_written
 from tests.commands import edit, fingerprint, run, sample, small_year
 
 ROOT = Path(__file__).parents[1]

@@ -7,10 +7,11 @@ import pytest
 from models.fund import FundStatus
 from models.instance import Year
 from models.mission import Share
+from models.not_delivered import NotDelivered
 from models.options import PlanOptions
 from models.plan import Plan
 from models.question import WhyMission, WhyNot
-from models.result import NotDelivered, RunResult
+from models.result import RunResult
 from planner import explain, plan
 from planner.domain.calendars import Calendars
 from planner.formulation.build import build

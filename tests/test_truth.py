@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from models.not_delivered import NotDelivered
 from models.options import PlanOptions
 from models.question import WhyMission, WhyNot
-from models.result import NotDelivered, RunResult
+from models.result import RunResult
 from planner import check, explain, load, plan
 from scenarios.app.comparing import compare, scenarios_in
 

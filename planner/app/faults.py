@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from planner.domain.errors import Environment, OurFault, PlannerError
-from planner.domain.version import NAME, program_version
+from planner.domain.program.version import NAME, program_version
 
 # Developers see the traceback of an unexpected error instead of the sentence.
 TRACEBACK = "MISSION_PLANNER_TRACEBACK"

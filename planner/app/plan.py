@@ -6,14 +6,15 @@ from datetime import datetime
 from models.events import BackboneTested, Examined, Listener, ignore
 from models.flexibility import Flexibility
 from models.instance import Year
+from models.not_delivered import NotDelivered
 from models.options import USUAL, PlanOptions
 from models.plan import Plan
-from models.result import Manifest, NotDelivered, RunResult
+from models.result import Manifest, RunResult
 from models.workbook import Workbook
-from planner.app import shares
 from planner.app.check import agreement_problems
 from planner.app.load import year_of
-from planner.app.manifest import manifest, now
+from planner.app.outputs.manifest import manifest, now
+from planner.app.running import shares
 from planner.domain.agreements import without_proposals
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput, NoPlan, Undecided

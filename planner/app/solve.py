@@ -9,18 +9,18 @@ from models.events import Listener, Read, Written, ignore
 from models.options import USUAL, PlanOptions
 from models.result import RunResult
 from models.workbook import Workbook
-from planner.app import targets
+from planner.app.dataframes.tables import files_of, tables
 from planner.app.load import load, year_of
+from planner.app.outputs import targets
+from planner.app.outputs.saving import save_folder
+from planner.app.outputs.targets import JSON
 from planner.app.plan import plan
-from planner.app.run import Contents, Outputs, run
-from planner.app.saving import save_folder
-from planner.app.tables import files_of, tables
-from planner.app.targets import JSON
+from planner.app.running.run import Contents, Outputs, run
 from planner.app.write import document_bytes, workbook_bytes
 from planner.solver.deadline import NEVER, Deadline
 
 
-class Order(NamedTuple):
+class SolveOrder(NamedTuple):
     """What a run is asked to do; dates, JSON file and folder of tables may be missing."""
 
     source: Path
@@ -34,7 +34,7 @@ class Order(NamedTuple):
 
 
 def solve(
-    order: Order, *, deadline: Deadline = NEVER, on_event: Listener = ignore
+    order: SolveOrder, *, deadline: Deadline = NEVER, on_event: Listener = ignore
 ) -> tuple[RunResult, tuple[Path, ...]]:
     """Plan a year and write what was asked for; returns the answer and the files.
 

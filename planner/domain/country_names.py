@@ -17,8 +17,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
-from planner.domain import country_tables as tables
-from planner.domain.reference import MEMBERS
+from planner.domain.members import country_tables as tables
+from planner.domain.members.reference import MEMBERS
 from planner.domain.spelling import closest, fold
 
 LONGEST_NAME = 100

@@ -21,7 +21,7 @@ class Direction(Enum):
     FEWER = "fewer is better"
 
 
-class Level(Frozen):
+class LevelDescription(Frozen):
     """A level of the objective; `delivery` stands for the levels it is spread into."""
 
     id: str
@@ -32,21 +32,21 @@ class Level(Frozen):
 
 
 LEVELS = (
-    Level(
+    LevelDescription(
         id="delivery",
         sentence="Missions delivered: first those with a pinned expert, then by priority.",
         unit="missions",
         direction=Direction.MORE,
         source=PLAN,
     ),
-    Level(
+    LevelDescription(
         id="stability",
         sentence="Proposed, Contacted and Available rows that the plan does not keep.",
         unit="rows",
         direction=Direction.FEWER,
         source=CONTACT,
     ),
-    Level(
+    LevelDescription(
         id="pre-accredited",
         sentence="Candidates, each a pair of an expert and an expertise, who get a mission in "
         "which their accreditation can be completed.",
@@ -54,28 +54,28 @@ LEVELS = (
         direction=Direction.MORE,
         source=PRIORITY,
     ),
-    Level(
+    LevelDescription(
         id="externals",
         sentence="Positions filled by external experts.",
         unit="positions",
         direction=Direction.FEWER,
         source=LAST_RESORT,
     ),
-    Level(
+    LevelDescription(
         id="region",
         sentence="Positions filled by an expert of another region than the mission's.",
         unit="positions",
         direction=Direction.FEWER,
         source=IN_REGION,
     ),
-    Level(
+    LevelDescription(
         id="idle",
         sentence="Days since the last mission, summed over the serving experts who get one.",
         unit="days",
         direction=Direction.MORE,
         source=IN_REGION,
     ),
-    Level(
+    LevelDescription(
         id="cost",
         sentence="The cost of the delivered missions.",
         unit="currency units",
@@ -87,7 +87,7 @@ LEVELS = (
 LEVEL_BY_ID = {level.id: level for level in LEVELS}
 
 
-def level_of(name: str) -> Level:
+def level_of(name: str) -> LevelDescription:
     """The level that a name such as ``delivery-3`` belongs to."""
     return LEVEL_BY_ID["delivery" if name.startswith("delivery-") else name]
 

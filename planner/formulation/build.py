@@ -14,7 +14,7 @@ from models.plan import Placement, Plan
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Undecided
-from planner.domain.levels import Direction, Level, level_of
+from planner.domain.levels import Direction, LevelDescription, level_of
 from planner.formulation.constraints import CONSTRAINTS, Constraint
 from planner.formulation.eligibility import Pool
 from planner.formulation.objectives import LEVELS, Measure
@@ -32,7 +32,7 @@ class LevelMeasure:
     """One level of this year: its name, what it is, and its value in the model."""
 
     name: str
-    level: Level
+    level: LevelDescription
     measure: Measure
 
     @property

@@ -49,7 +49,7 @@ class Seat(NamedTuple):
         return len(self.colleagues) + 1 == len(self.mission.positions)
 
 
-class Stay(NamedTuple):
+class Occupation(NamedTuple):
     """A mission of the plan with its days, and the same with the days of travel and rest."""
 
     mission: Mission
@@ -57,7 +57,7 @@ class Stay(NamedTuple):
     busy: Span
 
 
-Stays = dict[str, tuple[Stay, ...]]
+Stays = dict[str, tuple[Occupation, ...]]
 
 
 class Load:
@@ -80,7 +80,7 @@ class Load:
         self.excused: frozenset[Excuse] = frozenset()
         self.teams: dict[str, tuple[Placement, ...]] = {}
         self.chances: set[tuple[str, str]] = set()
-        self._stays: dict[str, Stay] = {}
+        self._stays: dict[str, Occupation] = {}
         self._by_expert: Stays = {}
         self._by_administration: Stays = {}
         self._by_host: Stays = {}
@@ -117,7 +117,7 @@ class Load:
         """Whether an expert goes on a mission."""
         return expert_id in self._by_expert
 
-    def stays_of(self, expert_id: str, mission: Mission) -> tuple[Stay, ...]:
+    def stays_of(self, expert_id: str, mission: Mission) -> tuple[Occupation, ...]:
         """The other missions of an expert."""
         stays = self._by_expert.get(expert_id)
         return _others(stays, mission) if stays else ()
@@ -209,10 +209,10 @@ class Load:
             spent[fund_id] -= amount
         return spent
 
-    def _stay(self, row: Placement) -> Stay:
+    def _stay(self, row: Placement) -> Occupation:
         mission = self.year.mission_by_id[row.mission_id]
         run = self.calendars.run(mission, row.start)
-        return Stay(mission, run, busy_and_rest(self.year.settings, run))
+        return Occupation(mission, run, busy_and_rest(self.year.settings, run))
 
     def _paid(self, rows: tuple[Placement, ...]) -> dict[str, int]:
         """What each fund pays for a team."""
@@ -223,12 +223,12 @@ class Load:
         return costs.paid_by(mission, rows[0].fund_id, mission.fixed_cost + cost)
 
 
-def _others(stays: tuple[Stay, ...], mission: Mission) -> tuple[Stay, ...]:
+def _others(stays: tuple[Occupation, ...], mission: Mission) -> tuple[Occupation, ...]:
     return tuple(stay for stay in stays if stay.mission.id != mission.id)
 
 
 def _most_at_once(
-    stays: tuple[Stay, ...], run: Span, under_way: Mapping[str, tuple[Span, ...]]
+    stays: tuple[Occupation, ...], run: Span, under_way: Mapping[str, tuple[Span, ...]]
 ) -> int:
     """The most stays on one day of a run; the count rises only on first days.
 
@@ -240,5 +240,5 @@ def _most_at_once(
     return max((sum(any(s.has(d) for s in own) for own in meeting) for d in first_days), default=0)
 
 
-def _join(stays: Stays, name: str, stay: Stay) -> None:
+def _join(stays: Stays, name: str, stay: Occupation) -> None:
     stays[name] = (*stays.get(name, ()), stay)

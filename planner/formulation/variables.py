@@ -14,6 +14,7 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain.calendars import Span, busy_and_rest, busy_period
 from planner.formulation.eligibility import Pool
+from planner.formulation.placements import placements
 from planner.solver.cp_sat import Expression
 
 Admits = Callable[[Mission, str, Expert], bool]
@@ -315,25 +316,5 @@ class Variables:
             placement
             for mission in self.pool.year.missions
             if holds(self.delivered[mission.id])
-            for placement in self._placements(mission, holds)
+            for placement in placements(self, mission, holds)
         )
-
-    def _placements(self, mission: Mission, holds: Callable[[IntVar], bool]) -> Iterable[Placement]:
-        starts = zip(self.runs[mission.id], self.starts[mission.id], strict=True)
-        start = next(run.start for run, literal in starts if holds(literal))
-        fund = next(
-            (f for f, literal in self.pays.get(mission.id, {}).items() if holds(literal)), None
-        )
-        waiting = {
-            code: [e for e, literal in of_code.items() if holds(literal)]
-            for code, of_code in self.fills[mission.id].items()
-        }
-        for number, code in enumerate(mission.positions, start=1):
-            yield Placement(
-                mission_id=mission.id,
-                position=number,
-                expertise=code,
-                expert_id=waiting[code].pop(0),
-                start=start,
-                fund_id=fund,
-            )

@@ -8,7 +8,7 @@ from models.assignment import AssignmentStatus
 from planner.domain.country_names import country_name
 from planner.mobilisation.steps import Step
 from planner.reasons.substitution.refusals import span_text
-from planner.report.plan_view import Post
+from planner.report.plan_view import PostView
 
 
 class When(StrEnum):
@@ -30,7 +30,7 @@ class Task(NamedTuple):
     """One step for one row of the plan; `after` is what has to come first, "" for nothing."""
 
     step: Step
-    post: Post
+    post: PostView
     after: str = ""
 
 
@@ -72,7 +72,7 @@ def _when(do_by: date, today: date) -> When:
 
 def line_of(
     step: Step,
-    posts: list[Post],
+    posts: list[PostView],
     *,
     code: str,
     whom: str,
@@ -97,7 +97,7 @@ def line_of(
     )
 
 
-def about(post: Post) -> str:
+def about(post: PostView) -> str:
     """Who goes where when, in a line."""
     place = country_name(post.mission.host)
     who = f"{post.expert.id} {post.expert.name}".strip()

@@ -29,7 +29,7 @@ from planner.mobilisation.external_actions import external_lines
 from planner.mobilisation.steps import Step
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.lines import STAFF, evaluator
-from planner.report.plan_view import PlanView, Post, Team
+from planner.report.plan_view import PlanView, PostView, TeamView
 
 
 def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:
@@ -88,7 +88,7 @@ def _funds(view: PlanView) -> Iterator[ActionLine]:
         )
 
 
-def _number(teams: list[Team]) -> str:
+def _number(teams: list[TeamView]) -> str:
     return "1 mission" if len(teams) == 1 else f"{len(teams)} missions"
 
 
@@ -98,7 +98,7 @@ def _tasks_of_serving(view: PlanView) -> Iterator[Task]:
             yield from _tasks(post, _open_fund(view, post))
 
 
-def _tasks(post: Post, fund: str) -> Iterator[Task]:
+def _tasks(post: PostView, fund: str) -> Iterator[Task]:
     """The steps that the status of a serving expert's row leaves to be done."""
     if post.status is PROPOSED:
         yield Task(Step.CONTACT, post, fund)
@@ -114,7 +114,7 @@ def _tasks(post: Post, fund: str) -> Iterator[Task]:
         yield Task(Step.LOGISTICS, post)
 
 
-def _open_fund(view: PlanView, post: Post) -> str:
+def _open_fund(view: PlanView, post: PostView) -> str:
     """What has to come first where the mission's fund is pending."""
     payers = (post.placement.fund_id or "").split(PAYERS)
     funds = [view.year.fund_by_id[name] for name in payers if name in view.year.fund_by_id]
@@ -126,7 +126,7 @@ def _open_fund(view: PlanView, post: Post) -> str:
 
 def _grouped(view: PlanView, tasks: Iterable[Task]) -> Iterator[ActionLine]:
     """One line for each step, administration and state, with all its experts and dates."""
-    groups: dict[tuple[Step, str, str], list[Post]] = {}
+    groups: dict[tuple[Step, str, str], list[PostView]] = {}
     for task in tasks:
         key = (task.step, task.post.expert.administration, task.after)
         groups.setdefault(key, []).append(task.post)
@@ -164,7 +164,7 @@ def _evaluations(view: PlanView) -> Iterator[ActionLine]:
                 yield _evaluation(team, post, _known_as(team, who))
 
 
-def _evaluation(team: Team, post: Post, who: str) -> ActionLine:
+def _evaluation(team: TeamView, post: PostView, who: str) -> ActionLine:
     done = post.status is COMPLETED
     early = post.status not in (CONFIRMED, COMPLETED)
     request = f"{who} has evaluated; record the outcome for:" if done else f"{who} evaluates:"
@@ -181,7 +181,7 @@ def _evaluation(team: Team, post: Post, who: str) -> ActionLine:
     return line._replace(do_by=team.run.end)
 
 
-def _known_as(team: Team, who: str) -> str:
+def _known_as(team: TeamView, who: str) -> str:
     if who == STAFF:
         return STAFF
     name = next(post.expert.name for post in team.posts if post.expert.id == who)

@@ -16,7 +16,7 @@ _LONGEST_LINE = 75
 _ESCAPED = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n", "\r": None})
 
 
-class Entry(NamedTuple):
+class CalendarEntry(NamedTuple):
     """An entry of whole days; `last` is included."""
 
     uid: str
@@ -26,10 +26,10 @@ class Entry(NamedTuple):
     description: str = ""
 
 
-def mission_entries(view: PlanView) -> tuple[Entry, ...]:
+def mission_entries(view: PlanView) -> tuple[CalendarEntry, ...]:
     """The missions of the plan."""
     return tuple(
-        Entry(
+        CalendarEntry(
             uid=f"mission-{team.mission.id}",
             first=team.run.start,
             last=team.run.end,
@@ -46,10 +46,10 @@ def _title(mission: Mission) -> str:
     return f"{mission.id}: {', '.join([*parts, *([] if named else [place])])}"
 
 
-def deadline_entries(lines: Iterable[ActionLine]) -> tuple[Entry, ...]:
+def deadline_entries(lines: Iterable[ActionLine]) -> tuple[CalendarEntry, ...]:
     """The steps of the sheet Actions that are not done, on the day by which they are due."""
     return tuple(
-        Entry(
+        CalendarEntry(
             uid=f"step-{line.step}-{line.administration}-{'-'.join(line.mission_ids)}",
             first=line.do_by,
             last=line.do_by,
@@ -68,7 +68,7 @@ def _about(line: ActionLine) -> str:
     return f"{country_name(line.administration)}, {missions}"
 
 
-def calendar_file(entries: Iterable[Entry], stamp: datetime) -> bytes:
+def calendar_file(entries: Iterable[CalendarEntry], stamp: datetime) -> bytes:
     """The calendar: the same bytes for the same entries and stamp."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mission-planner//EN"]
     for number, entry in enumerate(entries):
@@ -77,7 +77,7 @@ def calendar_file(entries: Iterable[Entry], stamp: datetime) -> bytes:
     return "".join(f"{line}\r\n" for line in folded).encode("utf-8")
 
 
-def _event(entry: Entry, number: int, stamp: datetime) -> list[str]:
+def _event(entry: CalendarEntry, number: int, stamp: datetime) -> list[str]:
     told = [f"DESCRIPTION:{_text(entry.description)}"] if entry.description else []
     return [
         "BEGIN:VEVENT",

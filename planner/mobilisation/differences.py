@@ -17,7 +17,7 @@ from planner.domain.calendars import Calendars
 from planner.domain.levels import gain
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.domain.wording import day, listed
-from planner.mobilisation.fact_changes import Change, fact_changes
+from planner.mobilisation.fact_changes import FactDifference, fact_changes
 
 # The level `stability` looks at what each workbook proposes, which is its own plan.
 _NOT_COMPARED = "stability"
@@ -39,7 +39,7 @@ class Side(NamedTuple):
         return cls(year, calendars, plan, level_values(year, plan, calendars))
 
 
-def differences(old: Year, new: Year) -> tuple[Change, ...]:
+def differences(old: Year, new: Year) -> tuple[FactDifference, ...]:
     """What changed: the facts, then the plan mission by mission, then the levels."""
     before, after = Side.of(old), Side.of(new)
     return (
@@ -49,7 +49,7 @@ def differences(old: Year, new: Year) -> tuple[Change, ...]:
     )
 
 
-def _plan_changes(before: Side, after: Side) -> Iterator[Change]:
+def _plan_changes(before: Side, after: Side) -> Iterator[FactDifference]:
     old, new = before.plan.teams(), after.plan.teams()
     order = [*before.year.mission_by_id, *after.year.mission_by_id]
     for mission_id in dict.fromkeys(order):
@@ -59,7 +59,7 @@ def _plan_changes(before: Side, after: Side) -> Iterator[Change]:
         elif others and not rows:
             team = listed(row.expert_id for row in others)
             text = f"Mission {mission_id} is delivered now, from {day(others[0].start)}, by {team}."
-            yield Change("Plan", mission_id, "not delivered", day(others[0].start), text)
+            yield FactDifference("Plan", mission_id, "not delivered", day(others[0].start), text)
         elif rows:
             yield from _moved(after, mission_id, rows, others)
 
@@ -69,7 +69,7 @@ def _moved(
     mission_id: str,
     rows: tuple[Placement, ...],
     others: tuple[Placement, ...],
-) -> Iterator[Change]:
+) -> Iterator[FactDifference]:
     """What is different about a mission that both plans deliver."""
     parts = []
     if rows[0].start != others[0].start:
@@ -93,11 +93,11 @@ def _swapped(come: list[str], gone: list[str]) -> str:
     return f"has {listed(come)} in place of {listed(gone)}"
 
 
-def _change(after: Side, mission_id: str, rows: tuple[Placement, ...], what: str) -> Change:
+def _change(after: Side, mission_id: str, rows: tuple[Placement, ...], what: str) -> FactDifference:
     others = after.plan.teams().get(mission_id, ())
     why = _why(after, mission_id, rows)
     then, now = _told(rows), _told(others)
-    return Change("Plan", mission_id, then, now, f"Mission {mission_id} {what}: {why}")
+    return FactDifference("Plan", mission_id, then, now, f"Mission {mission_id} {what}: {why}")
 
 
 def _told(rows: tuple[Placement, ...]) -> str:
@@ -162,7 +162,7 @@ def _level_reason(after: Side, rows: tuple[Placement, ...], rest: list[Placement
     return "no rule and no level asks for it; the two are equally good."
 
 
-def _level_changes(before: Side, after: Side) -> Iterator[Change]:
+def _level_changes(before: Side, after: Side) -> Iterator[FactDifference]:
     old, new = _values(before), _values(after)
     for name, now in new.items():
         then = old.get(name)
@@ -171,7 +171,7 @@ def _level_changes(before: Side, after: Side) -> Iterator[Change]:
         better = gain(name, now - then) > 0
         verdict = "better" if better else "worse"
         text = f"{_words(name)}: {now:,} instead of {then:,}, which is {verdict}."
-        yield Change("Level", name, f"{then:,}", f"{now:,}", text)
+        yield FactDifference("Level", name, f"{then:,}", f"{now:,}", text)
 
 
 def _values(side: Side) -> dict[str, int]:

@@ -13,7 +13,7 @@ from planner.mobilisation.action_line import (
 )
 from planner.mobilisation.steps import DEPUTY_DIRECTOR, Step
 from planner.reasons.substitution.dossier import Dossier
-from planner.report.plan_view import PlanView, Post
+from planner.report.plan_view import PlanView, PostView
 
 
 def external_lines(view: PlanView, dossier: Dossier) -> Iterator[ActionLine]:
@@ -43,7 +43,7 @@ _EXTERNAL_WHAT = {
 }
 
 
-def _external_tasks(post: Post) -> Iterator[Task]:
+def _external_tasks(post: PostView) -> Iterator[Task]:
     """The steps that the status and the clearance of an external expert leave to be done."""
     if post.status in (CONFIRMED, COMPLETED):
         if post.status is CONFIRMED:

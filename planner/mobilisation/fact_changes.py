@@ -15,7 +15,7 @@ from models.settings import Settings
 from planner.domain.wording import day
 
 
-class Change(NamedTuple):
+class FactDifference(NamedTuple):
     """One change: the kind of thing, its ID, what it was, what it is, and a sentence."""
 
     kind: str
@@ -40,7 +40,7 @@ _UNKEYED = (
 )
 
 
-def fact_changes(old: Year, new: Year) -> Iterator[Change]:
+def fact_changes(old: Year, new: Year) -> Iterator[FactDifference]:
     """Everything a rule reads that is different, sheet by sheet; IDs, never names."""
     yield from _settings(old.settings, new.settings)
     yield from _called_off(old, new)
@@ -62,7 +62,7 @@ def _missions_of(year: Year) -> dict[str, Mission]:
     return {**year.mission_by_id, **year.begun_by_id, **off}
 
 
-def _called_off(old: Year, new: Year) -> Iterator[Change]:
+def _called_off(old: Year, new: Year) -> Iterator[FactDifference]:
     """Missions that are cancelled or postponed now, with those who have to be told."""
     for gone in new.called_off:
         if gone.id not in old.mission_by_id:
@@ -73,39 +73,43 @@ def _called_off(old: Year, new: Year) -> Iterator[Change]:
         who = "; ".join(f"{expert_id} was {status}" for expert_id, status in asked.items())
         told_to = f", and has to be told to those asked ({who})" if who else ""
         text = f"Mission {gone.id} is {word}{told_to}."
-        yield Change("Mission", gone.id, "planned", word, text)
+        yield FactDifference("Mission", gone.id, "planned", word, text)
 
 
-def _settings(old: Settings, new: Settings) -> Iterator[Change]:
+def _settings(old: Settings, new: Settings) -> Iterator[FactDifference]:
     for field in Settings.model_fields:
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
             name = field.replace("_", " ").capitalize()
             then, now = told(before), told(after)
-            yield Change("Setting", name, then, now, f"Setting {name}: {now} instead of {then}.")
+            yield FactDifference(
+                "Setting", name, then, now, f"Setting {name}: {now} instead of {then}."
+            )
 
 
 _Keyed = Mission | Expert | Fund | Administration
 
 
-def _keyed(kind: str, old: Mapping[str, _Keyed], new: Mapping[str, _Keyed]) -> Iterator[Change]:
+def _keyed(
+    kind: str, old: Mapping[str, _Keyed], new: Mapping[str, _Keyed]
+) -> Iterator[FactDifference]:
     for name in dict.fromkeys([*old, *new]):
         if name not in new:
-            yield Change(kind, name, "there", "gone", f"{kind} {name} was taken out.")
+            yield FactDifference(kind, name, "there", "gone", f"{kind} {name} was taken out.")
         elif name not in old:
-            yield Change(kind, name, "", "new", f"{kind} {name} is new.")
+            yield FactDifference(kind, name, "", "new", f"{kind} {name} is new.")
         else:
             yield from _fields(kind, name, old[name], new[name])
 
 
-def _fields(kind: str, id: str, old: _Keyed, new: _Keyed) -> Iterator[Change]:
+def _fields(kind: str, id: str, old: _Keyed, new: _Keyed) -> Iterator[FactDifference]:
     for field in type(old).model_fields:
         before, after = getattr(old, field), getattr(new, field)
         if field not in _SILENT and before != after:
             name = field.replace("_", " ")
             then, now = told(before), told(after)
             text = f"{kind} {id}: {name} is {now} instead of {then}."
-            yield Change(kind, id, then, now, text)
+            yield FactDifference(kind, id, then, now, text)
 
 
 def _of(rows: Iterable[Fact], experts: Collection[str]) -> list[Fact]:
@@ -113,17 +117,17 @@ def _of(rows: Iterable[Fact], experts: Collection[str]) -> list[Fact]:
     return [row for row in rows if getattr(row, "expert_id", None) in {*experts, None}]
 
 
-def _rows(sheet: str, old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[Change]:
+def _rows(sheet: str, old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[FactDifference]:
     """Rows without an ID: those that went, those that came."""
     before, after = [_bare(row) for row in old], [_bare(row) for row in new]
     for row in before:
         if row not in after:
             text = f"Sheet {sheet}: the row {row} was taken out."
-            yield Change(sheet, row.split("; ", 1)[0], row, "", text)
+            yield FactDifference(sheet, row.split("; ", 1)[0], row, "", text)
     for row in after:
         if row not in before:
             text = f"Sheet {sheet}: the row {row} is new."
-            yield Change(sheet, row.split("; ", 1)[0], "", row, text)
+            yield FactDifference(sheet, row.split("; ", 1)[0], "", row, text)
 
 
 def _bare(row: Fact) -> str:
@@ -135,7 +139,7 @@ def _bare(row: Fact) -> str:
 _PRIVATE = {"row", "reason", "mission"}
 
 
-def _statuses(old: Year, new: Year) -> Iterator[Change]:
+def _statuses(old: Year, new: Year) -> Iterator[FactDifference]:
     before = {(row.mission_id, row.expert_id): row.status.value for row in old.assignments}
     for row in new.assignments:
         then = before.get((row.mission_id, row.expert_id))
@@ -144,7 +148,7 @@ def _statuses(old: Year, new: Year) -> Iterator[Change]:
                 f"Expert {row.expert_id} is {row.status.value} for mission {row.mission_id}; "
                 f"that was {then}."
             )
-            yield Change("Status", row.mission_id, then, row.status.value, text)
+            yield FactDifference("Status", row.mission_id, then, row.status.value, text)
 
 
 def told(value: object) -> str:

@@ -5,9 +5,9 @@ sent seeking formal release of the expert to either the administration's Directo
 NCP"; "should not be sent directly to an expert").
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.administration import Addressee, Administration
 from models.assignment import AssignmentRow, AssignmentStatus
@@ -17,10 +17,9 @@ from models.mission import Mission
 from planner.checker.standing import standing
 from planner.domain.calendars import Calendars
 from planner.domain.country_names import country_name, mentions_country
-from planner.domain.wording import counted, day, listed
+from planner.domain.tongue import Tongue
 from planner.mobilisation.directors import Director, director_of
-from planner.mobilisation.steps import DIRECTOR_GENERAL, NCP, Step
-from planner.reasons.substitution.refusals import span_text
+from planner.mobilisation.steps import Step
 
 
 class Request(NamedTuple):
@@ -141,68 +140,98 @@ def _is_of_letter(year: Year, row: AssignmentRow) -> bool:
 def _letter(
     year: Year, calendars: Calendars, rows: list[AssignmentRow], occasion: Occasion
 ) -> Letter:
+    code = year.expert_by_id[rows[0].expert_id].administration
+    administration = year.administration_by_country.get(code)
+    tongue = Tongue(administration.language if administration else None)
     requests = sorted(
-        (_request(year, calendars, row) for row in rows),
+        (_request(year, calendars, row, tongue) for row in rows),
         key=lambda request: (request.start, request.mission_id, request.expert_id),
     )
     requests = [request._replace(repeated=occasion.reminder) for request in requests]
-    code = year.expert_by_id[rows[0].expert_id].administration
-    administration = year.administration_by_country.get(code)
     director = director_of(year.settings, _code_of(year, rows[0]))
     experts = list(dict.fromkeys(request.expert for request in requests))
     due = Step.RELEASE.due(requests[0].start)
-    return Letter(
-        code,
-        {
-            **_address(administration),
-            "reference": f"CBD/{year.settings.plan_start.year}/{occasion.number:03d}",
-            "date": day(occasion.today),
-            "administration": country_name(code),
-            "subject": counted(len(experts), "expert"),
-            "experts": experts,
-            "requests": requests,
-            "missions": len({request.mission_id for request in requests}),
-            "repeated": occasion.reminder,
-            "travel": _travel(year),
-            "candidates": _candidates(year, rows),
-            "reply_by": day(max(occasion.today, due)),
-            "director": director.name,
-            "directorate": director.directorate,
-        },
-        occasion.number,
-        tuple(_key(row) for row in rows),
-        occasion.reminder,
-    )
+    context: dict[str, object] = {
+        **_address(administration, tongue),
+        "language": tongue.code,
+        "reference": f"CBD/{year.settings.plan_start.year}/{occasion.number:03d}",
+        "date": tongue.day(occasion.today),
+        "administration": tongue.country(code),
+        "subject": tongue.counted("expert", len(experts)),
+        "experts": experts,
+        "requests": requests,
+        "missions": len({request.mission_id for request in requests}),
+        "repeated": occasion.reminder,
+        "travel": _travel(year, tongue),
+        "candidates": _candidates(year, rows, tongue),
+        "reply_by": tongue.day(max(occasion.today, due)),
+        "director": director.name,
+        "directorate": director.directorate,
+    }
+    context["text"] = _sentences(context, tongue)
+    keys = tuple(_key(row) for row in rows)
+    return Letter(code, context, occasion.number, keys, occasion.reminder)
 
 
-def _address(administration: Administration | None) -> dict[str, object]:
+def _address(administration: Administration | None, tongue: Tongue) -> dict[str, object]:
     """Whom the letter goes to; the Director-General where the workbook does not say."""
     name = administration.ncp_name if administration else ""
     email = administration.ncp_email if administration else ""
     to_ncp = administration is not None and administration.addressee is Addressee.NCP
+    who = [tongue.say("letter.copy_contact"), *([name] if name else [])]
+    called = tongue.say("letter.salutation_director")
+    if to_ncp:
+        called = name or tongue.say("letter.salutation_contact")
     return {
-        "addressee": f"The {NCP if to_ncp else DIRECTOR_GENERAL}",
+        "addressee": tongue.say(f"letter.{'contact_point' if to_ncp else 'director_general'}"),
         "addressee_name": name if to_ncp else "",
         "addressee_email": email if to_ncp else "",
-        "salutation": (name or NCP) if to_ncp else DIRECTOR_GENERAL,
-        "contact": "you" if to_ncp else "your National Contact Point",
-        "copy": "" if to_ncp else ", ".join(part for part in (NCP, name) if part),
+        "salutation": called,
+        "contact": tongue.say(f"letter.{'with_you' if to_ncp else 'with_contact'}"),
+        "copy": "" if to_ncp else ", ".join(who),
     }
 
 
-def _request(year: Year, calendars: Calendars, row: AssignmentRow) -> Request:
+def _sentences(context: Mapping[str, Any], tongue: Tongue) -> dict[str, str]:
+    """The sentences of the letter that ships with the program, by name."""
+    experts, missions = len(context["experts"]), context["missions"]
+
+    def say(name: str, number: int = 1, /, **facts: object) -> str:
+        return tongue.say(f"letter.{name}", number, **facts)
+
+    days = (say("days", missions), context["travel"], say("costs"))
+    candidates, copy = context["candidates"], context["copy"]
+    return {
+        "reference": say("reference", reference=context["reference"]),
+        "dated": say("dated", date=context["date"]),
+        "dear": say("dear", name=context["salutation"]),
+        "administration": say("administration", administration=context["administration"]),
+        "subject": say("subject", experts=context["subject"]),
+        "opening": say("opening", experts, contact=context["contact"]),
+        **{name: say(name) for name in ("expert", "expertise", "mission", "dates")},
+        "repeated": say("repeated") if context["repeated"] else "",
+        "days": " ".join(part for part in days if part),
+        "candidates": say("candidates", names=candidates) if candidates else "",
+        "policy": say("policy", experts, date=context["reply_by"]),
+        "thanks": say("thanks"),
+        "closing": say("closing"),
+        "copied_to": say("copy", who=copy) if copy else "",
+    }
+
+
+def _request(year: Year, calendars: Calendars, row: AssignmentRow, tongue: Tongue) -> Request:
     mission, expert = year.mission_by_id[row.mission_id], year.expert_by_id[row.expert_id]
     assert row.start is not None
-    named = mentions_country(mission.title, mission.host)
+    host = tongue.country(mission.host)
     return Request(
         expert=expert.name or expert.id,
         expert_id=expert.id,
         expertise=_expertise(year, _code(year, mission, expert, row)),
         mission=mission.title or mission.id,
         mission_id=mission.id,
-        host=country_name(mission.host),
-        place="" if named else country_name(mission.host),
-        dates=span_text(calendars.run(mission, row.start)),
+        host=host,
+        place="" if mentions_country(mission.title, mission.host) else host,
+        dates=tongue.span(*calendars.run(mission, row.start)),
         repeated=False,
         start=row.start,
     )
@@ -224,19 +253,22 @@ def _expertise(year: Year, code: str) -> str:
     return entry.title if entry and entry.title else code
 
 
-def _travel(year: Year) -> str:
-    before, after = year.settings.travel_days_before, year.settings.travel_days_after
+def _travel(year: Year, tongue: Tongue) -> str:
+    settings = year.settings
     parts = [
-        f"{counted(days, 'day')} {word}"
-        for days, word in ((before, "before"), (after, "after"))
+        tongue.say(f"letter.travel_{word}", days=tongue.counted("day", days))
+        for days, word in (
+            (settings.travel_days_before, "before"),
+            (settings.travel_days_after, "after"),
+        )
         if days
     ]
-    return f"Travel may take up to {listed(parts)}." if parts else ""
+    return tongue.say("letter.travel", parts=tongue.listed(parts)) if parts else ""
 
 
-def _candidates(year: Year, rows: list[AssignmentRow]) -> str:
+def _candidates(year: Year, rows: list[AssignmentRow], tongue: Tongue) -> str:
     """The names of those for whom the mission can complete the accreditation."""
-    return listed(dict.fromkeys(_pre_accredited(year, rows)))
+    return tongue.listed(dict.fromkeys(_pre_accredited(year, rows)))
 
 
 def _pre_accredited(year: Year, rows: list[AssignmentRow]) -> Iterator[str]:

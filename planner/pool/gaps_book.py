@@ -10,7 +10,7 @@ from models.workbook import Workbook
 from planner.domain.wording import counted, language
 from planner.pool.gains import Gain
 from planner.pool.yearly import Yearly
-from planner.workbook.looks.plain_book import Part, book_beside
+from planner.workbook.looks.plain_book import SheetPart, book_beside
 from planner.workbook.schema.after_plan import ENDING, GAPS, POOL_SHEETS, SUPPLY, WAITING
 
 _NOTE = "Each line was found by planning the year again with these experts in the pool."
@@ -35,10 +35,10 @@ def gaps_book(
     view = Yearly(year, plan)
     lines = [_line(gain) for gain in gains]
     parts = (
-        Part(GAPS, lines, "Further experts, the most useful first", _notes(year, plan, tried)),
-        Part(SUPPLY, view.supply(), "Weeks by expertise and language", _SUPPLY_NOTES),
-        Part(ENDING, view.ending(), ENDING.purpose.removesuffix(".")),
-        Part(WAITING, view.waiting(), WAITING.purpose.removesuffix(".")),
+        SheetPart(GAPS, lines, "Further experts, the most useful first", _notes(year, plan, tried)),
+        SheetPart(SUPPLY, view.supply(), "Weeks by expertise and language", _SUPPLY_NOTES),
+        SheetPart(ENDING, view.ending(), ENDING.purpose.removesuffix(".")),
+        SheetPart(WAITING, view.waiting(), WAITING.purpose.removesuffix(".")),
     )
     currency = year.settings.currency
     return book_beside(workbook.content, POOL_SHEETS, parts, when, currency)

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from models.expert import Expert, Qualification, QualificationStatus
+from models.expert import QualificationStatus
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
+from planner.domain.hypothetical import further_expert, year_with
 from planner.domain.wording import language
 
 # Where a mission names no language, any will do.
@@ -44,24 +45,9 @@ def profiles(year: Year, plan: Plan) -> tuple[Profile, ...]:
 
 def with_experts(year: Year, profile: Profile, number: int) -> Year:
     """The year with so many further experts, each from an administration of its own."""
-    experts = tuple(_expert(profile, index) for index in range(1, number + 1))
-    rows = tuple(
-        Qualification(expert_id=e.id, expertise=profile.expertise, status=profile.status)
-        for e in experts
-    )
-    return year.replace(
-        experts=(*year.experts, *experts), qualifications=(*year.qualifications, *rows)
-    )
-
-
-def _expert(profile: Profile, number: int) -> Expert:
-    return Expert(
-        id=f"(further expert {number})",
-        name="",
-        administration=f"(further administration {number})",
-        region=profile.region,
-        languages=(profile.language,),
-    )
+    code, spoken, region, status = profile
+    numbers = range(1, number + 1)
+    return year_with(year, (further_expert(n, code, region, (spoken,), status) for n in numbers))
 
 
 def _unmet(year: Year, plan: Plan) -> Iterator[tuple[Mission, str]]:

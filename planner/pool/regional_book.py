@@ -5,12 +5,12 @@ from types import SimpleNamespace
 
 from models.instance import Year
 from planner.domain.errors import BadInput
-from planner.domain.reference import REGION_NAMES
+from planner.domain.members.reference import REGION_NAMES
 from planner.domain.spelling import closest, fold
 from planner.domain.wording import language
 from planner.pool.counts import COLUMNS, OTHER, STATUSES, TOTAL, Cell, counts
 from planner.pool.suppression import SMALLEST, suppressed
-from planner.workbook.looks.plain_book import Part, book_of
+from planner.workbook.looks.plain_book import SheetPart, book_of
 from planner.workbook.schema.columns import Column, Kind, Sheet
 
 HIDDEN = "–"
@@ -56,7 +56,7 @@ def pool_book(year: Year, region: str) -> tuple[bytes, int, int]:
         "Expertise by language": (inner, COLUMNS),
     }
     parts = [
-        Part(
+        SheetPart(
             _sheet(part, columns),
             [_row(code, titles, columns, shown) for code in codes if _says(shown, code, columns)],
             f"Experts of the region {name}: {part.lower()}",

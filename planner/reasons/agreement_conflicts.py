@@ -7,13 +7,13 @@ from models.instance import Year
 from models.report import Problem
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
+from planner.domain.hypothetical import further_expert, year_with
 from planner.domain.restrict import restricted
 from planner.domain.rules import RULE_BY_ID
 from planner.domain.wording import listed
 from planner.formulation.build import build
 from planner.reasons.agreed_dates import Obstacle, obstacles_of
 from planner.reasons.conflict_sets import minimal_conflict
-from planner.reasons.one_mission import spare_expert
 from planner.solver.cp_sat import Engine
 
 
@@ -72,15 +72,12 @@ class Pins:
         pinned = {row.expert_id for m in missions for row in self._rows[m]}
         part = restricted(self._year, missions, pinned)
         open_missions = [m for m in part.missions if not self._is_whole(m.id)]
-        spares = [
-            spare_expert(mission, code, number)
-            for mission in open_missions
-            for number, code in enumerate(mission.positions)
-        ]
-        return part.replace(
-            experts=(*part.experts, *(expert for expert, _ in spares)),
-            qualifications=(*part.qualifications, *(q for _, q in spares)),
+        seats = [(mission, code) for mission in open_missions for code in mission.positions]
+        spares = (
+            further_expert(number, code, mission.region, mission.languages[:1])
+            for number, (mission, code) in enumerate(seats, start=1)
         )
+        return year_with(part, spares)
 
     def _dates(self, rows: Sequence[AssignmentRow]) -> tuple[Obstacle, ...]:
         """What keeps the agreed starts of some rows from being allowed ones, each fact once."""

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from models.mission import Mission
 from planner.domain.rules import RULE_IDS, RULES
-from planner.reasons.one_mission import Grant, Probe
+from planner.reasons.one_mission import Probe
 
 # The rule that is tried last stays where several would do: what is said should be what an RDM
 # would name first.
@@ -32,7 +32,7 @@ def obstacles(
     left_out: set[str] = set()
 
     def possible(without: Collection[str]) -> bool:
-        return probe.possible(mission, without, Grant(expert_id=expert_id))
+        return probe.possible(mission, without, expert_id=expert_id)
 
     while not possible(left_out):
         conflict = minimal_conflict(possible, left_out)

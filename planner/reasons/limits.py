@@ -1,27 +1,29 @@
 """Limits of hosts and administrations: what would be without them, and how little would do."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import count
 
 from models.administration import Administration
+from models.changes import CellChanged, Change
 from models.mission import Mission
 from planner.domain.country_names import country_name
-from planner.reasons.one_mission import Grant, Probe
+from planner.reasons.one_mission import Probe
 
-# More than any plan has missions, experts or weeks.
-_NO_LIMIT = 1_000_000
+Changes = tuple[Change, ...]
+
+_RELEASE = {"max_experts_away": "Max experts away", "max_weeks": "Max weeks"}
+_HOSTED = "max_missions_hosted"
 
 
 def without_limits(
     probe: Probe, mission: Mission, *, administrations: bool, host: bool
-) -> Iterator[Administration]:
+) -> Iterator[CellChanged]:
     """The host and the administrations with no limits; one country may be both."""
-    changed = {row.country for row in limited_administrations(probe, mission) if administrations}
+    for row in limited_administrations(probe, mission) if administrations else ():
+        yield from (_limit(row, field, None) for field in _limited(row))
     receiver = limited_host(probe, mission) if host else None
-    for row in probe.year.administrations:
-        if row.country in changed or row is receiver:
-            other = _released(row) if row.country in changed else row
-            yield _receiving(other, _NO_LIMIT) if row is receiver else other
+    if receiver is not None:
+        yield _limit(receiver, _HOSTED, None)
 
 
 def limited_host(probe: Probe, mission: Mission) -> Administration | None:
@@ -40,55 +42,41 @@ def limited_administrations(probe: Probe, mission: Mission) -> tuple[Administrat
     )
 
 
-def _released(row: Administration) -> Administration:
-    return row.model_copy(update={"max_experts_away": None, "max_weeks": None})
+def _limited(row: Administration) -> list[str]:
+    """The limits on release that an administration has."""
+    return [field for field in _RELEASE if getattr(row, field) is not None]
 
 
-def _receiving(row: Administration, number: int) -> Administration:
-    return row.model_copy(update={"max_missions_hosted": number})
-
-
-def least_hosted(probe: Probe, mission: Mission, grant: Grant) -> tuple[Grant, int]:
+def least_hosted(probe: Probe, mission: Mission, changes: Changes) -> tuple[Changes, int]:
     """How many missions the host would have to receive at once, at least."""
-    (row,) = (row for row in grant.limits if row.country == mission.host)
-    others = tuple(other for other in grant.limits if other is not row)
-    most = len(probe.year.missions)
-    for number in range(most):
-        fewer = replace(grant, limits=(*others, _receiving(row, number)))
-        if probe.possible(mission, grant=fewer):
-            return fewer, number
-    return grant, most
+    row = probe.year.administration_by_country[mission.host]
+    return _least(probe, mission, changes, _limit(row, _HOSTED, 0))
 
 
-def least_release(probe: Probe, mission: Mission, grant: Grant) -> tuple[Grant, list[str]]:
+def least_release(probe: Probe, mission: Mission, changes: Changes) -> tuple[Changes, list[str]]:
     """The limits of administrations that have to rise, each as little as does."""
     texts = []
     for row in limited_administrations(probe, mission):
-        for field, header in (
-            ("max_experts_away", "Max experts away"),
-            ("max_weeks", "Max weeks"),
-        ):
-            grant, limit = _least_limit(probe, mission, grant, row, field)
-            if limit is not None:
-                texts.append(f"{header} of {country_name(row.country)} raised to {limit}")
-    return grant, texts
+        for field in _limited(row):
+            now = getattr(row, field)
+            changes, limit = _least(probe, mission, changes, _limit(row, field, now))
+            if limit == now:
+                changes = changes[:-1]
+            else:
+                text = f"{_RELEASE[field]} of {country_name(row.country)} raised to {limit}"
+                texts.append(text)
+    return changes, texts
 
 
-def _least_limit(
-    probe: Probe, mission: Mission, grant: Grant, row: Administration, field: str
-) -> tuple[Grant, int | None]:
-    """The least value of one limit that does; None where it may stay as it is."""
-    now: int | None = getattr(row, field)
-    if now is None:
-        return grant, None
-    for limit in range(now, _NO_LIMIT):
-        fewer = replace(
-            grant, limits=tuple(_limit(other, row, field, limit) for other in grant.limits)
-        )
-        if probe.possible(mission, grant=fewer):
-            return fewer, None if limit == now else limit
-    return grant, None
+def _least(
+    probe: Probe, mission: Mission, changes: Changes, lowest: CellChanged
+) -> tuple[Changes, int]:
+    """The least value of one limit, from the lowest on, that does, as the last of the changes."""
+    others = tuple(change for change in changes if change.subject != lowest.subject)
+    raised = (lowest.model_copy(update={"value": limit}) for limit in count(lowest.value))
+    least = next(r for r in raised if probe.possible(mission, changes=(*others, r)))
+    return (*others, least), least.value
 
 
-def _limit(other: Administration, row: Administration, field: str, limit: int) -> Administration:
-    return other.model_copy(update={field: limit}) if other.country == row.country else other
+def _limit(row: Administration, field: str, value: int | None) -> CellChanged:
+    return CellChanged(table="administrations", target=row.country, field=field, value=value)

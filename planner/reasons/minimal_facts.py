@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from models.mission import Mission
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction
+from planner.domain.hypothetical import spares, year_with
 from planner.formulation.constraints import CONSTRAINTS
 from planner.reasons.conflict_sets import needed, obstacles
 from planner.reasons.facts import Element, elements
-from planner.reasons.hypothetical import Case
+from planner.reasons.facts.lifts import Lift
 from planner.reasons.one_mission import Probe
 
 _RULES = frozenset(rule.id for rule in CONSTRAINTS if not rule.structural)
@@ -51,33 +52,34 @@ def _forbid_beside(
     expert_id: str | None,
 ) -> Forbid:
     """Whether some of the facts found forbid the mission, the others lifted."""
-    whole = Case(probe.part(mission).replace(missions=(mission,)))
+    whole = probe.part(mission).replace(missions=(mission,))
     if "qualified" not in rules:
-        whole = whole.with_spares()
+        whole = year_with(whole, spares(mission, mission.positions))
 
     def forbid(kept: Sequence[Element]) -> bool:
-        case = _lifted(whole, found, kept)
-        return not probe.possible_in(case.year, _RULES - {*rules}, case.excused, expert_id)
+        lift = _lifted(found, kept)
+        year = year_with(whole, lift.changes)
+        return not probe.possible_in(year, _RULES - {*rules}, lift.excused, expert_id)
 
     return forbid
 
 
 def _forbid_dates(probe: Probe, mission: Mission, found: Sequence[Element]) -> Forbid:
     """Whether some of the facts found leave the mission no allowed start, the others lifted."""
-    whole = Case(probe.year.replace(missions=(mission,)))
+    whole = probe.year.replace(missions=(mission,))
 
     def forbid(kept: Sequence[Element]) -> bool:
-        case = _lifted(whole, found, kept)
-        return not Calendars(case.year).allowed_starts(case.mission)
+        year = year_with(whole, _lifted(found, kept).changes)
+        return not Calendars(year).allowed_starts(year.missions[0])
 
     return forbid
 
 
-def _lifted(case: Case, found: Sequence[Element], kept: Sequence[Element]) -> Case:
-    for element in found:
-        if element not in kept:
-            case = element.lift(case)
-    return case
+def _lifted(found: Sequence[Element], kept: Sequence[Element]) -> Lift:
+    """All facts found but those that are kept, lifted together."""
+    lifts = [element.lift for element in found if element not in kept]
+    changes = tuple(change for lift in lifts for change in lift.changes)
+    return Lift(changes, tuple(excuse for lift in lifts for excuse in lift.excused))
 
 
 def _prove(kept: Sequence[Element], forbid: Forbid) -> None:

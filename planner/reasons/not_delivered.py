@@ -1,23 +1,25 @@
 """Why a mission is not delivered: the rules in the way, the facts, and what would help."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from models.cell_ref import Place
 from models.expert import Expert
 from models.mission import Mission
+from models.not_delivered import NotDelivered, Reason
 from models.plan import Plan
-from models.result import NotDelivered
 from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.errors import Undecided
+from planner.domain.hypothetical import spares
 from planner.domain.rules import RULE_BY_ID, RULE_IDS, TELLING_ORDER, Scope
 from planner.domain.wording import amount, counted, day, languages, listed
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Seat
 from planner.reasons.conflict_sets import obstacles
-from planner.reasons.one_mission import Grant, Probe
-from planner.reasons.remedies import what_would_help
+from planner.reasons.one_mission import Probe
+from planner.reasons.remedies import remedies_of
 from planner.solver.cp_sat import Engine
 
 # The rules that look at one expert, whoever else goes.
@@ -46,36 +48,25 @@ def not_delivered(probe: Probe, mission: Mission) -> NotDelivered:
 
 def not_examined(mission: Mission) -> NotDelivered:
     """The row of a mission whose reasons the run has no time to find."""
-    return NotDelivered(
-        mission_id=mission.id,
-        rules=(),
-        why="Not examined: the run was ended before.",
-        what_would_help="Run again with more time.",
-    )
+    return NotDelivered(mission_id=mission.id, examined=False)
 
 
 def _examined(probe: Probe, mission: Mission) -> NotDelivered:
     conflicts = obstacles(probe, mission)
     if not conflicts:
-        return NotDelivered(
-            mission_id=mission.id,
-            rules=(),
-            why="It fits into this plan: the run ended before the best plan was proven.",
-            what_would_help="Run again with more time.",
-        )
+        return NotDelivered(mission_id=mission.id)
+    told = [_reasons(probe, mission, conflict) for conflict in conflicts]
     elsewhere = at_any_time(probe, mission)
     beyond = obstacles(probe, elsewhere) if conflicts == (("dates",),) else ()
     if beyond and probe.calendars.allowed_starts(elsewhere):
-        why = " ".join((_dates(probe, mission), *_sentences(probe, elsewhere, beyond)))
+        told += [_reasons(probe, elsewhere, conflict) for conflict in beyond]
         conflicts = (*conflicts, *beyond)
-    else:
-        why = " ".join(_sentences(probe, mission, conflicts))
     rules = {rule for conflict in conflicts for rule in conflict}
     return NotDelivered(
         mission_id=mission.id,
         rules=tuple(rule for rule in RULE_IDS if rule in rules),
-        why=why,
-        what_would_help=what_would_help(probe, mission, conflicts),
+        conflicts=tuple(told),
+        remedies=remedies_of(probe, mission, conflicts),
     )
 
 
@@ -86,20 +77,34 @@ def at_any_time(probe: Probe, mission: Mission) -> Mission:
     return mission.model_copy(update=whole)
 
 
+def _reasons(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> tuple[Reason, ...]:
+    """The rules of a conflict with what is said of them, in the order in which it is said."""
+    said = dict(_sentences(probe, mission, conflict))
+    order = dict.fromkeys((*said, *conflict))
+    return tuple(Reason(rule=r, cell=_cell(mission, r), text=said.get(r, "")) for r in order)
+
+
+def _cell(mission: Mission, rule: str) -> Place:
+    sheet, field = RULE_BY_ID[rule].cells
+    return Place(sheet, field, mission.row if sheet == "Missions" else None)
+
+
 def _sentences(
-    probe: Probe, mission: Mission, conflicts: Iterable[tuple[str, ...]]
-) -> Iterable[str]:
-    for conflict in conflicts:
-        if "dates" in conflict:
-            yield _dates(probe, mission)
-        if any(RULE_BY_ID[rule].scope.about_people for rule in conflict):
-            yield _people(probe, mission, conflict)
-        if "funded" in conflict:
-            yield _money(probe, mission)
-        if "host-capacity" in conflict:
-            yield f"{country_name(mission.host)} receives no more missions at its allowed starts."
-        if "pinned" in conflict:
-            yield "What is agreed for it in the Assignments sheet cannot be kept together."
+    probe: Probe, mission: Mission, conflict: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """What is said of a conflict, each with its rule; one sentence tells all about people."""
+    if "dates" in conflict:
+        yield "dates", _dates(probe, mission)
+    people = [rule for rule in conflict if RULE_BY_ID[rule].scope.about_people]
+    if people:
+        yield people[0], _people(probe, mission, conflict)
+    if "funded" in conflict:
+        yield "funded", _money(probe, mission)
+    if "host-capacity" in conflict:
+        host = country_name(mission.host)
+        yield "host-capacity", f"{host} receives no more missions at its allowed starts."
+    if "pinned" in conflict:
+        yield "pinned", "What is agreed for it in the Assignments sheet cannot be kept together."
 
 
 def _dates(probe: Probe, mission: Mission) -> str:
@@ -201,7 +206,7 @@ def _shared_money(probe: Probe, mission: Mission, cost: int | None) -> str:
 
 def _costs_by_fund(probe: Probe, mission: Mission) -> dict[str, int]:
     """What the mission costs at least, by fund that may pay; with spares if nobody can come."""
-    return probe.cheapest(mission) or probe.cheapest(mission, Grant(spares=mission.positions))
+    return probe.cheapest(mission) or probe.cheapest(mission, spares(mission, mission.positions))
 
 
 def _no_fund(probe: Probe, mission: Mission) -> str:

@@ -1,20 +1,19 @@
 """Questions about one mission while the rest of a plan stays as it is, answered by the solver."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Callable, Collection, Sequence
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from models.administration import Administration
+from models.changes import ALL, Amount, Change, FundChanged
 from models.demand import Demand
-from models.expert import AppliesTo, Expert, Qualification, QualificationStatus
-from models.fund import Fund, FundStatus
+from models.expert import AppliesTo, Expert
+from models.fund import Fund
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain.calendars import Calendars, Span
 from planner.domain.errors import Undecided
+from planner.domain.hypothetical import spares, year_with
 from planner.domain.restrict import restricted
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
@@ -22,40 +21,9 @@ from planner.formulation.usage import Excuse, Load
 from planner.reasons.fixed_plan_rows import JOINING, post_beside
 from planner.solver.cp_sat import Answer, Engine
 
-# More money than any mission costs: the fund is no obstacle then.
+# More money than any mission costs: no fund is an obstacle then.
 PLENTY = 1_000_000_000
-
-
-@dataclass(frozen=True)
-class Grant:
-    """What would be different: another version of the mission, spare experts, more money.
-
-    Attributes
-    ----------
-    mission : Mission, optional
-        The mission with other dates or waivers.
-    spares : tuple of str
-        Expertise codes, one for each further accredited expert who speaks a language of the
-        mission, comes from its region and from a country of his own.
-    money : dict
-        Fund IDs to whole currency units.
-    confirmed : tuple of str
-        IDs of pending funds that are confirmed.
-    limits : tuple of Administration
-        Administrations with other limits.
-    expert_id : str, optional
-        Who has to be in the team: no grant, but a wish.
-    """
-
-    mission: Mission | None = None
-    spares: tuple[str, ...] = ()
-    money: dict[str, int] = field(default_factory=dict)
-    confirmed: tuple[str, ...] = ()
-    limits: tuple[Administration, ...] = ()
-    expert_id: str | None = None
-
-
-NOTHING = Grant()
+MONEY = FundChanged(target=ALL, value=Amount(by=PLENTY))
 
 
 class Probe:
@@ -98,12 +66,19 @@ class Probe:
         return {fund.id: fund.available - spent[fund.id] for fund in self.year.funds}
 
     def possible(
-        self, mission: Mission, without: Collection[str] = (), grant: Grant = NOTHING
+        self,
+        mission: Mission,
+        without: Collection[str] = (),
+        changes: Sequence[Change] = (),
+        expert_id: str | None = None,
     ) -> bool:
-        """Whether the mission could be delivered besides the plan, some rules left out."""
+        """Whether the mission could be delivered besides the plan, some rules left out.
+
+        `changes` are made to the year before, and `expert_id` has to be in the team.
+        """
         if "qualified" in without:
-            grant = replace(grant, spares=mission.positions)
-        model = self._question(mission, without, grant)
+            changes = (*changes, *spares(mission, mission.positions))
+        model = self._question(mission, without, changes, expert_id)
         return self._engine.is_feasible(model.cp)
 
     def possible_in(
@@ -136,9 +111,8 @@ class Probe:
         try:
             while low < high:
                 tried = (low + high) // 2
-                richer = fund.model_copy(update={"amount": fund.amount + tried})
-                funds = (richer if other.id == fund.id else other for other in self.year.funds)
-                year = self.year.replace(funds=tuple(funds))
+                more = FundChanged(target=fund.id, value=Amount(by=tried))
+                year = year_with(self.year, [more])
                 model = build(year, self.calendars, demands=demands)
                 if self._engine.is_feasible(model.cp):
                     high = tried
@@ -148,15 +122,15 @@ class Probe:
             return None
         return high
 
-    def team(self, mission: Mission, grant: Grant = NOTHING) -> tuple[Placement, ...]:
+    def team(self, mission: Mission) -> tuple[Placement, ...]:
         """Some way to deliver the mission besides the plan; empty where there is none."""
-        model = self._question(mission, (), grant)
+        model = self._question(mission)
         answer = self._engine.maximize(model.cp, 0)
         return () if answer.values is None else model.variables.plan(answer.holds).placements
 
-    def cheapest(self, mission: Mission, grant: Grant = NOTHING) -> dict[str, int]:
+    def cheapest(self, mission: Mission, changes: Sequence[Change] = ()) -> dict[str, int]:
         """The least the mission costs besides the plan, by fund that may pay whatever it holds."""
-        model = self._question(mission, (), replace(grant, money=self.plenty))
+        model = self._question(mission, (), (*changes, MONEY))
         cost = model.variables.mission_cost(model.variables.pool.year.missions[0])
         costs = {}
         for fund_id, pays in model.variables.pays.get(mission.id, {}).items():
@@ -167,25 +141,26 @@ class Probe:
                 costs[fund_id] = -answer.value
         return costs
 
-    @cached_property
-    def plenty(self) -> dict[str, int]:
-        """So much money in every fund that none is an obstacle."""
-        return {fund.id: PLENTY for fund in self.year.funds}
-
     def cheapest_start(
-        self, mission: Mission, grant: Grant, price: Callable[[Span], int]
+        self, mission: Mission, changes: Sequence[Change], price: Callable[[Span], int]
     ) -> Span | None:
         """The possible run, start to end, with the lowest price; None where none is possible."""
-        model = self._question(mission, (), grant)
+        model = self._question(mission, (), changes)
         runs, starts = model.variables.runs[mission.id], model.variables.starts[mission.id]
         prices = [-price(run) for run in runs]
         answer = self._engine.maximize(model.cp, LinearExpr.weighted_sum(starts, prices))
         return None if answer.values is None else _chosen(model, mission, answer)
 
-    def _question(self, mission: Mission, without: Collection[str], grant: Grant) -> Model:
+    def _question(
+        self,
+        mission: Mission,
+        without: Collection[str] = (),
+        changes: Sequence[Change] = (),
+        expert_id: str | None = None,
+    ) -> Model:
         """The model in which the mission is delivered besides the plan."""
-        year = self._granted(grant.mission or mission, grant)
-        return self._beside(year, without, frozenset(), grant.expert_id)
+        year = self._changed(self.part(mission).replace(missions=(mission,)), changes)
+        return self._beside(year, without, frozenset(), expert_id)
 
     def _beside(
         self,
@@ -207,16 +182,20 @@ class Probe:
         model.variables.demand(Demand(mission_id=mission.id, expert_id=expert_id))
         return model
 
-    def _granted(self, mission: Mission, grant: Grant) -> Year:
-        """The year of the mission alone, with what the others leave and what is granted."""
-        part = self.part(mission)
-        spares = [spare_expert(mission, code, n) for n, code in enumerate(grant.spares, start=1)]
-        return part.replace(
-            missions=(mission,),
-            experts=(*part.experts, *(expert for expert, _ in spares)),
-            qualifications=(*part.qualifications, *(q for _, q in spares)),
-            funds=tuple(_granted_fund(fund, grant) for fund in part.funds),
-            administrations=_granted_limits(part.administrations, grant),
+    def _changed(self, part: Year, changes: Sequence[Change]) -> Year:
+        """The part with changes made; what is over stays as it was, and what that has cost.
+
+        A part does not have the rows that would tell it again.
+        """
+        year = year_with(part, changes)
+        if year.visits is part.visits:
+            return year
+        spent = {fund.id: fund.spent for fund in part.funds}
+        return year.replace(
+            missions=tuple(m for m in year.missions if m.id in part.mission_by_id),
+            funds=tuple(f.model_copy(update={"spent": spent[f.id]}) for f in year.funds),
+            visits=part.visits,
+            begun=part.begun,
         )
 
     def part(self, mission: Mission) -> Year:
@@ -246,33 +225,6 @@ class Probe:
                 for fund in part.funds
             ),
         )
-
-
-def spare_expert(mission: Mission, code: str, number: int) -> tuple[Expert, Qualification]:
-    """An accredited expert who does not exist, from the mission's region."""
-    expert = Expert(
-        id=f"(further expert {number})",
-        name="",
-        administration=f"(further administration {number})",
-        region=mission.region,
-        languages=mission.languages[:1],
-    )
-    status = QualificationStatus.ACCREDITED
-    return expert, Qualification(expert_id=expert.id, expertise=code, status=status)
-
-
-def _granted_fund(fund: Fund, grant: Grant) -> Fund:
-    changes: dict[str, object] = {}
-    if fund.id in grant.money:
-        changes["amount"] = fund.amount + grant.money[fund.id]
-    if fund.id in grant.confirmed:
-        changes["status"] = FundStatus.CONFIRMED
-    return fund.model_copy(update=changes) if changes else fund
-
-
-def _granted_limits(rows: tuple[Administration, ...], grant: Grant) -> tuple[Administration, ...]:
-    other = {row.country: row for row in grant.limits}
-    return tuple(other.get(row.country, row) for row in rows)
 
 
 def _chosen(model: Model, mission: Mission, answer: Answer) -> Span:

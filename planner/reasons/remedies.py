@@ -1,29 +1,50 @@
 """What would help a mission that is not delivered: each claim tried out by the solver first."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from itertools import combinations
+from typing import NamedTuple
 
+from models.changes import Amount, Change, ExpertAdded, FundChanged, FundConfirmed, MissionWindow
 from models.fund import Fund, FundStatus
 from models.mission import Mission
+from models.not_delivered import Remedy
 from planner.domain.calendars import Span
 from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
+from planner.domain.hypothetical import moved, spares, waived
 from planner.domain.rules import RULES, Ease
 from planner.domain.wording import amount, day, experts_wanted, listed
 from planner.reasons.limits import (
+    Changes,
     least_hosted,
     least_release,
     limited_administrations,
     limited_host,
     without_limits,
 )
-from planner.reasons.one_mission import Grant, Probe
+from planner.reasons.one_mission import MONEY, Probe
+
+_WAIVERS = {Ease.WAIVER: "same_administration_allowed", Ease.STAFF_LEAD: "staff_lead"}
 
 
-def what_would_help(
+class _Tried(NamedTuple):
+    """Changes, and what has been said of them."""
+
+    changes: Changes
+    texts: tuple[str, ...] = ()
+
+    def instead(self, kind: type, changes: Iterable[Change], *texts: str) -> "_Tried":
+        """The same, with these changes in the place of all of a kind, and more to say."""
+        return _Tried(_instead(self.changes, kind, changes), (*self.texts, *texts))
+
+
+def _instead(changes: Changes, kind: type, others: Iterable[Change]) -> Changes:
+    return (*(c for c in changes if not isinstance(c, kind)), *others)
+
+
+def remedies_of(
     probe: Probe, mission: Mission, conflicts: Iterable[tuple[str, ...]] = ()
-) -> str:
+) -> tuple[Remedy, ...]:
     """The changes that would let the mission be delivered besides the plan, as few as possible.
 
     Single changes where there are any, else pairs, else three together; every one is proven by
@@ -31,25 +52,22 @@ def what_would_help(
     by itself: changes that leave one of them as it is need not be tried.
     """
     conflicts = tuple(conflicts)
-    useful = [remedy for remedy in Ease if _is_useful(probe, mission, remedy)]
+    useful = [ease for ease in Ease if _is_useful(probe, mission, ease)]
     for size in range(1, probe.params.most_together + 1):
         together = [c for c in combinations(useful, size) if _touches_all(c, conflicts)]
-        answers = [a for c in together if (a := _answer(probe, mission, c))]
-        if answers:
-            text = "; or ".join(answers[: probe.params.most_remedies])
-            return f"{text[0].upper()}{text[1:]}."
-    return (
-        "Nothing that was tried: experts, money, dates, limits and waivers, up to three together."
-    )
+        found = [remedy for c in together if (remedy := _remedy(probe, mission, c))]
+        if found:
+            return tuple(found[: probe.params.most_remedies])
+    return ()
 
 
-def _touches_all(remedies: Collection[Ease], conflicts: Iterable[tuple[str, ...]]) -> bool:
-    eased = {rule.id for rule in RULES if not rule.eased_by.isdisjoint(remedies)}
+def _touches_all(eases: Collection[Ease], conflicts: Iterable[tuple[str, ...]]) -> bool:
+    eased = {rule.id for rule in RULES if not rule.eased_by.isdisjoint(eases)}
     return all(eased & {*conflict} for conflict in conflicts)
 
 
-def _is_useful(probe: Probe, mission: Mission, remedy: Ease) -> bool:
-    """Whether a remedy changes anything at all."""
+def _is_useful(probe: Probe, mission: Mission, ease: Ease) -> bool:
+    """Whether a remedy of this kind changes anything at all."""
     return {
         Ease.WAIVER: not mission.same_administration_allowed,
         Ease.STAFF_LEAD: not mission.staff_lead,
@@ -57,75 +75,82 @@ def _is_useful(probe: Probe, mission: Mission, remedy: Ease) -> bool:
         Ease.MONEY: bool(probe.year.funds),
         Ease.HOST: limited_host(probe, mission) is not None,
         Ease.ADMINISTRATION: bool(limited_administrations(probe, mission)),
-    }.get(remedy, True)
+    }.get(ease, True)
 
 
-def _answer(probe: Probe, mission: Mission, remedies: tuple[Ease, ...]) -> str | None:
-    """The remedies in words, where they help together."""
-    grant = _everything(probe, mission, remedies)
-    if not probe.possible(mission, grant=grant):
+def _remedy(probe: Probe, mission: Mission, eases: tuple[Ease, ...]) -> Remedy | None:
+    """The changes, cut down to what is needed, where they help together."""
+    changes = tuple(_everything(probe, mission, eases))
+    if not probe.possible(mission, changes=changes):
         return None
-    return _concrete(probe, mission, remedies, grant)
+    tried = _Tried(changes, tuple(ease.value for ease in _WAIVERS if ease in eases))
+    least = _least_money_of(probe, mission, eases, _least(probe, mission, eases, tried))
+    return Remedy(changes=least.changes, text=listed(least.texts, "together with"))
 
 
-def _everything(probe: Probe, mission: Mission, remedies: tuple[Ease, ...]) -> Grant:
+def _everything(probe: Probe, mission: Mission, eases: tuple[Ease, ...]) -> Iterator[Change]:
     """As much of these remedies as anybody could wish for."""
-    changed = mission
-    if Ease.WAIVER in remedies:
-        changed = changed.model_copy(update={"same_administration_allowed": True})
-    if Ease.STAFF_LEAD in remedies:
-        changed = changed.model_copy(update={"staff_lead": True})
-    if Ease.DATES in remedies:
-        changed = _any_time(probe, changed)
-    return Grant(
-        mission=None if changed == mission else changed,
-        spares=mission.positions if Ease.EXPERTS in remedies else (),
-        money=probe.plenty if Ease.MONEY in remedies else {},
-        confirmed=_pending(probe) if Ease.CONFIRMATION in remedies else (),
-        limits=tuple(
-            without_limits(
-                probe,
-                mission,
-                administrations=Ease.ADMINISTRATION in remedies,
-                host=Ease.HOST in remedies,
-            )
-        ),
-    )
+    yield from (waived(mission, field) for ease, field in _WAIVERS.items() if ease in eases)
+    if Ease.DATES in eases:
+        settings = probe.year.settings
+        yield moved(mission, settings.plan_start, settings.plan_end)
+    if Ease.EXPERTS in eases:
+        yield from spares(mission, mission.positions)
+    if Ease.MONEY in eases:
+        yield MONEY
+    if Ease.CONFIRMATION in eases:
+        yield from map(_confirmed, _pending(probe))
+    administrations, host = Ease.ADMINISTRATION in eases, Ease.HOST in eases
+    yield from without_limits(probe, mission, administrations=administrations, host=host)
 
 
-def _concrete(probe: Probe, mission: Mission, remedies: tuple[Ease, ...], grant: Grant) -> str:
-    """The remedies cut down to what is needed: experts first, then dates, then the rest."""
-    texts = [remedy.value for remedy in (Ease.WAIVER, Ease.STAFF_LEAD) if remedy in remedies]
-    if Ease.EXPERTS in remedies:
-        grant = replace(grant, spares=_fewest_spares(probe, mission, grant))
-        texts.append(experts_wanted(mission, grant.spares))
-    if Ease.DATES in remedies:
-        run = _nearest_run(probe, mission, grant)
-        grant = replace(grant, mission=_moved(grant.mission or mission, run))
-        texts.append(f"other dates, the nearest being {day(run.start)} to {day(run.end)}")
-    if Ease.ADMINISTRATION in remedies:
-        grant, wanted = least_release(probe, mission, grant)
-        texts += wanted
-    if Ease.HOST in remedies:
-        grant, number = least_hosted(probe, mission, grant)
-        texts.append(f"Max missions hosted of {country_name(mission.host)} raised to {number}")
-    return listed([*texts, *_about_funds(probe, mission, remedies, grant)], "together with")
+def _least(probe: Probe, mission: Mission, eases: tuple[Ease, ...], tried: _Tried) -> _Tried:
+    """The remedies but money cut down to what is needed: experts first, then dates, then limits."""
+    if Ease.EXPERTS in eases:
+        codes = _fewest_spares(probe, mission, tried.changes)
+        wanted = experts_wanted(mission, codes)
+        tried = tried.instead(ExpertAdded, spares(mission, codes), wanted)
+    if Ease.DATES in eases:
+        run = _nearest_run(probe, mission, tried.changes)
+        text = f"other dates, the nearest being {day(run.start)} to {day(run.end)}"
+        tried = tried.instead(MissionWindow, [moved(mission, run.start, run.end)], text)
+    if Ease.ADMINISTRATION in eases:
+        changes, texts = least_release(probe, mission, tried.changes)
+        tried = _Tried(changes, (*tried.texts, *texts))
+    if Ease.HOST in eases:
+        changes, number = least_hosted(probe, mission, tried.changes)
+        text = f"Max missions hosted of {country_name(mission.host)} raised to {number}"
+        tried = _Tried(changes, (*tried.texts, text))
+    return tried
 
 
-def _about_funds(
-    probe: Probe, mission: Mission, remedies: tuple[Ease, ...], grant: Grant
-) -> Iterator[str]:
-    if Ease.CONFIRMATION in remedies:
-        confirmed = _funds_to_confirm(probe, mission, grant)
-        grant = replace(grant, confirmed=confirmed)
-        yield f"confirm fund {listed(confirmed)}"
-    if Ease.MONEY in remedies:
-        needs = _least_money(probe, mission, grant)
-        if len(remedies) == len(needs) == 1:
-            yield _least_of_all(probe, mission, *needs[0])
-        else:
-            more = listed(_more(probe, need, fund) for need, fund in needs)
-            yield f"{more} with the rest of the plan as it is"
+def _least_money_of(
+    probe: Probe, mission: Mission, eases: tuple[Ease, ...], tried: _Tried
+) -> _Tried:
+    """The funds that have to be confirmed, and the money that is needed, to the unit."""
+    if Ease.CONFIRMATION in eases:
+        confirmed = _funds_to_confirm(probe, mission, tried.changes)
+        text = f"confirm fund {listed(confirmed)}"
+        tried = tried.instead(FundConfirmed, map(_confirmed, confirmed), text)
+    if Ease.MONEY in eases:
+        needs = _least_money(probe, mission, tried.changes)
+        text = _money_text(probe, mission, needs, alone=len(eases) == 1)
+        more = (FundChanged(target=fund.id, value=Amount(by=need)) for need, fund in needs)
+        tried = tried.instead(FundChanged, more, text)
+    return tried
+
+
+def _confirmed(fund_id: str) -> FundConfirmed:
+    return FundConfirmed(target=fund_id)
+
+
+def _money_text(
+    probe: Probe, mission: Mission, needs: list[tuple[int, Fund]], *, alone: bool
+) -> str:
+    if alone and len(needs) == 1:
+        return _least_of_all(probe, mission, *needs[0])
+    more = listed(_more(probe, need, fund) for need, fund in needs)
+    return f"{more} with the rest of the plan as it is"
 
 
 def _more(probe: Probe, need: int, fund: Fund) -> str:
@@ -144,31 +169,22 @@ def _least_of_all(probe: Probe, mission: Mission, need: int, fund: Fund) -> str:
     return f"{lower} more in fund {fund.id} ({amount(probe.year, need)} with the rest as it is)"
 
 
-def _fewest_spares(probe: Probe, mission: Mission, grant: Grant) -> tuple[str, ...]:
-    """The further experts without any of whom the rest no longer do."""
-    spares = grant.spares
+def _fewest_spares(probe: Probe, mission: Mission, changes: Changes) -> tuple[str, ...]:
+    """The expertise of the further experts without any of whom the rest no longer do."""
+    codes = mission.positions
     for code in mission.positions:
-        fewer = list(spares)
+        fewer = list(codes)
         fewer.remove(code)
-        if probe.possible(mission, grant=replace(grant, spares=tuple(fewer))):
-            spares = tuple(fewer)
-    return spares
+        without = _instead(changes, ExpertAdded, spares(mission, fewer))
+        if probe.possible(mission, changes=without):
+            codes = tuple(fewer)
+    return codes
 
 
-def _any_time(probe: Probe, mission: Mission) -> Mission:
-    settings = probe.year.settings
-    return _moved(mission, Span(settings.plan_start, settings.plan_end))
-
-
-def _moved(mission: Mission, window: Span) -> Mission:
-    changes = {"earliest_start": window.start, "latest_end": window.end}
-    return mission.model_copy(update=changes)
-
-
-def _nearest_run(probe: Probe, mission: Mission, grant: Grant) -> Span:
+def _nearest_run(probe: Probe, mission: Mission, changes: Changes) -> Span:
     """The possible run that is nearest to the mission's window; the earlier of equal ones."""
     run = probe.cheapest_start(
-        mission, grant, lambda run: 2 * _days_off(mission, run) + (run.end > mission.latest_end)
+        mission, changes, lambda run: 2 * _days_off(mission, run) + (run.end > mission.latest_end)
     )
     assert run is not None
     return run
@@ -187,25 +203,26 @@ def _pending(probe: Probe) -> tuple[str, ...]:
     return tuple(fund.id for fund in probe.year.funds if fund.status is FundStatus.PENDING)
 
 
-def _funds_to_confirm(probe: Probe, mission: Mission, grant: Grant) -> tuple[str, ...]:
+def _funds_to_confirm(probe: Probe, mission: Mission, changes: Changes) -> tuple[str, ...]:
     """The first pending fund that would do alone; with more money, the one that needs least.
 
     A shared mission needs all of its funds.
     """
+    confirmed = [change.target for change in changes if isinstance(change, FundConfirmed)]
     if mission.shares:
-        return tuple(s.fund_id for s in mission.shares if s.fund_id in grant.confirmed)
-    if grant.money:
-        return (_least_money(probe, mission, grant)[0][1].id,)
+        return tuple(s.fund_id for s in mission.shares if s.fund_id in confirmed)
+    if MONEY in changes:
+        return (_least_money(probe, mission, changes)[0][1].id,)
     return next(
         (fund_id,)
-        for fund_id in grant.confirmed
-        if probe.possible(mission, grant=replace(grant, confirmed=(fund_id,)))
+        for fund_id in confirmed
+        if probe.possible(mission, changes=_instead(changes, FundConfirmed, [_confirmed(fund_id)]))
     )
 
 
-def _least_money(probe: Probe, mission: Mission, grant: Grant) -> list[tuple[int, Fund]]:
+def _least_money(probe: Probe, mission: Mission, changes: Changes) -> list[tuple[int, Fund]]:
     """The fund that needs the least more, to the unit; of a shared mission, all that need more."""
-    left, costs = probe.left_in_funds(mission), probe.cheapest(mission, grant)
+    left, costs = probe.left_in_funds(mission), probe.cheapest(mission, changes)
     if mission.payer is not None:
         bill = paid_by(mission, mission.payer, costs[mission.payer])
         needs = [(bill.get(f.id, 0) - left[f.id], f) for f in probe.year.funds if f.id in bill]

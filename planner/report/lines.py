@@ -11,7 +11,7 @@ from models.mission import Mission
 from planner.checker.levels import idle_days
 from planner.domain import costs
 from planner.domain.calendars import Span, release_period
-from planner.report.plan_view import PlanView, Post, Team
+from planner.report.plan_view import PlanView, PostView, TeamView
 
 STAFF = "WCO staff"
 
@@ -139,7 +139,7 @@ def weeks_left(view: PlanView, expert: Expert) -> Iterator[tuple[Span, int]]:
         yield period, cap - _weeks_used(view, expert, period)
 
 
-def evaluator(team: Team, post: Post) -> str:
+def evaluator(team: TeamView, post: PostView) -> str:
     """Who can complete the accreditation of a Pre-accredited expert: staff, or a colleague's ID."""
     if post.qualification is not QualificationStatus.PRE_ACCREDITED:
         return ""
@@ -150,7 +150,7 @@ def evaluator(team: Team, post: Post) -> str:
     return next((other.expert.id for other in colleagues), "")
 
 
-def _plan_line(team: Team, post: Post) -> AssignmentLine:
+def _plan_line(team: TeamView, post: PostView) -> AssignmentLine:
     row, mission, expert = post.placement, post.mission, post.expert
     return AssignmentLine(
         mission_id=mission.id,

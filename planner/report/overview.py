@@ -13,9 +13,9 @@ from models.expert import QualificationStatus
 from models.fund import FundStatus
 from models.mission import Mission
 from planner.checker.levels import pre_accredited
-from planner.domain.reference import REGION_NAMES
+from planner.domain.members.reference import REGION_NAMES
 from planner.report.lines import fund_lines
-from planner.report.plan_view import PlanView, Team
+from planner.report.plan_view import PlanView, TeamView
 
 MIXED = "Several"
 """The category of a mission whose positions are of several categories."""
@@ -52,7 +52,7 @@ class Money(NamedTuple):
         return self.available - self.planned
 
 
-class Group(NamedTuple):
+class OverviewGroup(NamedTuple):
     """The missions of a region or a category; `cost` is that of the planned ones."""
 
     name: str
@@ -110,13 +110,13 @@ def _is_pending(view: PlanView, fund_id: str) -> bool:
     return view.year.fund_by_id[fund_id].status is FundStatus.PENDING
 
 
-def by_region(view: PlanView) -> tuple[Group, ...]:
+def by_region(view: PlanView) -> tuple[OverviewGroup, ...]:
     """The regions that have missions, in the order of their codes."""
     groups = _groups(view, lambda mission: mission.region)
     return tuple(g._replace(name=f"{REGION_NAMES.get(g.name, g.name)} ({g.name})") for g in groups)
 
 
-def by_category(view: PlanView) -> tuple[Group, ...]:
+def by_category(view: PlanView) -> tuple[OverviewGroup, ...]:
     """The categories of expertise that missions ask for, such as TOA."""
     return tuple(_groups(view, category))
 
@@ -127,7 +127,7 @@ def category(mission: Mission) -> str:
     return found.pop() if len(found) == 1 else MIXED
 
 
-def _groups(view: PlanView, key: Callable[[Mission], str]) -> Iterator[Group]:
+def _groups(view: PlanView, key: Callable[[Mission], str]) -> Iterator[OverviewGroup]:
     costs = {team.mission.id: team.cost for team in view.teams}
     groups: dict[str, list[Mission]] = {}
     for mission in view.year.missions:
@@ -135,7 +135,7 @@ def _groups(view: PlanView, key: Callable[[Mission], str]) -> Iterator[Group]:
     for name, missions in sorted(groups.items()):
         planned = [m for m in missions if m.id in costs]
         cost = sum(costs[m.id] for m in planned)
-        yield Group(name, len(planned), len(missions) - len(planned), cost)
+        yield OverviewGroup(name, len(planned), len(missions) - len(planned), cost)
 
 
 def by_month(view: PlanView) -> tuple[Month, ...]:
@@ -199,5 +199,5 @@ def _experts(rows: Iterable[tuple[str, date | None]]) -> set[str]:
     return {expert_id for expert_id, _ in rows}
 
 
-def _team(team: Team) -> set[str]:
+def _team(team: TeamView) -> set[str]:
     return {post.expert.id for post in team.posts}

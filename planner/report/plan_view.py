@@ -19,7 +19,7 @@ from planner.domain import agreements, costs
 from planner.domain.calendars import Span, calendars_of
 
 
-class Post(NamedTuple):
+class PostView(NamedTuple):
     """One row of the plan with what the sheets say about it.
 
     `cost` is this expert's part in whole currency units, with the fixed cost on position 1; `row`
@@ -41,13 +41,13 @@ class Post(NamedTuple):
         return self.expert.region == self.mission.region
 
 
-class Team(NamedTuple):
+class TeamView(NamedTuple):
     """One delivered mission, its posts in the order of the positions."""
 
     mission: Mission
     run: Span
     fund_id: str | None
-    posts: tuple[Post, ...]
+    posts: tuple[PostView, ...]
 
     @property
     def cost(self) -> int:
@@ -70,7 +70,7 @@ class PlanView:
         self.context = Context(result.year, result.plan, self.calendars)
 
     @cached_property
-    def teams(self) -> tuple[Team, ...]:
+    def teams(self) -> tuple[TeamView, ...]:
         """The delivered missions by start, then in the order of the Missions sheet."""
         order = {mission.id: index for index, mission in enumerate(self.year.missions)}
         teams = (
@@ -79,7 +79,7 @@ class PlanView:
         return tuple(sorted(teams, key=lambda team: (team.run.start, order[team.mission.id])))
 
     @cached_property
-    def posts(self) -> tuple[Post, ...]:
+    def posts(self) -> tuple[PostView, ...]:
         """All rows of the plan, mission by mission."""
         return tuple(post for team in self.teams for post in team.posts)
 
@@ -89,9 +89,9 @@ class PlanView:
         return frozenset(team.mission.id for team in self.teams)
 
     @cached_property
-    def posts_by_expert(self) -> dict[str, tuple[Post, ...]]:
+    def posts_by_expert(self) -> dict[str, tuple[PostView, ...]]:
         """The posts of every expert who gets a mission, by start."""
-        groups: dict[str, list[Post]] = {}
+        groups: dict[str, list[PostView]] = {}
         for post in self.posts:
             groups.setdefault(post.expert.id, []).append(post)
         return {expert_id: tuple(posts) for expert_id, posts in groups.items()}
@@ -140,7 +140,7 @@ class PlanView:
         rows = self.result.plan.placements
         return frozenset((row.mission_id, row.expert_id, row.start) for row in rows)
 
-    def paid(self, team: Team) -> dict[str, int]:
+    def paid(self, team: TeamView) -> dict[str, int]:
         """What each fund pays for a delivered mission."""
         return costs.paid_by(team.mission, team.fund_id, team.cost)
 
@@ -164,18 +164,18 @@ class PlanView:
             {code: sum(i not in external for i in ids) for code, ids in self.holders.items()}
         )
 
-    def _team(self, mission_id: str, rows: tuple[Placement, ...]) -> Team:
+    def _team(self, mission_id: str, rows: tuple[Placement, ...]) -> TeamView:
         mission = self.year.mission_by_id[mission_id]
         run = self.calendars.run(mission, rows[0].start)
         ordered = sorted(rows, key=lambda row: row.position)
         posts = tuple(self._post(mission, run, row) for row in ordered)
-        return Team(mission, run, rows[0].fund_id, posts)
+        return TeamView(mission, run, rows[0].fund_id, posts)
 
-    def _post(self, mission: Mission, run: Span, row: Placement) -> Post:
+    def _post(self, mission: Mission, run: Span, row: Placement) -> PostView:
         status = standing(self.year, row.expert_id, row.expertise)
         known = self._agreed.get((row.mission_id, row.expert_id, row.start))
         assert status is not None, f"{row.expert_id} has no {row.expertise}: not a checked plan"
-        return Post(
+        return PostView(
             placement=row,
             mission=mission,
             expert=self.year.expert_by_id[row.expert_id],

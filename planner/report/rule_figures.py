@@ -18,7 +18,7 @@ from planner.domain.country_names import country_name
 from planner.domain.rules import ByRule, HardRule
 from planner.domain.wording import counted, short_day
 from planner.report.lines import STAFF, evaluator, weeks_left
-from planner.report.plan_view import PlanView, Post
+from planner.report.plan_view import PlanView, PostView
 from planner.report.waivers import shares_administration
 
 
@@ -108,7 +108,7 @@ def _one_at_a_time(view: PlanView) -> Applied:
     return Applied(sentence, len(busy), "experts")
 
 
-def _gaps(view: PlanView, posts: tuple[Post, ...]) -> list[int]:
+def _gaps(view: PlanView, posts: tuple[PostView, ...]) -> list[int]:
     spans = [busy_period(view.year.settings, post.run) for post in posts]
     return [(after.start - before.end).days - 1 for before, after in pairwise(spans)]
 
@@ -150,7 +150,7 @@ def _of(number: int, limit: int | None) -> str:
     return f"{number}" if limit is None else f"{number} of {limit}"
 
 
-def _serving(view: PlanView) -> list[Post]:
+def _serving(view: PlanView) -> list[PostView]:
     return [post for post in view.posts if post.expert.id not in view.year.external_ids]
 
 

@@ -9,7 +9,7 @@ from models.settings import LEVEL_GROUPS, Settings
 from planner.domain.calendars import Calendars, days
 from planner.domain.wording import counted, short_day
 from planner.report.lines import weeks_left
-from planner.report.plan_view import PlanView, Team
+from planner.report.plan_view import PlanView, TeamView
 
 # What the policy says: twelve weeks in three years (WCO Accreditation Process).
 POLICY_CAP = int(Settings.model_fields["release_cap_weeks"].default)
@@ -30,7 +30,7 @@ def waiver_lines(view: PlanView) -> tuple[WaiverLine, ...]:
     return tuple(line for kind in kinds for line in kind(view))
 
 
-def shares_administration(team: Team) -> bool:
+def shares_administration(team: TeamView) -> bool:
     """Whether two experts of a mission come from one country."""
     countries = [post.expert.administration for post in team.posts]
     return len(set(countries)) < len(countries)

@@ -8,7 +8,7 @@ from planner.sample.closures import closed_year, closure_of
 from planner.sample.draw import chance, deck, one, some
 from planner.sample.places import REGION_SHARES, hosts, name_of, region_of, working_languages
 from planner.sample.topics import RECOGNISED_AREAS, Programme, Topic, subject_of, topic_of
-from planner.sample.windows import Window, Windows, shut_window
+from planner.sample.windows import DrawnWindow, Windows, shut_window
 
 _TEAM_SIZES = {1: 0.28, 2: 0.57, 3: 0.15}
 _DAYS = {3: 0.1, 4: 0.12, 5: 0.52, 8: 0.06, 9: 0.05, 10: 0.15}
@@ -55,7 +55,7 @@ _MIXED_TEAMS = (
 )
 
 
-class Request(NamedTuple):
+class DrawnRequest(NamedTuple):
     """What is asked for, before anybody says when."""
 
     topic: Topic
@@ -85,7 +85,7 @@ def _id(index: int, count: int) -> str:
     return f"M{index + 1:0{max(3, len(str(count)))}d}"
 
 
-def _requests(rng: Random, count: int, programme: Programme) -> list[Request]:
+def _requests(rng: Random, count: int, programme: Programme) -> list[DrawnRequest]:
     regions = deck(rng, REGION_SHARES, count)
     scarce, areas = _special(rng, count, programme)
     return [
@@ -109,27 +109,27 @@ def _topic(rng: Random, programme: Programme, area: bool) -> Topic:
     return topic_of(rng.choice(RECOGNISED_AREAS)) if area else programme.topic()
 
 
-def _shut(rng: Random, requests: list[Request]) -> set[int]:
+def _shut(rng: Random, requests: list[DrawnRequest]) -> set[int]:
     """Which missions are asked for just while their host is closed."""
     possible = [index for index, r in enumerate(requests) if closure_of(r.host)]
     share = _SHUT_SHARE * len(requests) / max(1, len(possible))
     return set(some(rng, possible, share))
 
 
-def _request(rng: Random, programme: Programme, region: str, topic: Topic) -> Request:
+def _request(rng: Random, programme: Programme, region: str, topic: Topic) -> DrawnRequest:
     host = rng.choice(hosts(region))
     if topic.regional:
         place = _HEADQUARTERS if chance(rng, _HEADQUARTERS_SHARE) else host
-        return Request(topic, _team(rng, topic), place, region, _REGION_LANGUAGES[region])
+        return DrawnRequest(topic, _team(rng, topic), place, region, _REGION_LANGUAGES[region])
     mixed = programme.wide and topic.code not in RECOGNISED_AREAS and chance(rng, _MIXED_SHARE)
     team = _mixed_team(rng) if mixed else _team(rng, topic)
-    return Request(topic, team, host, region, _languages(rng, host))
+    return DrawnRequest(topic, team, host, region, _languages(rng, host))
 
 
-def _scarce_request(rng: Random) -> Request:
+def _scarce_request(rng: Random) -> DrawnRequest:
     code, language = rng.choice(SCARCE)
     topic, host = topic_of(code), rng.choice(_LANGUAGE_HOSTS[language])
-    return Request(topic, _team(rng, topic), host, region_of(host), (language,))
+    return DrawnRequest(topic, _team(rng, topic), host, region_of(host), (language,))
 
 
 def _languages(rng: Random, host: str) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def _mixed_team(rng: Random) -> tuple[TeamRow, ...]:
     return tuple(TeamRow(expertise=code, experts=experts) for code, experts in rows)
 
 
-def _mission(rng: Random, windows: Windows, id: str, request: Request, shut: bool) -> Mission:
+def _mission(rng: Random, windows: Windows, id: str, request: DrawnRequest, shut: bool) -> Mission:
     days = request.topic.days or one(rng, _DAYS)
     window = _window(rng, windows, request.host, days, shut)
     return Mission(
@@ -168,12 +168,12 @@ def _mission(rng: Random, windows: Windows, id: str, request: Request, shut: boo
     )
 
 
-def _window(rng: Random, windows: Windows, host: str, days: int, shut: bool) -> Window:
+def _window(rng: Random, windows: Windows, host: str, days: int, shut: bool) -> DrawnWindow:
     closure = closure_of(host) if shut else None
     return shut_window(closure) if closure else windows.draw(host, days)
 
 
-def _title(request: Request) -> str:
+def _title(request: DrawnRequest) -> str:
     topic, place = request.topic, name_of(request.host)
     codes = tuple(dict.fromkeys(row.expertise for row in request.team))
     if len(codes) > 1:

@@ -22,7 +22,7 @@ _FIXED_SHARE = 0.08
 _SEARCH = timedelta(weeks=12)
 
 
-class Window(NamedTuple):
+class DrawnWindow(NamedTuple):
     """Earliest start and latest end of a mission, both included."""
 
     earliest_start: date
@@ -37,11 +37,11 @@ class Windows:
         self._calendars = Calendars(closures)
         self._drawn = 0
 
-    def draw(self, host: str, working_days: int) -> Window:
+    def draw(self, host: str, working_days: int) -> DrawnWindow:
         """A window with at least one allowed start."""
         run = self._rng.choice(self._runs(host, working_days))
         if chance(self._rng, _FIXED_SHARE):
-            return Window(run.start, run.end)
+            return DrawnWindow(run.start, run.end)
         return _around(self._rng, run)
 
     def _runs(self, host: str, working_days: int) -> tuple[Span, ...]:
@@ -64,16 +64,16 @@ class Windows:
         return tuple(run for run in runs if run.start != day)
 
 
-def shut_window(closure: Span) -> Window:
+def shut_window(closure: Span) -> DrawnWindow:
     """The window of a mission that was asked for while its host is closed."""
-    return Window(closure.start, closure.end)
+    return DrawnWindow(closure.start, closure.end)
 
 
-def _around(rng: Random, run: Span) -> Window:
+def _around(rng: Random, run: Span) -> DrawnWindow:
     weeks = one(rng, {weeks: float(weight) for weeks, weight in _WEEKS.items()})
     spare = max(0, 7 * weeks - (run.end - run.start).days - 1)
     before = rng.randint(0, spare)
-    return Window(
+    return DrawnWindow(
         max(PLAN.plan_start, run.start - timedelta(days=before)),
         min(PLAN.plan_end, run.end + timedelta(days=spare - before)),
     )

@@ -26,7 +26,7 @@ from planner.solver.outcome import Outcome
 OnProgress = Callable[[int, int], None]
 
 
-class Seat(NamedTuple):
+class FilledSeat(NamedTuple):
     """Somebody who could fill a position of an expertise on a mission."""
 
     mission_id: str
@@ -70,7 +70,7 @@ class Search:
         self._literals = _seats(self._model)
         # What is no longer in question, and is not seen in any best plan.
         self._never_seats = self._seats.keys() - possible - self._seen
-        self._sure: set[Seat] = set()
+        self._sure: set[FilledSeat] = set()
 
     def run(self) -> tuple[Flexibility, ...]:
         """Settle as many seats as the time allows; the missions in the order of their sheet."""
@@ -115,10 +115,10 @@ class Search:
 
     def _ask_relaxation(
         self,
-        seats: Sequence[Seat],
-        objective: Callable[[Seat], Expression],
+        seats: Sequence[FilledSeat],
+        objective: Callable[[FilledSeat], Expression],
         wanted: int,
-        proven: set[Seat],
+        proven: set[FilledSeat],
     ) -> None:
         """Seats whose objective cannot be what is wanted are proven; no proof for long: give up."""
         fruitless = 0
@@ -134,9 +134,9 @@ class Search:
 
     def _settle(
         self,
-        seats: list[Seat],
-        ask: Callable[[Sequence[Seat], float], Answer],
-        prove: Callable[[Iterable[Seat]], object],
+        seats: list[FilledSeat],
+        ask: Callable[[Sequence[FilledSeat], float], Answer],
+        prove: Callable[[Iterable[FilledSeat]], object],
     ) -> None:
         """Ask about groups of seats: what is found is noted, what is not is proven or split."""
         groups = [seats]
@@ -157,14 +157,14 @@ class Search:
                 groups += [group[half:], group[:half]]
             self._tell()
 
-    def _show_one(self, group: Sequence[Seat], effort: float) -> Answer:
+    def _show_one(self, group: Sequence[FilledSeat], effort: float) -> Answer:
         """Look for a best plan with as many of these seats filled as possible, one at least."""
         model = self._model.copy()
         shown = LinearExpr.sum([self._literals[seat] for seat in group])
         model.cp.add(shown >= 1)
         return self._engine.maximize(model.cp, shown, effort=effort)
 
-    def _leave_one(self, group: Sequence[Seat], effort: float) -> Answer:
+    def _leave_one(self, group: Sequence[FilledSeat], effort: float) -> Answer:
         """Look for a best plan with as few of these seats filled as possible, one less at least."""
         model = self._model.copy()
         kept = LinearExpr.sum([self._literals[seat] for seat in group])
@@ -176,21 +176,21 @@ class Search:
         self._seen |= filled
         self._always &= filled
 
-    def _unseen(self) -> list[Seat]:
+    def _unseen(self) -> list[FilledSeat]:
         return [s for s in self._seats if s not in self._seen and s not in self._never_seats]
 
-    def _changeable(self) -> list[Seat]:
+    def _changeable(self) -> list[FilledSeat]:
         return [s for s in self._seats if s in self._always and s not in self._sure]
 
     @property
-    def _open(self) -> list[Seat]:
+    def _open(self) -> list[FilledSeat]:
         return [*self._unseen(), *self._changeable()]
 
     def _tell(self) -> None:
         self._on_progress(len(self._seats) - len(self._open), len(self._seats))
 
     def _answers(self) -> Iterator[Flexibility]:
-        left, groups = {*self._open}, dict[tuple[str, str], list[Seat]]()
+        left, groups = {*self._open}, dict[tuple[str, str], list[FilledSeat]]()
         for seat in self._seats:
             groups.setdefault((seat.mission_id, seat.expertise), []).append(seat)
         for (mission_id, expertise), seats in groups.items():
@@ -235,21 +235,21 @@ def _neighbourhoods(year: Year, size: int) -> Iterator[frozenset[str]]:
             yield frozenset(m.id for m in ranked[first : first + size])
 
 
-def _seats(model: Model) -> dict[Seat, IntVar]:
+def _seats(model: Model) -> dict[FilledSeat, IntVar]:
     return {
-        Seat(mission_id, code, expert_id): literal
+        FilledSeat(mission_id, code, expert_id): literal
         for mission_id, by_code in model.variables.fills.items()
         for code, fills in by_code.items()
         for expert_id, literal in fills.items()
     }
 
 
-def _filled(plan: Plan) -> frozenset[Seat]:
-    return frozenset(Seat(r.mission_id, r.expertise, r.expert_id) for r in plan.placements)
+def _filled(plan: Plan) -> frozenset[FilledSeat]:
+    return frozenset(FilledSeat(r.mission_id, r.expertise, r.expert_id) for r in plan.placements)
 
 
 def _best_plans(
-    year: Year, calendars: Calendars, seats: Iterable[Seat], values: dict[str, int]
+    year: Year, calendars: Calendars, seats: Iterable[FilledSeat], values: dict[str, int]
 ) -> Model:
     """The model whose solutions are all plans as good as the one at hand."""
     only: dict[str, set[str]] = {}
@@ -261,6 +261,6 @@ def _best_plans(
     return model
 
 
-def _of(seats: Iterable[Seat], wanted: Iterable[Seat]) -> tuple[str, ...]:
+def _of(seats: Iterable[FilledSeat], wanted: Iterable[FilledSeat]) -> tuple[str, ...]:
     chosen = {*wanted}
     return tuple(seat.expert_id for seat in seats if seat in chosen)

@@ -16,7 +16,6 @@ from models.events import LevelFinished, LevelImproved, LevelStarted, Listener
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
 from planner.bounding.level_bounds import Bound, Bounds
-from planner.domain import agreements
 from planner.domain.errors import Contradiction, Impossible, Undecided
 from planner.formulation.build import LevelMeasure, Model, build
 from planner.formulation.eligibility import Pool
@@ -24,6 +23,7 @@ from planner.formulation.restriction import Part, agreed, by_mission
 from planner.formulation.scalarisation import effort_for, weighted
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import completed
+from planner.search.claims import better, skipped, tighter
 from planner.search.incumbent import Incumbent
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
@@ -112,16 +112,7 @@ class Lexicographic:
         self._bounds.core.join(self._agreed)
 
     def _skipped(self, level: str) -> LevelResult:
-        """A level of which only its value is known, and how many missions there are to deliver."""
-        missions = agreements.delivery_classes(self._year, self._pool.calendars).get(level)
-        value = self._values[level]
-        result = LevelResult(
-            level=level,
-            value=value,
-            bound=None if missions is None else len(missions),
-            proof=Proof.UNPROVEN if missions is None else Proof.CERTIFIED,
-            stop=StopReason.SKIPPED,
-        ).at(value)
+        result = skipped(self._year, self._pool.calendars, level, self._values[level])
         self._tell(LevelFinished(result=result))
         return result
 
@@ -211,7 +202,7 @@ class Lexicographic:
         self._stop = answer.stop
         if answer.status is Status.INFEASIBLE:
             return Bound(self._nothing_better(level), Proof.CP_SAT)
-        return bound if answer.bound is None else _better(level, bound, answer.bound)
+        return bound if answer.bound is None else better(level, bound, answer.bound)
 
     @property
     def _level_watch(self) -> Deadline:
@@ -323,20 +314,7 @@ class Lexicographic:
 
     def _report(self, level: LevelMeasure, bound: int, gain: int | None, reach: int | None) -> None:
         value = self._values.get(level.name) if gain is None else level.gain(gain)
-        self._improved(level, value, _tighter(level, bound, reach))
+        self._improved(level, value, tighter(level, bound, reach))
 
     def _improved(self, level: LevelMeasure, value: int | None, bound: int | None) -> None:
         self._tell(LevelImproved(level=level.name, value=value, bound=bound))
-
-
-def _better(level: LevelMeasure, bound: Bound, reach: int) -> Bound:
-    """The better of a bound and of what a search has proven."""
-    is_no_better = level.gain(bound.value) <= reach and bound.proof is not Proof.UNPROVEN
-    if is_no_better or level.gain(bound.value) < reach:
-        return bound
-    return Bound(level.gain(reach), Proof.CP_SAT)
-
-
-def _tighter(level: LevelMeasure, bound: int, reach: int | None) -> int:
-    """The better of a bound and of what a search says that nothing passes, where it does."""
-    return bound if reach is None else level.gain(min(level.gain(bound), reach))

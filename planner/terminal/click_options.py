@@ -76,7 +76,7 @@ class Command(click.Command):
                 formatter.write(f"{'':{formatter.current_indent}}{typed_as(ctx)} {example}\n")
 
 
-class Program(click.Group):
+class PlannerProgram(click.Group):
     """The group of commands; every error ends in a sentence and an exit code."""
 
     command_class = Command

@@ -15,7 +15,7 @@ from planner.solver.deadline import Deadline
 from planner.terminal.exits import answer
 
 
-class Guard:
+class InterruptGuard:
     """Follows a run to know whether its answer is being written."""
 
     def __init__(self) -> None:
@@ -47,13 +47,13 @@ class Guard:
 
 
 @contextmanager
-def interruptible(deadline: Deadline) -> Iterator[Guard]:
+def interruptible(deadline: Deadline) -> Iterator[InterruptGuard]:
     """Let the first Ctrl-C end the work of a deadline, and the second one the program.
 
     While a solver works, "at once" leaves no time to tidy up: Python would take its threads down
     under the solver, which ends the process with a crash.
     """
-    guard = Guard()
+    guard = InterruptGuard()
     if threading.current_thread() is not threading.main_thread():
         yield guard  # signals only reach the main thread
         return

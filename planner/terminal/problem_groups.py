@@ -15,7 +15,7 @@ MOST_LINES = 5
 _MOST_ADMINISTRATIONS = 3
 
 
-class Group(NamedTuple):
+class ProblemGroup(NamedTuple):
     """The warnings of one kind: the first of them, and how many concern each administration."""
 
     first: Problem
@@ -23,7 +23,7 @@ class Group(NamedTuple):
     administrations: tuple[tuple[str, int], ...]
 
 
-def groups_of(warnings: Sequence[Problem]) -> tuple[Group, ...]:
+def groups_of(warnings: Sequence[Problem]) -> tuple[ProblemGroup, ...]:
     """The warnings by kind, the kind with the most of them first."""
     kinds: dict[str, list[Problem]] = {}
     for warning in warnings:
@@ -32,13 +32,13 @@ def groups_of(warnings: Sequence[Problem]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: -group.number))
 
 
-def _group(found: list[Problem]) -> Group:
+def _group(found: list[Problem]) -> ProblemGroup:
     codes = Counter(problem.administration for problem in found if problem.administration)
     ordered = sorted(codes.items(), key=lambda item: (-item[1], item[0]))
-    return Group(found[0], len(found), tuple(ordered))
+    return ProblemGroup(found[0], len(found), tuple(ordered))
 
 
-def warning_table(groups: Sequence[Group]) -> Table:
+def warning_table(groups: Sequence[ProblemGroup]) -> Table:
     """One line a kind: how many, of which administrations, and the first of them."""
     table = new_table("Warnings>", "Of", "The first, for example", "Where")
     for group in groups[:MOST_LINES]:
@@ -48,7 +48,7 @@ def warning_table(groups: Sequence[Group]) -> Table:
     return table
 
 
-def rest_sentence(groups: Sequence[Group]) -> str:
+def rest_sentence(groups: Sequence[ProblemGroup]) -> str:
     """What the lines leave out, and where all of it stands."""
     left = groups[MOST_LINES:]
     number = sum(group.number for group in left)
@@ -60,7 +60,7 @@ def rest_sentence(groups: Sequence[Group]) -> str:
     return f"{more}All warnings stand on the sheet Problems of the copy that --annotate writes."
 
 
-def _of(group: Group) -> str:
+def _of(group: ProblemGroup) -> str:
     shown = [f"{country_name(code)} {n}" for code, n in group.administrations]
     more = len(shown) - _MOST_ADMINISTRATIONS
     if more > 1:

@@ -8,10 +8,10 @@ from rich.text import Text
 from models.cell_ref import Place
 from models.explanation import Block
 from models.instance import Year
+from models.not_delivered import NotDelivered
 from models.report import LevelResult, LevelValue, Problem, Severity, Violation
-from models.result import NotDelivered
 from models.verdict import RowEdit
-from planner.domain.levels import Level, level_of
+from planner.domain.levels import LevelDescription, level_of
 from planner.domain.rules import RULE_BY_ID
 
 # Below this width in characters, long texts stand under each other instead of side by side.
@@ -121,7 +121,7 @@ def level_sentence(name: str) -> str:
     return f"{_counted(name, level)} {level.direction.value.capitalize()}."
 
 
-def _counted(name: str, level: Level) -> str:
+def _counted(name: str, level: LevelDescription) -> str:
     if name == "delivery-pinned":
         return "Missions delivered that have an expert already agreed."
     if name.startswith("delivery-"):

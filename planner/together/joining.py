@@ -38,7 +38,7 @@ from planner.workbook.schema.declared import (
 _NO_FACT = ("row", "plan", "spent", "agreed_starts", "mission")
 
 
-class Kind(NamedTuple):
+class JoinedKind(NamedTuple):
     """One kind of fact: its sheet, its place in the year, and the fields that name a fact.
 
     Without such fields the whole row is the name: two rows that say the same are one.
@@ -50,22 +50,22 @@ class Kind(NamedTuple):
 
 
 COMMON = (
-    Kind(EXPERTS, "experts", ("id",)),
-    Kind(QUALIFICATIONS, "qualifications", ("expert_id", "expertise")),
-    Kind(HISTORY, "history"),
-    Kind(UNAVAILABILITY, "unavailability"),
-    Kind(EXCLUSIONS, "exclusions"),
-    Kind(ADMINISTRATIONS, "administrations", ("country",)),
-    Kind(FUNDS, "funds", ("id",)),
-    Kind(RATES, "rates", ("place",)),
-    Kind(HOLIDAYS, "holidays", ("host", "day")),
-    Kind(EXPERTISE, "expertise", ("code",)),
+    JoinedKind(EXPERTS, "experts", ("id",)),
+    JoinedKind(QUALIFICATIONS, "qualifications", ("expert_id", "expertise")),
+    JoinedKind(HISTORY, "history"),
+    JoinedKind(UNAVAILABILITY, "unavailability"),
+    JoinedKind(EXCLUSIONS, "exclusions"),
+    JoinedKind(ADMINISTRATIONS, "administrations", ("country",)),
+    JoinedKind(FUNDS, "funds", ("id",)),
+    JoinedKind(RATES, "rates", ("place",)),
+    JoinedKind(HOLIDAYS, "holidays", ("host", "day")),
+    JoinedKind(EXPERTISE, "expertise", ("code",)),
 )
 OWN = (
-    Kind(MISSIONS, "missions", ("id",)),
-    Kind(MISSIONS, "begun", ("id",)),
-    Kind(MISSIONS, "called_off", ("id",)),
-    Kind(ASSIGNMENTS, "assignments", ("mission_id", "expert_id", "status")),
+    JoinedKind(MISSIONS, "missions", ("id",)),
+    JoinedKind(MISSIONS, "begun", ("id",)),
+    JoinedKind(MISSIONS, "called_off", ("id",)),
+    JoinedKind(ASSIGNMENTS, "assignments", ("mission_id", "expert_id", "status")),
 )
 
 
@@ -149,7 +149,7 @@ def _cell(origin: Origin, sheet: Sheet, column: str) -> tuple[str, str | None]:
     return title, None if row is None else origin.book.cell(sheet.name, column, row)
 
 
-def _once(joined: Joined, kind: Kind, books: Iterable[Workbook]) -> Iterator[Fact]:
+def _once(joined: Joined, kind: JoinedKind, books: Iterable[Workbook]) -> Iterator[Fact]:
     """The facts of one kind, each once, in the order of the plans and their rows."""
     known: dict[tuple[object, ...], Origin] = {}
     for book in books:
@@ -166,7 +166,7 @@ def _once(joined: Joined, kind: Kind, books: Iterable[Workbook]) -> Iterator[Fac
         known |= mine
 
 
-def _name(kind: Kind, fact: Fact) -> tuple[object, ...]:
+def _name(kind: JoinedKind, fact: Fact) -> tuple[object, ...]:
     if kind.key:
         return tuple(getattr(fact, name) for name in kind.key)
     return tuple(_values(fact).items())
@@ -177,7 +177,7 @@ def _values(fact: Fact) -> dict[str, object]:
     return {name: getattr(fact, name) for name in names}
 
 
-def _contradictions(kind: Kind, first: Origin, second: Origin) -> Iterator[Problem]:
+def _contradictions(kind: JoinedKind, first: Origin, second: Origin) -> Iterator[Problem]:
     """What two plans say differently of one fact; a mission in two plans is told in any case."""
     other = _values(first.fact)
     differing = [name for name, value in _values(second.fact).items() if value != other[name]]
@@ -187,7 +187,7 @@ def _contradictions(kind: Kind, first: Origin, second: Origin) -> Iterator[Probl
         yield _twice(first, second)
 
 
-def _contradiction(kind: Kind, name: str, first: Origin, second: Origin) -> Problem:
+def _contradiction(kind: JoinedKind, name: str, first: Origin, second: Origin) -> Problem:
     column = _column(kind.sheet, name)
     title, cell = _cell(second, kind.sheet, column.field)
     here, there = (_shown(column, getattr(o.fact, name, None)) for o in (second, first))
@@ -232,7 +232,7 @@ def _shown(column: Column, value: object) -> str:
     return "blank" if shown in (None, "") else str(shown)
 
 
-def _called(kind: Kind, fact: Fact) -> str:
+def _called(kind: JoinedKind, fact: Fact) -> str:
     """What a fact is called in a message: its key as the sheet shows it."""
     columns = [_column(kind.sheet, name) for name in kind.key]
     parts = [f"{c.header} {_shown(c, getattr(fact, c.field))}" for c in columns]

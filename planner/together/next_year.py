@@ -30,7 +30,7 @@ from planner.workbook.schema.declared import (
 )
 
 
-class Step(Frozen):
+class YearStep(Frozen):
     """One thing that was done on the way to the next year: the sheet, the row's name, and what."""
 
     sheet: str
@@ -42,7 +42,7 @@ class NextYear(Frozen):
     """The facts of the next year, and what was done to this year's."""
 
     year: Year
-    steps: tuple[Step, ...]
+    steps: tuple[YearStep, ...]
 
 
 def next_year(year: Year, start: date | None = None, end: date | None = None) -> NextYear:
@@ -75,7 +75,7 @@ class _Turn:
         self._year, self._first, self._last = year, first, last
         self._calendars = Calendars(year)
         self._missions = {m.id: m for m in (*year.missions, *year.begun)}
-        self._steps: list[Step] = []
+        self._steps: list[YearStep] = []
         self._agreed = [r for r in year.assignments if r.status.pinned and self._run(r)]
 
     def turned(self) -> NextYear:
@@ -106,7 +106,7 @@ class _Turn:
         return NextYear(year=settled(turned), steps=tuple(self._steps))
 
     def _tell(self, sheet: str, item: str, done: str) -> None:
-        self._steps.append(Step(sheet=sheet, item=item, done=done))
+        self._steps.append(YearStep(sheet=sheet, item=item, done=done))
 
     def _run(self, row: AssignmentRow) -> Span | None:
         return run_of(self._year, self._calendars, row, self._missions.get(row.mission_id))

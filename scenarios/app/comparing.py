@@ -10,12 +10,12 @@ from models.instance import Year
 from models.report import Severity
 from models.result import Manifest
 from models.workbook import Workbook
-from planner.app import targets
 from planner.app.check import check
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now
-from planner.app.run import Contents, Outputs, run
-from planner.app.saving import save_folder
+from planner.app.outputs import targets
+from planner.app.outputs.manifest import manifest, now
+from planner.app.outputs.saving import save_folder
+from planner.app.running.run import Contents, Outputs, run
 from planner.domain.errors import BadInput, NoPlan
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.domain.wording import listed
@@ -23,18 +23,18 @@ from planner.solver.deadline import NEVER, Deadline
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.from_toml import blocks_of_file
 from scenarios.definition.scenario import AS_IT_IS, Scenario
-from scenarios.definition.understand import Block, understand
+from scenarios.definition.understand import ScenarioBlock, understand
 from scenarios.fanout import Crew, Following, Harvest, Here, announced, crew, fan_out
 from scenarios.study.compare import Case, Comparison
 from scenarios.study.full import full_workbooks
 from scenarios.study.nameless import nameless
 from scenarios.study.sentences import describe
 from scenarios.study.sheets import comparison_book
-from scenarios.study.solving import Answer, Job, answer_scenario
+from scenarios.study.solving import ScenarioAnswer, ScenarioJob, answer_scenario
 
 
 @dataclass(frozen=True)
-class Order:
+class CompareOrder:
     """What a study is asked to do.
 
     Attributes
@@ -108,7 +108,9 @@ def compare(
         There is no plan at all.
     """
     started, year = now(), year_of(source)
-    study = _Study(Job(year, seed, seconds_each, explain=explain), by or Here(), deadline, on_event)
+    study = _Study(
+        ScenarioJob(year, seed, seconds_each, explain=explain), by or Here(), deadline, on_event
+    )
     answers, known, interrupted = study.answers(scenarios, repair)
     if not any(answer is not None and answer.plan is not None for answer in answers):
         raise _nothing(answers)
@@ -124,14 +126,14 @@ def compare(
 class _Study:
     """Who works on the plans of a study, until when, and who follows."""
 
-    job: Job
+    job: ScenarioJob
     by: Crew
     deadline: Deadline
     tell: Listener
 
     def answers(
         self, scenarios: Sequence[Scenario], repair: bool
-    ) -> tuple[tuple[Answer | None, ...], Job, bool]:
+    ) -> tuple[tuple[ScenarioAnswer | None, ...], ScenarioJob, bool]:
         """The answers, the base first; what the scenarios were asked, and whether all are there.
 
         The base comes first because its plan matters to all others.
@@ -144,7 +146,7 @@ class _Study:
         others = self._planned(known, scenarios)
         return (base, *others.results), known, others.interrupted
 
-    def _planned(self, job: Job, scenarios: Sequence[Scenario]) -> Harvest[Answer]:
+    def _planned(self, job: ScenarioJob, scenarios: Sequence[Scenario]) -> Harvest[ScenarioAnswer]:
         names = [scenario.name for scenario in scenarios]
         sent = replace(job, base=nameless(job.base))
         following = Following(self.tell, describe, self.deadline)
@@ -153,7 +155,7 @@ class _Study:
 
 
 def study(
-    order: Order, *, deadline: Deadline = NEVER, on_event: Listener = ignore
+    order: CompareOrder, *, deadline: Deadline = NEVER, on_event: Listener = ignore
 ) -> tuple[Comparison, tuple[Path, ...]]:
     """Compare the scenarios of a workbook or a file, and write what was asked for.
 
@@ -210,7 +212,7 @@ def scenarios_in(workbook: Workbook) -> tuple[Scenario, ...]:
     return found.scenarios
 
 
-def _read(order: Order, on_event: Listener) -> tuple[Workbook, tuple[Scenario, ...]]:
+def _read(order: CompareOrder, on_event: Listener) -> tuple[Workbook, tuple[Scenario, ...]]:
     workbook = load(order.source, start=order.start, end=order.end, pool=order.pool)
     year, problems = year_of(workbook), check(workbook)
     if any(problem.severity is Severity.ERROR for problem in problems):
@@ -223,7 +225,7 @@ def _read(order: Order, on_event: Listener) -> tuple[Workbook, tuple[Scenario, .
     return workbook, found.scenarios
 
 
-def _wanted(blocks: Sequence[Block], order: Order) -> tuple[Block, ...]:
+def _wanted(blocks: Sequence[ScenarioBlock], order: CompareOrder) -> tuple[ScenarioBlock, ...]:
     """The scenarios that were asked for by name, in the order in which they are written."""
     if not blocks:
         raise BadInput(
@@ -241,7 +243,7 @@ def _wanted(blocks: Sequence[Block], order: Order) -> tuple[Block, ...]:
     return tuple(block for block in blocks if fold(block.name) in asked)
 
 
-def _options(order: Order) -> dict[str, object]:
+def _options(order: CompareOrder) -> dict[str, object]:
     """What was asked for; who worked on it makes no difference."""
     return {
         "start": order.start,
@@ -253,12 +255,14 @@ def _options(order: Order) -> dict[str, object]:
     }
 
 
-def _manifest(source: Workbook | Year, job: Job, repair: bool, started: datetime) -> Manifest:
+def _manifest(
+    source: Workbook | Year, job: ScenarioJob, repair: bool, started: datetime
+) -> Manifest:
     options = {"time-limit": job.time_limit, "repair": "yes" if repair else None}
     return manifest(source, started, job.seed, options)
 
 
-def _nothing(answers: Iterable[Answer | None]) -> NoPlan:
+def _nothing(answers: Iterable[ScenarioAnswer | None]) -> NoPlan:
     trouble = [answer.trouble for answer in answers if answer is not None]
     if not trouble:
         text = "Interrupted before there was any plan; nothing was written."

@@ -11,10 +11,10 @@ from models.instance import Year
 from models.plan import Plan
 from models.result import Manifest
 from models.workbook import Workbook
-from planner.app import targets
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now
-from planner.app.run import Contents, Outputs, run
+from planner.app.outputs import targets
+from planner.app.outputs.manifest import manifest, now
+from planner.app.running.run import Contents, Outputs, run
 from planner.checker import check
 from planner.domain.agreements import is_begun
 from planner.domain.calendars import Calendars
@@ -29,7 +29,15 @@ from scenarios.fanout import Crew, Following, Here, announced, crew, fan_out
 from scenarios.stress.book import findings_book
 from scenarios.stress.findings import Findings
 from scenarios.stress.releases import Release, releases_of
-from scenarios.stress.trials import Bench, Case, Kind, most_of, result_of, single_points, trials
+from scenarios.stress.trials import (
+    TrialBench,
+    TrialCase,
+    TrialKind,
+    most_of,
+    result_of,
+    single_points,
+    trials,
+)
 from scenarios.stress.words import describe
 from scenarios.study.nameless import nameless
 
@@ -37,7 +45,7 @@ _RATE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,6})?)\s*(?P<percent>%?)")
 
 
 @dataclass(frozen=True)
-class Order:
+class StressOrder:
     """What a stress test is asked to do.
 
     Attributes
@@ -112,7 +120,7 @@ def stress(
     year, who = year_of(source), by or Here()
     releases = _releases(year, plan, usual)
     cases = (*trials(releases, seed, number), *single_points(releases))
-    bench = Bench(year, plan, seed, quick)
+    bench = TrialBench(year, plan, seed, quick)
     sent = replace(bench, year=nameless(year))
     first = fan_out(most_of, sent, (0,), who, Following(deadline=deadline))
     if first.interrupted:
@@ -130,7 +138,7 @@ def stress(
 
 
 def stress_file(
-    order: Order, *, deadline: Deadline = NEVER, on_event: Listener = ignore
+    order: StressOrder, *, deadline: Deadline = NEVER, on_event: Listener = ignore
 ) -> tuple[Findings, tuple[Path, ...]]:
     """Try the plan of a workbook, and write what was found; returns that and the file.
 
@@ -167,7 +175,7 @@ def stress_file(
     return run(outputs, work, contents, on_event)
 
 
-def _options(order: Order) -> dict[str, object]:
+def _options(order: StressOrder) -> dict[str, object]:
     return {
         "plan": order.assigned.name,
         "decline": order.decline,
@@ -196,7 +204,7 @@ def rate_of(typed: str | None) -> float | None:
     raise BadInput(f'"{typed}" is no rate. Write it like 20%.')
 
 
-def _planned(order: Order, facts: Year) -> tuple[Year, Plan]:
+def _planned(order: StressOrder, facts: Year) -> tuple[Year, Plan]:
     """The year with the rows of the planned workbook, and the plan that they are."""
     workbook = load(order.assigned, start=order.start, end=order.end, pool=order.pool)
     assigned = year_of(workbook)
@@ -249,10 +257,10 @@ def _releases(year: Year, plan: Plan, usual: float | None) -> tuple[Release, ...
     return tuple(releases)
 
 
-def _name(case: Case) -> str:
-    if case.kind is Kind.TRIAL:
+def _name(case: TrialCase) -> str:
+    if case.kind is TrialKind.TRIAL:
         return f"Trial {case.who}"
-    who = country_name(case.who) if case.kind is Kind.ADMINISTRATION else case.who
+    who = country_name(case.who) if case.kind is TrialKind.ADMINISTRATION else case.who
     return f"Without {who}"
 
 

@@ -9,11 +9,11 @@ from models.events import Listener, Read, Remarked, ignore
 from models.instance import Year
 from models.result import Manifest
 from models.workbook import Workbook
-from planner.app import targets
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now
-from planner.app.run import Contents, Outputs, run
-from planner.app.seals import sealed_page, sealed_picture
+from planner.app.outputs import targets
+from planner.app.outputs.manifest import manifest, now
+from planner.app.outputs.seals import sealed_page, sealed_picture
+from planner.app.running.run import Contents, Outputs, run
 from planner.domain.errors import BadInput, NoPlan
 from planner.domain.spelling import closest_id, did_you_mean
 from planner.domain.wording import listed
@@ -24,19 +24,19 @@ from scenarios.sweep.book import curve_book
 from scenarios.sweep.curve import Curve, follow, look, with_missions
 from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap, may_pay
 from scenarios.sweep.rises import Gap
-from scenarios.sweep.span import Span, values_of
+from scenarios.sweep.span import ValueSpan, values_of
 from scenarios.sweep.study import Study
 from scenarios.sweep.words import describe_point, describe_rises
 
 PNG, HTML = ".png", ".html"
 # Beyond this, products of two amounts do not fit into the solver's whole numbers.
 _LARGEST_SUM = 1_000_000_000
-_SHARES = Span("-50%", "+50%", "10%")
-_WEEKS = Span("-4", "+4", "1")
+_SHARES = ValueSpan("-50%", "+50%", "10%")
+_WEEKS = ValueSpan("-4", "+4", "1")
 
 
 @dataclass(frozen=True)
-class Order:
+class SweepOrder:
     """What a sweep is asked to do.
 
     Attributes
@@ -120,7 +120,7 @@ def sweep(
 
 
 def sweep_file(
-    order: Order, *, deadline: Deadline = NEVER, on_event: Listener = ignore
+    order: SweepOrder, *, deadline: Deadline = NEVER, on_event: Listener = ignore
 ) -> tuple[Curve, tuple[Path, ...]]:
     """Sweep, and write what was asked for; returns the curve and the files.
 
@@ -167,7 +167,7 @@ def _refuse_pictures(pictures: Iterable[Path]) -> None:
             raise BadInput(f"{picture.name} must end in {PNG} or {HTML}, for example donor{PNG}.")
 
 
-def _knob(order: Order, year: Year) -> Knob:
+def _knob(order: SweepOrder, year: Year) -> Knob:
     wanted = (order.fund_id is not None, order.all_funds, order.release_cap)
     if sum(wanted) != 1:
         raise BadInput(
@@ -202,10 +202,12 @@ def _all_funds(year: Year) -> AllFunds:
     return AllFunds()
 
 
-def _values(order: Order, knob: Knob, year: Year) -> tuple[int, ...]:
+def _values(order: SweepOrder, knob: Knob, year: Year) -> tuple[int, ...]:
     shares = not isinstance(knob, ReleaseCap)
     usual = _SHARES if shares else _WEEKS
-    typed = Span(order.first or usual.first, order.last or usual.last, order.step or usual.step)
+    typed = ValueSpan(
+        order.first or usual.first, order.last or usual.last, order.step or usual.step
+    )
     today = knob.today(year)
     if shares and today == 0 and any("%" in t for t in (typed.first, typed.last, typed.step)):
         raise BadInput(
@@ -242,7 +244,7 @@ def _spans(study: Study, gaps: Sequence[Gap]) -> list[str]:
     return [f"{shown(gap.low.value)} and {shown(gap.high.value)}" for gap in gaps]
 
 
-def _options(order: Order) -> dict[str, object]:
+def _options(order: SweepOrder) -> dict[str, object]:
     return {
         "fund": order.fund_id,
         "all-funds": "yes" if order.all_funds else None,

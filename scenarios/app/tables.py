@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.app.frames import frame
+from planner.app.dataframes.frames import frame
 from planner.report.lines import assignment_lines
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.results import ASSIGNMENTS
@@ -25,7 +25,7 @@ _LEVELS = (
 )
 
 
-class LevelLine(NamedTuple):
+class ComparedLevel(NamedTuple):
     """A level of one scenario's plan."""
 
     scenario: str
@@ -50,10 +50,10 @@ def tables(comparison: Comparison) -> "dict[str, pd.DataFrame]":
     }
 
 
-def _level_lines(comparison: Comparison) -> Iterator[LevelLine]:
+def _level_lines(comparison: Comparison) -> Iterator[ComparedLevel]:
     for case in comparison.all_cases:
         for level in case.levels.values():
-            yield LevelLine(case.name, level.level, level.value, level.bound, level.proven)
+            yield ComparedLevel(case.name, level.level, level.value, level.bound, level.proven)
 
 
 def _assignments(comparison: Comparison) -> "pd.DataFrame":

@@ -13,14 +13,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from models.changes import Change
 from models.instance import Year
 from planner.domain.errors import BadInput
 from planner.domain.spelling import closest, did_you_mean, fold
-from planner.workbook.reading.cell_values import shown
+from planner.workbook.reading.values.cell_values import shown
 from planner.workbook.schema.declared import CHANGE_BY_NAME
-from scenarios.definition.changes import KINDS, Change, ChangeError, read_added, read_change
+from scenarios.definition.changes import KINDS, ChangeError, read_added, read_change
 from scenarios.definition.changes.base import misfit
-from scenarios.definition.understand import Block, Entry, Place
+from scenarios.definition.understand import SaidAt, ScenarioBlock, ScenarioEntry
 
 _NAMES = {fold(kind): kind for kind in KINDS}
 _FORM = 'Write tables [[scenario]] with a name = "...", and in each of them [[scenario.change]].'
@@ -33,7 +34,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 Table = Mapping[str, Any]
 
 
-def blocks_of_file(path: Path) -> tuple[Block, ...]:
+def blocks_of_file(path: Path) -> tuple[ScenarioBlock, ...]:
     """What a TOML file says.
 
     Raises
@@ -86,7 +87,7 @@ def _is_list_of_tables(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
-def _block(file: str, number: int, table: Table) -> Block:
+def _block(file: str, number: int, table: Table) -> ScenarioBlock:
     name, changes = table.get("name"), table.get("change", [])
     cell = f"scenario {number}"
     if not isinstance(name, str) or not name.strip():
@@ -95,16 +96,18 @@ def _block(file: str, number: int, table: Table) -> Block:
     if strange or not _is_list_of_tables(changes):
         what = f'has "{shown(strange[0])}"' if strange else "has changes that are no tables"
         raise BadInput(f"{file}: {cell} {what}. {_FORM}")
-    here = Place(file, cell, name)
-    return Block(name.strip(), here, tuple(_entries(file, cell, changes)))
+    here = SaidAt(file, cell, name)
+    return ScenarioBlock(name.strip(), here, tuple(_entries(file, cell, changes)))
 
 
-def _entries(file: str, cell: str, changes: list[Table]) -> Iterator[Entry]:
+def _entries(file: str, cell: str, changes: list[Table]) -> Iterator[ScenarioEntry]:
     for number, table in enumerate(changes, start=1):
         where = f"{cell}, change {number}"
-        here = Place(file, where, str(table.get("change", "")))
-        places = {key: Place(file, f"{where}, {key}", _text(value)) for key, value in table.items()}
-        yield Entry(partial(_read, table), here, places)
+        here = SaidAt(file, where, str(table.get("change", "")))
+        places = {
+            key: SaidAt(file, f"{where}, {key}", _text(value)) for key, value in table.items()
+        }
+        yield ScenarioEntry(partial(_read, table), here, places)
 
 
 def _text(value: object) -> str:
@@ -168,7 +171,7 @@ def _refuse_keys(kind: str, given: Table, needed: tuple[str, ...]) -> None:
 
 
 def _unknown_kind(text: str) -> ChangeError:
-    near = closest(text, tuple(KINDS))
+    near = closest(text, KINDS)
     question = f"{did_you_mean(near)} " if near else ""
     message = f'There is no change "{shown(text)}".' if text else "This does not say what changes."
     remedy = f"{question}Write change = one of: {', '.join(KINDS)}."

@@ -5,17 +5,19 @@ Both sources give the same blocks, so both get the same scenarios and the same s
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from models.changes import Change
 from models.instance import Year
 from models.report import Problem, Severity
+from planner.domain.hypothetical import year_with
 from planner.domain.spelling import fold
-from planner.workbook.reading.cell_values import Fault, shown
-from scenarios.definition.changes import Change, ChangeError, Misfit
+from planner.workbook.reading.values.cell_values import Fault, shown
+from scenarios.definition.changes import ChangeError, Misfit, misfits
 from scenarios.definition.scenario import BASE, Scenario
 
 
-class Place(NamedTuple):
+class SaidAt(NamedTuple):
     """Where something was said: a sheet and a cell, or a file and a part of it."""
 
     sheet: str
@@ -36,7 +38,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class ScenarioEntry:
     """One change as it was found.
 
     Attributes
@@ -50,8 +52,8 @@ class Entry:
     """
 
     read: Callable[[Year], Change]
-    here: Place
-    places: Mapping[str, Place] = field(default_factory=dict)
+    here: SaidAt
+    places: Mapping[str, SaidAt] = field(default_factory=dict)
 
     def problem(self, misfit: Misfit) -> Problem:
         """What does not fit, with its place."""
@@ -60,44 +62,43 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Block:
+class ScenarioBlock:
     """The changes that stand together under one name."""
 
     name: str
-    here: Place
-    entries: tuple[Entry, ...]
+    here: SaidAt
+    entries: tuple[ScenarioEntry, ...]
 
 
-class Study(NamedTuple):
+class ScenariosFound(NamedTuple):
     """The scenarios that can be worked out, and all problems of those that cannot."""
 
     scenarios: tuple[Scenario, ...]
     problems: tuple[Problem, ...]
 
 
-def understand(blocks: Iterable[Block], year: Year) -> Study:
+def understand(blocks: Iterable[ScenarioBlock], year: Year) -> ScenariosFound:
     """Read the changes of all blocks and hold them against the base year."""
     found: list[Scenario] = []
     problems: list[Problem] = []
-    names: dict[str, Block] = {}
+    names: dict[str, ScenarioBlock] = {}
     for block in blocks:
         reading = _Reading(block, year)
         wrong = [*_name_problems(block, names), *reading.problems()]
         problems += wrong
         if not any(problem.severity is Severity.ERROR for problem in wrong):
-            changes: Any = tuple(reading.changes)  # each is one of the union
-            found.append(Scenario(name=block.name, changes=changes))
+            found.append(Scenario(name=block.name, changes=tuple(reading.changes)))
         names.setdefault(fold(block.name), block)
-    return Study(tuple(found), tuple(problems))
+    return ScenariosFound(tuple(found), tuple(problems))
 
 
 class _Reading:
     """The changes of one block, each read for the year that the ones before it lead to."""
 
-    def __init__(self, block: Block, base: Year) -> None:
+    def __init__(self, block: ScenarioBlock, base: Year) -> None:
         self.changes: list[Change] = []
         self._block, self._base, self._year = block, base, base
-        self._subjects: dict[tuple[type[Change], object], Entry] = {}
+        self._subjects: dict[tuple[type[object], object], ScenarioEntry] = {}
 
     def problems(self) -> Iterator[Problem]:
         """Read all, and say what is wrong."""
@@ -109,18 +110,18 @@ class _Reading:
             else:
                 yield from self._take(entry, change)
 
-    def _take(self, entry: Entry, change: Change) -> Iterator[Problem]:
-        misfits = list(change.misfits(self._year))
-        yield from (entry.problem(self._explained(change, misfit)) for misfit in misfits)
+    def _take(self, entry: ScenarioEntry, change: Change) -> Iterator[Problem]:
+        found = list(misfits(change, self._year))
+        yield from (entry.problem(self._explained(change, misfit)) for misfit in found)
         yield from self._twice(entry, change)
-        if all(misfit.warning for misfit in misfits):
+        if all(misfit.warning for misfit in found):
             self.changes.append(change)
-            self._year = change.apply(self._year)
+            self._year = year_with(self._year, [change])
 
     def _explained(self, change: Change, misfit: Misfit) -> Misfit:
         """A target that the base has, and an earlier change of the scenario took away."""
         gone = misfit.field == "target" and misfit.fault.code.startswith("unknown-")
-        if not gone or any(m.fault.code == misfit.fault.code for m in change.misfits(self._base)):
+        if not gone or any(m.fault.code == misfit.fault.code for m in misfits(change, self._base)):
             return misfit
         return misfit._replace(
             fault=Fault(
@@ -130,7 +131,7 @@ class _Reading:
             )
         )
 
-    def _twice(self, entry: Entry, change: Change) -> Iterator[Problem]:
+    def _twice(self, entry: ScenarioEntry, change: Change) -> Iterator[Problem]:
         first = self._subjects.setdefault((type(change), change.subject), entry)
         if first is not entry:
             yield entry.here.problem(
@@ -144,7 +145,7 @@ class _Reading:
             )
 
 
-def _name_problems(block: Block, names: Mapping[str, Block]) -> Iterator[Problem]:
+def _name_problems(block: ScenarioBlock, names: Mapping[str, ScenarioBlock]) -> Iterator[Problem]:
     if fold(block.name) == fold(BASE):
         yield block.here.problem(
             Fault(

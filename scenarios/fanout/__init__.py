@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from scenarios.fanout.desk import (
-    Desk,
     Following,
     Harvest,
     Result,
     Shared,
     Task,
+    TaskDesk,
     Work,
     announced,
 )
@@ -21,11 +21,11 @@ from scenarios.fanout.processes import Processes
 
 __all__ = (
     "Crew",
-    "Desk",
     "Following",
     "Harvest",
     "Here",
     "Processes",
+    "TaskDesk",
     "Work",
     "announced",
     "cores",

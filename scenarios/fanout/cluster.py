@@ -10,18 +10,18 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, cast
 
-from planner.app.manifest import versions
+from planner.app.outputs.manifest import versions
 from planner.domain.errors import WorkerFailed
 from scenarios.fanout.answers import packed, unpacked, words_in
 from scenarios.fanout.desk import (
     MOST_LOSSES,
     POLL_SECONDS,
-    Desk,
     Following,
     Harvest,
     Result,
     Shared,
     Task,
+    TaskDesk,
     Work,
 )
 from scenarios.fanout.remote import Failed, attempt
@@ -31,7 +31,7 @@ _SECONDS_TO_ANSWER = 10
 # The libraries that have to be the same everywhere, so that every worker finds the same plan.
 _MAY_DIFFER = ("python", "openpyxl")
 # On a worker: the desks at which it works, by run.
-_DESKS: dict[str, set[Desk]] = {}
+_DESKS: dict[str, set[TaskDesk]] = {}
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _at_desk(shared: Any, asked: bytes, run: str, number: int) -> bytes:
     from distributed import get_worker  # noqa: PLC0415, an optional library
 
     worker = get_worker()
-    desk = Desk(lambda words: worker.log_event(run, (number, words)))
+    desk = TaskDesk(lambda words: worker.log_event(run, (number, words)))
     work, task = pickle.loads(asked)
     desks = _DESKS.setdefault(run, set())
     desks.add(desk)

@@ -28,7 +28,7 @@ MOST_LOSSES = 3
 POLL_SECONDS = 0.2
 
 
-class Desk:
+class TaskDesk:
     """Where a task says how far it is, and learns that it has to stop.
 
     Parameters
@@ -65,7 +65,7 @@ class Desk:
 
 
 # What is done for each task: work(shared, task, desk).
-Work = Callable[[Shared, Task, Desk], Result]
+Work = Callable[[Shared, Task, TaskDesk], Result]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from planner.domain.errors import PlannerError
-from scenarios.fanout.desk import Desk, Following, Harvest, Result, Shared, Task, Work
+from scenarios.fanout.desk import Following, Harvest, Result, Shared, Task, TaskDesk, Work
 
 
 def cores() -> int:
@@ -31,7 +31,9 @@ class Here:
         results: list[Result | None] = [None] * len(tasks)
         for number, task in enumerate(tasks):
             following.started(number)
-            desk = Desk(partial(following.said, number), following.deadline.within(float("inf")))
+            desk = TaskDesk(
+                partial(following.said, number), following.deadline.within(float("inf"))
+            )
             try:
                 result = work(shared, task, desk)
             except PlannerError:

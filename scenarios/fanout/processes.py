@@ -12,17 +12,17 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, NamedTuple, cast
 
-from planner.domain.child_processes import leave_with_parent, without_interrupts
 from planner.domain.errors import WorkerFailed
+from planner.domain.program.child_processes import leave_with_parent, without_interrupts
 from scenarios.fanout.desk import (
     MOST_LOSSES,
     POLL_SECONDS,
-    Desk,
     Following,
     Harvest,
     Result,
     Shared,
     Task,
+    TaskDesk,
     Work,
 )
 from scenarios.fanout.here import Here
@@ -194,7 +194,7 @@ def serve(line: "Connection[Any, Any]") -> None:
         while True:
             work, shared = pickle.loads(line.recv_bytes())
             while not isinstance(task := line.recv(), _Over):
-                line.send(attempt(work, shared, task, Desk(line.send)))
+                line.send(attempt(work, shared, task, TaskDesk(line.send)))
     except (EOFError, OSError):
         return  # the office is closed
 

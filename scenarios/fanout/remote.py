@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from planner.app.faults import TRACEBACK, described
 from planner.domain.errors import OurFault, PlannerError, WorkerFailed
-from scenarios.fanout.desk import Desk, Result, Shared, Task, Work
+from scenarios.fanout.desk import Result, Shared, Task, TaskDesk, Work
 
 
 class Done(NamedTuple):
@@ -27,7 +27,7 @@ class Failed(NamedTuple):
 
 
 def attempt(
-    work: Work[Shared, Task, Result], shared: Shared, task: Task, desk: Desk
+    work: Work[Shared, Task, Result], shared: Shared, task: Task, desk: TaskDesk
 ) -> Done | Failed:
     """Do a task; an error must not end the worker, and not every error can travel."""
     try:

@@ -12,7 +12,7 @@ from planner.workbook.looks.tables import Area
 from planner.workbook.schema.columns import Column, Sheet
 from planner.workbook.schema.columns import Kind as CellKind
 from scenarios.stress.findings import Findings, SinglePoint
-from scenarios.stress.trials import Kind
+from scenarios.stress.trials import TrialKind
 from scenarios.stress.words import headline, method, title
 from scenarios.study.study_book import CHART_ROWS, StudyBook, place, run_of
 
@@ -124,8 +124,8 @@ def findings_book(findings: Findings, manifest: Manifest) -> bytes:
     """The workbook of what was found."""
     book = StudyBook(findings.bench.year.settings.currency)
     missions = book.add_table(MISSIONS, _missions(findings))
-    experts = book.add_table(EXPERTS, _points(findings, Kind.EXPERT))
-    administrations = book.add_table(ADMINISTRATIONS, _points(findings, Kind.ADMINISTRATION))
+    experts = book.add_table(EXPERTS, _points(findings, TrialKind.EXPERT))
+    administrations = book.add_table(ADMINISTRATIONS, _points(findings, TrialKind.ADMINISTRATION))
     stand_bys = book.add_table(STAND_BYS, _stand_bys(findings))
     book.add_table(TRIALS, _trials(findings))
     distribution = book.add_table(DISTRIBUTION, _distribution(findings))
@@ -133,12 +133,12 @@ def findings_book(findings: Findings, manifest: Manifest) -> bytes:
     wanted = (
         ("Trials by the number of missions that survive", distribution, 2, _MOST_BARS),
         ("Missions lost most often: trials", missions, 7, lost),
-        ("Missions lost without one expert", experts, 5, _lossy(findings, Kind.EXPERT)),
+        ("Missions lost without one expert", experts, 5, _lossy(findings, TrialKind.EXPERT)),
         (
             "Missions lost without one administration",
             administrations,
             4,
-            _lossy(findings, Kind.ADMINISTRATION),
+            _lossy(findings, TrialKind.ADMINISTRATION),
         ),
         ("Stand-bys: trials in which they step in", stand_bys, 4, len(findings.stand_bys)),
     )
@@ -150,7 +150,7 @@ def findings_book(findings: Findings, manifest: Manifest) -> bytes:
     return book.to_bytes(manifest)
 
 
-def _lossy(findings: Findings, kind: Kind) -> int:
+def _lossy(findings: Findings, kind: TrialKind) -> int:
     return sum(bool(point.lost) for point in findings.single_points(kind))
 
 
@@ -181,7 +181,7 @@ def _missions(findings: Findings) -> list[SimpleNamespace]:
     ]
 
 
-def _points(findings: Findings, kind: Kind) -> list[SimpleNamespace]:
+def _points(findings: Findings, kind: TrialKind) -> list[SimpleNamespace]:
     rates = {release.administration: 100 * release.rate for release in findings.releases}
     return [_point(findings, point, rates) for point in findings.single_points(kind)]
 

@@ -8,7 +8,7 @@ from math import ceil
 from typing import NamedTuple
 
 from scenarios.stress.releases import Release
-from scenarios.stress.trials import Bench, Case, Kind, Result
+from scenarios.stress.trials import Result, TrialBench, TrialCase, TrialKind
 
 # The share of trials, in percent, that are worse than what a careful planner counts on.
 _PERCENTILE = 5
@@ -49,16 +49,16 @@ class StandBy(NamedTuple):
 class Findings:
     """The cases of a stress test with their results; those that Ctrl-C cut off are absent."""
 
-    bench: Bench
+    bench: TrialBench
     releases: tuple[Release, ...]
     wanted: int
-    cases: tuple[tuple[Case, Result], ...]
+    cases: tuple[tuple[TrialCase, Result], ...]
     interrupted: bool = False
 
     @cached_property
-    def trials(self) -> tuple[tuple[Case, Result], ...]:
+    def trials(self) -> tuple[tuple[TrialCase, Result], ...]:
         """The trials alone."""
-        return tuple(pair for pair in self.cases if pair[0].kind is Kind.TRIAL)
+        return tuple(pair for pair in self.cases if pair[0].kind is TrialKind.TRIAL)
 
     @property
     def planned(self) -> int:
@@ -98,7 +98,7 @@ class Findings:
         )
         return tuple(sorted(found, key=lambda risk: -risk.lost))
 
-    def single_points(self, kind: Kind) -> tuple[SinglePoint, ...]:
+    def single_points(self, kind: TrialKind) -> tuple[SinglePoint, ...]:
         """Experts or administrations, those on whom most missions hang first.
 
         Missions of high priority count before others.

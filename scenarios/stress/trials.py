@@ -9,13 +9,13 @@ from models.instance import Year
 from models.plan import Plan
 from planner.domain.calendars import Calendars
 from planner.solver.cp_sat import Engine
-from scenarios.fanout import Desk
+from scenarios.fanout import TaskDesk
 from scenarios.stress.releases import Pair, Release, declined_in
 from scenarios.stress.repair import Counts, Repairer, most_delivered
 from scenarios.study.guarded import guarded
 
 
-class Kind(StrEnum):
+class TrialKind(StrEnum):
     """Why a set of releases is declined together."""
 
     TRIAL = "Trial"
@@ -24,13 +24,13 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Case:
+class TrialCase:
     """A set of releases that are declined.
 
     `who` is the number of a trial, an expert ID, or a country code.
     """
 
-    kind: Kind
+    kind: TrialKind
     who: str
     declined: tuple[Pair, ...]
 
@@ -65,7 +65,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Bench:
+class TrialBench:
     """What all cases share; it travels to the workers once.
 
     Attributes
@@ -93,14 +93,14 @@ class Bench:
         return {name: getattr(self, name) for name in fields}
 
 
-def most_of(bench: Bench, _task: int, desk: Desk) -> Counts | None:
+def most_of(bench: TrialBench, _task: int, desk: TaskDesk) -> Counts | None:
     """The most that can be delivered where nothing is declined."""
     engine = Engine(desk.deadline(), seed=bench.seed)
     with guarded():
         return most_delivered(bench.year, bench.calendars, bench.plan, engine)
 
 
-def result_of(bench: Bench, case: Case, desk: Desk) -> Result:
+def result_of(bench: TrialBench, case: TrialCase, desk: TaskDesk) -> Result:
     """What becomes of the plan in one case: the work of one task.
 
     Raises
@@ -128,19 +128,22 @@ def result_of(bench: Bench, case: Case, desk: Desk) -> Result:
     )
 
 
-def trials(releases: Sequence[Release], seed: int, number: int) -> tuple[Case, ...]:
+def trials(releases: Sequence[Release], seed: int, number: int) -> tuple[TrialCase, ...]:
     """So many trials; each draws its own declines."""
     return tuple(
-        Case(Kind.TRIAL, str(trial), declined_in(releases, seed, trial))
+        TrialCase(TrialKind.TRIAL, str(trial), declined_in(releases, seed, trial))
         for trial in range(1, number + 1)
     )
 
 
-def single_points(releases: Sequence[Release]) -> Iterator[Case]:
+def single_points(releases: Sequence[Release]) -> Iterator[TrialCase]:
     """For each expert, and each administration, that all their releases are declined."""
-    for kind, field in ((Kind.EXPERT, "expert_id"), (Kind.ADMINISTRATION, "administration")):
+    for kind, field in (
+        (TrialKind.EXPERT, "expert_id"),
+        (TrialKind.ADMINISTRATION, "administration"),
+    ):
         groups: dict[str, list[Pair]] = {}
         for release in releases:
             groups.setdefault(getattr(release, field), []).append(release.pair)
         for who, pairs in groups.items():
-            yield Case(kind, who, tuple(pairs))
+            yield TrialCase(kind, who, tuple(pairs))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from planner.domain.country_names import country_name
 from planner.domain.wording import counted, listed
 from scenarios.stress.findings import Findings, SinglePoint
-from scenarios.stress.trials import Kind, Result
+from scenarios.stress.trials import Result, TrialKind
 
 _MOST_NAMED = 5
 
@@ -25,8 +25,8 @@ def headline(findings: Findings) -> Iterator[str]:
     if findings.interrupted:
         yield f"The test was ended after {number} of {counted(findings.wanted, 'trial')}."
     yield _missions(findings)
-    yield _single(findings, Kind.EXPERT)
-    yield _single(findings, Kind.ADMINISTRATION)
+    yield _single(findings, TrialKind.EXPERT)
+    yield _single(findings, TrialKind.ADMINISTRATION)
     yield _stand_bys(findings)
 
 
@@ -50,9 +50,9 @@ def method(findings: Findings) -> Iterator[str]:
     yield _proof(findings)
 
 
-def point_name(kind: Kind, point: SinglePoint) -> str:
+def point_name(kind: TrialKind, point: SinglePoint) -> str:
     """An expert by ID, an administration by its country."""
-    return country_name(point.who) if kind is Kind.ADMINISTRATION else point.who
+    return country_name(point.who) if kind is TrialKind.ADMINISTRATION else point.who
 
 
 def _missions(findings: Findings) -> str:
@@ -64,7 +64,7 @@ def _missions(findings: Findings) -> str:
     return f"{number} lost in some trial, most often {worst}."
 
 
-def _single(findings: Findings, kind: Kind) -> str:
+def _single(findings: Findings, kind: TrialKind) -> str:
     points = findings.single_points(kind)
     lossy = [point for point in points if point.lost]
     what = kind.value.lower()
@@ -76,7 +76,7 @@ def _single(findings: Findings, kind: Kind) -> str:
     return f"The year hangs on {counted(len(lossy), what)}: {every}."
 
 
-def _loss(kind: Kind, point: SinglePoint) -> str:
+def _loss(kind: TrialKind, point: SinglePoint) -> str:
     return f"{point_name(kind, point)} (loses {', '.join(point.lost[:_MOST_NAMED])})"
 
 

@@ -12,12 +12,12 @@ from models.report import LevelResult, Proof, StopReason
 from models.result import Manifest, RunResult
 from planner.domain.agreements import DELIVERY_PINNED
 from planner.report.lines import FundLine, fund_lines
-from planner.report.plan_view import PlanView, Team
+from planner.report.plan_view import PlanView, TeamView
 from scenarios.definition.scenario import Scenario
-from scenarios.study.solving import STABILITY, Answer, Job, asked
+from scenarios.study.solving import STABILITY, ScenarioAnswer, ScenarioJob, asked
 
 
-class Kind(Enum):
+class ComparedKind(Enum):
     """How a mission differs from the base plan, in a word or two."""
 
     LOST = "lost"
@@ -39,7 +39,11 @@ class Case:
     """
 
     def __init__(
-        self, job: Job, scenario: Scenario, answer: Answer | None, manifest: Manifest
+        self,
+        job: ScenarioJob,
+        scenario: Scenario,
+        answer: ScenarioAnswer | None,
+        manifest: Manifest,
     ) -> None:
         self.scenario, self.answer = scenario, answer
         self.name = scenario.name
@@ -74,7 +78,7 @@ class Case:
         )
 
     @cached_property
-    def teams(self) -> dict[str, Team]:
+    def teams(self) -> dict[str, TeamView]:
         """The delivered missions by ID."""
         return {} if self.view is None else {team.mission.id: team for team in self.view.teams}
 
@@ -131,7 +135,7 @@ class Case:
         return sum(line.planned for line in paying) / available if available else None
 
 
-def void_rows(job: Job, year: Year) -> int:
+def void_rows(job: ScenarioJob, year: Year) -> int:
     """How many rows of the base plan a repair cannot keep, because who or what is withdrawn."""
     if not job.repair or job.base_plan is None:
         return 0
@@ -158,9 +162,9 @@ class Difference:
     """How one mission differs between the base plan and a scenario's."""
 
     mission: Mission
-    kinds: tuple[Kind, ...]
-    before: Team | None
-    after: Team | None
+    kinds: tuple[ComparedKind, ...]
+    before: TeamView | None
+    after: TeamView | None
 
 
 @dataclass(frozen=True)
@@ -218,31 +222,31 @@ class Comparison:
         return Difference(case.year.mission_by_id.get(mission.id, mission), kinds, before, after)
 
     def _kinds(
-        self, case: Case, mission: Mission, before: Team | None, after: Team | None
-    ) -> Iterator[Kind]:
+        self, case: Case, mission: Mission, before: TeamView | None, after: TeamView | None
+    ) -> Iterator[ComparedKind]:
         if mission.id not in case.year.mission_by_id:
             if mission.id in self.base.year.mission_by_id:
-                yield Kind.DROPPED
+                yield ComparedKind.DROPPED
         elif mission.id not in self.base.year.mission_by_id:
-            yield Kind.ADDED
+            yield ComparedKind.ADDED
         if before is not None and after is None:
-            yield Kind.LOST
+            yield ComparedKind.LOST
         elif before is None and after is not None:
-            yield Kind.GAINED
+            yield ComparedKind.GAINED
         elif before is not None and after is not None:
             yield from _moves(before, after)
 
 
-def _moves(before: Team, after: Team) -> Iterator[Kind]:
+def _moves(before: TeamView, after: TeamView) -> Iterator[ComparedKind]:
     if before.run.start != after.run.start:
-        yield Kind.MOVED
+        yield ComparedKind.MOVED
     if experts_of(before) != experts_of(after):
-        yield Kind.OTHERS
+        yield ComparedKind.OTHERS
     if before.fund_id != after.fund_id:
-        yield Kind.FUND
+        yield ComparedKind.FUND
 
 
-def experts_of(team: Team) -> frozenset[str]:
+def experts_of(team: TeamView) -> frozenset[str]:
     """The IDs of a team's experts; who fills which position is no difference."""
     return frozenset(post.expert.id for post in team.posts)
 

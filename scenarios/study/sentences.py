@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planner.domain.wording import amount, counted, day, listed
-from planner.report.plan_view import Team
-from scenarios.study.compare import Case, Comparison, Difference, Kind, experts_of
-from scenarios.study.solving import Answer
+from planner.report.plan_view import TeamView
+from scenarios.study.compare import Case, ComparedKind, Comparison, Difference, experts_of
+from scenarios.study.solving import ScenarioAnswer
 
 # What the row that sums up a scenario says in the column for the kind of change.
 IN_SHORT = "in short"
@@ -51,11 +51,11 @@ def in_short(comparison: Comparison, case: Case) -> str:
         return "There is no base plan to compare with."
     kinds = [kind for d in comparison.differences(case) for kind in d.kinds]
     counts = [
-        (Kind.LOST, "{} lost"),
-        (Kind.GAINED, "{} gained"),
-        (Kind.MOVED, "{} moved to another start"),
-        (Kind.OTHERS, "{} with other experts"),
-        (Kind.FUND, "{} paid by another fund"),
+        (ComparedKind.LOST, "{} lost"),
+        (ComparedKind.GAINED, "{} gained"),
+        (ComparedKind.MOVED, "{} moved to another start"),
+        (ComparedKind.OTHERS, "{} with other experts"),
+        (ComparedKind.FUND, "{} paid by another fund"),
     ]
     parts = [
         text.format(counted(kinds.count(kind), "mission")) for kind, text in counts if kind in kinds
@@ -72,9 +72,9 @@ def sentence(case: Case, difference: Difference) -> str:
 
 def _sentences(case: Case, difference: Difference) -> Iterator[str]:
     kinds, before, after = difference.kinds, difference.before, difference.after
-    if Kind.ADDED in kinds:
+    if ComparedKind.ADDED in kinds:
         yield f"Added in this scenario{'.' if after else ', and not delivered.'}"
-    if Kind.DROPPED in kinds:
+    if ComparedKind.DROPPED in kinds:
         yield f"Cancelled in this scenario{'.' if before else '; not in the base plan either.'}"
     if before is not None and after is None:
         yield f"Not delivered any more; in the base plan {arrangement(before)}."
@@ -85,18 +85,18 @@ def _sentences(case: Case, difference: Difference) -> Iterator[str]:
         yield from _moves(kinds, before, after)
 
 
-def _moves(kinds: tuple[Kind, ...], before: Team, after: Team) -> Iterator[str]:
-    if Kind.MOVED in kinds:
+def _moves(kinds: tuple[ComparedKind, ...], before: TeamView, after: TeamView) -> Iterator[str]:
+    if ComparedKind.MOVED in kinds:
         yield f"Starts on {day(after.run.start)} instead of {day(before.run.start)}."
-    if Kind.OTHERS in kinds:
+    if ComparedKind.OTHERS in kinds:
         came = [p.expert.id for p in after.posts if p.expert.id not in experts_of(before)]
         gone = [p.expert.id for p in before.posts if p.expert.id not in experts_of(after)]
         yield f"{listed(came)} instead of {listed(gone)}." if came else f"Without {listed(gone)}."
-    if Kind.FUND in kinds:
+    if ComparedKind.FUND in kinds:
         yield f"Paid by {after.fund_id or 'no fund'} instead of {before.fund_id or 'no fund'}."
 
 
-def arrangement(team: Team) -> str:
+def arrangement(team: TeamView) -> str:
     """When a mission starts, with whom, and who pays."""
     experts = listed(post.expert.id for post in team.posts)
     paid = f", paid by {team.fund_id}" if team.fund_id else ""
@@ -121,7 +121,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def describe(answer: Answer) -> str:
+def describe(answer: ScenarioAnswer) -> str:
     """An answer in a few words, for those who wait."""
     if answer.plan is None:
         return "no plan"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.base import Frozen
 from models.instance import Year
+from models.not_delivered import NotDelivered
 from models.plan import Placement, Plan
 from models.report import LevelResult
-from models.result import NotDelivered
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan, Undecided
 from planner.formulation.eligibility import Pool
@@ -17,12 +17,12 @@ from planner.search.solve_year import best_plan, confirm
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 from scenarios.definition.scenario import Scenario
-from scenarios.fanout import Desk
+from scenarios.fanout import TaskDesk
 
 STABILITY = "stability"
 
 
-class Answer(Frozen):
+class ScenarioAnswer(Frozen):
     """What came out: a checked plan with its levels, or the trouble that left none.
 
     The levels say nothing about seconds, so that an answer is the same wherever it was found.
@@ -40,7 +40,7 @@ class Answer(Frozen):
 
 
 @dataclass(frozen=True)
-class Job:
+class ScenarioJob:
     """What all scenarios of a study share.
 
     Attributes
@@ -66,14 +66,14 @@ class Job:
     explain: bool = False
 
 
-def answer_scenario(job: Job, scenario: Scenario, desk: Desk) -> Answer:
+def answer_scenario(job: ScenarioJob, scenario: Scenario, desk: TaskDesk) -> ScenarioAnswer:
     """The best plan under a scenario's changes: the work of one task."""
     year = asked(job, scenario)
     like = None if job.repair else job.base_plan
     return answer_year(year, desk, job.seed, job.time_limit, explain=job.explain, like=like)
 
 
-def asked(job: Job, scenario: Scenario) -> Year:
+def asked(job: ScenarioJob, scenario: Scenario) -> Year:
     """The year that a scenario asks about."""
     year = scenario.apply(job.base)
     if job.repair and job.base_plan is not None:
@@ -83,13 +83,13 @@ def asked(job: Job, scenario: Scenario) -> Year:
 
 def answer_year(
     year: Year,
-    desk: Desk,
+    desk: TaskDesk,
     seed: int = 1,
     time_limit: float | None = None,
     *,
     explain: bool = False,
     like: Plan | None = None,
-) -> Answer:
+) -> ScenarioAnswer:
     """The best plan of a year, checked against that year.
 
     Parameters
@@ -112,16 +112,16 @@ def answer_year(
     try:
         conflicts = Pins(year, pool.calendars, engine).problems()
         if conflicts:
-            return Answer(trouble=conflicts[0].message)
+            return ScenarioAnswer(trouble=conflicts[0].message)
         outcome = _best(pool, engine, desk, like)
     except (NoPlan, Undecided):
-        return Answer(trouble="The run ended before there was any plan.")
+        return ScenarioAnswer(trouble="The run ended before there was any plan.")
     why = tuple(reasons(pool, outcome.plan, engine)) if explain else ()
     timeless = (level.model_copy(update={"seconds": 0.0}) for level in outcome.levels)
-    return Answer(plan=outcome.plan, levels=tuple(timeless), not_delivered=why)
+    return ScenarioAnswer(plan=outcome.plan, levels=tuple(timeless), not_delivered=why)
 
 
-def _best(pool: Pool, engine: Engine, desk: Desk, like: Plan | None) -> Outcome:
+def _best(pool: Pool, engine: Engine, desk: TaskDesk, like: Plan | None) -> Outcome:
     year, calendars = pool.year, pool.calendars
     if like is None or any(row.preferred for row in year.assignments):
         return best_plan(pool, engine, desk.hear)

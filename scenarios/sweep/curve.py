@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import TypeVar
 
 from planner.solver.deadline import NEVER, Deadline
-from scenarios.fanout import Crew, Desk, Following, Harvest, fan_out
+from scenarios.fanout import Crew, Following, Harvest, TaskDesk, fan_out
 from scenarios.study.guarded import guarded
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.rises import Gap, Rise, nearest, rises_in
-from scenarios.sweep.study import Delivery, Point, Study, delivery_at, point_at, unchanged_at
+from scenarios.sweep.study import Deliveries, Point, Study, delivery_at, point_at, unchanged_at
 
 _Found = TypeVar("_Found")
 # The missions delivered at one stop after the other.
@@ -18,7 +18,7 @@ _Named = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
-class Change:
+class CurveChange:
     """What happens to the delivered missions on the way from today's value.
 
     Attributes
@@ -84,8 +84,8 @@ class Curve:
     study: Study
     points: tuple[Point, ...]
     rises: tuple[Rise, ...] = ()
-    ups: tuple[Change, ...] = ()
-    downs: tuple[Change, ...] = ()
+    ups: tuple[CurveChange, ...] = ()
+    downs: tuple[CurveChange, ...] = ()
     without: "Without | None" = None
     interrupted: bool = False
 
@@ -115,7 +115,7 @@ class Curve:
         return all(point.proven for point in self.points) and all(r.proven for r in self.rises)
 
     @property
-    def stretches(self) -> tuple[Delivery, ...]:
+    def stretches(self) -> tuple[Deliveries, ...]:
         """What is delivered, from the lowest value on, each from its own value to the next one."""
         if not self.points:
             return ()
@@ -127,7 +127,7 @@ class _Route:
     """Deliveries one after the other, on the way from the missions delivered today."""
 
     missions: tuple[str, ...]
-    stops: tuple[Delivery, ...]
+    stops: tuple[Deliveries, ...]
 
 
 def look(study: Study, values: Sequence[int], by: Crew, told: Following[Point]) -> Curve:
@@ -176,17 +176,17 @@ def follow(curve: Curve, by: Crew, told: Following[tuple[Rise, ...]]) -> Curve:
     return replace(curve, rises=found, interrupted=harvest.interrupted)
 
 
-def _point(study: Study, value: int, desk: Desk) -> Point:
+def _point(study: Study, value: int, desk: TaskDesk) -> Point:
     with guarded():
         return point_at(study, value, desk.deadline())
 
 
-def _rises(study: Study, gap: Gap, desk: Desk) -> tuple[Rise, ...]:
+def _rises(study: Study, gap: Gap, desk: TaskDesk) -> tuple[Rise, ...]:
     with guarded():
         return rises_in(study, gap, desk.deadline())
 
 
-def _followed(study: Study, route: _Route, desk: Desk) -> _Named:
+def _followed(study: Study, route: _Route, desk: TaskDesk) -> _Named:
     """The missions at every stop: as many as possible of those at the stop before."""
     missions, found = route.missions, []
     for stop in route.stops:
@@ -237,7 +237,7 @@ def _without(
     return next(iter(_finished(harvest)), None)
 
 
-def _stripped(study: Study, missions: tuple[str, ...], desk: Desk) -> Without:
+def _stripped(study: Study, missions: tuple[str, ...], desk: TaskDesk) -> Without:
     with guarded():
         left = delivery_at(study, 0, desk.deadline())
         if left.counts is None:
@@ -247,7 +247,7 @@ def _stripped(study: Study, missions: tuple[str, ...], desk: Desk) -> Without:
     return Without(lost, tuple(m for m in kept if m not in missions), left.proven)
 
 
-def _just_below(curve: Curve, rise: Rise) -> Delivery:
+def _just_below(curve: Curve, rise: Rise) -> Deliveries:
     """What is delivered one unit below a rise: what is known from the nearest value below."""
     known = [*(point.delivery for point in curve.points), *(r.delivery for r in curve.rises)]
     below = (delivery for delivery in known if delivery.value < rise.value)
@@ -256,15 +256,15 @@ def _just_below(curve: Curve, rise: Rise) -> Delivery:
 
 def _changes(
     today: tuple[str, ...],
-    stops: Sequence[Delivery],
+    stops: Sequence[Deliveries],
     named: _Named | None,
     rises: Sequence[Rise],
-) -> tuple[Change, ...]:
+) -> tuple[CurveChange, ...]:
     """The changes at the stops; without missions where those are not known."""
     after = named or (today,) * len(stops)
     before = (today, *after)
     return tuple(
-        Change(
+        CurveChange(
             value=stop.value,
             counts=stop.counts,
             gained=tuple(m for m in now if m not in was),

@@ -20,7 +20,7 @@ from planner.formulation.objectives import Measure
 from planner.formulation.restriction import Pair, Part
 from planner.solver.cp_sat import Answer, Status
 from planner.solver.deadline import Deadline
-from scenarios.sweep.study import Delivery, Study
+from scenarios.sweep.study import Deliveries, Study
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class LastGoal:
     """
 
     study: Study
-    delivery: Delivery
+    delivery: Deliveries
     measure: Callable[[Model], Measure]
     deadline: Deadline
     as_much: bool = True

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.wording import counted, day, listed
-from scenarios.sweep.curve import Change, Curve
+from scenarios.sweep.curve import Curve, CurveChange
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.rows import Stair, in_words, stairs
 from scenarios.sweep.words import distance, value_axis, what_else
@@ -96,7 +96,7 @@ def subtitle(curve: Curve) -> str:
     return f"Capacity-building missions of the World Customs Organization, {period}"
 
 
-def numbered(curve: Curve) -> tuple[Change, ...]:
+def numbered(curve: Curve) -> tuple[CurveChange, ...]:
     """The changes that the picture has room to explain: on both sides those nearest to today."""
     sides = (curve.ups, curve.downs)
     ranked = [(rank, side, c) for side, cs in enumerate(sides) for rank, c in enumerate(cs)]
@@ -107,7 +107,7 @@ def numbered(curve: Curve) -> tuple[Change, ...]:
     return tuple(sorted(fitting, key=lambda change: change.value))
 
 
-def explanation(curve: Curve, change: Change) -> str:
+def explanation(curve: Curve, change: CurveChange) -> str:
     """What happens at a step, with the missions by topic and country."""
     by = distance(curve, change.value)
     if change.counts is None:
@@ -141,11 +141,11 @@ def _in_words(curve: Curve, missions: Sequence[str]) -> str:
     return listed([*named, *([counted(more, "other mission")] if more > 0 else [])])
 
 
-def _lines(curve: Curve, change: Change) -> list[str]:
+def _lines(curve: Curve, change: CurveChange) -> list[str]:
     return textwrap.wrap(explanation(curve, change), _WRAP_AT)
 
 
-def _height(curve: Curve, change: Change) -> float:
+def _height(curve: Curve, change: CurveChange) -> float:
     return len(_lines(curve, change)) * _LINE + _BETWEEN
 
 

@@ -23,7 +23,7 @@ from planner.formulation.build import Model
 from planner.formulation.objectives.base import Measure
 from planner.solver.deadline import Deadline
 from scenarios.sweep.last_goal import LastGoal
-from scenarios.sweep.study import Delivery, Study, delivery_at, delivery_counts
+from scenarios.sweep.study import Deliveries, Study, delivery_at, delivery_counts
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Rise:
         value of the rise, the value is exact.
     """
 
-    delivery: Delivery
+    delivery: Deliveries
     above: int
 
     @property
@@ -57,8 +57,8 @@ class Rise:
 class Gap:
     """Two neighbouring points, of which the high one delivers more."""
 
-    low: Delivery
-    high: Delivery
+    low: Deliveries
+    high: Deliveries
 
 
 def rises_in(study: Study, gap: Gap, deadline: Deadline) -> tuple[Rise, ...]:
@@ -76,7 +76,7 @@ def rises_in(study: Study, gap: Gap, deadline: Deadline) -> tuple[Rise, ...]:
     return tuple(reversed(found))
 
 
-def just_below(study: Study, low: Delivery, rise: Rise, deadline: Deadline) -> Delivery:
+def just_below(study: Study, low: Deliveries, rise: Rise, deadline: Deadline) -> Deliveries:
     """What is delivered one unit below a rise: less than from it on, as much as at the low value.
 
     All delivery levels are one goal, in which a mission of one level outweighs all of those behind
@@ -99,7 +99,7 @@ def just_below(study: Study, low: Delivery, rise: Rise, deadline: Deadline) -> D
     best = LastGoal(study, known, delivered, deadline, as_much=False).best(worth(low.counts))
     counts = delivery_counts(level_values(year, best.plan, study.calendars))
     confirm_delivery(study, value, best.plan, counts)
-    return Delivery(value, counts, not best.open, best.plan)
+    return Deliveries(value, counts, not best.open, best.plan)
 
 
 def _weights(sizes: Sequence[int]) -> list[int]:
@@ -114,7 +114,7 @@ def _worth(weights: Sequence[int], counts: Sequence[int]) -> int:
     return sum(weight * number for weight, number in zip(weights, counts, strict=True))
 
 
-def lowest(study: Study, low: Delivery, upper: Delivery, deadline: Deadline) -> Rise:
+def lowest(study: Study, low: Deliveries, upper: Deliveries, deadline: Deadline) -> Rise:
     """The least value above the low one at which as much is delivered as at the upper one."""
     needed = study.knob.needed(study.year, study.spent(upper.plan))
     if needed is None:
@@ -129,11 +129,11 @@ def lowest(study: Study, low: Delivery, upper: Delivery, deadline: Deadline) -> 
 
     best = LastGoal(study, upper, spared, deadline).best(-max(least, needed))
     value = _needed(study, best.plan, upper, max(low.value + 1, -best.value))
-    found = Delivery(value, upper.counts, upper.proven, best.plan)
+    found = Deliveries(value, upper.counts, upper.proven, best.plan)
     return Rise(found, min(value, -best.bound) - 1)
 
 
-def _needed(study: Study, plan: Plan, upper: Delivery, value: int) -> int:
+def _needed(study: Study, plan: Plan, upper: Deliveries, value: int) -> int:
     """The value that the plan needs by the checker's count, which has to be what the model says."""
     counted = study.knob.needed(study.year, study.spent(plan))
     if counted is not None and counted > value:
@@ -152,7 +152,7 @@ def confirm_delivery(study: Study, value: int, plan: Plan, counts: tuple[int, ..
         raise Contradiction(f"at {value}: {found} for {counts}. {words}")
 
 
-def _by_halves(study: Study, low: Delivery, upper: Delivery, deadline: Deadline) -> Rise:
+def _by_halves(study: Study, low: Deliveries, upper: Deliveries, deadline: Deadline) -> Rise:
     """The same by solving at values between, for a figure of few whole values."""
     below, found = low.value, upper
     while found.value - below > 1:
@@ -175,7 +175,7 @@ def _first_of_sheet(year: Year, wanted: Collection[str]) -> dict[str, int]:
 
 
 def nearest(
-    study: Study, delivery: Delivery, wanted: tuple[str, ...], deadline: Deadline
+    study: Study, delivery: Deliveries, wanted: tuple[str, ...], deadline: Deadline
 ) -> tuple[str, ...]:
     """The missions of a plan that delivers as much and keeps as many of the wanted ones as any.
 

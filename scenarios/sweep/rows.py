@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.instance import Year
 from planner.domain.country_names import country_name, mentions_country
 from planner.workbook.schema.columns import Column, Kind, Sheet
-from scenarios.sweep.curve import Change, Curve
+from scenarios.sweep.curve import Curve, CurveChange
 from scenarios.sweep.effects import besides, effect_of, why_cost
 from scenarios.sweep.knobs import ReleaseCap
 from scenarios.sweep.study import Point, Study
@@ -197,7 +197,7 @@ def _point_row(curve: Curve, point: Point) -> SimpleNamespace:
     )
 
 
-def _step_row(curve: Curve, change: Change) -> SimpleNamespace:
+def _step_row(curve: Curve, change: CurveChange) -> SimpleNamespace:
     study = curve.study
     return SimpleNamespace(
         value=change.value,
@@ -210,6 +210,6 @@ def _step_row(curve: Curve, change: Change) -> SimpleNamespace:
     )
 
 
-def _role(curve: Curve, change: Change, mission_id: str) -> str:
+def _role(curve: Curve, change: CurveChange, mission_id: str) -> str:
     by = change.value - curve.study.knob.today(curve.study.year)
     return f"{'delivered' if mission_id in change.gained else 'lost'} at {by:+,}"

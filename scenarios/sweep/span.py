@@ -16,7 +16,7 @@ _SPACES = re.compile(r"[\s'_]")
 
 
 @dataclass(frozen=True)
-class Span:
+class ValueSpan:
     """Where to start, where to end, and how far it is from point to point, as typed.
 
     Attributes
@@ -33,7 +33,7 @@ class Span:
     step: str
 
 
-def values_of(span: Span, today: int, shares: bool) -> tuple[int, ...]:
+def values_of(span: ValueSpan, today: int, shares: bool) -> tuple[int, ...]:
     """The values to look at, the lowest first, each once; today's value is always one of them.
 
     Parameters

@@ -26,7 +26,7 @@ DELIVERY = "delivery"
 
 
 @dataclass(frozen=True)
-class Delivery:
+class Deliveries:
     """How many missions are delivered, level by level, at one value of the figure.
 
     Attributes
@@ -65,7 +65,7 @@ class Point:
         All levels counted, whether or not the settings ask for them.
     """
 
-    delivery: Delivery
+    delivery: Deliveries
     levels: tuple[LevelResult, ...] = ()
     figures: tuple[LevelValue, ...] = ()
 
@@ -164,7 +164,7 @@ def point_at(study: Study, value: int, deadline: Deadline) -> Point:
     """The best plan at a value, as `solve` finds it."""
     year = study.year_at(value)
     if not study.is_possible(year, deadline):
-        return Point(Delivery(value, None, True, Plan()))
+        return Point(Deliveries(value, None, True, Plan()))
     outcome = best_plan(Pool(year, study.calendars), study.engine(deadline))
     every = year.settings.model_copy(update={"objectives": LEVEL_GROUPS})
     counted = level_values(year.replace(settings=every), outcome.plan, study.calendars)
@@ -207,19 +207,19 @@ def unchanged_at(study: Study, point: Point, value: int) -> Point | None:
     return replace(point, delivery=replace(delivery, value=value))
 
 
-def delivery_at(study: Study, value: int, deadline: Deadline) -> Delivery:
+def delivery_at(study: Study, value: int, deadline: Deadline) -> Deliveries:
     """How many missions can be delivered at a value."""
     year = study.deliveries_at(value)
     if not study.is_possible(year, deadline):
-        return Delivery(value, None, True, Plan())
+        return Deliveries(value, None, True, Plan())
     outcome = best_plan(Pool(year, study.calendars), study.engine(deadline))
     return _delivery(value, outcome.levels, outcome.plan)
 
 
-def _delivery(value: int, levels: tuple[LevelResult, ...], plan: Plan) -> Delivery:
+def _delivery(value: int, levels: tuple[LevelResult, ...], plan: Plan) -> Deliveries:
     ours = [level for level in levels if is_delivery(level)]
     counts = tuple(level.value for level in ours)
-    return Delivery(value, counts, all(level.proven for level in ours), plan)
+    return Deliveries(value, counts, all(level.proven for level in ours), plan)
 
 
 def is_delivery(level: LevelResult | LevelValue) -> bool:

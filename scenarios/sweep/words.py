@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from planner.domain.agreements import delivery_classes
 from planner.domain.wording import counted, listed
-from scenarios.sweep.curve import Change, Curve
+from scenarios.sweep.curve import Curve, CurveChange
 from scenarios.sweep.effects import besides, effect_of, paid_by
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.rises import Rise
@@ -46,7 +46,7 @@ def proof(curve: Curve) -> str:
     return f"Not proven: {'; '.join(parts)}. All else is."
 
 
-def change_sentence(curve: Curve, change: Change) -> str:
+def change_sentence(curve: Curve, change: CurveChange) -> str:
     """A change, from today's value: "4,200 EUR more delivers M17"."""
     return f"{distance(curve, change.value)} {effect(change)}"
 
@@ -59,7 +59,7 @@ def distance(curve: Curve, value: int) -> str:
     return f"{study.knob.shown(study.year, abs(by))} {word}" if by else "today"
 
 
-def effect(change: Change) -> str:
+def effect(change: CurveChange) -> str:
     """What a change does to the missions."""
     if change.counts is None:
         return "is not enough for what is agreed already"

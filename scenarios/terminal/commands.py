@@ -3,11 +3,8 @@
 What a command needs is imported inside it, so that help and usage errors come at once.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -22,13 +19,9 @@ from planner.terminal.click_options import (
     fanned_out,
     seed,
     time_limit,
-    typed_as,
 )
-
-if TYPE_CHECKING:
-    from models.events import Listener
-    from planner.solver.deadline import Deadline
-    from planner.terminal.screen import Screen
+from scenarios.terminal.commands_shared import followed
+from scenarios.terminal.commands_stress import stress
 
 
 @click.command(
@@ -105,7 +98,7 @@ def scenarios(
     from scenarios.app import comparing as compare
     from scenarios.terminal import tables
 
-    order = compare.Order(
+    order = compare.CompareOrder(
         source=plan,
         target=output or compare.default_output(plan),
         full=full,
@@ -121,7 +114,7 @@ def scenarios(
         cluster=cluster,
     )
     screen = Screen(quiet)
-    with _followed(ctx, screen, plan) as (deadline, tell):
+    with followed(ctx, screen, plan) as (deadline, tell):
         comparison, files = compare.study(order, deadline=deadline, on_event=tell)
     tables.show(screen, comparison)
     screen.say()
@@ -207,7 +200,7 @@ def sweep(
     from scenarios.app import sweeping as run
     from scenarios.terminal import sweep_screen as shown
 
-    order = run.Order(
+    order = run.SweepOrder(
         source=plan,
         target=output or run.default_output(plan),
         fund_id=fund,
@@ -225,117 +218,12 @@ def sweep(
         cluster=cluster,
     )
     screen = Screen(quiet)
-    with _followed(ctx, screen, plan) as (deadline, tell):
+    with followed(ctx, screen, plan) as (deadline, tell):
         curve, files = run.sweep_file(order, deadline=deadline, on_event=tell)
     shown.show(screen, curve)
     screen.say()
     for file in files:
         screen.whole(f"Written: {file}")
-
-
-@click.command(
-    cls=Command,
-    examples=(
-        "stress plan.xlsx plan-assigned.xlsx --decline 20% --trials 40 --seed 7",
-        "stress plan.xlsx plan-assigned.xlsx --decline 10% --trials 20 --quick",
-    ),
-)
-@PLAN
-@click.argument("assigned", type=FILE)
-@click.option(
-    "--decline",
-    metavar="RATE",
-    help="The chance that a release is declined, such as 20%, for administrations that have no "
-    "Decline rate on the sheet Administrations.",
-)
-@click.option(
-    "--trials",
-    type=click.IntRange(1, 100_000),
-    default=200,
-    metavar="NUMBER",
-    show_default=True,
-    help="How many times to draw which releases are declined.",
-)
-@click.option(
-    "--quick",
-    is_flag=True,
-    help="Open only what the declines touch, never the whole year: faster, but not all proven.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=FILE,
-    help="The workbook to write.  [default: ASSIGNED-stress.xlsx beside the plan]",
-)
-@POOL
-@START
-@END
-@fanned_out
-@QUIET
-@seed("Another seed draws other declines.")
-@click.pass_context
-def stress(
-    ctx: click.Context,
-    plan: Path,
-    assigned: Path,
-    decline: str | None,
-    trials: int,
-    quick: bool,
-    output: Path | None,
-    pool: Path | None,
-    start: date | None,
-    end: date | None,
-    jobs: int | None,
-    cluster: str | None,
-    quiet: bool,
-    seed: int,
-) -> None:
-    """Try how the plan in ASSIGNED stands it when releases are declined.
-
-    PLAN has the year, ASSIGNED the plan that solve made of it. In each trial administrations
-    decline releases at random and the plan is repaired. Besides, each expert and each
-    administration is left out once. Ctrl-C keeps the trials that are finished.
-    """
-    from planner.terminal.screen import Screen
-    from scenarios.app import stressing as run
-    from scenarios.terminal import stress_screen as shown
-
-    order = run.Order(
-        source=plan,
-        assigned=assigned,
-        target=output or run.default_output(assigned),
-        decline=decline,
-        trials=trials,
-        quick=quick,
-        pool=pool,
-        start=start,
-        end=end,
-        seed=seed,
-        jobs=jobs,
-        cluster=cluster,
-    )
-    screen = Screen(quiet)
-    with _followed(ctx, screen, plan) as (deadline, tell):
-        findings, files = run.stress_file(order, deadline=deadline, on_event=tell)
-    shown.show(screen, findings)
-    screen.say()
-    for file in files:
-        screen.whole(f"Written: {file}")
-
-
-@contextmanager
-def _followed(
-    ctx: click.Context, screen: "Screen", plan: Path
-) -> "Iterator[tuple[Deadline, Listener]]":
-    """A deadline that Ctrl-C ends, and who follows the run until it is over."""
-    from planner.solver.deadline import Deadline
-    from planner.terminal.interrupt import interruptible
-    from scenarios.terminal.watch import watcher
-
-    deadline = Deadline()
-    check = f"{typed_as(ctx)} check {plan}"
-    with interruptible(deadline) as heard, watcher(screen, check) as shown:
-        yield deadline, heard.then(shown)
 
 
 COMMANDS: tuple[click.Command, ...] = (scenarios, sweep, stress)

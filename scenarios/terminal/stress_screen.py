@@ -7,7 +7,7 @@ from planner.domain.wording import counted
 from planner.terminal import tables
 from planner.terminal.screen import Screen
 from scenarios.stress.findings import Findings
-from scenarios.stress.trials import Kind
+from scenarios.stress.trials import TrialKind
 from scenarios.stress.words import headline, method, point_name
 
 _MOST_ROWS = 8
@@ -28,7 +28,7 @@ def show(screen: Screen, findings: Findings) -> None:
         screen.say(sentence)
 
 
-_POINTS = (Kind.EXPERT, Kind.ADMINISTRATION)
+_POINTS = (TrialKind.EXPERT, TrialKind.ADMINISTRATION)
 
 
 def _missions(findings: Findings) -> Table:

@@ -6,7 +6,7 @@ from rich.table import Table
 
 from planner.terminal import tables
 from planner.terminal.screen import Screen
-from scenarios.sweep.curve import Change, Curve
+from scenarios.sweep.curve import Curve, CurveChange
 from scenarios.sweep.rows import OTHER_LEVELS, other_levels
 from scenarios.sweep.study import Point
 from scenarios.sweep.words import delivery_levels, distance, effect, headline, level_word
@@ -61,7 +61,7 @@ def _cells(curve: Curve, point: Point, wide: bool) -> tuple[str, ...]:
     return (value, *against, *figures, *proof)
 
 
-def _steps(curve: Curve, changes: Sequence[Change]) -> Table:
+def _steps(curve: Curve, changes: Sequence[CurveChange]) -> Table:
     study = curve.study
     table = tables.new_table("From>", "Against today>", "What happens", "Proven")
     for change in changes:

@@ -7,7 +7,7 @@ from rich.table import Table
 from planner.domain.wording import listed
 from planner.terminal import tables
 from planner.terminal.screen import Screen
-from scenarios.study.compare import Case, Comparison, Kind
+from scenarios.study.compare import Case, ComparedKind, Comparison
 
 # Below this width in characters there is no room for all columns.
 _WIDE = 110
@@ -49,13 +49,13 @@ def _cells(comparison: Comparison, case: Case, wide: bool) -> Iterable[str]:
     kinds = [kind for difference in comparison.differences(case) for kind in difference.kinds]
     base = case is comparison.base
 
-    def number(kind: Kind) -> str:
+    def number(kind: ComparedKind) -> str:
         return "" if base else str(kinds.count(kind))
 
     cells = (
         str(len(case.teams)),
-        number(Kind.LOST),
-        number(Kind.GAINED),
+        number(ComparedKind.LOST),
+        number(ComparedKind.GAINED),
         tables.shown(case.externals),
         tables.shown(case.cost),
         "no" if case.unproven else "yes",
@@ -63,13 +63,13 @@ def _cells(comparison: Comparison, case: Case, wide: bool) -> Iterable[str]:
     if not wide:
         return cells
     use = "-" if case.fund_use is None else f"{case.fund_use:.0%}"
-    moved = (number(Kind.MOVED), number(Kind.OTHERS))
+    moved = (number(ComparedKind.MOVED), number(ComparedKind.OTHERS))
     return (*cells, *moved, tables.shown(case.weeks), use)
 
 
 def _losses(screen: Screen, comparison: Comparison) -> None:
     for case in comparison.cases:
-        lost = [d.mission.id for d in comparison.differences(case) if Kind.LOST in d.kinds]
+        lost = [d.mission.id for d in comparison.differences(case) if ComparedKind.LOST in d.kinds]
         if lost:
             more = len(lost) - _MOST_LOST
             named = [*lost[:_MOST_LOST], *([f"{more} more"] if more > 0 else [])]

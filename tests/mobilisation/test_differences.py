@@ -11,7 +11,7 @@ from models.expert import AppliesTo, Unavailability
 from models.instance import Year
 from models.mission import CalledOff, TeamRow
 from planner.mobilisation.differences import differences
-from planner.mobilisation.fact_changes import Change, told
+from planner.mobilisation.fact_changes import FactDifference, told
 from tests.builders import (
     MONDAY,
     agreed,
@@ -215,5 +215,5 @@ def test_values_in_words() -> None:
     assert told((TeamRow(expertise="CMA", experts=2), "x")) == "2 CMA; x"
     assert told(Status.DECLINED) == "Declined"
     assert told("text") == "text"
-    assert Change("a", "b", "c", "d", "e").sentence == "e"
+    assert FactDifference("a", "b", "c", "d", "e").sentence == "e"
     assert "row" in Fact.model_fields

@@ -13,15 +13,15 @@ from models.administration import Addressee, Administration
 from models.assignment import AssignmentStatus as Status
 from models.expert import QualificationStatus
 from models.instance import Year
-from planner.app import letter_files
-from planner.app.letter_files import (
+from planner.app.letters import letter_files
+from planner.app.letters.letter_files import (
     DEFAULT_TEMPLATE,
     file_name,
     write_letters,
     write_template,
 )
-from planner.app.letter_filling import fill_in_all
-from planner.app.letter_register import register_in
+from planner.app.letters.letter_filling import fill_in_all
+from planner.app.letters.letter_register import register_in
 from planner.domain.errors import BadInput
 from planner.mobilisation.directors import UNKNOWN, Director, director_of
 from planner.mobilisation.letters import Letter, letters
@@ -174,6 +174,46 @@ def test_an_administration_without_a_row_and_a_year_without_travel() -> None:
     assert context["travel"] == ""
     late = {letter.country: letter for letter in letters(plain, date(2027, 2, 20))}
     assert late["FR"].context["reply_by"] == "20 February 2027"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "fr",
+            (
+                "Bruxelles, le 22 novembre 2026",
+                "Administration des douanes : France",
+                "Madame la Directrice générale, Monsieur le Directeur général,",
+                "mise à disposition officielle du fonctionnaire suivant",
+                "1er au 5 mars 2027",
+                "jusqu'à 1 jour avant et 1 jour après",
+                "d'ici au 18 janvier 2027",
+                "Copie : Point de contact national, Ms X",
+            ),
+        ),
+        (
+            "es",
+            (
+                "Bruselas, 22 de noviembre de 2026",
+                "Estimado Director General, estimada Directora General:",
+                "puesta a disposición oficial del siguiente funcionario",
+                "1 al 5 de marzo de 2027",
+                "a más tardar el 18 de enero de 2027",
+                "Copia: Punto Nacional de Contacto, Ms X",
+            ),
+        ),
+    ],
+)
+def test_a_letter_is_in_the_language_of_the_administration(
+    tmp_path: Path, language: str, said: tuple[str, ...]
+) -> None:
+    row = Administration(country="FR", ncp_name="Ms X", language=language)
+    text = text_of(written(tmp_path / "L", facts(administrations=(row,)))[0])
+    for part in said:
+        assert part in text, part
+    for word in ("Dear", "Yours", "expert:", "mission is", "{"):
+        assert word not in text, word
 
 
 def test_names_of_files_are_plain() -> None:

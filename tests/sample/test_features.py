@@ -8,10 +8,10 @@ from models.expert import AppliesTo, Clearance, QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
 from planner.domain.calendars import Calendars, release_period
+from planner.domain.members.reference import EXPERTISE, MEMBERS
 from planner.sample.book import cancelled_missions
 from planner.sample.topics import OWN_EXPERTISE
 from planner.sample.whatifs import make_whatifs
-from planner.workbook.reading.reference import built_in_expertise, members
 from planner.workbook.schema.declared import CHANGES
 from tests.sample.years import LARGE, year_of
 
@@ -34,8 +34,8 @@ def test_missions() -> None:
 
 
 def test_a_mission_may_be_held_outside_its_region() -> None:
-    known = members()
-    assert any(mission.region != known[mission.host].region_code for mission in YEAR.missions)
+    known = MEMBERS
+    assert any(mission.region != known[mission.host].region for mission in YEAR.missions)
 
 
 def test_mixed_teams_and_teams_whose_rows_add_up() -> None:
@@ -72,7 +72,7 @@ def test_experts() -> None:
     assert any(e.most_missions for e in experts)
     assert any(e.daily_fee is None for e in experts if e.id in YEAR.external_ids)
     assert any(e.release_cap_weeks is not None for e in experts)
-    assert any(e.administration not in members() for e in experts)
+    assert any(e.administration not in MEMBERS for e in experts)
     assert any(e.record_updated is None for e in experts)
     assert any(e.record_updated and e.record_updated < date(2021, 12, 31) for e in experts)
     assert any(e.release_period_start is None for e in experts if e.id not in YEAR.external_ids)
@@ -147,7 +147,7 @@ def test_administrations() -> None:
         assert any(value is None for value in values)
     assert {row.addressee for row in rows} == {*Addressee, None}
     senders = {expert.administration for expert in YEAR.experts}
-    assert {c for c in senders if c in members()} <= {row.country for row in rows}
+    assert {c for c in senders if c in MEMBERS} <= {row.country for row in rows}
 
 
 def test_funds() -> None:
@@ -164,7 +164,7 @@ def test_rates_holidays_and_expertise() -> None:
     assert places & {"WCA", "ESA", "AP", "MENA"}
     assert places & {mission.host for mission in YEAR.missions}
     assert YEAR.holidays
-    built_in = {entry.code for entry in built_in_expertise()}
+    built_in = {entry.code for entry in EXPERTISE}
     assert {e.code for e in OWN_EXPERTISE} & built_in
     assert {e.code for e in OWN_EXPERTISE} - built_in
     assert any(entry.also_covers for entry in OWN_EXPERTISE)

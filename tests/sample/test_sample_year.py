@@ -11,8 +11,8 @@ import pytest
 
 from models.expert import QualificationStatus
 from models.instance import Year
+from planner.domain.members.reference import MEMBERS
 from planner.sample.build import sample_year
-from planner.workbook.reading.reference import members
 from tests.sample.years import DEFAULT, LARGE, SIZES, year_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,10 +90,10 @@ def test_ids_are_unique(size: tuple[int, int, int]) -> None:
 
 
 def test_regions_are_those_of_the_members() -> None:
-    known = members()
+    known = MEMBERS
     for expert in year_of().experts:
         member = known.get(expert.administration)
-        assert expert.region == (member.region_code if member else "EU")
+        assert expert.region == (member.region if member else "EU")
 
 
 def test_statuses_come_in_their_shares() -> None:

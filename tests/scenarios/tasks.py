@@ -4,17 +4,17 @@ import os
 import time
 from pathlib import Path
 
-from scenarios.fanout import Desk
+from scenarios.fanout import TaskDesk
 
 
-def square(shared: dict[str, int], task: int, desk: Desk) -> int:
+def square(shared: dict[str, int], task: int, desk: TaskDesk) -> int:
     """Plus something that all tasks share; the last task ends first."""
     desk.say(f"squaring {task}")
     time.sleep(0.02 * (5 - task))
     return task * task + shared["plus"]
 
 
-def die_once(shared: str, task: int, desk: Desk) -> int:
+def die_once(shared: str, task: int, desk: TaskDesk) -> int:
     """Takes the whole process down the first time that task 1 is done."""
     mark = Path(shared) / "died"
     if task == 1 and not mark.exists():
@@ -23,19 +23,19 @@ def die_once(shared: str, task: int, desk: Desk) -> int:
     return task
 
 
-def die_always(shared: None, task: int, desk: Desk) -> int:
+def die_always(shared: None, task: int, desk: TaskDesk) -> int:
     """Takes the whole process down."""
     os._exit(9)
 
 
-def fail(shared: None, task: int, desk: Desk) -> int:
+def fail(shared: None, task: int, desk: TaskDesk) -> int:
     """Task 1 fails."""
     if task == 1:
         raise ZeroDivisionError("secret")
     return task
 
 
-def last_never_ends(shared: str, task: int, desk: Desk) -> int:
+def last_never_ends(shared: str, task: int, desk: TaskDesk) -> int:
     """The last task waits for somebody who stops it, and then says so."""
     if task == 2:
         deadline = desk.deadline()
@@ -46,7 +46,7 @@ def last_never_ends(shared: str, task: int, desk: Desk) -> int:
     return task
 
 
-def wait_for_file(shared: str, task: int, desk: Desk) -> int:
+def wait_for_file(shared: str, task: int, desk: TaskDesk) -> int:
     """Writes the process that does it, and waits until there is a file "go"."""
     folder = Path(shared)
     (folder / f"task-{task}-{os.getpid()}").write_text("", encoding="utf-8")

@@ -12,7 +12,7 @@ from planner.domain.errors import BadInput
 from planner.workbook.reading.reader import read
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.from_toml import blocks_of_file
-from scenarios.definition.understand import Study, understand
+from scenarios.definition.understand import ScenariosFound, understand
 from tests.commands import run
 from tests.scenarios.years import book, row, three_missions
 
@@ -45,13 +45,13 @@ change = [
 """
 
 
-def from_sheet(folder: Path, *rows: dict[str, Any], **sheets: Any) -> Study:
+def from_sheet(folder: Path, *rows: dict[str, Any], **sheets: Any) -> ScenariosFound:
     reading = read(book(folder, list(rows), **sheets))
     assert reading.year is not None, reading.problems
     return understand(blocks_of_sheet(reading), reading.year)
 
 
-def from_toml(folder: Path, text: str) -> Study:
+def from_toml(folder: Path, text: str) -> ScenariosFound:
     file = folder / "study.toml"
     file.write_text(text, encoding="utf-8")
     return understand(blocks_of_file(file), three_missions())

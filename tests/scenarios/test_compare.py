@@ -3,14 +3,15 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from models.changes import MissionAdded
 from models.instance import Year
 from models.plan import Plan
 from models.result import Manifest
-from scenarios.definition.changes import MissionAdded, read_change
+from scenarios.definition.changes import read_change
 from scenarios.definition.scenario import AS_IT_IS, Scenario
-from scenarios.study.compare import Case, Comparison, Kind
+from scenarios.study.compare import Case, ComparedKind, Comparison
 from scenarios.study.sentences import change_lines, describe, in_short
-from scenarios.study.solving import Answer, Job
+from scenarios.study.solving import ScenarioAnswer, ScenarioJob
 from scenarios.terminal.tables import comparison_table
 from tests.builders import MONDAY, expert, fund, mission, placement, plan, qualification, year
 from tests.test_console import drawn, rows_of
@@ -41,9 +42,9 @@ def compared(
     before: Plan | None, after: Plan | None, *changes: Any, base: Year | None = None
 ) -> tuple[Comparison, Case]:
     """A comparison of two plans, the second one under a scenario of these changes."""
-    job = Job(base or facts())
+    job = ScenarioJob(base or facts())
     cases = [
-        Case(job, scenario, Answer(plan=made, trouble="" if made else "Too bad."), MANIFEST)
+        Case(job, scenario, ScenarioAnswer(plan=made, trouble="" if made else "Too bad."), MANIFEST)
         for scenario, made in ((AS_IT_IS, before), (Scenario(name="S", changes=changes), after))
     ]
     return Comparison(cases[0], (cases[1],), False, MANIFEST), cases[1]
@@ -136,7 +137,7 @@ def test_the_missions_are_those_of_the_base_then_those_that_are_added() -> None:
     comparison, case = compared(plan(), plan(), new, read_change("mission cancelled", "M1"))
     assert [m.id for m in comparison.missions] == ["M1", "M2", "M3", "A1"]
     assert comparison.difference(comparison.base, comparison.missions[-1]).kinds == ()
-    assert comparison.difference(case, comparison.missions[0]).kinds == (Kind.DROPPED,)
+    assert comparison.difference(case, comparison.missions[0]).kinds == (ComparedKind.DROPPED,)
 
 
 def test_without_a_plan_there_is_nothing_to_compare() -> None:
@@ -165,5 +166,5 @@ def test_a_year_without_funds_has_no_fund_use() -> None:
 
 
 def test_an_answer_in_a_few_words() -> None:
-    assert describe(Answer(trouble="Too bad.")) == "no plan"
-    assert describe(Answer(plan=plan())) == "0 missions delivered, proven"
+    assert describe(ScenarioAnswer(trouble="Too bad.")) == "no plan"
+    assert describe(ScenarioAnswer(plan=plan())) == "0 missions delivered, proven"

@@ -12,7 +12,7 @@ from models.report import Severity
 from planner.domain.errors import BadInput
 from scenarios.definition.changes import KINDS
 from scenarios.definition.from_toml import blocks_of_file
-from scenarios.definition.understand import Study, understand
+from scenarios.definition.understand import ScenariosFound, understand
 from tests.builders import year as tiny_year
 from tests.workbook.parts import CASES
 
@@ -37,7 +37,7 @@ def year() -> Year:
     return tiny_year()
 
 
-def understood(text: str, year: Year, folder: Path) -> Study:
+def understood(text: str, year: Year, folder: Path) -> ScenariosFound:
     path = folder / "study.toml"
     path.write_text(text, encoding="utf-8")
     return understand(blocks_of_file(path), year)

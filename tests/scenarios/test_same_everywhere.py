@@ -15,7 +15,7 @@ from scenarios.definition.scenario import AS_IT_IS, Scenario
 from scenarios.fanout import Crew, Following, Here, Processes, fan_out
 from scenarios.fanout.cluster import Cluster
 from scenarios.study.nameless import nameless
-from scenarios.study.solving import Job, answer_scenario
+from scenarios.study.solving import ScenarioJob, answer_scenario
 from tests.commands import SOMEBODY, fingerprint, run, small_year
 from tests.scenarios import tasks
 from tests.scenarios.cluster import LocalCluster
@@ -71,7 +71,7 @@ def without_what_differs(text: str, name: str) -> str:
 
 def test_the_answers_are_the_same_where_a_worker_is_lost(loopback: LocalCluster) -> None:
     """A worker is killed as soon as one says that it is at work."""
-    job = Job(sample_year(6, 16, 3))
+    job = ScenarioJob(sample_year(6, 16, 3))
     asked = [AS_IT_IS, *(cut(percent) for percent in (20, 40, 60))]
     killer = Killer(loopback)
     found = fan_out(answer_scenario, job, asked, Cluster(loopback.address), Following(killer))
@@ -152,7 +152,7 @@ def named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_year_without_names_is_as_good() -> None:
     found: Year = sample_year(6, 16, 3)
-    job = Job(nameless(found))
+    job = ScenarioJob(nameless(found))
     assert fan_out(answer_scenario, job, [AS_IT_IS], Here()) == fan_out(
-        answer_scenario, Job(found), [AS_IT_IS], Here()
+        answer_scenario, ScenarioJob(found), [AS_IT_IS], Here()
     )

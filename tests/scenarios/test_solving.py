@@ -14,8 +14,8 @@ from planner.sample.build import sample_year
 from planner.sample.whatifs import make_whatifs
 from scenarios.definition.changes import read_change
 from scenarios.definition.scenario import AS_IT_IS, Scenario
-from scenarios.fanout import Desk
-from scenarios.study.solving import Job, answer_scenario, answer_year, asked, keeping
+from scenarios.fanout import TaskDesk
+from scenarios.study.solving import ScenarioJob, answer_scenario, answer_year, asked, keeping
 from tests.builders import (
     MONDAY,
     agreed,
@@ -31,8 +31,8 @@ from tests.scenarios.years import COST, three_missions
 from tests.solving import solve
 
 
-def quiet() -> Desk:
-    return Desk(lambda words: None)
+def quiet() -> TaskDesk:
+    return TaskDesk(lambda words: None)
 
 
 def scenarios_of(base: Year) -> list[Scenario]:
@@ -49,7 +49,7 @@ SAMPLE = sample_year(6, 16, 3)
 
 
 def test_the_base_without_a_change_is_the_base_plan() -> None:
-    answer = answer_scenario(Job(SAMPLE), AS_IT_IS, quiet())
+    answer = answer_scenario(ScenarioJob(SAMPLE), AS_IT_IS, quiet())
     outcome = solve(SAMPLE)
     assert answer.plan == outcome.plan
     assert [(r.level, r.value, r.bound) for r in answer.levels] == [
@@ -58,16 +58,16 @@ def test_the_base_without_a_change_is_the_base_plan() -> None:
 
 
 def test_the_base_repaired_without_a_change_is_the_base_plan() -> None:
-    base = answer_scenario(Job(SAMPLE), AS_IT_IS, quiet()).plan
+    base = answer_scenario(ScenarioJob(SAMPLE), AS_IT_IS, quiet()).plan
     assert base is not None
-    repaired = answer_scenario(Job(SAMPLE, base_plan=base, repair=True), AS_IT_IS, quiet())
+    repaired = answer_scenario(ScenarioJob(SAMPLE, base_plan=base, repair=True), AS_IT_IS, quiet())
     assert repaired.plan == base
 
 
 @pytest.mark.parametrize("repaired", [False, True], ids=["re-optimised", "repaired"])
 def test_every_plan_passes_the_checker_against_the_changed_year(repaired: bool) -> None:
-    base = answer_scenario(Job(SAMPLE), AS_IT_IS, quiet()).plan if repaired else None
-    job = Job(SAMPLE, base_plan=base, repair=repaired)
+    base = answer_scenario(ScenarioJob(SAMPLE), AS_IT_IS, quiet()).plan if repaired else None
+    job = ScenarioJob(SAMPLE, base_plan=base, repair=repaired)
     scenarios = scenarios_of(SAMPLE)
     assert len(scenarios) >= 4
     for scenario in scenarios:
@@ -80,7 +80,7 @@ def test_every_plan_passes_the_checker_against_the_changed_year(repaired: bool) 
 def test_a_cut_loses_the_least_urgent_missions() -> None:
     """A fifth of three missions' money less pays for two of them."""
     cut = Scenario(name="Cut", changes=(read_change("fund amount", "F1", "-20%"),))
-    answer = answer_scenario(Job(three_missions()), cut, quiet())
+    answer = answer_scenario(ScenarioJob(three_missions()), cut, quiet())
     assert answer.plan is not None
     assert set(answer.plan.teams()) == {"M1", "M2"}
     assert answer.proven
@@ -92,7 +92,7 @@ def test_more_money_is_never_worse() -> None:
     for halves in range(8):
         change = read_change("fund amount", "F1", halves * COST // 2)
         answer = answer_scenario(
-            Job(three_missions(0)), Scenario(name="Step", changes=(change,)), quiet()
+            ScenarioJob(three_missions(0)), Scenario(name="Step", changes=(change,)), quiet()
         )
         values.append([level.value for level in answer.levels if "delivery" in level.level])
     assert values == sorted(values)
@@ -118,8 +118,8 @@ def test_repair_keeps_what_a_better_plan_would_change() -> None:
     """With E2 in the base plan, E1 is better but E2 stays; re-optimised, E1 goes."""
     base = two_experts_for_one_mission()
     before = plan(placement(expert_id="E2"))
-    repaired = answer_scenario(Job(base, base_plan=before, repair=True), AS_IT_IS, quiet())
-    best = answer_scenario(Job(base), AS_IT_IS, quiet())
+    repaired = answer_scenario(ScenarioJob(base, base_plan=before, repair=True), AS_IT_IS, quiet())
+    best = answer_scenario(ScenarioJob(base), AS_IT_IS, quiet())
     assert repaired.plan is not None
     assert best.plan is not None
     assert [p.expert_id for p in repaired.plan.placements] == ["E2"]
@@ -134,7 +134,9 @@ def test_repair_gives_up_a_row_rather_than_a_mission() -> None:
         missions=(*base.missions, mission("M2", expertise="CMA")), qualifications=codes
     )
     answer = answer_scenario(
-        Job(wider, base_plan=plan(placement(expert_id="E2")), repair=True), AS_IT_IS, quiet()
+        ScenarioJob(wider, base_plan=plan(placement(expert_id="E2")), repair=True),
+        AS_IT_IS,
+        quiet(),
     )
     assert answer.plan is not None
     assert {(p.mission_id, p.expert_id) for p in answer.plan.placements} == {
@@ -186,7 +188,7 @@ def test_experts_are_not_exchanged_without_need(expert_id: str) -> None:
         experts=(expert("E1"), expert("E2", "ES")),
         qualifications=(qualification("E1"), qualification("E2")),
     )
-    job = Job(base, base_plan=plan(placement(expert_id=expert_id)))
+    job = ScenarioJob(base, base_plan=plan(placement(expert_id=expert_id)))
     answer = answer_scenario(job, AS_IT_IS, quiet())
     assert answer.plan is not None
     assert [p.expert_id for p in answer.plan.placements] == [expert_id]
@@ -194,7 +196,7 @@ def test_experts_are_not_exchanged_without_need(expert_id: str) -> None:
 
 
 def test_a_better_plan_wins_over_one_like_the_base() -> None:
-    job = Job(two_experts_for_one_mission(), base_plan=plan(placement(expert_id="E2")))
+    job = ScenarioJob(two_experts_for_one_mission(), base_plan=plan(placement(expert_id="E2")))
     answer = answer_scenario(job, AS_IT_IS, quiet())
     assert answer.plan is not None
     assert [p.expert_id for p in answer.plan.placements] == ["E1"]
@@ -203,7 +205,7 @@ def test_a_better_plan_wins_over_one_like_the_base() -> None:
 def test_rows_of_the_workbook_are_the_measure_where_there_are_some() -> None:
     base = two_experts_for_one_mission()
     own = base.replace(assignments=(agreed("M1", "E2", Status.PROPOSED),))
-    job = Job(own, base_plan=plan(placement(expert_id="E1")))
+    job = ScenarioJob(own, base_plan=plan(placement(expert_id="E1")))
     answer = answer_scenario(job, AS_IT_IS, quiet())
     assert answer.plan is not None
     assert [p.expert_id for p in answer.plan.placements] == ["E2"]
@@ -216,7 +218,7 @@ def test_rows_of_the_workbook_are_the_measure_where_there_are_some() -> None:
 def test_agreed_rows_that_a_scenario_makes_impossible() -> None:
     base = three_missions(assignments=(agreed("M1", "E1", fund_id="F1"),))
     cut = Scenario(name="Cut", changes=(read_change("fund amount", "F1", 0),))
-    answer = answer_scenario(Job(base), cut, quiet())
+    answer = answer_scenario(ScenarioJob(base), cut, quiet())
     assert answer.plan is None
     assert answer.trouble.startswith("What is agreed cannot be kept: E1 for M1")
     assert not answer.proven
@@ -239,13 +241,13 @@ def test_a_contradiction_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_reasons_where_they_are_wanted() -> None:
     cut = Scenario(name="Cut", changes=(read_change("fund amount", "F1", "-20%"),))
-    answer = answer_scenario(Job(three_missions(), explain=True), cut, quiet())
+    answer = answer_scenario(ScenarioJob(three_missions(), explain=True), cut, quiet())
     assert [(row.mission_id, row.rules) for row in answer.not_delivered] == [("M3", ("funded",))]
 
 
 def test_the_desk_hears_of_every_level() -> None:
     said: list[str] = []
-    answer_year(three_missions(), Desk(said.append))
+    answer_year(three_missions(), TaskDesk(said.append))
     assert said[:3] == ["delivery-1", "delivery-2", "delivery-3"]
     assert said[-1] == "cost"
 

@@ -23,7 +23,15 @@ from scenarios.stress import repair
 from scenarios.stress.findings import Findings, percentile
 from scenarios.stress.releases import Release, declined_in, releases_of, year_after
 from scenarios.stress.repair import Repaired, Repairer, most_delivered
-from scenarios.stress.trials import Bench, Case, Kind, most_of, result_of, single_points, trials
+from scenarios.stress.trials import (
+    TrialBench,
+    TrialCase,
+    TrialKind,
+    most_of,
+    result_of,
+    single_points,
+    trials,
+)
 from scenarios.stress.words import headline, method
 from scenarios.study.guarded import guarded
 from tests.brute import Brute
@@ -203,7 +211,7 @@ def run_trials(
     found: Year, by: Plan, number: int = 20, crew: Here | Processes | None = None
 ) -> Findings:
     asked = tuple(releases_of(found, by, {}, 0.4))
-    bench = Bench(found, by)
+    bench = TrialBench(found, by)
     bench = replace(bench, most=fan_out(most_of, bench, (0,), Here()).results[0])
     cases = (*trials(asked, 1, number), *single_points(asked))
     harvest = fan_out(result_of, bench, cases, crew or Here())
@@ -235,9 +243,9 @@ def three_missions() -> tuple[Year, Plan]:
 
 def test_whom_the_year_hangs_on() -> None:
     findings = run_trials(*three_missions())
-    experts = findings.single_points(Kind.EXPERT)
+    experts = findings.single_points(TrialKind.EXPERT)
     assert [(p.who, p.lost) for p in experts] == [("E1", ("M1",)), ("E2", ()), ("E3", ())]
-    administrations = findings.single_points(Kind.ADMINISTRATION)
+    administrations = findings.single_points(TrialKind.ADMINISTRATION)
     assert [(p.who, p.releases, p.lost, p.moved) for p in administrations] == [
         ("FR", 1, ("M1",), 0),
         ("DE", 2, (), 2),
@@ -281,7 +289,7 @@ def test_the_words() -> None:
 def test_the_words_of_a_test_that_was_ended_or_not_proven() -> None:
     findings = run_trials(*three_missions())
     unproven = tuple((case, replace(result, proven=False)) for case, result in findings.cases)
-    trial_only = tuple(pair for pair in unproven if pair[0].kind is Kind.TRIAL)
+    trial_only = tuple(pair for pair in unproven if pair[0].kind is TrialKind.TRIAL)
     ended = replace(findings, cases=trial_only, wanted=50, interrupted=True)
     said = "\n".join((*headline(ended), *method(ended)))
     assert "ended after 20 of 50 trials" in said
@@ -293,7 +301,7 @@ def test_the_words_of_a_test_that_was_ended_or_not_proven() -> None:
 
 def test_nothing_lost_and_nobody_needed() -> None:
     found, by = three_missions()
-    calm = Findings(Bench(found, by), (), 1, run_trials(found, by, 1).cases[:1])
+    calm = Findings(TrialBench(found, by), (), 1, run_trials(found, by, 1).cases[:1])
     ((case, result),) = calm.cases
     calm = replace(
         calm, cases=((replace(case, declined=()), replace(result, lost=(), stand_ins=())),)
@@ -310,8 +318,8 @@ def test_one_process_and_two_find_the_same() -> None:
 
 def test_the_observer_hears_of_cases() -> None:
     found, by = three_missions()
-    case = Case(Kind.TRIAL, "1", (("M1", "E1"),))
-    result = fan_out(result_of, Bench(found, by), (case,), Here(), Following()).results[0]
+    case = TrialCase(TrialKind.TRIAL, "1", (("M1", "E1"),))
+    result = fan_out(result_of, TrialBench(found, by), (case,), Here(), Following()).results[0]
     assert result is not None
     assert (result.lost, result.delivered, result.moved) == (("M1",), 2, 0)
 
@@ -329,9 +337,9 @@ def test_a_plan_that_breaks_a_rule_is_a_contradiction(monkeypatch: pytest.Monkey
     found = year(**people(E1="FR", E2="DE"))
     by = plan(placement("M1", "E1"))
     monkeypatch.setattr(repair, "_best", lambda *_: by)
-    case = Case(Kind.TRIAL, "1", (("M1", "E1"),))
+    case = TrialCase(TrialKind.TRIAL, "1", (("M1", "E1"),))
     with pytest.raises(Contradiction, match="contradicts the model"):
-        fan_out(result_of, Bench(found, by), (case,), Here())
+        fan_out(result_of, TrialBench(found, by), (case,), Here())
 
 
 def test_a_small_repair_that_ends_without_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:

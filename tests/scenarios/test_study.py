@@ -13,12 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.app import saving
+from planner.app.outputs import saving
 from planner.domain.errors import CannotWrite
 from planner.workbook.openxml.package import Package
 from scenarios.fanout import Harvest, fan_out
 from scenarios.study.full import file_names
-from scenarios.study.solving import Answer
+from scenarios.study.solving import ScenarioAnswer
 from tests.commands import SOMEBODY, edit, fingerprint, run
 from tests.scenarios.years import COST, DEFAULT, book, row
 from tests.test_cli_process import POSIX, PROGRAM
@@ -252,7 +252,9 @@ def test_no_person_is_sent_to_workers_or_named_on_the_terminal(
 ) -> None:
     sent: list[bytes] = []
 
-    def watched(work: Any, job: Any, tasks: Any, by: Any, following: Any) -> Harvest[Answer]:
+    def watched(
+        work: Any, job: Any, tasks: Any, by: Any, following: Any
+    ) -> Harvest[ScenarioAnswer]:
         sent.append(pickle.dumps((job, tuple(tasks))))
         return fan_out(work, job, tasks, by, following)
 
@@ -347,7 +349,9 @@ def test_a_comparison_that_is_locked_by_now_gets_another_name(
 def interrupted_after(number: int) -> Any:
     """A fan-out that is interrupted where it has more tasks than so many."""
 
-    def cut_short(work: Any, job: Any, tasks: Any, by: Any, following: Any) -> Harvest[Answer]:
+    def cut_short(
+        work: Any, job: Any, tasks: Any, by: Any, following: Any
+    ) -> Harvest[ScenarioAnswer]:
         done = fan_out(work, job, tasks[:number], by, following).results
         rest = [None for _ in tasks[number:]]
         return Harvest((*done, *rest), interrupted=bool(rest))

@@ -20,13 +20,13 @@ from planner.solver.params import SearchParams, WeightParams
 from scenarios.fanout import Following, Here, Processes
 from scenarios.sweep import curve as curve_module
 from scenarios.sweep import rises as rises_module
-from scenarios.sweep.curve import Change, Curve, follow, look, with_missions
+from scenarios.sweep.curve import Curve, CurveChange, follow, look, with_missions
 from scenarios.sweep.effects import effect_of, why_cost
 from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap
 from scenarios.sweep.picture import explanation, footnote, png
 from scenarios.sweep.rises import Gap, Rise, confirm_delivery, rises_in
-from scenarios.sweep.span import Span, values_of
-from scenarios.sweep.study import Delivery, Point, Study, delivery_at, point_at, unchanged_at
+from scenarios.sweep.span import ValueSpan, values_of
+from scenarios.sweep.study import Deliveries, Point, Study, delivery_at, point_at, unchanged_at
 from scenarios.sweep.words import distance, effect, headline, proof
 from tests.brute import Brute, gains
 from tests.builders import agreed, expert, fund, mission, placement, plan, qualification, year
@@ -247,7 +247,7 @@ def test_what_was_finished_before_ctrl_c_is_kept() -> None:
 
 def test_nothing_is_claimed_that_was_not_proven() -> None:
     study = Study(two_funds(), FundAmount("F1"))
-    rise = Rise(Delivery(2_300, (1, 0), True, plan(placement(fund_id="F1"))), above=2_000)
+    rise = Rise(Deliveries(2_300, (1, 0), True, plan(placement(fund_id="F1"))), above=2_000)
     assert not rise.proven
     found = curve(study, (3_000, 6_000))
     assert "is proven" in list(headline(found))[-1]
@@ -269,7 +269,7 @@ def test_nothing_is_claimed_that_was_not_proven() -> None:
     ],
 )
 def test_values(typed: tuple[str, str, str], values: tuple[int, ...]) -> None:
-    assert values_of(Span(*typed), 100, shares=True) == tuple(sorted({100, *values}))
+    assert values_of(ValueSpan(*typed), 100, shares=True) == tuple(sorted({100, *values}))
 
 
 @pytest.mark.parametrize(
@@ -285,13 +285,13 @@ def test_values(typed: tuple[str, str, str], values: tuple[int, ...]) -> None:
 )
 def test_values_that_make_no_sense(typed: tuple[str, str, str], words: str) -> None:
     with pytest.raises(BadInput) as caught:
-        values_of(Span(*typed), 100, shares=True)
+        values_of(ValueSpan(*typed), 100, shares=True)
     assert words in str(caught.value)
 
 
 def test_weeks_have_no_percentages() -> None:
     with pytest.raises(BadInput, match="whole weeks"):
-        values_of(Span("-50%", "16", "1"), 12, shares=False)
+        values_of(ValueSpan("-50%", "16", "1"), 12, shares=False)
 
 
 def test_the_release_cap_is_searched_week_by_week() -> None:
@@ -442,7 +442,7 @@ def test_the_words_of_odd_curves() -> None:
     doubtful = replace(whole.points[0], delivery=replace(whole.points[0].delivery, proven=False))
     unsure = replace(whole, points=(doubtful, *whole.points[1:]))
     assert "Not proven: the best plan at 3,000 EUR" in proof(unsure)
-    many = Change(9_000, (9, 0), tuple(f"M{n}" for n in range(12)), (), True)
+    many = CurveChange(9_000, (9, 0), tuple(f"M{n}" for n in range(12)), (), True)
     assert effect(many) == "delivers M0, M1, M2, M3, M4, M5, M6, M7 and 4 more"
     assert distance(whole, 3_000) == "today"
 

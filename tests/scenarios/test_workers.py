@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from planner.domain import child_processes
 from planner.domain.errors import OurFault, PlannerError
-from scenarios.fanout import Desk, Following
+from planner.domain.program import child_processes
+from scenarios.fanout import Following, TaskDesk
 from scenarios.fanout import cluster as on_cluster
 from scenarios.fanout.answers import unpacked
 from scenarios.fanout.processes import _Over, serve
@@ -75,7 +75,7 @@ def test_a_process_that_nobody_started_stays() -> None:
 
 
 def test_a_failure_travels_as_a_sentence() -> None:
-    failed = attempt(tasks.fail, None, 1, Desk(lambda words: None))
+    failed = attempt(tasks.fail, None, 1, TaskDesk(lambda words: None))
     assert isinstance(failed, Failed)
     assert "ZeroDivisionError in " in failed.text
     assert "secret" not in failed.text
@@ -106,7 +106,7 @@ def test_a_worker_of_a_cluster_says_how_far_it_is(monkeypatch: pytest.MonkeyPatc
 
 
 def test_whoever_is_at_work_for_a_run_is_stopped() -> None:
-    desk = Desk(lambda words: None)
+    desk = TaskDesk(lambda words: None)
     deadline = desk.deadline()
     on_cluster._DESKS["run"] = {desk}
     on_cluster._stop("another run")
@@ -167,7 +167,7 @@ def test_a_cluster_that_loses_everything_again_and_again() -> None:
 
 def test_the_same_words_are_said_once() -> None:
     said: list[str] = []
-    desk = Desk(said.append)
+    desk = TaskDesk(said.append)
     for words in ("a", "a", "b", "a"):
         desk.say(words)
     assert said == ["a", "b", "a"]

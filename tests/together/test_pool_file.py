@@ -118,3 +118,14 @@ def test_a_fault_in_the_pool_names_its_file(tmp_path: Path) -> None:
     found = load(plan, pool=pool)
     [error] = [p for p in found.errors if p.found == "Atlantis"]
     assert (error.sheet, error.cell) == ("pool.xlsx, Experts", "C3")
+
+
+def test_the_empty_sheets_of_a_template_are_filled_from_the_pool(tmp_path: Path) -> None:
+    write_year(tmp_path / "pool.xlsx", year())
+    write_year(tmp_path / "plan.xlsx", year(experts=(), qualifications=()))
+    alone = load(tmp_path / "plan.xlsx")
+    assert {p.code for p in alone.errors} == {"sheet-empty"}
+    pooled = load(tmp_path / "plan.xlsx", pool=tmp_path / "pool.xlsx")
+    assert pooled.errors == ()
+    assert pooled.year is not None
+    assert [e.id for e in pooled.year.experts] == ["E1"]

@@ -15,7 +15,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from models.report import Problem, Severity
-from planner.workbook.openxml import container
+from planner.workbook.openxml.opening import container
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.paint import COLOURS
 from planner.workbook.openxml.sheet_marks import sheet_parts

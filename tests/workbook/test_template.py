@@ -15,6 +15,7 @@ from models.expertise import Expertise
 from models.instance import Year
 from models.mission import Mission, TeamRow
 from planner.domain.errors import CannotWrite
+from planner.domain.members.reference import EXPERTISE, MEMBERS
 from planner.workbook.forms.drop_downs import LISTS
 from planner.workbook.forms.header_notes import note_of
 from planner.workbook.forms.inputs import write_year
@@ -22,7 +23,6 @@ from planner.workbook.forms.read_me import READ_ME
 from planner.workbook.forms.template import write_template
 from planner.workbook.forms.typed import language_name
 from planner.workbook.reading.reader import Reading, read
-from planner.workbook.reading.reference import built_in_expertise, members
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.core import MISSIONS
 from planner.workbook.schema.declared import (
@@ -113,8 +113,8 @@ def test_codes_countries_regions_and_languages_are_offered(book: openpyxl.Workbo
         field: _offered(book, rules[MISSIONS.columns.index(MISSIONS.column(field))])
         for field in ("host", "expertise", "region", "languages", "staff_lead")
     }
-    assert offered["expertise"] == [entry.code for entry in built_in_expertise()]
-    assert sorted(offered["host"]) == sorted(member.name for member in members().values())
+    assert offered["expertise"] == [entry.code for entry in EXPERTISE]
+    assert sorted(offered["host"]) == sorted(member.name for member in MEMBERS.values())
     assert sorted(offered["region"]) == ["AC", "AP", "ESA", "EU", "MENA", "WCA"]
     assert {"English", "French", "Arabic", "Swahili"} <= set(offered["languages"])
     assert offered["staff_lead"] == ["yes", "no"]
@@ -212,7 +212,7 @@ def test_a_year_reads_back_whatever_its_texts_look_like(tmp_path: Path) -> None:
             builders.qualification("E2", QualificationStatus.RECOGNISED, "GENDER"),
             builders.qualification("E3", QualificationStatus.EXTERNAL),
         ),
-        expertise=(*built_in_expertise(), Expertise(code="GENDER", title="Gender equality")),
+        expertise=(*EXPERTISE, Expertise(code="GENDER", title="Gender equality")),
         funds=(builders.fund("007", 10), builders.fund("F-2", hosts=("NA", "CI"))),
         assignments=(
             builders.agreed("12", "E1", AssignmentStatus.CONTACTED, start=None),

@@ -9,6 +9,7 @@ from functools import cache
 
 from models.administration import Administration
 from models.assignment import AssignmentRow, AssignmentStatus
+from models.cell_ref import Place
 from models.expert import (
     AppliesTo,
     Clearance,
@@ -22,13 +23,14 @@ from models.expert import (
 from models.fund import Fund, FundStatus, Rate
 from models.instance import Year
 from models.mission import Mission, TeamRow
+from models.not_delivered import NotDelivered, Reason, Remedy
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
-from models.result import Manifest, NotDelivered, RunResult
+from models.result import Manifest, RunResult
 from models.settings import Settings
 from planner.checker import level_values
+from planner.domain.members.reference import EXPERTISE, MEMBERS
 from planner.domain.past import settled
-from planner.domain.reference import EXPERTISE, MEMBERS
 from tests.workbook.valid_plan import plan_of
 
 PRE = QualificationStatus.PRE_ACCREDITED
@@ -217,6 +219,17 @@ def _year(assignments: tuple[AssignmentRow, ...]) -> Year:
     return settled(year)
 
 
+WHY = (
+    Reason(
+        rule="qualified",
+        cell=Place("Qualifications", "expertise", None),
+        text="Nobody in the pool holds TOA/LAB and speaks a language of the mission.",
+    ),
+    Reason(rule="language", cell=Place("Experts", "languages", None)),
+)
+HELP = Remedy(changes=(), text="=1+1 is no formula here: accredit one expert in TOA/LAB")
+
+
 def result(year: Year, plan: Plan | None = None) -> RunResult:
     """A run's outcome with every part filled."""
     plan = plan_of(year) if plan is None else plan
@@ -229,8 +242,8 @@ def result(year: Year, plan: Plan | None = None) -> RunResult:
             NotDelivered(
                 mission_id=mission.id,
                 rules=("qualified", "language"),
-                why="Nobody in the pool holds TOA/LAB and speaks a language of the mission.",
-                what_would_help="=1+1 is no formula here: accredit one expert in TOA/LAB.",
+                conflicts=(WHY,),
+                remedies=(HELP,),
             )
             for mission in year.missions
             if mission.id not in delivered

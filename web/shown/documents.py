@@ -7,8 +7,8 @@ from typing import Any
 import docx
 from docx.table import Table
 
-from planner.app.letter_files import DEFAULT_TEMPLATE
-from planner.app.letter_filling import fill_in_all
+from planner.app.letters.letter_files import DEFAULT_TEMPLATE
+from planner.app.letters.letter_filling import fill_in_all
 from planner.mobilisation.letters import Letter
 
 Piece = tuple[str, str, list[list[str]]]

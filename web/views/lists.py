@@ -7,15 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
-from models.result import NotDelivered, RunResult
-from planner.app.manifest import manifest, now
+from models.not_delivered import NotDelivered
+from models.result import RunResult
+from planner.app.outputs.manifest import manifest, now
 from planner.domain.country_names import country_name
 from planner.domain.errors import PlannerError
 from planner.domain.policy import POLICY
 from planner.domain.rules import RULES
 from planner.mobilisation.actions import action_lines
 from planner.mobilisation.differences import differences
-from planner.mobilisation.fact_changes import Change
+from planner.mobilisation.fact_changes import FactDifference
 from planner.mobilisation.letters import letters, without_start
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.plan_view import PlanView
@@ -118,7 +119,7 @@ def letter(request: Request) -> Response:
 @acting
 def write_letters(request: Request, form: Form) -> Response:
     """Write the letters into a folder beside the workbook."""
-    from planner.app.letter_files import write_letters as write
+    from planner.app.letters.letter_files import write_letters as write
 
     draft, opened, t = draft_of(request), opened_of(request), texts_of(request)
     folder = opened.path.with_name(f"{opened.path.stem} letters")
@@ -139,7 +140,7 @@ def versions(request: Request) -> Response:
     ]
     wanted = request.query_params.get("old", "")
     chosen = next((f for f in others if f.name == wanted), _before(desk.back, others))
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FactDifference, ...] = ()
     trouble = ""
     if chosen is not None and wanted:
         try:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
 from models.mission import PAYERS, Mission
-from models.result import NotDelivered
+from models.not_delivered import NotDelivered
 from planner.checker.levels import pre_accredited
 from planner.domain.country_names import country_name
 from planner.reasons.substitution.dossier import Dossier

@@ -14,7 +14,7 @@ from planner.workbook.schema.declared import CHANGES
 from scenarios.definition.changes import read_change
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.scenario import Scenario
-from scenarios.definition.understand import Block, Entry, Place, understand
+from scenarios.definition.understand import SaidAt, ScenarioBlock, ScenarioEntry, understand
 from web.session.edits import Adopt
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, go, one, reading
@@ -78,17 +78,19 @@ def plan_scenario(request: Request, form: Form) -> Response:
     if not entries:
         raise RefusedError(t("error.nothing_changed"))
     name = one(form, "name") or t("whatif.default")
-    block = Block(name, Place("", "", name), tuple(entries))
+    block = ScenarioBlock(name, SaidAt("", "", name), tuple(entries))
     return _understood(request, (block,), form)
 
 
-def _entry(kind: str, target: str, value: str) -> Entry:
+def _entry(kind: str, target: str, value: str) -> ScenarioEntry:
     """A change of the form, read as a row of the sheet Scenarios is."""
-    places = {"target": Place("", "", target), "value": Place("", "", value)}
-    return Entry(lambda year: read_change(kind, target, value or None), places["target"], places)
+    places = {"target": SaidAt("", "", target), "value": SaidAt("", "", value)}
+    return ScenarioEntry(
+        lambda year: read_change(kind, target, value or None), places["target"], places
+    )
 
 
-def _understood(request: Request, blocks: tuple[Block, ...], form: Form) -> Response:
+def _understood(request: Request, blocks: tuple[ScenarioBlock, ...], form: Form) -> Response:
     """Plan the scenarios that can be understood; what cannot is said, and nothing is planned."""
     found = understand(blocks, draft_of(request).now.year)
     errors = [p for p in found.problems if p.severity is Severity.ERROR]

@@ -15,17 +15,19 @@ from models.events import (
 )
 from models.explanation import Explanation
 from models.instance import Year
+from models.not_delivered import NotDelivered
 from models.options import PlanOptions
 from models.plan import Plan
 from models.question import Question
 from models.report import LevelResult, Problem, Proof, StopReason
-from models.result import NotDelivered, RunResult
+from models.result import RunResult
 from models.workbook import Workbook
-from planner.app import saving, targets, together
+from planner.app import together
 from planner.app.explain import Explainer
 from planner.app.faults import described
 from planner.app.load import load
-from planner.app.manifest import manifest, now
+from planner.app.outputs import saving, targets
+from planner.app.outputs.manifest import manifest, now
 from planner.app.plan import plan as plan_year
 from planner.app.write import annotated_bytes, workbook_bytes
 from planner.checker import check, level_values
@@ -37,7 +39,7 @@ from planner.heuristics.standbys import Standbys, standbys
 from planner.reasons.not_delivered import not_examined, reasons
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
-from planner.workbook.openxml.signature import is_as_written
+from planner.workbook.openxml.opening.signature import is_as_written
 from web.session.places import can_be_replaced
 from web.work import planning
 from web.work.planning import Planned

@@ -11,12 +11,12 @@ from scenarios.definition.scenario import Scenario
 from scenarios.study.compare import Case, Comparison
 from scenarios.study.sentences import in_short, sentence
 from scenarios.sweep.knobs import FundAmount
-from scenarios.sweep.span import Span, values_of
-from scenarios.sweep.study import Delivery
+from scenarios.sweep.span import ValueSpan, values_of
+from scenarios.sweep.study import Deliveries
 from scenarios.sweep.words import change_sentence
 from web.work.worker import Work
 
-_SPAN = Span("-50%", "+50%", "10%")
+_SPAN = ValueSpan("-50%", "+50%", "10%")
 
 
 class Step(Frozen):
@@ -121,7 +121,7 @@ class _Tasks:
         self._work.tell(("tasks", (self._done, self._total)))
 
 
-def _number(delivery: Delivery) -> int | None:
+def _number(delivery: Deliveries) -> int | None:
     return None if delivery.counts is None else sum(delivery.counts)
 
 

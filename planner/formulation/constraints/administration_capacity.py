@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from models.administration import Administration
@@ -74,11 +74,6 @@ class AdministrationCapacity(Constraint):
         if row is None or usage.pool.is_external(expert):
             return None
         return None if row.max_experts_away is None and row.max_weeks is None else country
-
-    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
-        """The other missions of the administrations' experts."""
-        countries = {self.group(usage, mission, expert) for expert in experts} - {None}
-        return frozenset(m for c in countries if c for m in usage.missions_from(c, mission))
 
 
 def _post_sure_days(variables: Variables, seats: Seats, limit: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from models.expert import Expert
@@ -65,7 +64,3 @@ class Constraint:
     def group(self, usage: Load, mission: Mission, expert: Expert) -> str | None:
         """Who shares what is left: an ID for the rule's scope; None where there is no limit."""
         return expert.id
-
-    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
-        """The other missions of the plan that the rule looks at where these experts go on one."""
-        return frozenset()

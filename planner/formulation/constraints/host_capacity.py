@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from models.expert import Expert
@@ -54,11 +54,6 @@ class HostCapacity(Constraint):
         """The host, where it has a limit."""
         row = usage.year.administration_by_country.get(mission.host)
         return None if row is None or row.max_missions_hosted is None else mission.host
-
-    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
-        """The other missions at the host."""
-        limits = usage.year.administration_by_country.get(mission.host)
-        return frozenset(usage.others_at(mission)) if limits else frozenset()
 
 
 def _by_day(

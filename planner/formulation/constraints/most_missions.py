@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from models.expert import Expert
@@ -36,11 +35,6 @@ class MostMissions(Constraint):
     def group(self, usage: Load, mission: Mission, expert: Expert) -> str | None:
         """Experts with a limit."""
         return None if expert.most_missions is None else expert.id
-
-    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
-        """The other missions of the experts who have a limit."""
-        limited = (expert for expert in experts if expert.most_missions is not None)
-        return frozenset(s.mission.id for e in limited for s in usage.stays_of(e.id, mission))
 
 
 def _left(year: Year, expert: Expert) -> int:

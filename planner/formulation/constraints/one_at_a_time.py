@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from models.expert import Expert
@@ -62,7 +61,3 @@ class OneAtATime(Constraint):
         met += [visit.mission_id for visit in usage.under_way(expert.id, seat.run)]
         asked = [name for name in met if (self.id, f"{expert.id} {name}") not in usage.excused]
         return -1 if asked else 0
-
-    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
-        """The other missions of the experts."""
-        return frozenset(s.mission.id for e in experts for s in usage.stays_of(e.id, mission))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 from models.expert import Expert
@@ -46,10 +45,6 @@ class ReleaseCap(Constraint):
     def group(self, usage: Load, mission: Mission, expert: Expert) -> str | None:
         """Externals have no cap."""
         return None if usage.pool.is_external(expert) else expert.id
-
-    def needs(self, usage: Load, mission: Mission, experts: Iterable[Expert]) -> frozenset[str]:
-        """The other missions of the experts."""
-        return frozenset(s.mission.id for e in experts for s in usage.stays_of(e.id, mission))
 
 
 def _post_period(variables: Variables, charged: list[tuple[Mission, IntVar]], left: int) -> None:

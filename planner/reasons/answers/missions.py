@@ -19,7 +19,6 @@ from planner.reasons.answers.inquiry import Inquiry
 from planner.reasons.counterfactual_price import price_of
 from planner.reasons.minimal_facts import smallest_sets
 from planner.reasons.not_delivered import about_code, keeps_away, not_delivered
-from planner.reasons.one_mission import Grant
 from planner.reasons.substitution.refusals import sentence
 
 # Of those who could go, and of those who could not.
@@ -173,7 +172,7 @@ def _fits_team(inquiry: Inquiry, mission: Mission, run: Span) -> bool:
 
 def _could_start(inquiry: Inquiry, mission: Mission, run: Span) -> bool:
     at = mission.model_copy(update={"earliest_start": run.start, "latest_end": run.end})
-    return inquiry.beside_plan.possible(mission, grant=Grant(mission=at))
+    return inquiry.beside_plan.possible(at)
 
 
 def _fund(inquiry: Inquiry, mission: Mission, team: tuple[Placement, ...]) -> Block:

@@ -32,8 +32,8 @@ class Element:
         The fact in words.
     place : Place
         Where the workbook says so.
-    lift : callable
-        The case without this fact.
+    lift : Lift
+        What would be without this fact.
     """
 
     rule: str

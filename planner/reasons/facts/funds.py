@@ -1,14 +1,11 @@
 """Facts about the funds that may pay."""
 
-from typing import Any
-
 from models.cell_ref import Place
-from models.fund import Fund
 from models.instance import Year
 from models.mission import Mission
 from planner.domain.wording import listed
 from planner.reasons.facts.fund_terms import fund_terms
-from planner.reasons.facts.lifts import Found, Lift
+from planner.reasons.facts.lifts import Found, Lift, cell_lift
 from planner.reasons.facts.usual import FACTS
 from planner.reasons.one_mission import Probe
 
@@ -25,7 +22,7 @@ def funded(probe: Probe, mission: Mission) -> Found:
             continue
         for field, text, changes in fund_terms(probe.year, mission, fund, left[fund.id]):
             place = Place("Funds", field, fund.row)
-            yield f"{fund.id} {field}", text, place, _fund_lift(fund, changes)
+            yield f"{fund.id} {field}", text, place, cell_lift("funds", fund.id, **changes)
 
 
 def never_pays(year: Year, mission: Mission, fund_id: str) -> Found:
@@ -38,20 +35,16 @@ def never_pays(year: Year, mission: Mission, fund_id: str) -> Found:
     for field, text, changes in fund_terms(year, mission, fund, 0):
         if field not in ("amount", "valid_from", "valid_to"):
             place = Place("Funds", field, fund.row)
-            yield f"{fund_id} {field}", text, place, _fund_lift(fund, changes)
+            yield f"{fund_id} {field}", text, place, cell_lift("funds", fund.id, **changes)
 
 
 def _named(mission: Mission) -> tuple[str, str, Place, Lift]:
     text = f"{mission.id} may be paid by {listed(mission.funds, 'or')} alone"
     place = Place("Missions", "funds", mission.row)
-    return "named", text, place, lambda case: case.with_mission(funds=())
+    return "named", text, place, cell_lift("missions", mission.id, funds=())
 
 
 def _shared(mission: Mission) -> tuple[str, str, Place, Lift]:
     text = f"{mission.id} is paid by {mission.payer} together"
     place = Place("Shares", "fund_id", None)
-    return "shared", text, place, lambda case: case.with_mission(shares=())
-
-
-def _fund_lift(fund: Fund, changes: dict[str, Any]) -> Lift:
-    return lambda case: case.with_fund(fund.id, **changes)
+    return "shared", text, place, cell_lift("missions", mission.id, shares=())

@@ -1,26 +1,45 @@
 """What facts have in common: how they are found, and what would be without them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
 
 from models.cell_ref import Place
+from models.changes import CellChanged, Change, RowGone
 from models.expert import AppliesTo, Unavailability
 from planner.domain.country_names import country_name
 from planner.domain.wording import day
-from planner.reasons.hypothetical import Case
+from planner.formulation.usage import Excuse
 
-Lift = Callable[[Case], Case]
-# The key, the words, the place, and the case without the fact.
+
+class Lift(NamedTuple):
+    """What would be without a fact: the year changed, or a rule not asked of somebody."""
+
+    changes: tuple[Change, ...] = ()
+    excused: tuple[Excuse, ...] = ()
+
+
+# The key, the words, the place, and how the fact is lifted.
 Found = Iterator[tuple[str, str, Place, Lift]]
 
 
-def row_lift(table: str, row: object) -> Lift:
-    """The case without a row of a sheet."""
-    return lambda case: case.without_row(table, row)
+def row_lift(
+    table: Literal["unavailability", "exclusions", "assignments", "holidays"], row: object
+) -> Lift:
+    """The year without a row of a sheet."""
+    return Lift((RowGone(table=table, fact=row),))
+
+
+def cell_lift(
+    table: Literal["missions", "experts", "funds", "administrations"], key: str, **values: Any
+) -> Lift:
+    """The year with other values in a row."""
+    cells = (CellChanged(table=table, target=key, field=f, value=v) for f, v in values.items())
+    return Lift(tuple(cells))
 
 
 def excuse(rule: str, whom: str) -> Lift:
-    """The case in which a rule is not asked of somebody."""
-    return lambda case: case.excuse(rule, whom)
+    """The year in which a rule is not asked of somebody."""
+    return Lift(excused=((rule, whom),))
 
 
 def closure_text(row: Unavailability) -> str:

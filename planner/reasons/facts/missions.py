@@ -1,16 +1,17 @@
 """Facts about the mission, its host, and what is agreed for it."""
 
 from models.cell_ref import Place
+from models.changes import Setting
 from models.expert import AppliesTo
 from models.mission import Mission
 from planner.domain import agreements
 from planner.domain.calendars import Span, closed_days
 from planner.domain.country_names import country_name
+from planner.domain.hypothetical import waived
 from planner.domain.wording import counted, day, listed
-from planner.reasons.facts.lifts import Found, closure_text, row_lift
+from planner.reasons.facts.lifts import Found, Lift, cell_lift, closure_text, row_lift
 from planner.reasons.facts.usual import FACTS
-from planner.reasons.hypothetical import Case
-from planner.reasons.one_mission import PLENTY, Probe
+from planner.reasons.one_mission import Probe
 
 
 @FACTS.of("dates")
@@ -22,7 +23,7 @@ def dates(probe: Probe, mission: Mission) -> Found:
     settings = probe.year.settings
     whole = {"earliest_start": settings.plan_start, "latest_end": settings.plan_end}
     place = Place("Missions", "earliest_start", mission.row)
-    yield "window", text, place, lambda case: case.with_mission(**whole)
+    yield "window", text, place, cell_lift("missions", mission.id, **whole)
     window = Span(mission.earliest_start, mission.latest_end)
     for row in probe.year.unavailability:
         is_host = row.applies_to is AppliesTo.HOST and row.who == mission.host
@@ -38,7 +39,8 @@ def dates(probe: Probe, mission: Mission) -> Found:
     if settings.avoid_public_holidays:
         text = f"Missions avoid the public holidays of {country_name(mission.host)}"
         place = Place("Settings", "value", None)
-        yield "public holidays", text, place, Case.on_public_holidays
+        anyway = Setting(target="avoid_public_holidays", value=False)
+        yield "public holidays", text, place, Lift((anyway,))
 
 
 @FACTS.of("host-capacity")
@@ -49,12 +51,8 @@ def host(probe: Probe, mission: Mission) -> Found:
     there = f"; the plan has {listed(others)} there" if others else ""
     text = f"{country_name(mission.host)} receives {row.max_missions_hosted} at a time{there}"
     place = Place("Administrations", "max_missions_hosted", row.row)
-    yield (
-        mission.host,
-        text,
-        place,
-        lambda case: case.with_administration(mission.host, max_missions_hosted=PLENTY),
-    )
+    lift = cell_lift("administrations", mission.host, max_missions_hosted=None)
+    yield mission.host, text, place, lift
 
 
 @FACTS.of("different-administrations")
@@ -62,7 +60,7 @@ def same_country(probe: Probe, mission: Mission) -> Found:
     """The waiver that the mission does not have."""
     text = f"{mission.id} does not allow two experts of the same administration"
     place = Place("Missions", "same_administration_allowed", mission.row)
-    yield "", text, place, lambda case: case.with_mission(same_administration_allowed=True)
+    yield "", text, place, Lift((waived(mission, "same_administration_allowed"),))
 
 
 @FACTS.of("evaluation-lead")
@@ -70,7 +68,7 @@ def staff(probe: Probe, mission: Mission) -> Found:
     """The staff lead that the mission does not have."""
     text = f"{mission.id} has no staff lead who could evaluate pre-accredited experts"
     place = Place("Missions", "staff_lead", mission.row)
-    yield "", text, place, lambda case: case.with_mission(staff_lead=True)
+    yield "", text, place, Lift((waived(mission, "staff_lead"),))
 
 
 @FACTS.of("pinned")

@@ -9,10 +9,10 @@ from models.mission import Mission
 from models.visit import Visit
 from planner.domain.calendars import closed_days
 from planner.domain.country_names import country_name
+from planner.domain.hypothetical import spares
 from planner.domain.wording import counted, day, listed
-from planner.reasons.facts.lifts import Found, Lift, closure_text, excuse, row_lift
+from planner.reasons.facts.lifts import Found, Lift, cell_lift, closure_text, excuse, row_lift
 from planner.reasons.facts.usual import FACTS, closed
-from planner.reasons.hypothetical import Case
 from planner.reasons.one_mission import Probe
 
 
@@ -25,7 +25,8 @@ def qualified(probe: Probe, mission: Mission) -> Found:
         f"{counted(len(probe.pool.holders.get(code, ())), 'expert holds', 'experts hold')} it"
         for code in codes
     ]
-    yield "", "; ".join(parts), Place("Qualifications", "expertise", None), Case.with_spares
+    place = Place("Qualifications", "expertise", None)
+    yield "", "; ".join(parts), place, Lift(spares(mission, mission.positions))
 
 
 @FACTS.of("not-excluded")
@@ -56,7 +57,8 @@ def available(probe: Probe, mission: Mission) -> Found:
     for expert in probe.candidates(mission):
         if expert.left:
             place = Place("Experts", "status", expert.row)
-            yield f"{expert.id} left", f"{expert.id} has left", place, _back(expert)
+            back = cell_lift("experts", expert.id, left=False)
+            yield f"{expert.id} left", f"{expert.id} has left", place, back
     busy = probe.pool.busy_runs(mission)
     for row in probe.part(mission).unavailability:
         closed = closed_days(row)
@@ -64,10 +66,6 @@ def available(probe: Probe, mission: Mission) -> Found:
             place = Place("Unavailability", "start", row.row)
             key = f"{row.who} {row.start} {row.end}"
             yield key, closure_text(row), place, row_lift("unavailability", row)
-
-
-def _back(expert: Expert) -> Lift:
-    return lambda case: case.with_expert(expert.id, left=False)
 
 
 @FACTS.of("one-at-a-time")

@@ -25,7 +25,7 @@ from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load, Seat, Team
 from planner.reasons.substitution.checked_swap import Trials
-from planner.reasons.substitution.refusals import Case, sentence
+from planner.reasons.substitution.refusals import SwapCase, sentence
 
 NOBODY = "nobody"
 # What a look at the expert and the team shows; of limits that others share the checker has to say
@@ -36,7 +36,7 @@ _OF_PEOPLE = sorted(
 )
 
 
-class Reason(NamedTuple):
+class ReasonGiven(NamedTuple):
     """Why a serving expert does not go: `rule` is the id of a hard rule, or else of a level.
 
     `start` is the allowed start on which the level decided; None where a rule forbids all.
@@ -101,21 +101,21 @@ class Dossier:
         number = counted(len(known), "serving expert holds", "serving experts hold")
         return f"{number} {row.expertise}; what keeps them: {', '.join(parts)} (sheet Last resort)."
 
-    def reason(self, row: Placement, expert: Expert) -> Reason:
+    def reason(self, row: Placement, expert: Expert) -> ReasonGiven:
         """Why an expert does not go in the place of the external one, the rest unchanged."""
         mission = self._year.mission_by_id[row.mission_id]
         here = self.obstacle(row, expert, row.start)
         if here is None:
             return self._price(row, expert, [row.start])
         if not RULE_BY_ID[here.rule].by_dates:
-            return Reason(here.rule, sentence(here))
+            return ReasonGiven(here.rule, sentence(here))
         runs = self._context.calendars.allowed_starts(mission)
         others = [run.start for run in runs if run.start != row.start]
         free = [start for start in others if self.obstacle(row, expert, start) is None]
         if free:
             price = self._price(row, expert, free)
             return price._replace(text=f"{sentence(here)} {price.text}")
-        return Reason(here.rule, f"{sentence(here)} {_nowhere_else(len(others))}")
+        return ReasonGiven(here.rule, f"{sentence(here)} {_nowhere_else(len(others))}")
 
     def _lines(self, row: Placement) -> Iterator[DossierLine]:
         holders = list(self._holders(row.expertise))
@@ -123,10 +123,10 @@ class Dossier:
             reason = self.reason(row, expert)
             yield self._line(row, reason, expert, status.value)
         if not holders:
-            yield self._line(row, Reason(NOBODY, f"No serving expert holds {row.expertise}."))
+            yield self._line(row, ReasonGiven(NOBODY, f"No serving expert holds {row.expertise}."))
 
     def _line(
-        self, row: Placement, reason: Reason, expert: Expert | None = None, status: str = ""
+        self, row: Placement, reason: ReasonGiven, expert: Expert | None = None, status: str = ""
     ) -> DossierLine:
         return DossierLine(
             mission_id=row.mission_id,
@@ -161,10 +161,10 @@ class Dossier:
     def _held(self) -> dict[str, list[tuple[QualificationStatus, Expert]]]:
         return {}
 
-    def obstacle(self, row: Placement, expert: Expert, start: date) -> Case | None:
+    def obstacle(self, row: Placement, expert: Expert, start: date) -> SwapCase | None:
         """What stands first in the way of the expert on that start; None where nothing does."""
         mission = self._year.mission_by_id[row.mission_id]
-        case = Case(
+        case = SwapCase(
             context=self._context,
             mission=mission,
             run=self._context.calendars.run(mission, start),
@@ -206,7 +206,7 @@ class Dossier:
             for other in self._context.rows_by_mission[row.mission_id]
         )
 
-    def _price(self, row: Placement, expert: Expert, starts: Iterable[date]) -> Reason:
+    def _price(self, row: Placement, expert: Expert, starts: Iterable[date]) -> ReasonGiven:
         """The level that decided against the expert: of the possible starts the least loss."""
         mission = self._year.mission_by_id[row.mission_id]
         vectors = {s: self._trials.levels(mission, self._team(row, expert, s)) for s in starts}
@@ -214,11 +214,11 @@ class Dossier:
         when = "" if start == row.start else f" if the mission started on {day(start)}"
         changed = [(a, b) for a, b in zip(self._levels, vectors[start], strict=True) if a != b]
         if not changed:
-            return Reason("none", f"Could go{when}; no level of the plan would change.", start)
+            return ReasonGiven("none", f"Could go{when}; no level of the plan would change.", start)
         before, after = changed[0]
         better = _gains([after]) > _gains([before])
         verdict = "would be better: the plan is not the best one" if better else "would be worse"
-        return Reason(
+        return ReasonGiven(
             before.level,
             f"Could go{when}; but then {before.level} would be {after.value:,} instead of "
             f"{before.value:,}: it {verdict}.",

@@ -18,7 +18,7 @@ from planner.domain.rules import ByRule, HardRule
 from planner.domain.wording import amount, counted, day, languages, listed, upper_first
 
 
-class Case(NamedTuple):
+class SwapCase(NamedTuple):
     """An expert in another one's place: the mission, its days, and the rule in the way.
 
     `team` are the mission's rows with the expert on them, `others` the expert's stays on other
@@ -51,12 +51,12 @@ class Case(NamedTuple):
         return busy_period(self.context.year.settings, self.run)
 
 
-def sentence(case: Case) -> str:
+def sentence(case: SwapCase) -> str:
     """Why the expert cannot go, as a sentence without its subject; IDs, never names."""
     return TELL[case.rule](case)
 
 
-def _usual(rule: HardRule) -> Callable[[Case], str]:
+def _usual(rule: HardRule) -> Callable[[SwapCase], str]:
     """What keeps one expert away, or what the checker says of the plan."""
     return lambda case: f"{upper_first(rule.singular)}." if rule.singular else case.message
 
@@ -74,18 +74,18 @@ def span_text(run: Span) -> str:
 
 
 @TELL.of("language")
-def _language(case: Case) -> str:
+def _language(case: SwapCase) -> str:
     spoken = listed(languages([code]) for code in case.expert.languages)
     return f"Speaks {spoken}; the mission needs {languages(case.mission.languages)}."
 
 
 @TELL.of("not-own-administration")
-def _own_administration(case: Case) -> str:
+def _own_administration(case: SwapCase) -> str:
     return f"Comes from {country_name(case.mission.host)}, which receives the mission."
 
 
 @TELL.of("not-excluded")
-def _excluded(case: Case) -> str:
+def _excluded(case: SwapCase) -> str:
     rows = case.context.year.exclusions
     own = [row for row in rows if row.expert_id == case.expert.id]
     if any(row.mission_id == case.mission.id for row in own):
@@ -96,19 +96,19 @@ def _excluded(case: Case) -> str:
 
 
 @TELL.of("whole-team")
-def _same_team(case: Case) -> str:
+def _same_team(case: SwapCase) -> str:
     return "Goes on this mission already, in another position."
 
 
 @TELL.of("different-administrations")
-def _same_country(case: Case) -> str:
+def _same_country(case: SwapCase) -> str:
     colleagues = listed(sorted(_compatriots(case)))
     return (
         f"Comes from {country_name(case.expert.administration)}, like {colleagues} on this mission."
     )
 
 
-def _compatriots(case: Case) -> set[str]:
+def _compatriots(case: SwapCase) -> set[str]:
     experts = case.context.year.expert_by_id
     others = {row.expert_id for row in case.team} - {case.expert.id}
     home = case.expert.administration
@@ -116,7 +116,7 @@ def _compatriots(case: Case) -> set[str]:
 
 
 @TELL.of("evaluation-lead")
-def _no_evaluation(case: Case) -> str:
+def _no_evaluation(case: SwapCase) -> str:
     """Who would have nobody to evaluate them: the expert, or colleagues who had one before."""
     year, own = case.context.year, case.expert.id
     held = {row.expert_id: standing(year, row.expert_id, row.expertise) for row in case.team}
@@ -131,7 +131,7 @@ def _no_evaluation(case: Case) -> str:
 
 
 @TELL.of("available")
-def _available(case: Case) -> str:
+def _available(case: SwapCase) -> str:
     if case.expert.left:
         return "Has left (sheet Experts)."
     row = closures(case)[0]
@@ -149,7 +149,7 @@ def _period(row: Unavailability) -> str:
     return f" until {day(row.end)}" if row.end else ""
 
 
-def closures(case: Case) -> list[Unavailability]:
+def closures(case: SwapCase) -> list[Unavailability]:
     """The rows of Unavailability that a serving expert's busy period meets."""
     whose = (
         (AppliesTo.EXPERT, case.expert.id),
@@ -163,7 +163,7 @@ def closures(case: Case) -> list[Unavailability]:
 
 
 @TELL.of("one-at-a-time")
-def _busy(case: Case) -> str:
+def _busy(case: SwapCase) -> str:
     met = [(stay.mission.id, stay.run) for stay in case.others if stay.busy.meets(case.busy)]
     met += [(visit.mission_id, Span(visit.start, visit.end)) for visit in _under_way(case)]
     missions = listed(f"{name} ({span_text(run)})" for name, run in met)
@@ -171,7 +171,7 @@ def _busy(case: Case) -> str:
     return f"Is on {word} {missions} at that time, travel included."
 
 
-def _under_way(case: Case) -> list[Visit]:
+def _under_way(case: SwapCase) -> list[Visit]:
     """The expert's visits that have begun before the plan and meet the mission."""
     settings = case.context.year.settings
     return [
@@ -182,7 +182,7 @@ def _under_way(case: Case) -> list[Visit]:
     ]
 
 
-class Weeks(NamedTuple):
+class WeeksAsked(NamedTuple):
     """Weeks of an expert in the release period of a mission's start; `period` may be unknown."""
 
     cap: int
@@ -201,13 +201,13 @@ class Weeks(NamedTuple):
         return sum(stay.mission.weeks_charged for stay in self.planned)
 
 
-def weeks(case: Case) -> Weeks:
+def weeks(case: SwapCase) -> WeeksAsked:
     """The expert's weeks in the release period in which the mission starts."""
     year, first = case.context.year, case.expert.release_period_start
     years = year.settings.release_period_years
     period = None if first is None else release_period(first, years, case.run.start)
     past = case.context.past_by_expert.get(case.expert.id, ())
-    return Weeks(
+    return WeeksAsked(
         cap=year.release_cap(case.expert),
         used=sum(entry.weeks for entry in past if period is not None and period.has(entry.start)),
         planned=tuple(s for s in case.others if period is None or period.has(s.run.start)),
@@ -216,7 +216,7 @@ def weeks(case: Case) -> Weeks:
 
 
 @TELL.of("release-cap")
-def _no_weeks(case: Case) -> str:
+def _no_weeks(case: SwapCase) -> str:
     own = weeks(case)
     missions = listed(stay.mission.id for stay in own.planned)
     on = f", {own.charged} on {missions}" if own.planned else ""
@@ -228,7 +228,7 @@ def _no_weeks(case: Case) -> str:
 
 
 @TELL.of("administration-capacity")
-def _administration(case: Case) -> str:
+def _administration(case: SwapCase) -> str:
     place = country_name(case.expert.administration)
     limits = case.context.year.administration_by_country.get(case.expert.administration)
     if limits is None or case.expert.id not in case.involved:
@@ -241,14 +241,14 @@ def _administration(case: Case) -> str:
 
 
 @TELL.of("host-capacity")
-def _host(case: Case) -> str:
+def _host(case: SwapCase) -> str:
     limits = case.context.year.administration_by_country[case.mission.host]
     most = counted(limits.max_missions_hosted or 0, "mission")
     return f"{country_name(case.mission.host)} receives no more than {most} at once."
 
 
 @TELL.of("funded")
-def _no_money(case: Case) -> str:
+def _no_money(case: SwapCase) -> str:
     """Whatever else the fund pays stays: the figures are those of this mission alone."""
     year, calendars = case.context.year, case.context.calendars
     fund = year.fund_by_id.get(case.team[0].fund_id or "")
@@ -270,5 +270,5 @@ def _no_money(case: Case) -> str:
 
 
 @TELL.of("pinned")
-def _agreed(case: Case) -> str:
+def _agreed(case: SwapCase) -> str:
     return f"{case.replaced} is agreed for this mission (sheet Assignments)."

@@ -1,12 +1,9 @@
 """The input workbook as it is handed to people: every sheet and column, lists, notes, help."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from io import BytesIO
 
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.base import Frozen
@@ -16,7 +13,16 @@ from planner.workbook.forms.header_notes import write_headers
 from planner.workbook.forms.read_me import add_read_me
 from planner.workbook.forms.typed import typed, typed_item
 from planner.workbook.looks.cell_text import cell_at, put
-from planner.workbook.looks.styles import WHOLE_FORMAT, Look, Stamp, look_of, solid, width_of
+from planner.workbook.looks.plain_book import empty_book, finished
+from planner.workbook.looks.styles import (
+    TO_FILL_IN,
+    WHOLE_FORMAT,
+    Look,
+    Stamp,
+    look_of,
+    solid,
+    width_of,
+)
 from planner.workbook.looks.tables import (
     Area,
     TableNames,
@@ -26,15 +32,9 @@ from planner.workbook.looks.tables import (
     set_widths,
     write_table,
 )
-from planner.workbook.openxml import graft
-from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.signature import sign
-from planner.workbook.reading.input_rows import Values
+from planner.workbook.reading.sheets.input_rows import Values
 from planner.workbook.schema.columns import Column, Kind, SettingRow, Sheet
 from planner.workbook.schema.declared import INPUT_SHEETS, SETTING_ROWS, SETTINGS
-
-# The same arguments give the same bytes, so the file does not say when it was made.
-_NO_TIME = datetime(2000, 1, 1)
 
 _MEANING = Column(header="Meaning", field="help", written_only=True)
 _SETTINGS = SETTINGS.model_copy(update={"columns": (*SETTINGS.columns, _MEANING)})
@@ -61,9 +61,6 @@ _WIDTHS = {
 }
 _ROOM_BESIDE_A_WORD = 4
 
-# The pale yellow of a form.
-_TO_FILL_IN = "FFF9DB"
-
 
 class InputBook:
     """Builds the workbook sheet by sheet.
@@ -84,8 +81,7 @@ class InputBook:
         rows: Mapping[str, Sequence[Values]],
         expertise: Iterable[Expertise],
     ) -> None:
-        self._book = Workbook()
-        self._book.remove(self._book.worksheets[0])
+        self._book = empty_book()
         self._names = TableNames()
         for declared in INPUT_SHEETS:
             if declared is SETTINGS:
@@ -105,14 +101,7 @@ class InputBook:
         """Add the sheet Read me, and give the file."""
         add_read_me(self._book, title, note)
         self._book.active = 0
-        self._book.properties.creator = "mission-planner"
-        self._book.properties.created = _NO_TIME
-        buffer = BytesIO()
-        self._book.save(buffer)
-        package = Package.read(buffer)
-        graft.stamp_time(package, _NO_TIME)
-        sign(package)
-        return package.to_bytes()
+        return finished(self._book)
 
     def _add_sheet(self, declared: Sheet, rows: Sequence[Values]) -> None:
         sheet = self._new_sheet(declared)
@@ -179,7 +168,7 @@ def _write_setting(sheet: Worksheet, number: int, row: SettingRow, value: object
         Stamp(sheet, _look(row.column)._replace(horizontal="left", indent=0)),
     )
     if row.needed:
-        cell.fill = solid(_TO_FILL_IN)
+        cell.fill = solid(TO_FILL_IN)
     rule = rule_of(row.column)
     if rule is not None:
         rule.add(cell.coordinate)

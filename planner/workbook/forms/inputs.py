@@ -8,7 +8,7 @@ from models.instance import Year
 from models.mission import Mission
 from planner.workbook.forms.input_book import InputBook
 from planner.workbook.openxml.saving import save_whole
-from planner.workbook.reading.input_rows import Change, rows_by_sheet
+from planner.workbook.reading.sheets.input_rows import RowChange, rows_by_sheet
 from planner.workbook.schema.columns import Sheet
 
 # A sheet besides those of the facts, with its rows.
@@ -19,7 +19,7 @@ _TITLE = "Mission planner: the year's missions and experts"
 
 def year_book(
     year: Year,
-    changes: Iterable[Change] = (),
+    changes: Iterable[RowChange] = (),
     cancelled: Iterable[Mission] = (),
     note: str = "",
     extra: Iterable[Table] = (),
@@ -54,7 +54,7 @@ def year_book(
 def write_year(
     target: Path,
     year: Year,
-    changes: Iterable[Change] = (),
+    changes: Iterable[RowChange] = (),
     cancelled: Iterable[Mission] = (),
     note: str = "",
 ) -> None:

@@ -88,7 +88,7 @@ _WIDTHS = {"A": 22.0, "B": 104.0, "C": 12.0}
 _CHARACTERS, _LINE = 112, 15.0
 
 
-class Line(NamedTuple):
+class ReadMeLine(NamedTuple):
     """One line of the sheet: what stands in columns A, B and C."""
 
     label: str = ""
@@ -108,32 +108,32 @@ def add_read_me(book: Workbook, title: str, note: str) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def _lines(title: str, note: str) -> Iterator[Line]:
-    yield Line(title, look="title")
-    yield Line("", note, look="note")
-    yield Line("", _INTRODUCTION)
+def _lines(title: str, note: str) -> Iterator[ReadMeLine]:
+    yield ReadMeLine(title, look="title")
+    yield ReadMeLine("", note, look="note")
+    yield ReadMeLine("", _INTRODUCTION)
     yield from _part("How to fill it in", _numbered(_STEPS))
-    yield from _part("How to type", (Line(label, text) for label, text in _TYPING))
+    yield from _part("How to type", (ReadMeLine(label, text) for label, text in _TYPING))
     yield from _part("The sheets", _sheets())
     yield from _part("What you get", _results())
-    yield from _part("Privacy", [Line("", _PRIVACY)])
+    yield from _part("Privacy", [ReadMeLine("", _PRIVACY)])
 
 
-def _part(heading: str, lines: Iterable[Line]) -> Iterator[Line]:
-    yield Line()
-    yield Line(heading, look="heading")
+def _part(heading: str, lines: Iterable[ReadMeLine]) -> Iterator[ReadMeLine]:
+    yield ReadMeLine()
+    yield ReadMeLine(heading, look="heading")
     yield from lines
 
 
-def _numbered(steps: Iterable[tuple[str, str]]) -> Iterator[Line]:
+def _numbered(steps: Iterable[tuple[str, str]]) -> Iterator[ReadMeLine]:
     for number, (label, text) in enumerate(steps, start=1):
-        yield Line(f"{number}. {label}", text)
+        yield ReadMeLine(f"{number}. {label}", text)
 
 
-def _sheets() -> Iterator[Line]:
-    yield Line("Sheet", "What it holds", "Needed", look="head")
+def _sheets() -> Iterator[ReadMeLine]:
+    yield ReadMeLine("Sheet", "What it holds", "Needed", look="head")
     for sheet in INPUT_SHEETS:
-        yield Line(sheet.name, sheet.purpose, _need(sheet))
+        yield ReadMeLine(sheet.name, sheet.purpose, _need(sheet))
 
 
 def _need(sheet: Sheet) -> str:
@@ -142,14 +142,14 @@ def _need(sheet: Sheet) -> str:
     return "yes" if sheet.required else "no"
 
 
-def _results() -> Iterator[Line]:
-    yield Line("", _RESULT)
-    yield Line("Sheet", "What it shows", look="head")
+def _results() -> Iterator[ReadMeLine]:
+    yield ReadMeLine("", _RESULT)
+    yield ReadMeLine("Sheet", "What it shows", look="head")
     for sheet in RESULT_SHEETS:
-        yield Line(sheet.name, sheet.purpose)
+        yield ReadMeLine(sheet.name, sheet.purpose)
 
 
-def _write(sheet: Worksheet, row: int, line: Line) -> None:
+def _write(sheet: Worksheet, row: int, line: ReadMeLine) -> None:
     for column, text in enumerate((line.label, line.text, line.need), start=1):
         cell = cell_at(sheet, row, column)
         cell.value = clean(text) or None
@@ -164,7 +164,7 @@ def _write(sheet: Worksheet, row: int, line: Line) -> None:
     sheet.row_dimensions[row].height = _height(line)
 
 
-def _height(line: Line) -> float:
+def _height(line: ReadMeLine) -> float:
     if line.look in ("title", "heading"):
         return 2 * _LINE if line.look == "title" else 1.4 * _LINE
     return _LINE * max(1, -(-len(line.text) // _CHARACTERS)) + 2

@@ -15,8 +15,8 @@ from planner.workbook.looks.styles import FONT, TAB_COLOUR, paint_title
 from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.kept_book import KeptBook
+from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.columns import Sheet
 
 # The same tables give the same bytes, so the file does not say when it was made.
@@ -24,7 +24,7 @@ _NO_TIME = datetime(2000, 1, 1)
 _ROOM_BESIDE_A_WORD = 4
 
 
-class Part(NamedTuple):
+class SheetPart(NamedTuple):
     """One sheet: its columns, its rows, and a title with notes that stand above the table."""
 
     sheet: Sheet
@@ -33,12 +33,18 @@ class Part(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def book_of(parts: Sequence[Part], currency: str = "") -> bytes:
+def book_of(parts: Sequence[SheetPart], currency: str = "") -> bytes:
     """A workbook of these sheets."""
-    book = _empty_book()
+    book = empty_book()
+    _fill(book, parts, TableNames(), currency)
+    return finished(book)
+
+
+def finished(book: Workbook) -> bytes:
+    """A workbook that stands alone as a file with its seal: the same bytes for the same sheets."""
     book.properties.creator = "mission-planner"
     book.properties.created = _NO_TIME
-    package = _filled(book, parts, TableNames(), currency)
+    package = _package(book)
     graft.stamp_time(package, _NO_TIME)
     sign(package)
     return package.to_bytes()
@@ -47,7 +53,7 @@ def book_of(parts: Sequence[Part], currency: str = "") -> bytes:
 def book_beside(
     content: bytes,
     replaced: Iterable[Sheet],
-    parts: Sequence[Part],
+    parts: Sequence[SheetPart],
     when: datetime,
     currency: str = "",
 ) -> bytes:
@@ -61,35 +67,46 @@ def book_beside(
         The sheets that are taken out where an earlier run left them.
     """
     kept = KeptBook(content, replaced)
-    book = _empty_book()
+    book = empty_book()
     kept.count_alike(book)
     package = _filled(book, parts, TableNames(kept.taken_names()), currency)
     return kept.with_sheets(package, when)
 
 
-def package_of(parts: Sequence[Part], taken: Iterable[str]) -> Package:
+def package_of(parts: Sequence[SheetPart], taken: Iterable[str]) -> Package:
     """The sheets as a package, for a workbook in which names of tables and cells are taken."""
-    return _filled(_empty_book(), parts, TableNames(taken), "")
+    return _filled(empty_book(), parts, TableNames(taken), "")
 
 
-def _empty_book() -> Workbook:
+def empty_book() -> Workbook:
+    """A workbook without sheets."""
     book = Workbook()
     book.remove(book.worksheets[0])
     return book
 
 
-def _filled(book: Workbook, parts: Sequence[Part], names: TableNames, currency: str) -> Package:
+def _filled(
+    book: Workbook, parts: Sequence[SheetPart], names: TableNames, currency: str
+) -> Package:
+    _fill(book, parts, names, currency)
+    return _package(book)
+
+
+def _fill(book: Workbook, parts: Sequence[SheetPart], names: TableNames, currency: str) -> None:
     for part in parts:
         sheet = book.create_sheet(part.sheet.name)
         assert isinstance(sheet, Worksheet)
         sheet.sheet_properties.tabColor = TAB_COLOUR
         _write(sheet, part, names, currency)
+
+
+def _package(book: Workbook) -> Package:
     buffer = BytesIO()
     book.save(buffer)
     return Package.read(buffer)
 
 
-def _write(sheet: Worksheet, part: Part, names: TableNames, currency: str) -> None:
+def _write(sheet: Worksheet, part: SheetPart, names: TableNames, currency: str) -> None:
     _set_widths(sheet, part.sheet)
     row = 1
     if part.title:

@@ -23,6 +23,8 @@ LINE = "D9D9D9"
 BAND = "DCE6F1"
 PALE = "F2F2F2"
 TAB_COLOUR = NAVY
+# The pale yellow of a form.
+TO_FILL_IN = "FFF9DB"
 
 DATE_FORMAT = "d mmm yyyy"
 WHOLE_FORMAT = "#,##0"

@@ -28,7 +28,7 @@ _VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>[^<]")
 _TEXT_TYPE = re.compile(rb"""\bt=["'](?:str|inlineStr)["']""")
 
 
-class Area(NamedTuple):
+class MarkedArea(NamedTuple):
     """A block of merged cells, both ends included, counted from 1."""
 
     left: int
@@ -65,11 +65,11 @@ class SheetMarks(NamedTuple):
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    merged: tuple[Area, ...] = ()
+    merged: tuple[MarkedArea, ...] = ()
     unsaved: dict[str, str] = {}  # noqa: RUF012 - a NamedTuple's default, never changed
     looks: CellLooks = CellLooks()
     totals: frozenset[int] = frozenset()
-    tables: tuple[Area, ...] = ()
+    tables: tuple[MarkedArea, ...] = ()
     formulas: frozenset[str] = frozenset()
 
 
@@ -100,7 +100,7 @@ def marks_of(package: Package, part: str, looks: Looks) -> SheetMarks:
     )
 
 
-def _table_area(table: bytes) -> tuple[Area, ...]:
+def _table_area(table: bytes) -> tuple[MarkedArea, ...]:
     match = _TABLE_REF.search(table)
     return (_area(match[1].decode("ascii")),) if match else ()
 
@@ -127,9 +127,9 @@ def _hidden_columns(head: bytes) -> set[int]:
     return found
 
 
-def _area(ref: str) -> Area:
+def _area(ref: str) -> MarkedArea:
     left, top, right, bottom = range_boundaries(ref)
-    return Area(left or 1, top or 1, right or 1, bottom or 1, ref)
+    return MarkedArea(left or 1, top or 1, right or 1, bottom or 1, ref)
 
 
 def _formulas(content: bytes) -> dict[str, tuple[str, bool]]:

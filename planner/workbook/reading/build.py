@@ -18,12 +18,12 @@ from models.expertise import Expertise
 from models.fund import Fund, Holiday, Rate
 from models.instance import Year
 from models.mission import PAYERS, CalledOff, Mission, Share, TeamRow
+from planner.domain.members.reference import EXPERTISE
 from planner.domain.past import settled
 from planner.workbook.reading.draft import Draft, grouped
-from planner.workbook.reading.names import region_of
 from planner.workbook.reading.parse_rows import Ways, quietly
-from planner.workbook.reading.reference import built_in_expertise
-from planner.workbook.reading.sources import Record
+from planner.workbook.reading.sheets.sources import Record
+from planner.workbook.reading.values.names import region_of
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.core import LEFT, POSTPONED, UNDECIDED
@@ -60,7 +60,7 @@ def build_year(draft: Draft) -> Year | None:
 
 def expertise_list(records: Iterable[Record]) -> tuple[Expertise, ...]:
     """The built-in expertise list, with the rows of the Expertise sheet in place or behind."""
-    entries = {entry.code: entry for entry in built_in_expertise()}
+    entries = {entry.code: entry for entry in EXPERTISE}
     for record in records:
         if record.good("code") and record.values["code"] is not None:
             values = {f: record.values[f] for f in ("code", "title", "also_covers")}

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from models.expert import AppliesTo
 from models.report import Problem
-from planner.workbook.openxml import container
-from planner.workbook.reading.cell_values import Fault
-from planner.workbook.reading.finder import Finder
+from planner.workbook.openxml.opening import container
+from planner.workbook.reading.meaning.finder import Finder
 from planner.workbook.reading.parse_rows import Ways, parse_rows
-from planner.workbook.reading.sources import STEP, Record, Source
+from planner.workbook.reading.sheets.sources import STEP, Record, Source
+from planner.workbook.reading.values.cell_values import Fault
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import (
     ADMINISTRATIONS,
@@ -35,7 +35,7 @@ KEYS: dict[Sheet, tuple[str, ...]] = {
     UNAVAILABILITY: (),
 }
 # Rows of the pool are numbered behind those of all sheets of the plan's workbook.
-_BASE = STEP << 8
+POOL_BASE = STEP << 8
 
 
 class PoolFile(NamedTuple):
@@ -74,7 +74,7 @@ def find_pool(pool: PoolFile) -> Pooled:
     with container.making_sense_of(pool.name):
         content = container.usual_dialect(pool.content)
         finder = Finder(container.open_values(content, pool.name), content, pool.name)
-        _, found, _ = finder.find(_BASE)
+        _, found, _ = finder.find(POOL_BASE)
     wanted = {sheet.name for sheet in KEYS}
     titles = {source.title for name, source in found.items() if name in wanted}
     return Pooled(

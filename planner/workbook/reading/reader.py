@@ -9,15 +9,15 @@ from pathlib import Path
 from models.instance import Year
 from models.report import Problem, Severity
 from models.workbook import Recorded, ScenarioRow
-from planner.workbook.openxml import container
+from planner.domain.members.reference import EXPERTISE
+from planner.workbook.openxml.opening import container
 from planner.workbook.reading.build import build_year, expertise_list
 from planner.workbook.reading.checks import CHECKS
 from planner.workbook.reading.checks.references import check_references
-from planner.workbook.reading.code_list import Codes
-from planner.workbook.reading.concerned import with_administrations
 from planner.workbook.reading.draft import Draft
-from planner.workbook.reading.finder import Finder
-from planner.workbook.reading.manners import Manners
+from planner.workbook.reading.meaning.concerned import with_administrations
+from planner.workbook.reading.meaning.finder import Finder
+from planner.workbook.reading.meaning.manners import Manners
 from planner.workbook.reading.parse_rows import Skip, Ways, parse_rows, quietly
 from planner.workbook.reading.pool_file import (
     Pooled,
@@ -31,10 +31,10 @@ from planner.workbook.reading.recorded import (
     recorded_levels,
     recorded_missions,
 )
-from planner.workbook.reading.reference import built_in_expertise
 from planner.workbook.reading.scenarios import scenario_rows
 from planner.workbook.reading.settings import read_settings
-from planner.workbook.reading.sources import Record, Source
+from planner.workbook.reading.sheets.sources import Record, Source
+from planner.workbook.reading.values.code_list import Codes
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.core import CANCELLED, POSTPONED
@@ -201,7 +201,8 @@ def _with_pool(
     problems: list[Problem],
 ) -> Mapping[str, Source]:
     """The sheets of the plan and of the pool, whose rows join those of the plan."""
-    missing = {f"The workbook has no sheet {name}." for name in pooled.sources}
+    said = ("The workbook has no sheet {}.", "The sheet {} has no rows.")
+    missing = {text.format(name) for name in pooled.sources for text in said}
     problems[:] = [p for p in problems if p.message not in missing]
     problems.extend(pooled.problems)
     missions = frozenset(str(r.values["id"]) for r in rows.get(declared.MISSIONS.name, []))
@@ -213,7 +214,7 @@ def _expertise(
     source: Source | None, ways: Ways, problems: list[Problem]
 ) -> tuple[Codes, list[Record]]:
     """The codes of the built-in list and the Expertise sheet; its rows may cover each other."""
-    built_in = Codes(built_in_expertise())
+    built_in = Codes(EXPERTISE)
     if source is None:
         return built_in, []
     own = replace(ways, codes=built_in)

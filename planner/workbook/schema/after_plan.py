@@ -159,3 +159,22 @@ NEXT_YEAR = Sheet(
         _written("What was done", "done"),
     ),
 )
+
+REFRESH = Sheet(
+    name="Refresh",
+    purpose="What the administrations' answers changed in the records of experts.",
+    columns=(
+        _written("Expert ID", "expert_id", Kind.ID),
+        _written("Record", "record"),
+        _written("Was", "was"),
+        _written("Is now", "now"),
+        _written("Answer", "answer"),
+        _written("Cell", "cell"),
+        _written(
+            "Written",
+            "written",
+            Kind.YES_NO,
+            "No: the row stands in the pool, which is another workbook; change it there.",
+        ),
+    ),
+)

@@ -1,7 +1,13 @@
 """The sheets that the planner writes (RULES.md section 8); Assignments is read again."""
 
 from models.assignment import AssignmentStatus, Outcome
-from planner.workbook.schema.after_plan import ACTIONS, LAST_RESORT, NEXT_YEAR, POOL_SHEETS
+from planner.workbook.schema.after_plan import (
+    ACTIONS,
+    LAST_RESORT,
+    NEXT_YEAR,
+    POOL_SHEETS,
+    REFRESH,
+)
 from planner.workbook.schema.columns import Column, Kind, Sheet
 
 
@@ -298,5 +304,5 @@ RESULT_SHEETS = (
     COMPLIANCE,
 )
 # Sheets about the workbook itself, in copies of it; they are never read.
-BESIDE = (PROBLEMS, CORRECTIONS)
+BESIDE = (PROBLEMS, CORRECTIONS, REFRESH)
 ON_REQUEST = (FLEXIBILITY, *POOL_SHEETS, NEXT_YEAR)

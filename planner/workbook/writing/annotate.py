@@ -18,11 +18,11 @@ from planner.domain.spelling import fold
 from planner.workbook.looks.tables import TableNames, set_up_page, write_table
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
-from planner.workbook.openxml.container import usual_dialect
 from planner.workbook.openxml.notes import add_notes, remove_notes
+from planner.workbook.openxml.opening.container import usual_dialect
+from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.paint import Styles, paint
-from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.declared import BESIDE, PROBLEMS
 
 LINK_COLOUR = "FF0563C1"

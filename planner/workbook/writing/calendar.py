@@ -12,9 +12,9 @@ from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
-from planner.domain.reference import REGION_NAMES
+from planner.domain.members.reference import REGION_NAMES
 from planner.domain.wording import counted, short_day
-from planner.report.plan_view import PlanView, Team
+from planner.report.plan_view import PlanView, TeamView
 from planner.workbook.looks.cell_text import cell_at, put, shown
 from planner.workbook.looks.styles import (
     BAND,
@@ -116,12 +116,12 @@ def write_calendar(sheet: Worksheet, view: PlanView) -> None:
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
 
 
-def progress(team: Team) -> AssignmentStatus:
+def progress(team: TeamView) -> AssignmentStatus:
     """How far a mission has come: as far as the least advanced of its experts."""
     return min((post.status for post in team.posts), key=_ORDER.index)
 
 
-def _by_region(view: PlanView) -> Iterator[tuple[str, list[Team]]]:
+def _by_region(view: PlanView) -> Iterator[tuple[str, list[TeamView]]]:
     teams = sorted(view.teams, key=lambda team: REGION_NAMES.get(team.mission.region, ""))
     for region, group in groupby(teams, key=lambda team: team.mission.region):
         yield region, list(group)
@@ -180,7 +180,7 @@ def _region(sheet: Worksheet, row: int, region: str, missions: int, weeks: Weeks
     cell.font = Font(name=FONT, size=11, bold=True, color=NAVY)
 
 
-def _mission(sheet: Worksheet, row: int, team: Team, weeks: Weeks, brushes: Brushes) -> None:
+def _mission(sheet: Worksheet, row: int, team: TeamView, weeks: Weeks, brushes: Brushes) -> None:
     for index, column in enumerate(CALENDAR.columns, start=1):
         value = getattr(team.mission, "id" if column.field == "mission_id" else column.field)
         put(cell_at(sheet, row, index), shown(column.kind, value), brushes.text)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.expert import Clearance, QualificationStatus
-from planner.domain.levels import LEVELS, Level
+from planner.domain.levels import LEVELS, LevelDescription
 from planner.domain.rules import RULES
 from planner.domain.rules import HardRule as Rule
 from planner.domain.wording import counted
@@ -95,7 +95,7 @@ def write_compliance(sheet: Worksheet, view: PlanView, names: TableNames) -> Non
     set_up_page(sheet, freeze="B2", area=printed(COMPLIANCE, "unit", area.bottom))
 
 
-def _line(entry: Rule | Level, applied: Applied) -> ComplianceLine:
+def _line(entry: Rule | LevelDescription, applied: Applied) -> ComplianceLine:
     return ComplianceLine(
         id=entry.id,
         sentence=entry.sentence,
@@ -108,7 +108,7 @@ def _line(entry: Rule | Level, applied: Applied) -> ComplianceLine:
     )
 
 
-def _of_level(view: PlanView, level: Level) -> Applied:
+def _of_level(view: PlanView, level: LevelDescription) -> Applied:
     applied = APPLIED_LEVELS[level.id](view)
     if level.id in view.year.settings.objectives:
         return applied

@@ -4,19 +4,19 @@ The cells that were changed are coloured, and a first sheet lists them: what sto
 stands there now, and why. Everything else stays as it was, formulas included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from models.report import Problem, Severity
-from planner.workbook.looks.plain_book import Part, package_of
+from planner.workbook.looks.plain_book import SheetPart, package_of
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.cell_values import Value, with_values
-from planner.workbook.openxml.container import usual_dialect
+from planner.workbook.openxml.opening.container import usual_dialect
+from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.paint import CORRECTED, Styles, paint
-from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.declared import CORRECTIONS
 from planner.workbook.writing.annotate import clear_marks
 
@@ -60,32 +60,39 @@ def corrected(content: bytes, problems: Iterable[Problem]) -> bytes:
     problems : iterable of Problem
         What `planner.check` found.
     """
+    made = corrections(problems)
+    rows = [
+        Correction(p.sheet or "", p.cell or "", p.found, _shown(p.becomes), p.message) for p in made
+    ]
+    values: dict[str, dict[str, Value]] = {}
+    for problem in made:
+        if problem.sheet and problem.cell and problem.becomes is not None:
+            values.setdefault(problem.sheet, {})[problem.cell] = problem.becomes
+    return with_cells(content, values, SheetPart(CORRECTIONS, rows, _TITLE, (_NOTE,)))
+
+
+def with_cells(content: bytes, values: Mapping[str, Mapping[str, Value]], told: SheetPart) -> bytes:
+    """A copy of a workbook with other values in some cells, which are coloured.
+
+    Parameters
+    ----------
+    values : mapping
+        The values by the sheet's name and the cell's address.
+    told : Part
+        The sheet in front that tells of them.
+    """
     package = Package.read(BytesIO(usual_dialect(content)))
     clear_marks(package)
-    made = corrections(problems)
-    _add_sheet(package, made)
+    graft.add_sheets(package, package_of([told], taken=_taken(package)))
     styles, from_1904 = Styles(package), BookPart(package).counts_from_1904
     for title, part in BookPart(package).sheets():
-        values: dict[str, Value] = {
-            p.cell: p.becomes
-            for p in made
-            if p.sheet == title and p.cell is not None and p.becomes is not None
-        }
-        if values and part in package.parts:
-            marked = paint(package.parts[part], dict.fromkeys(values, CORRECTED), styles)
-            package.parts[part] = with_values(marked, values, styles, from_1904)
+        if (cells := values.get(title)) and part in package.parts:
+            marked = paint(package.parts[part], dict.fromkeys(cells, CORRECTED), styles)
+            package.parts[part] = with_values(marked, cells, styles, from_1904)
     styles.save()
     graft.make_plain_workbook(package)
     sign(package)
     return package.to_bytes()
-
-
-def _add_sheet(package: Package, made: tuple[Problem, ...]) -> None:
-    rows = [
-        Correction(p.sheet or "", p.cell or "", p.found, _shown(p.becomes), p.message) for p in made
-    ]
-    part = Part(CORRECTIONS, rows, _TITLE, (_NOTE,))
-    graft.add_sheets(package, package_of([part], taken=_taken(package)))
 
 
 def _taken(package: Package) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def decision_sentences(actions: Iterable[ActionLine]) -> Iterable[str]:
         yield "None."
 
 
-class Block(NamedTuple):
+class FrontBlock(NamedTuple):
     """Where a block of figures stands: the rows of its header and of its last line."""
 
     top: int
@@ -173,7 +173,7 @@ def write_sentences(
     return row + 1
 
 
-def write_breakdown(sheet: Worksheet, top: int, view: PlanView) -> tuple[Block, Block]:
+def write_breakdown(sheet: Worksheet, top: int, view: PlanView) -> tuple[FrontBlock, FrontBlock]:
     """Write missions by region, category and month; on the right, the money of each donor.
 
     Returns the places of the months and of the donors.
@@ -211,7 +211,7 @@ def _block(
     left: int,
     headers: Sequence[str],
     rows: Sequence[Sequence[CellValue]],
-) -> Block:
+) -> FrontBlock:
     """A small table without filters: names on the left, figures on the right."""
     for index, header in enumerate(headers):
         cell = cell_at(sheet, top, left + index)
@@ -225,4 +225,4 @@ def _block(
             put(cell_at(sheet, row, left + index), value, stamp)
         if left == 1:
             fit_height(sheet, row, 1)
-    return Block(top, top + len(rows))
+    return FrontBlock(top, top + len(rows))

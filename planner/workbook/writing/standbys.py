@@ -12,7 +12,7 @@ from planner.checker.levels import idle_days
 from planner.checker.standing import standing
 from planner.domain.country_names import country_name
 from planner.domain.wording import counted
-from planner.report.plan_view import PlanView, Post
+from planner.report.plan_view import PlanView, PostView
 from planner.workbook.looks.styles import WARNING_PAINT, conditional
 from planner.workbook.looks.tables import TableNames, printed, set_up_page, set_widths, write_table
 from planner.workbook.schema.results import STANDBYS
@@ -61,7 +61,7 @@ def write_standbys(sheet: Worksheet, view: PlanView, names: TableNames) -> None:
     set_up_page(sheet, freeze="B2", repeat="1:1", area=printed(STANDBYS, "second", area.bottom))
 
 
-def _line(view: PlanView, post: Post, entry: Standby) -> StandbyLine:
+def _line(view: PlanView, post: PostView, entry: Standby) -> StandbyLine:
     shown = [*_described(view, post, entry), "", "", ""][:3]
     return StandbyLine(
         mission_id=post.mission.id,
@@ -78,7 +78,7 @@ def _line(view: PlanView, post: Post, entry: Standby) -> StandbyLine:
     )
 
 
-def _described(view: PlanView, post: Post, entry: Standby) -> Iterator[str]:
+def _described(view: PlanView, post: PostView, entry: Standby) -> Iterator[str]:
     for expert_id in entry.experts:
         expert = view.year.expert_by_id[expert_id]
         status = standing(view.year, expert_id, post.placement.expertise)

@@ -18,7 +18,7 @@ from planner.workbook.looks.styles import paint_note
 from planner.workbook.looks.tables import Area, TableNames, set_up_page, unwrap, write_table
 from planner.workbook.schema.results import SUMMARY
 from planner.workbook.writing import front_page
-from planner.workbook.writing.front_page import GRID, Block, Figure
+from planner.workbook.writing.front_page import GRID, Figure, FrontBlock
 
 FIGURES_TOP = 5
 # Two pictures under each other need so many rows from the first figure on.
@@ -112,7 +112,7 @@ class Summary:
         for row in range(area.top + 1, area.bottom + 1):
             unwrap(self._sheet, row, area.columns)
 
-    def _pictures(self, months: Block, funds: tuple[Worksheet, Area]) -> None:
+    def _pictures(self, months: FrontBlock, funds: tuple[Worksheet, Area]) -> None:
         rows = iter((FIGURES_TOP, FIGURES_TOP + PICTURE_ROWS))
         if self._view.teams:
             chart = month_chart(self._sheet, months.top, months.bottom)

@@ -26,8 +26,8 @@ from planner.workbook.looks.tables import (
 )
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
-from planner.workbook.openxml.container import open_for_editing, open_values, original_bytes
 from planner.workbook.openxml.kept_book import KeptBook
+from planner.workbook.openxml.opening.container import open_for_editing, open_values, original_bytes
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.saving import refuse_target, save_whole
 from planner.workbook.schema.declared import (

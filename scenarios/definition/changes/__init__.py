@@ -1,88 +1,85 @@
-"""Typed changes of a year, one small model a kind (RULES.md section 9).
+"""The changes of scenarios: read from cells and files, held against a year, said in words.
 
-`Changed` is the union of all kinds, told apart by `kind`. Each kind knows what speaks against it
-(`misfits`), what it makes of a year (`apply`), and how to say so (`words`).
+What they are stands in `models.changes`, what they make of a year in `planner.domain.hypothetical`.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, get_args
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, get_args
 
-from pydantic import Field, TypeAdapter
-
-from models.instance import Year
-from scenarios.definition.changes.added import ExpertAdded, MissionAdded, read_expert, read_mission
-from scenarios.definition.changes.base import ALL, Change, ChangeError, Misfit
-from scenarios.definition.changes.experts import (
+from models.changes import (
     AdministrationWithdrawn,
+    CapChanged,
+    CellChanged,
+    Change,
     ExpertUnavailable,
     ExpertWithdrawn,
-    ReleaseCap,
-)
-from scenarios.definition.changes.funds import (
-    FundAmount,
+    FundChanged,
     FundConfirmed,
     FundFrom,
     FundSplit,
     FundWithdrawn,
+    MissionCancelled,
+    MissionPriority,
+    MissionWindow,
+    RowGone,
+    Setting,
 )
-from scenarios.definition.changes.missions import MissionCancelled, MissionPriority, MissionWindow
-from scenarios.definition.changes.rules import Setting
-from scenarios.definition.changes.values import Amount, Share, Window
-
-__all__ = (
-    "ALL",
-    "KINDS",
-    "AdministrationWithdrawn",
-    "Amount",
-    "Change",
-    "ChangeError",
-    "Changed",
-    "ExpertAdded",
-    "ExpertUnavailable",
-    "ExpertWithdrawn",
-    "FundAmount",
-    "FundConfirmed",
-    "FundFrom",
-    "FundSplit",
-    "FundWithdrawn",
-    "Misfit",
-    "MissionAdded",
-    "MissionCancelled",
-    "MissionPriority",
-    "MissionWindow",
-    "ReleaseCap",
-    "Setting",
-    "Share",
-    "Window",
-    "read_added",
-    "read_change",
+from models.instance import Year
+from planner.workbook.reading.settings import parse_setting
+from planner.workbook.reading.values.cell_dates import date_of
+from planner.workbook.reading.values.cell_values import CellError, id_of, text_of
+from planner.workbook.reading.values.cells import country_of
+from scenarios.definition.changes.added import read_expert, read_mission
+from scenarios.definition.changes.base import ChangeError, Misfit
+from scenarios.definition.changes.misfits import misfits
+from scenarios.definition.changes.values import (
+    amount_in,
+    priority_in,
+    share_in,
+    weeks_in,
+    window_in,
 )
+from scenarios.definition.changes.words import words
 
-_Union = (
-    FundAmount
-    | FundWithdrawn
-    | FundConfirmed
-    | FundFrom
-    | FundSplit
-    | MissionCancelled
-    | MissionPriority
-    | MissionWindow
-    | MissionAdded
-    | ExpertWithdrawn
-    | ExpertUnavailable
-    | ExpertAdded
-    | AdministrationWithdrawn
-    | ReleaseCap
-    | Setting
-)
-Changed = Annotated[_Union, Field(discriminator="kind")]
+__all__ = ("KINDS", "ChangeError", "Misfit", "misfits", "read_added", "read_change", "words")
 
-# The kinds by the names that workbooks and files use.
-KINDS: Mapping[str, type[Change]] = {
-    kind.model_fields["kind"].default: kind for kind in get_args(_Union)
+_Parse = Callable[[Any], Any]
+
+
+class _Kind(NamedTuple):
+    """A kind of change, and how its cells are read; None where it has no value."""
+
+    model: Callable[..., Change]
+    value: _Parse | None = None
+    target: _Parse = id_of
+
+
+_READ = {
+    "fund amount": _Kind(FundChanged, amount_in),
+    "fund withdrawn": _Kind(FundWithdrawn),
+    "fund confirmed": _Kind(FundConfirmed),
+    "fund from": _Kind(FundFrom, date_of),
+    "fund split": _Kind(FundSplit, share_in),
+    "mission cancelled": _Kind(MissionCancelled),
+    "mission priority": _Kind(MissionPriority, priority_in),
+    "mission window": _Kind(MissionWindow, window_in),
+    "expert withdrawn": _Kind(ExpertWithdrawn),
+    "expert unavailable": _Kind(ExpertUnavailable, window_in),
+    "administration withdrawn": _Kind(
+        AdministrationWithdrawn, target=lambda raw: country_of(text_of(raw))
+    ),
+    "release cap": _Kind(CapChanged, weeks_in),
 }
-_ADAPTER: TypeAdapter[_Union] = TypeAdapter(Changed)
-_ADDED = {"mission added": read_mission, "expert added": read_expert}
+_ADDED: dict[str, Callable[[Mapping[str, object], Year], Change]] = {
+    "mission added": read_mission,
+    "expert added": read_expert,
+}
+# The kinds that workbooks and files have a name for, in the order of the models.
+KINDS = tuple(
+    kind.model_fields["kind"].default
+    for kind in get_args(get_args(Change)[0])
+    if kind not in (CellChanged, RowGone)
+)
 
 
 def read_change(kind: str, target: object, value: object = None) -> Change:
@@ -100,8 +97,31 @@ def read_change(kind: str, target: object, value: object = None) -> Change:
     ChangeError
         Where they cannot be read.
     """
-    fields = {"kind": kind, "target": target}
-    return _ADAPTER.validate_python(fields if value is None else fields | {"value": value})
+    if kind == "setting":
+        return _read_setting(target, value)
+    read = _READ[kind]
+    fields = {"target": _parsed("target", read.target, target)}
+    if read.value is not None:
+        fields["value"] = _parsed("value", read.value, value)
+    return read.model(**fields)
+
+
+def _parsed(field: str, parse: _Parse, raw: object) -> Any:
+    try:
+        return parse(raw)
+    except CellError as error:
+        raise ChangeError.of(field, error) from None
+
+
+def _read_setting(target: object, value: object) -> Setting:
+    """Read the value as the setting asks for it."""
+    name = _parsed("target", text_of, target)
+    try:
+        field, read = parse_setting(name, value)
+    except CellError as error:
+        where = "target" if error.faults[0].code == "unknown-setting" else "value"
+        raise ChangeError.of(where, error) from None
+    return Setting(target=field, value=read)
 
 
 def read_added(kind: str, table: Mapping[str, object], year: Year) -> Change | None:

@@ -1,24 +1,24 @@
 """Missions and experts that the workbook does not have, in the words of its sheets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
+from models.changes import ExpertAdded, MissionAdded
 from models.expert import Expert, Qualification, QualificationStatus
 from models.instance import Year
 from models.mission import Mission, TeamRow
 from planner.domain.country_names import country_name
 from planner.domain.spelling import closest, did_you_mean, fold
-from planner.domain.wording import counted, listed
-from planner.workbook.reading.cell_numbers import whole_number_of
-from planner.workbook.reading.cell_values import CellError, Fault, shown
-from planner.workbook.reading.cells import Codes, parse
-from planner.workbook.reading.names import region_of
-from planner.workbook.reading.sources import readable_columns
+from planner.workbook.reading.sheets.sources import readable_columns
+from planner.workbook.reading.values.cell_numbers import whole_number_of
+from planner.workbook.reading.values.cell_values import CellError, Fault, shown
+from planner.workbook.reading.values.cells import Codes, parse
+from planner.workbook.reading.values.names import region_of
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.core import LEFT, UNDECIDED
 from planner.workbook.schema.declared import EXPERTS, MISSIONS, QUALIFICATIONS, TEAMS
-from scenarios.definition.changes.base import Change, ChangeError, Misfit, misfit, unknown
+from scenarios.definition.changes.base import ChangeError, Misfit, misfit
 
 # Beside the columns of Experts: so many of the same kind, numbered from 1.
 COPIES = "Copies"
@@ -26,71 +26,6 @@ _MOST_COPIES = 100
 _REGIONS = "Give the region (AC, AP, ESA, EU, MENA or WCA)."
 
 Table = Mapping[str, Any]
-
-
-class MissionAdded(Change):
-    """One more mission."""
-
-    kind: Literal["mission added"] = "mission added"
-    mission: Mission
-
-    @property
-    def subject(self) -> object:
-        """The mission's ID."""
-        return self.mission.id
-
-    def misfits(self, year: Year) -> Iterator[Misfit]:
-        """An ID that is taken, and funds that are not there."""
-        if self.mission.id in year.mission_by_id:
-            yield _taken("mission", "Mission ID", self.mission.id)
-        for fund_id in self.mission.funds:
-            if fund_id not in year.fund_by_id:
-                yield unknown("fund", fund_id, year.fund_by_id)._replace(field="Funds")
-
-    def apply(self, year: Year) -> Year:
-        """The year with the mission at the end of the list."""
-        return year.replace(missions=(*year.missions, self.mission))
-
-    def words(self, year: Year) -> str:
-        """The mission and its team."""
-        mission = self.mission
-        team = listed(f"{row.experts} {row.expertise}" for row in mission.team)
-        return f"Mission {mission.id} in {country_name(mission.host)} is added ({team})"
-
-
-class ExpertAdded(Change):
-    """One more expert, or several alike."""
-
-    kind: Literal["expert added"] = "expert added"
-    experts: tuple[Expert, ...]
-    qualifications: tuple[Qualification, ...]
-
-    @property
-    def subject(self) -> object:
-        """The experts' IDs."""
-        return tuple(expert.id for expert in self.experts)
-
-    def misfits(self, year: Year) -> Iterator[Misfit]:
-        """IDs that are taken."""
-        for expert in self.experts:
-            if expert.id in year.expert_by_id:
-                yield _taken("expert", "Expert ID", expert.id)
-
-    def apply(self, year: Year) -> Year:
-        """The year with the experts at the end of the list."""
-        return year.replace(
-            experts=(*year.experts, *self.experts),
-            qualifications=(*year.qualifications, *self.qualifications),
-        )
-
-    def words(self, year: Year) -> str:
-        """How many experts, from where, for what."""
-        first = self.experts[0]
-        held = [q.expertise for q in self.qualifications if q.expert_id == first.id]
-        ids = listed(expert.id for expert in self.experts)
-        number = counted(len(self.experts), "expert")
-        where = country_name(first.administration)
-        return f"{number} from {where} added: {ids} ({', '.join(held)})"
 
 
 def read_mission(table: Table, year: Year) -> MissionAdded:
@@ -266,13 +201,4 @@ def _mixed() -> Misfit:
         "external-mixed",
         "The expert is External and has another status, too.",
         "An expert is either external or serving: correct the statuses.",
-    )
-
-
-def _taken(what: str, header: str, value: str) -> Misfit:
-    return misfit(
-        header,
-        "duplicate-id",
-        f'There is a {what} with the ID "{shown(value)}" already.',
-        f"Give the new {what} another ID.",
     )

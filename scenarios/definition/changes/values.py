@@ -1,16 +1,13 @@
 """The values of changes, as people write them in a cell or a TOML file."""
 
 import re
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NoReturn
 
-from pydantic import model_validator
-
-from models.base import Frozen
-from planner.workbook.reading.cell_dates import date_of
-from planner.workbook.reading.cell_numbers import amount_of, whole_number_of
-from planner.workbook.reading.cell_values import CellError, Fault, shown, text_of
+from models.changes import Amount, Transfer, Window
+from planner.workbook.reading.values.cell_dates import date_of
+from planner.workbook.reading.values.cell_numbers import amount_of, whole_number_of
+from planner.workbook.reading.values.cell_values import CellError, Fault, shown, text_of
 
 _PERCENT = re.compile(r"([+-]?)\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*%")
 _SIGNED = re.compile(r"([+-])\s*(.+)")
@@ -18,58 +15,6 @@ _SIGNED = re.compile(r"([+-])\s*(.+)")
 _BETWEEN_DAYS = re.compile(r"\s*(?:\.\.\.?|…|\bto\b|–|—)\s*")
 _FROM_TO = re.compile(r"(.+?)\s+to\s+(.+)")
 _HUNDRED = Decimal(100)
-
-
-class Amount(Frozen):
-    """How an amount changes: by a percentage, by so many units, or to so many.
-
-    Exactly one of the three is given; units are whole units of the plan's currency.
-    """
-
-    percent: Decimal | None = None
-    by: int | None = None
-    to: int | None = None
-
-    @model_validator(mode="after")
-    def _one_of_three(self) -> "Amount":
-        if [self.percent, self.by, self.to].count(None) != 2:
-            raise ValueError("an amount changes in exactly one way")
-        return self
-
-    def of(self, amount: int) -> int:
-        """What becomes of an amount, in whole units, halves up; below 0 where more is taken."""
-        if self.percent is not None:
-            exact = amount * (_HUNDRED + self.percent) / _HUNDRED
-            return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
-        return amount + self.by if self.by is not None else self.to or 0
-
-    def words(self) -> str:
-        """The change as it is written: -20%, +50,000, or 300,000."""
-        if self.percent is not None:
-            return f"{self.percent.normalize():+f}%"
-        return f"{self.by:+,}" if self.by is not None else f"{self.to:,}"
-
-
-class Window(Frozen):
-    """Days from `start` to `end`, both included."""
-
-    start: date
-    end: date
-
-    def words(self) -> str:
-        """The window as a person writes it."""
-        return f"{self.start} to {self.end}"
-
-
-class Share(Frozen):
-    """What one fund gives to another: a part of its amount in percent, or so many units."""
-
-    part: Amount
-    to: str
-
-    def of(self, amount: int) -> int:
-        """How much of an amount goes over, in whole units."""
-        return -(self.part.of(amount) - amount)
 
 
 def amount_in(raw: object) -> Amount:
@@ -109,7 +54,7 @@ def window_in(raw: object) -> Window:
     return Window(start=start, end=end)
 
 
-def share_in(raw: object) -> Share:
+def share_in(raw: object) -> Transfer:
     """50000 to CCF-B, or 20% to CCF-B; CellError for anything else."""
     found = _FROM_TO.fullmatch(text_of(raw).strip())
     if found is None:
@@ -122,8 +67,8 @@ def share_in(raw: object) -> Share:
         )
     part = amount_in(found[1].lstrip("+"))
     if part.percent is not None:
-        return Share(part=Amount(percent=_whole_part(-abs(part.percent))), to=found[2])
-    return Share(part=Amount(by=-abs(part.by or part.to or 0)), to=found[2])
+        return Transfer(part=Amount(percent=_whole_part(-abs(part.percent))), to=found[2])
+    return Transfer(part=Amount(by=-abs(part.by or part.to or 0)), to=found[2])
 
 
 def weeks_in(raw: object) -> int:

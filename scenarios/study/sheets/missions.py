@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.assignment import AssignmentStatus
 from models.mission import Mission
 from planner.domain.wording import short_day
-from planner.report.plan_view import Team
+from planner.report.plan_view import TeamView
 from planner.workbook.looks.cell_text import cell_at, put, shown
 from planner.workbook.looks.styles import (
     EXTERNAL_PAINT,
@@ -36,7 +36,7 @@ from planner.workbook.looks.tables import (
 )
 from planner.workbook.schema.columns import Column, Kind
 from scenarios.study.compare import Case, Comparison, Difference
-from scenarios.study.compare import Kind as Change
+from scenarios.study.compare import ComparedKind as Change
 from scenarios.study.sheets.declared import MISSIONS, written
 from scenarios.study.sheets.printing import set_up_wide_page
 
@@ -127,7 +127,7 @@ def _text(case: Case, difference: Difference, compared: bool) -> str:
     return words if after is None else f"{words}: {_arrangement(after)}"
 
 
-def _arrangement(team: Team) -> str:
+def _arrangement(team: TeamView) -> str:
     experts = ", ".join(post.expert.id for post in team.posts)
     parts = [short_day(team.run.start), experts, team.fund_id or ""]
     return " · ".join(part for part in parts if part)

@@ -16,7 +16,7 @@ from planner.workbook.looks.tables import Area, TableNames, write_table
 from planner.workbook.schema.columns import Column, Kind, Sheet
 from planner.workbook.writing.summary import level_sentence, run_figures
 from scenarios.study.compare import Case, Comparison
-from scenarios.study.compare import Kind as Difference
+from scenarios.study.compare import ComparedKind as Difference
 from scenarios.study.sheets.declared import COMPARISON, LAST_COLUMNS, OVERVIEW_COLUMNS, written
 from scenarios.study.sheets.printing import set_up_wide_page
 

@@ -1,0 +1,109 @@
+"""The inside of the process that fills in letters: whatever a template does ends with it.
+
+A template is a program that somebody else wrote. It runs in Jinja's sandbox, which keeps it away
+from files and from Python, and in a process of its own, which may be ended when it takes too long
+or too much memory.
+"""
+
+import re
+import sys
+from collections.abc import Sequence
+from io import BytesIO
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
+
+from planner.domain.program.child_processes import leave_with_parent
+from planner.workbook.openxml.opening.signature import sign
+from planner.workbook.openxml.package import Package, Relation, relations_name
+
+# What the process may ask the system for; the watcher outside ends it much earlier.
+_MOST_ADDRESSES = 2_000_000_000
+_LONGEST_FAULT = 200
+_NOWHERE = "about:blank"
+_ATTACHED = re.compile(rb"<w:attachedTemplate\b[^<>]*/>")
+
+
+class OpenedTemplate(NamedTuple):
+    """Sent once the template is open."""
+
+
+class Refused(NamedTuple):
+    """Sent where the template cannot be used, or cannot be filled in."""
+
+    is_document: bool
+    fault: str
+
+
+def serve(
+    line: "Connection[Any, Any]", template: bytes, contexts: Sequence[dict[str, object]]
+) -> None:
+    """Fill in the letters one by one and send them: what the process runs."""
+    leave_with_parent()
+    _limit_memory()
+    try:
+        from docxtpl import DocxTemplate  # noqa: PLC0415, heavy imports
+
+        DocxTemplate(BytesIO(template)).init_docx()
+    except Exception as error:
+        line.send(Refused(False, _words(error)))
+        return
+    line.send(OpenedTemplate())
+    try:
+        for context in contexts:
+            line.send_bytes(_filled_in(template, context))
+    except Exception as error:
+        line.send_bytes(b"")
+        line.send(Refused(True, _words(error)))
+
+
+def _limit_memory() -> None:
+    if sys.platform == "linux":  # elsewhere the system does not hold this limit
+        import resource  # noqa: PLC0415, it exists on Unix alone
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES, _MOST_ADDRESSES))
+
+
+def _filled_in(template: bytes, context: dict[str, object]) -> bytes:
+    """The document of one letter: the same bytes for the same letter and template."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415, heavy imports
+    from jinja2 import StrictUndefined  # noqa: PLC0415
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    buffer = BytesIO()
+    document = DocxTemplate(BytesIO(template))
+    document.render(context, environment)
+    document.save(buffer)
+    package = Package.read(buffer)
+    _cut_off(package)
+    sign(package)
+    return package.to_bytes()
+
+
+def _cut_off(package: Package) -> None:
+    """Leave out what Word would fetch from another machine when somebody opens the letter."""
+    for name in [part for part in package.parts if not part.endswith(".rels")]:
+        if relations_name(name) in package.parts:
+            relations = package.relations(name)
+            kept = [_local(relation) for relation in relations if not _is_attached(relation)]
+            if kept != list(relations):
+                package.parts[name] = _ATTACHED.sub(b"", package.parts[name])
+                package.set_relations(name, kept)
+
+
+def _is_attached(relation: Relation) -> bool:
+    return relation.external and relation.kind == "attachedTemplate"
+
+
+def _local(relation: Relation) -> Relation:
+    if relation.external and relation.kind != "hyperlink":
+        return relation._replace(target=_NOWHERE)
+    return relation
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "it needs too much memory"
+    text = " ".join(str(error).split()) or type(error).__name__
+    plain = "".join(char if char.isprintable() else "?" for char in text)
+    return plain if len(plain) <= _LONGEST_FAULT else f"{plain[:_LONGEST_FAULT]}..."

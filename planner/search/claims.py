@@ -1,0 +1,33 @@
+"""What a search claims of a level, held against the bound that is known."""
+
+from models.instance import Year
+from models.report import LevelResult, Proof, StopReason
+from planner.bounding.level_bounds import Bound
+from planner.domain import agreements
+from planner.domain.calendars import Calendars
+from planner.formulation.build import LevelMeasure
+
+
+def better(level: LevelMeasure, bound: Bound, reach: int) -> Bound:
+    """The better of a bound and of what a search has proven."""
+    is_no_better = level.gain(bound.value) <= reach and bound.proof is not Proof.UNPROVEN
+    if is_no_better or level.gain(bound.value) < reach:
+        return bound
+    return Bound(level.gain(reach), Proof.CP_SAT)
+
+
+def tighter(level: LevelMeasure, bound: int, reach: int | None) -> int:
+    """The better of a bound and of what a search says that nothing passes, where it does."""
+    return bound if reach is None else level.gain(min(level.gain(bound), reach))
+
+
+def skipped(year: Year, calendars: Calendars, level: str, value: int) -> LevelResult:
+    """A level of which only its value is known, and how many missions there are to deliver."""
+    missions = agreements.delivery_classes(year, calendars).get(level)
+    return LevelResult(
+        level=level,
+        value=value,
+        bound=None if missions is None else len(missions),
+        proof=Proof.UNPROVEN if missions is None else Proof.CERTIFIED,
+        stop=StopReason.SKIPPED,
+    ).at(value)

@@ -1,0 +1,32 @@
+"""The edges of a run: streams that may be closed, and Ctrl-C outside a command."""
+
+import os
+import sys
+from contextlib import suppress
+from types import FrameType
+
+
+def open_streams() -> None:
+    """Put nothing in the place of streams that are closed: files must not get their numbers."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, for good
+
+
+def let_go() -> None:
+    """Forget what a closed or full stream does not take; at the exit that would be an error."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def leave(number: int, frame: FrameType | None) -> None:
+    """End at once: Ctrl-C before a command has begun, or after its end."""
+    os._exit(130)
