@@ -107,7 +107,7 @@ def sample_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small year with its plan; tests that change it work on copies."""
     folder = tmp_path_factory.mktemp("planned")
-    path = sample(folder, 16, 50, 5)
+    path = sample(folder, 20, 60, 5)
     assert run("solve", path, "--quiet").code == 0
     (folder / "sample-assigned.xlsx").rename(folder / "year.xlsx")
     return folder / "year.xlsx"

@@ -291,6 +291,7 @@ class Desk:
         assert opened is not None
         assert journal is not None
         now = draft.now
+        self.answers.hurry()
         path: Path = self.answers.ask("save", opened.workbook, opened.path, now.year, now.plan)
         written: Opened = self.answers.ask("read", path, opened.pool)
         with self.lock:

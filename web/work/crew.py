@@ -99,6 +99,13 @@ class Worker:
             if self._line is not None:
                 self._line.pipe.send(number)
 
+    def hurry(self) -> None:
+        """Ask for the end of what is at work: something that cannot wait comes next."""
+        with self._lock, suppress(OSError):
+            if self._line is not None:
+                for number in self._line.waiting:
+                    self._line.pipe.send(number)
+
     def kill(self) -> None:
         """End the process at once; nothing is kept."""
         with self._lock:
