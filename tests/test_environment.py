@@ -147,3 +147,41 @@ def test_the_clock_is_looked_at_before_the_work(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "now")
     with pytest.raises(BadInput, match="SOURCE_DATE_EPOCH"):
         gaps.find_gaps(workbook, most=1)
+
+
+# What the computer does not give
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (MemoryError(), "The memory of this computer is not enough"),
+        (OSError(12, "Cannot allocate memory"), "The memory of this computer is not enough"),
+        (RuntimeError("can't start new thread"), "no further thread or process"),
+        (BlockingIOError(11, "Resource temporarily unavailable"), "no further thread or process"),
+        (OSError(24, "Too many open files", "/a/b.xlsx"), "use of b.xlsx: Too many open files"),
+        (OSError(5, "Input/output error"), "refuses the use: Input/output error"),
+    ],
+)
+@pytest.mark.parametrize("where", ["planner.app.solve.load", "planner.app.solve.plan"])
+def test_what_the_computer_lacks_is_no_fault_of_ours(
+    error: Exception, sentence: str, where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(where, fails)
+    ran = run("solve", small_year(tmp_path))
+    assert ran.code == 2
+    assert sentence in ran.err
+    assert [file.name for file in tmp_path.iterdir()] == ["year.xlsx"]
+
+
+def test_another_runtime_error_is_a_fault_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("something else")
+
+    monkeypatch.setattr("planner.app.solve.load", fails)
+    assert run("solve", small_year(tmp_path)).code == 3

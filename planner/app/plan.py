@@ -113,7 +113,9 @@ class _Run:
             return ()
         self.tell(Examined(done=0, total=total))
         why: list[NotDelivered] = []
-        engine = Engine(shares.for_reasons(self.deadline), seed=self.options.seed)
+        engine = Engine(
+            shares.for_reasons(self.deadline, len(self.pool.year.missions)), seed=self.options.seed
+        )
         for reason in reasons(self.pool, found, engine):
             why.append(reason)
             self.tell(Examined(done=len(why), total=total))

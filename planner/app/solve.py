@@ -44,7 +44,8 @@ def solve(
         Nothing is written then.
     """
     documents = {} if order.json is None else {order.json: JSON}
-    outputs = Outputs((order.source,), order.target, documents)
+    sources = tuple(filter(None, (order.source, order.pool)))
+    outputs = Outputs(sources, order.target, documents)
 
     def work() -> tuple[Workbook, RunResult]:
         workbook = load(order.source, start=order.start, end=order.end, pool=order.pool)

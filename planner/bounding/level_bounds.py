@@ -1,8 +1,9 @@
 """Upper bounds for each level, and the candidates who matter for it.
 
-The linear relaxation delivers parts of missions, so its bounds are too good where experts, days or
-money are short. Rounding cuts mend much of that, and what is left is an integer program for HiGHS:
-over the candidates whom the reduced costs leave, with a plan better than the best one asked for.
+The linear relaxation can deliver fractions of missions, so its bounds are too optimistic where
+experts, days or money are short. Rounding cuts tighten them; the rest is left to an integer program
+for HiGHS, over the candidates that remain after reduced-cost fixing, which asks for a plan better
+than the incumbent.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -93,7 +94,7 @@ class Bounds:
         return cls(whole, Relaxation(whole.cp, deadline, broken, params))
 
     def bound(self, level: LevelMeasure, known: int | None, deadline: Deadline) -> Bound:
-        """What no plan can pass that keeps the levels settled before, by the relaxation.
+        """Bound the level by the relaxation, with the levels settled before kept at their values.
 
         No better than what is known to be had, nor once the deadline is over. Where the
         relaxation cannot be solved in time it is the bound of the level's measure.
@@ -109,7 +110,7 @@ class Bounds:
         return Bound(level.gain(gain), Proof.CERTIFIED)
 
     def integer(self, level: LevelMeasure, known: int, bound: Bound, deadline: Deadline) -> Opinion:
-        """What HiGHS says: that nothing is better than what is known, or what may be."""
+        """Ask HiGHS whether a plan can be better than the known value; by how much, if it can."""
         gain, opinion = level.gain(known), Opinion(bound)
         self._root.trim(gain)
         for setup in self._params.opinions:
@@ -162,7 +163,7 @@ class Bounds:
         return Part() if self._root.relaxed is None else self._part(self._root.relaxed.support)
 
     def ahead(self, levels: Sequence[LevelMeasure]) -> Part:
-        """Whom a relaxation uses that looks at several levels at once."""
+        """The candidates in a solution of the relaxation that maximises several levels at once."""
         worth = weighted(levels, self._params.weights)
         relaxed = self._relaxation.maximize(self._relaxation.aim(worth))
         return Part() if relaxed is None or relaxed.values is None else self._part(relaxed.support)
@@ -187,16 +188,16 @@ class Bounds:
         )
 
     def settle(self, level: LevelMeasure, value: int) -> None:
-        """From now on, only plans in which the level has this value or a better one."""
+        """Require this value of the level, or a better one, of all plans from now on."""
         target = level.gain(value)
         if self._level == level.name:
             self._root.trim(target)
         self._relaxation.require(self._aim(level), target)
 
     def part(self, level: LevelMeasure, value: int | None) -> Part:
-        """All but what no plan has in which a level has this value or a better one.
+        """The candidates left after reduced-cost fixing for this value of the level.
 
-        The reduced costs of the level's relaxation prove it.
+        The reduced costs of the level's relaxation prove that no plan with it has the others.
         """
         never = self._relaxation.excluded
         if self._level == level.name and value is not None:

@@ -1,8 +1,8 @@
-"""What it would cost the year to have something else: it is planned again with that demanded.
+"""Prices a demand: plans the year again with the demand, and compares the levels.
 
-That is what `solve` does with the workbook in which somebody has asked for it: the rows of the plan
-are proposals, so the level `stability` keeps as many of them as it can, and what moves moves
-because it has to.
+The result is what `solve` would give for a workbook that asks for it: the rows of the plan are
+proposals, so the level `stability` keeps as many of them as possible, and only those move that have
+to.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Why a mission is not delivered: the rules in the way, the facts, and what would help."""
+"""Explains a mission that is not delivered: conflict sets, reasons in words, and remedies."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Questions about one mission while the rest of a plan stays as it is, answered by the solver."""
+"""Asks the solver about one mission while the rest of a plan stays as it is."""
 
 from collections.abc import Callable, Collection, Sequence
 
@@ -10,10 +10,10 @@ from models.expert import AppliesTo, Expert
 from models.fund import Fund
 from models.instance import Year
 from models.mission import Mission
-from models.plan import Placement, Plan
+from models.plan import Plan
 from planner.domain.calendars import Calendars, Span
 from planner.domain.errors import Undecided
-from planner.domain.hypothetical import spares, year_with
+from planner.domain.hypothetical import spares, with_objectives, year_with
 from planner.domain.restrict import restricted
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
@@ -122,12 +122,6 @@ class Probe:
             return None
         return high
 
-    def team(self, mission: Mission) -> tuple[Placement, ...]:
-        """Some way to deliver the mission besides the plan; empty where there is none."""
-        model = self._question(mission)
-        answer = self._engine.maximize(model.cp, 0)
-        return () if answer.values is None else model.variables.plan(answer.holds).placements
-
     def cheapest(self, mission: Mission, changes: Sequence[Change] = ()) -> dict[str, int]:
         """The least the mission costs besides the plan, by fund that may pay whatever it holds."""
         model = self._question(mission, (), (*changes, MONEY))
@@ -207,12 +201,10 @@ class Probe:
     def _part(self, mission: Mission) -> Year:
         agreed = {row.expert_id for row in self.year.assignments if row.mission_id == mission.id}
         experts = {expert.id for expert in self.candidates(mission)} | agreed
-        part = restricted(self.year, {mission.id}, experts)
+        part = with_objectives(restricted(self.year, {mission.id}, experts), ("delivery",))
         spent = self.load.spent(mission)
-        only = part.settings.model_copy(update={"objectives": ("delivery",)})
         countries = {expert.administration for expert in part.experts}
         return part.replace(
-            settings=only,
             history=(),
             unavailability=tuple(
                 row

@@ -1,4 +1,4 @@
-"""What would help a mission that is not delivered: each claim tried out by the solver first."""
+"""Finds remedies for a mission that is not delivered: typed changes, each proven by the solver."""
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations

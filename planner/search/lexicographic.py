@@ -1,10 +1,9 @@
-"""Level after level: the relaxation bounds it, a small model reaches the bound, or a search does.
+"""Lexicographic optimisation: each level is bounded, searched and settled before the next one.
 
-For each level the linear relaxation proves what no plan can pass. Its solutions name the few
-experts who matter: in the model of those alone (the core), CP-SAT looks for a plan that reaches
-the bound, and is good in the levels that follow. Where none does, the exact search looks among all
-who could make the level better: the reduced costs of the relaxation prove of the others that they
-cannot.
+The linear relaxation gives a certified bound for the level. Its solutions use few experts, the
+core: CP-SAT first searches the restriction to the core for a plan that reaches the bound and is
+good in the later levels, too. If no such plan exists, the exact search takes all candidates who
+could improve the level; for all others the reduced costs of the relaxation prove that they cannot.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""The whole run: pinned rows, model, levels, settling, checker."""
+"""Plans a year: first plan, levels, tie-breaking, and the check of the result."""
 
 from collections.abc import Sequence
 

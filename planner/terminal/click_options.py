@@ -16,6 +16,7 @@ PROGRAM = "mission-planner"
 # How the user started the program, where that was not by its own name (start.py says so).
 STARTED_AS = "MISSION_PLANNER_STARTED_AS"
 _LONGEST_NAME = 1000
+_INTERRUPTED = 130
 
 
 FILE = click.Path(path_type=Path)
@@ -83,17 +84,23 @@ class PlannerProgram(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; Ctrl-C ends it with its own sentence and exit code."""
-        with _interrupts():
-            try:
-                return super().invoke(ctx)
-            except (click.ClickException, click.exceptions.Exit, click.Abort):
-                raise
-            except (Exception, KeyboardInterrupt) as error:
-                if os.environ.get("MISSION_PLANNER_TRACEBACK"):
-                    raise
-                from planner.terminal.exits import show  # noqa: PLC0415, it loads much
+        try:
+            with _interrupts():
+                return self._answered(ctx)
+        except KeyboardInterrupt:  # a further one, while the first was told
+            ctx.exit(_INTERRUPTED)
 
-                ctx.exit(show(error))
+    def _answered(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            if os.environ.get("MISSION_PLANNER_TRACEBACK"):
+                raise
+            from planner.terminal.exits import show  # noqa: PLC0415, it loads much
+
+            ctx.exit(show(error))
 
 
 @contextmanager

@@ -68,7 +68,7 @@ class CompareOrder:
 
 def default_output(plan: Path) -> Path:
     """The workbook that `scenarios` writes beside its input."""
-    return plan.with_name(f"{plan.stem}-scenarios{targets.WORKBOOK}")
+    return targets.beside(plan, "scenarios")
 
 
 def compare(
@@ -185,7 +185,8 @@ def study(
     def contents(comparison: Comparison) -> Contents:
         yield order.target, comparison_book(comparison)
 
-    comparison, files = run(Outputs((order.source,), order.target), work, contents, on_event)
+    sources = tuple(filter(None, (order.source, order.pool, order.toml)))
+    comparison, files = run(Outputs(sources, order.target), work, contents, on_event)
     if order.full is not None:
         files = (*files, *_write_full(order.full, comparison, on_event))
     return comparison, files

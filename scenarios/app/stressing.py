@@ -76,7 +76,7 @@ class StressOrder:
 
 def default_output(assigned: Path) -> Path:
     """The workbook that `stress` writes beside the plan."""
-    return assigned.with_name(f"{assigned.stem}-stress{targets.WORKBOOK}")
+    return targets.beside(assigned, "stress")
 
 
 def stress(
@@ -171,7 +171,8 @@ def stress_file(
     def contents(findings: Findings) -> Contents:
         yield order.target, findings_book(findings, facts[0])
 
-    outputs = Outputs((order.source, order.assigned), order.target)
+    sources = tuple(filter(None, (order.source, order.assigned, order.pool)))
+    outputs = Outputs(sources, order.target)
     return run(outputs, work, contents, on_event)
 
 

@@ -70,7 +70,7 @@ class SweepOrder:
 
 def default_output(plan: Path) -> Path:
     """The workbook that `sweep` writes beside its input."""
-    return plan.with_name(f"{plan.stem}-sweep{targets.WORKBOOK}")
+    return targets.beside(plan, "sweep")
 
 
 def sweep(
@@ -157,7 +157,8 @@ def sweep_file(
             yield picture, _picture(picture, curve, facts[0])
 
     pictures = {picture: picture.suffix.lower() for picture in order.pictures}
-    outputs = Outputs((order.source,), order.target, pictures)
+    sources = tuple(filter(None, (order.source, order.pool)))
+    outputs = Outputs(sources, order.target, pictures)
     return run(outputs, work, contents, on_event)
 
 

@@ -10,6 +10,7 @@ from models.plan import Placement, Plan
 from models.report import LevelResult
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan, Undecided
+from planner.domain.hypothetical import with_objectives
 from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
 from planner.reasons.not_delivered import reasons
@@ -158,8 +159,7 @@ def keeping(year: Year, plan: Plan, *, first: bool) -> Year:
     others = [group for group in year.settings.objectives if group != STABILITY]
     place = 1 if first else len(others)
     order = (*others[:place], STABILITY, *others[place:])
-    settings = year.settings.model_copy(update={"objectives": order})
-    return year.replace(assignments=tuple(rows), settings=settings)
+    return with_objectives(year.replace(assignments=tuple(rows)), order)
 
 
 def _proposed(placement: Placement) -> AssignmentRow:

@@ -13,6 +13,7 @@ from planner.checker.costs import mission_cost
 from planner.domain.agreements import pinned_rows
 from planner.domain.calendars import Calendars
 from planner.domain.costs import paid_by
+from planner.domain.hypothetical import with_objectives
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
@@ -139,7 +140,7 @@ class Study:
     def deliveries_at(self, value: int) -> Year:
         """The year at a value with no other levels than those of delivery."""
         year = self.year_at(value)
-        return year.replace(settings=year.settings.model_copy(update={"objectives": (DELIVERY,)}))
+        return with_objectives(year, (DELIVERY,))
 
     def is_possible(self, year: Year, deadline: Deadline) -> bool:
         """Whether what is agreed can be kept."""
@@ -166,8 +167,7 @@ def point_at(study: Study, value: int, deadline: Deadline) -> Point:
     if not study.is_possible(year, deadline):
         return Point(Deliveries(value, None, True, Plan()))
     outcome = best_plan(Pool(year, study.calendars), study.engine(deadline))
-    every = year.settings.model_copy(update={"objectives": LEVEL_GROUPS})
-    counted = level_values(year.replace(settings=every), outcome.plan, study.calendars)
+    counted = level_values(with_objectives(year, LEVEL_GROUPS), outcome.plan, study.calendars)
     thrifty = replace(outcome, plan=_thrifty(study, year, value, outcome.plan, deadline))
     confirm(year, study.calendars, thrifty)
     return Point(

@@ -1,12 +1,14 @@
 """Letters as files: filled in from a template, signed, written all together or not at all."""
 
 import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from models.instance import Year
 from planner.app.letters.letter_filling import fill_in_all
 from planner.app.letters.letter_register import FILE_NAME, register_in
+from planner.app.outputs.targets import refuse_new_file, refuse_place_of_folder
 from planner.domain.country_names import plain_name
 from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter, letters
@@ -45,8 +47,10 @@ def write_letters(
     ------
     BadInput
         Where the template cannot be filled in, or a letter cannot be written.
+    CannotWrite
+        Where the folder cannot be made or written, which is known before the work.
     """
-    _refuse_folder(folder)
+    refuse_place_of_folder(folder)
     register = register_in(folder)
     found = letters(
         year,
@@ -70,18 +74,10 @@ def write_template(target: Path) -> None:
 
     Raises
     ------
-    BadInput
+    CannotWrite
         Where there is such a file already, or it cannot be written.
     """
-    if target.suffix.lower() != SUFFIX:
-        raise BadInput(f"{target.name} must end in {SUFFIX}, for example letter{SUFFIX}.")
-    if target.exists():
-        raise BadInput(
-            f"{target.name} exists already and is not overwritten. Give another name, or delete "
-            "the file first."
-        )
-    if not target.parent.is_dir():
-        raise BadInput(f"There is no folder {target.parent}. Create it, or choose another.")
+    refuse_new_file(target, SUFFIX)
     _put(target.parent, {target: DEFAULT_TEMPLATE.read_bytes()})
 
 
@@ -91,35 +87,33 @@ def file_name(letter: Letter) -> str:
     return f"{letter.number:03d} {letter.country} {plain_name(letter.country)}{what}{SUFFIX}"
 
 
-def _refuse_folder(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise BadInput(f"{folder} is a file. Give the name of a folder for the letters.")
-    if not folder.parent.is_dir():
-        raise BadInput(f"There is no folder {folder.parent}. Create it, or choose another.")
-
-
 def _put(folder: Path, made: dict[Path, bytes]) -> None:
     """Write the files beside their places, then move all of them; what was there comes back."""
     beside = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in made}
     before = {path: path.read_bytes() if path.exists() else None for path in made}
     moved: list[Path] = []
+    is_new = not folder.exists()
     try:
         folder.mkdir(exist_ok=True)
         for path, content in made.items():
             beside[path].write_bytes(content)
         for path in made:
-            os.replace(beside[path], path)
             moved.append(path)
-    except OSError as error:
+            os.replace(beside[path], path)
+    except BaseException as error:  # Ctrl-C, too
         _restore(before, moved)
+        for path in beside.values():
+            path.unlink(missing_ok=True)
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
+        if not isinstance(error, OSError):
+            raise
         failed = error.filename2 or error.filename or folder
         raise BadInput(
             f"{Path(failed).name} cannot be written: it is open in Word, or you may not write "
             "there. No letter was written. Close it, and run again."
         ) from None
-    finally:
-        for path in beside.values():
-            path.unlink(missing_ok=True)
 
 
 def _restore(before: dict[Path, bytes | None], moved: list[Path]) -> None:

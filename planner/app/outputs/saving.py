@@ -3,7 +3,8 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from planner.app.outputs import targets
@@ -40,18 +41,41 @@ def save(target: Path, content: bytes) -> Path:
     return target
 
 
-def save_folder(target: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
-    """Write a folder of files, all of them or none; gives the paths once all are there.
+def save_folder(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write a folder of files, all of them or none; where its place cannot be written, elsewhere.
 
     The files go into a new folder, which gets its name in one step at the end. A folder of that
     name that holds only what the planner wrote is replaced, files of other names are kept;
     otherwise the new one gets a name that is free.
 
+    Returns
+    -------
+    tuple of Path
+        Where they are.
+
     Raises
     ------
     CannotWrite
-        Where it cannot be written; nothing is left behind.
+        Where no place could be written at all; nothing is left behind.
     """
+    try:
+        place = _put(target, files)
+    except CannotWrite:
+        place = _put_elsewhere(target, files)
+    return tuple(place / name for name in files)
+
+
+def _put_elsewhere(target: Path, files: Mapping[str, bytes]) -> Path:
+    for other in targets.other_places(target):
+        with suppress(CannotWrite):
+            return _put(other, files)
+    raise CannotWrite(f"The folder {target} cannot be written, nor any other place.")
+
+
+def _put(target: Path, files: Mapping[str, bytes]) -> Path:
+    """Write a folder; a link to one stays, and what it leads to is replaced."""
+    if target.is_symlink():
+        target = target.resolve()
     beside = target.with_name(f".mission-planner-{os.getpid()}-{threading.get_ident()}.tmp")
     try:
         beside.mkdir()
@@ -60,12 +84,11 @@ def save_folder(target: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
         for older in target.iterdir() if target.is_dir() else ():
             if older.name not in files:
                 shutil.copy2(older, beside)
-        place = _named(beside, target)
+        return _named(beside, target)
     except OSError as error:
         raise CannotWrite(f"The folder {target} cannot be written: {error.strerror}.") from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    yield from (place / name for name in files)
 
 
 def _named(beside: Path, target: Path) -> Path:
@@ -75,12 +98,12 @@ def _named(beside: Path, target: Path) -> Path:
     except CannotWrite:
         target = targets.free_name(target)
     old = beside.with_suffix(".old")
-    if target.exists():
-        target.rename(old)
     try:
+        if target.exists():
+            target.rename(old)
         beside.rename(target)
-    except OSError:
-        if old.exists():
+    except BaseException:  # Ctrl-C, too
+        if old.exists() and not target.exists():
             old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)

@@ -8,8 +8,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from planner.app.outputs.seals import is_ours
@@ -19,6 +19,8 @@ WORKBOOK = ".xlsx"
 JSON = ".json"
 # The longest name, in bytes, that common file systems take.
 _LONGEST_NAME = 255
+# Paths that lead to a folder and do not say what it is called.
+_NO_NAMES = ("", "..")
 # What file managers leave in a folder.
 _OF_THE_SYSTEM = (".ds_store", "desktop.ini", "thumbs.db")
 # An output is hardly larger than so many times its sources, and so many bytes.
@@ -34,8 +36,21 @@ def default_output(plan: Path) -> Path:
     """
     made = _PLANNED.fullmatch(plan.stem)
     if made is None:
-        return plan.with_name(f"{plan.stem}-assigned{WORKBOOK}")
+        return beside(plan, "assigned")
     return plan.with_name(f"{made['stem']}-{int(made['number'] or 1) + 1}{WORKBOOK}")
+
+
+def beside(source: Path, what: str) -> Path:
+    """The workbook that a command writes beside its input, such as plan-gaps.xlsx for plan.xlsx.
+
+    Raises
+    ------
+    CannotWrite
+        Where the input has no name: it is a folder then.
+    """
+    if source.name in _NO_NAMES:
+        raise CannotWrite(f"{source} is a folder. Give the path of a workbook in it.")
+    return source.with_name(f"{source.stem}-{what}{WORKBOOK}")
 
 
 def refuse_workbook(target: Path, *sources: Path) -> None:
@@ -58,8 +73,8 @@ def refuse_workbook(target: Path, *sources: Path) -> None:
         _refuse_full_disk(target.parent, sources)
 
 
-def refuse_new_workbook(target: Path) -> None:
-    """Raise where a workbook cannot be written that is the start of somebody's work.
+def refuse_new_file(target: Path, suffix: str = WORKBOOK) -> None:
+    """Raise where a file cannot be written that is the start of somebody's work.
 
     Raises
     ------
@@ -67,7 +82,7 @@ def refuse_new_workbook(target: Path) -> None:
         With a sentence for the user.
     """
     with _told(target):
-        _refuse_place(target, WORKBOOK)
+        _refuse_place(target, suffix)
         if _holds_something(target):
             raise CannotWrite(
                 f"{target.name} exists already and is not overwritten. Give another name, or "
@@ -107,14 +122,29 @@ def refuse_folder(target: Path) -> None:
     CannotWrite
         With a sentence for the user.
     """
+    if target.name in _NO_NAMES:
+        raise CannotWrite(f"{target} has no name of its own. Give the name of a new folder.")
+    refuse_place_of_folder(target)
+    with _told(target):
+        refuse_others_in(target)
+
+
+def refuse_place_of_folder(target: Path) -> None:
+    """Raise where a folder cannot be made, or nothing can be written into the one that is there.
+
+    Raises
+    ------
+    CannotWrite
+        With a sentence for the user.
+    """
     with _told(target):
         _refuse_long_name(target)
         if target.exists() and not target.is_dir():
             raise CannotWrite(f"{target} is a file. Give the name of a folder.")
         if not target.absolute().parent.is_dir():
             raise CannotWrite(f"There is no folder {target.parent}. Create it, or choose another.")
-        refuse_others_in(target)
-        _refuse_locked(target.absolute())
+        for place in (target.absolute(), *((target / "file",) if target.is_dir() else ())):
+            _refuse_locked(place)
 
 
 def refuse_others_in(folder: Path) -> None:
@@ -143,16 +173,28 @@ def refuse_work_of_others(target: Path) -> None:
 def free_name(target: Path) -> Path:
     """A name like the target's that no file has yet."""
     number = 2
-    while (other := target.with_name(f"{target.stem} ({number}){target.suffix}")).exists():
+    while (other := target.with_name(_numbered(target, number))).exists():
         number += 1
     return other
 
 
+def _numbered(target: Path, number: int) -> str:
+    """A name with a number, cut where the system takes no name as long as that."""
+    end = f" ({number}){target.suffix}"
+    room = _LONGEST_NAME - len(os.fsencode(end))
+    return os.fsencode(target.stem)[:room].decode(errors="ignore") + end
+
+
 def other_places(target: Path) -> Iterator[Path]:
     """Free names in the target's folder, then where a person would look, then anywhere."""
-    folders = (target.parent, Path.cwd(), Path.home(), Path(tempfile.gettempdir()))
-    for folder in dict.fromkeys(folder.absolute() for folder in folders):
-        yield free_name(folder / target.name)
+    folders: tuple[Callable[[], Path], ...] = (
+        *(lambda: target.parent, Path.cwd, Path.home),
+        lambda: Path(tempfile.gettempdir()),
+    )
+    for folder in folders:
+        # A folder that is gone, or that nobody may look into, is no place.
+        with suppress(OSError, RuntimeError):
+            yield free_name(folder().absolute() / target.name)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Why a mission is planned as it is, or why it is not delivered and what it would take."""
+"""Answers why a mission is planned as it is, or what it would take to deliver it."""
 
 from collections.abc import Iterator
 

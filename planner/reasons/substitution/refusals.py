@@ -1,4 +1,4 @@
-"""Why an expert cannot take a place in a plan, with the facts: one sentence for each rule."""
+"""Says why an expert cannot take a place in a plan: one sentence a rule, with the facts."""
 
 from collections.abc import Callable
 from typing import NamedTuple

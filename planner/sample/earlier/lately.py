@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import TypeVar
 
+from models.administration import Administration
 from models.assignment import AssignmentRow, AssignmentStatus, Outcome
 from models.base import Frozen
 from models.expert import Clearance, Decision, Expert
@@ -33,14 +34,22 @@ def lived(year: Year) -> Year:
     year = year.replace(
         missions=tuple(_led(m, n) for n, m in enumerate(year.missions)),
         experts=tuple(_decided(year, expert) for expert in year.experts),
-        administrations=tuple(
-            a.model_copy(update={"weekend": _WEEKENDS.get(a.country), "language": "en"})
-            for a in year.administrations
-        ),
+        administrations=_with_manners(year),
         holidays=(*year.holidays, *_worked(year)),
         assignments=_moved_on(year),
     )
     return _departed(_shared(_under_way(year)))
+
+
+def _with_manners(year: Year) -> tuple[Administration, ...]:
+    """Weekends and languages; a weekend never moves under what is agreed with its host."""
+    missions = year.mission_by_id
+    agreed = {missions[r.mission_id].host for r in year.assignments if r.mission_id in missions}
+    weekends = {host: days for host, days in _WEEKENDS.items() if host not in agreed}
+    return tuple(
+        a.model_copy(update={"weekend": weekends.get(a.country), "language": "en"})
+        for a in year.administrations
+    )
 
 
 def _led(mission: Mission, number: int) -> Mission:

@@ -130,7 +130,7 @@ def diff(
 
     screen = Screen()
     if output is not None:
-        refuse_workbook(output, old, new)
+        refuse_workbook(output, *filter(None, (old, new, pool)))
     before, after = (_planned_year(ctx, screen, path, pool, start, end) for path in (old, new))
     found = differences(before, after)
     for change in found:
@@ -172,13 +172,13 @@ def pool(
     """
     from planner.app.load import year_of
     from planner.app.outputs.saving import save
-    from planner.app.outputs.targets import WORKBOOK, refuse_workbook
+    from planner.app.outputs.targets import beside, refuse_workbook
     from planner.pool.regional_book import pool_book, region_code
     from planner.terminal.screen import Screen
 
     screen, code = Screen(), region_code(region)
-    target = output or plan.with_name(f"{plan.stem}-pool-{code}{WORKBOOK}")
-    refuse_workbook(target, plan)
+    target = output or beside(plan, f"pool-{code}")
+    refuse_workbook(target, *filter(None, (plan, pool)))
     year = year_of(_read(screen, plan, pool, start, end))
     content, hidden, cells = pool_book(year, code)
     written = save(target, content)
@@ -226,7 +226,7 @@ def gaps(
     from models.events import Event, ProfileTried
     from planner.app.gaps import find_gaps, summary, workbook_of_gaps
     from planner.app.outputs.saving import save
-    from planner.app.outputs.targets import WORKBOOK, refuse_workbook
+    from planner.app.outputs.targets import beside, refuse_workbook
     from planner.solver.deadline import Deadline
     from planner.terminal.interrupt import interruptible
     from planner.terminal.screen import Screen
@@ -238,8 +238,8 @@ def gaps(
             of = f"{event.number} of {event.total}"
             screen.remark(f"Trying further experts, {of}: {event.profile}")
 
-    target = output or plan.with_name(f"{plan.stem}-gaps{WORKBOOK}")
-    refuse_workbook(target, plan)
+    target = output or beside(plan, "gaps")
+    refuse_workbook(target, *filter(None, (plan, pool)))
     deadline = Deadline(time_limit)
     workbook = _read(screen, plan, pool, start, end)
     with interruptible(deadline):

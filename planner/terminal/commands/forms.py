@@ -18,10 +18,10 @@ def template(plan: Path) -> None:
     It has every sheet and column, drop-down lists, a note on each header, and a first sheet that
     explains.
     """
-    from planner.app.outputs.targets import refuse_new_workbook
+    from planner.app.outputs.targets import refuse_new_file
     from planner.workbook.forms.template import write_template
 
-    refuse_new_workbook(plan)
+    refuse_new_file(plan)
     write_template(plan)
     click.echo(f"Written: {plan}")
 
@@ -53,10 +53,10 @@ def sample(plan: Path, missions: int, experts: int, seed: int) -> None:
 
     Members, regions and topics are real; experts, dates and amounts are invented.
     """
-    from planner.app.outputs.targets import refuse_new_workbook
+    from planner.app.outputs.targets import refuse_new_file
     from planner.sample.book import write_sample
 
-    refuse_new_workbook(plan)
+    refuse_new_file(plan)
     write_sample(plan, missions, experts, seed)
     click.echo(f"Written: {plan}")
 

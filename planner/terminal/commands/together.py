@@ -29,8 +29,7 @@ def merge(plans: tuple[Path, ...], output: Path, pool: Path | None) -> None:
     from planner.terminal.screen import Screen
 
     screen = Screen()
-    for source in plans:
-        refuse_workbook(output, source)
+    refuse_workbook(output, *plans, *filter(None, (pool,)))
     try:
         written, told = together.merge([load(plan, pool=pool) for plan in plans], output)
     except BadInput as error:
@@ -84,7 +83,7 @@ def next_year(
     from planner.terminal.screen import Screen
 
     screen = Screen()
-    refuse_workbook(next, assigned)
+    refuse_workbook(next, *filter(None, (assigned, pool)))
     written, turned = together.next_year(load(assigned, pool=pool), next, start, end)
     screen.say(f"{counted(len(turned.steps), 'step')}, listed on the sheet Next year.")
     screen.whole(f"Written: {written}")

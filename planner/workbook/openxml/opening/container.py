@@ -64,8 +64,8 @@ def original_bytes(path: Path) -> bytes:
     WorkbookError
         Where there is no such file, or it is no workbook that can be read.
     """
-    _refuse_wrong_paths(path)
     try:
+        _refuse_wrong_paths(path)
         if not path.is_file():
             raise WorkbookError(f"{path} is no file but a pipe or a device. {_EXPECTS}")
         if path.stat().st_size > LARGEST_FILE:
@@ -78,7 +78,9 @@ def original_bytes(path: Path) -> bytes:
             "own, and run again."
         ) from None
     except OSError as error:
-        raise WorkbookError(f"{path.name} cannot be read: {error.strerror}.") from None
+        raise WorkbookError(f"{path.name[:100]} cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise WorkbookError(f"{path.name!r} is no name of a file. {_EXPECTS}") from None
     return workbook_bytes(content, path.name)
 
 
@@ -161,11 +163,7 @@ def _refuse_wrong_paths(path: Path) -> None:
         )
     if path.is_dir():
         raise WorkbookError(f"{path} is a folder. Give the path of a workbook (.xlsx) in it.")
-    try:
-        exists = path.exists()
-    except OSError:
-        return  # reading it will say why
-    if not exists:
+    if not path.exists():
         raise WorkbookError(f"There is no file {path}.{_near_files(path)}")
 
 
