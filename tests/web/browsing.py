@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from tests.web.running import Running
 
 # Milliseconds: two cores may be busy with other tests.
-PATIENCE = 30_000
+PATIENCE = 60_000
 # For what the solver has to do first.
-LONG = 90_000
+LONG = 180_000
 expect.set_options(timeout=PATIENCE)
 
 

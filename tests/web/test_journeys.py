@@ -183,7 +183,7 @@ def test_who_declines_is_replaced_by_a_stand_by(own: Page, year: Path) -> None:
     expect(own.locator(".saved")).to_have_text("1 change not saved")
     expect(own.locator("#state")).to_contain_text("All rules kept")
     own.click("#save")
-    expect(own.locator(".saved")).to_have_text("saved")
+    expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
     saved = planner.load(year)
     assert saved.year is not None
     rows = [r for r in saved.year.assignments if r.mission_id == row.mission_id]

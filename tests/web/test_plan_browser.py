@@ -85,7 +85,7 @@ def test_an_edit_says_what_verify_says_of_the_saved_workbook(own: Page, year: Pa
     move(own, mission_id, start)
     shown = own.locator("#strip li").all_inner_texts()
     own.click("#save")
-    expect(own.locator(".saved")).to_have_text("saved")
+    expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
     saved = planner.verify(planner.load(year))
     assert shown == [f"{v.rule} {v.message}" for v in saved.violations]
     moved = [r for r in saved.plan.placements if r.mission_id == mission_id]
@@ -104,7 +104,7 @@ def test_what_breaks_is_made_possible_without_breaking_any_rule(own: Page, year:
     own.click("#take-price")
     expect(own.locator("#state")).to_contain_text("All rules kept")
     own.click("#save")
-    expect(own.locator(".saved")).to_have_text("saved")
+    expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
     saved = planner.verify(planner.load(year))
     assert saved.violations == ()
     assert any(r.start.isoformat() == start for r in saved.plan.teams()[mission_id])
@@ -125,7 +125,7 @@ def test_edits_survive_the_end_of_the_server_and_can_be_undone(
         bar = fresh.locator(f"#board button[value={mission_id}]").first
         expect(bar).to_have_attribute("data-start", start)
         fresh.click("#undo")
-        expect(fresh.locator(".saved")).to_have_text("saved")
+        expect(fresh.locator(".saved")).to_have_text("saved", timeout=LONG)
         expect(fresh.locator(f"#board button[value={mission_id}]").first).not_to_have_attribute(
             "data-start", start
         )

@@ -32,7 +32,9 @@ def test_what_excel_has_open_is_left_alone_and_the_edits_go_into_another_file(
     expect(own.locator(".held")).to_have_text("open in Excel")
     mission_id = take_out(own)
     own.click("#save")
-    expect(own.locator("#trouble")).to_contain_text("Your changes are in year (2).xlsx")
+    expect(own.locator("#trouble")).to_contain_text(
+        "Your changes are in year (2).xlsx", timeout=LONG
+    )
     assert year.read_bytes() == before
     saved = planner.load(year.with_name("year (2).xlsx"))
     assert saved.plan is not None

@@ -14,7 +14,7 @@ from planner.app.together import merged
 from tests.builders import year as built_year
 from tests.commands import sample
 from tests.together.test_pool_file import books, pool_year, without_people
-from tests.web.browsing import entered, post
+from tests.web.browsing import LONG, entered, post
 from tests.web.running import Running
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -189,7 +189,7 @@ def test_a_bar_is_dragged_to_a_start_that_the_page_has_marked(own: Page, year: P
     own.mouse.up()
     expect(own.locator("#strip section")).to_be_visible()
     own.click("#save")
-    expect(own.locator(".saved")).to_have_text("saved")
+    expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
     saved = planner.load(year)
     assert saved.plan is not None
     moved = {row.start for row in saved.plan.teams()[str(mission_id)]}
