@@ -233,12 +233,9 @@ def check(
         screen.read(Read.of(workbook.year))
     screen.problems(problems)
     screen.say(count_sentence(problems), "bold")
-    if annotate is not None:
-        written = save(annotate, annotated_bytes(workbook, problems))
-        screen.whole(f"Written: {written}")
-    if fix is not None:
-        written = save(fix, corrected_bytes(workbook, problems))
-        screen.whole(f"Written: {written}")
+    for copy, made in ((annotate, annotated_bytes), (fix, corrected_bytes)):
+        if copy is not None:
+            screen.whole(f"Written: {save(copy, made(workbook, problems))}")
     ctx.exit(2 if failed else 0)
 
 
