@@ -221,11 +221,9 @@ def check(
     from scenarios.definition.from_sheet import problems_of_sheet
 
     screen = Screen()
-    inputs = filter(None, (plan, pool))
-    if annotate is not None:
-        targets.refuse_workbook(annotate, *inputs)
-    if fix is not None:
-        targets.refuse_workbook(fix, *filter(None, (plan, pool, annotate)))
+    for copy, others in ((annotate, (plan, pool)), (fix, (plan, pool, annotate))):
+        if copy is not None:
+            targets.refuse_workbook(copy, *filter(None, others))
     workbook = load(plan, start=start, end=end, pool=pool)
     problems = (*problems_of(workbook), *problems_of_sheet(workbook))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
@@ -260,8 +258,7 @@ def verify(
 
     screen = Screen()
     workbook = load(plan, start=start, end=end, pool=pool)
-    year = year_of(workbook)
-    screen.read(Read.of(year))
+    screen.read(Read.of(year := year_of(workbook)))
     verdict = hold(workbook)
     screen.verdict(year, verdict, workbook.where)
     ctx.exit(1 if verdict.violations else 0)
