@@ -7,8 +7,7 @@ import os
 import signal
 import sys
 
-# Before more is loaded, which takes a quarter of a second: Ctrl-C ends the program at once.
-# start.py holds it back until here, for Python would answer with a traceback.
+# Before more is loaded Ctrl-C ends the program at once; start.py holds it back until here.
 if __name__ == "__main__" or os.path.basename(sys.argv[0]).startswith("mission-planner"):
     signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
     if sys.platform != "win32":
@@ -26,21 +25,16 @@ from planner.terminal.click_options import (
     FILE,
     PLAN,
     POOL,
-    PROGRAM,
     QUIET,
     START,
     PlannerProgram,
     seed,
+    show_version,
     started_as,
     time_limit,
     typed_as,
 )
-from planner.terminal.commands import after_plan as commands_after_plan
-from planner.terminal.commands import drafts as commands_drafts
-from planner.terminal.commands import explain as commands_explain
-from planner.terminal.commands import forms as commands_forms
-from planner.terminal.commands import refresh as commands_refresh
-from planner.terminal.commands import together as commands_together
+from planner.terminal.commands import after_plan, drafts, explain, forms, refresh, together
 from planner.terminal.streams import hear_again, interrupt, leave, let_go, open_streams
 from scenarios.terminal import commands as what_if
 from web.command import open_command
@@ -51,21 +45,13 @@ if TYPE_CHECKING:
     from planner.terminal.screen import Screen
 
 
-def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        from planner.domain.program.version import program_version
-
-        click.echo(f"{PROGRAM} {program_version()}")
-        ctx.exit()
-
-
 @click.group(cls=PlannerProgram, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_show_version,
+    callback=show_version,
     help="Show the version and exit.",
 )
 def program() -> None:
@@ -221,9 +207,11 @@ def check(
     from scenarios.definition.from_sheet import problems_of_sheet
 
     screen = Screen()
-    for copy, others in ((annotate, (plan, pool)), (fix, (plan, pool, annotate))):
-        if copy is not None:
-            targets.refuse_workbook(copy, *filter(None, others))
+    inputs = filter(None, (plan, pool))
+    if annotate is not None:
+        targets.refuse_workbook(annotate, *inputs)
+    if fix is not None:
+        targets.refuse_workbook(fix, *filter(None, (plan, pool, annotate)))
     workbook = load(plan, start=start, end=end, pool=pool)
     problems = (*problems_of(workbook), *problems_of_sheet(workbook))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
@@ -231,9 +219,12 @@ def check(
         screen.read(Read.of(workbook.year))
     screen.problems(problems)
     screen.say(count_sentence(problems), "bold")
-    for copy, made in ((annotate, annotated_bytes), (fix, corrected_bytes)):
-        if copy is not None:
-            screen.whole(f"Written: {save(copy, made(workbook, problems))}")
+    if annotate is not None:
+        written = save(annotate, annotated_bytes(workbook, problems))
+        screen.whole(f"Written: {written}")
+    if fix is not None:
+        written = save(fix, corrected_bytes(workbook, problems))
+        screen.whole(f"Written: {written}")
     ctx.exit(2 if failed else 0)
 
 
@@ -258,7 +249,8 @@ def verify(
 
     screen = Screen()
     workbook = load(plan, start=start, end=end, pool=pool)
-    screen.read(Read.of(year := year_of(workbook)))
+    year = year_of(workbook)
+    screen.read(Read.of(year))
     verdict = hold(workbook)
     screen.verdict(year, verdict, workbook.where)
     ctx.exit(1 if verdict.violations else 0)
@@ -288,12 +280,12 @@ def demo(ctx: click.Context, dir: Path) -> None:
 
 for _command in (
     *what_if.COMMANDS,
-    commands_explain.explain,
-    *commands_forms.COMMANDS,
-    *commands_after_plan.COMMANDS,
-    *commands_drafts.COMMANDS,
-    *commands_refresh.COMMANDS,
-    *commands_together.COMMANDS,
+    explain.explain,
+    *forms.COMMANDS,
+    *after_plan.COMMANDS,
+    *drafts.COMMANDS,
+    *refresh.COMMANDS,
+    *together.COMMANDS,
     open_command,
 ):
     program.add_command(_command)
