@@ -18,6 +18,7 @@ from models.plan import Placement, Plan
 from models.price import Price
 from planner.checker import check, level_values
 from planner.domain.errors import Impossible, NoPlan
+from planner.domain.hypothetical import with_objectives
 from planner.domain.levels import gain
 from planner.domain.restrict import part_of
 from planner.formulation.build import build
@@ -55,10 +56,7 @@ def with_rows_to_keep(year: Year, plan: Plan) -> Year:
     objectives = year.settings.objectives
     if KEPT not in objectives:
         objectives = (*objectives, KEPT)
-    return year.replace(
-        settings=year.settings.model_copy(update={"objectives": objectives}),
-        assignments=(*pinned, *proposed),
-    )
+    return with_objectives(year.replace(assignments=(*pinned, *proposed)), objectives)
 
 
 class Prices:

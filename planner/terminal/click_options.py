@@ -156,3 +156,12 @@ def started_as() -> str:
 def typed_as(ctx: click.Context) -> str:
     """What the user types to start the program."""
     return ctx.find_root().command_path
+
+
+def show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        from planner.domain.program.version import program_version  # noqa: PLC0415, only here
+
+        click.echo(f"{PROGRAM} {program_version()}")
+        ctx.exit()
