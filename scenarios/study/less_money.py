@@ -9,7 +9,8 @@ def has_less(base: Year, year: Year) -> bool:
 
     Funds may be gone; but a year without any fund knows no limit of money at all.
     """
-    if base.replace(funds=()) != year.replace(funds=()):
+    others = (name for name in type(base).model_fields if name != "funds")
+    if any(getattr(base, name) != getattr(year, name) for name in others):
         return False
     if not year.funds:
         return not base.funds
