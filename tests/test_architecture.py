@@ -225,7 +225,7 @@ LISTS = (
 )
 
 
-@pytest.mark.parametrize("part", ["models", "planner", "scenarios"])
+@pytest.mark.parametrize("part", ["models", "planner", "scenarios", "web"])
 def test_a_newcomer_finds_at_most_sixteen_files_in_a_package(part: str) -> None:
     for folder in {path.parent for path in sources(part)}:
         name = folder.relative_to(ROOT).as_posix()
