@@ -60,6 +60,10 @@ POOL = click.option(
     metavar="POOL.xlsx",
     help="A workbook that experts and what is known of them come from, too.",
 )
+ON_PAPER = click.option(
+    "-o", "--output", type=FILE, help="Write what is said as a .docx or an .xlsx, too."
+)
+NAMES = click.option("--names", is_flag=True, help="Name the experts in it.")
 QUIET = click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
 
 
