@@ -7,8 +7,7 @@ import os
 import signal
 import sys
 
-# Before more is loaded, which takes a quarter of a second: Ctrl-C ends the program at once.
-# start.py holds it back until here, for Python would answer with a traceback.
+# Before more is loaded Ctrl-C ends the program at once; start.py holds it back until here.
 if __name__ == "__main__" or os.path.basename(sys.argv[0]).startswith("mission-planner"):
     signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
     if sys.platform != "win32":
@@ -35,12 +34,7 @@ from planner.terminal.click_options import (
     time_limit,
     typed_as,
 )
-from planner.terminal.commands import after_plan as commands_after_plan
-from planner.terminal.commands import drafts as commands_drafts
-from planner.terminal.commands import explain as commands_explain
-from planner.terminal.commands import forms as commands_forms
-from planner.terminal.commands import refresh as commands_refresh
-from planner.terminal.commands import together as commands_together
+from planner.terminal.commands import after_plan, drafts, explain, forms, refresh, together
 from planner.terminal.streams import hear_again, interrupt, leave, let_go, open_streams
 from scenarios.terminal import commands as what_if
 from web.command import open_command
@@ -294,12 +288,12 @@ def demo(ctx: click.Context, dir: Path) -> None:
 
 for _command in (
     *what_if.COMMANDS,
-    commands_explain.explain,
-    *commands_forms.COMMANDS,
-    *commands_after_plan.COMMANDS,
-    *commands_drafts.COMMANDS,
-    *commands_refresh.COMMANDS,
-    *commands_together.COMMANDS,
+    explain.explain,
+    *forms.COMMANDS,
+    *after_plan.COMMANDS,
+    *drafts.COMMANDS,
+    *refresh.COMMANDS,
+    *together.COMMANDS,
     open_command,
 ):
     program.add_command(_command)

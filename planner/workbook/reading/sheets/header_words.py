@@ -89,6 +89,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "working_days": (
                 *("Days", "Duration", "Length", "No. of days", "No of days", "Number of days"),
                 *("Workdays", "Mission days", "Duration in days", "Jours", "Días", "Durée"),
+                *("Nb of days", "Nb days", "Nbr of days", "Duration (days)", "Nombre de jours"),
             ),
             "priority": ("Prio", "Prio.", "Rank", "Ranking", "Importance", "Priorité"),
             "funds": _FUND,
@@ -147,7 +148,17 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         },
         "Unavailability": {
             "applies_to": ("Applies", "Type", "Kind", "Category", "Who or what"),
-            "who": (*_EXPERT, WEAK, "Expert", *_COUNTRY, "Whom", "Name", "ID"),
+            "who": (
+                *_EXPERT,
+                WEAK,
+                "Expert",
+                "Expert / country",
+                "Expert or country",
+                *_COUNTRY,
+                "Whom",
+                "Name",
+                "ID",
+            ),
             "start": (*_FROM, "Unavailable from", "Absent from", "Away from", "Not available from"),
             "end": (*_TO, "Unavailable until", "Back on"),
             "reason": _REASON,
@@ -195,6 +206,13 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             ),
             "name": ("Fund name", "Donor", "Donor name", "Title", "Nom"),
             "amount": (
+                *(
+                    "Total budget",
+                    "Budget total",
+                    "Budget available",
+                    "Available budget",
+                    "Montant",
+                ),
                 *("Budget", "Amount available", "Total amount", "Grant", "Contribution", "Value"),
                 *("Montant", "Importe", "Total", "Sum"),
             ),

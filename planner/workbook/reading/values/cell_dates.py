@@ -13,7 +13,7 @@ from planner.workbook.reading.values.text_dates import Meaning, meanings, month_
 FIRST_YEAR, LAST_YEAR = 1950, 2200
 
 # Columns in which a month stands for its first or for its last day.
-FIRST_DAYS = frozenset(("earliest_start", "start", "valid_from", "plan_start"))
+FIRST_DAYS = frozenset(("earliest_start", "start", "valid_from", "plan_start", "since"))
 LAST_DAYS = frozenset(("latest_end", "end", "valid_to", "plan_end"))
 
 _ISO_DATE = re.compile(

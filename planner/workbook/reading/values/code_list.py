@@ -1,9 +1,14 @@
 """The codes of the expertise list, as a workbook may write them."""
 
+import re
 from collections.abc import Iterable
 
 from models.expertise import Expertise
 from planner.domain.spelling import closest, fold, only_close
+
+# Words of a title that do not tell it from others.
+_NO_TOPIC = frozenset(("customs", "rules", "of", "on", "in", "the", "and", "for", "expert"))
+_SHORT = 3
 
 
 class Codes:
@@ -15,6 +20,10 @@ class Codes:
         for entry in self.entries:
             self._codes.setdefault(_code_key(entry.code), entry.code)
         self._words = self._make_words()
+        self._topics: dict[str, dict[str, None]] = {}
+        for entry in self.entries:
+            self._topics.setdefault(_topic(entry.title), {})[entry.code] = None
+        self._topics.pop("", None)
 
     def find(self, text: str) -> str | None:
         """The code as the list writes it, None where the list does not have it."""
@@ -22,7 +31,7 @@ class Codes:
 
     def meant(self, text: str) -> tuple[str, ...]:
         """The codes that have a text for their title, for their last part, or without marks."""
-        return tuple(self._words.get(fold(text), ()))
+        return tuple(self._words.get(fold(text)) or self._topics.get(_topic(text)) or {})
 
     def nearest(self, text: str) -> str | None:
         """The code that a text may be meant for: much like a code or its title."""
@@ -50,6 +59,18 @@ class Codes:
                 words.setdefault(fold(text), {})[entry.code] = None
         words.pop("", None)
         return words
+
+
+def _topic(text: str) -> str:
+    """The words of a title that say what it is about, in the singular: "Rules of Origin"."""
+    words = (word.lower() for word in re.findall(r"[^\W\d_]+", text))
+    return " ".join(_singular(word) for word in words if word not in _NO_TOPIC)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word.removesuffix("s") if len(word) > _SHORT and not word.endswith("ss") else word
 
 
 def _code_key(text: str) -> str:

@@ -25,7 +25,10 @@ _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH_OF_YEAR = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{4})|(\d{4})\s?[-/.]\s?(\d{1,2})")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|º|ª|°)\b|(?<=\d)[º°]", re.IGNORECASE)
 _WORDS_BESIDE = frozenset(
-    ("of", "the", "de", "del", "du", "le", "la", "el", "do", "den", "der", "г", "год", "года")
+    (
+        *("of", "the", "de", "del", "du", "le", "la", "el", "do", "den", "der", "г", "год", "года"),
+        *("w", "c", "wc", "week", "commencing", "beginning", "semaine"),
+    )
 )
 _CENTURY_TURNS = 50
 

@@ -14,6 +14,8 @@ _CODE_SEPARATORS = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DENIAL = re.compile(r"[(\[]\s*(?:none|no|not|nil|zero|0|non|aucun|ninguno|sin)\b", re.IGNORECASE)
+# "German - English - French" has its dashes between words.
+_WORDS = re.compile(r"[^\s\u2013\u2014-]+(?:-[^\s\u2013\u2014-]+)*")
 _LONGEST = 400
 # Words that say how well somebody speaks a language, and none of them "not at all".
 _LEVELS = frozenset(
@@ -69,7 +71,7 @@ def listed(text: str, find: Find, codes: bool = False) -> Items:
         value = find(part)
         if value is None and not _DENIAL.search(part) and (bare := without_brackets(part)) != part:
             value, remarks = find(bare), True
-        words = part.split() if value is None and not codes else []
+        words = _WORDS.findall(part) if value is None and not codes else []
         if words and all(find(word) for word in words):
             found.extend(str(find(word)) for word in words)
         elif value is None:

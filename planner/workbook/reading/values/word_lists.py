@@ -14,6 +14,7 @@ BLANK_WORDS = frozenset(
         *("-", "--", "–", "—", "/", ".", "?", "n/a", "n.a.", "n.a", "none", "nil", "tbd", "tbc"),
         *("tba", "not applicable", "to be confirmed", "to be determined", "aucun", "néant"),
         *("ninguno", "nenhum", "нет данных", "to be decided", "unknown", "open"),
+        *("until further notice", "ongoing", "no end date", "open-ended", "jusqu'à nouvel ordre"),
     )
 )
 # In a list whose blank stands for all.
@@ -35,7 +36,16 @@ _CHOICES = {
     "active": ("actif", "active", "activo", "ativo", "available", "yes", "current"),
     "left": ("gone", "retired", "parti", "partie", "inactive", "no longer available", "resigned"),
     "confirmed": ("confirmé", "confirmée", "confirmado", "confirm", "signed", "secured"),
-    "pending": ("en attente", "pendiente", "pendente", "to be confirmed", "tbc", "awaited"),
+    "pending": (
+        "en attente",
+        "pendiente",
+        "pendente",
+        "to be confirmed",
+        "tbc",
+        "awaited",
+        "pledged",
+        "promised",
+    ),
     "cleared": ("ok", "clear", "clearance given", "no objection", "accordé"),
     "refused": ("rejected", "denied", "no", "refusé", "not approved", "objection"),
     "approved": ("ok", "agreed", "yes", "approuvé", "aprobado", "accepted"),
@@ -48,10 +58,17 @@ _CHOICES = {
     "withdrawn": ("retiré", "retirado", "called off", "cancelled", "canceled", "annulé"),
     "preaccredited": (
         *("pré-accrédité", "preacreditado", "candidate", "pre accredited", "pre-acc"),
-        *("pre-accreditation", "preaccreditation", "provisional"),
+        *("pre-accreditation", "preaccreditation", "provisional", "pre-accredited expert"),
     ),
-    "accredited": ("accrédité", "acreditado", "credenciado", "certified", "full accreditation"),
-    "recognised": ("reconnu", "reconocido", "reconhecido", "recognition"),
+    "accredited": (
+        "accrédité",
+        "acreditado",
+        "credenciado",
+        "certified",
+        "full accreditation",
+        "accredited expert",
+    ),
+    "recognised": ("reconnu", "reconocido", "reconhecido", "recognition", "recognised expert"),
     "external": ("externe", "externo", "consultant", "external expert", "external consultant"),
     "expert": ("person", "experto", "perito", "individual"),
     "administration": ("admin", "customs administration", "sending administration"),
