@@ -7,8 +7,10 @@ import os
 import signal
 import sys
 
-# Before more is loaded Ctrl-C ends the program at once; start.py holds it back until here.
-if __name__ == "__main__" or os.path.basename(sys.argv[0]).startswith("mission-planner"):
+# Before more is loaded Ctrl-C ends the program at once; start.py holds it back until here. Processes
+# that work for another one are deaf to it, and stay so.
+_BY_NAME = os.path.basename(sys.argv[0]).startswith("mission-planner")
+if __name__ == "__main__" or (_BY_NAME and "multiprocessing.spawn" not in sys.modules):
     signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
@@ -305,9 +307,6 @@ def main() -> None:
     signal.signal(signal.SIGTERM, interrupt)
     sys.unraisablehook = hear_again
     open_streams()
-    for stream in (sys.stdout, sys.stderr):
-        # A letter that the terminal cannot show becomes a question mark instead of an error.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     try:
