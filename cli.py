@@ -7,10 +7,12 @@ import os
 import signal
 import sys
 
-# Before more is loaded Ctrl-C ends the program at once; start.py holds it back until here. Processes
-# that work for another one are deaf to it, and stay so.
-_BY_NAME = os.path.basename(sys.argv[0]).startswith("mission-planner")
-if __name__ == "__main__" or (_BY_NAME and "multiprocessing.spawn" not in sys.modules):
+# Before more is loaded Ctrl-C ends the program at once; start.py holds it back until here. What
+# works for another process is deaf to it, and stays so.
+if __name__ == "__main__" or (
+    os.path.basename(sys.argv[0]).startswith("mission-planner")
+    and "multiprocessing.spawn" not in sys.modules
+):
     signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
