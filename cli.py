@@ -29,16 +29,25 @@ from planner.terminal.click_options import (
     FILE,
     PLAN,
     POOL,
-    PROGRAM,
     QUIET,
     START,
     PlannerProgram,
     seed,
+    show_version,
     started_as,
     time_limit,
     typed_as,
 )
-from planner.terminal.commands import after_plan, drafts, explain, forms, refresh, together
+from planner.terminal.commands import (
+    after_plan,
+    drafts,
+    explain,
+    forms,
+    papers,
+    refresh,
+    together,
+)
+from planner.terminal.commands import verify as commands_verify
 from planner.terminal.streams import hear_again, interrupt, leave, let_go, open_streams
 from scenarios.terminal import commands as what_if
 from web.command import open_command
@@ -49,21 +58,13 @@ if TYPE_CHECKING:
     from planner.terminal.screen import Screen
 
 
-def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        from planner.domain.program.version import program_version
-
-        click.echo(f"{PROGRAM} {program_version()}")
-        ctx.exit()
-
-
 @click.group(cls=PlannerProgram, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_show_version,
+    callback=show_version,
     help="Show the version and exit.",
 )
 def program() -> None:
@@ -240,34 +241,6 @@ def check(
     ctx.exit(2 if failed else 0)
 
 
-@program.command(examples=("verify plan-assigned.xlsx",))
-@PLAN
-@POOL
-@START
-@END
-@click.pass_context
-def verify(
-    ctx: click.Context, plan: Path, pool: Path | None, start: date | None, end: date | None
-) -> None:
-    """Hold the plan in PLAN against every rule.
-
-    The plan is that of the sheet Assignments; it may have been edited by hand. The solver is not
-    used; the levels are counted again.
-    """
-    from models.events import Read
-    from planner.app.load import load, year_of
-    from planner.app.verify import verify as hold
-    from planner.terminal.screen import Screen
-
-    screen = Screen()
-    workbook = load(plan, start=start, end=end, pool=pool)
-    year = year_of(workbook)
-    screen.read(Read.of(year))
-    verdict = hold(workbook)
-    screen.verdict(year, verdict, workbook.where)
-    ctx.exit(1 if verdict.violations else 0)
-
-
 @program.command(examples=("demo", "demo my-demo"))
 @click.argument("dir", type=FILE, default=Path("mission-planner-demo"))
 @click.pass_context
@@ -293,9 +266,11 @@ def demo(ctx: click.Context, dir: Path) -> None:
 for _command in (
     *what_if.COMMANDS,
     explain.explain,
+    commands_verify.verify,
     *forms.COMMANDS,
     *after_plan.COMMANDS,
     *drafts.COMMANDS,
+    *papers.COMMANDS,
     *refresh.COMMANDS,
     *together.COMMANDS,
     open_command,

@@ -140,8 +140,8 @@ FAULTS = (
     Fault(
         "HiGHS is asked for more than the next better value",
         "planner/bounding/level_bounds.py",
-        "self._aim(level), level.gain(known) + 1",
-        "self._aim(level), level.gain(known) + 2",
+        "aim, target = self._aim(level), level.gain(known) + 1",
+        "aim, target = self._aim(level), level.gain(known) + 2",
         "tests/test_integer_program.py::test_what_two_opinions_prove_no_plan_passes",
     ),
     Fault(

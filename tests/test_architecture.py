@@ -225,7 +225,7 @@ LISTS = (
 )
 
 
-@pytest.mark.parametrize("part", ["models", "planner", "scenarios"])
+@pytest.mark.parametrize("part", ["models", "planner", "scenarios", "web"])
 def test_a_newcomer_finds_at_most_sixteen_files_in_a_package(part: str) -> None:
     for folder in {path.parent for path in sources(part)}:
         name = folder.relative_to(ROOT).as_posix()
@@ -256,3 +256,32 @@ def test_few_classes_share_a_name() -> None:
                     homes.setdefault(node.name, []).append(path.stem)
     twice = {name: where for name, where in homes.items() if len(where) > 1}
     assert len(twice) <= MOST_TWICE, twice
+
+
+# What makes a year of its own: invented ones, joined ones, and parts and copies of one.
+MAKERS = (
+    "planner/domain",
+    "planner/sample",
+    "planner/together",
+    "planner/reasons/one_mission.py",
+    "planner/reasons/substitution/checked_swap.py",
+    "scenarios/study/nameless.py",
+)
+HYPOTHETICAL = {"settings", "funds", "administrations", "rates", "holidays", "qualifications"}
+
+
+@pytest.mark.parametrize("part", ["planner", "scenarios", "web"])
+def test_one_place_makes_a_hypothetical_year(part: str) -> None:
+    """Whoever asks what would be says typed changes, and `year_with` makes the year."""
+    for path in sources(part):
+        name = path.relative_to(ROOT).as_posix()
+        if not name.startswith(MAKERS):
+            changed = _replaced(path) & HYPOTHETICAL
+            assert not changed, f"{name} replaces {changed}: say it as changes"
+
+
+def _replaced(path: Path) -> set[str]:
+    """The fields that calls of `replace` in a file give."""
+    calls = (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call))
+    named = (c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr == "replace")
+    return {keyword.arg for call in named for keyword in call.keywords if keyword.arg}

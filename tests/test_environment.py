@@ -73,7 +73,7 @@ def test_the_name_that_the_program_goes_by(value: str, monkeypatch: pytest.Monke
 def test_pictures_need_no_window_system(variables: dict[str, str], tmp_path: Path) -> None:
     """In a process of its own, because matplotlib reads these once."""
     code = (
-        "from scenarios.sweep.picture import _matplotlib;"
+        "from planner.report.drawing import _matplotlib;"
         "mpl, figure_of = _matplotlib();"
         "print(mpl.rcParams['figure.dpi']);"
         "import os; print(os.environ.get('MPLBACKEND'))"

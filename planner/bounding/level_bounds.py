@@ -14,7 +14,7 @@ import numpy as np
 
 from models.report import Proof
 from planner.bounding.conflict_cuts import Timetable
-from planner.bounding.integer_program import restricted
+from planner.bounding.integer_program import IntegerProgram, restricted
 from planner.bounding.linear_system import Whole
 from planner.bounding.relaxation import Aim, Relaxation
 from planner.bounding.root import Root
@@ -22,7 +22,7 @@ from planner.formulation.build import LevelMeasure, Model
 from planner.formulation.restriction import Pair, Part
 from planner.formulation.scalarisation import weighted
 from planner.solver.deadline import Deadline
-from planner.solver.highs import Finding, solve
+from planner.solver.highs import Finding, MipAnswer, opinions
 from planner.solver.params import DEFAULT, SearchParams, Setup
 
 # A bound such as 12.0000001 is 12.
@@ -111,47 +111,37 @@ class Bounds:
 
     def integer(self, level: LevelMeasure, known: int, bound: Bound, deadline: Deadline) -> Opinion:
         """Ask HiGHS whether a plan can be better than the known value; by how much, if it can."""
-        gain, opinion = level.gain(known), Opinion(bound)
+        gain = level.gain(known)
         self._root.trim(gain)
-        for setup in self._params.opinions:
-            if self._said.get(setup, gain + 1) <= gain:
-                continue
-            if deadline.over:
-                return opinion
-            opinion = self._ask(level, known, opinion.bound, setup, deadline)
+        setups = [setup for setup in self._params.opinions if self._said.get(setup) != gain]
+        program = self._better_than(level, known)
+        if setups and (deadline.over or program.size > self._params.most_columns):
+            return Opinion(bound)
+        is_large = program.size > self._params.side_by_side
+        answers = opinions(program.program, setups, deadline, at_once=is_large)
+        for setup, answer in zip(setups, answers, strict=False):
+            most = _most(program, answer, gain)
+            if answer.finding is not Finding.OPEN and most is not None:
+                self._said[setup] = most
+            if answer.finding is not Finding.INFEASIBLE:
+                bound = _lowered(level, bound, most)
             if self._said.get(setup) != gain:
-                return opinion
+                return Opinion(bound, self._used(program, answer))
         return Opinion(Bound(known, Proof.HIGHS))
 
-    def _ask(
-        self,
-        level: LevelMeasure,
-        known: int,
-        bound: Bound,
-        setup: Setup,
-        deadline: Deadline,
-    ) -> Opinion:
-        """Ask HiGHS in one configuration for something better than what is known."""
+    def _better_than(self, level: LevelMeasure, known: int) -> IntegerProgram:
+        """The program of all that is better than what is known."""
         aim, target = self._aim(level), level.gain(known) + 1
         rows = self._relaxation.rows_without_rounding
-        program = restricted(rows, aim.dense, aim.offset, self._root.never(target), target)
-        if program.size > self._params.most_columns:
-            return Opinion(bound)
-        answer = solve(program.program, setup, deadline)
-        if answer.finding is Finding.INFEASIBLE:
-            self._said[setup] = target - 1
-            return Opinion(bound)
-        if answer.bound is not None:
-            gain = max(target - 1, floor(answer.bound + _ROUNDING) + program.offset)
-            if answer.finding is Finding.OPTIMAL:
-                self._said[setup] = gain
-            if gain < level.gain(bound.value):
-                bound = Bound(level.gain(gain), Proof.UNPROVEN)
+        return restricted(rows, aim.dense, aim.offset, self._root.never(target), target)
+
+    def _used(self, program: IntegerProgram, answer: MipAnswer) -> Part | None:
+        """What the solution of an answer uses; the times that it breaks become rows."""
         if answer.values is None:
-            return Opinion(bound)
+            return None
         values = program.values(answer.values)
         self._relaxation.mend(values)
-        return Opinion(bound, self._part(np.flatnonzero(values)))
+        return self._part(np.flatnonzero(values))
 
     def _aim(self, level: LevelMeasure) -> Aim:
         if level.name not in self._aims:
@@ -224,6 +214,22 @@ class Bounds:
         later = self._pair_of.keys() - first
         columns: Whole = np.setdiff1d(np.arange(size), np.array(sorted(later)))
         self._relaxation.see(columns)
+
+
+def _most(program: IntegerProgram, answer: MipAnswer, known: int) -> int | None:
+    """The greatest gain that an answer leaves possible; None where it says nothing of it."""
+    if answer.finding is Finding.INFEASIBLE:
+        return known
+    if answer.bound is None:
+        return None
+    return max(known, floor(answer.bound + _ROUNDING) + program.offset)
+
+
+def _lowered(level: LevelMeasure, bound: Bound, most: int | None) -> Bound:
+    """A bound, or the better one that a single answer of HiGHS has: it proves nothing yet."""
+    if most is None or most >= level.gain(bound.value):
+        return bound
+    return Bound(level.gain(most), Proof.UNPROVEN)
 
 
 def _gain(level: LevelMeasure, value: int | None) -> int | None:

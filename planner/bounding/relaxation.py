@@ -204,11 +204,6 @@ class Relaxation:
         return rows
 
     @property
-    def high(self) -> Whole:
-        """The upper limits of the columns."""
-        return self._rows.high
-
-    @property
     def excluded(self) -> Mask:
         """The columns that are fixed at 0."""
         excluded: Mask = self._rows.high == 0

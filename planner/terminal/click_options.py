@@ -60,6 +60,10 @@ POOL = click.option(
     metavar="POOL.xlsx",
     help="A workbook that experts and what is known of them come from, too.",
 )
+ON_PAPER = click.option(
+    "-o", "--output", type=FILE, help="Write what is said as a .docx or an .xlsx, too."
+)
+NAMES = click.option("--names", is_flag=True, help="Name the experts in it.")
 QUIET = click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
 
 
@@ -156,3 +160,12 @@ def started_as() -> str:
 def typed_as(ctx: click.Context) -> str:
     """What the user types to start the program."""
     return ctx.find_root().command_path
+
+
+def show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        from planner.domain.program.version import program_version  # noqa: PLC0415, only here
+
+        click.echo(f"{PROGRAM} {program_version()}")
+        ctx.exit()

@@ -142,7 +142,12 @@ class _Study:
         [base] = first.results
         if first.interrupted or (repair and (base is None or base.plan is None)):
             return (base, *(None for _ in scenarios)), self.job, first.interrupted
-        known = replace(self.job, base_plan=None if base is None else base.plan, repair=repair)
+        known = replace(
+            self.job,
+            base_plan=None if base is None else base.plan,
+            base_levels=() if base is None else base.levels,
+            repair=repair,
+        )
         others = self._planned(known, scenarios)
         return (base, *others.results), known, others.interrupted
 

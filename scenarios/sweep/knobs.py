@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from models.changes import Amount, FundChanged
+from models.changes import Amount, FundChanged, Setting
 from models.fund import Fund, FundStatus
 from models.instance import Year
 from planner.domain.hypothetical import year_with
@@ -134,8 +134,7 @@ class ReleaseCap:
 
     def year_at(self, year: Year, value: int) -> Year:
         """The year in which the setting has this value."""
-        changed = {"release_cap_weeks": value}
-        return year.replace(settings=year.settings.model_copy(update=changed))
+        return year_with(year, [Setting(target="release_cap_weeks", value=value)])
 
     def shown(self, year: Year, value: int) -> str:
         """A number of weeks."""

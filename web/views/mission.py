@@ -9,17 +9,17 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from models.mission import Mission
 from models.plan import Placement
-from models.question import Question, WhyExpert, WhyMission
+from models.question import Question, WhyMission
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name as country
-from web.crew import WorkError
-from web.draft import Draft
-from web.names import Names
-from web.render import desk_of, page, texts_of
+from web.session.draft import Draft
+from web.shown.names import Names
+from web.shown.render import desk_of, page, texts_of
 from web.views.answers import RefusedError, reading
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
+from web.work.crew import WorkError
 
 
 @dataclass(frozen=True)
@@ -183,16 +183,6 @@ def answered(
         names=Names(draft.now.year, desk.preferences.choices.hide_names),
         where=opened_of(request).workbook.where,
     )
-
-
-@reading
-def expert(request: Request) -> Response:
-    """The page of one expert: where the expert goes, and why nowhere else."""
-    draft = draft_of(request)
-    expert_id = request.path_params["expert_id"]
-    if expert_id not in draft.now.year.expert_by_id:
-        raise RefusedError(texts_of(request)("error.no_expert"))
-    return answered(request, WhyExpert(expert_id=expert_id), draft)
 
 
 @reading

@@ -23,6 +23,13 @@ _NOWHERE = "about:blank"
 _ATTACHED = re.compile(rb"<w:attachedTemplate\b[^<>]*/>")
 
 
+# Tables of this style get columns that fit; letters and tables of the office stay as they are.
+TABLE_OF_PAPERS = "Paper table"
+WIDTH_OF_PICTURES_MM = 163
+# In letters.
+_LEAST_ROOM, _MOST_ROOM = 9, 44
+
+
 class OpenedTemplate(NamedTuple):
     """Sent once the template is open."""
 
@@ -72,12 +79,47 @@ def _filled_in(template: bytes, context: dict[str, object]) -> bytes:
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     buffer = BytesIO()
     document = DocxTemplate(BytesIO(template))
-    document.render(context, environment)
+    document.render(_with_pictures(document, context), environment)
+    fit_columns(document)
     document.save(buffer)
     package = Package.read(buffer)
     _cut_off(package)
     sign(package)
     return package.to_bytes()
+
+
+def _with_pictures(document: Any, value: Any) -> Any:
+    """The words of a template, in which the bytes of a picture have become one to show."""
+    from docx.shared import Mm  # noqa: PLC0415, heavy imports
+    from docxtpl import InlineImage  # noqa: PLC0415
+
+    if isinstance(value, dict):
+        return {key: _with_pictures(document, item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_pictures(document, item) for item in value]
+    if isinstance(value, bytes) and value:
+        return InlineImage(document, BytesIO(value), width=Mm(WIDTH_OF_PICTURES_MM))
+    return value
+
+
+def fit_columns(document: Any) -> None:
+    """Make the columns of tables of papers as wide as what stands in them asks for."""
+    for table in document.tables:
+        if table.style is not None and table.style.name == TABLE_OF_PAPERS:
+            total = sum(column.width for column in table.columns)
+            wanted = [_room(column.cells) for column in table.columns]
+            for column, share in zip(table.columns, wanted, strict=True):
+                width = int(total * share / sum(wanted))
+                column.width = width
+                for cell in column.cells:
+                    cell.width = width
+
+
+def _room(cells: Sequence[Any]) -> int:
+    """As much as the longest text asks for, and never less than the longest word."""
+    texts = [cell.text for cell in cells]
+    word = max((len(word) for text in texts for word in text.split()), default=0)
+    return max(_LEAST_ROOM, word + 2, min(_MOST_ROOM, max(map(len, texts))))
 
 
 def _cut_off(package: Package) -> None:

@@ -69,8 +69,8 @@ def write_letters(
     return list(made)
 
 
-def write_template(target: Path) -> None:
-    """Write the template that ships with the program, for the office to edit.
+def write_template(target: Path, template: Path = DEFAULT_TEMPLATE) -> None:
+    """Write a template that ships with the program, for the office to edit.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def write_template(target: Path) -> None:
         Where there is such a file already, or it cannot be written.
     """
     refuse_new_file(target, SUFFIX)
-    _put(target.parent, {target: DEFAULT_TEMPLATE.read_bytes()})
+    _put(target.parent, {target: template.read_bytes()})
 
 
 def file_name(letter: Letter) -> str:

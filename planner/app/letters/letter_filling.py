@@ -25,8 +25,8 @@ MOST_OUTPUT = 150_000_000
 _BOUNDS = ArchiveLimits(entries=2_000, unpacked=60_000_000, elements=500_000, tree=500_000)
 _SECONDS_BETWEEN_LOOKS = 0.05
 _HELP = (
-    "The page docs/after-the-plan.md lists the words that a template may use; the command "
-    "letters writes one that works."
+    "The pages docs/after-the-plan.md and docs/papers.md list the words that a template may use; "
+    "the commands letters and papers write one that works."
 )
 
 
@@ -35,7 +35,7 @@ class _BudgetError(Exception):
 
 
 def fill_in_all(template: Path, contexts: Sequence[dict[str, object]]) -> list[bytes]:
-    """The documents of letters, in their order: the same bytes for the same words and template.
+    """The documents of letters or papers, in their order: the same bytes for the same words.
 
     Raises
     ------
@@ -125,7 +125,7 @@ def _documents(
             _take_message(line)
         room -= len(document)
         if room < 0:
-            raise _BudgetError(f"the letters take more than {MOST_OUTPUT // 1_000_000} MB")
+            raise _BudgetError(f"the documents take more than {MOST_OUTPUT // 1_000_000} MB")
         yield document
 
 
@@ -173,5 +173,5 @@ def _fault(template: Path, fault: str) -> str:
 def _no_document(template: Path) -> str:
     return (
         f"{template} cannot be used as a template: it is missing, or no Word document (.docx). "
-        "The command letters writes one to start from."
+        "The commands letters and papers write one to start from."
     )

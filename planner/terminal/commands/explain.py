@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.terminal.click_options import PLAN, POOL, Command, Day, seconds, typed_as
+from planner.terminal.click_options import (
+    NAMES,
+    ON_PAPER,
+    PLAN,
+    POOL,
+    Command,
+    Day,
+    seconds,
+    typed_as,
+)
 
 if TYPE_CHECKING:
     from models.question import Question
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
         "explain plan-assigned.xlsx M001 --deliver",
         "explain plan-assigned.xlsx M001 --expert E001",
         "explain plan-assigned.xlsx --expert E001",
+        "explain plan-assigned.xlsx M001 -o why.docx --names",
     ),
 )
 @PLAN
@@ -39,6 +49,8 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="For planning again; what is not proven by then is said.",
 )
+@ON_PAPER
+@NAMES
 @POOL
 @click.pass_context
 def explain(
@@ -50,16 +62,19 @@ def explain(
     fund: str | None,
     deliver: bool,
     time_limit: float,
+    output: Path | None,
+    names: bool,
     pool: Path | None,
 ) -> None:
     """Explain a MISSION of the workbook PLAN that solve wrote.
 
     Why these experts, on these dates, from this fund; or why it is not delivered. With an expert,
     a start or a fund: the rule that forbids it, with the cells that say so, or what the year would
-    lose, by planning it again with that choice. Nothing is written.
+    lose, by planning it again with that choice. The workbook stays as it is.
     """
     from planner.app.explain import Explainer
-    from planner.app.load import load
+    from planner.app.load import load, year_of
+    from planner.app.on_paper.reasons import refuse, write_reasons
     from planner.app.verify import doubt
     from planner.domain.errors import BadInput
     from planner.solver.deadline import Deadline
@@ -68,6 +83,8 @@ def explain(
 
     screen, deadline = Screen(), Deadline(time_limit)
     question = _question(mission, expert, start, fund, deliver)
+    if output is not None:
+        refuse(output, plan)
     workbook = load(plan, pool=pool)
     if text := doubt(workbook):
         places = f"{text}; to see them: {typed_as(ctx)} verify {plan}"
@@ -77,6 +94,10 @@ def explain(
             explainer = Explainer.of(workbook)
             answer = explainer.answer(question, deadline=deadline, on_event=follower)
         screen.explanation(answer.blocks, workbook.where)
+    if output is not None:
+        year = year_of(workbook)
+        written = write_reasons(workbook, year, answer.blocks, output, names=names)
+        screen.whole(f"Written: {written}")
 
 
 def _question(

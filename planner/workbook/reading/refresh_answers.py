@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 from models.report import Problem
 from planner.domain.errors import BadInput
 from planner.domain.tongue import Tongue, texts
-from planner.workbook.forms.refresh_entries import Entry
+from planner.workbook.forms.refresh_entries import RecordEntry
 from planner.workbook.forms.refresh_form import CHOICES, COLUMNS, headers
 from planner.workbook.openxml.opening import container
 from planner.workbook.reading.meaning.meanings import understood
@@ -66,7 +66,7 @@ class RefreshAnswer(NamedTuple):
         found = None if raw is None else understood(_YES_NO, raw, Manner(Codes(()))).value
         return None if found is None else bool(found)
 
-    def value(self, column: str, entry: Entry) -> object:
+    def value(self, column: str, entry: RecordEntry) -> object:
         """What a cell says of an entry, as a fact; None where it is blank.
 
         Raises
