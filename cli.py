@@ -7,8 +7,7 @@ import os
 import signal
 import sys
 
-# Before more is loaded Ctrl-C ends the program at once; start.py holds it back until here. What
-# works for another process is deaf to it, and stays so.
+# From here on Ctrl-C ends the program at once; what works for another process stays deaf to it.
 if __name__ == "__main__" or (
     os.path.basename(sys.argv[0]).startswith("mission-planner")
     and "multiprocessing.spawn" not in sys.modules
