@@ -7,8 +7,11 @@ import os
 import signal
 import sys
 
-# Before more is loaded Ctrl-C ends the program at once; start.py holds it back until here.
-if __name__ == "__main__" or os.path.basename(sys.argv[0]).startswith("mission-planner"):
+# From here on Ctrl-C ends the program at once; what works for another process stays deaf to it.
+if __name__ == "__main__" or (
+    os.path.basename(sys.argv[0]).startswith("mission-planner")
+    and "multiprocessing.spawn" not in sys.modules
+):
     signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
@@ -280,9 +283,6 @@ def main() -> None:
     signal.signal(signal.SIGTERM, interrupt)
     sys.unraisablehook = hear_again
     open_streams()
-    for stream in (sys.stdout, sys.stderr):
-        # A letter that the terminal cannot show becomes a question mark instead of an error.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     try:

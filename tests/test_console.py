@@ -234,3 +234,6 @@ def test_a_library_whose_loading_was_interrupted_is_an_interruption() -> None:
     failed.__cause__ = KeyboardInterrupt()
     assert exits.answer(failed)[1] == exits.INTERRUPTED
     assert exits.answer(ImportError("no such library"))[1] == exits.BAD_INPUT
+    other = TypeError("a class that was half made")
+    other.__context__ = KeyboardInterrupt()
+    assert exits.answer(other)[1] == exits.INTERRUPTED

@@ -11,7 +11,10 @@ _SECONDS_UNTIL_AGAIN = 0.05
 
 
 def open_streams() -> None:
-    """Put nothing in the place of streams that are closed: files must not get their numbers."""
+    """Put nothing in the place of streams that are closed: files must not get their numbers.
+
+    A letter that the terminal cannot show becomes a question mark instead of an error.
+    """
     for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
         try:
             os.fstat(number)
@@ -19,6 +22,8 @@ def open_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, for good
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
 def let_go() -> None:

@@ -114,6 +114,8 @@ def panel(tab: Page, table: Table) -> tuple[str, str]:
 def edits(tab: Page, table: Table, mission_id: str, start: str) -> None:
     """A hand edit, undone and saved."""
     tab.locator(f"#board button[value={mission_id}]").first.click()
+    expect(tab.locator(f"#mission[data-mission={mission_id}] #move")).to_be_attached()
+    settled(tab)
     tab.click("#move summary")
 
     def drop() -> None:

@@ -99,6 +99,7 @@ ROUTES = [
     Route("/jobs/stop", plan.stop_job, methods=["POST"]),
     Route("/jobs/forget", plan.forget_job, methods=["POST"]),
     Route("/missions/{mission_id}", mission.mission),
+    Route("/missions/{mission_id}/choices", mission.choices),
     Route("/missions/{mission_id}/starts", mission.starts),
     Route("/missions/{mission_id}/reasons", mission.reasons),
     Route("/experts", experts.experts, methods=["GET"]),

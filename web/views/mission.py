@@ -83,8 +83,6 @@ def panel_values(request: Request, mission_id: str) -> dict[str, Any]:
         "currency": year.settings.currency,
         "run": calendars.run(found, team[0].start) if team else None,
         "cost": mission_cost(year, calendars, found, tuple(team)) if team else 0,
-        "starts": starts_of(draft, found) if team else (),
-        "funds": funds_of(draft, found) if team and year.funds else (),
     }
 
 
@@ -121,6 +119,20 @@ def _broken(draft: Draft, mission: Mission, rows: list[Placement]) -> str:
     """What the plan would break with another version of a mission, in the checker's words."""
     found = draft.trials.violations(mission, tuple(rows))
     return "; ".join(f"{violation.rule}: {violation.message}" for violation in found[:2])
+
+
+@reading
+def choices(request: Request) -> Response:
+    """Other dates and other funds, each tried beside the rest of the plan."""
+    draft, found = draft_of(request), mission_of(request)
+    planned = found.id in draft.teams
+    return page(
+        request,
+        "choices.html",
+        mission=found,
+        starts=starts_of(draft, found) if planned else (),
+        funds=funds_of(draft, found) if planned and draft.now.year.funds else (),
+    )
 
 
 @reading

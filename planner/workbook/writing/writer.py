@@ -102,10 +102,10 @@ OWN_WIDTHS = {
     EXPERT_LOAD.name: {"expert": 28.0, "administration": 36.0, "weeks": 10.0},
     FUND_USE.name: {
         "fund_id": 14.0,
-        "name": 30.0,
+        "name": 34.0,
         "planned": 15.0,
-        "missions": 36.0,
-        "wanted": 48.0,
+        "missions": 20.0,
+        "wanted": 24.0,
     },
 }
 """Widths on sheets that have room for more than the crowded ones."""
