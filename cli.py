@@ -6,39 +6,48 @@ What a command needs is imported inside it, so that help and usage errors come a
 import os
 import signal
 import sys
+
+# From here on Ctrl-C ends the program at once; what works for another process stays deaf to it.
+if __name__ == "__main__" or (
+    os.path.basename(sys.argv[0]).startswith("mission-planner")
+    and "multiprocessing.spawn" not in sys.modules
+):
+    signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
+
 import warnings
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if __name__ == "__main__":  # until the commands are loaded
-    signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
-
 import click
 
-from planner.terminal import (
-    commands_after_plan,
-    commands_drafts,
-    commands_explain,
-    commands_forms,
-    commands_refresh,
-    commands_together,
-)
 from planner.terminal.click_options import (
     END,
     FILE,
     PLAN,
     POOL,
-    PROGRAM,
     QUIET,
     START,
     PlannerProgram,
     seed,
+    show_version,
     started_as,
     time_limit,
     typed_as,
 )
-from planner.terminal.streams import leave, let_go, open_streams
+from planner.terminal.commands import (
+    after_plan,
+    drafts,
+    explain,
+    forms,
+    papers,
+    refresh,
+    together,
+)
+from planner.terminal.commands import verify as commands_verify
+from planner.terminal.streams import hear_again, interrupt, leave, let_go, open_streams
 from scenarios.terminal import commands as what_if
 from web.command import open_command
 
@@ -48,21 +57,13 @@ if TYPE_CHECKING:
     from planner.terminal.screen import Screen
 
 
-def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        from planner.domain.version import program_version
-
-        click.echo(f"{PROGRAM} {program_version()}")
-        ctx.exit()
-
-
 @click.group(cls=PlannerProgram, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_show_version,
+    callback=show_version,
     help="Show the version and exit.",
 )
 def program() -> None:
@@ -136,8 +137,8 @@ def solve(
     sheet Assignments that are Completed, Confirmed or Invited stay as they are.
     """
     from models.options import PlanOptions
+    from planner.app.outputs.targets import default_output
     from planner.app.solve import SolveOrder
-    from planner.app.targets import default_output
     from planner.solver.deadline import Deadline
     from planner.terminal.screen import Screen
 
@@ -209,17 +210,20 @@ def check(
     """
     from models.events import Read
     from models.report import Severity
-    from planner.app import targets
     from planner.app.check import check as problems_of
     from planner.app.load import load
-    from planner.app.saving import save
+    from planner.app.outputs import targets
+    from planner.app.outputs.saving import save
     from planner.app.write import annotated_bytes, corrected_bytes
     from planner.terminal.screen import Screen, count_sentence
     from scenarios.definition.from_sheet import problems_of_sheet
 
     screen = Screen()
-    for copy in filter(None, (annotate, fix)):
-        targets.refuse_workbook(copy, plan)
+    inputs = filter(None, (plan, pool))
+    if annotate is not None:
+        targets.refuse_workbook(annotate, *inputs)
+    if fix is not None:
+        targets.refuse_workbook(fix, *filter(None, (plan, pool, annotate)))
     workbook = load(plan, start=start, end=end, pool=pool)
     problems = (*problems_of(workbook), *problems_of_sheet(workbook))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
@@ -236,34 +240,6 @@ def check(
     ctx.exit(2 if failed else 0)
 
 
-@program.command(examples=("verify plan-assigned.xlsx",))
-@PLAN
-@POOL
-@START
-@END
-@click.pass_context
-def verify(
-    ctx: click.Context, plan: Path, pool: Path | None, start: date | None, end: date | None
-) -> None:
-    """Hold the plan in PLAN against every rule.
-
-    The plan is that of the sheet Assignments; it may have been edited by hand. The solver is not
-    used; the levels are counted again.
-    """
-    from models.events import Read
-    from planner.app.load import load, year_of
-    from planner.app.verify import verify as hold
-    from planner.terminal.screen import Screen
-
-    screen = Screen()
-    workbook = load(plan, start=start, end=end, pool=pool)
-    year = year_of(workbook)
-    screen.read(Read.of(year))
-    verdict = hold(workbook)
-    screen.verdict(year, verdict, workbook.where)
-    ctx.exit(1 if verdict.violations else 0)
-
-
 @program.command(examples=("demo", "demo my-demo"))
 @click.argument("dir", type=FILE, default=Path("mission-planner-demo"))
 @click.pass_context
@@ -274,8 +250,8 @@ def demo(ctx: click.Context, dir: Path) -> None:
     """
     from models.events import ignore
     from planner.app import demo as demonstration
+    from planner.app.outputs.targets import default_output
     from planner.app.solve import SolveOrder
-    from planner.app.targets import default_output
     from planner.solver.deadline import Deadline
     from planner.terminal.demo import look_around
     from planner.terminal.screen import Screen
@@ -288,12 +264,14 @@ def demo(ctx: click.Context, dir: Path) -> None:
 
 for _command in (
     *what_if.COMMANDS,
-    commands_explain.explain,
-    *commands_forms.COMMANDS,
-    *commands_after_plan.COMMANDS,
-    *commands_drafts.COMMANDS,
-    *commands_refresh.COMMANDS,
-    *commands_together.COMMANDS,
+    explain.explain,
+    commands_verify.verify,
+    *forms.COMMANDS,
+    *after_plan.COMMANDS,
+    *drafts.COMMANDS,
+    *papers.COMMANDS,
+    *refresh.COMMANDS,
+    *together.COMMANDS,
     open_command,
 ):
     program.add_command(_command)
@@ -302,10 +280,9 @@ for _command in (
 def main() -> None:
     """Run the program: the console script `mission-planner`."""
     signal.signal(signal.SIGINT, leave)
+    signal.signal(signal.SIGTERM, interrupt)
+    sys.unraisablehook = hear_again
     open_streams()
-    for stream in (sys.stdout, sys.stderr):
-        # A letter that the terminal cannot show becomes a question mark instead of an error.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     try:

@@ -16,6 +16,7 @@ import importlib.util
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -215,18 +216,36 @@ def run(
 ) -> int:
     """Run a program and return its exit code; Ctrl-C is for that program to answer."""
     output = subprocess.DEVNULL if quiet else None
-    with subprocess.Popen(
-        [str(part) for part in command],
-        cwd=cwd,
-        env={**os.environ, **variables},
-        stdout=output,
-        stderr=output,
-    ) as process:
+    with held_back("MISSION_PLANNER_STARTED_AS" in variables):
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=cwd,
+            env={**os.environ, **variables},
+            stdout=output,
+            stderr=output,
+        )
+    with process:
         while True:
             try:
                 return exit_code(process.wait())
             except KeyboardInterrupt:
                 continue
+
+
+@contextmanager
+def held_back(wanted: bool) -> "Iterator[None]":
+    """Around the start of the planner: it hears Ctrl-C once it can answer, and sees to that.
+
+    Python's own answer in its first moments would be a traceback. Windows cannot hold it back.
+    """
+    if sys.platform == "win32" or not wanted:
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def exit_code(code: int) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import psutil
 
-from benchmarks.cases import CASE_BY_NAME, CASES, START_UP
+from benchmarks.cases import CASE_BY_NAME, CASES, SETS, START_UP
 from benchmarks.measure import MIB, ROOT
 from benchmarks.planners.registry import COLUMN_BY_NAME
 from benchmarks.report import Report
@@ -20,25 +20,33 @@ from benchmarks.tables import proof, vector
 HOME = ROOT / "benchmarks"
 # A planner that takes more would bring the machine down, and the others' times with it.
 _MEMORY_SHARE = 0.8
-_GROUPS = {"all": [START_UP, *CASE_BY_NAME], "growth": [c.name for c in CASES if c.is_growth]}
+_OF_SETS = {own.name: [case.name for case in own.cases] for own in SETS}
+_GROUPS = {
+    "all": [START_UP, *CASE_BY_NAME],
+    "growth": [c.name for c in CASES if c.is_growth],
+    "sets": [name for names in _OF_SETS.values() for name in names],
+    **_OF_SETS,
+}
+_CALLED = [*(case.name for case in CASES), START_UP, *_GROUPS]
 
 
-def _names(text: str, known: list[str], what: str) -> list[str]:
+def _names(text: str, known: list[str], shown: list[str], what: str) -> list[str]:
     """The names in a list with commas, groups spelt out."""
     given = [name.strip() for name in text.split(",") if name.strip()]
     asked = [name for group in given for name in _GROUPS.get(group, [group])]
     for name in asked:
         if name not in known:
-            raise click.BadParameter(f'There is no {what} "{name}". There are: {", ".join(known)}.')
+            raise click.BadParameter(f'There is no {what} "{name}". There are: {", ".join(shown)}.')
     return list(dict.fromkeys(asked))
 
 
 def _cases(ctx: click.Context, param: click.Parameter, value: str) -> list[str]:
-    return _names(value, _GROUPS["all"], "case")
+    return _names(value, _GROUPS["all"], _CALLED, "case")
 
 
 def _planners(ctx: click.Context, param: click.Parameter, value: str | None) -> list[str] | None:
-    return None if value is None else _names(value, list(COLUMN_BY_NAME), "planner")
+    known = list(COLUMN_BY_NAME)
+    return None if value is None else _names(value, known, known, "planner")
 
 
 @click.command()
@@ -47,7 +55,7 @@ def _planners(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     default="all",
     callback=_cases,
     show_default=True,
-    help=f"With commas between: {', '.join(CASE_BY_NAME)}, {START_UP}, growth, all.",
+    help=f"With commas between: {', '.join(_CALLED)}; a year of a set as {SETS[0].name}-1.",
 )
 @click.option(
     "--planners",

@@ -1,6 +1,6 @@
 """What happens in a process of its own: ``python -m benchmarks.child TASK ARGUMENTS``.
 
-sample MISSIONS EXPERTS WORKBOOK      write a sample year
+sample MISSIONS EXPERTS SEED CUT WORKBOOK   write a sample year, its funds cut by so many per cent
 decline WORKBOOK                      let the first proposed expert of the plan decline
 facts WORKBOOK FACTS FINGERPRINT      read a workbook; keep its facts, and their SHA-256
 plan COLUMN FACTS SECONDS ANSWER      plan the facts; leave the answer, and the best one so far
@@ -18,14 +18,14 @@ from typing import Any
 from benchmarks.results import write_text
 
 
-def sample(missions: str, experts: str, workbook: str) -> None:
+def sample(missions: str, experts: str, seed: str, cut: str, workbook: str) -> None:
     """Write a sample year as all planners know it: the whole command reads nothing beyond that."""
-    from benchmarks.cases import SAMPLE_SEED
-    from benchmarks.plain import plain
+    from benchmarks.plain import plain, poorer
     from planner.sample.build import sample_year
     from planner.workbook.forms.inputs import write_year
 
-    write_year(Path(workbook), plain(sample_year(int(missions), int(experts), SAMPLE_SEED)))
+    year = plain(sample_year(int(missions), int(experts), int(seed)))
+    write_year(Path(workbook), poorer(year, int(cut)))
 
 
 def decline(workbook: str) -> None:

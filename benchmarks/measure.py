@@ -29,13 +29,17 @@ class Limits:
 
 @dataclass(frozen=True)
 class Measured:
-    """How a process ended: exit code, seconds, peak MiB, why it was stopped, what it complained."""
+    """How a process ended: exit code, seconds, peak MiB, why it was stopped, what it complained.
+
+    `processor` are its seconds of processor time, 0 where the system does not tell.
+    """
 
     code: int
     seconds: float
     memory: float
     ended: str
     complaint: str
+    processor: float = 0.0
 
 
 def run(arguments: Sequence[object], limits: Limits) -> Measured:
@@ -53,20 +57,25 @@ def run(arguments: Sequence[object], limits: Limits) -> Measured:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=complaints
         )
-        ended, peak = _watch(process, limits, since)
-        seconds = time.monotonic() - since
-        return Measured(process.returncode, seconds, peak / MIB, ended, _text(complaints))
+        ended, peak, processor = _watch(process, limits, since)
+        seconds, said = time.monotonic() - since, _text(complaints)
+        return Measured(process.returncode, seconds, peak / MIB, ended, said, processor)
 
 
-def _watch(process: subprocess.Popen[bytes], limits: Limits, since: float) -> tuple[str, float]:
-    """Wait for the end, and bring it about where a limit is passed; why, and the peak in bytes."""
+def _watch(
+    process: subprocess.Popen[bytes], limits: Limits, since: float
+) -> tuple[str, float, float]:
+    """Wait for the end, and bring it about where a limit is passed.
+
+    Returns why, the peak in bytes, and the processor time.
+    """
     ended, peak = "", 0.0
     try:
         while True:
             peak = max(peak, _resident(process.pid))
-            over, recorded = _is_over(process)
+            over, recorded, processor = _is_over(process)
             if over:
-                return ended, max(peak, recorded)
+                return ended, max(peak, recorded), processor
             elapsed = time.monotonic() - since
             ended = ended or _passed(limits, elapsed, peak)
             if ended:
@@ -84,15 +93,15 @@ def _passed(limits: Limits, seconds: float, peak: float) -> str:
     return "time" if seconds > limits.seconds else ""
 
 
-def _is_over(process: subprocess.Popen[bytes]) -> tuple[bool, float]:
-    """Whether the process has ended, and the peak that the system has recorded of it."""
+def _is_over(process: subprocess.Popen[bytes]) -> tuple[bool, float, float]:
+    """Whether the process has ended, the peak and the processor time that the system recorded."""
     if not hasattr(os, "wait4"):
-        return process.poll() is not None, 0.0
+        return process.poll() is not None, 0.0, 0.0
     found, status, usage = os.wait4(process.pid, os.WNOHANG)
     if not found:
-        return False, 0.0
+        return False, 0.0, 0.0
     process.returncode = os.waitstatus_to_exitcode(status)
-    return True, usage.ru_maxrss * _RSS_UNIT
+    return True, usage.ru_maxrss * _RSS_UNIT, usage.ru_utime + usage.ru_stime
 
 
 def _resident(pid: int) -> float:

@@ -6,7 +6,7 @@ were refused, shared missions, rest days and most missions.
 """
 
 from models.assignment import AssignmentRow
-from models.expert import Clearance, Expert
+from models.expert import AppliesTo, Clearance, Expert
 from models.instance import Year
 from planner.domain.past import settled
 
@@ -23,11 +23,24 @@ def plain(year: Year) -> Year:
             begun=tuple(m for m in year.begun if m.id not in _running(year)),
             experts=tuple(experts),
             qualifications=tuple(q for q in year.qualifications if q.expert_id in kept),
-            history=tuple(h for h in year.history if h.end < year.settings.plan_start),
+            history=tuple(
+                h for h in year.history if h.end < year.settings.plan_start and h.expert_id in kept
+            ),
+            unavailability=tuple(
+                u
+                for u in year.unavailability
+                if u.applies_to is not AppliesTo.EXPERT or u.who in kept
+            ),
             exclusions=tuple(x for x in year.exclusions if x.expert_id in kept),
             assignments=tuple(row for row in rows if row.expert_id in kept),
         )
     )
+
+
+def poorer(year: Year, percent: int) -> Year:
+    """The year with so much less in every fund."""
+    funds = (f.model_copy(update={"amount": f.amount * (100 - percent) // 100}) for f in year.funds)
+    return year.replace(funds=tuple(funds))
 
 
 def _free(expert: Expert) -> Expert:

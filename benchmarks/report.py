@@ -5,12 +5,20 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cases import CASE_BY_NAME, CASES, GROWTH
+from benchmarks.cases import CASE_BY_NAME, GROWTH, SETS
 from benchmarks.compare import failures
 from benchmarks.growth import Point, draw, fit, points
 from benchmarks.planners.registry import COLUMNS
 from benchmarks.results import CaseResult, StartUp, Store, write_text
-from benchmarks.tables import document, level_table, main_table, start_up_table, target_table
+from benchmarks.sets import HEADER, of_sets
+from benchmarks.tables import (
+    document,
+    level_table,
+    main_table,
+    markdown,
+    start_up_table,
+    target_table,
+)
 from benchmarks.targets import verdicts
 
 PICTURE = "growth.png"
@@ -38,7 +46,7 @@ class Report:
     """
 
     def __init__(self, store: Store, target: Path) -> None:
-        results = (store.case(case.name) for case in CASES)
+        results = map(store.case, CASE_BY_NAME)
         self.results = [result for result in results if result.runs]
         self.start_up = store.start_up()
         self.verdicts = verdicts({r.case: r for r in self.results}, self.start_up)
@@ -92,6 +100,15 @@ class Report:
         yield "## Targets\n"
         yield target_table(self.verdicts)
         yield "What was tried for those that do not hold: [TRIED.md](TRIED.md).\n"
+        sets = of_sets({result.case: result for result in self.results})
+        if sets:
+            yield "## Sets of years\n"
+            yield (
+                "The whole command on years of one kind. Seconds are those of the clock; where the "
+                "machine had other work meanwhile, processor time says more (of both cores "
+                "together).\n"
+            )
+            yield markdown(HEADER, [found.cells for found in sets])
         yield "## Cases\n"
         yield "The values of the levels in their order, then how many of them are proven.\n"
         yield self.table()
@@ -131,10 +148,19 @@ class Report:
 
 
 def _of_table(results: Iterable[CaseResult]) -> list[CaseResult]:
-    return [result for result in results if not CASE_BY_NAME[result.case].is_growth]
+    members = {case.name for own in SETS for case in own.cases}
+    return [
+        result
+        for result in results
+        if not CASE_BY_NAME[result.case].is_growth and result.case not in members
+    ]
 
 
 def _machines(results: Iterable[CaseResult], start_up: Iterable[StartUp]) -> str:
-    found = [run.machine for result in results for run in result.runs.values()]
-    found += [entry.machine for entry in start_up]
-    return "\n".join(f"- {name}" for name in dict.fromkeys(found)) + "\n"
+    """Each machine with its libraries, and what was run there: only that can be compared."""
+    found: dict[str, list[str]] = {entry.machine: ["start-up"] for entry in start_up}
+    for result in results:
+        for run in result.runs.values():
+            cases = found.setdefault(run.machine, [])
+            cases += [] if result.case in cases else [result.case]
+    return "\n".join(f"- {name}: {', '.join(cases)}" for name, cases in found.items()) + "\n"

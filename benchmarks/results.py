@@ -39,6 +39,8 @@ class Run:
         The greatest resident memory of the process, in MiB.
     ended : str
         Blank, or why the process was stopped: ``time``, ``memory``, ``fault``.
+    processor : float
+        Seconds of processor time of the whole process; 0 where the system does not tell.
     note : str
         What the planner says of the run.
     figures : tuple of Figure
@@ -57,6 +59,7 @@ class Run:
     process_seconds: float
     memory: float
     ended: str = ""
+    processor: float = 0.0
     note: str = ""
     figures: tuple[Figure, ...] = ()
     infeasible: bool = False

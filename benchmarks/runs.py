@@ -86,7 +86,7 @@ class Bench:
         """Make the year of a case, unless it is there already."""
         place = Place(self._folder.absolute() / case.name)
         place.folder.mkdir(parents=True, exist_ok=True)
-        stamp = f"{fingerprint(_MAKERS)} {case.story}"
+        stamp = f"{fingerprint(_MAKERS)} {case.story}, seed {case.seed}"
         if place.made_by.exists() and place.made_by.read_text(encoding="utf-8") == stamp:
             return place
         place.made_by.unlink(missing_ok=True)
@@ -98,11 +98,11 @@ class Bench:
 
     def _make(self, case: Case, place: Place) -> None:
         if not case.is_replan:
-            self._child("sample", case.missions, case.experts, place.workbook)
+            self._child("sample", *_of(case), place.workbook)
             return
         first = place.folder / "first.xlsx"
         first.unlink(missing_ok=True)
-        self._child("sample", case.missions, case.experts, first)
+        self._child("sample", *_of(case), first)
         _succeed(measure.run(("cli.py", "solve", first, "-o", place.workbook, "--quiet"), _NEVER))
         self._child("decline", place.workbook)
 
@@ -129,6 +129,7 @@ class Bench:
             seconds=round(_seconds(planner, measured, found), 3),
             process_seconds=round(measured.seconds, 3),
             memory=round(measured.memory, 1),
+            processor=round(measured.processor, 3),
             ended=measured.ended or ("fault" if measured.code else ""),
             note=_note(measured, found),
             infeasible=found.get("infeasible", False),
@@ -187,6 +188,11 @@ class Bench:
         runs = [_succeed(measure.run(arguments, _NEVER)) for _ in range(_REPEATS)]
         seconds = median(run.seconds for run in runs)
         return StartUp(name, round(seconds, 3), self._machine)
+
+
+def _of(case: Case) -> tuple[int, ...]:
+    """What a sample year follows from."""
+    return case.missions, case.experts, case.seed, case.cut
 
 
 def _succeed(measured: Measured) -> Measured:

@@ -11,6 +11,19 @@ from models.report import LevelResult
 from models.standby import Standby
 
 
+class FundWish(Frozen):
+    """What one amount more of a fund delivers of the missions that are left out.
+
+    `least` says that no smaller amount does, whatever else changes in the plan; else it is what
+    does with the rest of the plan as it is.
+    """
+
+    fund_id: str
+    amount: int
+    mission_ids: tuple[str, ...]
+    least: bool
+
+
 class Manifest(Frozen):
     """All that it takes to repeat a run.
 
@@ -31,7 +44,8 @@ class RunResult(Frozen):
     """A plan that passed the checker, with everything that the output workbook says about it.
 
     `standbys` has an entry for every position, or none at all where nobody looked for them;
-    `flexibility` has one for every expertise of a mission, or none where nobody asked for it.
+    `flexibility` has one for every expertise of a mission, or none where nobody asked for it;
+    `fund_wishes` are about the funds that several missions lack.
     """
 
     year: Year
@@ -41,3 +55,4 @@ class RunResult(Frozen):
     manifest: Manifest
     standbys: tuple[Standby, ...] = ()
     flexibility: tuple[Flexibility, ...] = ()
+    fund_wishes: tuple[FundWish, ...] = ()

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from models.options import PlanOptions
     from models.question import ToDeliver, WhyExpert, WhyMission, WhyNot
     from planner.app.check import check
+    from planner.app.dataframes.tables import tables
     from planner.app.edit import edit, moved
     from planner.app.explain import Explainer, explain
     from planner.app.load import load, plan_in, workbook_of, year_of
     from planner.app.plan import plan
-    from planner.app.tables import tables
     from planner.app.verify import verify
     from planner.app.write import to_json, write
     from planner.domain.errors import (
@@ -99,7 +99,7 @@ _HOMES = {
     "planner.app.explain": ("Explainer", "explain"),
     "planner.app.load": ("load", "plan_in", "workbook_of", "year_of"),
     "planner.app.plan": ("plan",),
-    "planner.app.tables": ("tables",),
+    "planner.app.dataframes.tables": ("tables",),
     "planner.app.verify": ("verify",),
     "planner.app.write": ("to_json", "write"),
     "planner.domain.errors": (

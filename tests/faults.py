@@ -140,8 +140,8 @@ FAULTS = (
     Fault(
         "HiGHS is asked for more than the next better value",
         "planner/bounding/level_bounds.py",
-        "self._aim(level), level.gain(known) + 1",
-        "self._aim(level), level.gain(known) + 2",
+        "aim, target = self._aim(level), level.gain(known) + 1",
+        "aim, target = self._aim(level), level.gain(known) + 2",
         "tests/test_integer_program.py::test_what_two_opinions_prove_no_plan_passes",
     ),
     Fault(
@@ -260,8 +260,8 @@ FAULTS = (
     Fault(
         "what completes a plan takes seats that are taken",
         "planner/heuristics/construction.py",
-        "return _Draft(pool, plan, candidates).made(deadline) or plan",
-        "return _Draft(pool, Plan(), candidates).made(deadline) or plan",
+        "return _Draft(pool, plan, params, candidates).made(deadline) or plan",
+        "return _Draft(pool, Plan(), params, candidates).made(deadline) or plan",
         "tests/test_pieces.py::test_a_plan_is_completed_and_nothing_in_it_changes",
     ),
     Fault(

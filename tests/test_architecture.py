@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -212,8 +213,31 @@ def _texts() -> Iterator[Path]:
 
 
 LONGEST_MODULE = 320
-# Pages for a newcomer to find things in: a folder with one rule a file is a list of its own.
 MOST_TWICE = 6
+MOST_FILES = 16
+# One rule, one type, one file: these are lists, not rooms to search.
+LISTS = (
+    "models",
+    "planner/checker",
+    "planner/domain/rules",
+    "planner/formulation/constraints",
+    "planner/formulation/objectives",
+)
+
+
+@pytest.mark.parametrize("part", ["models", "planner", "scenarios", "web"])
+def test_a_newcomer_finds_at_most_sixteen_files_in_a_package(part: str) -> None:
+    for folder in {path.parent for path in sources(part)}:
+        name = folder.relative_to(ROOT).as_posix()
+        number = len([*folder.glob("*.py")])
+        assert name in LISTS or number <= MOST_FILES, f"{name} has {number} files"
+
+
+def test_every_package_is_installed() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {path.parent.relative_to(ROOT) for part in PARTS[:-1] for path in sources(part)}
+    here = {".".join(folder.parts) for folder in folders}
+    assert here == {*told["tool"]["setuptools"]["packages"]}
 
 
 @pytest.mark.parametrize("part", ["models", "planner", "scenarios", "cli"])
@@ -232,3 +256,32 @@ def test_few_classes_share_a_name() -> None:
                     homes.setdefault(node.name, []).append(path.stem)
     twice = {name: where for name, where in homes.items() if len(where) > 1}
     assert len(twice) <= MOST_TWICE, twice
+
+
+# What makes a year of its own: invented ones, joined ones, and parts and copies of one.
+MAKERS = (
+    "planner/domain",
+    "planner/sample",
+    "planner/together",
+    "planner/reasons/one_mission.py",
+    "planner/reasons/substitution/checked_swap.py",
+    "scenarios/study/nameless.py",
+)
+HYPOTHETICAL = {"settings", "funds", "administrations", "rates", "holidays", "qualifications"}
+
+
+@pytest.mark.parametrize("part", ["planner", "scenarios", "web"])
+def test_one_place_makes_a_hypothetical_year(part: str) -> None:
+    """Whoever asks what would be says typed changes, and `year_with` makes the year."""
+    for path in sources(part):
+        name = path.relative_to(ROOT).as_posix()
+        if not name.startswith(MAKERS):
+            changed = _replaced(path) & HYPOTHETICAL
+            assert not changed, f"{name} replaces {changed}: say it as changes"
+
+
+def _replaced(path: Path) -> set[str]:
+    """The fields that calls of `replace` in a file give."""
+    calls = (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call))
+    named = (c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr == "replace")
+    return {keyword.arg for call in named for keyword in call.keywords if keyword.arg}

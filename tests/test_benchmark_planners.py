@@ -25,6 +25,8 @@ from models.expert import Clearance
 from models.expert import QualificationStatus as Status
 from models.instance import Year
 from models.plan import Plan
+from models.report import Severity
+from planner.app.load import workbook_of
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction
@@ -266,7 +268,7 @@ def test_every_level_has_a_weight_and_a_goal() -> None:
 
 
 def peers() -> Iterator[Path]:
-    own = {"ours.py", "registry.py"}
+    own = {"ours.py", "strong_rows.py", "registry.py"}
     yield from (p for p in (ROOT / "benchmarks" / "planners").glob("*.py") if p.name not in own)
 
 
@@ -285,9 +287,19 @@ def test_a_planner_loads_its_own_solvers_and_no_other(column: Any) -> None:
     code = f"from benchmarks.planners.registry import load\nload({column.name!r})"
     solvers = loaded_by(code) & {"ortools", "highspy"}
     # Our search proposes with one and proves with both; a peer knows one alone.
-    expected = {"search": {"ortools", "highspy"}, "weighted": {"ortools"}, "highs": {"highspy"}}
+    both, scip = {"ortools", "highspy"}, {"ortools"}
+    expected = {"search": both, "rows": both, "weighted": scip, "highs": {"highspy"}, "scip": scip}
     assert solvers == expected.get(column.name, set())
 
 
 def test_the_command_itself_loads_no_solver() -> None:
     assert not loaded_by("import benchmarks.__main__") & {"ortools", "highspy", "openpyxl"}
+
+
+def test_a_year_without_the_second_edition_can_be_read() -> None:
+    """Whoever has left is gone from all sheets."""
+    for seed in (1, 2, 3):
+        year = sample_year(60, 150, seed)
+        assert any(expert.left for expert in year.experts)
+        problems = workbook_of(plain(year)).problems
+        assert not [problem for problem in problems if problem.severity is Severity.ERROR]

@@ -1,6 +1,7 @@
 """The benchmark's own machinery: cases, processes, judging, failures, tables, growth."""
 
 import json
+import os
 import platform
 import re
 from dataclasses import replace
@@ -13,15 +14,18 @@ from click.testing import CliRunner, Result
 
 from benchmarks import __main__ as command
 from benchmarks import child, runs, targets
-from benchmarks.cases import CASES, GROWTH, Case
+from benchmarks.cases import CASES, GROWTH, SETS, Case, CaseSet
 from benchmarks.compare import failures, is_better
 from benchmarks.growth import Point, draw, fit
 from benchmarks.machine import fingerprint, machine
 from benchmarks.measure import ROOT, Limits, run
+from benchmarks.plain import poorer
 from benchmarks.planners.registry import COLUMNS
 from benchmarks.results import CaseResult, Figure, Run, StartUp, Store
 from benchmarks.runs import Bench, ChildError
+from benchmarks.sets import SetResult, of_sets
 from benchmarks.tables import main_table
+from planner.sample.build import sample_year
 from planner.workbook.reading.reader import read
 
 FREE = Limits(inf, inf)
@@ -96,6 +100,7 @@ def test_a_process_has_its_time_its_memory_and_its_complaint() -> None:
     found = run(("-c", block), FREE)
     assert (found.code, found.ended, found.complaint) == (1, "", "no")
     assert found.seconds >= 0.2
+    assert found.processor > 0 or not hasattr(os, "wait4")
     assert 150 <= found.memory <= 400
 
 
@@ -264,6 +269,59 @@ def test_the_start_up_has_half_a_second() -> None:
     assert list(holds.values()) == [True, False]
 
 
+# Sets of years
+
+
+PAIR = CaseSet("pair", 4, 10, (1, 2), 60, worst=5, median=2.5, memory=600, cut=20)
+
+
+def in_set(*seconds: float, **changes: object) -> SetResult:
+    return SetResult(PAIR, tuple(measured(5, 2, 900, seconds=s, **changes) for s in seconds))
+
+
+@pytest.mark.parametrize(
+    ("found", "holds"),
+    [
+        (in_set(2.0, 3.0), True),
+        (in_set(2.0, 5.1), False),
+        (in_set(2.6, 2.6), False),
+        (in_set(2.0), None),
+        (in_set(5.1), False),
+        (in_set(2.0, 3.0, memory=601.0), False),
+        (SetResult(PAIR, (a_run("solve", 5), measured(5))), False),
+    ],
+)
+def test_a_set_holds_where_its_slowest_year_and_its_median_do(
+    found: SetResult, holds: bool | None
+) -> None:
+    assert found.holds is holds
+
+
+def test_a_set_is_told_by_median_and_worst() -> None:
+    assert in_set(2.0, 4.0, processor=1.5).cells == [
+        "4 missions × 10 experts, all funds cut by 20%",
+        "2 of 2",
+        "2 of 2",
+        "3.0 / 4.0 s",
+        "1.5 / 1.5 s",
+        "100 MiB",
+        "2.5 / 5 s, 600 MiB",
+        "**no**",
+    ]
+
+
+def test_the_years_of_a_set_are_found_among_the_results() -> None:
+    case = next(SETS[0].cases)
+    found = of_sets({case.name: result(measured(5, 2, 900), case=case.name)})
+    assert [(entry.own, len(entry.runs)) for entry in found] == [(SETS[0], 1)]
+
+
+def test_a_poorer_year_has_less_in_every_fund() -> None:
+    year = sample_year(4, 10, 1)
+    amounts = [fund.amount for fund in poorer(year, 20).funds]
+    assert amounts == [fund.amount * 80 // 100 for fund in year.funds]
+
+
 # Growth
 
 
@@ -294,6 +352,7 @@ def known(tmp_path: Path) -> Store:
     """Results of one case and of two years of the curve."""
     store = Store(tmp_path / "results")
     store.keep("60x150", measured(5, 2, 900))
+    store.keep("small-1", measured(5, 2, 900))
     for number, seconds in ((50, 1.0), (100, 2.0)):
         store.keep(f"growth-{number}", measured(5, 2, 900, seconds=seconds))
     return store

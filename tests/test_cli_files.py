@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.app import demo, targets
+from planner.app import demo
+from planner.app.outputs import targets
 from planner.domain.errors import BadInput, Contradiction, NoPlan
 from planner.sample.book import write_sample
 from planner.terminal import exits

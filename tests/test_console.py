@@ -15,7 +15,8 @@ import cli
 from models.events import Examined, LevelFinished, LevelImproved, LevelStarted
 from models.report import LevelResult, LevelValue, Proof, StopReason, Violation
 from planner.app import faults
-from planner.domain import errors, version
+from planner.domain import errors
+from planner.domain.program import version
 from planner.terminal import exits, tables
 from planner.terminal.progress import LiveTable, PlainLines
 from planner.terminal.screen import Screen, count_sentence
@@ -77,23 +78,23 @@ def test_the_live_table_follows_the_levels() -> None:
 
 def test_plain_lines_come_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     console = Console(file=StringIO(), width=200)
-    clock = iter([0.0, 0.0, 1.0, 6.0, 6.0, 7.0])
+    clock = iter([0.0, 0.0, 1.0, 3.0, 3.0, 3.0, 4.0])
     monkeypatch.setattr("planner.terminal.progress.time.monotonic", lambda: next(clock))
     lines = PlainLines(console)  # at 0 s
     lines(LevelStarted(level="cost"))  # at 0 s
     lines(LevelImproved(level="cost", value=None, bound=900))  # at 1 s
-    lines(LevelImproved(level="cost", value=1_200, bound=900))  # at 6 s
-    lines(LevelImproved(level="cost", value=1_100, bound=900))  # at 7 s
+    lines(LevelImproved(level="cost", value=1_200, bound=900))  # at 3 s
+    lines(LevelImproved(level="cost", value=1_100, bound=900))  # at 4 s
     lines(LevelFinished(result=OPEN))
     for done in range(3):
-        monkeypatch.setattr("planner.terminal.progress.time.monotonic", lambda: 8.0)
+        monkeypatch.setattr("planner.terminal.progress.time.monotonic", lambda: 4.0)
         lines(Examined(done=done, total=2))
     assert isinstance(console.file, StringIO)
     assert console.file.getvalue().splitlines() == [
-        "cost: value 1,200, bound 900, gap 25.0% ...",
+        "cost: value 1,200, bound 900, gap 25.0%, 3 s",
         "cost: value 1,200, bound 900, gap 25.0%, proven no: the time limit was reached, 2.0 s",
-        "Finding out what stands in the way of missions not delivered: 0 of 2",
-        "Finding out what stands in the way of missions not delivered: 2 of 2",
+        "Finding out what stands in the way of missions not delivered: 0 of 2, 4 s",
+        "Finding out what stands in the way of missions not delivered: 2 of 2, 4 s",
     ]
 
 
@@ -233,3 +234,6 @@ def test_a_library_whose_loading_was_interrupted_is_an_interruption() -> None:
     failed.__cause__ = KeyboardInterrupt()
     assert exits.answer(failed)[1] == exits.INTERRUPTED
     assert exits.answer(ImportError("no such library"))[1] == exits.BAD_INPUT
+    other = TypeError("a class that was half made")
+    other.__context__ = KeyboardInterrupt()
+    assert exits.answer(other)[1] == exits.INTERRUPTED

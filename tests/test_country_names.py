@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from planner.domain import country_tables
 from planner.domain.country_names import (
     LONGEST_NAME,
     country_name,
@@ -15,7 +14,8 @@ from planner.domain.country_names import (
     mentions_country,
     nearest_country,
 )
-from planner.domain.reference import MEMBERS
+from planner.domain.members import country_tables
+from planner.domain.members.reference import MEMBERS
 
 WCO_LIST = Path(__file__).parents[1] / "planner" / "data" / "wco_members.csv"
 

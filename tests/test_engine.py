@@ -1,9 +1,18 @@
 """The engine and its deadline."""
 
+import threading
+from itertools import pairwise
+
 import pytest
 
+from models.events import Event, LevelImproved
 from models.report import StopReason
+from planner.domain.calendars import Calendars
+from planner.formulation.eligibility import Pool
+from planner.sample.build import sample_year
+from planner.search.solve_year import best_plan
 from planner.solver.deadline import Deadline
+from tests.solving import engine
 
 
 def test_what_goes_wrong_in_a_solver_is_said_where_it_was_asked() -> None:
@@ -22,3 +31,35 @@ def test_a_part_of_the_time_ends_before_all_of_it_and_with_it_when_interrupted()
     whole.end()
     assert part.over is StopReason.INTERRUPTED
     assert Deadline().part(0.1).seconds_left == float("inf")
+
+
+def test_whoever_waits_is_told_that_the_work_goes_on() -> None:
+    beats: list[int] = []
+    enough = threading.Event()
+
+    def beat() -> None:
+        beats.append(threading.get_ident())
+        enough.set()
+
+    heard = Deadline(1_000.0).telling(beat).part(0.5)
+    heard.run(lambda: enough.wait(60), enough.set)
+    assert {*beats} == {threading.get_ident()}
+
+
+def test_ending_a_deadline_ends_the_one_that_tells() -> None:
+    whole = Deadline()
+    heard = whole.telling(lambda: None)
+    whole.end()
+    assert heard.ended
+
+
+def test_a_level_says_again_how_far_it_is_while_a_solver_works(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("planner.solver.deadline._POLL_SECONDS", 0.0)
+    monkeypatch.setattr("planner.search.pulse._BEAT_SECONDS", 0.0)
+    told: list[Event] = []
+    year = sample_year(10, 12, 3)
+    best_plan(Pool(year, Calendars(year)), engine(), told.append)
+    improved = [event for event in told if isinstance(event, LevelImproved)]
+    assert any(first == again for first, again in pairwise(improved))

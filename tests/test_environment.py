@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.report import Severity
-from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.openxml.opening.container import WorkbookError
 from planner.workbook.reading.reader import read
 from tests.commands import run, small_year
 
@@ -45,7 +45,7 @@ def test_a_clock_that_is_none(value: str, tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("value", ["0", "1500000000", "253402300799"])
 def test_clocks_that_stand_still(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner.app.manifest import now
+    from planner.app.outputs.manifest import now
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
     assert now().timestamp() == int(value)
@@ -73,7 +73,7 @@ def test_the_name_that_the_program_goes_by(value: str, monkeypatch: pytest.Monke
 def test_pictures_need_no_window_system(variables: dict[str, str], tmp_path: Path) -> None:
     """In a process of its own, because matplotlib reads these once."""
     code = (
-        "from scenarios.sweep.picture import _matplotlib;"
+        "from planner.report.drawing import _matplotlib;"
         "mpl, figure_of = _matplotlib();"
         "print(mpl.rcParams['figure.dpi']);"
         "import os; print(os.environ.get('MPLBACKEND'))"
@@ -116,7 +116,7 @@ def test_a_device_is_no_workbook() -> None:
 
 @pytest.mark.parametrize(
     ("missions", "experts", "seed"),
-    [(1, 1, 1), (1, 8, 1), (2, 8, 1), (2, 1, 2), (3, 2, 1), (5, 3, 7)],
+    [(1, 1, 1), (1, 8, 1), (2, 8, 1), (2, 1, 2), (3, 2, 1), (5, 3, 7), (6, 5, 0), (30, 100, 158)],
 )
 def test_a_sample_of_any_size_has_no_errors(
     missions: int, experts: int, seed: int, tmp_path: Path
@@ -147,3 +147,41 @@ def test_the_clock_is_looked_at_before_the_work(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "now")
     with pytest.raises(BadInput, match="SOURCE_DATE_EPOCH"):
         gaps.find_gaps(workbook, most=1)
+
+
+# What the computer does not give
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (MemoryError(), "The memory of this computer is not enough"),
+        (OSError(12, "Cannot allocate memory"), "The memory of this computer is not enough"),
+        (RuntimeError("can't start new thread"), "no further thread or process"),
+        (BlockingIOError(11, "Resource temporarily unavailable"), "no further thread or process"),
+        (OSError(24, "Too many open files", "/a/b.xlsx"), "use of b.xlsx: Too many open files"),
+        (OSError(5, "Input/output error"), "refuses the use: Input/output error"),
+    ],
+)
+@pytest.mark.parametrize("where", ["planner.app.solve.load", "planner.app.solve.plan"])
+def test_what_the_computer_lacks_is_no_fault_of_ours(
+    error: Exception, sentence: str, where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(where, fails)
+    ran = run("solve", small_year(tmp_path))
+    assert ran.code == 2
+    assert sentence in ran.err
+    assert [file.name for file in tmp_path.iterdir()] == ["year.xlsx"]
+
+
+def test_another_runtime_error_is_a_fault_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("something else")
+
+    monkeypatch.setattr("planner.app.solve.load", fails)
+    assert run("solve", small_year(tmp_path)).code == 3

@@ -5,7 +5,10 @@ The damages are drawn with a fixed seed, so a failure names one that can be made
 
 import io
 import random
+import shutil
+import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,8 +23,8 @@ from openpyxl.worksheet.table import Table
 import planner
 from models.options import PlanOptions
 from models.result import RunResult
-from planner.app.letter_files import DEFAULT_TEMPLATE
-from planner.app.letter_filling import fill_in_all
+from planner.app.letters.letter_files import DEFAULT_TEMPLATE
+from planner.app.letters.letter_filling import fill_in_all
 from planner.app.write import annotated_bytes, workbook_bytes
 from planner.domain.errors import OurFault, PlannerError
 from planner.mobilisation.letters import letters
@@ -32,7 +35,7 @@ from tests.mobilisation.test_letters import TODAY, facts
 from tests.workbook.books import good_book, make
 
 WORKBOOKS, SCENARIOS, TEMPLATES = 200, 96, 4
-BATCHES = 10
+BATCHES, FOR_LIBREOFFICE = 10, 10
 MOST_MEMORY = 1_000_000_000
 STUDY = """
 [[scenario]]
@@ -117,17 +120,22 @@ def sentence(error: PlannerError) -> str:
     return text
 
 
+def output(damage: fuzz.Damage) -> tuple[bytes, str]:
+    """What the program makes of a damaged workbook, and its first error; "" where it has none."""
+    workbook = planner.load(damage.content, name="plan.xlsx")
+    if workbook.errors:
+        return annotated_bytes(workbook, workbook.problems), workbook.errors[0].message
+    return workbook_bytes(workbook, result()), ""
+
+
 def held(damage: fuzz.Damage) -> str:
     """What the program says of a damaged workbook; "" where it takes it."""
     try:
-        workbook = planner.load(damage.content, name="plan.xlsx")
-        if workbook.errors:
-            opens(annotated_bytes(workbook, workbook.problems))
-        else:
-            opens(workbook_bytes(workbook, result()))
+        content, message = output(damage)
     except PlannerError as error:
         return sentence(error)
-    return "" if not workbook.errors else workbook.errors[0].message
+    opens(content)
+    return message
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
@@ -140,6 +148,23 @@ def test_damaged_workbooks(batch: int) -> None:
         except Exception as error:
             raise AssertionError(damage.what) from error
     assert len(said) > 3
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_outputs_of_damaged_workbooks(tmp_path: Path) -> None:
+    """One call opens them all: to start the program takes longest."""
+    files = []
+    for number, damage in enumerate(fuzz.damages(book_bytes(), FOR_LIBREOFFICE, seed=0)):
+        path = tmp_path / f"{number}.xlsx"
+        with suppress(PlannerError):
+            path.write_bytes(output(damage)[0])
+            files.append(path)
+    assert len(files) > 3
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "csv", *map(str, files)]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=600)
+    opened = {path.stem for path in tmp_path.glob("*.csv")}
+    assert {path.stem for path in files} - opened == set()
 
 
 def test_damaged_scenarios(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from models.report import Proof
 from planner.bounding.level_bounds import Bounds
 from planner.formulation.build import LevelMeasure, build
 from planner.solver.deadline import Deadline
-from planner.solver.highs import Finding, MipAnswer, Program, solve
+from planner.solver.highs import Finding, MipAnswer, Program, opinions, solve
 from planner.solver.params import DEFAULT, Setup
 from tests.brute import Brute
 from tests.shrink import described
@@ -92,3 +92,12 @@ def test_what_two_opinions_prove_no_plan_passes() -> None:
                 said["proven" if proven else "open"] += 1
             bounds.settle(level, value)
     assert min(said["proven"], said["open"]) >= 30
+
+
+def test_side_by_side_the_answers_are_the_same() -> None:
+    """Also where the first one has a solution: what is asked besides is dropped."""
+    for program, number in ((knapsack(6, 6), 2), (knapsack(8, 5), 1)):
+        found = opinions(program, DEFAULT.opinions, Deadline(SECONDS), at_once=True)
+        one_by_one = opinions(program, DEFAULT.opinions, Deadline(SECONDS))
+        assert [answer.finding for answer in found] == [answer.finding for answer in one_by_one]
+        assert len(found) == len(one_by_one) == number

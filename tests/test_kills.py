@@ -1,24 +1,79 @@
-"""Commands that are ended in the middle: see `tests.kills`, which tries many more moments."""
+"""Each of four commands is ended at 40 moments: see `tests.kills`."""
 
+import json
 import signal
-from functools import cache
+import subprocess
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from tests.kills import COMMANDS, Ended, ended_at
+from planner.terminal import streams
+from tests.kills import COMMANDS, MOMENTS
 from tests.test_cli_process import POSIX
 
+ROOT = Path(__file__).parent.parent
 
-@cache
-def whole(command: str) -> Ended:
-    """A run that nobody ends."""
-    return ended_at(command, None, signal.SIGINT)
+
+@pytest.fixture(scope="module")
+def ends() -> list[tuple[str, int | None, int, list[str]]]:
+    """Command, moment (None for its whole run), exit code and faults of each end."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.kills"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=1800,
+        check=False,
+    )
+    assert ran.stderr == ""
+    return [tuple(json.loads(line)) for line in ran.stdout.splitlines()]
 
 
 @POSIX
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize(("share", "by"), [(0.4, "SIGINT"), (0.9, "SIGKILL")])
-def test_a_command_that_is_ended(command: str, share: float, by: str) -> None:
-    assert whole(command) == whole(command)._replace(code=0, faults=())
-    ended = ended_at(command, whole(command).seconds * share, signal.Signals[by])
-    assert ended.faults == ()
+def test_a_command_that_is_ended(
+    command: str, ends: list[tuple[str, int | None, int, list[str]]]
+) -> None:
+    found = [end for end in ends if end[0] == command]
+    assert [end for end in found if end[3]] == []
+    assert [moment for _, moment, _, _ in found] == [None, *range(MOMENTS)]
+    codes = Counter(code for _, _, code, _ in found)
+    assert codes[0] > 0
+    assert codes[130] + codes[-signal.SIGKILL] > 0
+
+
+@POSIX
+def test_ctrl_c_before_anything_is_loaded(tmp_path: Path) -> None:
+    """What start.py holds back is answered as soon as the program can, without a word of Python."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        with subprocess.Popen(
+            [sys.executable, str(ROOT / "cli.py"), "check", str(tmp_path / "none.xlsx")],
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=120)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    assert (process.returncode, err) == (130, "")
+
+
+def test_ctrl_c_in_a_destructor_is_heard_a_moment_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = threading.Event()
+    monkeypatch.setattr(streams.signal, "raise_signal", lambda number: heard.set())
+
+    class Fault:
+        exc_type: type[BaseException] = ValueError
+
+    streams.hear_again(Fault())  # type: ignore[arg-type]
+    Fault.exc_type = KeyboardInterrupt
+    assert not heard.is_set()
+    streams.hear_again(Fault())  # type: ignore[arg-type]
+    assert heard.wait(60)
+    heard.clear()
+    streams.interrupt(signal.SIGTERM, None)
+    assert heard.is_set()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.app.targets import default_output
+from planner.app.outputs.targets import default_output
 from planner.domain.spelling import meant_id
 
 IDS = ("M023", "M123", "E-7", "e7x", "12", "012", "WCO-CB")

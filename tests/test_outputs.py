@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.app import saving, seals, targets
+from planner.app.outputs import saving, seals, targets
 from planner.domain.errors import CannotWrite
 from planner.terminal.unbroken import Unbroken
-from planner.workbook.openxml.signature import is_as_written
+from planner.workbook.openxml.opening.signature import is_as_written
 from tests.commands import edit, fingerprint, run, sample, small_year
 
 ROOT = Path(__file__).parents[1]
@@ -273,3 +273,144 @@ def test_what_was_written_is_said_after_ctrl_c(plan: Path, monkeypatch: pytest.M
     written = plan.with_name("year-assigned.xlsx")
     assert ran.err.splitlines()[-1] == f"Error: Interrupted; written before that: {written}."
     assert is_as_written(written)
+
+
+# Every command, every place
+
+
+def test_a_folder_goes_to_another_place_where_its_own_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    [written] = saving.save_folder(tmp_path / "gone" / "full", {"a.csv": b"1"})
+    assert written == tmp_path / "full (2)" / "a.csv"
+    monkeypatch.setattr(targets, "other_places", lambda target: iter(()))
+    with pytest.raises(CannotWrite, match="nor any other place"):
+        saving.save_folder(tmp_path / "gone" / "full", {"a.csv": b"1"})
+
+
+@POSIX
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    saving.save_folder(tmp_path / "real", saving_list := seals.with_list({"a.csv": b"1"}))
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert saving.save_folder(tmp_path / "link", saving_list)[0].read_bytes() == b"1"
+    assert (tmp_path / "link").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
+
+
+def test_an_interrupted_folder_leaves_the_older_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = seals.with_list({"a.csv": b"1"})
+    saving.save_folder(tmp_path / "full", files)
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path.suffix == ".tmp":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        saving.save_folder(tmp_path / "full", {**files, "b.csv": b"2"})
+    assert [path.name for path in tmp_path.iterdir()] == ["full"]
+    assert (tmp_path / "full" / "a.csv").read_bytes() == b"1"
+
+
+def test_free_names_of_long_names_are_no_longer_than_the_system_takes(tmp_path: Path) -> None:
+    target = tmp_path / ("ü" * 125 + ".xlsx")
+    target.touch()
+    other = targets.free_name(target)
+    assert other.name.endswith("ü (2).xlsx")
+    other.touch()
+    assert targets.free_name(target).name.endswith("ü (3).xlsx")
+
+
+def test_places_that_are_gone_are_no_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> Path:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    def homeless(*_: object) -> Path:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr(targets.Path, "cwd", gone)
+    monkeypatch.setattr(targets.Path, "home", homeless)
+    assert next(iter(targets.other_places(tmp_path / "a.xlsx"))) == tmp_path / "a (2).xlsx"
+
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("solve", "."),
+        ("solve", ".."),
+        ("solve", ""),
+        ("solve", LONG),
+        ("check", LONG),
+        ("verify", f"{LONG}.xlsx"),
+        ("diff", "year.xlsx", f"{LONG}.xlsx"),
+        ("letters", "year.xlsx", LONG),
+        ("letters", "year.xlsx", "year.xlsx"),
+        ("letters", "--write-template", f"{LONG}.docx"),
+        ("letters", "--write-template", "nowhere/letter.docx"),
+        ("letters", "--write-template", "folder"),
+        ("drafts", "year.xlsx", ".."),
+        ("drafts", "year.xlsx", LONG),
+        ("solve", "year.xlsx", "--tables", ".."),
+        ("solve", "year.xlsx", "--tables", "year.xlsx"),
+        ("solve", "year.xlsx", "--pool", "pool.xlsx", "-o", "pool.xlsx"),
+        ("solve", "year.xlsx", "-o", "link.xlsx"),
+        ("solve", "year.xlsx", "-o", "hard.xlsx"),
+        ("solve", "year.xlsx", "-o", "folder"),
+        ("gaps", "."),
+        ("gaps", "year.xlsx", "--pool", "pool.xlsx", "-o", "pool.xlsx"),
+        ("pool", "..", "--region", "ESA"),
+        ("pool", "year.xlsx", "--region", "ESA", "--pool", "pool.xlsx", "-o", "pool.xlsx"),
+        ("scenarios", "."),
+        ("scenarios", "year.xlsx", "--toml", f"{LONG}.toml"),
+        ("sweep", ".", "--all-funds"),
+        ("sweep", "year.xlsx", "--all-funds", "--picture", "folder"),
+        ("stress", "year.xlsx", ".."),
+        ("check", "year.xlsx", "--annotate", "a.xlsx", "--fix", "a.xlsx"),
+        ("check", "year.xlsx", "--annotate", "link.xlsx"),
+        ("check", "year.xlsx", "--fix", "hard.xlsx"),
+        ("merge", "year.xlsx", "pool.xlsx", "-o", "hard.xlsx"),
+        ("next-year", "year.xlsx", "link.xlsx"),
+        ("next-year", "year.xlsx", "--pool", "pool.xlsx", "pool.xlsx"),
+        ("split", "year.xlsx", "year.xlsx"),
+        ("diff", "year.xlsx", "pool.xlsx", "-o", "hard.xlsx"),
+        ("sample", "year.xlsx"),
+        ("template", "folder"),
+        ("demo", LONG),
+    ],
+)
+def test_what_no_command_can_read_or_write(
+    typed: tuple[str, ...], year_and_links: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sentence, and nothing is written or changed: long names, folders, links to the input."""
+    monkeypatch.chdir(year_and_links)
+    before = {path.name: path.is_dir() or fingerprint(path) for path in year_and_links.iterdir()}
+    ran = run(*typed)
+    assert ran.code == 2, ran
+    assert "Error: " in ran.err or "error" in ran.err
+    after = {path.name: path.is_dir() or fingerprint(path) for path in year_and_links.iterdir()}
+    assert after == before
+
+
+@pytest.fixture(scope="module")
+def year_and_links(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A year, a pool, a folder, and two further names of the year."""
+    folder = tmp_path_factory.mktemp("links")
+    plan = small_year(folder)
+    (folder / "pool.xlsx").write_bytes(plan.read_bytes())
+    (folder / "folder").mkdir()
+    os.link(plan, folder / "hard.xlsx")
+    try:
+        (folder / "link.xlsx").symlink_to(plan)
+    except OSError:  # Windows asks for a right that few have
+        os.link(plan, folder / "link.xlsx")
+    return folder

@@ -11,8 +11,9 @@ import pytest
 from planner.solver.params import DEFAULT, SearchParams
 
 ROOT = Path(__file__).parents[1]
-# What may be a number of its own in the search: tolerances, and what keeps sums exact.
+# What may be a number of its own in the search: tolerances, and what keeps sums exact; clocks.
 EXACT = {
+    "_BEAT_SECONDS",
     "_EPSILON",
     "_MOST_BITS",
     "_NEVER",

@@ -5,6 +5,9 @@ from datetime import date
 
 import pytest
 
+from models.assignment import AssignmentStatus
+from planner.domain.members.reference import REGION_NAMES
+from planner.domain.rules import RULES
 from planner.domain.tongue import Tongue, texts
 
 LANGUAGES = ("en", "fr", "es")
@@ -80,6 +83,14 @@ def test_in_french_nothing_is_one() -> None:
         "2 missions",
     ]
     assert Tongue("en").counted("mission", 0) == "0 missions"
+
+
+def test_every_rule_region_and_status_has_its_words() -> None:
+    english = texts()["en"]
+    assert {*english["rules"]} == {rule.id for rule in RULES} | {"none"}
+    assert {*english["person"]} == {rule.id for rule in RULES}
+    assert {*english["regions"]} == {*REGION_NAMES}
+    assert {*english["status"]} == {s.value for s in AssignmentStatus if s.demanding}
 
 
 def test_names_of_countries_and_languages() -> None:

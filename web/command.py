@@ -25,6 +25,6 @@ def open_command(plan: Path | None, no_browser: bool, port: int) -> None:
     The page is served on this computer alone and needs no network. Closing the window in which
     this runs ends it; edits that are not saved are there again at the next start.
     """
-    from web.entry import open_page
+    from web.server.entry import open_page
 
     open_page(plan, not no_browser, port, click.echo)

@@ -45,6 +45,15 @@ COLUMNS = (
         ("models", "planner", "benchmarks/planners/ours.py"),
     ),
     Column(
+        "rows",
+        "our rows, HiGHS alone",
+        "Our linear rows level after level with HiGHS alone; rows that know the times join where a "
+        "solution breaks them, and it starts again.",
+        "benchmarks.planners.strong_rows",
+        "plan_by_rows",
+        ("models", "planner", "benchmarks/planners/strong_rows.py"),
+    ),
+    Column(
         "spreadsheet",
         "the spreadsheet way",
         "What is agreed, then mission by mission by priority and date: the first allowed start at "
@@ -77,6 +86,20 @@ COLUMNS = (
             "benchmarks/planners/time_indexed.py",
             "benchmarks/planners/goals.py",
             "benchmarks/planners/highs.py",
+        ),
+    ),
+    Column(
+        "scip",
+        "MILP by levels, SCIP",
+        "The same time-indexed program with SCIP, as OR-Tools brings it along.",
+        "benchmarks.planners.scip",
+        "plan_by_scip",
+        (
+            *_DESK,
+            "benchmarks/planners/milp.py",
+            "benchmarks/planners/time_indexed.py",
+            "benchmarks/planners/goals.py",
+            "benchmarks/planners/scip.py",
         ),
     ),
 )

@@ -1,17 +1,26 @@
 """Any error as one of the tree that is meant for the user, saying nothing of the workbook."""
 
+import errno
 import platform
 import traceback
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from planner.domain.errors import Environment, OurFault, PlannerError
-from planner.domain.version import NAME, program_version
+from planner.domain.program.version import NAME, program_version
 
 # Developers see the traceback of an unexpected error instead of the sentence.
 TRACEBACK = "MISSION_PLANNER_TRACEBACK"
 _ROOT = Path(__file__).parents[2]
 _OURS = ("cli.py", "models", "planner", "scenarios", "web")
+_NO_MEMORY = (
+    "The memory of this computer is not enough for this workbook. Close other programs, or plan a "
+    "smaller part of the year, and run again."
+)
+_NO_THREADS = (
+    "This computer gives the planner no further thread or process. Close other programs, or raise "
+    "the limit that the system sets, and run again."
+)
 _NAMED = ("ortools", "openpyxl", "pydantic")
 
 
@@ -20,10 +29,27 @@ def described(error: BaseException) -> PlannerError:
     if isinstance(error, PlannerError):
         return error
     if isinstance(error, MemoryError):
-        return Environment("The memory of this computer is not enough for this workbook.")
+        return Environment(_NO_MEMORY)
+    if isinstance(error, RuntimeError) and "new thread" in str(error):
+        return Environment(_NO_THREADS)
+    if isinstance(error, OSError):
+        return Environment(_refused(error))
     if isinstance(error, ImportError):
         return Environment(_library_missing(error))
     return OurFault(_our_fault(error))
+
+
+def _refused(error: OSError) -> str:
+    """What the system refuses, and where; a child process that cannot start is one of them."""
+    if isinstance(error, BlockingIOError) and error.filename is None:
+        return _NO_THREADS
+    if error.errno == errno.ENOMEM:
+        return _NO_MEMORY
+    where = "" if error.filename is None else f" of {Path(str(error.filename)).name[:100]}"
+    return (
+        f"The system refuses the use{where}: {error.strerror or type(error).__name__}. Free "
+        "what is in the way, or choose another place, and run again."
+    )
 
 
 def _library_missing(error: ImportError) -> str:

@@ -10,7 +10,7 @@ from models.plan import Plan
 from models.workbook import Workbook
 from planner.app.check import agreement_problems
 from planner.app.load import year_of
-from planner.app.manifest import now
+from planner.app.outputs.manifest import now
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput, NoPlan, Undecided
 from planner.domain.wording import counted, listed

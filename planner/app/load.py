@@ -15,11 +15,11 @@ from planner.domain.errors import BadInput
 from planner.domain.past import settled
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.workbook.forms.inputs import year_book
-from planner.workbook.openxml import container
+from planner.workbook.openxml.opening import container
 from planner.workbook.reading.pool_file import PoolFile
 from planner.workbook.reading.reader import Reading, read_content
 from planner.workbook.reading.recorded import written_beside
-from planner.workbook.reading.sources import Source
+from planner.workbook.reading.sheets.sources import Source
 from planner.workbook.schema.declared import ASSIGNMENTS
 
 # What messages call a workbook that comes as bytes.

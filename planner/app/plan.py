@@ -9,18 +9,20 @@ from models.instance import Year
 from models.not_delivered import NotDelivered
 from models.options import USUAL, PlanOptions
 from models.plan import Plan
-from models.result import Manifest, RunResult
+from models.result import FundWish, Manifest, RunResult
 from models.workbook import Workbook
-from planner.app import shares
 from planner.app.check import agreement_problems
 from planner.app.load import year_of
-from planner.app.manifest import manifest, now
+from planner.app.outputs.manifest import manifest, now
+from planner.app.running import shares
 from planner.domain.agreements import without_proposals
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput, NoPlan, Undecided
 from planner.formulation.eligibility import Pool
 from planner.heuristics.standbys import standbys
+from planner.reasons.joint_money import fund_wishes
 from planner.reasons.not_delivered import reasons
+from planner.reasons.one_mission import Probe
 from planner.search.backbone import flexibility
 from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Engine
@@ -63,12 +65,13 @@ def plan(
     run = _Run(Pool(year, calendars_of(year)), options, deadline, on_event)
     outcome = run.search(workbook)
     negotiable = run.negotiable(outcome) if options.flexibility else ()
-    why = run.reasons(outcome.plan) if options.reasons else ()
+    why, wishes = run.reasons(outcome.plan) if options.reasons else ((), ())
     return RunResult(
         year=year,
         plan=outcome.plan,
         levels=outcome.levels,
         not_delivered=why,
+        fund_wishes=wishes,
         standbys=standbys(run.pool, outcome.plan),
         flexibility=negotiable,
         manifest=_manifest(source, options, deadline, started),
@@ -106,18 +109,24 @@ class _Run:
 
         return flexibility(self.pool.year, self.pool.calendars, outcome, engine, tested)
 
-    def reasons(self, found: Plan) -> tuple[NotDelivered, ...]:
-        """Find out what stands in the way of each mission that is not in the plan."""
+    def reasons(self, found: Plan) -> tuple[tuple[NotDelivered, ...], tuple[FundWish, ...]]:
+        """Find out what stands in the way of each mission that is not in the plan.
+
+        And what one amount delivers where several of them lack the money of one fund.
+        """
         total = len(self.pool.year.missions) - len(found.teams())
         if total == 0:
-            return ()
+            return (), ()
         self.tell(Examined(done=0, total=total))
         why: list[NotDelivered] = []
-        engine = Engine(shares.for_reasons(self.deadline), seed=self.options.seed)
+        engine = Engine(
+            shares.for_reasons(self.deadline, len(self.pool.year.missions)), seed=self.options.seed
+        )
         for reason in reasons(self.pool, found, engine):
             why.append(reason)
             self.tell(Examined(done=len(why), total=total))
-        return tuple(why)
+        probe = Probe(self.pool.year, self.pool.calendars, found, engine, pool=self.pool)
+        return tuple(why), fund_wishes(probe, why)
 
 
 def _no_plan(deadline: Deadline) -> NoPlan:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from models.report import Problem
 from models.workbook import Workbook
 from planner.app.load import load, year_of
-from planner.app.saving import save, save_folder
-from planner.app.targets import refuse_folder, refuse_workbook
+from planner.app.outputs.saving import save, save_folder
+from planner.app.outputs.targets import refuse_folder, refuse_workbook
 from planner.domain.country_names import plain_name
 from planner.domain.errors import BadInput
 from planner.domain.tongue import Tongue
@@ -16,7 +16,7 @@ from planner.together.refreshing import RecordChange, Refreshed, refreshed, summ
 from planner.workbook.forms.refresh_entries import administrations, entries_of
 from planner.workbook.forms.refresh_form import refresh_form
 from planner.workbook.forms.typed import typed
-from planner.workbook.openxml import container
+from planner.workbook.openxml.opening import container
 from planner.workbook.reading.refresh_answers import answers_in
 from planner.workbook.writing.refreshed import Cells
 

@@ -9,13 +9,13 @@ from models.events import Listener, Read, Written, ignore
 from models.options import USUAL, PlanOptions
 from models.result import RunResult
 from models.workbook import Workbook
-from planner.app import targets
+from planner.app.dataframes.tables import files_of, tables
 from planner.app.load import load, year_of
+from planner.app.outputs import targets
+from planner.app.outputs.saving import save_folder
+from planner.app.outputs.targets import JSON
 from planner.app.plan import plan
-from planner.app.run import Contents, Outputs, run
-from planner.app.saving import save_folder
-from planner.app.tables import files_of, tables
-from planner.app.targets import JSON
+from planner.app.running.run import Contents, Outputs, run
 from planner.app.write import document_bytes, workbook_bytes
 from planner.solver.deadline import NEVER, Deadline
 
@@ -44,7 +44,8 @@ def solve(
         Nothing is written then.
     """
     documents = {} if order.json is None else {order.json: JSON}
-    outputs = Outputs((order.source,), order.target, documents)
+    sources = tuple(filter(None, (order.source, order.pool)))
+    outputs = Outputs(sources, order.target, documents)
 
     def work() -> tuple[Workbook, RunResult]:
         workbook = load(order.source, start=order.start, end=order.end, pool=order.pool)

@@ -7,8 +7,8 @@ from pathlib import Path
 from models.report import Problem
 from models.workbook import Workbook
 from planner.app.load import year_of
-from planner.app.saving import save, save_folder
-from planner.app.targets import refuse_folder
+from planner.app.outputs.saving import save, save_folder
+from planner.app.outputs.targets import refuse_folder
 from planner.domain.errors import BadInput
 from planner.domain.wording import listed
 from planner.together import next_year as turning

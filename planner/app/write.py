@@ -7,8 +7,8 @@ from typing import Any
 from models.report import Problem
 from models.result import RunResult
 from models.workbook import Workbook
-from planner.app import targets
-from planner.app.seals import sealed_json
+from planner.app.outputs import targets
+from planner.app.outputs.seals import sealed_json
 from planner.workbook.openxml.saving import save_whole
 from planner.workbook.writing import writer
 from planner.workbook.writing.annotate import annotated

@@ -1,9 +1,9 @@
-"""Rows that know the times: what one expert's missions leave of each other.
+"""Conflict cuts: linear rows about the times of one expert's missions.
 
-The linear rows of the rules say of two missions that an expert cannot go to both where they meet
-whenever they start. Where they need not meet, one still leaves the other only some of its starts;
-and three may be too many where any two are not. There are far too many such rows to have them all:
-those are found that a solution of the relaxation breaks.
+The rows of the rules forbid an expert two missions only if these overlap whenever they start. Two
+missions that need not overlap still exclude some of each other's starts, and three missions may be
+too many although any two fit. There are far too many such rows to load all of them, so only those
+are added that a solution of the relaxation violates.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The integer program that linear rows and what is known of a level leave to HiGHS."""
+"""Builds the integer program for HiGHS: the linear rows, restricted to the columns still open."""
 
 from dataclasses import dataclass
 
@@ -40,7 +40,7 @@ class IntegerProgram:
 def restricted(
     rows: LinearRows, objective: Whole, offset: int, never: Mask, least: int | None
 ) -> IntegerProgram:
-    """The rows without the columns that keep their low limit in every plan that is asked for.
+    """Restrict the rows to the columns that can leave their lower limit in a plan that is wanted.
 
     Parameters
     ----------

@@ -1,8 +1,9 @@
 """Upper bounds for each level, and the candidates who matter for it.
 
-The linear relaxation delivers parts of missions, so its bounds are too good where experts, days or
-money are short. Rounding cuts mend much of that, and what is left is an integer program for HiGHS:
-over the candidates whom the reduced costs leave, with a plan better than the best one asked for.
+The linear relaxation can deliver fractions of missions, so its bounds are too optimistic where
+experts, days or money are short. Rounding cuts tighten them; the rest is left to an integer program
+for HiGHS, over the candidates that remain after reduced-cost fixing, which asks for a plan better
+than the incumbent.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,7 +14,7 @@ import numpy as np
 
 from models.report import Proof
 from planner.bounding.conflict_cuts import Timetable
-from planner.bounding.integer_program import restricted
+from planner.bounding.integer_program import IntegerProgram, restricted
 from planner.bounding.linear_system import Whole
 from planner.bounding.relaxation import Aim, Relaxation
 from planner.bounding.root import Root
@@ -21,7 +22,7 @@ from planner.formulation.build import LevelMeasure, Model
 from planner.formulation.restriction import Pair, Part
 from planner.formulation.scalarisation import weighted
 from planner.solver.deadline import Deadline
-from planner.solver.highs import Finding, solve
+from planner.solver.highs import Finding, MipAnswer, opinions
 from planner.solver.params import DEFAULT, SearchParams, Setup
 
 # A bound such as 12.0000001 is 12.
@@ -93,7 +94,7 @@ class Bounds:
         return cls(whole, Relaxation(whole.cp, deadline, broken, params))
 
     def bound(self, level: LevelMeasure, known: int | None, deadline: Deadline) -> Bound:
-        """What no plan can pass that keeps the levels settled before, by the relaxation.
+        """Bound the level by the relaxation, with the levels settled before kept at their values.
 
         No better than what is known to be had, nor once the deadline is over. Where the
         relaxation cannot be solved in time it is the bound of the level's measure.
@@ -109,48 +110,38 @@ class Bounds:
         return Bound(level.gain(gain), Proof.CERTIFIED)
 
     def integer(self, level: LevelMeasure, known: int, bound: Bound, deadline: Deadline) -> Opinion:
-        """What HiGHS says: that nothing is better than what is known, or what may be."""
-        gain, opinion = level.gain(known), Opinion(bound)
+        """Ask HiGHS whether a plan can be better than the known value; by how much, if it can."""
+        gain = level.gain(known)
         self._root.trim(gain)
-        for setup in self._params.opinions:
-            if self._said.get(setup, gain + 1) <= gain:
-                continue
-            if deadline.over:
-                return opinion
-            opinion = self._ask(level, known, opinion.bound, setup, deadline)
+        setups = [setup for setup in self._params.opinions if self._said.get(setup) != gain]
+        program = self._better_than(level, known)
+        if setups and (deadline.over or program.size > self._params.most_columns):
+            return Opinion(bound)
+        is_large = program.size > self._params.side_by_side
+        answers = opinions(program.program, setups, deadline, at_once=is_large)
+        for setup, answer in zip(setups, answers, strict=False):
+            most = _most(program, answer, gain)
+            if answer.finding is not Finding.OPEN and most is not None:
+                self._said[setup] = most
+            if answer.finding is not Finding.INFEASIBLE:
+                bound = _lowered(level, bound, most)
             if self._said.get(setup) != gain:
-                return opinion
+                return Opinion(bound, self._used(program, answer))
         return Opinion(Bound(known, Proof.HIGHS))
 
-    def _ask(
-        self,
-        level: LevelMeasure,
-        known: int,
-        bound: Bound,
-        setup: Setup,
-        deadline: Deadline,
-    ) -> Opinion:
-        """Ask HiGHS in one configuration for something better than what is known."""
+    def _better_than(self, level: LevelMeasure, known: int) -> IntegerProgram:
+        """The program of all that is better than what is known."""
         aim, target = self._aim(level), level.gain(known) + 1
         rows = self._relaxation.rows_without_rounding
-        program = restricted(rows, aim.dense, aim.offset, self._root.never(target), target)
-        if program.size > self._params.most_columns:
-            return Opinion(bound)
-        answer = solve(program.program, setup, deadline)
-        if answer.finding is Finding.INFEASIBLE:
-            self._said[setup] = target - 1
-            return Opinion(bound)
-        if answer.bound is not None:
-            gain = max(target - 1, floor(answer.bound + _ROUNDING) + program.offset)
-            if answer.finding is Finding.OPTIMAL:
-                self._said[setup] = gain
-            if gain < level.gain(bound.value):
-                bound = Bound(level.gain(gain), Proof.UNPROVEN)
+        return restricted(rows, aim.dense, aim.offset, self._root.never(target), target)
+
+    def _used(self, program: IntegerProgram, answer: MipAnswer) -> Part | None:
+        """What the solution of an answer uses; the times that it breaks become rows."""
         if answer.values is None:
-            return Opinion(bound)
+            return None
         values = program.values(answer.values)
         self._relaxation.mend(values)
-        return Opinion(bound, self._part(np.flatnonzero(values)))
+        return self._part(np.flatnonzero(values))
 
     def _aim(self, level: LevelMeasure) -> Aim:
         if level.name not in self._aims:
@@ -162,7 +153,7 @@ class Bounds:
         return Part() if self._root.relaxed is None else self._part(self._root.relaxed.support)
 
     def ahead(self, levels: Sequence[LevelMeasure]) -> Part:
-        """Whom a relaxation uses that looks at several levels at once."""
+        """The candidates in a solution of the relaxation that maximises several levels at once."""
         worth = weighted(levels, self._params.weights)
         relaxed = self._relaxation.maximize(self._relaxation.aim(worth))
         return Part() if relaxed is None or relaxed.values is None else self._part(relaxed.support)
@@ -187,16 +178,16 @@ class Bounds:
         )
 
     def settle(self, level: LevelMeasure, value: int) -> None:
-        """From now on, only plans in which the level has this value or a better one."""
+        """Require this value of the level, or a better one, of all plans from now on."""
         target = level.gain(value)
         if self._level == level.name:
             self._root.trim(target)
         self._relaxation.require(self._aim(level), target)
 
     def part(self, level: LevelMeasure, value: int | None) -> Part:
-        """All but what no plan has in which a level has this value or a better one.
+        """The candidates left after reduced-cost fixing for this value of the level.
 
-        The reduced costs of the level's relaxation prove it.
+        The reduced costs of the level's relaxation prove that no plan with it has the others.
         """
         never = self._relaxation.excluded
         if self._level == level.name and value is not None:
@@ -223,6 +214,22 @@ class Bounds:
         later = self._pair_of.keys() - first
         columns: Whole = np.setdiff1d(np.arange(size), np.array(sorted(later)))
         self._relaxation.see(columns)
+
+
+def _most(program: IntegerProgram, answer: MipAnswer, known: int) -> int | None:
+    """The greatest gain that an answer leaves possible; None where it says nothing of it."""
+    if answer.finding is Finding.INFEASIBLE:
+        return known
+    if answer.bound is None:
+        return None
+    return max(known, floor(answer.bound + _ROUNDING) + program.offset)
+
+
+def _lowered(level: LevelMeasure, bound: Bound, most: int | None) -> Bound:
+    """A bound, or the better one that a single answer of HiGHS has: it proves nothing yet."""
+    if most is None or most >= level.gain(bound.value):
+        return bound
+    return Bound(level.gain(most), Proof.UNPROVEN)
 
 
 def _gain(level: LevelMeasure, value: int | None) -> int | None:

@@ -1,4 +1,4 @@
-"""The linear rows of a CP-SAT model as arrays of whole numbers, and the bounds that follow."""
+"""The linear rows of a CP-SAT model as integer arrays, and exact certificates of bounds."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -54,11 +54,11 @@ class Certificate:
 
     @property
     def bound(self) -> int:
-        """The greatest whole number that the objective can reach."""
+        """The greatest integer that the objective can reach."""
         return self.total // self.scale
 
     def never(self, target: int) -> NDArray[np.bool_]:
-        """Variables that are at their low limit in every plan that reaches the target."""
+        """Variables that stay at their lower limit in every plan that reaches the target."""
         never: NDArray[np.bool_] = -self.reduced > self.total - target * self.scale
         return never
 
@@ -117,7 +117,7 @@ class LinearRows:
         self._order_columns()
 
     def exclude(self, columns: NDArray[np.bool_]) -> None:
-        """From now on, these columns are at their low limit."""
+        """Fix these columns at their lower limit from now on."""
         self.high = np.where(columns, self.low, self.high)
 
     def row(self, index: int) -> tuple[Whole, Whole]:

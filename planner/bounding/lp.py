@@ -1,4 +1,4 @@
-"""GLOP's part of a linear relaxation: the columns and rows that it sees, and its basis."""
+"""The incremental linear program for GLOP: the columns and rows that are loaded, and the basis."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""The linear rows of a CP-SAT model one after the other, as compact as large years need."""
+"""Reads the linear rows out of a CP-SAT model, compactly enough for large instances."""
 
 from array import array
 from collections.abc import Sequence

@@ -1,12 +1,12 @@
-"""The linear relaxation of a model, solved by GLOP, with bounds certified in whole numbers.
+"""The linear relaxation of a model, solved by GLOP, with bounds certified in integers.
 
-GLOP computes with floating-point numbers, so its answer is only a suggestion: its dual values
-are rounded and put together with the rows of the model in exact arithmetic. Whatever they are,
-the sum is a bound that no plan can pass.
+GLOP computes with floating-point numbers, so its answer is only a suggestion: its dual values are
+rounded, and the rows of the model are summed with them in exact arithmetic. The sum is a valid
+bound whatever the dual values are.
 
-GLOP sees a part of the model: some columns (variables), and the rows that those could break.
-Each solution prices the columns that it does not see; those worth having join, until none is.
-Cuts make it tighter; those that have become idle are forgotten again.
+GLOP holds a part of the model: some columns (variables), and the rows that these could violate.
+After each solution the other columns are priced, and those with a positive reduced cost are added,
+until there are none. Cuts tighten the relaxation; cuts that have become idle are removed.
 """
 
 from collections.abc import Callable
@@ -166,7 +166,7 @@ class Relaxation:
         return bool(rows)
 
     def require(self, aim: Aim, value: int) -> None:
-        """From now on, only what gives the objective this value or more."""
+        """Require this value of an objective, or more, from now on."""
         self._add([Row(aim.terms, value - aim.offset, UNLIMITED)], _Kind.REQUIRED)
         self._glop.require(len(self._rows.row_low) - 1)
 
@@ -204,18 +204,13 @@ class Relaxation:
         return rows
 
     @property
-    def high(self) -> Whole:
-        """What no column passes."""
-        return self._rows.high
-
-    @property
     def excluded(self) -> Mask:
-        """The columns that are 0 whatever happens."""
+        """The columns that are fixed at 0."""
         excluded: Mask = self._rows.high == 0
         return excluded
 
     def exclude(self, columns: Mask) -> None:
-        """From now on, these columns are at their low limit."""
+        """Fix these columns at their lower limit from now on."""
         self._glop.exclude(columns & (self._rows.high > self._rows.low))
         self._rows.exclude(columns)
 

@@ -1,4 +1,4 @@
-"""The root relaxation of one level: solved, cut, and without what no better plan has."""
+"""The root relaxation of one level: solves it, adds cuts, and fixes columns by reduced costs."""
 
 from math import floor
 
@@ -44,7 +44,7 @@ class Root:
         return never | self.relaxed.certificate.never(target)
 
     def trim(self, target: int) -> None:
-        """Let the relaxation go without what no plan has that reaches the target."""
+        """Fix the columns that no plan uses that reaches the target, and drop idle cuts."""
         if self.relaxed is not None:
             self._relaxation.exclude(self.relaxed.certificate.never(target))
             self._relaxation.tidy()

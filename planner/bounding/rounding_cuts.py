@@ -1,9 +1,9 @@
-"""Cuts: rows that every plan obeys and a fractional solution of the relaxation breaks.
+"""Rounding cuts: rows that every plan satisfies and a fractional solution violates.
 
-All rows and variables of a model are whole numbers. A sum of rows, each with a multiplier, may
-therefore be rounded (mixed-integer rounding, Gomory 1960): no plan is lost. The multipliers come
-from the basis of the solution, in floating point; which they are decides how good a cut is, never
-whether it is true, because all that follows is computed in whole numbers.
+All rows and variables of a model are integer. A sum of rows, each with a multiplier, may therefore
+be rounded (mixed-integer rounding, Gomory 1960) without losing a plan. The multipliers come from
+the basis of the solution, in floating point: they decide how deep a cut is, never whether it is
+valid, because everything that follows is computed in integers.
 """
 
 from collections.abc import Iterator

@@ -9,6 +9,7 @@ from planner.checker.context import Context, Stay, grouped
 from planner.checker.crowd import busiest_day, within
 from planner.checker.text import counted, day, listed
 from planner.domain.calendars import Span
+from planner.domain.country_names import country_name
 
 RULE = "administration-capacity"
 
@@ -44,7 +45,7 @@ def _too_many_away(
         experts=worst.present,
         amount=len(worst.present) - limit,
         message=f"On {day(worst.day)}, {counted(len(worst.present), 'expert')} of administration "
-        f"{administration.country} would be on missions ({listed(worst.present)}); "
+        f"{country_name(administration.country)} would be on missions ({listed(worst.present)}); "
         f"its Max experts away is {limit}.",
     )
 
@@ -59,5 +60,6 @@ def _too_many_weeks(administration: Administration, stays: tuple[Stay, ...]) -> 
             experts=experts,
             amount=weeks - limit,
             message=f"The plan charges {counted(weeks, 'week')} to administration "
-            f"{administration.country} (for {listed(experts)}); its Max weeks is {limit}.",
+            f"{country_name(administration.country)} (for {listed(experts)}); its Max weeks is "
+            f"{limit}.",
         )

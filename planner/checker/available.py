@@ -8,6 +8,7 @@ from models.report import Violation
 from planner.checker.context import Context, Stay
 from planner.checker.text import counted, listed, period
 from planner.domain.calendars import Span, closed_days, days
+from planner.domain.country_names import country_name
 
 RULE = "available"
 
@@ -45,7 +46,9 @@ def _departed(stay: Stay) -> Violation:
 def _closures(context: Context) -> Closures:
     closures: Closures = {}
     for row in context.year.unavailability:
-        closure = Closure(f"{row.applies_to.lower()} {row.who}", closed_days(row))
+        is_expert = row.applies_to is AppliesTo.EXPERT
+        who = row.who if is_expert else country_name(row.who)
+        closure = Closure(f"{row.applies_to.lower()} {who}", closed_days(row))
         closures.setdefault((row.applies_to, row.who), []).append(closure)
     return closures
 

@@ -11,6 +11,7 @@ from models.report import Violation
 from planner.checker.context import Context, Team
 from planner.checker.text import counted, day, listed
 from planner.domain.calendars import ONE_DAY, HostCalendar, Span, days
+from planner.domain.country_names import country_name
 
 RULE = "dates"
 
@@ -53,7 +54,7 @@ def _faults(context: Context, mission: Mission, start: date) -> Iterator[str]:
     yield from _after(run.end, mission.latest_end, "the Latest end")
     yield from _after(run.end, settings.plan_end, "the Plan end")
     if not calendar.is_working(start):
-        yield f"that is no working day in {mission.host}"
+        yield f"that is no working day in {country_name(mission.host)}"
     elif start not in mission.agreed_starts:
         first = max(mission.earliest_start, settings.plan_start)
         yield from _mid_week(calendar, mission, start, first)
@@ -74,7 +75,7 @@ def _mid_week(calendar: HostCalendar, mission: Mission, start: date, first: date
     if not _is_first_day(calendar, start, first):
         yield (
             f"that is neither the first working day from {day(first)} on nor the first one "
-            f"after a weekend in {mission.host}"
+            f"after a weekend in {country_name(mission.host)}"
         )
 
 
@@ -96,5 +97,5 @@ def _interrupted(calendar: HostCalendar, mission: Mission, run: Span) -> Iterato
     if lost:
         yield (
             f"{counted(len(lost), 'day')} of it ({listed(map(day, lost))}) "
-            f"would be no working day in {mission.host}"
+            f"would be no working day in {country_name(mission.host)}"
         )

@@ -10,6 +10,7 @@ from planner.checker.costs import mission_cost, placement_cost
 from planner.checker.spending import available, parts
 from planner.checker.text import listed, period
 from planner.domain.calendars import Span
+from planner.domain.country_names import country_name
 
 RULE = "funded"
 
@@ -69,7 +70,8 @@ def _unfit_terms(mission: Mission, fund: Fund) -> Iterator[str]:
     if fund.expertise and not any(code in fund.expertise for code in mission.positions):
         yield f"it is for {listed(fund.expertise)}, which no position asks for"
     if fund.hosts and mission.host not in fund.hosts:
-        yield f"it is for the hosts {listed(fund.hosts)}, not {mission.host}"
+        hosts = listed(map(country_name, fund.hosts))
+        yield f"it is for the hosts {hosts}, not {country_name(mission.host)}"
 
 
 def _invalid(fund: Fund, run: Span) -> Iterator[str]:

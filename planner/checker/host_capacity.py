@@ -8,6 +8,7 @@ from planner.checker.context import Context, Team, grouped
 from planner.checker.crowd import busiest_day, within
 from planner.checker.text import counted, day, listed
 from planner.domain.calendars import Span
+from planner.domain.country_names import country_name
 
 RULE = "host-capacity"
 
@@ -38,7 +39,7 @@ def _too_many(
             rule=RULE,
             missions=worst.present,
             amount=len(worst.present) - limit,
-            message=f"On {day(worst.day)}, {host.country} would receive "
+            message=f"On {day(worst.day)}, {country_name(host.country)} would receive "
             f"{counted(len(worst.present), 'mission')} ({listed(worst.present)}); "
             f"its Max missions hosted is {limit}.",
         )

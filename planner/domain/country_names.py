@@ -17,8 +17,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
-from planner.domain import country_tables as tables
-from planner.domain.reference import MEMBERS
+from planner.domain.members import country_tables as tables
+from planner.domain.members.reference import MEMBERS
 from planner.domain.spelling import closest, fold
 
 LONGEST_NAME = 100
@@ -37,7 +37,12 @@ def country_name(code: str) -> str:
 
 def plain_name(code: str) -> str:
     """A country's name in letters that every system accepts in a file name."""
-    name = unicodedata.normalize("NFKD", country_name(code))
+    return plain_letters(country_name(code))
+
+
+def plain_letters(text: str) -> str:
+    """A text in letters that every system accepts in a file name."""
+    name = unicodedata.normalize("NFKD", text)
     plain = "".join(char for char in name if char.isascii() and (char.isalnum() or char in " -"))
     return " ".join(plain.split())
 

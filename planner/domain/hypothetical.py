@@ -46,6 +46,11 @@ def year_with(year: Year, changes: Iterable[Change]) -> Year:
     return reduce(lambda so_far, change: _with(change, so_far), changes, year)
 
 
+def with_objectives(year: Year, objectives: tuple[str, ...]) -> Year:
+    """The year with other levels, or in another order."""
+    return year.replace(settings=year.settings.model_copy(update={"objectives": objectives}))
+
+
 def moved(mission: Mission, start: date, end: date) -> MissionWindow:
     """The mission in another window."""
     return MissionWindow(target=mission.id, value=Window(start=start, end=end))

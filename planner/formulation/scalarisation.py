@@ -40,11 +40,16 @@ def exact_groups(
 
 def exactly_weighted(group: Sequence[LevelMeasure]) -> LinearExpr:
     """One objective in which one unit of a level outweighs everything of those behind it."""
-    terms, weight = [], 1
-    for level in reversed(group):
-        terms.append(weight * level.objective)
-        weight *= level.measure.high - level.measure.low + 1
-    return LinearExpr.sum(terms)
+    weights = exact_weights([level.measure.high - level.measure.low for level in group])
+    return LinearExpr.weighted_sum([level.objective for level in group], weights)
+
+
+def exact_weights(ranges: Sequence[int]) -> list[int]:
+    """For each level a weight: one unit of it is more than everything of the levels behind."""
+    weights = [1]
+    for size in reversed(ranges[1:]):
+        weights.append(weights[-1] * (size + 1))
+    return weights[::-1]
 
 
 def effort_for(model: Model, params: WeightParams = DEFAULT.weights) -> float:

@@ -184,11 +184,6 @@ class Load:
         stays = _others(self._by_administration.get(country, ()), mission)
         return sum(stay.mission.weeks_charged for stay in stays)
 
-    def missions_from(self, country: str, mission: Mission) -> tuple[str, ...]:
-        """The other missions on which an administration's serving experts are."""
-        stays = _others(self._by_administration.get(country, ()), mission)
-        return tuple(dict.fromkeys(stay.mission.id for stay in stays))
-
     def run_of(self, mission: Mission) -> Span:
         """The days of a mission of the plan, start to end."""
         return self._stays[mission.id].run

@@ -1,8 +1,8 @@
-"""A short list for a long year: for every position the few who seem the best.
+"""The candidate list of a long year: the few most promising experts for each position.
 
 A year of thousands of missions has millions of pairs of a mission and an expert who may go. Most of
-them are in no good plan: somebody of the region who has waited longer is free as well. What is
-proven of the short list is not proven of the year, but its plans are plans of the year.
+them occur in no good plan, because somebody of the region who has waited longer is free as well.
+The list makes a restriction: its plans are plans of the year, its proofs are not proofs for it.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,10 +1,11 @@
-"""A first plan, the way it is made by hand: mission by mission, and nothing is taken back.
+"""Greedy construction of a first plan: mission by mission, without taking anything back.
 
-What is agreed comes first, then the missions by priority, those with proposals before the others,
-and by date. Each takes the first start at which there is a team, the first experts in the order of
-the policy, and the first fund that has the money. Whatever ends a run, its plan is no worse.
+Agreed missions come first, then the others by priority, by whether they have proposals, and by
+date. Each mission takes the first start with a possible team, the first experts in the order of the
+policy, and the first fund that has the money. However a run ends, its plan is no worse than this
+one.
 
-The same way, a plan of some missions is completed by those for which it leaves a place.
+In the same way `completed` adds further missions to a plan where it leaves room for them.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Who could take a seat on a mission beside what a plan asks of everybody already."""
+"""Insertion: checks whether an expert can join a team while the rest of the plan stays."""
 
 from functools import cached_property
 

@@ -1,6 +1,6 @@
-"""Stand-bys: who could take over a position with everything else of the plan unchanged.
+"""Stand-bys: finds the experts who could take over a position while the rest of the plan stays.
 
-The order in which they are to be asked is that of the policy.
+They are listed in the order in which the policy has them asked.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,9 +1,9 @@
-"""The teams that could fill the positions of a mission, those of the best candidates first.
+"""Enumerates the teams that could fill the positions of a mission, the best candidates first.
 
-Positions are matched with administrations where the experts of a mission come from different ones,
-else with experts (augmenting paths, Kuhn 1955). A candidate is only taken where the positions that
-are left can still be matched, so no time is lost on teams that cannot be completed, however large
-the team is. What a matching does not see ends the search after some candidates.
+Positions are matched with administrations if the experts must come from different ones, else with
+experts (augmenting paths, Kuhn 1955). A candidate is taken only if the remaining positions can
+still be matched, so that no time is lost on teams that cannot be completed, however large they are.
+Conditions that the matching does not cover end the enumeration after a number of candidates.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -9,6 +9,7 @@ from models.report import LevelResult
 from planner.domain import agreements, levels
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan
+from planner.domain.hypothetical import with_objectives
 from planner.formulation.eligibility import Pool
 from planner.pool.profiles import Profile, profiles, with_experts
 from planner.search.solve_year import best_plan
@@ -146,5 +147,4 @@ def _short(year: Year) -> Year:
     objectives = year.settings.objectives
     if _LAST_LEVEL in objectives:
         objectives = objectives[: objectives.index(_LAST_LEVEL) + 1]
-    settings = year.settings.model_copy(update={"objectives": objectives})
-    return year.replace(settings=settings)
+    return with_objectives(year, objectives)

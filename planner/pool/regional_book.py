@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from models.instance import Year
 from planner.domain.errors import BadInput
-from planner.domain.reference import REGION_NAMES
+from planner.domain.members.reference import REGION_NAMES
 from planner.domain.spelling import closest, fold
 from planner.domain.wording import language
 from planner.pool.counts import COLUMNS, OTHER, STATUSES, TOTAL, Cell, counts
@@ -49,11 +49,12 @@ def pool_book(year: Year, region: str) -> tuple[bytes, int, int]:
     titles |= dict.fromkeys(found.members, "The sum of its expertise")
     inner = [code for code in found.codes if code not in found.categories]
     statuses = (*STATUSES, TOTAL)
+    groups = [*found.categories, TOTAL]
     rows = {
-        "By category": ([*found.categories, TOTAL], statuses),
-        "By language": ([*found.categories, TOTAL], COLUMNS),
-        "Expertise by status": (inner, statuses),
-        "Expertise by language": (inner, COLUMNS),
+        "By category": (groups, _telling(shown, groups, statuses)),
+        "By language": (groups, _telling(shown, groups, COLUMNS)),
+        "Expertise by status": (inner, _telling(shown, inner, statuses)),
+        "Expertise by language": (inner, _telling(shown, inner, COLUMNS)),
     }
     parts = [
         SheetPart(
@@ -66,6 +67,14 @@ def pool_book(year: Year, region: str) -> tuple[bytes, int, int]:
     ]
     told = [cell for codes, columns in rows.values() for cell in _cells(shown, codes, columns)]
     return book_of(parts), sum(value == HIDDEN for value in told), len(told)
+
+
+def _telling(
+    shown: dict[Cell, int | str], codes: Sequence[str], columns: Sequence[str]
+) -> tuple[str, ...]:
+    """The columns with any figure; all of them where none has one."""
+    telling = (c for c in columns if any(shown[code, c] != HIDDEN for code in codes))
+    return tuple(telling) or tuple(columns)
 
 
 def _says(shown: dict[Cell, int | str], code: str, columns: Sequence[str]) -> bool:
@@ -90,6 +99,7 @@ def _notes(
         f"Experts of the region, counted. {HIDDEN} stands for a number below {SMALLEST}, and for "
         "others without which it could be worked out.",
         f"An expert counts once for each expertise, and speaks one language or more.{rows}",
+        "Statuses and languages without any figure have no column.",
     )
 
 

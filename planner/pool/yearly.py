@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from models.assignment import Outcome
 from models.expert import Expert, QualificationStatus
 from models.instance import Year
 from models.plan import Plan
@@ -157,9 +158,14 @@ class Yearly:
             self._waiting(self._year.expert_by_id[row.expert_id], row.expertise, row.since)
             for row in self._year.qualifications
             if row.status is QualificationStatus.PRE_ACCREDITED
-            and (row.expert_id, row.expertise) not in chances
+            and (row.expert_id, row.expertise) not in chances | self._passed()
         )
         return tuple(sorted(lines, key=lambda line: (line.since or date.max, line.expert_id)))
+
+    def _passed(self) -> set[tuple[str, str | None]]:
+        """Candidates who wait for nothing more: they passed, and are accredited next year."""
+        rows = self._year.assignments
+        return {(r.expert_id, r.expertise) for r in rows if r.outcome is Outcome.PASSED}
 
     def _waiting(self, expert: Expert, code: str, since: date | None) -> WaitingLine:
         fitting = [

@@ -1,4 +1,4 @@
-"""Why an agreed start is no allowed start, day by day, and what would make it one."""
+"""Explains why an agreed start is not an allowed one, and names the changes that would allow it."""
 
 from collections.abc import Iterator
 from datetime import date

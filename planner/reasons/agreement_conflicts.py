@@ -1,4 +1,4 @@
-"""Pinned rows that cannot obey the rules: input errors, each with the rule and the ways out."""
+"""Finds pinned rows that cannot obey the rules, and reports them with the rule and ways out."""
 
 from collections.abc import Collection, Iterator, Sequence
 

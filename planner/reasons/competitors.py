@@ -1,4 +1,4 @@
-"""Which missions of a plan compete with another one: for money, or for experts at that time."""
+"""Finds the missions of a plan that compete with another one for money, or for its experts."""
 
 from collections.abc import Callable, Iterator
 

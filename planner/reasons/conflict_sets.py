@@ -1,4 +1,4 @@
-"""Which hard rules together stand in the way of a mission: a deletion filter, never a guess."""
+"""Conflict sets: minimal sets of hard rules that forbid a mission, found by a deletion filter."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar

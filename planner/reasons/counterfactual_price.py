@@ -1,8 +1,8 @@
-"""What it would cost the year to have something else: it is planned again with that demanded.
+"""Prices a demand: plans the year again with the demand, and compares the levels.
 
-That is what `solve` does with the workbook in which somebody has asked for it: the rows of the plan
-are proposals, so the level `stability` keeps as many of them as it can, and what moves moves
-because it has to.
+The result is what `solve` would give for a workbook that asks for it: the rows of the plan are
+proposals, so the level `stability` keeps as many of them as possible, and only those move that have
+to.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,11 +18,13 @@ from models.plan import Placement, Plan
 from models.price import Price
 from planner.checker import check, level_values
 from planner.domain.errors import Impossible, NoPlan
+from planner.domain.hypothetical import with_objectives
 from planner.domain.levels import gain
 from planner.domain.restrict import part_of
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.reasons.competitors import rivals
+from planner.search.known import NOTHING, Known
 from planner.search.level_loop import solve_levels
 from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Engine
@@ -54,10 +56,7 @@ def with_rows_to_keep(year: Year, plan: Plan) -> Year:
     objectives = year.settings.objectives
     if KEPT not in objectives:
         objectives = (*objectives, KEPT)
-    return year.replace(
-        settings=year.settings.model_copy(update={"objectives": objectives}),
-        assignments=(*pinned, *proposed),
-    )
+    return with_objectives(year.replace(assignments=(*pinned, *proposed)), objectives)
 
 
 class Prices:
@@ -113,7 +112,7 @@ class Prices:
         if near is not None:
             self._tell(PriceFound(price=near))
         try:
-            found = self._planned_again(demands)
+            found = self._planned_again(demands, near)
         except NoPlan:
             if near is None:
                 raise
@@ -170,9 +169,11 @@ class Prices:
             return False
         return not check(self._year, plan, self._calendars)
 
-    def _planned_again(self, demands: Sequence[Demand]) -> Outcome:
+    def _planned_again(self, demands: Sequence[Demand], near: Price | None) -> Outcome:
+        """Plan the whole instance with the demands, from a plan that has them if there is one."""
         pool = Pool(self._year, self._calendars)
-        return best_plan(pool, self._engine, self._tell, demands)
+        known = NOTHING if near is None else Known(near.plan)
+        return best_plan(pool, self._engine, self._tell, demands, known)
 
     def _elsewhere(self, demands: Sequence[Demand]) -> set[str]:
         """The missions on which the experts demanded go now."""

@@ -1,7 +1,7 @@
-"""The rules that join missions, for one mission beside a plan that stays as it is.
+"""Posts the rules that join missions for a single mission beside a fixed plan.
 
-The rest of the plan is known, so these rules only close starts: to an expert, to the experts of
-an administration, or to the mission. All other rules look at the mission alone.
+Because the rest of the plan is fixed, these rules only close starts: to an expert, to the experts
+of an administration, or to the mission. All other rules concern the mission alone.
 """
 
 from collections.abc import Callable, Collection, Iterator

@@ -1,4 +1,4 @@
-"""Limits of hosts and administrations: what would be without them, and how little would do."""
+"""Relaxes capacity limits, and finds the smallest increase that makes a mission possible."""
 
 from collections.abc import Iterator
 from itertools import count

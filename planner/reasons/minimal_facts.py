@@ -1,4 +1,4 @@
-"""Smallest sets of facts that together forbid a mission beside a plan, each proven again."""
+"""Finds minimal sets of facts that forbid a mission beside a plan, and proves each one again."""
 
 from collections.abc import Callable, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Why a mission is not delivered: the rules in the way, the facts, and what would help."""
+"""Explains a mission that is not delivered: conflict sets, reasons in words, and remedies."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.errors import Undecided
 from planner.domain.hypothetical import spares
-from planner.domain.rules import RULE_BY_ID, RULE_IDS, TELLING_ORDER, Scope
-from planner.domain.wording import amount, counted, day, languages, listed
+from planner.domain.rules import RULE_BY_ID, RULE_IDS, RULES, TELLING_ORDER, Scope
+from planner.domain.wording import amount, counted, day, languages, listed, upper_first
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Seat
@@ -99,7 +99,7 @@ def _sentences(
     if people:
         yield people[0], _people(probe, mission, conflict)
     if "funded" in conflict:
-        yield "funded", _money(probe, mission)
+        yield "funded", _money(probe, mission, conflict)
     if "host-capacity" in conflict:
         host = country_name(mission.host)
         yield "host-capacity", f"{host} receives no more missions at its allowed starts."
@@ -171,45 +171,67 @@ def keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str
     return None
 
 
-def _money(probe: Probe, mission: Mission) -> str:
+def _money(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
     """What the mission would cost at least, and what is left in the funds that may pay."""
-    left = probe.left_in_funds(mission)
-    costs = _costs_by_fund(probe, mission)
-    if mission.payer is not None:
-        return _shared_money(probe, mission, costs.get(mission.payer))
-    short = {fund_id: cost for fund_id, cost in costs.items() if cost > left[fund_id]}
-    if not short:
+    any_team = (
+        "the mission costs at least",
+        probe.cheapest(mission) or probe.cheapest(mission, spares(mission, mission.positions)),
+    )
+    if not any_team[1]:
         return _no_fund(probe, mission)
-    least = min(short.values())
+    for what, costs in (any_team, _of_those_asked(probe, mission, conflict)):
+        tell = _paid_by_one if mission.payer is None else _shared
+        if text := tell(probe, mission, what, costs):
+            return text
+    return _no_fund(probe, mission)
+
+
+def _of_those_asked(
+    probe: Probe, mission: Mission, conflict: tuple[str, ...]
+) -> tuple[str, dict[str, int]]:
+    """Where a cheaper team could be had: what a team costs that obeys the rules in the way."""
+    people = {rule for rule in conflict if RULE_BY_ID[rule].scope.about_people}
+    who = "that these rules allow"
+    if people == {"qualified"}:
+        who = "of experts who hold it"
+    elif people == {"qualified", "language"}:
+        who = f"of experts who hold it and speak {languages(mission.languages)}"
+    without = {rule.id for rule in RULES if not rule.structural and rule.id not in conflict}
+    return f"a team {who} costs at least", probe.cheapest(mission, without=without)
+
+
+def _paid_by_one(probe: Probe, mission: Mission, what: str, costs: dict[str, int]) -> str:
+    """Which funds have too little; nothing where one has enough."""
+    left = probe.left_in_funds(mission)
+    if not costs or any(cost <= left[fund_id] for fund_id, cost in costs.items()):
+        return ""
+    least = min(costs.values())
     funds = listed(
         f"{fund_id} has {amount(probe.year, left[fund_id])} left"
-        for fund_id in short
+        for fund_id in costs
         if left[fund_id] < least
     )
-    cheapest = amount(probe.year, least)
-    return f"No fund has the money: the mission costs at least {cheapest}; {funds}."
+    return f"No fund has the money: {what} {amount(probe.year, least)}; {funds}."
 
 
-def _shared_money(probe: Probe, mission: Mission, cost: int | None) -> str:
+def _shared(probe: Probe, mission: Mission, what: str, costs: dict[str, int]) -> str:
     """Which of the funds that share a mission have too little for their parts."""
-    if cost is None:
-        return f"The terms of the funds that share it do not all fit: {mission.payer}."
-    left, bill = probe.left_in_funds(mission), paid_by(mission, mission.payer, cost)
-    short = listed(
-        f"{fund_id} would pay {amount(probe.year, part)} and has "
-        f"{amount(probe.year, left[fund_id])} left"
-        for fund_id, part in bill.items()
-        if part > left[fund_id]
-    )
-    return f"The mission costs at least {amount(probe.year, cost)}, which is shared: {short}."
-
-
-def _costs_by_fund(probe: Probe, mission: Mission) -> dict[str, int]:
-    """What the mission costs at least, by fund that may pay; with spares if nobody can come."""
-    return probe.cheapest(mission) or probe.cheapest(mission, spares(mission, mission.positions))
+    left = probe.left_in_funds(mission)
+    for payer, cost in costs.items():
+        short = listed(
+            f"{fund_id} would pay {amount(probe.year, part)} and has "
+            f"{amount(probe.year, left[fund_id])} left"
+            for fund_id, part in paid_by(mission, payer, cost).items()
+            if part > left[fund_id]
+        )
+        if short:
+            return f"{upper_first(what)} {amount(probe.year, cost)}, which is shared: {short}."
+    return ""
 
 
 def _no_fund(probe: Probe, mission: Mission) -> str:
+    if mission.payer is not None:
+        return f"The terms of the funds that share it do not all fit: {mission.payer}."
     if mission.funds:
         return f"No fund's terms fit: it names {listed(mission.funds)}."
     return "No fund's terms fit the mission: region, expertise, host, validity or confirmation."

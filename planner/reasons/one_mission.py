@@ -1,4 +1,4 @@
-"""Questions about one mission while the rest of a plan stays as it is, answered by the solver."""
+"""Asks the solver about one mission while the rest of a plan stays as it is."""
 
 from collections.abc import Callable, Collection, Sequence
 
@@ -13,7 +13,7 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain.calendars import Calendars, Span
 from planner.domain.errors import Undecided
-from planner.domain.hypothetical import spares, year_with
+from planner.domain.hypothetical import spares, with_objectives, year_with
 from planner.domain.restrict import restricted
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
@@ -95,24 +95,31 @@ class Probe:
         """
         return self._engine.is_feasible(self._beside(year, without, excused, expert_id).cp)
 
-    def least_money(self, mission: Mission, fund: Fund, enough: int) -> int | None:
-        """How much more of a fund, at least, delivers the mission and all others of the plan.
+    def beside(self, plan: Plan) -> "Probe":
+        """The same questions beside another plan."""
+        return Probe(self.year, self.calendars, plan, self._engine, pool=self.pool)
 
-        Any of them may change for it. `enough` is an amount that does; None where the year is too
-        large to find out, or the run ends before.
+    def least_money(
+        self, missions: Sequence[Mission], fund: Fund, enough: int, changes: Sequence[Change] = ()
+    ) -> int | None:
+        """How much more of a fund, at least, delivers some missions and all others of the plan.
+
+        Any of them may change for it. `enough` is an amount that does, besides the changes that are
+        made; None where the year is too large to find out, or the run ends before.
         """
         pairs = sum(
             len(self.pool.holders.get(c, ())) for m in self.year.missions for c in m.positions
         )
         if pairs > self.params.most_pairs:
             return None
-        demands = [Demand(mission_id=m) for m in (*self.load.teams, mission.id)]
+        wanted = (*self.load.teams, *(mission.id for mission in missions))
+        demands = [Demand(mission_id=m) for m in dict.fromkeys(wanted)]
         low, high = 0, enough
         try:
             while low < high:
                 tried = (low + high) // 2
                 more = FundChanged(target=fund.id, value=Amount(by=tried))
-                year = year_with(self.year, [more])
+                year = year_with(self.year, (*changes, more))
                 model = build(year, self.calendars, demands=demands)
                 if self._engine.is_feasible(model.cp):
                     high = tried
@@ -122,15 +129,20 @@ class Probe:
             return None
         return high
 
-    def team(self, mission: Mission) -> tuple[Placement, ...]:
+    def team(self, mission: Mission, changes: Sequence[Change] = ()) -> tuple[Placement, ...]:
         """Some way to deliver the mission besides the plan; empty where there is none."""
-        model = self._question(mission)
+        model = self._question(mission, (), changes)
         answer = self._engine.maximize(model.cp, 0)
         return () if answer.values is None else model.variables.plan(answer.holds).placements
 
-    def cheapest(self, mission: Mission, changes: Sequence[Change] = ()) -> dict[str, int]:
-        """The least the mission costs besides the plan, by fund that may pay whatever it holds."""
-        model = self._question(mission, (), (*changes, MONEY))
+    def cheapest(
+        self, mission: Mission, changes: Sequence[Change] = (), without: Collection[str] = ()
+    ) -> dict[str, int]:
+        """The least the mission costs besides the plan, by fund that may pay whatever it holds.
+
+        Some rules may be left out; that somebody is qualified is asked for all the same.
+        """
+        model = self._question(mission, without, (*changes, MONEY))
         cost = model.variables.mission_cost(model.variables.pool.year.missions[0])
         costs = {}
         for fund_id, pays in model.variables.pays.get(mission.id, {}).items():
@@ -207,12 +219,10 @@ class Probe:
     def _part(self, mission: Mission) -> Year:
         agreed = {row.expert_id for row in self.year.assignments if row.mission_id == mission.id}
         experts = {expert.id for expert in self.candidates(mission)} | agreed
-        part = restricted(self.year, {mission.id}, experts)
+        part = with_objectives(restricted(self.year, {mission.id}, experts), ("delivery",))
         spent = self.load.spent(mission)
-        only = part.settings.model_copy(update={"objectives": ("delivery",)})
         countries = {expert.administration for expert in part.experts}
         return part.replace(
-            settings=only,
             history=(),
             unavailability=tuple(
                 row

@@ -1,4 +1,4 @@
-"""What would help a mission that is not delivered: each claim tried out by the solver first."""
+"""Finds remedies for a mission that is not delivered: typed changes, each proven by the solver."""
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
@@ -25,6 +25,9 @@ from planner.reasons.limits import (
 from planner.reasons.one_mission import MONEY, Probe
 
 _WAIVERS = {Ease.WAIVER: "same_administration_allowed", Ease.STAFF_LEAD: "staff_lead"}
+
+
+_AS_IT_IS = "with the rest of the plan as it is"
 
 
 class _Tried(NamedTuple):
@@ -134,7 +137,7 @@ def _least_money_of(
         tried = tried.instead(FundConfirmed, map(_confirmed, confirmed), text)
     if Ease.MONEY in eases:
         needs = _least_money(probe, mission, tried.changes)
-        text = _money_text(probe, mission, needs, alone=len(eases) == 1)
+        text = _money_text(probe, mission, needs, _instead(tried.changes, FundChanged, ()))
         more = (FundChanged(target=fund.id, value=Amount(by=need)) for need, fund in needs)
         tried = tried.instead(FundChanged, more, text)
     return tried
@@ -145,24 +148,25 @@ def _confirmed(fund_id: str) -> FundConfirmed:
 
 
 def _money_text(
-    probe: Probe, mission: Mission, needs: list[tuple[int, Fund]], *, alone: bool
+    probe: Probe, mission: Mission, needs: list[tuple[int, Fund]], besides: Changes
 ) -> str:
-    if alone and len(needs) == 1:
-        return _least_of_all(probe, mission, *needs[0])
+    if len(needs) == 1:
+        return _least_of_all(probe, mission, besides, *needs[0])
     more = listed(_more(probe, need, fund) for need, fund in needs)
-    return f"{more} with the rest of the plan as it is"
+    return f"{more} {_AS_IT_IS} (less may do where other missions change)"
 
 
 def _more(probe: Probe, need: int, fund: Fund) -> str:
     return f"{amount(probe.year, need)} more in fund {fund.id}"
 
 
-def _least_of_all(probe: Probe, mission: Mission, need: int, fund: Fund) -> str:
+def _least_of_all(probe: Probe, mission: Mission, besides: Changes, need: int, fund: Fund) -> str:
     """The money that does, and the lower amount where other missions may change for it."""
     more = _more(probe, need, fund)
-    least = probe.least_money(mission, fund, need)
-    if least is None:
-        return f"{more} with the rest of the plan as it is"
+    least = probe.least_money((mission,), fund, need, besides)
+    if not least:
+        other = "none" if least == 0 else "less may do"
+        return f"{more} {_AS_IT_IS} ({other} where other missions change)"
     if least == need:
         return more
     lower = amount(probe.year, least)
@@ -218,6 +222,20 @@ def _funds_to_confirm(probe: Probe, mission: Mission, changes: Changes) -> tuple
         for fund_id in confirmed
         if probe.possible(mission, changes=_instead(changes, FundConfirmed, [_confirmed(fund_id)]))
     )
+
+
+def money_wanted(
+    probe: Probe, mission: Mission, fund_id: str | None = None
+) -> tuple[int, Fund] | None:
+    """The money that delivers a mission beside the plan: how much, and of which fund.
+
+    None where money alone does not help. Where no fund is asked for it is the one that needs the
+    least more.
+    """
+    left, costs = probe.left_in_funds(mission), probe.cheapest(mission)
+    able = (f for f in probe.year.funds if f.id in costs and fund_id in (None, f.id))
+    needs = [(costs[fund.id] - left[fund.id], fund) for fund in able]
+    return min(needs, key=lambda item: item[0], default=None)
 
 
 def _least_money(probe: Probe, mission: Mission, changes: Changes) -> list[tuple[int, Fund]]:

@@ -11,7 +11,9 @@ from models.mission import Mission
 from planner.checker.levels import idle_days
 from planner.domain import costs
 from planner.domain.calendars import Span, release_period
+from planner.domain.wording import short_day
 from planner.report.plan_view import PlanView, PostView, TeamView
+from planner.report.wishes import wishes_of_fund, wishes_of_mission
 
 STAFF = "WCO staff"
 
@@ -83,6 +85,7 @@ class FundLine(NamedTuple):
     planned: int
     left: int
     missions: tuple[str, ...]
+    wanted: str
 
     @property
     def pending(self) -> bool:
@@ -111,7 +114,7 @@ def not_delivered_lines(view: PlanView) -> tuple[NotDeliveredLine, ...]:
             priority=missions[row.mission_id].priority,
             rules=row.rules,
             why=row.why,
-            what_would_help=row.what_would_help,
+            what_would_help=f"{row.what_would_help}{wishes_of_mission(view, row.mission_id)}",
         )
         for row in rows
     )
@@ -250,11 +253,7 @@ def _weeks_left_text(view: PlanView, expert: Expert) -> int | str:
     periods = list(weeks_left(view, expert))
     if len(periods) == 1:
         return periods[0][1]
-    return "; ".join(f"{left} until {_day(period.end)}" for period, left in periods)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+    return "; ".join(f"{left} until {short_day(period.end)}" for period, left in periods)
 
 
 def _periods(view: PlanView, expert: Expert) -> Iterator[Span]:
@@ -295,4 +294,5 @@ def _fund_line(view: PlanView, fund: Fund) -> FundLine:
         planned=planned,
         left=fund.available - planned,
         missions=tuple(team.mission.id for team, _ in paid),
+        wanted=wishes_of_fund(view, fund.id),
     )

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from models.assignment import AssignmentStatus
 from models.expert import QualificationStatus
 from models.fund import FundStatus
+from models.instance import Year
 from models.mission import Mission
 from planner.checker.levels import pre_accredited
-from planner.domain.reference import REGION_NAMES
+from planner.domain.members.reference import REGION_NAMES
 from planner.report.lines import fund_lines
 from planner.report.plan_view import PlanView, TeamView
 
@@ -165,9 +166,9 @@ def candidates(view: PlanView) -> tuple[int, int]:
     return pre_accredited(view.context), len(waiting)
 
 
-def changes(view: PlanView) -> Changes | None:
-    """What is different from the plan that the input holds; None where it holds none."""
-    before = _plan_before(view)
+def changes(view: PlanView, earlier: Year | None = None) -> Changes | None:
+    """What is different from the plan that the input, or an earlier year, holds; None for none."""
+    before = _plan_before(earlier or view.year)
     if not before:
         return None
     now = {team.mission.id: team for team in view.teams}
@@ -183,9 +184,9 @@ def changes(view: PlanView) -> Changes | None:
     )
 
 
-def _plan_before(view: PlanView) -> dict[str, list[tuple[str, date | None]]]:
+def _plan_before(year: Year) -> dict[str, list[tuple[str, date | None]]]:
     found: dict[str, list[tuple[str, date | None]]] = {}
-    for row in view.year.assignments:
+    for row in year.assignments:
         if row.status.pinned or row.status.preferred:
             found.setdefault(row.mission_id, []).append((row.expert_id, row.start))
     return found

@@ -142,7 +142,11 @@ class PlanView:
 
     def paid(self, team: TeamView) -> dict[str, int]:
         """What each fund pays for a delivered mission."""
-        return costs.paid_by(team.mission, team.fund_id, team.cost)
+        return self._bills[team.mission.id]
+
+    @cached_property
+    def _bills(self) -> dict[str, dict[str, int]]:
+        return {t.mission.id: costs.paid_by(t.mission, t.fund_id, t.cost) for t in self.teams}
 
     @cached_property
     def holders(self) -> dict[str, tuple[str, ...]]:

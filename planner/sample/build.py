@@ -3,7 +3,6 @@
 from models.instance import Year
 from models.mission import Mission
 from planner.domain.past import settled
-from planner.sample.agreed import Agreed, make_agreed
 from planner.sample.closures import (
     administration_closures,
     expert_leave,
@@ -11,12 +10,13 @@ from planner.sample.closures import (
     own_holidays,
 )
 from planner.sample.draw import lots
-from planner.sample.experts import People, make_people
+from planner.sample.earlier.agreed import Agreed, make_agreed
+from planner.sample.earlier.lately import lived
+from planner.sample.earlier.past import make_history
 from planner.sample.funds import Homes, find_homes, make_funds, make_rates, name_funds
-from planner.sample.lately import lived
 from planner.sample.limits import make_administrations, make_exclusions
 from planner.sample.missions import make_missions
-from planner.sample.past import make_history
+from planner.sample.people.experts import People, make_people
 from planner.sample.topics import expertise_list
 from planner.sample.windows import PLAN
 

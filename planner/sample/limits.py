@@ -9,9 +9,9 @@ from models.expert import Exclusion, Expert
 from models.instance import Year
 from models.mission import Mission
 from planner.domain.calendars import Span
-from planner.domain.reference import MEMBERS
-from planner.sample.bench import Agreement
+from planner.domain.members.reference import MEMBERS
 from planner.sample.draw import chance, deck, one, some
+from planner.sample.people.bench import Agreement
 from planner.sample.places import name_of
 
 _AWAY_SHARE, _WEEKS_SHARE, _HOSTED_SHARE = 0.25, 0.15, 0.3

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from planner.domain.reference import MEMBERS
+from planner.domain.members.reference import MEMBERS
 from planner.sample.text import words
 
 # Share of the missions by the region of the host, roughly that of the annual delivery plans.

@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from models.expertise import Expertise
-from planner.domain.reference import EXPERTISE, MISSION_EXAMPLES
+from planner.domain.members.reference import EXPERTISE, MISSION_EXAMPLES
 from planner.sample.draw import chance
 
 # Areas that the accreditation list does not have; recognised experts cover them. A repeated

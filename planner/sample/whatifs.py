@@ -106,9 +106,10 @@ def _open_administration(year: Year, withdrawn: Collection[str]) -> str | None:
     """The administration with the most experts of whom none is agreed, and not all withdrawn."""
     agreed = {row.expert_id for row in year.assignments}
     bound = {expert.administration for expert in year.experts if expert.id in agreed}
+    serving = [expert for expert in year.experts if expert.id not in year.external_ids]
     counts: dict[str, int] = {}
-    for expert in year.experts:
-        if expert.administration not in bound and expert.id not in year.external_ids:
+    for expert in serving:
+        if expert.administration not in bound:
             counts[expert.administration] = counts.get(expert.administration, 0) + 1
-    left = {e.administration for e in year.experts if e.id not in withdrawn}
+    left = {expert.administration for expert in serving if expert.id not in withdrawn}
     return max((c for c in counts if c in left), key=lambda country: counts[country], default=None)

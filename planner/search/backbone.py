@@ -1,10 +1,10 @@
-"""Must, may, never: who is in every best plan, in some, in none.
+"""The backbone of the optimal plans: the experts in all of them (must), in some (may), in none.
 
-Best means that every level has the value of the plan at hand (or a better one, where that value is
-not proven to be the best). Every plan that is found shows many experts who may go at once: first
-plans in which a few missions change. The relaxation proves of many others that they never do, or
-that they always do. The rest is asked of the solver, in groups that are split where they are too
-hard.
+A plan is optimal here if every level has the value of the given plan, or a better one where that
+value is not proven to be the best. The search first changes a few missions at a time: each plan
+found shows several experts who may go. The linear relaxation then proves for many of the others
+that they never go, or always do. CP-SAT decides the rest, in groups that are split where they are
+too hard.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -211,7 +211,7 @@ def flexibility(
     engine: Engine,
     on_progress: OnProgress = lambda done, total: None,
 ) -> tuple[Flexibility, ...]:
-    """Who is in every best plan, in some, in none, for every expertise of every mission."""
+    """Sort the experts for each expertise of each mission: in all best plans, in some, in none."""
     return Search(year, calendars, outcome, engine, on_progress).run()
 
 

@@ -5,7 +5,14 @@ from models.report import LevelResult, Proof, StopReason
 from planner.bounding.level_bounds import Bound
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
+from planner.domain.errors import Contradiction
 from planner.formulation.build import LevelMeasure
+
+
+def confirm_within(level: LevelMeasure, value: int | None, bound: int) -> None:
+    """Raise where the checker counts more for a plan than the model holds possible."""
+    if value is not None and level.gain(value) > level.gain(bound):
+        raise Contradiction(f"{level.name}: {value} is better than its bound {bound}")
 
 
 def better(level: LevelMeasure, bound: Bound, reach: int) -> Bound:

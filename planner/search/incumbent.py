@@ -1,4 +1,4 @@
-"""The best plan of a search so far; a worse one never takes its place."""
+"""The incumbent: the best plan of a search so far, which no worse plan replaces."""
 
 from collections.abc import Mapping
 

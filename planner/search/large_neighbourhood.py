@@ -1,8 +1,8 @@
-"""A long year in pieces: some hundred missions after the other are planned anew.
+"""Large neighbourhood search: improves a long year's first plan a few hundred missions at a time.
 
-The relaxation of a year of thousands of missions takes long, and a time limit may leave little time
-for it. So missions of a region, then of a season, then of an expertise are planned together, among
-the few who seem the best for them, while the rest of the plan stays.
+The linear relaxation of thousands of missions takes long, and a time limit may leave little time
+for it. Therefore the missions of a region, then of a season, then of an expertise are planned
+again together, with the candidates of a short list, while the rest of the plan stays as it is.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ OnPiece = Callable[[int, int], None]
 
 
 def bettered(pool: Pool, plan: Plan, engine: Engine, on_piece: OnPiece) -> Plan:
-    """The plan, or a better one, after its missions were planned anew piece by piece."""
+    """Improve a plan neighbourhood by neighbourhood; the result is never worse than the plan."""
     brief = engine.within(engine.deadline.part(engine.params.candidates.share))
     pieces = _pieces(pool, engine.params.candidates.missions)
     at_work = _Betterment(pool, plan, brief)

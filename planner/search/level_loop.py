@@ -1,4 +1,4 @@
-"""The levels of a model that is small enough to be searched as it stands, in their order."""
+"""Lexicographic optimisation of a model that is small enough for CP-SAT as it stands."""
 
 from typing import NamedTuple
 

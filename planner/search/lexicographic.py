@@ -1,15 +1,13 @@
-"""Level after level: the relaxation bounds it, a small model reaches the bound, or a search does.
+"""Lexicographic optimisation: each level is bounded, searched and settled before the next one.
 
-For each level the linear relaxation proves what no plan can pass. Its solutions name the few
-experts who matter: in the model of those alone (the core), CP-SAT looks for a plan that reaches
-the bound, and is good in the levels that follow. Where none does, the exact search looks among all
-who could make the level better: the reduced costs of the relaxation prove of the others that they
-cannot.
+The linear relaxation gives a certified bound for the level. Its solutions use few experts, the
+core: CP-SAT first searches the restriction to the core for a plan that reaches the bound and is
+good in the later levels, too. If no such plan exists, the exact search takes all candidates who
+could improve the level; for all others the reduced costs of the relaxation prove that they cannot.
 """
 
 import time
 from collections.abc import Sequence
-from typing import NoReturn
 
 from models.demand import Demand
 from models.events import LevelFinished, LevelImproved, LevelStarted, Listener
@@ -23,8 +21,10 @@ from planner.formulation.restriction import Part, agreed, by_mission
 from planner.formulation.scalarisation import effort_for, weighted
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import completed
-from planner.search.claims import better, skipped, tighter
+from planner.search.claims import better, confirm_within, skipped, tighter
 from planner.search.incumbent import Incumbent
+from planner.search.known import NOTHING, Known
+from planner.search.pulse import Pulse
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
@@ -39,6 +39,8 @@ class Lexicographic:
         What the plan has to have beyond the rules.
     start : Plan, optional
         A plan that obeys the rules, to start from.
+    known : Known
+        Bounds that hold without a search.
     """
 
     def __init__(
@@ -49,21 +51,23 @@ class Lexicographic:
         demands: Sequence[Demand] = (),
         *,
         start: Plan | None = None,
+        known: Known = NOTHING,
     ) -> None:
         self._pool = pool
         self._year = pool.year
-        self._engine = engine
+        self._tell = Pulse(on_event)
+        self._engine = engine.within(engine.deadline.telling(self._tell.beat))
         self._params = engine.params
-        self._tell = on_event
         self._demands = demands
         self._best = Incumbent(pool.year, pool.calendars)
+        self._known = known
         if start is not None:
             self._best.offer(start)
         self._agreed = agreed(pool.year, demands)
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
         self._stop = StopReason.OPTIMAL
-        self._share = engine.deadline
+        self._share = self._engine.deadline
         # What the last search for a plan that is good in all levels has left.
         self._ahead: Plan | None = None
 
@@ -126,7 +130,8 @@ class Lexicographic:
         self._share = self._engine.deadline.part(
             1 / (1 + self._params.later_share * (len(self._left) - 1))
         )
-        bound = self._bounds.bound(level, self._values.get(level.name), self._level_watch)
+        before = {result.level: self._values[result.level] for result in self._results}
+        bound = self._known.bounded(level, before, self._values.get(level.name), self._relaxed)
         self._searched: Part | None = None
         stages = (
             self._search_ahead,
@@ -142,6 +147,9 @@ class Lexicographic:
                 bound = stage(level, bound)
         if self._plan is not None:
             self._finish(level, bound)
+
+    def _relaxed(self, level: LevelMeasure) -> Bound:
+        return self._bounds.bound(level, self._values.get(level.name), self._level_watch)
 
     def _search_ahead(self, level: LevelMeasure, bound: Bound) -> Bound:
         """Search for a plan that is good in all levels left, unless the last one comes from it."""
@@ -217,24 +225,14 @@ class Lexicographic:
     def _open(self, level: LevelMeasure, bound: Bound) -> bool:
         """Whether the level may have a better value than the last plan, and there is time."""
         value = self._values.get(level.name)
-        self._confirm(level, value, bound.value)
+        confirm_within(level, value, bound.value)
         return not bound.is_met_by(value) and self._engine.deadline.over is None
-
-    def _confirm(self, level: LevelMeasure, value: int | None, bound: int) -> None:
-        """Raise where the checker counts more for a plan than the model holds possible."""
-        if value is not None and level.gain(value) > level.gain(bound):
-            raise Contradiction(f"{level.name}: {value} is better than its bound {bound}")
 
     def _nothing_better(self, level: LevelMeasure) -> int:
         """The search among all who could better the level has found that nobody does."""
         if self._plan is not None:
             return self._values[level.name]
-        return self._give_up()
-
-    def _give_up(self) -> NoReturn:
-        if self._demands:
-            raise Impossible
-        raise Contradiction("no plan at all obeys the rules")
+        raise Impossible if self._demands else Contradiction("no plan at all obeys the rules")
 
     def _could_improve(self, level: LevelMeasure) -> Part:
         """All but what no better plan has; the core always."""
@@ -293,7 +291,7 @@ class Lexicographic:
 
     def _finish(self, level: LevelMeasure, bound: Bound) -> None:
         value, now = self._values[level.name], time.monotonic()
-        self._confirm(level, value, bound.value)
+        confirm_within(level, value, bound.value)
         stop = self._stop
         if value != bound.value and stop is StopReason.OPTIMAL:
             stop = self._level_watch.over or StopReason.EFFORT

@@ -1,9 +1,9 @@
-"""The whole run: pinned rows, model, levels, settling, checker."""
+"""Plans a year: first plan, levels, tie-breaking, and the check of the result."""
 
 from collections.abc import Sequence
 
 from models.demand import Demand
-from models.events import Listener, NeighbourhoodSearched, ignore
+from models.events import LevelFinished, Listener, NeighbourhoodSearched, ignore
 from models.instance import Year
 from models.plan import Plan
 from models.report import Violation
@@ -13,6 +13,8 @@ from planner.domain.errors import Contradiction, NoPlan
 from planner.formulation.eligibility import Pool
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import first_plan
+from planner.search.incumbent import Incumbent
+from planner.search.known import NOTHING, Known
 from planner.search.large_neighbourhood import bettered
 from planner.search.lexicographic import Lexicographic
 from planner.search.tie_breaking import settle
@@ -25,8 +27,12 @@ def best_plan(
     engine: Engine,
     on_event: Listener = ignore,
     demands: Sequence[Demand] = (),
+    known: Known = NOTHING,
 ) -> Outcome:
     """The best plan of a year under the levels that has what is demanded, checked.
+
+    A plan that is known has what is demanded; where it does not obey the rules of this year, it is
+    left out.
 
     Raises
     ------
@@ -39,7 +45,10 @@ def best_plan(
     """
     year, calendars = pool.year, pool.calendars
     start = None if demands else _starting_plan(pool, engine, on_event)
-    outcome = Lexicographic(pool, engine, on_event, demands, start=start).solve()
+    start = _better_start(pool, start, known.plan)
+    outcome = _settled(pool, start, known, on_event)
+    if outcome is None:
+        outcome = Lexicographic(pool, engine, on_event, demands, start=start, known=known).solve()
     if outcome is None:
         raise NoPlan
     plan = settle(year, calendars, outcome, engine) if not demands else outcome.plan
@@ -49,6 +58,30 @@ def best_plan(
     settled = Outcome(plan, levels)
     confirm(year, calendars, settled)
     return settled
+
+
+def _better_start(pool: Pool, start: Plan | None, known: Plan | None) -> Plan | None:
+    """The better of two plans; of the known one only where it obeys the rules of this year."""
+    if known is None or check(pool.year, known, pool.calendars):
+        return start
+    best = Incumbent(pool.year, pool.calendars)
+    if start is not None:
+        best.offer(start)
+    best.offer(known)
+    return best.plan
+
+
+def _settled(pool: Pool, plan: Plan | None, known: Known, on_event: Listener) -> Outcome | None:
+    """The plan to start from, where it is known that no other one is better in any level."""
+    if plan is None:
+        return None
+    values = {v.level: v.value for v in level_values(pool.year, plan, pool.calendars)}
+    results = known.settled(values)
+    if len(results) < len(values):
+        return None
+    for result in results:
+        on_event(LevelFinished(result=result))
+    return Outcome(plan, results)
 
 
 def _starting_plan(pool: Pool, engine: Engine, on_event: Listener) -> Plan | None:

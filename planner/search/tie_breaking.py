@@ -1,8 +1,8 @@
-"""The last choice among plans that no level tells apart: funds and positions, always the same way.
+"""Tie-breaking: chooses funds and positions canonically among plans that are equal in all levels.
 
-The levels fix who goes where when as well as they can; this fixes the rest as a reader of the
-workbook would: the first fund that has the money, the first position. A plan that is fed back keeps
-its funds where that is possible, so it comes out the same.
+The levels decide who goes where and when. The rest is chosen as a reader of the workbook would
+choose it: the first fund that has the money, the first position. A plan that is fed back keeps its
+funds where that is possible, so that it comes out the same.
 """
 
 from collections import defaultdict

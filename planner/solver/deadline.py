@@ -25,6 +25,16 @@ class Deadline:
         self.seconds = seconds
         self._start = time.monotonic()
         self._ended = threading.Event()
+        self._beat: Callable[[], object] = _silent
+
+    def telling(self, beat: Callable[[], object]) -> "Deadline":
+        """The same deadline, which calls `beat` several times a second while it waits for work.
+
+        Whoever waits calls it: no other thread is heard of.
+        """
+        heard = self._until(None if self.seconds is None else self.seconds_left)
+        heard._beat = beat
+        return heard
 
     def part(self, share: float) -> "Deadline":
         """A deadline after a share of the time that is left; ending this one ends both."""
@@ -45,7 +55,7 @@ class Deadline:
 
     def _until(self, seconds: float | None) -> "Deadline":
         part = Deadline(seconds)
-        part._ended = self._ended
+        part._ended, part._beat = self._ended, self._beat
         return part
 
     def end(self) -> None:
@@ -85,11 +95,16 @@ class Deadline:
                 worker.join(_POLL_SECONDS)
                 if self.ended:
                     stop()
+                self._beat()
         finally:
             while worker.is_alive():
                 stop()
                 worker.join(_POLL_SECONDS)
         return outcome.result()
+
+
+def _silent() -> None:
+    """Tell nobody."""
 
 
 def _fulfil(outcome: "Future[_T]", work: Callable[[], _T]) -> None:

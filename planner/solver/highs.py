@@ -2,9 +2,13 @@
 
 One thread, a fixed seed and a limit of nodes instead of clocks: the same program has the same
 answer on every machine, whatever else it does. HiGHS computes with floating-point numbers, so what
-it says counts as proven only where two differently configured runs say the same.
+it says counts as proven only where two differently configured runs say the same. On a machine with
+several cores those run side by side; which answers count does not depend on it.
 """
 
+import os
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -56,13 +60,60 @@ class MipAnswer:
 
 def solve(program: Program, setup: Setup, deadline: Deadline) -> MipAnswer:
     """Solve a program until it is decided, or the setup or the deadline says that it is enough."""
-    solver = _Quiet()  # type: ignore[no-untyped-call]
-    solver.passModel(_lp(program, setup.objective))
-    for name, value in _options(setup, deadline).items():
-        solver.setOptionValue(name, value)
-    solver.HandleUserInterrupt = True
-    deadline.run(solver.run, solver.cancelSolve)
-    return _answer(solver, setup.objective)
+    return opinions(program, (setup,), deadline)[0]
+
+
+def opinions(
+    program: Program, setups: Sequence[Setup], deadline: Deadline, *, at_once: bool = False
+) -> tuple[MipAnswer, ...]:
+    """The answers of differently configured runs in their order, up to one that is not infeasible.
+
+    Where they may run at once and there are cores, they do; what is not needed is ended and
+    dropped, so the answers are the same.
+    """
+    runs = [_Run(program, setup, deadline) for setup in setups]
+    ahead = len(runs) if at_once and (os.cpu_count() or 1) > 1 else 1
+    answers: list[MipAnswer] = []
+    try:
+        while len(answers) < len(runs):
+            for run in runs[: len(answers) + ahead]:
+                run.start()
+            answers.append(runs[len(answers)].answer(deadline))
+            if answers[-1].finding is not Finding.INFEASIBLE:
+                break
+    finally:
+        for run in runs:
+            run.drop()
+    return tuple(answers)
+
+
+class _Run:
+    """One run of HiGHS in a thread of its own; HiGHS leaves the interpreter to others meanwhile."""
+
+    def __init__(self, program: Program, setup: Setup, deadline: Deadline) -> None:
+        self._objective = setup.objective
+        self._solver = _Quiet()  # type: ignore[no-untyped-call]
+        self._solver.passModel(_lp(program, setup.objective))
+        for name, value in _options(setup, deadline).items():
+            self._solver.setOptionValue(name, value)
+        self._solver.HandleUserInterrupt = True
+        self._thread = threading.Thread(target=self._solver.run)
+
+    def start(self) -> None:
+        """Let it run, unless it does already."""
+        if self._thread.ident is None:
+            self._thread.start()
+
+    def answer(self, deadline: Deadline) -> MipAnswer:
+        """Wait for what it says."""
+        deadline.run(self._thread.join, self._solver.cancelSolve)
+        return _answer(self._solver, self._objective)
+
+    def drop(self) -> None:
+        """End it; a solver that is torn down at work would end the whole process."""
+        if self._thread.ident is not None:
+            self._solver.cancelSolve()  # type: ignore[no-untyped-call]
+            self._thread.join()
 
 
 class _Quiet(highspy.Highs):

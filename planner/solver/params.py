@@ -211,6 +211,8 @@ class SearchParams:
         The configurations of HiGHS that have to agree before a level counts as proven by it.
     most_columns : int
         No integer program with more columns than this is given to HiGHS.
+    side_by_side : int
+        On programs with more columns than this, HiGHS's opinions are made at the same time.
     rounds : int
         How often HiGHS is asked again after its plan did not obey the times.
     most_seen, first_seen : int
@@ -246,6 +248,7 @@ class SearchParams:
         )
     )
     most_columns: int = 150_000
+    side_by_side: int = 2_000
     rounds: int = 6
     most_seen: int = 300_000
     first_seen: int = 6

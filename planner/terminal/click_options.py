@@ -16,6 +16,7 @@ PROGRAM = "mission-planner"
 # How the user started the program, where that was not by its own name (start.py says so).
 STARTED_AS = "MISSION_PLANNER_STARTED_AS"
 _LONGEST_NAME = 1000
+_INTERRUPTED = 130
 
 
 FILE = click.Path(path_type=Path)
@@ -59,6 +60,10 @@ POOL = click.option(
     metavar="POOL.xlsx",
     help="A workbook that experts and what is known of them come from, too.",
 )
+ON_PAPER = click.option(
+    "-o", "--output", type=FILE, help="Write what is said as a .docx or an .xlsx, too."
+)
+NAMES = click.option("--names", is_flag=True, help="Name the experts in it.")
 QUIET = click.option("--quiet", is_flag=True, help="Say nothing but what goes wrong.")
 
 
@@ -83,17 +88,23 @@ class PlannerProgram(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; Ctrl-C ends it with its own sentence and exit code."""
-        with _interrupts():
-            try:
-                return super().invoke(ctx)
-            except (click.ClickException, click.exceptions.Exit, click.Abort):
-                raise
-            except (Exception, KeyboardInterrupt) as error:
-                if os.environ.get("MISSION_PLANNER_TRACEBACK"):
-                    raise
-                from planner.terminal.exits import show  # noqa: PLC0415, it loads much
+        try:
+            with _interrupts():
+                return self._answered(ctx)
+        except KeyboardInterrupt:  # a further one, while the first was told
+            ctx.exit(_INTERRUPTED)
 
-                ctx.exit(show(error))
+    def _answered(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            if os.environ.get("MISSION_PLANNER_TRACEBACK"):
+                raise
+            from planner.terminal.exits import show  # noqa: PLC0415, it loads much
+
+            ctx.exit(show(error))
 
 
 @contextmanager
@@ -149,3 +160,12 @@ def started_as() -> str:
 def typed_as(ctx: click.Context) -> str:
     """What the user types to start the program."""
     return ctx.find_root().command_path
+
+
+def show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        from planner.domain.program.version import program_version  # noqa: PLC0415, only here
+
+        click.echo(f"{PROGRAM} {program_version()}")
+        ctx.exit()

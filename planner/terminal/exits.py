@@ -26,14 +26,14 @@ def answer(error: BaseException) -> tuple[str, int]:
     """What to tell the user about an error, and the exit code."""
     if isinstance(error, KeyboardInterrupt):
         return str(error) or "Interrupted; nothing was written.", INTERRUPTED
-    if isinstance(error, ImportError) and _was_interrupted(error):
+    if not isinstance(error, PlannerError) and _was_interrupted(error):
         return "Interrupted; nothing was written.", INTERRUPTED
     told = described(error)
     return str(told), exit_code_of(told)
 
 
 def _was_interrupted(error: BaseException | None) -> bool:
-    """Whether Ctrl-C ended what failed: a library that is loading says that it cannot be loaded."""
+    """Whether Ctrl-C ended what failed: a library may make another error of it, while it loads."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         if isinstance(error, KeyboardInterrupt):

@@ -20,18 +20,18 @@ from models.report import LevelResult
 from planner.terminal.live import LiveView
 from planner.terminal.tables import gap, level_table, shown, state
 
-_PLAIN_SECONDS = 5.0
+_PLAIN_SECONDS = 2.0
 _SEARCHING = "Searching"
 _ENDS = "Ctrl-C ends the search and keeps the best plan so far."
 _ENDING = "Ending: the best plan so far is kept. Ctrl-C once more: nothing is written."
 
 
 class PlainLines:
-    """One line when a level ends, and one every few seconds while it does not."""
+    """One line when a level ends, and one every two seconds while it does not."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._said = time.monotonic()
+        self._started = self._said = time.monotonic()
 
     def __call__(self, event: Event) -> None:
         """Say what happened, unless something was said a moment ago."""
@@ -40,7 +40,7 @@ class PlainLines:
         elif isinstance(event, LevelFinished):
             self._line(finish(event.result))
         elif (line := told(event)) is not None and (_is_due(event) or self._is_time()):
-            self._line(line)
+            self._line(f"{line}, {time.monotonic() - self._started:.0f} s")
 
     def _is_time(self) -> bool:
         due = time.monotonic() - self._said >= _PLAIN_SECONDS
@@ -106,10 +106,7 @@ def told(event: Event) -> str | None:
         return f"Bettering a plan made by hand, piece by piece: {event.done} of {event.total}"
     if isinstance(event, LevelImproved):
         value, bound = event.value, event.bound
-        return (
-            f"{event.level}: value {shown(value)}, bound {shown(bound)}, "
-            f"gap {gap(value, bound)} ..."
-        )
+        return f"{event.level}: value {shown(value)}, bound {shown(bound)}, gap {gap(value, bound)}"
     if isinstance(event, Examined):
         what = "Finding out what stands in the way of missions not delivered"
         return f"{what}: {event.done} of {event.total}"
@@ -117,7 +114,7 @@ def told(event: Event) -> str | None:
         what = "Finding out who must, may or never goes"
         return f"{what}: {event.done:,} of {event.total:,} experts and positions"
     if isinstance(event, PriceFound):
-        return "A plan that has it is found. Looking whether another one loses less ..."
+        return "A plan that has it is found. Looking whether another one loses less"
     return None
 
 

@@ -168,9 +168,10 @@ class _Turn:
     def _qualifications(self) -> Iterator[Qualification]:
         """Candidates whose evaluation was passed are Accredited since their mission's end."""
         passed = {
-            (row.expert_id, row.expertise): self._end(row)
+            (row.expert_id, code): self._end(row)
             for row in self._agreed
             if row.outcome is Outcome.PASSED
+            for code in self._evaluated(row)
         }
         for known in self._year.qualifications:
             since = passed.get((known.expert_id, known.expertise))
@@ -182,6 +183,13 @@ class _Turn:
             yield known.model_copy(
                 update={"status": QualificationStatus.ACCREDITED, "since": since}
             )
+
+    def _evaluated(self, row: AssignmentRow) -> tuple[str, ...]:
+        """The expertise that a row is about; where it does not say, all that its mission needs."""
+        mission = self._missions.get(row.mission_id)
+        if row.expertise is not None or mission is None:
+            return (row.expertise,) if row.expertise else ()
+        return mission.positions
 
     def _funds(self) -> Iterator[Fund]:
         """Funds that are still valid, with what is left of them."""

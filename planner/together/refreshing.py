@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.instance import Year
 from models.report import Problem
 from planner.domain.wording import counted, short_day
-from planner.workbook.forms.refresh_entries import Entry, administrations, entries_of
+from planner.workbook.forms.refresh_entries import RecordEntry, administrations, entries_of
 from planner.workbook.forms.typed import typed
 from planner.workbook.reading.refresh_answers import NAME, CellError, RefreshAnswer
 
@@ -17,7 +17,7 @@ _ANEW = "Write the form of that administration anew, or correct the cell."
 class RecordChange(NamedTuple):
     """A record that the answers change: its line in a form (None: the day of the answer)."""
 
-    entry: Entry
+    entry: RecordEntry
     value: object
     answer: RefreshAnswer | None = None
 
@@ -49,7 +49,7 @@ class _Said(NamedTuple):
     """An answer that makes sense, with the value that the record has from now on."""
 
     answer: RefreshAnswer
-    entry: Entry
+    entry: RecordEntry
     value: object
 
 
@@ -95,7 +95,7 @@ class _AnswerError(Exception):
         self.problem = problem
 
 
-def _understood(answer: RefreshAnswer, records: dict[tuple[str, str], Entry]) -> _Said | None:
+def _understood(answer: RefreshAnswer, records: dict[tuple[str, str], RecordEntry]) -> _Said | None:
     """What a line says; None where nothing is filled in."""
     column = "expert_id"
     try:
@@ -122,7 +122,7 @@ def _understood(answer: RefreshAnswer, records: dict[tuple[str, str], Entry]) ->
     return _Said(answer, entry, _value(entry) if new is None else new)
 
 
-def _value(entry: Entry) -> object:
+def _value(entry: RecordEntry) -> object:
     """The value of a record as a cell is read: nothing is None."""
     return None if entry.value in ("", ()) else entry.value
 
@@ -147,7 +147,7 @@ def _unknown(answer: RefreshAnswer) -> _AnswerError:
     return _AnswerError(answer.problem("code", text, _ANEW, "record-unknown"))
 
 
-def _outdated(answer: RefreshAnswer, entry: Entry) -> _AnswerError:
+def _outdated(answer: RefreshAnswer, entry: RecordEntry) -> _AnswerError:
     text = (
         f"{_named(answer)} is {_told(entry, entry.value)} in the workbook by now; the answer "
         "is about what stands in this cell."
@@ -173,18 +173,20 @@ def _named(answer: RefreshAnswer) -> str:
 
 
 def _up_to_date(
-    records: dict[tuple[str, str], Entry], said: dict[tuple[str, str], _Said], today: date
+    records: dict[tuple[str, str], RecordEntry], said: dict[tuple[str, str], _Said], today: date
 ) -> Iterator[RecordChange]:
     """The new date of the records of each expert of whom every one is answered."""
     left = {expert_id for expert_id, key in records if (expert_id, key) not in said}
     for expert in {e.expert.id: e.expert for e in records.values()}.values():
         if expert.id not in left and expert.record_updated != today:
             sheet = records[expert.id, "name"].sheet
-            updated = Entry(expert, sheet, "record_updated", expert.record_updated, expert.row)
+            updated = RecordEntry(
+                expert, sheet, "record_updated", expert.record_updated, expert.row
+            )
             yield RecordChange(updated, today)
 
 
-def shown_of(entry: Entry, value: object) -> str:
+def shown_of(entry: RecordEntry, value: object) -> str:
     """A value as the sheet shows it."""
     cell = typed(entry.column, value)
     if isinstance(cell, date):
@@ -192,7 +194,7 @@ def shown_of(entry: Entry, value: object) -> str:
     return "blank" if cell in (None, "") else str(cell)
 
 
-def _told(entry: Entry, value: object) -> str:
+def _told(entry: RecordEntry, value: object) -> str:
     """A value in a message, which repeats no name."""
     return "another one" if entry.key == NAME else shown_of(entry, value)
 

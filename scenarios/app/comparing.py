@@ -10,12 +10,12 @@ from models.instance import Year
 from models.report import Severity
 from models.result import Manifest
 from models.workbook import Workbook
-from planner.app import targets
 from planner.app.check import check
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now
-from planner.app.run import Contents, Outputs, run
-from planner.app.saving import save_folder
+from planner.app.outputs import targets
+from planner.app.outputs.manifest import manifest, now
+from planner.app.outputs.saving import save_folder
+from planner.app.running.run import Contents, Outputs, run
 from planner.domain.errors import BadInput, NoPlan
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.domain.wording import listed
@@ -68,7 +68,7 @@ class CompareOrder:
 
 def default_output(plan: Path) -> Path:
     """The workbook that `scenarios` writes beside its input."""
-    return plan.with_name(f"{plan.stem}-scenarios{targets.WORKBOOK}")
+    return targets.beside(plan, "scenarios")
 
 
 def compare(
@@ -142,7 +142,12 @@ class _Study:
         [base] = first.results
         if first.interrupted or (repair and (base is None or base.plan is None)):
             return (base, *(None for _ in scenarios)), self.job, first.interrupted
-        known = replace(self.job, base_plan=None if base is None else base.plan, repair=repair)
+        known = replace(
+            self.job,
+            base_plan=None if base is None else base.plan,
+            base_levels=() if base is None else base.levels,
+            repair=repair,
+        )
         others = self._planned(known, scenarios)
         return (base, *others.results), known, others.interrupted
 
@@ -185,7 +190,8 @@ def study(
     def contents(comparison: Comparison) -> Contents:
         yield order.target, comparison_book(comparison)
 
-    comparison, files = run(Outputs((order.source,), order.target), work, contents, on_event)
+    sources = tuple(filter(None, (order.source, order.pool, order.toml)))
+    comparison, files = run(Outputs(sources, order.target), work, contents, on_event)
     if order.full is not None:
         files = (*files, *_write_full(order.full, comparison, on_event))
     return comparison, files

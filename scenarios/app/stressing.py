@@ -11,10 +11,10 @@ from models.instance import Year
 from models.plan import Plan
 from models.result import Manifest
 from models.workbook import Workbook
-from planner.app import targets
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now
-from planner.app.run import Contents, Outputs, run
+from planner.app.outputs import targets
+from planner.app.outputs.manifest import manifest, now
+from planner.app.running.run import Contents, Outputs, run
 from planner.checker import check
 from planner.domain.agreements import is_begun
 from planner.domain.calendars import Calendars
@@ -76,7 +76,7 @@ class StressOrder:
 
 def default_output(assigned: Path) -> Path:
     """The workbook that `stress` writes beside the plan."""
-    return assigned.with_name(f"{assigned.stem}-stress{targets.WORKBOOK}")
+    return targets.beside(assigned, "stress")
 
 
 def stress(
@@ -171,7 +171,8 @@ def stress_file(
     def contents(findings: Findings) -> Contents:
         yield order.target, findings_book(findings, facts[0])
 
-    outputs = Outputs((order.source, order.assigned), order.target)
+    sources = tuple(filter(None, (order.source, order.assigned, order.pool)))
+    outputs = Outputs(sources, order.target)
     return run(outputs, work, contents, on_event)
 
 

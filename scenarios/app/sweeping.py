@@ -9,11 +9,11 @@ from models.events import Listener, Read, Remarked, ignore
 from models.instance import Year
 from models.result import Manifest
 from models.workbook import Workbook
-from planner.app import targets
 from planner.app.load import load, year_of
-from planner.app.manifest import manifest, now
-from planner.app.run import Contents, Outputs, run
-from planner.app.seals import sealed_page, sealed_picture
+from planner.app.outputs import targets
+from planner.app.outputs.manifest import manifest, now
+from planner.app.outputs.seals import sealed_page, sealed_picture
+from planner.app.running.run import Contents, Outputs, run
 from planner.domain.errors import BadInput, NoPlan
 from planner.domain.spelling import closest_id, did_you_mean
 from planner.domain.wording import listed
@@ -70,7 +70,7 @@ class SweepOrder:
 
 def default_output(plan: Path) -> Path:
     """The workbook that `sweep` writes beside its input."""
-    return plan.with_name(f"{plan.stem}-sweep{targets.WORKBOOK}")
+    return targets.beside(plan, "sweep")
 
 
 def sweep(
@@ -157,7 +157,8 @@ def sweep_file(
             yield picture, _picture(picture, curve, facts[0])
 
     pictures = {picture: picture.suffix.lower() for picture in order.pictures}
-    outputs = Outputs((order.source,), order.target, pictures)
+    sources = tuple(filter(None, (order.source, order.pool)))
+    outputs = Outputs(sources, order.target, pictures)
     return run(outputs, work, contents, on_event)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.app.frames import frame
+from planner.app.dataframes.frames import frame
 from planner.report.lines import assignment_lines
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.results import ASSIGNMENTS

@@ -17,7 +17,7 @@ from models.changes import Change
 from models.instance import Year
 from planner.domain.errors import BadInput
 from planner.domain.spelling import closest, did_you_mean, fold
-from planner.workbook.reading.cell_values import shown
+from planner.workbook.reading.values.cell_values import shown
 from planner.workbook.schema.declared import CHANGE_BY_NAME
 from scenarios.definition.changes import KINDS, ChangeError, read_added, read_change
 from scenarios.definition.changes.base import misfit

@@ -12,7 +12,7 @@ from models.instance import Year
 from models.report import Problem, Severity
 from planner.domain.hypothetical import year_with
 from planner.domain.spelling import fold
-from planner.workbook.reading.cell_values import Fault, shown
+from planner.workbook.reading.values.cell_values import Fault, shown
 from scenarios.definition.changes import ChangeError, Misfit, misfits
 from scenarios.definition.scenario import BASE, Scenario
 

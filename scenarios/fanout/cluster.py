@@ -10,7 +10,7 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, cast
 
-from planner.app.manifest import versions
+from planner.app.outputs.manifest import versions
 from planner.domain.errors import WorkerFailed
 from scenarios.fanout.answers import packed, unpacked, words_in
 from scenarios.fanout.desk import (

@@ -12,8 +12,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, NamedTuple, cast
 
-from planner.domain.child_processes import leave_with_parent, without_interrupts
 from planner.domain.errors import WorkerFailed
+from planner.domain.program.child_processes import leave_with_parent, without_interrupts
 from scenarios.fanout.desk import (
     MOST_LOSSES,
     POLL_SECONDS,

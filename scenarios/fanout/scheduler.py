@@ -15,8 +15,8 @@ import time
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
-from planner.domain.child_processes import leave_with_parent, without_interrupts
 from planner.domain.errors import WorkerFailed
+from planner.domain.program.child_processes import leave_with_parent, without_interrupts
 
 _SECONDS_TO_CONNECT, _SECONDS_TO_ANSWER, _SECONDS_TO_IMPORT = 3.0, 4.0, 60.0
 _ADDRESS = re.compile(r"(?:(tcp|tls)://)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]{1,253}):([0-9]{1,5})")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.instance import Year
 from models.plan import Plan
+from planner.domain.hypothetical import with_objectives
 
 _OPEN = (
     AssignmentStatus.PROPOSED,
@@ -87,8 +88,7 @@ def year_after(year: Year, plan: Plan, declined: Collection[Pair]) -> Year:
             keep=before.keep if before and pair not in gone else False,
         )
         rows.append(row)
-    settings = year.settings.model_copy(update={"objectives": ("delivery", "stability")})
-    return year.replace(assignments=tuple(rows), settings=settings)
+    return with_objectives(year.replace(assignments=tuple(rows)), ("delivery", "stability"))
 
 
 def unpinned_by(year: Year, declined: Collection[Pair]) -> bool:

@@ -18,6 +18,7 @@ from planner.bounding.relaxation import Relaxation
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction
+from planner.domain.hypothetical import with_objectives
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
 from planner.search.level_loop import solve_levels
@@ -117,7 +118,7 @@ def _nothing_better(year: Year, calendars: Calendars, counts: Counts, engine: En
 
 
 def _deliveries(year: Year) -> Year:
-    return year.replace(settings=year.settings.model_copy(update={"objectives": (_DELIVERY,)}))
+    return with_objectives(year, (_DELIVERY,))
 
 
 def _counted(outcome: Outcome) -> tuple[Counts, bool]:

@@ -10,14 +10,17 @@ from models.plan import Placement, Plan
 from models.report import LevelResult
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan, Undecided
+from planner.domain.hypothetical import with_objectives
 from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
 from planner.reasons.not_delivered import reasons
+from planner.search.known import NOTHING, Known
 from planner.search.solve_year import best_plan, confirm
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 from scenarios.definition.scenario import Scenario
 from scenarios.fanout import TaskDesk
+from scenarios.study.less_money import has_less
 
 STABILITY = "stability"
 
@@ -49,8 +52,8 @@ class ScenarioJob:
         The facts of the workbook.
     time_limit : float or None
         Seconds for each plan.
-    base_plan : Plan or None
-        The plan without changes, once it is known.
+    base_plan, base_levels : Plan or None, tuple of LevelResult
+        The plan without changes and what is proven of it, once they are known.
     repair : bool
         Whether the base plan is to be kept as far as possible; otherwise it only decides between
         plans that are equally good.
@@ -62,6 +65,7 @@ class ScenarioJob:
     seed: int = 1
     time_limit: float | None = None
     base_plan: Plan | None = None
+    base_levels: tuple[LevelResult, ...] = ()
     repair: bool = False
     explain: bool = False
 
@@ -69,8 +73,16 @@ class ScenarioJob:
 def answer_scenario(job: ScenarioJob, scenario: Scenario, desk: TaskDesk) -> ScenarioAnswer:
     """The best plan under a scenario's changes: the work of one task."""
     year = asked(job, scenario)
-    like = None if job.repair else job.base_plan
-    return answer_year(year, desk, job.seed, job.time_limit, explain=job.explain, like=like)
+    less = has_less(job.base, scenario.apply(job.base))
+    return answer_year(
+        year,
+        desk,
+        job.seed,
+        job.time_limit,
+        explain=job.explain,
+        like=None if job.repair else job.base_plan,
+        known=Known(job.base_plan, job.base_levels if less else ()),
+    )
 
 
 def asked(job: ScenarioJob, scenario: Scenario) -> Year:
@@ -89,6 +101,7 @@ def answer_year(
     *,
     explain: bool = False,
     like: Plan | None = None,
+    known: Known = NOTHING,
 ) -> ScenarioAnswer:
     """The best plan of a year, checked against that year.
 
@@ -101,6 +114,8 @@ def answer_year(
     like : Plan, optional
         Among plans that are equally good, take one that is as much like this as possible. A year
         with Proposed or Contacted rows of its own has its measure in them already.
+    known : Known
+        A plan to start from where it obeys the rules, and what no plan passes.
 
     Raises
     ------
@@ -113,7 +128,7 @@ def answer_year(
         conflicts = Pins(year, pool.calendars, engine).problems()
         if conflicts:
             return ScenarioAnswer(trouble=conflicts[0].message)
-        outcome = _best(pool, engine, desk, like)
+        outcome = _best(pool, engine, desk, like, known)
     except (NoPlan, Undecided):
         return ScenarioAnswer(trouble="The run ended before there was any plan.")
     why = tuple(reasons(pool, outcome.plan, engine)) if explain else ()
@@ -121,12 +136,12 @@ def answer_year(
     return ScenarioAnswer(plan=outcome.plan, levels=tuple(timeless), not_delivered=why)
 
 
-def _best(pool: Pool, engine: Engine, desk: TaskDesk, like: Plan | None) -> Outcome:
+def _best(pool: Pool, engine: Engine, desk: TaskDesk, like: Plan | None, known: Known) -> Outcome:
     year, calendars = pool.year, pool.calendars
     if like is None or any(row.preferred for row in year.assignments):
-        return best_plan(pool, engine, desk.hear)
+        return best_plan(pool, engine, desk.hear, known=known)
     near = keeping(year, like, first=False)
-    outcome = best_plan(Pool(near, calendars), engine, desk.hear)
+    outcome = best_plan(Pool(near, calendars), engine, desk.hear, known=known)
     own = Outcome(outcome.plan, tuple(r for r in outcome.levels if r.level != STABILITY))
     confirm(year, calendars, own)
     return own
@@ -158,8 +173,7 @@ def keeping(year: Year, plan: Plan, *, first: bool) -> Year:
     others = [group for group in year.settings.objectives if group != STABILITY]
     place = 1 if first else len(others)
     order = (*others[:place], STABILITY, *others[place:])
-    settings = year.settings.model_copy(update={"objectives": order})
-    return year.replace(assignments=tuple(rows), settings=settings)
+    return with_objectives(year.replace(assignments=tuple(rows)), order)
 
 
 def _proposed(placement: Placement) -> AssignmentRow:

@@ -23,8 +23,8 @@ from planner.workbook.looks.tables import (
     write_table,
 )
 from planner.workbook.openxml import graft
+from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.writing.front_page import Figure
 from planner.workbook.writing.summary import run_figures

@@ -130,6 +130,14 @@ class _Route:
     stops: tuple[Deliveries, ...]
 
 
+@dataclass(frozen=True)
+class _Ask:
+    """A value to solve at, and the nearest point above it that is known."""
+
+    value: int
+    above: Point | None
+
+
 def look(study: Study, values: Sequence[int], by: Crew, told: Following[Point]) -> Curve:
     """Solve at all values; where the end is asked for, the points that were finished are kept.
 
@@ -141,7 +149,8 @@ def look(study: Study, values: Sequence[int], by: Crew, told: Following[Point]) 
     def solve(some: Sequence[int]) -> bool:
         """Whether nobody interrupted it."""
         following = told.renumbered([values.index(value) for value in some])
-        harvest = fan_out(_point, study, some, by, following)
+        asked = [_Ask(value, _above(known, value)) for value in some]
+        harvest = fan_out(_point, study, asked, by, following)
         known.update((point.value, point) for point in _finished(harvest))
         return not harvest.interrupted
 
@@ -163,8 +172,14 @@ def _first(study: Study, values: Sequence[int]) -> tuple[int, ...]:
 
 def _as_above(study: Study, known: Mapping[int, Point], value: int) -> Point | None:
     """The point at a value where the nearest one above has its plan; None where that may not be."""
+    above = _above(known, value)
+    return None if above is None else unchanged_at(study, above, value)
+
+
+def _above(known: Mapping[int, Point], value: int) -> Point | None:
+    """The nearest point above a value."""
     above = min((v for v in known if v > value), default=None)
-    return None if above is None else unchanged_at(study, known[above], value)
+    return None if above is None else known[above]
 
 
 def follow(curve: Curve, by: Crew, told: Following[tuple[Rise, ...]]) -> Curve:
@@ -176,9 +191,9 @@ def follow(curve: Curve, by: Crew, told: Following[tuple[Rise, ...]]) -> Curve:
     return replace(curve, rises=found, interrupted=harvest.interrupted)
 
 
-def _point(study: Study, value: int, desk: TaskDesk) -> Point:
+def _point(study: Study, ask: _Ask, desk: TaskDesk) -> Point:
     with guarded():
-        return point_at(study, value, desk.deadline())
+        return point_at(study, ask.value, desk.deadline(), ask.above)
 
 
 def _rises(study: Study, gap: Gap, desk: TaskDesk) -> tuple[Rise, ...]:

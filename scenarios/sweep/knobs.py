@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from models.changes import Amount, FundChanged, Setting
 from models.fund import Fund, FundStatus
 from models.instance import Year
+from planner.domain.hypothetical import year_with
 from planner.domain.wording import amount, counted
 from planner.formulation.build import Model
 from planner.solver.cp_sat import Expression
@@ -132,8 +134,7 @@ class ReleaseCap:
 
     def year_at(self, year: Year, value: int) -> Year:
         """The year in which the setting has this value."""
-        changed = {"release_cap_weeks": value}
-        return year.replace(settings=year.settings.model_copy(update=changed))
+        return year_with(year, [Setting(target="release_cap_weeks", value=value)])
 
     def shown(self, year: Year, value: int) -> str:
         """A number of weeks."""
@@ -167,7 +168,4 @@ def _least_sum(fund: Fund, needed: int, total: int) -> int:
 
 
 def _with_amounts(year: Year, amounts: Mapping[str, int]) -> Year:
-    changed = (
-        fund.model_copy(update={"amount": amounts.get(fund.id, fund.amount)}) for fund in year.funds
-    )
-    return year.replace(funds=tuple(changed))
+    return year_with(year, (FundChanged(target=f, value=Amount(to=n)) for f, n in amounts.items()))

@@ -6,8 +6,7 @@ reaches it; then in all of the year but what the relaxation proves that no bette
 times first.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from models.plan import Plan
@@ -17,7 +16,7 @@ from planner.domain.errors import Contradiction
 from planner.formulation.build import LevelMeasure, Model, build
 from planner.formulation.eligibility import Pool
 from planner.formulation.objectives import Measure
-from planner.formulation.restriction import Pair, Part
+from planner.formulation.restriction import Part, by_mission
 from planner.solver.cp_sat import Answer, Status
 from planner.solver.deadline import Deadline
 from scenarios.sweep.study import Deliveries, Study
@@ -129,8 +128,8 @@ class LastGoal:
         known = Part.of(best.plan)
         model = build(
             pool.year,
-            only=_by_mission(part.pairs | known.pairs),
-            payers=_by_mission(part.payers | known.payers),
+            only=by_mission(part.pairs, known.pairs),
+            payers=by_mission(part.payers, known.payers),
             pool=pool,
             timed=timed,
         )
@@ -159,10 +158,3 @@ def _bound_of(answer: Answer, best: Best) -> int:
     if answer.status is Status.INFEASIBLE:
         raise Contradiction("a plan that was there is gone")
     return best.bound if answer.bound is None else min(best.bound, answer.bound)
-
-
-def _by_mission(pairs: Collection[Pair]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for mission_id, other in pairs:
-        found[mission_id].add(other)
-    return found

@@ -4,16 +4,14 @@ The line shows how many missions are delivered at each amount. Each step has a n
 means is written beside the picture, in words, so that close steps never write over each other.
 """
 
-import os
 import textwrap
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.wording import counted, day, listed
+from planner.report.drawing import BLUE, GREY, NAVY, ORANGE, PALE, drawing, plain, png_of
 from scenarios.sweep.curve import Curve, CurveChange
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.rows import Stair, in_words, stairs
@@ -23,10 +21,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# Notebooks set the first one to a backend of their own; no window system is needed here.
-_OF_MATPLOTLIB = ("MPLBACKEND", "MATPLOTLIBRC")
-
-_NAVY, _BLUE, _PALE, _GREY, _ORANGE = "#1F3864", "#2F5597", "#DCE6F1", "#595959", "#C55A11"
 _SIZE_INCHES, _DPI = (13.0, 7.0), 110
 _WRAP_AT, _WRAP_HEADING_AT, _WRAP_NOTE_AT, _WRAP_ALSO_AT = 52, 84, 160, 62
 # Heights as shares of the picture's height: a line of an explanation, what is between two, all.
@@ -41,41 +35,15 @@ _BADGE: Any = {
     "color": "white",
     "ha": "center",
     "va": "center",
-    "bbox": {"boxstyle": "circle,pad=0.25", "facecolor": _NAVY, "edgecolor": "none"},
+    "bbox": {"boxstyle": "circle,pad=0.25", "facecolor": NAVY, "edgecolor": "none"},
 }
 
 
 def png(curve: Curve) -> bytes:
     """The picture as PNG; the same curve gives the same bytes."""
-    mpl, canvas_on = _matplotlib()
-    with mpl.rc_context(mpl.rcParamsDefault):
-        from matplotlib.figure import Figure  # noqa: PLC0415, a heavy import
-
-        figure = Figure(figsize=_SIZE_INCHES, dpi=_DPI, facecolor="white")
-        canvas_on(figure)
+    with drawing(_SIZE_INCHES, _DPI) as figure:
         _draw(figure, curve)
-        buffer = BytesIO()
-        figure.savefig(buffer, format="png", metadata={"Software": "mission-planner"})
-    return buffer.getvalue()
-
-
-def _matplotlib() -> tuple[Any, Any]:
-    """The library, and its canvas that needs no window system."""
-    with _without(*_OF_MATPLOTLIB):
-        import matplotlib as mpl  # noqa: PLC0415, a heavy import
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
-
-    return mpl, FigureCanvasAgg
-
-
-@contextmanager
-def _without(*variables: str) -> Iterator[None]:
-    """Import matplotlib as it is installed: it fails on values that others set for themselves."""
-    before = {name: os.environ.pop(name) for name in variables if name in os.environ}
-    try:
-        yield
-    finally:
-        os.environ.update(before)
+        return png_of(figure)
 
 
 def heading(curve: Curve) -> str:
@@ -151,13 +119,11 @@ def _height(curve: Curve, change: CurveChange) -> float:
 
 def _draw(figure: "Figure", curve: Curve) -> None:
     lines = textwrap.wrap(heading(curve), _WRAP_HEADING_AT)
-    figure.text(
-        0.05, 0.965, _plain("\n".join(lines)), size=17, weight="bold", color=_NAVY, va="top"
-    )
+    figure.text(0.05, 0.965, plain("\n".join(lines)), size=17, weight="bold", color=NAVY, va="top")
     under = 0.93 - 0.04 * len(lines)
-    figure.text(0.05, under, _plain(subtitle(curve)), size=11, color=_GREY, va="center")
+    figure.text(0.05, under, plain(subtitle(curve)), size=11, color=GREY, va="center")
     note = "\n".join(textwrap.wrap(footnote(curve), _WRAP_NOTE_AT))
-    figure.text(0.05, 0.012, _plain(note), size=9, color=_GREY, va="bottom")
+    figure.text(0.05, 0.012, plain(note), size=9, color=GREY, va="bottom")
     axes = figure.add_axes((0.06, 0.13, 0.52, 0.65))
     corners = stairs(curve)
     _axes(axes, curve, corners)
@@ -175,12 +141,12 @@ def _axes(axes: "Axes", curve: Curve, corners: Sequence[Stair]) -> None:
     first, last = curve.points[0].value, curve.points[-1].value
     axes.set_xlim(first - (first == last), last + (first == last))
     axes.set_ylim(max(0, min(heights) - 1.5), max(heights) + 1.5)
-    axes.set_xlabel(_plain(value_axis(curve)), size=12, color=_GREY, labelpad=8)
-    axes.set_ylabel("Missions delivered in the year", size=12, color=_GREY, labelpad=8)
+    axes.set_xlabel(plain(value_axis(curve)), size=12, color=GREY, labelpad=8)
+    axes.set_ylabel("Missions delivered in the year", size=12, color=GREY, labelpad=8)
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(8, integer=True))
-    axes.tick_params(labelsize=11, colors=_GREY, length=3)
+    axes.tick_params(labelsize=11, colors=GREY, length=3)
     axes.grid(axis="y", color="#E4E4E4", linewidth=0.8)
     axes.set_axisbelow(True)
     for side in ("top", "right"):
@@ -190,8 +156,8 @@ def _axes(axes: "Axes", curve: Curve, corners: Sequence[Stair]) -> None:
 def _line(axes: "Axes", corners: Sequence[Stair]) -> None:
     values = [corner.value for corner in corners]
     numbers = [corner.missions for corner in corners]
-    axes.fill_between(values, numbers, axes.get_ylim()[0], color=_PALE, linewidth=0)
-    axes.plot(values, numbers, color=_BLUE, linewidth=2.6, solid_joinstyle="miter")
+    axes.fill_between(values, numbers, axes.get_ylim()[0], color=PALE, linewidth=0)
+    axes.plot(values, numbers, color=BLUE, linewidth=2.6, solid_joinstyle="miter")
     lowest = axes.get_xlim()[0]
     if values[0] > lowest:
         axes.axvspan(lowest, values[0], facecolor="#F2F2F2", hatch="//", edgecolor="#C8C8C8", lw=0)
@@ -201,12 +167,12 @@ def _today(axes: "Axes", curve: Curve) -> None:
     study, today = curve.study, curve.today
     if today is None:
         return
-    axes.axvline(today.value, color=_ORANGE, linewidth=1.6, linestyle=(0, (5, 3)))
+    axes.axvline(today.value, color=ORANGE, linewidth=1.6, linestyle=(0, (5, 3)))
     # On the side where there is room; below the line nothing else is written.
     low, high = axes.get_xlim()
     right = today.value > (low + high) / 2
     axes.annotate(
-        _plain(
+        plain(
             f"today: {study.knob.shown(study.year, today.value)},\n"
             f"{counted(today.missions, 'mission')}"
         ),
@@ -217,7 +183,7 @@ def _today(axes: "Axes", curve: Curve) -> None:
         va="bottom",
         size=11,
         weight="bold",
-        color=_ORANGE,
+        color=ORANGE,
     )
 
 
@@ -261,22 +227,22 @@ def _explanations(figure: "Figure", curve: Curve) -> None:
     left, place = 0.62, 0.80
     nothing = "As many missions everywhere" if curve.searched else "The steps are not known"
     head = "What changes at each step" if changes else nothing
-    figure.text(left, place, head, size=12, weight="bold", color=_NAVY, va="center")
+    figure.text(left, place, head, size=12, weight="bold", color=NAVY, va="center")
     note = "more or less than today; each step adds to those nearer to today"
     if changes:
-        figure.text(left, place - 0.033, note, size=9, color=_GREY, va="center")
+        figure.text(left, place - 0.033, note, size=9, color=GREY, va="center")
     place -= 0.075
     for number, change in enumerate(changes, start=1):
-        text = _plain("\n".join(_lines(curve, change)))
+        text = plain("\n".join(_lines(curve, change)))
         figure.text(left + 0.008, place, str(number), **_BADGE)
         figure.text(left + 0.028, place + 0.014, text, size=10.5, va="top", linespacing=1.25)
         place -= _height(curve, change)
     left_out = len(curve.ups) + len(curve.downs) - len(changes)
     if left_out:
         text = f"{counted(left_out, 'step')} further away: see the workbook."
-        figure.text(left, place, text, size=10, color=_GREY, va="center")
+        figure.text(left, place, text, size=10, color=GREY, va="center")
     note = "\n".join(_also(curve))
-    figure.text(left, _ALSO_BOTTOM, _plain(note), size=9.5, va="bottom", linespacing=1.25)
+    figure.text(left, _ALSO_BOTTOM, plain(note), size=9.5, va="bottom", linespacing=1.25)
 
 
 def _also(curve: Curve) -> list[str]:
@@ -286,8 +252,3 @@ def _also(curve: Curve) -> list[str]:
     texts = {value: what_else(curve, by_value[value]) for value in ends}
     sentences = [f"Also, {distance(curve, v)}: {text}" for v, text in texts.items() if text]
     return [line for text in sentences for line in textwrap.wrap(text, _WRAP_ALSO_AT)]
-
-
-def _plain(text: str) -> str:
-    """Text in which nothing is taken for a formula."""
-    return text.replace("$", r"\$")

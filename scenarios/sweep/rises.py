@@ -21,6 +21,7 @@ from planner.domain.agreements import delivery_classes
 from planner.domain.errors import Contradiction
 from planner.formulation.build import Model
 from planner.formulation.objectives.base import Measure
+from planner.formulation.scalarisation import exact_weights
 from planner.solver.deadline import Deadline
 from scenarios.sweep.last_goal import LastGoal
 from scenarios.sweep.study import Deliveries, Study, delivery_at, delivery_counts
@@ -84,7 +85,7 @@ def just_below(study: Study, low: Deliveries, rise: Rise, deadline: Deadline) ->
     """
     value = rise.value - 1
     year = study.deliveries_at(value)
-    weights = _weights([len(ids) for ids in delivery_classes(year, study.calendars).values()])
+    weights = exact_weights([len(ids) for ids in delivery_classes(year, study.calendars).values()])
     largest = study.params.weights.exact_sum
     if low.counts is None or rise.delivery.counts is None or sum(weights) > largest:
         return delivery_at(study, value, deadline)
@@ -100,14 +101,6 @@ def just_below(study: Study, low: Deliveries, rise: Rise, deadline: Deadline) ->
     counts = delivery_counts(level_values(year, best.plan, study.calendars))
     confirm_delivery(study, value, best.plan, counts)
     return Deliveries(value, counts, not best.open, best.plan)
-
-
-def _weights(sizes: Sequence[int]) -> list[int]:
-    """For each level a weight: one unit of it is more than everything of the levels behind."""
-    weights = [1]
-    for size in reversed(sizes[1:]):
-        weights.append(weights[-1] * (size + 1))
-    return weights[::-1]
 
 
 def _worth(weights: Sequence[int], counts: Sequence[int]) -> int:

@@ -13,9 +13,11 @@ from planner.checker.costs import mission_cost
 from planner.domain.agreements import pinned_rows
 from planner.domain.calendars import Calendars
 from planner.domain.costs import paid_by
+from planner.domain.hypothetical import with_objectives
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
+from planner.search.known import NOTHING, Known
 from planner.search.solve_year import best_plan, confirm
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
@@ -139,7 +141,7 @@ class Study:
     def deliveries_at(self, value: int) -> Year:
         """The year at a value with no other levels than those of delivery."""
         year = self.year_at(value)
-        return year.replace(settings=year.settings.model_copy(update={"objectives": (DELIVERY,)}))
+        return with_objectives(year, (DELIVERY,))
 
     def is_possible(self, year: Year, deadline: Deadline) -> bool:
         """Whether what is agreed can be kept."""
@@ -160,14 +162,18 @@ class Study:
         return spent
 
 
-def point_at(study: Study, value: int, deadline: Deadline) -> Point:
-    """The best plan at a value, as `solve` finds it."""
+def point_at(study: Study, value: int, deadline: Deadline, above: Point | None = None) -> Point:
+    """The best plan at a value; what is proven of a point above it bounds it.
+
+    Less of the figure never makes a better plan possible.
+    """
     year = study.year_at(value)
     if not study.is_possible(year, deadline):
         return Point(Deliveries(value, None, True, Plan()))
-    outcome = best_plan(Pool(year, study.calendars), study.engine(deadline))
-    every = year.settings.model_copy(update={"objectives": LEVEL_GROUPS})
-    counted = level_values(year.replace(settings=every), outcome.plan, study.calendars)
+    known = NOTHING if above is None else Known(above.plan, above.levels)
+    pool = Pool(year, study.calendars)
+    outcome = best_plan(pool, study.engine(deadline), known=known)
+    counted = level_values(with_objectives(year, LEVEL_GROUPS), outcome.plan, study.calendars)
     thrifty = replace(outcome, plan=_thrifty(study, year, value, outcome.plan, deadline))
     confirm(year, study.calendars, thrifty)
     return Point(

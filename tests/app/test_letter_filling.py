@@ -8,8 +8,9 @@ import psutil
 import pytest
 from docx import Document
 
-from planner.app import letter_filling
-from planner.app.letter_filling import fill_in_all
+from planner.app.letters import letter_filling
+from planner.app.letters.letter_files import DEFAULT_TEMPLATE
+from planner.app.letters.letter_filling import fill_in_all
 from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter, letters
 from planner.workbook.openxml.package import Package
@@ -132,15 +133,11 @@ def test_files_that_are_no_template(change: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    sorted(
-        parts_of(
-            Path(letter_filling.__file__).parent.parent.joinpath("data", "letter.docx").read_bytes()
-        )
-    ),
+    sorted(parts_of(DEFAULT_TEMPLATE.read_bytes())),
 )
 def test_damaged_parts_of_a_template(name: str, tmp_path: Path) -> None:
     """Filled in all the same, or told; a part that breaks off is told."""
-    source = Path(letter_filling.__file__).parent.parent / "data" / "letter.docx"
+    source = DEFAULT_TEMPLATE
     parts = parts_of(source.read_bytes())
     path = tmp_path / "letter.docx"
     path.write_bytes(archive(parts | {name: parts[name][: len(parts[name]) // 2]}))

@@ -55,7 +55,7 @@ def test_days_closed_twice_are_lost_once() -> None:
     facts, team = alone(unavailability=rows)
     (violation,) = check(facts, team)
     assert (violation.rule, violation.amount) == ("available", 4)
-    assert "expert E1 and administration FR" in violation.message
+    assert "expert E1 and administration France" in violation.message
 
 
 @pytest.mark.parametrize(("status", "lost"), [(Status.EXTERNAL, []), (Status.RECOGNISED, [7])])

@@ -37,14 +37,14 @@ from tests.checker.measure import found, messages
     [
         (date(2027, 2, 22), {}, "before the Earliest start, 2027-03-01"),
         (date(2027, 3, 8), {}, "it would end on 2027-03-12, after the Latest end, 2027-03-05"),
-        (date(2027, 3, 6), {}, "no working day in BE"),
+        (date(2027, 3, 6), {}, "no working day in Belgium"),
         (date(2027, 3, 2), {"working_days": 3}, "neither the first working day"),
         (
             date(2027, 3, 22),
             {"working_days": 6, "latest_end": date(2027, 4, 9)},
-            "1 day of it (2027-03-29) would be no working day in BE",
+            "1 day of it (2027-03-29) would be no working day in Belgium",
         ),
-        (date(2027, 3, 29), {"latest_end": date(2027, 4, 9)}, "no working day in BE"),
+        (date(2027, 3, 29), {"latest_end": date(2027, 4, 9)}, "no working day in Belgium"),
     ],
 )
 def test_a_start_that_is_not_allowed_says_why(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from models.assignment import AssignmentRow, AssignmentStatus, Outcome
 from models.expert import QualificationStatus
 from planner.pool.yearly import ANY, Yearly
 from tests.builders import (
@@ -80,3 +81,17 @@ def test_a_release_period_at_the_end_of_time() -> None:
         history=(),
     )
     assert Yearly(late, plan()).weeks_there(late.experts[0]) == 12
+
+
+def test_who_has_passed_waits_no_more() -> None:
+    waiting = Yearly(FACTS, plan()).waiting()
+    first = waiting[0]
+    row = AssignmentRow(
+        mission_id="OLD",
+        expert_id=first.expert_id,
+        expertise=first.expertise,
+        status=AssignmentStatus.COMPLETED,
+        outcome=Outcome.PASSED,
+    )
+    after = Yearly(FACTS.replace(assignments=(row,)), plan()).waiting()
+    assert after == waiting[1:]

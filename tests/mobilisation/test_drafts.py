@@ -10,7 +10,7 @@ import pytest
 from models.administration import Administration
 from models.assignment import AssignmentStatus as Status
 from models.instance import Year
-from planner.app.seals import is_ours, sealed_text
+from planner.app.outputs.seals import is_ours, sealed_text
 from planner.mobilisation.calendar_file import (
     CalendarEntry,
     calendar_file,

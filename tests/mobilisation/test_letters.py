@@ -13,16 +13,16 @@ from models.administration import Addressee, Administration
 from models.assignment import AssignmentStatus as Status
 from models.expert import QualificationStatus
 from models.instance import Year
-from planner.app import letter_files
-from planner.app.letter_files import (
+from planner.app.letters import letter_files
+from planner.app.letters.letter_files import (
     DEFAULT_TEMPLATE,
     file_name,
     write_letters,
     write_template,
 )
-from planner.app.letter_filling import fill_in_all
-from planner.app.letter_register import register_in
-from planner.domain.errors import BadInput
+from planner.app.letters.letter_filling import fill_in_all
+from planner.app.letters.letter_register import register_in
+from planner.domain.errors import BadInput, CannotWrite
 from planner.mobilisation.directors import UNKNOWN, Director, director_of
 from planner.mobilisation.letters import Letter, letters
 from tests.builders import agreed, expert, mission, qualification, settings, year
@@ -282,10 +282,25 @@ def test_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_places_that_are_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(BadInput, match="is a file"):
+    with pytest.raises(CannotWrite, match="is a file"):
         written(tmp_path / "file", facts())
-    with pytest.raises(BadInput, match="There is no folder"):
+    with pytest.raises(CannotWrite, match="There is no folder"):
         written(tmp_path / "no" / "such", facts())
+
+
+def test_letters_that_are_interrupted_leave_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = letter_files.os.replace
+
+    def interrupted(source: Path, target: Path) -> None:
+        real(source, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(letter_files.os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        written(tmp_path / "L", facts())
+    assert list(tmp_path.iterdir()) == []
 
 
 def office_template(folder: Path, text: str) -> Path:
@@ -320,11 +335,11 @@ def test_the_template_to_edit(tmp_path: Path) -> None:
     target = tmp_path / "letter.docx"
     write_template(target)
     assert target.read_bytes() == DEFAULT_TEMPLATE.read_bytes()
-    with pytest.raises(BadInput, match="exists already"):
+    with pytest.raises(CannotWrite, match="exists already"):
         write_template(target)
-    with pytest.raises(BadInput, match=r"must end in .docx"):
+    with pytest.raises(CannotWrite, match=r"must end in .docx"):
         write_template(tmp_path / "letter.doc")
-    with pytest.raises(BadInput, match="There is no folder"):
+    with pytest.raises(CannotWrite, match="There is no folder"):
         write_template(tmp_path / "no" / "letter.docx")
 
 

@@ -10,6 +10,7 @@ from ortools.linear_solver import pywraplp
 from models.expert import QualificationStatus
 from models.instance import Year
 from planner.domain.errors import BadInput
+from planner.domain.wording import language
 from planner.pool.counts import COLUMNS, STATUSES, TOTAL, counts
 from planner.pool.regional_book import HIDDEN, pool_book, region_code
 from planner.pool.suppression import SMALLEST, suppressed
@@ -20,14 +21,20 @@ Shown = dict[tuple[str, str], int | None]
 PRE, ACCREDITED = QualificationStatus.PRE_ACCREDITED, QualificationStatus.ACCREDITED
 
 
+_COLUMN_OF = {language(code): code for code in COLUMNS[:-1]} | {
+    "Other languages": COLUMNS[-1],
+    "All": TOTAL,
+}
+
+
 def published(path: Path) -> Shown:
     """What a reader of the workbook sees; None is left out."""
     book = openpyxl.load_workbook(path)
     shown: Shown = {}
     for sheet in book.sheetnames:
-        columns = COLUMNS if "anguage" in sheet else (*STATUSES, TOTAL)
         rows = list(book[sheet].iter_rows(values_only=True))
         top = next(n for n, row in enumerate(rows) if row[0] == "Expertise")
+        columns = [_COLUMN_OF.get(str(header), str(header)) for header in rows[top][2:]]
         for row in rows[top + 1 :]:
             code = TOTAL if row[0] == "All" else row[0]
             for column, value in zip(columns, row[2:], strict=True):
@@ -77,7 +84,7 @@ def attack(facts: Year, region: str, path: Path) -> Shown:
     path.write_bytes(pool_book(facts, region)[0])
     shown = published(path)
     real = counts(facts, region).values
-    # Rows without any figure are not on the sheets; everybody knows that they exist.
+    # Rows and columns without any figure are not on the sheets; everybody knows that they exist.
     shown = dict.fromkeys(real) | shown
     for cell, value in shown.items():
         assert value is None or value == real[cell] >= SMALLEST
@@ -198,4 +205,4 @@ def test_most_figures_that_are_printed_are_figures() -> None:
     facts = sample_year(60, 600, 2)
     told = [pool_book(facts, region)[1:] for region in ("EU", "ESA")]
     assert all(cells > 60 for _, cells in told)
-    assert sum(hidden for hidden, _ in told) < 0.6 * sum(cells for _, cells in told)
+    assert sum(hidden for hidden, _ in told) < 0.5 * sum(cells for _, cells in told)

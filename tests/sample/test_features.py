@@ -8,7 +8,7 @@ from models.expert import AppliesTo, Clearance, QualificationStatus
 from models.fund import FundStatus
 from models.instance import Year
 from planner.domain.calendars import Calendars, release_period
-from planner.domain.reference import EXPERTISE, MEMBERS
+from planner.domain.members.reference import EXPERTISE, MEMBERS
 from planner.sample.book import cancelled_missions
 from planner.sample.topics import OWN_EXPERTISE
 from planner.sample.whatifs import make_whatifs

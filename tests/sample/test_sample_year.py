@@ -11,7 +11,7 @@ import pytest
 
 from models.expert import QualificationStatus
 from models.instance import Year
-from planner.domain.reference import MEMBERS
+from planner.domain.members.reference import MEMBERS
 from planner.sample.build import sample_year
 from tests.sample.years import DEFAULT, LARGE, SIZES, year_of
 

@@ -231,7 +231,7 @@ def test_no_time_at_all() -> None:
 
 
 def test_a_contradiction_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradict(*_: object) -> None:
+    def contradict(*_: object, **__: object) -> None:
         raise Contradiction("cost")
 
     monkeypatch.setattr("scenarios.study.solving.best_plan", contradict)

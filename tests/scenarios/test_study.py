@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.app import saving
+from planner.app.outputs import saving
 from planner.domain.errors import CannotWrite
 from planner.workbook.openxml.package import Package
 from scenarios.fanout import Harvest, fan_out

@@ -363,9 +363,9 @@ def test_where_a_plan_stays_possible_it_is_not_sought_again(
     asked: list[int] = []
     solved = curve_module.point_at
 
-    def counted(study: Study, value: int, deadline: Deadline) -> Point:
+    def counted(study: Study, value: int, deadline: Deadline, above: Point | None = None) -> Point:
         asked.append(value)
-        return solved(study, value, deadline)
+        return solved(study, value, deadline, above)
 
     monkeypatch.setattr(curve_module, "point_at", counted)
     values = (2_000, 3_000, 5_200, 6_000, 9_000)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from planner.domain import child_processes
 from planner.domain.errors import OurFault, PlannerError
+from planner.domain.program import child_processes
 from scenarios.fanout import Following, TaskDesk
 from scenarios.fanout import cluster as on_cluster
 from scenarios.fanout.answers import unpacked

@@ -97,6 +97,19 @@ def test_who_has_passed_is_accredited_since_the_end_of_the_mission() -> None:
     }
 
 
+def test_a_row_that_passed_without_its_expertise_is_about_that_of_the_mission() -> None:
+    row = agreed("M1", "E1", STATUS.COMPLETED, outcome=Outcome.PASSED)
+    held = (
+        qualification("E1", QualificationStatus.PRE_ACCREDITED),
+        qualification("E1", QualificationStatus.PRE_ACCREDITED, "CMA"),
+    )
+    new = turned(qualifications=held, assignments=(row,)).year
+    assert [q.status for q in new.qualifications] == [
+        QualificationStatus.ACCREDITED,
+        QualificationStatus.PRE_ACCREDITED,
+    ]
+
+
 def test_funds_keep_what_is_left_and_those_that_are_over_are_gone() -> None:
     funds = (
         fund("F1", 10_000, committed=1_000),

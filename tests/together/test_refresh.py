@@ -16,7 +16,7 @@ from planner.domain.errors import BadInput
 from planner.domain.tongue import Tongue
 from planner.workbook.forms.inputs import write_year
 from planner.workbook.forms.refresh_form import COLUMNS, headers
-from planner.workbook.openxml.signature import is_as_written
+from planner.workbook.openxml.opening.signature import is_as_written
 from tests.builders import expert, qualification, year
 from tests.commands import run
 

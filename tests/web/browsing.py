@@ -2,37 +2,52 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.web.running import Running
 
 # Milliseconds: two cores may be busy with other tests.
-PATIENCE = 45_000
+PATIENCE = 60_000
+# For what the solver has to do first.
+LONG = 180_000
 expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
-def entered(browser: Browser, running: Running, **context: object) -> Iterator[Page]:
-    """A tab that came in by the one-time link.
+def entered(
+    browser: Browser, running: Running, plan: Path | None = None, **context: object
+) -> Iterator[Page]:
+    """A tab that came in by a one-time link, with a workbook opened where one is named.
 
     At its end: no request went to another host, and the browser had nothing to complain of.
     """
     opened = browser.new_context(viewport={"width": 1366, "height": 768}, **context)  # type: ignore[arg-type]
-    page = opened.new_page()
-    page.set_default_timeout(PATIENCE)
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: _note(complaints, message))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(running.new_link())
-    page.wait_for_url(f"{running.address}/")
-    yield page
-    opened.close()
+    try:
+        page = opened.new_page()
+        page.set_default_timeout(PATIENCE)
+        asked: list[str] = []
+        complaints: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: _note(complaints, message))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(running.new_link(plan))
+        page.wait_for_url(lambda url: "/enter" not in url)
+        yield page
+    finally:
+        opened.close()
     strangers = [url for url in asked if not url.startswith((running.address, "data:", "blob:"))]
     assert not strangers, strangers
     assert not complaints, complaints
+
+
+def post(tab: Page, address: str, **fields: str) -> int:
+    """Send a form as the page itself would; the status of the answer."""
+    send = """([address, fields]) => fetch(address, {
+        method: 'POST', headers: {'x-part': '/plan'}, body: new URLSearchParams(fields),
+    }).then(answer => answer.status)"""
+    return int(tab.evaluate(send, [address, fields]))
 
 
 def _note(complaints: list[str], message: ConsoleMessage) -> None:

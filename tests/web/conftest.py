@@ -1,59 +1,146 @@
 """A server and a browser for the tests of the page.
 
 Where no Chromium is installed, the tests in a browser are skipped, with a sentence that says how
-to install one; in CI (CI=true) they fail instead.
+to install one; in CI (CI=true) they fail instead. Nothing here can hang: whatever takes too long
+loses its processes, and the waiting call fails.
 """
 
 import os
+import shutil
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.commands import sample
-from tests.web.browsing import entered
+from tests.commands import run, sample
+from tests.web.browsing import entered, post
 from tests.web.chromium import MISSING, found
 from tests.web.running import Running
 
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 )
+# Seconds after which the processes of a test, or of the browser's start and end, are ended.
+_TEST, _BROWSER = 300.0, 60.0
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """End all processes that this one has started where the block takes longer."""
+    timer = threading.Timer(seconds, _end_children)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _end_children() -> None:
+    for child in psutil.Process().children(recursive=True):
+        try:
+            child.kill()
+        except psutil.NoSuchProcess:
+            continue
+
+
+@pytest.fixture(autouse=True)
+def limit() -> Iterator[None]:
+    """No test of the page takes for ever."""
+    with limited(_TEST):
+        yield
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser, one for all tests."""
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The browser, one for all tests; it needs no home, no display and no network."""
     path = found()
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail(MISSING)
         pytest.skip(MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
-        yield browser
+    home = {"HOME": str(tmp_path_factory.mktemp("browser"))}
+    with limited(_BROWSER):
+        playwright = sync_playwright().start()
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=list(_QUIET),
+            env={**os.environ, **home},
+            timeout=1000 * _BROWSER,
+        )
+    yield browser
+    with limited(_BROWSER / 2):
         browser.close()
+        playwright.stop()
 
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
-    """A server with nothing open."""
+    """A server of the test's own, with nothing open."""
     with Running(tmp_path) as page:
         yield page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One server for all tests that neither end it nor ask what it remembers."""
+    with Running(tmp_path_factory.mktemp("shared")) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
 def sample_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small sample year; tests make copies of it."""
     return sample(tmp_path_factory.mktemp("sample"), 12, 30)
 
 
+@pytest.fixture(scope="session")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small year with its plan; tests that change it work on copies."""
+    folder = tmp_path_factory.mktemp("planned")
+    path = sample(folder, 20, 60, 5)
+    assert run("solve", path, "--quiet").code == 0
+    (folder / "sample-assigned.xlsx").rename(folder / "year.xlsx")
+    return folder / "year.xlsx"
+
+
 @pytest.fixture
-def tab(chromium: Browser, running: Running) -> Iterator[Page]:
-    """A browser tab that has come in by the link; whatever the page says to another host fails."""
-    with entered(chromium, running) as page:
+def year(tmp_path: Path, planned: Path) -> Path:
+    """A planned year of the test's own."""
+    path = tmp_path / "Documents" / "year.xlsx"
+    path.parent.mkdir()
+    shutil.copy(planned, path)
+    return path
+
+
+@pytest.fixture
+def own(chromium: Browser, shared: Running, year: Path) -> Iterator[Page]:
+    """A tab on a planned year of the test's own, as the page is at the first start."""
+    with entered(chromium, shared, year) as page:
+        page.wait_for_url("**/plan")
+        post(page, "/choices", language="en", hide_names="no")
+        page.goto(f"{shared.address}/plan?by=region&zoom=year")
+        try:
+            yield page
+        finally:
+            if shared.address in page.url:
+                post(page, "/jobs/stop", at_once="yes")
+
+
+@pytest.fixture
+def tab(chromium: Browser, shared: Running) -> Iterator[Page]:
+    """A tab on the start page, with nothing open."""
+    with entered(chromium, shared) as page:
+        post(page, "/choices", language="en", hide_names="no")
+        post(page, "/leave")
+        page.goto(f"{shared.address}/")
         yield page

@@ -1,15 +1,22 @@
-"""The page as a process of its own, as users start it."""
+"""The page as a process of its own, as users start it; it never outlives its test."""
 
+import json
 import os
 import subprocess
 import sys
+import threading
+import urllib.request
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import psutil
+
 ROOT = Path(__file__).parents[2]
 
 OPEN = [sys.executable, "cli.py", "open", "--no-browser"]
+# Seconds: two cores may be busy with other tests.
+_START, _END = 90, 10
 
 
 class Running:
@@ -31,8 +38,15 @@ class Running:
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self._env, stdout=subprocess.PIPE, text=True
         )
+        # A server that never says its link is ended, so that the line to read is "".
+        hopeless = threading.Timer(_START, self.process.kill)
+        hopeless.start()
         assert self.process.stdout is not None
         self.link = self.process.stdout.readline().strip()
+        hopeless.cancel()
+        if not self.link:
+            self.end()
+        assert self.link, "the server did not start"
         self._first = self.link
         self.address = self.link.partition("/enter")[0]
         return self
@@ -43,29 +57,67 @@ class Running:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the server and all that it has started; hard where it does not go by itself."""
+        family = self._family()
         self.process.terminate()
-        self.process.wait(20)
+        _, left = psutil.wait_procs(family, timeout=_END)
+        for process in left:
+            process.kill()
+        psutil.wait_procs(left, timeout=_END)
+        self.process.wait(_END)
         assert self.process.stdout is not None
         self.process.stdout.close()
+
+    def _family(self) -> list[psutil.Process]:
+        try:
+            server = psutil.Process(self.process.pid)
+            return [server, *server.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return []
 
     def kill(self) -> None:
         """End the server as a crash of the computer would."""
         self.process.kill()
-        self.process.wait(20)
+        self.process.wait(_END)
+
+    @property
+    def workers(self) -> list[psutil.Process]:
+        """The processes beside the server."""
+        return self._family()[1:]
 
     @property
     def port(self) -> int:
         """Where it listens."""
         return int(self.address.rpartition(":")[2])
 
-    def new_link(self) -> str:
-        """A link for one more browser: the first one, then those of further starts."""
-        link, self._first = self._first, ""
-        return link or self.second_start()
+    def new_link(self, plan: Path | None = None) -> str:
+        """A link for one more browser, with a workbook opened, as a further start gets it."""
+        if plan is None and self._first:
+            link, self._first = self._first, ""
+            return link
+        entry = json.loads((self.state / "running.json").read_text(encoding="utf-8"))
+        request = urllib.request.Request(
+            f"{self.address}/door",
+            data=str(plan).encode() if plan else b"",
+            headers={"x-door": entry["door"]},
+        )
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+            request, timeout=_START
+        ) as answer:
+            return str(answer.read().decode())
 
     def second_start(self) -> str:
         """What a second start of the program prints."""
         done = subprocess.run(
-            OPEN, cwd=ROOT, env=self._env, capture_output=True, text=True, timeout=60, check=True
+            OPEN,
+            cwd=ROOT,
+            env=self._env,
+            capture_output=True,
+            text=True,
+            timeout=_START,
+            check=True,
         )
         return done.stdout.strip()

@@ -10,11 +10,11 @@ from planner.domain.calendars import Calendars
 from planner.sample.build import sample_year
 from tests.builders import settings, year
 from tests.commands import run, sample
-from web.board import Bar, Board, Filter
-from web.draft import Draft
-from web.planning import Judged, Opened, SheetRows, judge, read_workbook
-from web.problems import groups, slice_of
-from web.what_if import FundCurve, Step
+from web.session.draft import Draft
+from web.shown.board import Bar, Board, Filter
+from web.shown.problems import groups, slice_of
+from web.work.planning import Judged, Opened, SheetRows, judge, read_workbook
+from web.work.what_if import FundCurve, Step
 
 
 @pytest.fixture(scope="module")

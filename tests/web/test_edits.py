@@ -9,7 +9,7 @@ import pytest
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.plan import Placement
 from tests.builders import agreed
-from web.edits import (
+from web.session.edits import (
     EDIT,
     Adopt,
     Decline,
@@ -22,7 +22,7 @@ from web.edits import (
     Swap,
     applied,
 )
-from web.journal import Journal
+from web.session.journal import Journal
 
 PROPOSED, DECLINED = AssignmentStatus.PROPOSED, AssignmentStatus.DECLINED
 WITHDRAWN = AssignmentStatus.WITHDRAWN

@@ -1,6 +1,5 @@
 """The journeys of people who plan, defend and change a year, each in a real browser."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +13,9 @@ from models.question import ToDeliver
 from scenarios.app.comparing import compare, scenarios_in
 from scenarios.app.sweeping import sweep
 from scenarios.sweep.knobs import FundAmount
-from tests.commands import run, sample
-from tests.web.browsing import PATIENCE, entered
+from tests.web.browsing import LONG, entered
 from tests.web.running import Running
 
-LONG = 3 * PATIENCE
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 VIEWS = (
     "/workbook",
@@ -27,6 +24,7 @@ VIEWS = (
     "/plan?by=fund",
     "/plan?by=table",
     "/not-delivered",
+    "/experts",
     "/mobilise",
     "/what-if",
     "/report",
@@ -35,74 +33,48 @@ VIEWS = (
 )
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a small planned year."""
-    folder = tmp_path_factory.mktemp("home")
-    path = sample(folder, 20, 60, 5)
-    assert run("solve", path, "--quiet").code == 0
-    (folder / "sample-assigned.xlsx").rename(folder / "year.xlsx")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def served(home: Path) -> Iterator[Running]:
-    """One server for the tests that leave the workbook as it is."""
-    with Running(home, home / "year.xlsx") as running:
-        yield running
-
-
 @pytest.fixture
-def tab(chromium: Browser, served: Running) -> Iterator[Page]:
-    with entered(chromium, served) as page:
-        page.wait_for_function("() => !document.querySelector('[role=status].told')")
+def tab(chromium: Browser, shared: Running, planned: Path) -> Iterator[Page]:
+    """A tab on the planned year that all read and none changes."""
+    with entered(chromium, shared, planned) as page:
+        page.wait_for_url("**/plan")
         yield page
 
 
-@pytest.fixture
-def own(chromium: Browser, tmp_path: Path, home: Path) -> Iterator[tuple[Path, Page]]:
-    """A workbook of one's own to change, and a tab on it."""
-    path = tmp_path / "year.xlsx"
-    shutil.copy(home / "year.xlsx", path)
-    with Running(tmp_path, path) as running, entered(chromium, running) as page:
-        page.wait_for_url("**/plan")
-        yield path, page
-
-
-def go(tab: Page, served: Running, view: str) -> None:
-    tab.goto(f"{served.address}{view}")
+def go(tab: Page, shared: Running, view: str) -> None:
+    tab.goto(f"{shared.address}{view}")
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_view_keeps_the_rules_of_accessibility(served: Running, tab: Page, view: str) -> None:
-    go(tab, served, view)
+def test_every_view_keeps_the_rules_of_accessibility(shared: Running, tab: Page, view: str) -> None:
+    go(tab, shared, view)
     expect(tab.locator("[data-load], [aria-busy=true]")).to_have_count(0)
     found = Axe().run(tab, options={"runOnly": WCAG})
     assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_view_reflows_at_400_per_cent(served: Running, tab: Page, view: str) -> None:
+def test_every_view_reflows_at_400_per_cent(shared: Running, tab: Page, view: str) -> None:
     tab.set_viewport_size({"width": 341, "height": 192})
-    go(tab, served, view)
+    go(tab, shared, view)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 341
 
 
-def test_every_view_speaks_french_and_marks_what_is_english(served: Running, tab: Page) -> None:
+def test_every_view_speaks_french_and_marks_what_is_english(shared: Running, tab: Page) -> None:
     tab.click("#language")
     expect(tab.locator("html")).to_have_attribute("lang", "fr")
     for view in VIEWS:
-        go(tab, served, view)
+        go(tab, shared, view)
         assert tab.locator("h1").first.is_visible()
     tab.click("#language")
     expect(tab.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_a_slider_says_what_sweep_says(served: Running, tab: Page, home: Path) -> None:
-    workbook = planner.load(home / "year.xlsx")
+def test_a_slider_says_what_sweep_says(shared: Running, tab: Page, planned: Path) -> None:
+    workbook = planner.load(planned)
     assert workbook.year is not None
     fund = max(workbook.year.funds, key=lambda f: f.amount)
-    go(tab, served, "/what-if")
+    go(tab, shared, "/what-if")
     tab.click(f"#curve-{fund.id}")
     slider = tab.locator("input[type=range]")
     expect(slider).to_be_visible(timeout=LONG)
@@ -116,15 +88,15 @@ def test_a_slider_says_what_sweep_says(served: Running, tab: Page, home: Path) -
         )
         expected = [missions for start, missions in stairs if start <= value][-1]
         assert tab.locator("output").inner_text() == f"{value:,}: {expected} delivered"
-    go(tab, served, f"/funds/{fund.id}")
+    go(tab, shared, f"/funds/{fund.id}")
     assert tab.locator("svg polyline").count() == 1
     names = [expert.name for expert in workbook.year.experts]
     assert not [name for name in names if name in tab.locator("main").inner_text()]
 
 
-def test_scenarios_say_what_the_command_says(served: Running, tab: Page, home: Path) -> None:
-    workbook = planner.load(home / "year.xlsx")
-    go(tab, served, "/what-if")
+def test_scenarios_say_what_the_command_says(shared: Running, tab: Page, planned: Path) -> None:
+    workbook = planner.load(planned)
+    go(tab, shared, "/what-if")
     tab.click("#plan-sheet")
     expect(tab.locator("#comparison")).to_be_visible(timeout=LONG)
     found = compare(workbook, scenarios_in(workbook))
@@ -133,8 +105,8 @@ def test_scenarios_say_what_the_command_says(served: Running, tab: Page, home: P
     assert shown == expected
 
 
-def test_a_change_that_means_nothing_is_refused_in_words(served: Running, tab: Page) -> None:
-    go(tab, served, "/what-if")
+def test_a_change_that_means_nothing_is_refused_in_words(shared: Running, tab: Page) -> None:
+    go(tab, shared, "/what-if")
     tab.select_option("#kind", "fund withdrawn")
     tab.fill("#target", "NO-SUCH-FUND")
     tab.click("#plan-scenario")
@@ -142,11 +114,11 @@ def test_a_change_that_means_nothing_is_refused_in_words(served: Running, tab: P
 
 
 def test_what_is_not_delivered_is_told_as_in_the_sheet(
-    served: Running, tab: Page, home: Path
+    shared: Running, tab: Page, planned: Path
 ) -> None:
-    sheet = openpyxl.load_workbook(home / "year.xlsx")["Not delivered"]
+    sheet = openpyxl.load_workbook(planned)["Not delivered"]
     header, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    go(tab, served, "/not-delivered")
+    go(tab, shared, "/not-delivered")
     expect(tab.locator("#undelivered [data-load]")).to_have_count(0)
     if rows and rows[0][0]:
         why = header.index("Why")
@@ -154,68 +126,65 @@ def test_what_is_not_delivered_is_told_as_in_the_sheet(
         assert tab.locator("#undelivered tbody tr").count() == len(rows)
 
 
-def test_the_price_of_a_mission_is_that_of_explain(own: tuple[Path, Page]) -> None:
-    path, tab = own
-    workbook = planner.load(path)
+def test_the_price_of_a_mission_is_that_of_explain(own: Page, year: Path) -> None:
+    workbook = planner.load(year)
     assert workbook.year is not None
     assert workbook.plan is not None
     missing = [m.id for m in workbook.year.missions if m.id not in workbook.plan.teams()]
     if not missing:
         pytest.skip("this sample delivers everything")
-    tab.click("#tab-not-delivered")
-    tab.click(f"#price-{missing[0]}")
-    expect(tab.locator("#leave-price")).to_be_visible(timeout=LONG)
+    own.click("#tab-not-delivered")
+    own.click(f"#price-{missing[0]}")
+    expect(own.locator("#leave-price")).to_be_visible(timeout=LONG)
     answer = planner.Explainer.of(workbook).answer(ToDeliver(mission_id=missing[0]))
-    shown = tab.locator("#pricing")
+    shown = own.locator("#pricing")
     for sentence in answer.blocks[-1].sentences:
         expect(shown).to_contain_text(sentence)
 
 
-def test_statuses_are_set_in_bulk_and_the_year_is_planned_again(own: tuple[Path, Page]) -> None:
-    path, tab = own
-    before = planner.load(path)
+def test_statuses_are_set_in_bulk_and_the_year_is_planned_again(own: Page, year: Path) -> None:
+    before = planner.load(year)
     assert before.plan is not None
-    tab.click("#by-table")
-    boxes = tab.locator("#table input[type=checkbox]")
+    own.click("#by-table")
+    boxes = own.locator("#table input[type=checkbox]")
     first = boxes.first.get_attribute("value") or ""
     boxes.first.check()
-    tab.select_option("#bulk", "Confirmed")
-    tab.click("#apply")
-    expect(tab.locator(".saved")).to_have_text("1 change not saved")
-    tab.click("#replan")
-    expect(tab.locator(".file strong")).to_have_text("year (2).xlsx", timeout=LONG)
-    after = planner.load(path.with_name("year (2).xlsx"))
+    own.select_option("#bulk", "Confirmed")
+    own.click("#apply")
+    expect(own.locator(".saved")).to_have_text("1 change not saved")
+    own.click("#replan")
+    expect(own.locator(".file strong")).to_have_text("year (2).xlsx", timeout=LONG)
+    after = planner.load(year.with_name("year (2).xlsx"))
     assert after.year is not None
     assert after.plan is not None
     agreed = {f"{r.mission_id} {r.expert_id}": r.status for r in after.year.assignments}
     assert agreed[first] == "Confirmed"
     assert planner.verify(after).violations == ()
-    tab.click("#tab-mobilise")
-    tab.click("#versions")
-    tab.click("#compare")
-    expect(tab.locator("main")).to_contain_text(first.split(" ")[0])
+    own.click("#tab-mobilise")
+    own.click("#versions")
+    own.click("#compare")
+    expect(own.locator("main")).to_contain_text(first.split(" ")[0])
 
 
-def test_who_declines_is_replaced_by_a_stand_by(own: tuple[Path, Page]) -> None:
-    path, tab = own
-    workbook = planner.load(path)
+def test_who_declines_is_replaced_by_a_stand_by(own: Page, year: Path) -> None:
+    workbook = planner.load(year)
     assert workbook.plan is not None
     for row in workbook.plan.placements:
-        tab.goto(tab.url.split("/plan")[0] + f"/plan?mission={row.mission_id}")
-        expect(tab.locator("#reasons h3").first).to_be_visible()
-        standby = tab.locator("button[id^=standby-]").first
+        own.goto(own.url.split("/plan")[0] + f"/plan?mission={row.mission_id}")
+        expect(own.locator("#reasons h3").first).to_be_visible()
+        standby = own.locator("button[id^=standby-]").first
         if standby.count():
             break
     else:
         pytest.skip("nobody has a stand-by in this sample")
     new = (standby.get_attribute("id") or "").split("-", 2)[2]
-    tab.locator("#reasons details:has(button[id^=standby-]) summary").first.click()
+    own.locator("#reasons details:has(button[id^=standby-]) summary").first.click()
     standby.click()
-    expect(tab.locator(".saved")).to_have_text("1 change not saved")
-    expect(tab.locator("#state")).to_contain_text("All rules kept")
-    tab.click("#save")
-    expect(tab.locator(".saved")).to_have_text("saved")
-    saved = planner.load(path)
+    expect(own.locator(".saved")).to_have_text("1 change not saved")
+    expect(own.locator("#state")).to_contain_text("All rules kept")
+    own.click("#save")
+    expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
+    saved = planner.load(year)
     assert saved.year is not None
     rows = [r for r in saved.year.assignments if r.mission_id == row.mission_id]
     assert {r.expert_id for r in rows if r.status == "Declined"} != set()
@@ -223,23 +192,22 @@ def test_who_declines_is_replaced_by_a_stand_by(own: tuple[Path, Page]) -> None:
     assert planner.verify(saved).violations == ()
 
 
-def test_edits_stay_on_top_when_the_file_changes_in_excel(own: tuple[Path, Page]) -> None:
-    path, tab = own
-    mission_id = tab.locator("#board button.m").first.get_attribute("value") or ""
-    tab.locator("#board button.m").first.click()
-    tab.click("#remove")
-    expect(tab.locator(".saved")).to_have_text("1 change not saved")
-    book = openpyxl.load_workbook(path)
+def test_edits_stay_on_top_when_the_file_changes_in_excel(own: Page, year: Path) -> None:
+    mission_id = own.locator("#board button.m").first.get_attribute("value") or ""
+    own.locator("#board button.m").first.click()
+    own.click("#remove")
+    expect(own.locator(".saved")).to_have_text("1 change not saved")
+    book = openpyxl.load_workbook(year)
     sheet = book["Missions"]
     column = next(cell.column for cell in sheet[1] if cell.value == "Title")
     sheet.cell(2, column).value = "A title typed in Excel meanwhile"
-    book.save(path)
-    tab.click("#by-table")
-    expect(tab.locator(".saved")).to_have_text("1 change not saved")
-    expect(tab.locator(f"#table a[data-mission={mission_id}]")).to_have_count(0)
-    tab.click("#tab-workbook")
-    tab.click("#reread")
-    expect(tab.locator(".saved")).to_have_text("1 change not saved")
+    book.save(year)
+    own.click("#by-table")
+    expect(own.locator(".saved")).to_have_text("1 change not saved")
+    expect(own.locator(f"#table a[data-mission={mission_id}]")).to_have_count(0)
+    own.click("#tab-workbook")
+    own.click("#reread")
+    expect(own.locator(".saved")).to_have_text("1 change not saved")
 
 
 HOSTILE = (
@@ -251,10 +219,10 @@ HOSTILE = (
 
 
 def test_text_of_a_workbook_never_becomes_markup(
-    chromium: Browser, tmp_path: Path, home: Path
+    chromium: Browser, tmp_path: Path, planned: Path
 ) -> None:
     path = tmp_path / "hostile.xlsx"
-    book = openpyxl.load_workbook(home / "sample.xlsx")
+    book = openpyxl.load_workbook(planned.with_name("sample.xlsx"))
     for name, header in (("Missions", "Title"), ("Experts", "Name"), ("Funds", "Name")):
         sheet = book[name]
         column = next(cell.column for cell in sheet[1] if cell.value == header)

@@ -9,7 +9,7 @@ from threading import Thread
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browsing import entered
 from tests.web.running import Running
@@ -18,12 +18,11 @@ OURS = {"sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, str]]:
+def guarded(shared: Running) -> tuple[Running, str]:
     """A server, and the cookie that its link gave."""
-    with Running(tmp_path_factory.mktemp("home")) as running:
-        status, headers = answer(running, "GET", running.link.removeprefix(running.address))
-        assert status == 200
-        yield running, headers["set-cookie"].partition(";")[0]
+    status, headers = answer(shared, "GET", shared.new_link().removeprefix(shared.address))
+    assert status == 200
+    return shared, headers["set-cookie"].partition(";")[0]
 
 
 def answer(
@@ -50,7 +49,7 @@ def test_the_cookie_is_strict_and_out_of_reach_of_scripts(guarded: tuple[Running
 
 def test_a_link_works_once(guarded: tuple[Running, str]) -> None:
     running, _ = guarded
-    link = running.second_start().removeprefix(running.address)
+    link = running.new_link().removeprefix(running.address)
     assert answer(running, "GET", link)[0] == 200
     status, headers = answer(running, "GET", link)
     assert status == 403
@@ -163,16 +162,16 @@ def stranger(tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_page_of_another_port_cannot_read_frame_or_post(
-    chromium: Browser, running: Running, stranger: str
+    chromium: Browser, shared: Running, stranger: str
 ) -> None:
-    with entered(chromium, running) as tab:
+    with entered(chromium, shared) as tab:
         evil = tab.context.new_page()
         evil.goto(stranger)
         read = "a => fetch(a, {credentials: 'include'}).then(r => r.text(), () => 'refused')"
-        assert evil.evaluate(read, running.address) == "refused"
+        assert evil.evaluate(read, shared.address) == "refused"
         post = "a => fetch(a, {method: 'POST', mode: 'no-cors', credentials: 'include'})"
-        evil.evaluate(f"{post}.catch(() => 0)", f"{running.address}/close")
-        evil.set_content(f'<iframe src="{running.address}/"></iframe>')
+        evil.evaluate(f"{post}.catch(() => 0)", f"{shared.address}/close")
+        evil.set_content(f'<iframe src="{shared.address}/"></iframe>')
         assert evil.frames[1].locator("#drop").count() == 0
         evil.close()
         tab.reload()  # still there: the post closed nothing
@@ -180,14 +179,14 @@ def test_a_page_of_another_port_cannot_read_frame_or_post(
 
 
 def test_a_browser_that_was_opened_from_a_file_is_logged_in(
-    chromium: Browser, running: Running, tmp_path: Path
+    chromium: Browser, shared: Running, tmp_path: Path
 ) -> None:
     file = tmp_path / "open.html"
-    link = running.link
+    link = shared.new_link()
     file.write_text(f'<meta http-equiv="refresh" content="0; url={link}">', encoding="utf-8")
     context = chromium.new_context()
     page: Page = context.new_page()
     page.goto(file.as_uri())
-    page.wait_for_url(f"{running.address}/")
-    assert page.locator("#drop").is_visible()
+    page.wait_for_url(lambda url: "/enter" not in url)
+    expect(page.locator("h1").first).to_be_visible()
     context.close()

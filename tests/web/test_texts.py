@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 
-from web.texts import LANGUAGES, Texts, preferred, table
+from web.shown.texts import LANGUAGES, Texts, preferred, table
 
 WEB = Path(__file__).parents[2] / "web"
 

@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from models.instance import Year
+from planner.domain.wording import WEEKDAYS
 from planner.workbook.schema.declared import INPUT_SHEETS, SETTING_ROWS
 
 
@@ -38,6 +39,8 @@ def _rows(year: Year, name: str) -> Iterator[dict[str, Any]]:
         values = dict(fact)
         if name == "Missions":
             values |= {"expertise": fact.team[0].expertise, "experts": fact.team[0].experts}
+        if name == "Administrations" and fact.weekend is not None:
+            values |= {"weekend": tuple(WEEKDAYS[number] for number in sorted(fact.weekend))}
         yield values
 
 

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.dom.minidom import parseString
@@ -11,11 +12,13 @@ from xml.dom.minidom import parseString
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
+import planner
+from models.options import PlanOptions
 from models.report import Problem, Severity
-from planner.workbook.openxml import container
+from planner.workbook.openxml.opening import container
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.paint import COLOURS
 from planner.workbook.openxml.sheet_marks import sheet_parts
@@ -136,6 +139,48 @@ def test_marks_of_an_earlier_time_are_taken_off(tmp_path: Path) -> None:
     assert notes(book["Missions"]).keys() == {"C2", "B3", "H3"}
     assert notes(book["Missions"])["C2"].strip() == "Ask the desk officer"
     assert book["Missions"]["C2"].font.bold
+
+
+def _coloured_book() -> Workbook:
+    """The broken book with colours of the user on bad cells."""
+    book = broken_book()
+    book["Missions"]["E2"].fill = PatternFill("solid", fgColor="FFFFFF00")
+    book["Missions"]["H3"].fill = PatternFill("solid", fgColor=Color(theme=4, tint=0.5))
+    return book
+
+
+def _mended(folder: Path) -> Path:
+    annotated(folder, _coloured_book())
+    book = load_workbook(folder / "checked.xlsx")
+    sheet = book["Missions"]
+    sheet["C2"], sheet["E2"], sheet["H3"] = "France", 2, date(2027, 12, 31)
+    book.save(folder / "mended.xlsx")
+    return folder / "mended.xlsx"
+
+
+def test_colours_of_the_user_come_back_when_a_cell_is_mended(tmp_path: Path) -> None:
+    mended = _mended(tmp_path)
+    assert fills(load_workbook(tmp_path / "checked.xlsx")["Missions"])["E2"] == RED
+    mark(mended, tmp_path / "again.xlsx", read(mended).problems)
+    sheet = load_workbook(tmp_path / "again.xlsx")["Missions"]
+    assert {cell: fills(sheet)[cell] for cell in ("E2", "L3")} == {
+        "E2": "FFFFFF00",
+        "L3": "FF00FF00",
+    }
+    assert (sheet["H3"].fill.fgColor.theme, sheet["H3"].fill.fgColor.tint) == (4, 0.5)
+    assert sheet["C2"].fill.fill_type is None
+
+
+def test_a_plan_has_no_marks_of_what_was_wrong_before(tmp_path: Path) -> None:
+    workbook = planner.load(_mended(tmp_path))
+    result = planner.plan(workbook, PlanOptions())
+    sheet = load_workbook(planner.write(workbook, result, tmp_path / "out.xlsx"))["Missions"]
+    assert not {RED, AMBER, BLUE} & {*map(str, fills(sheet).values())}
+    assert fills(sheet)["E2"] == "FFFFFF00"
+    assert {cell: text.strip() for cell, text in notes(sheet).items()} == {
+        "C2": "Ask the desk officer",
+        "B3": "Another note",
+    }
 
 
 def test_no_problem_leaves_no_mark(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.expertise import Expertise
-from planner.domain.reference import EXPERTISE
-from planner.workbook.reading.cell_values import CellError, Fault, UnsavedFormula
-from planner.workbook.reading.cells import Codes
-from planner.workbook.reading.meanings import understood
-from planner.workbook.reading.meant import Manner
+from planner.domain.members.reference import EXPERTISE
+from planner.workbook.reading.meaning.meanings import understood
+from planner.workbook.reading.meaning.meant import Manner
 from planner.workbook.reading.settings import objectives, parse_setting
+from planner.workbook.reading.values.cell_values import CellError, Fault, UnsavedFormula
+from planner.workbook.reading.values.cells import Codes
 from planner.workbook.schema.columns import Column, Kind
 from planner.workbook.schema.declared import INPUT_SHEETS
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.workbook.openxml import container
-from planner.workbook.openxml.container import WorkbookError
-from planner.workbook.openxml.soundness import BOUNDS
+from planner.workbook.openxml.opening import container
+from planner.workbook.openxml.opening.container import WorkbookError
+from planner.workbook.openxml.opening.soundness import BOUNDS
 from planner.workbook.reading.reader import read
 from tests.workbook.books import Book, good_book, make, save
 

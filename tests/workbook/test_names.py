@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.workbook.reading import names
+from planner.workbook.reading.values import names
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from models.mission import TeamRow
 from models.report import Severity
 from planner.domain.agreements import pinned_rows
 from planner.domain.calendars import Calendars
-from planner.domain.reference import EXPERTISE
+from planner.domain.members.reference import EXPERTISE
 from planner.workbook.reading.reader import Reading, read
 from tests.workbook import books
 from tests.workbook.books import Book, expert, good_book, make, mission, qualification, save

@@ -13,8 +13,8 @@ from models.fund import Fund, Holiday, Rate
 from models.mission import Mission, Share, TeamRow
 from models.settings import Settings
 from planner.domain.spelling import fold
-from planner.workbook.reading.cells import Codes, parse
-from planner.workbook.reading.sources import readable_columns
+from planner.workbook.reading.sheets.sources import readable_columns
+from planner.workbook.reading.values.cells import Codes, parse
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Column, Kind, Sheet
 

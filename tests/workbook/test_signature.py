@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from planner.workbook.forms.template import write_template
+from planner.workbook.openxml.opening.signature import is_as_written, sign
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.signature import is_as_written, sign
 from planner.workbook.writing.annotate import annotated
 from planner.workbook.writing.writer import write
 from tests.workbook import year2027

@@ -13,8 +13,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planner.workbook.openxml import soundness
-from planner.workbook.openxml.container import WorkbookError
+from planner.workbook.openxml.opening import soundness
+from planner.workbook.openxml.opening.container import WorkbookError
 from planner.workbook.reading.reader import Reading, read
 from tests.workbook.parts import (
     CASES,

@@ -15,7 +15,7 @@ from models.expertise import Expertise
 from models.instance import Year
 from models.mission import Mission, TeamRow
 from planner.domain.errors import CannotWrite
-from planner.domain.reference import EXPERTISE, MEMBERS
+from planner.domain.members.reference import EXPERTISE, MEMBERS
 from planner.workbook.forms.drop_downs import LISTS
 from planner.workbook.forms.header_notes import note_of
 from planner.workbook.forms.inputs import write_year

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
 from planner.domain.calendars import Calendars
-from planner.domain.reference import REGION_NAMES
+from planner.domain.members.reference import REGION_NAMES
 from planner.report.plan_view import PlanView
 from planner.workbook.looks.styles import BAR_PAINT
 from planner.workbook.writing.calendar import PROGRESS, Weeks, progress

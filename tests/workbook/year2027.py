@@ -29,8 +29,8 @@ from models.report import LevelResult, Proof, StopReason
 from models.result import Manifest, RunResult
 from models.settings import Settings
 from planner.checker import level_values
+from planner.domain.members.reference import EXPERTISE, MEMBERS
 from planner.domain.past import settled
-from planner.domain.reference import EXPERTISE, MEMBERS
 from tests.workbook.valid_plan import plan_of
 
 PRE = QualificationStatus.PRE_ACCREDITED

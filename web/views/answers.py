@@ -9,9 +9,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from web.crew import DroppedError, WorkError
-from web.desk import StaleError
-from web.render import is_part, page, texts_of
+from web.session.desk import StaleError
+from web.shown.render import is_part, page, texts_of
+from web.work.crew import DroppedError, WorkError
 
 Form = dict[str, list[str]]
 View = Callable[[Request], Coroutine[Any, Any, Response]]

@@ -12,13 +12,14 @@ from models.plan import Placement, Plan
 from models.price import Price
 from models.question import ToDeliver, WhyNot
 from planner.checker.standing import standing
-from web.desk import Desk
-from web.draft import demand_of
-from web.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
-from web.render import PART, desk_of, texts_of
+from web.session.desk import Desk
+from web.session.draft import demand_of
+from web.session.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
+from web.shown.render import PART, desk_of, texts_of
 from web.views.answers import Form, RefusedError, acting, go, local, one
 from web.views.mission import panel_values
 from web.views.plan import draft_of, plan_page, query_of
+from web.views.workbook import opened_of
 
 # What a form may ask for; teams of another plan come from a price alone.
 KINDS = ("move", "fund", "swap", "decline", "keep", "remove")
@@ -129,7 +130,11 @@ def save(request: Request, form: Form) -> Response:
     t, draft = texts_of(request), draft_of(request)
     if any(violation.rule == "qualified" for violation in draft.now.violations):
         raise RefusedError(t("error.unqualified_rows"))
-    desk_of(request).save()
+    desk = desk_of(request)
+    old = opened_of(request).path
+    new = desk.save()
+    if new != old:
+        desk.trouble = t("save.elsewhere", old=old.name, new=new.name)
     return _back(request, form)
 
 

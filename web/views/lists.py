@@ -9,8 +9,9 @@ from starlette.responses import Response
 from models.assignment import AssignmentStatus
 from models.not_delivered import NotDelivered
 from models.result import RunResult
-from planner.app.manifest import manifest, now
+from planner.app.outputs.manifest import manifest, now
 from planner.domain.country_names import country_name
+from planner.domain.errors import PlannerError
 from planner.domain.policy import POLICY
 from planner.domain.rules import RULES
 from planner.mobilisation.actions import action_lines
@@ -19,12 +20,13 @@ from planner.mobilisation.fact_changes import FactDifference
 from planner.mobilisation.letters import letters, without_start
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.plan_view import PlanView
-from web.crew import WorkError
-from web.draft import Draft
-from web.render import desk_of, page, texts_of
+from web.session.draft import Draft
+from web.shown.documents import pieces
+from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, reading, told
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
+from web.work.crew import WorkError
 
 
 def view_of(draft: Draft) -> PlanView:
@@ -100,10 +102,24 @@ def _refuse_unqualified(request: Request, draft: Draft) -> None:
         raise RefusedError(texts_of(request)("error.unqualified_rows"))
 
 
+@reading
+def letter(request: Request) -> Response:
+    """The letter to an administration as it would be written, to read before."""
+    draft, country = draft_of(request), request.path_params["country"]
+    found = [one for one in letters(draft.now.year, date.today()) if one.country == country]
+    if not found:
+        raise RefusedError(texts_of(request)("letters.none"))
+    try:
+        shown = pieces(found[0])
+    except PlannerError as error:
+        raise RefusedError(str(error)) from None
+    return page(request, "letter.html", country=country, pieces=shown)
+
+
 @acting
 def write_letters(request: Request, form: Form) -> Response:
     """Write the letters into a folder beside the workbook."""
-    from planner.app.letter_files import write_letters as write
+    from planner.app.letters.letter_files import write_letters as write
 
     draft, opened, t = draft_of(request), opened_of(request), texts_of(request)
     folder = opened.path.with_name(f"{opened.path.stem} letters")

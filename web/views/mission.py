@@ -9,17 +9,17 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from models.mission import Mission
 from models.plan import Placement
-from models.question import Question, WhyExpert, WhyMission
+from models.question import Question, WhyMission
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name as country
-from web.crew import WorkError
-from web.draft import Draft
-from web.names import Names
-from web.render import desk_of, page, texts_of
+from web.session.draft import Draft
+from web.shown.names import Names
+from web.shown.render import desk_of, page, texts_of
 from web.views.answers import RefusedError, reading
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
+from web.work.crew import WorkError
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,6 @@ def panel_values(request: Request, mission_id: str) -> dict[str, Any]:
         "currency": year.settings.currency,
         "run": calendars.run(found, team[0].start) if team else None,
         "cost": mission_cost(year, calendars, found, tuple(team)) if team else 0,
-        "starts": starts_of(draft, found) if team else (),
-        "funds": funds_of(draft, found) if team and year.funds else (),
     }
 
 
@@ -121,6 +119,20 @@ def _broken(draft: Draft, mission: Mission, rows: list[Placement]) -> str:
     """What the plan would break with another version of a mission, in the checker's words."""
     found = draft.trials.violations(mission, tuple(rows))
     return "; ".join(f"{violation.rule}: {violation.message}" for violation in found[:2])
+
+
+@reading
+def choices(request: Request) -> Response:
+    """Other dates and other funds, each tried beside the rest of the plan."""
+    draft, found = draft_of(request), mission_of(request)
+    planned = found.id in draft.teams
+    return page(
+        request,
+        "choices.html",
+        mission=found,
+        starts=starts_of(draft, found) if planned else (),
+        funds=funds_of(draft, found) if planned and draft.now.year.funds else (),
+    )
 
 
 @reading
@@ -183,16 +195,6 @@ def answered(
         names=Names(draft.now.year, desk.preferences.choices.hide_names),
         where=opened_of(request).workbook.where,
     )
-
-
-@reading
-def expert(request: Request) -> Response:
-    """The page of one expert: where the expert goes, and why nowhere else."""
-    draft = draft_of(request)
-    expert_id = request.path_params["expert_id"]
-    if expert_id not in draft.now.year.expert_by_id:
-        raise RefusedError(texts_of(request)("error.no_expert"))
-    return answered(request, WhyExpert(expert_id=expert_id), draft)
 
 
 @reading

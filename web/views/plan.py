@@ -8,12 +8,12 @@ from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
 from planner.domain.country_names import country_name as country
-from web.board import BY, ZOOMS, Bar, Board, Filter
-from web.draft import Draft
-from web.names import Names
-from web.render import PART, desk_of, page, texts_of
-from web.table import SORTS, lines_of
-from web.texts import Texts
+from web.session.draft import Draft
+from web.shown.board import BY, ZOOMS, Bar, Board, Filter
+from web.shown.names import Names
+from web.shown.render import PART, desk_of, page, texts_of
+from web.shown.table import SORTS, lines_of
+from web.shown.texts import Texts
 from web.views.answers import Form, RefusedError, acting, go, one, reading
 from web.views.workbook import opened_of
 

@@ -2,25 +2,30 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
 from models.mission import PAYERS, Mission
+from models.not_delivered import NotDelivered
 from planner.checker.levels import pre_accredited
 from planner.domain.country_names import country_name
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.overview import money
-from web.board import Board
-from web.draft import Draft
-from web.names import Names
-from web.render import desk_of, page, texts_of
-from web.table import lines_of
-from web.texts import Texts
+from web.session.draft import Draft
+from web.shown import static
+from web.shown.board import Board
+from web.shown.names import Names
+from web.shown.render import desk_of, page, texts_of
+from web.shown.table import lines_of
+from web.shown.texts import Texts
 from web.views.answers import RefusedError, reading
 from web.views.lists import view_of
 from web.views.plan import draft_of
+from web.views.workbook import opened_of
 
 Chart = list[tuple[str, int, int]]
 
@@ -28,6 +33,25 @@ Chart = list[tuple[str, int, int]]
 @reading
 def report(request: Request) -> Response:
     """One page to print: the plan, what is proven, last resorts, what is not delivered."""
+    return page(request, "report.html", **_values(request))
+
+
+@reading
+def report_file(request: Request) -> Response:
+    """The same as one file that needs nothing beside it, with every reason in it."""
+    desk, draft = desk_of(request), draft_of(request)
+    values = _values(request)
+    if not draft.now.violations:
+        desk.hold()
+        found: tuple[NotDelivered, ...] = desk.answers.ask("undelivered", draft.key)
+        values["why"] = {reason.mission_id: reason for reason in found}
+    answer = page(request, "report.html", **values, layout="file.html", style=static.report_style())
+    name = f"{opened_of(request).path.stem}-report.html"
+    answer.headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+def _values(request: Request) -> dict[str, Any]:
     t, draft = texts_of(request), draft_of(request)
     if any(violation.rule == "qualified" for violation in draft.now.violations):
         raise RefusedError(t("error.unqualified_rows"))
@@ -35,23 +59,23 @@ def report(request: Request) -> Response:
     purse = money(view)
     dossier = Dossier(view.context)
     charts = _charts(t, draft)
-    return page(
-        request,
-        "report.html",
-        draft=draft,
-        year=year,
-        confirmed=sum(post.status is AssignmentStatus.CONFIRMED for post in view.posts),
-        candidates=pre_accredited(view.context),
-        externals=[(row, dossier.summary(row)) for row in dossier.externals],
-        planned=sum(team.cost for team in view.teams),
-        available=0 if purse is None else purse.available,
-        charts=charts,
-        scale={title: max((a + b for _, a, b in rows), default=1) or 1 for title, rows in charts},
-        missions=[m for m in year.missions if m.id not in draft.teams],
-        missing=[m for m in year.missions if m.id not in draft.teams],
-        why={},
-        trouble="",
-    )
+    return {
+        "draft": draft,
+        "year": year,
+        "confirmed": sum(post.status is AssignmentStatus.CONFIRMED for post in view.posts),
+        "candidates": pre_accredited(view.context),
+        "externals": [(row, dossier.summary(row)) for row in dossier.externals],
+        "planned": sum(team.cost for team in view.teams),
+        "available": 0 if purse is None else purse.available,
+        "charts": charts,
+        "scale": {
+            title: max((a + b for _, a, b in rows), default=1) or 1 for title, rows in charts
+        },
+        "missions": [m for m in year.missions if m.id not in draft.teams],
+        "missing": [m for m in year.missions if m.id not in draft.teams],
+        "why": {},
+        "trouble": "",
+    }
 
 
 def _charts(t: Texts, draft: Draft) -> list[tuple[str, Chart]]:

@@ -8,11 +8,11 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web import planning
-from web.crew import WorkError
-from web.journal import Journal
-from web.render import desk_of, page, texts_of
+from web.session.journal import Journal
+from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, View, acting, go, local, one, reading, told
+from web.work import planning
+from web.work.crew import WorkError
 
 _MOST_BYTES = 25 * 1024 * 1024
 _SUFFIXES = (".xlsx", ".xlsm")
@@ -35,9 +35,10 @@ def start(request: Request) -> Response:
 def open_recent(request: Request, form: Form) -> Response:
     """Open one of the last workbooks, by its number on the start page, or one by its path."""
     desk = desk_of(request)
-    typed = one(form, "path").strip('"')
+    typed, pool = one(form, "path").strip('"'), one(form, "pool").strip('"')
     if typed:
-        return _open(request, Path(typed).expanduser())
+        desk.open(Path(typed).expanduser(), Path(pool).expanduser().resolve() if pool else None)
+        return _opened(request)
     recent = {entry.path: entry for entry in desk.preferences.recent()}
     paths = list(recent)
     number = one(form, "recent")
@@ -48,9 +49,13 @@ def open_recent(request: Request, form: Form) -> Response:
 
 def _open(request: Request, path: Path) -> Response:
     """Open a workbook and go to what matters first: its errors, its plan, or the way to one."""
-    desk = desk_of(request)
-    desk.open(path)
-    return go(request, "/plan" if desk.planned else "/workbook")
+    desk_of(request).open(path)
+    return _opened(request)
+
+
+def _opened(request: Request) -> Response:
+    """Where to go once a workbook is open."""
+    return go(request, "/plan" if desk_of(request).planned else "/workbook")
 
 
 @acting

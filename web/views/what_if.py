@@ -15,8 +15,8 @@ from scenarios.definition.changes import read_change
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.scenario import Scenario
 from scenarios.definition.understand import SaidAt, ScenarioBlock, ScenarioEntry, understand
-from web.edits import Adopt
-from web.render import desk_of, page, texts_of
+from web.session.edits import Adopt
+from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, go, one, reading
 from web.views.edits import seen_of, team_of
 from web.views.lists import view_of

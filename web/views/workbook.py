@@ -3,10 +3,11 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web import problems
-from web.planning import Opened
-from web.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, go, reading, told
+from web.session import excel
+from web.shown import problems
+from web.shown.render import desk_of, page, texts_of
+from web.views.answers import Form, RefusedError, acting, go, one, reading, told
+from web.work.planning import Opened
 
 
 def opened_of(request: Request) -> Opened:
@@ -53,6 +54,18 @@ def reread(request: Request, form: Form) -> Response:
     """Read the workbook again."""
     desk_of(request).reread()
     return go(request, "/workbook")
+
+
+@acting
+def show(request: Request, form: Form) -> Response:
+    """Show a cell in Excel where that is possible; in any case say which cell it is."""
+    opened, t = opened_of(request), texts_of(request)
+    sheet, cell = one(form, "sheet"), one(form, "cell")
+    if not any((p.sheet, p.cell or "") == (sheet, cell) for p in opened.problems):
+        raise RefusedError(t("error.no_cell"))
+    known = excel.show(opened.path, sheet, cell)
+    key = "workbook.shown" if known else "workbook.look"
+    return told(request, t(key, name=opened.path.name, place=f"{sheet} {cell}".strip()), 200)
 
 
 @acting

@@ -1,4 +1,4 @@
-"""What differs between two plans, and between the values of their levels, in sentences."""
+"""Says in sentences how two plans differ, and the values of their levels."""
 
 from collections.abc import Iterator
 

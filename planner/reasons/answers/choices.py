@@ -1,4 +1,4 @@
-"""Why not this expert, this start or this fund: the rule that forbids it, or what it would cost."""
+"""Answers why not this expert, start or fund: the rule that forbids it, or its price."""
 
 from collections.abc import Iterator
 from datetime import date

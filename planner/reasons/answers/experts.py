@@ -1,4 +1,4 @@
-"""One page for one expert: the missions that fitted, and for each the reason."""
+"""The page of one expert: the missions that would have fitted, with the reason for each."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A plan to ask about: what follows from it, kept between questions, and who works out answers."""
+"""A plan to ask about, with derived facts that are kept from one question to the next."""
 
 from functools import cached_property
 

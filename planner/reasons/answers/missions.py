@@ -1,4 +1,4 @@
-"""Why a mission is planned as it is, or why it is not delivered and what it would take."""
+"""Answers why a mission is planned as it is, or what it would take to deliver it."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from models.plan import Placement
 from models.price import Price
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
-from planner.domain.country_names import country_name
+from planner.domain.country_names import country_name, mentions_country
 from planner.domain.wording import amount, counted, day, listed
 from planner.reasons.answers.changes import described, gains, losses
 from planner.reasons.answers.choices import price_texts
@@ -34,12 +34,19 @@ def why(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
     run = inquiry.calendars.run(mission, team[0].start)
     yield Block(
         f"{mission.id} is delivered from {day(run.start)} to {day(run.end)}",
-        (f"{mission.title}, in {country_name(mission.host)}.",) if mission.title else (),
+        (_place(mission),) if mission.title else (),
     )
     for row in team:
         yield _who(inquiry, mission, row)
     yield _when(inquiry, mission, run)
     yield _fund(inquiry, mission, team)
+
+
+def _place(mission: Mission) -> str:
+    """The title, and the host where the title does not have it."""
+    host = country_name(mission.host)
+    where = "" if mentions_country(mission.title, mission.host) else f", in {host}"
+    return f"{mission.title}{where}."
 
 
 def to_deliver(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""What can keep a fund from paying a mission, term by term."""
+"""Lists the terms of a fund that keep it from paying a mission."""
 
 from collections.abc import Iterator
 from typing import Any

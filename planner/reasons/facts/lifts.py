@@ -1,4 +1,4 @@
-"""What facts have in common: how they are found, and what would be without them."""
+"""How facts are found and lifted: each names the changes of the year that undo it."""
 
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple

@@ -1,1 +1,1 @@
-"""Why nobody else can take a place, without a solver: refusals, checked swaps, the dossier."""
+"""Substitution without a solver: refusals, checked swaps, and the last-resort dossier."""

@@ -1,4 +1,4 @@
-"""Plans with one mission changed, held against the rules: only what the change could touch."""
+"""Checks a plan with one mission changed against the rules, on the missions that it can touch."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Why an expert cannot take a place in a plan, with the facts: one sentence for each rule."""
+"""Says why an expert cannot take a place in a plan: one sentence a rule, with the facts."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -250,23 +250,26 @@ def _host(case: SwapCase) -> str:
 @TELL.of("funded")
 def _no_money(case: SwapCase) -> str:
     """Whatever else the fund pays stays: the figures are those of this mission alone."""
+    year, payer = case.context.year, case.team[0].fund_id
+    cost = mission_cost(year, case.context.calendars, case.mission, case.team)
+    for fund_id, part in paid_by(case.mission, payer, cost).items():
+        left = _left_for(case, fund_id)
+        if part > left:
+            share = "its share of this mission, which would be"
+            what = share if case.mission.shares else "this mission, which would cost"
+            return f"Fund {fund_id} has {amount(year, left)} left for {what} {amount(year, part)}."
+    return case.message
+
+
+def _left_for(case: SwapCase, fund_id: str) -> int:
+    """What all other missions of the plan leave in a fund."""
     year, calendars = case.context.year, case.context.calendars
-    fund = year.fund_by_id.get(case.team[0].fund_id or "")
-    if fund is None:
-        return case.message
     bills = (
         paid_by(t.mission, t.rows[0].fund_id, mission_cost(year, calendars, t.mission, t.rows))
         for t in case.context.teams
         if t.mission.id != case.mission.id
     )
-    left = fund.available - sum(bill.get(fund.id, 0) for bill in bills)
-    cost = mission_cost(year, calendars, case.mission, case.team)
-    if cost <= left:
-        return case.message
-    return (
-        f"Fund {fund.id} has {amount(year, left)} left for this mission, which would cost "
-        f"{amount(year, cost)}."
-    )
+    return year.fund_by_id[fund_id].available - sum(bill.get(fund_id, 0) for bill in bills)
 
 
 @TELL.of("pinned")

@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.expertise import Expertise
-from planner.domain.reference import MEMBERS, REGION_NAMES
+from planner.domain.members.reference import MEMBERS, REGION_NAMES
 from planner.workbook.forms.typed import language_name
 from planner.workbook.looks.cell_text import CellValue, cell_at, put
 from planner.workbook.looks.styles import Look, Stamp, paint_header

@@ -32,7 +32,7 @@ from planner.workbook.looks.tables import (
     set_widths,
     write_table,
 )
-from planner.workbook.reading.input_rows import Values
+from planner.workbook.reading.sheets.input_rows import Values
 from planner.workbook.schema.columns import Column, Kind, SettingRow, Sheet
 from planner.workbook.schema.declared import INPUT_SHEETS, SETTING_ROWS, SETTINGS
 

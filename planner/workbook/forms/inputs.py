@@ -8,7 +8,7 @@ from models.instance import Year
 from models.mission import Mission
 from planner.workbook.forms.input_book import InputBook
 from planner.workbook.openxml.saving import save_whole
-from planner.workbook.reading.input_rows import RowChange, rows_by_sheet
+from planner.workbook.reading.sheets.input_rows import RowChange, rows_by_sheet
 from planner.workbook.schema.columns import Sheet
 
 # A sheet besides those of the facts, with its rows.

@@ -17,7 +17,7 @@ from planner.workbook.schema.declared import EXPERTS, QUALIFICATIONS
 _SINCE = " since"
 
 
-class Entry(NamedTuple):
+class RecordEntry(NamedTuple):
     """One thing on record of one expert: where it stands, and its value as a fact.
 
     `row` is the row of the sheet, None for facts that no workbook brought; `expertise` is the code
@@ -56,7 +56,7 @@ def administrations(year: Year) -> tuple[str, ...]:
     return tuple(sorted({expert.administration for expert in _serving(year)}))
 
 
-def entries_of(year: Year, country: str) -> Iterator[Entry]:
+def entries_of(year: Year, country: str) -> Iterator[RecordEntry]:
     """All entries of an administration's experts, expert by expert."""
     for expert in _serving(year):
         if expert.administration == country:
@@ -70,16 +70,16 @@ def _serving(year: Year) -> Iterator[Expert]:
     return (e for e in year.experts if e.id not in year.external_ids and not e.left)
 
 
-def _of_expert(expert: Expert) -> Iterator[Entry]:
+def _of_expert(expert: Expert) -> Iterator[RecordEntry]:
     values = {
         "name": expert.name,
         "languages": expert.languages,
         "status": LEFT if expert.left else ACTIVE,
     }
     for field, value in values.items():
-        yield Entry(expert, EXPERTS, field, value, expert.row)
+        yield RecordEntry(expert, EXPERTS, field, value, expert.row)
 
 
-def _of_qualification(expert: Expert, row: Qualification) -> Iterator[Entry]:
+def _of_qualification(expert: Expert, row: Qualification) -> Iterator[RecordEntry]:
     for field, value in (("status", row.status.value), ("since", row.since)):
-        yield Entry(expert, QUALIFICATIONS, field, value, row.row, row.expertise)
+        yield RecordEntry(expert, QUALIFICATIONS, field, value, row.row, row.expertise)

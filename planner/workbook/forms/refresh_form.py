@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.expert import QualificationStatus
 from planner.domain.tongue import Tongue
-from planner.workbook.forms.refresh_entries import Entry
+from planner.workbook.forms.refresh_entries import RecordEntry
 from planner.workbook.looks.cell_text import CellValue, cell_at, id_value, put
 from planner.workbook.looks.plain_book import empty_book, finished
 from planner.workbook.looks.styles import (
@@ -46,12 +46,12 @@ _TOP = len(_NOTES) + 3
 _OPEN = ("correct", "change_to")
 
 
-def refresh_form(entries: Sequence[Entry], country: str, tongue: Tongue) -> bytes:
+def refresh_form(entries: Sequence[RecordEntry], country: str, tongue: Tongue) -> bytes:
     """The workbook for an administration; the same bytes for the same records.
 
     Parameters
     ----------
-    entries : sequence of Entry
+    entries : sequence of RecordEntry
         The records of its experts.
     country : str
         The code of its country.
@@ -74,7 +74,7 @@ def headers(tongue: Tongue) -> tuple[str, ...]:
     return tuple(tongue.say(f"refresh.{name}") for name in COLUMNS)
 
 
-def worded(entry: Entry, tongue: Tongue) -> CellValue:
+def worded(entry: RecordEntry, tongue: Tongue) -> CellValue:
     """What an entry says, in a language."""
     value = entry.value
     if value in (None, "", ()):
@@ -102,7 +102,7 @@ def _head(sheet: Worksheet, country: str, tongue: Tongue) -> None:
     sheet.row_dimensions[_TOP].height = HEADER_HEIGHT
 
 
-def _line(sheet: Worksheet, number: int, entry: Entry, tongue: Tongue) -> None:
+def _line(sheet: Worksheet, number: int, entry: RecordEntry, tongue: Tongue) -> None:
     what = tongue.say(f"refresh.{entry.label}", expertise=entry.expertise)
     expert = entry.expert
     values: tuple[CellValue, ...] = (
@@ -131,7 +131,7 @@ def _to_fill_in(cell: Cell) -> None:
     cell.protection = Protection(locked=False)
 
 
-def _offer(sheet: Worksheet, entries: Sequence[Entry], tongue: Tongue) -> None:
+def _offer(sheet: Worksheet, entries: Sequence[RecordEntry], tongue: Tongue) -> None:
     """Lists of words for the cells that take one of a few."""
     answers = _list_of(tongue.say("words.yes"), tongue.say("words.no"))
     words = {

@@ -3,7 +3,7 @@
 from functools import cache
 
 from planner.domain.country_names import country_name
-from planner.domain.reference import REGION_NAMES
+from planner.domain.members.reference import REGION_NAMES
 from planner.domain.wording import WEEKDAYS
 from planner.workbook.looks.cell_text import CellValue, shown
 from planner.workbook.schema.columns import Column, Kind

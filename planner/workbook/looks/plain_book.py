@@ -15,8 +15,8 @@ from planner.workbook.looks.styles import FONT, TAB_COLOUR, paint_title
 from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.kept_book import KeptBook
+from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.columns import Sheet
 
 # The same tables give the same bytes, so the file does not say when it was made.

@@ -101,11 +101,12 @@ def write_table(
     """
     write_header(sheet, declared.columns, top)
     stamps = [Stamp(sheet, look_of(column, currency)) for column in declared.columns]
+    room = rooms(sheet, len(declared.columns))
     for number, row in enumerate(rows, start=top + 1):
-        for index, column in enumerate(declared.columns):
-            value = shown(column.kind, getattr(row, column.field))
-            put(cell_at(sheet, number, index + 1), value, stamps[index])
-        fit_height(sheet, number, len(declared.columns))
+        cells = [cell_at(sheet, number, index + 1) for index in range(len(declared.columns))]
+        for cell, column, stamp in zip(cells, declared.columns, stamps, strict=True):
+            put(cell, shown(column.kind, getattr(row, column.field)), stamp)
+        fit_cells(sheet, number, cells, room)
     area = Area(top, 1, len(declared.columns), top + max(1, len(rows)))
     add_table(sheet, area, names.take(declared.name))
     return area
@@ -143,7 +144,20 @@ def fit_height(sheet: Worksheet, row: int, columns: int) -> None:
 
     Excel does so by itself when the text is typed, but not in every program that opens the file.
     """
-    lines = max(_lines(sheet, cell_at(sheet, row, index + 1)) for index in range(columns))
+    cells = (cell_at(sheet, row, index + 1) for index in range(columns))
+    fit_cells(sheet, row, cells, rooms(sheet, columns))
+
+
+def rooms(sheet: Worksheet, columns: int) -> tuple[int, ...]:
+    """How many characters fit into a line of each of the first columns; to look takes long."""
+    letters = (get_column_letter(index + 1) for index in range(columns))
+    widths = (sheet.column_dimensions[letter].width for letter in letters)
+    return tuple(max(1, int(width * CHARACTERS_PER_WIDTH)) for width in widths)
+
+
+def fit_cells(sheet: Worksheet, row: int, cells: Iterable[Cell], room: Iterable[int]) -> None:
+    """`fit_height` for who has the cells of the row and the room of its columns at hand."""
+    lines = max(map(_lines, cells, room))
     sheet.row_dimensions[row].height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
 
 
@@ -161,14 +175,14 @@ def unwrap(sheet: Worksheet, row: int, column: int) -> None:
     sheet.row_dimensions[row].height = None
 
 
-def _lines(sheet: Worksheet, cell: Cell) -> int:
-    if not isinstance(cell.value, str):
+def _lines(cell: Cell, room: int) -> int:
+    value = cell.value
+    if not isinstance(value, str):
         return 1
-    width = max(1, int(sheet.column_dimensions[cell.column_letter].width * CHARACTERS_PER_WIDTH))
-    fits = len(cell.value) <= width and "\n" not in cell.value
+    fits = len(value) <= room and "\n" not in value
     if fits or not cell.alignment.wrap_text:  # to look at the alignment takes longest
         return 1
-    return sum(len(wrap(part, width)) or 1 for part in cell.value.split("\n"))
+    return sum(len(wrap(part, room)) or 1 for part in value.split("\n"))
 
 
 def printed(declared: Sheet, last_field: str, bottom: int) -> str:

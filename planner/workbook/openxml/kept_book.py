@@ -14,9 +14,9 @@ from openpyxl.workbook import Workbook
 from planner.domain.spelling import fold
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
-from planner.workbook.openxml.container import usual_dialect
+from planner.workbook.openxml.opening.container import usual_dialect
+from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.columns import Sheet
 
 

@@ -19,7 +19,6 @@ CONTENT_TYPES = "[Content_Types].xml"
 CONTENT_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 # The earliest time a ZIP archive can hold: the same workbook gives the same bytes at any time.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)

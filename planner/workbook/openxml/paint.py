@@ -35,6 +35,11 @@ _PLACE = re.compile(rb"""\br=["']([A-Z]+\d+)["']""")
 _STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 
 
+def has_colours(styles: bytes) -> bool:
+    """Whether styles have one of our colours; most workbooks have none."""
+    return any(colour.encode() in styles.upper() for colour in COLOURS.values())
+
+
 class Styles:
     """The styles of a workbook, which grow by coloured copies of those that bad cells have."""
 
@@ -49,7 +54,7 @@ class Styles:
         """The number of the style that is another one in the colour of a severity."""
         key = (style, severity)
         if key not in self._made:
-            self._made[key] = self._copy(style, self._fill(severity))
+            self._made[key] = self._copy(style, self._fill(severity, style))
         return self._made[key]
 
     def dated(self, style: int) -> int:
@@ -64,11 +69,12 @@ class Styles:
         return self._made[key]
 
     def clear(self) -> None:
-        """Take the colours of an earlier annotation off all styles."""
-        ours = {self._find_fill(colour) for colour in COLOURS.values()} - {None}
+        """Take the colours of an earlier annotation off all styles; the user's come back."""
         for xf in self._formats():
-            if xf.getAttribute("fillId") and int(xf.getAttribute("fillId")) in ours:
-                xf.setAttribute("fillId", "0")
+            number = int(xf.getAttribute("fillId") or "0")
+            front, back = self._colours(number)
+            if front is not None and front.getAttribute("rgb").upper() in COLOURS.values():
+                xf.setAttribute("fillId", str(self._users_fill(back)))
 
     def save(self) -> None:
         """Put the styles back into the package."""
@@ -89,27 +95,45 @@ class Styles:
         group = markup.ensure(self._root, "cellXfs", _STYLE_ORDER)
         return markup.children(group, "xf")
 
-    def _fill(self, severity: str) -> int:
-        found = self._find_fill(COLOURS[severity])
-        return self._add_fill(COLOURS[severity]) if found is None else found
+    def _fill(self, severity: str, style: int) -> int:
+        """Our colour; a colour of the user is kept behind it, where nobody sees it."""
+        users, _ = self._colours(int(self._formats()[style].getAttribute("fillId") or "0"))
+        return self._solid({"rgb": COLOURS[severity]}, _attributes(users))
 
-    def _find_fill(self, colour: str) -> int | None:
-        group = markup.ensure(self._root, "fills", _STYLE_ORDER)
-        for number, fill in enumerate(markup.children(group, "fill")):
-            pattern = markup.child(fill, "patternFill")
-            front = markup.child(pattern, "fgColor") if pattern else None
-            if front is not None and front.getAttribute("rgb").upper() == colour:
+    def _users_fill(self, back: Element | None) -> int:
+        """The user's fill behind ours; none where the cell had no colour."""
+        known = _attributes(back)
+        return self._solid(known, {}) if known and "indexed" not in known else 0
+
+    def _colours(self, number: int) -> tuple[Element | None, Element | None]:
+        """The colours in front and behind of a solid fill."""
+        fill = self._fills()[number] if number < len(self._fills()) else None
+        pattern = markup.child(fill, "patternFill") if fill is not None else None
+        if pattern is None or pattern.getAttribute("patternType") != "solid":
+            return None, None
+        return markup.child(pattern, "fgColor"), markup.child(pattern, "bgColor")
+
+    def _fills(self) -> list[Element]:
+        return markup.children(markup.ensure(self._root, "fills", _STYLE_ORDER), "fill")
+
+    def _solid(self, front: dict[str, str], back: dict[str, str]) -> int:
+        """The number of a solid fill, which is made where there is none."""
+        for number in range(len(self._fills())):
+            if tuple(map(_attributes, self._colours(number))) == (front, back):
                 return number
-        return None
-
-    def _add_fill(self, colour: str) -> int:
         group = markup.ensure(self._root, "fills", _STYLE_ORDER)
-        fill = markup.append(group, "fill")
-        pattern = markup.append(fill, "patternFill", {"patternType": "solid"})
-        markup.append(pattern, "fgColor", {"rgb": colour})
-        number = len(markup.children(group, "fill"))
-        group.setAttribute("count", str(number))
-        return number - 1
+        pattern = markup.append(
+            markup.append(group, "fill"), "patternFill", {"patternType": "solid"}
+        )
+        markup.append(pattern, "fgColor", front)
+        if back:
+            markup.append(pattern, "bgColor", back)
+        group.setAttribute("count", str(len(self._fills())))
+        return len(self._fills()) - 1
+
+
+def _attributes(colour: Element | None) -> dict[str, str]:
+    return {} if colour is None else {str(k): str(v) for k, v in colour.attributes.items()}
 
 
 class _Piece(NamedTuple):

@@ -18,12 +18,12 @@ from models.expertise import Expertise
 from models.fund import Fund, Holiday, Rate
 from models.instance import Year
 from models.mission import PAYERS, CalledOff, Mission, Share, TeamRow
+from planner.domain.members.reference import EXPERTISE
 from planner.domain.past import settled
-from planner.domain.reference import EXPERTISE
 from planner.workbook.reading.draft import Draft, grouped
-from planner.workbook.reading.names import region_of
 from planner.workbook.reading.parse_rows import Ways, quietly
-from planner.workbook.reading.sources import Record
+from planner.workbook.reading.sheets.sources import Record
+from planner.workbook.reading.values.names import region_of
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.core import LEFT, POSTPONED, UNDECIDED

@@ -9,10 +9,10 @@ from models.instance import Year
 from models.report import Problem, Severity
 from models.settings import Settings
 from planner.domain.calendars import Calendars, calendars_of
-from planner.workbook.reading.cell_values import Fault
-from planner.workbook.reading.cells import Codes
-from planner.workbook.reading.manners import Manners
-from planner.workbook.reading.sources import Record, Source
+from planner.workbook.reading.meaning.manners import Manners
+from planner.workbook.reading.sheets.sources import Record, Source
+from planner.workbook.reading.values.cell_values import Fault
+from planner.workbook.reading.values.cells import Codes
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import EXPERTS, FUNDS, MISSIONS
 

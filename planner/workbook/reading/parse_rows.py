@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from models.report import Problem, Severity
-from planner.workbook.reading.cell_values import CellError, Fault, shown
-from planner.workbook.reading.cells import Codes, parse
-from planner.workbook.reading.looks_said import said_by
-from planner.workbook.reading.manners import Manners
-from planner.workbook.reading.meanings import understood
-from planner.workbook.reading.meant import Manner, Meant
-from planner.workbook.reading.sources import Record, Source, readable_columns
-from planner.workbook.reading.text_dates import proven_order
+from planner.workbook.reading.meaning.looks_said import said_by
+from planner.workbook.reading.meaning.manners import Manners
+from planner.workbook.reading.meaning.meanings import understood
+from planner.workbook.reading.meaning.meant import Manner, Meant
+from planner.workbook.reading.sheets.sources import Record, Source, readable_columns
+from planner.workbook.reading.values.cell_values import CellError, Fault, shown
+from planner.workbook.reading.values.cells import Codes, parse
+from planner.workbook.reading.values.text_dates import proven_order
 from planner.workbook.schema.columns import Column, Kind
 
 Skip = Callable[[Source, int], bool]

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from models.expert import AppliesTo
 from models.report import Problem
-from planner.workbook.openxml import container
-from planner.workbook.reading.cell_values import Fault
-from planner.workbook.reading.finder import Finder
+from planner.workbook.openxml.opening import container
+from planner.workbook.reading.meaning.finder import Finder
 from planner.workbook.reading.parse_rows import Ways, parse_rows
-from planner.workbook.reading.sources import STEP, Record, Source
+from planner.workbook.reading.sheets.sources import STEP, Record, Source
+from planner.workbook.reading.values.cell_values import Fault
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import (
     ADMINISTRATIONS,

@@ -9,16 +9,15 @@ from pathlib import Path
 from models.instance import Year
 from models.report import Problem, Severity
 from models.workbook import Recorded, ScenarioRow
-from planner.domain.reference import EXPERTISE
-from planner.workbook.openxml import container
+from planner.domain.members.reference import EXPERTISE
+from planner.workbook.openxml.opening import container
 from planner.workbook.reading.build import build_year, expertise_list
 from planner.workbook.reading.checks import CHECKS
 from planner.workbook.reading.checks.references import check_references
-from planner.workbook.reading.code_list import Codes
-from planner.workbook.reading.concerned import with_administrations
 from planner.workbook.reading.draft import Draft
-from planner.workbook.reading.finder import Finder
-from planner.workbook.reading.manners import Manners
+from planner.workbook.reading.meaning.concerned import with_administrations
+from planner.workbook.reading.meaning.finder import Finder
+from planner.workbook.reading.meaning.manners import Manners
 from planner.workbook.reading.parse_rows import Skip, Ways, parse_rows, quietly
 from planner.workbook.reading.pool_file import (
     Pooled,
@@ -34,7 +33,8 @@ from planner.workbook.reading.recorded import (
 )
 from planner.workbook.reading.scenarios import scenario_rows
 from planner.workbook.reading.settings import read_settings
-from planner.workbook.reading.sources import Record, Source
+from planner.workbook.reading.sheets.sources import Record, Source
+from planner.workbook.reading.values.code_list import Codes
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.core import CANCELLED, POSTPONED

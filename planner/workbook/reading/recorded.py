@@ -6,10 +6,10 @@ from openpyxl.workbook import Workbook
 
 from models.workbook import Recorded
 from planner.domain.spelling import fold
-from planner.workbook.reading.cell_values import shown
-from planner.workbook.reading.grid import rows_of
-from planner.workbook.reading.headers import find_header
-from planner.workbook.reading.sources import Row, Source
+from planner.workbook.reading.sheets.grid import rows_of
+from planner.workbook.reading.sheets.headers import find_header
+from planner.workbook.reading.sheets.sources import Row, Source
+from planner.workbook.reading.values.cell_values import shown
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import EXPERT_LOAD, NOT_DELIVERED, SUMMARY
 

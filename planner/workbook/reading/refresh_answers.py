@@ -9,15 +9,15 @@ from openpyxl.workbook import Workbook
 from models.report import Problem
 from planner.domain.errors import BadInput
 from planner.domain.tongue import Tongue, texts
-from planner.workbook.forms.refresh_entries import Entry
+from planner.workbook.forms.refresh_entries import RecordEntry
 from planner.workbook.forms.refresh_form import CHOICES, COLUMNS, headers
-from planner.workbook.openxml import container
-from planner.workbook.reading.cell_values import CellError, clean, id_of, shown
-from planner.workbook.reading.cells import Codes
-from planner.workbook.reading.grid import rows_of
-from planner.workbook.reading.meanings import understood
-from planner.workbook.reading.meant import Manner
-from planner.workbook.reading.sources import Row
+from planner.workbook.openxml.opening import container
+from planner.workbook.reading.meaning.meanings import understood
+from planner.workbook.reading.meaning.meant import Manner
+from planner.workbook.reading.sheets.grid import rows_of
+from planner.workbook.reading.sheets.sources import Row
+from planner.workbook.reading.values.cell_values import CellError, clean, id_of, shown
+from planner.workbook.reading.values.cells import Codes
 from planner.workbook.schema.columns import Column, Kind
 
 NAME = "name"
@@ -66,7 +66,7 @@ class RefreshAnswer(NamedTuple):
         found = None if raw is None else understood(_YES_NO, raw, Manner(Codes(()))).value
         return None if found is None else bool(found)
 
-    def value(self, column: str, entry: Entry) -> object:
+    def value(self, column: str, entry: RecordEntry) -> object:
         """What a cell says of an entry, as a fact; None where it is blank.
 
         Raises

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from models.report import Problem
 from models.workbook import ScenarioRow
-from planner.workbook.reading.cell_values import shown
 from planner.workbook.reading.draft import Draft, problem
-from planner.workbook.reading.sources import Record
+from planner.workbook.reading.sheets.sources import Record
+from planner.workbook.reading.values.cell_values import shown
 from planner.workbook.schema.declared import CHANGE_BY_NAME, SCENARIOS
 
 

@@ -8,15 +8,15 @@ from typing import Any
 from models.report import Problem
 from models.settings import LEVEL_GROUPS, Settings
 from planner.domain.spelling import closest, did_you_mean, fold
-from planner.workbook.reading.cell_values import CellError, Fault, shown, text_of
-from planner.workbook.reading.cells import Codes, items
-from planner.workbook.reading.looks_said import said_by
-from planner.workbook.reading.manners import is_mapping
-from planner.workbook.reading.meanings import understood
-from planner.workbook.reading.meant import Manner, Meant
+from planner.workbook.reading.meaning.looks_said import said_by
+from planner.workbook.reading.meaning.manners import is_mapping
+from planner.workbook.reading.meaning.meanings import understood
+from planner.workbook.reading.meaning.meant import Manner, Meant
 from planner.workbook.reading.parse_rows import Ways, told
-from planner.workbook.reading.sources import Record
-from planner.workbook.reading.text_lists import listed
+from planner.workbook.reading.sheets.sources import Record
+from planner.workbook.reading.values.cell_values import CellError, Fault, shown, text_of
+from planner.workbook.reading.values.cells import Codes, items
+from planner.workbook.reading.values.text_lists import listed
 from planner.workbook.schema.columns import SettingRow
 from planner.workbook.schema.settings_and_scenarios import SETTING_ROWS, SETTINGS
 

@@ -178,3 +178,14 @@ REFRESH = Sheet(
         ),
     ),
 )
+
+REASONS = Sheet(
+    name="Reasons",
+    purpose="What explain or verify said, to hand on.",
+    columns=(
+        _written("Part", "part"),
+        _written("Rule or ID", "what", Kind.ID),
+        _written("What it says", "why_not"),
+        _written("Where", "where"),
+    ),
+)

@@ -186,6 +186,12 @@ FUND_USE = Sheet(
         _written("Planned", "planned", Kind.AMOUNT),
         _written("Left", "left", Kind.AMOUNT),
         _written("Missions", "missions", Kind.IDS),
+        _written(
+            "More would deliver",
+            "wanted",
+            help="Where several missions lack the money of this fund: what one amount delivers. "
+            "What single missions wish for does not add up.",
+        ),
     ),
 )
 

@@ -18,11 +18,11 @@ from planner.domain.spelling import fold
 from planner.workbook.looks.tables import TableNames, set_up_page, write_table
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
-from planner.workbook.openxml.container import usual_dialect
 from planner.workbook.openxml.notes import add_notes, remove_notes
+from planner.workbook.openxml.opening.container import usual_dialect
+from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.paint import Styles, paint
-from planner.workbook.openxml.signature import sign
+from planner.workbook.openxml.paint import Styles, has_colours, paint
 from planner.workbook.schema.declared import BESIDE, PROBLEMS
 
 LINK_COLOUR = "FF0563C1"
@@ -56,9 +56,15 @@ def clear_marks(package: Package) -> None:
     """Take the sheets, the colours and the notes of an earlier copy off a workbook."""
     book, ours = BookPart(package), {fold(sheet.name) for sheet in BESIDE}
     graft.remove_sheets(package, [name for name, _ in book.sheets() if fold(name) in ours])
+    clear_cells(package)
+
+
+def clear_cells(package: Package) -> None:
+    """Take the colours and the notes of an earlier copy off the cells; the user's come back."""
     for _, part in BookPart(package).sheets():
         remove_notes(package, part)
-    if BookPart(package).related("styles") in package.parts:
+    looks = BookPart(package).related("styles")
+    if looks is not None and has_colours(package.parts.get(looks, b"")):
         styles = Styles(package)
         styles.clear()
         styles.save()

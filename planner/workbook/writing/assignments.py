@@ -29,8 +29,9 @@ from planner.workbook.looks.tables import (
     Area,
     TableNames,
     add_table,
-    fit_height,
+    fit_cells,
     printed,
+    rooms,
     set_up_page,
     set_widths,
     write_header,
@@ -49,6 +50,7 @@ class _Writer:
         self._stamps = [Stamp(sheet, look_of(c, currency)) for c in ASSIGNMENTS.columns]
         self._extra = {name: i for i, name in enumerate(carried.extra_headers, start=1)}
         self._columns = len(ASSIGNMENTS.columns) + len(self._extra)
+        self._room = rooms(sheet, self._columns)
         self.row = 1
 
     def plan_line(self, line: AssignmentLine) -> None:
@@ -58,7 +60,7 @@ class _Writer:
         if (line.position or 1) > 1:
             # The row above has the whole title.
             cells["title"].alignment = Alignment(horizontal="left", vertical="top")
-        fit_height(self._sheet, self.row, self._columns)
+        self._fit()
 
     def agreed_line(self, line: AssignmentLine) -> None:
         """A row that is no part of the plan: as the input has it, blanks filled from the facts."""
@@ -70,7 +72,12 @@ class _Writer:
                 skip |= {"status", "was", "keep"}
             self._repeat(cells, before, skip)
         self._add(cells, before)
-        fit_height(self._sheet, self.row, self._columns)
+        self._fit()
+
+    def _fit(self) -> None:
+        columns = range(1, self._columns + 1)
+        cells = (cell_at(self._sheet, self.row, column) for column in columns)
+        fit_cells(self._sheet, self.row, cells, self._room)
 
     def _cells(self) -> dict[str, Cell]:
         columns = enumerate(ASSIGNMENTS.columns, start=1)

@@ -12,7 +12,7 @@ from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
-from planner.domain.reference import REGION_NAMES
+from planner.domain.members.reference import REGION_NAMES
 from planner.domain.wording import counted, short_day
 from planner.report.plan_view import PlanView, TeamView
 from planner.workbook.looks.cell_text import cell_at, put, shown

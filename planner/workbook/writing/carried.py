@@ -22,9 +22,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.assignment import AssignmentStatus
 from planner.domain.spelling import fold
 from planner.workbook.looks.cell_text import clean, plain
-from planner.workbook.reading.cell_values import CellError, id_of
-from planner.workbook.reading.cell_values import clean as clean_value
-from planner.workbook.reading.headers import Header, find_header
+from planner.workbook.reading.sheets.headers import Header, find_header
+from planner.workbook.reading.values.cell_values import CellError, id_of
+from planner.workbook.reading.values.cell_values import clean as clean_value
 from planner.workbook.schema.results import ASSIGNMENTS
 
 # The reader looks for the header within the first rows that hold anything; empty ones may precede.

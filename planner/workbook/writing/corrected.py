@@ -13,10 +13,10 @@ from planner.workbook.looks.plain_book import SheetPart, package_of
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.cell_values import Value, with_values
-from planner.workbook.openxml.container import usual_dialect
+from planner.workbook.openxml.opening.container import usual_dialect
+from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.paint import CORRECTED, Styles, paint
-from planner.workbook.openxml.signature import sign
 from planner.workbook.schema.declared import CORRECTIONS
 from planner.workbook.writing.annotate import clear_marks
 

@@ -7,10 +7,10 @@ from openpyxl.utils import get_column_letter
 
 from models.workbook import SheetPlaces, Workbook
 from planner.workbook.looks.plain_book import SheetPart
-from planner.workbook.openxml import container
 from planner.workbook.openxml.cell_values import Value
-from planner.workbook.reading.grid import rows_of
+from planner.workbook.openxml.opening import container
 from planner.workbook.reading.pool_file import POOL_BASE
+from planner.workbook.reading.sheets.grid import rows_of
 from planner.workbook.schema.after_plan import REFRESH
 from planner.workbook.schema.columns import Column, Sheet
 from planner.workbook.writing.corrected import with_cells

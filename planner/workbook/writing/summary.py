@@ -13,6 +13,7 @@ from planner.domain.levels import level_of
 from planner.domain.wording import short_day
 from planner.mobilisation.action_line import ActionLine
 from planner.report.plan_view import PlanView
+from planner.report.wishes import largest_wishes
 from planner.workbook.looks.charts import fund_chart, month_chart
 from planner.workbook.looks.styles import paint_note
 from planner.workbook.looks.tables import Area, TableNames, set_up_page, unwrap, write_table
@@ -100,7 +101,7 @@ class Summary:
         left = front_page.RIGHT - 1
         below = front_page.write_sentences(sheet, below + 1, title, changes, left)
         below = max(below, FIGURES_TOP + 2 * PICTURE_ROWS) + 1
-        decisions = front_page.decision_sentences(self._actions)
+        decisions = [*front_page.decision_sentences(self._actions), *largest_wishes(view)]
         title = "Decisions that are asked for"
         return front_page.write_sentences(sheet, below, title, decisions) + 1
 

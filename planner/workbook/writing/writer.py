@@ -26,8 +26,8 @@ from planner.workbook.looks.tables import (
 )
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
-from planner.workbook.openxml.container import open_for_editing, open_values, original_bytes
 from planner.workbook.openxml.kept_book import KeptBook
+from planner.workbook.openxml.opening.container import open_for_editing, open_values, original_bytes
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.saving import refuse_target, save_whole
 from planner.workbook.schema.declared import (
@@ -48,6 +48,7 @@ from planner.workbook.schema.declared import (
     Sheet,
 )
 from planner.workbook.writing.actions import Mark, due_soon, finish_actions, marks_of, with_marks
+from planner.workbook.writing.annotate import clear_cells
 from planner.workbook.writing.assignments import write_assignments
 from planner.workbook.writing.calendar import write_calendar
 from planner.workbook.writing.carried import CarriedSheet, cells_of
@@ -74,6 +75,7 @@ def workbook_bytes(content: bytes, name: str, result: RunResult) -> bytes:
     """
     # What `check` found wrong in an earlier state of the workbook is no longer true either.
     kept = KeptBook(content, (*RESULT_SHEETS, *ON_REQUEST, *BESIDE))
+    clear_cells(kept.package)
     carried = _carried_sheet(kept.package, name)
     marks = marks_of(_values_of(kept.package, ACTIONS.name, name))
     book = ResultBook(PlanView(result), carried, kept.taken_names(), marks)
@@ -98,7 +100,13 @@ def write(source: Path, target: Path, result: RunResult) -> None:
 OWN_WIDTHS = {
     NOT_DELIVERED.name: {"title": 36.0, "why": 66.0, "what_would_help": 48.0},
     EXPERT_LOAD.name: {"expert": 28.0, "administration": 36.0, "weeks": 10.0},
-    FUND_USE.name: {"fund_id": 14.0, "name": 30.0, "planned": 15.0, "missions": 36.0},
+    FUND_USE.name: {
+        "fund_id": 14.0,
+        "name": 34.0,
+        "planned": 15.0,
+        "missions": 20.0,
+        "wanted": 24.0,
+    },
 }
 """Widths on sheets that have room for more than the crowded ones."""
 

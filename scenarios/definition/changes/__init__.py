@@ -25,10 +25,10 @@ from models.changes import (
     Setting,
 )
 from models.instance import Year
-from planner.workbook.reading.cell_dates import date_of
-from planner.workbook.reading.cell_values import CellError, id_of, text_of
-from planner.workbook.reading.cells import country_of
 from planner.workbook.reading.settings import parse_setting
+from planner.workbook.reading.values.cell_dates import date_of
+from planner.workbook.reading.values.cell_values import CellError, id_of, text_of
+from planner.workbook.reading.values.cells import country_of
 from scenarios.definition.changes.added import read_expert, read_mission
 from scenarios.definition.changes.base import ChangeError, Misfit
 from scenarios.definition.changes.misfits import misfits

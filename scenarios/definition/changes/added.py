@@ -10,11 +10,11 @@ from models.instance import Year
 from models.mission import Mission, TeamRow
 from planner.domain.country_names import country_name
 from planner.domain.spelling import closest, did_you_mean, fold
-from planner.workbook.reading.cell_numbers import whole_number_of
-from planner.workbook.reading.cell_values import CellError, Fault, shown
-from planner.workbook.reading.cells import Codes, parse
-from planner.workbook.reading.names import region_of
-from planner.workbook.reading.sources import readable_columns
+from planner.workbook.reading.sheets.sources import readable_columns
+from planner.workbook.reading.values.cell_numbers import whole_number_of
+from planner.workbook.reading.values.cell_values import CellError, Fault, shown
+from planner.workbook.reading.values.cells import Codes, parse
+from planner.workbook.reading.values.names import region_of
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.core import LEFT, UNDECIDED
 from planner.workbook.schema.declared import EXPERTS, MISSIONS, QUALIFICATIONS, TEAMS

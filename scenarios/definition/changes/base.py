@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from planner.domain.spelling import closest, closest_id, did_you_mean
-from planner.workbook.reading.cell_values import CellError, Fault, shown
+from planner.workbook.reading.values.cell_values import CellError, Fault, shown
 
 
 class Misfit(NamedTuple):

@@ -28,8 +28,8 @@ from planner.domain.country_names import country_name
 from planner.domain.hypothetical import serving_of, year_with
 from planner.domain.spelling import closest, did_you_mean
 from planner.domain.wording import amount
-from planner.workbook.reading.cell_values import shown
 from planner.workbook.reading.settings import MOST_PLAN_DAYS
+from planner.workbook.reading.values.cell_values import shown
 from scenarios.definition.changes.base import Misfit, misfit, unknown
 
 

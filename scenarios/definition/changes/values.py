@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import NoReturn
 
 from models.changes import Amount, Transfer, Window
-from planner.workbook.reading.cell_dates import date_of
-from planner.workbook.reading.cell_numbers import amount_of, whole_number_of
-from planner.workbook.reading.cell_values import CellError, Fault, shown, text_of
+from planner.workbook.reading.values.cell_dates import date_of
+from planner.workbook.reading.values.cell_numbers import amount_of, whole_number_of
+from planner.workbook.reading.values.cell_values import CellError, Fault, shown, text_of
 
 _PERCENT = re.compile(r"([+-]?)\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*%")
 _SIGNED = re.compile(r"([+-])\s*(.+)")

@@ -8,8 +8,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.workbook.looks.styles import TAB_COLOUR
 from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.openxml import graft
+from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.signature import sign
 from scenarios.study.compare import Comparison
 from scenarios.study.sentences import change_lines
 from scenarios.study.sheets.declared import COMPARISON, MISSIONS, WHAT_CHANGED

@@ -6,11 +6,11 @@ from models.assignment import AssignmentRow, AssignmentStatus
 from models.report import Problem
 from planner.domain.agreements import is_begun, pinned_rows
 from planner.workbook.reading.build import FIGURES, may_have_begun, shared_payers
-from planner.workbook.reading.cell_values import CellError
-from planner.workbook.reading.cells import parse
 from planner.workbook.reading.checks.references import is_past_record
 from planner.workbook.reading.draft import Draft, problem
-from planner.workbook.reading.sources import Record
+from planner.workbook.reading.sheets.sources import Record
+from planner.workbook.reading.values.cell_values import CellError
+from planner.workbook.reading.values.cells import parse
 from planner.workbook.schema.declared import ASSIGNMENTS, FUNDS
 
 

@@ -9,7 +9,7 @@ from planner.domain.country_names import country_name
 from planner.domain.past import repeats
 from planner.workbook.reading.build import region_of_expert
 from planner.workbook.reading.draft import Draft, grouped, problem
-from planner.workbook.reading.sources import Record
+from planner.workbook.reading.sheets.sources import Record
 from planner.workbook.schema.declared import (
     EXCLUSIONS,
     EXPERTS,

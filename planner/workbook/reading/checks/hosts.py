@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from models.report import Problem
 from planner.domain.country_names import country_name
 from planner.workbook.reading.draft import Draft, problem
-from planner.workbook.reading.sources import Record
+from planner.workbook.reading.sheets.sources import Record
 from planner.workbook.schema.declared import ADMINISTRATIONS, HOLIDAYS
 
 _DAYS_PER_WEEK = 7

@@ -7,7 +7,7 @@ from models.report import Problem
 from planner.domain.country_names import country_name
 from planner.workbook.reading.build import own_team, region_of_mission
 from planner.workbook.reading.draft import Draft, problem
-from planner.workbook.reading.sources import Record
+from planner.workbook.reading.sheets.sources import Record
 from planner.workbook.schema.declared import MISSIONS, QUALIFICATIONS, TEAMS
 
 

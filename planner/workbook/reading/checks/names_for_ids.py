@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from models.report import Problem
-from planner.workbook.reading.cell_values import CellError, Fault
 from planner.workbook.reading.draft import Draft
-from planner.workbook.reading.meant import Meant
+from planner.workbook.reading.meaning.meant import Meant
+from planner.workbook.reading.meaning.who_is_meant import Directory, difference
 from planner.workbook.reading.parse_rows import told
-from planner.workbook.reading.sources import Record
-from planner.workbook.reading.who_is_meant import Directory, difference
+from planner.workbook.reading.sheets.sources import Record
+from planner.workbook.reading.values.cell_values import CellError, Fault
 from planner.workbook.schema.declared import (
     ASSIGNMENTS,
     EXCLUSIONS,

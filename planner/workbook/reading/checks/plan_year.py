@@ -7,8 +7,8 @@ from models.mission import Mission
 from models.report import Problem, Severity
 from planner.domain.calendars import Span, days, public_holidays
 from planner.domain.country_names import country_name
-from planner.workbook.reading.cell_values import Fault
 from planner.workbook.reading.draft import Draft, problem
+from planner.workbook.reading.values.cell_values import Fault
 from planner.workbook.schema.declared import FUNDS, MISSIONS
 
 

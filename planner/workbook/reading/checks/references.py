@@ -12,18 +12,18 @@ from models.report import Problem
 from planner.domain.country_names import country_name
 from planner.domain.spelling import closest_id, did_you_mean, fold
 from planner.workbook.reading.build import shared_payers
-from planner.workbook.reading.cell_values import CellError, Fault, id_of, shown
 from planner.workbook.reading.checks.names_for_ids import (
     Directories,
     ids_that_look_alike,
     read_names,
 )
 from planner.workbook.reading.draft import Draft, problem
-from planner.workbook.reading.meanings import understood
-from planner.workbook.reading.meant import Manner, Meant
+from planner.workbook.reading.meaning.meanings import understood
+from planner.workbook.reading.meaning.meant import Manner, Meant
+from planner.workbook.reading.meaning.who_is_meant import Directory
 from planner.workbook.reading.parse_rows import duplicates, told
-from planner.workbook.reading.sources import Record
-from planner.workbook.reading.who_is_meant import Directory
+from planner.workbook.reading.sheets.sources import Record
+from planner.workbook.reading.values.cell_values import CellError, Fault, id_of, shown
 from planner.workbook.schema.columns import Column, Kind, Sheet
 from planner.workbook.schema.declared import (
     ADMINISTRATIONS,

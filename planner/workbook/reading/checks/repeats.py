@@ -7,13 +7,13 @@ from models.assignment import AssignmentStatus
 from models.report import Problem, Severity
 from planner.domain.country_names import country_name
 from planner.domain.spelling import fold
-from planner.workbook.reading.cell_dates import date_of
-from planner.workbook.reading.cell_values import CellError, Fault, clean, shown, text_of
 from planner.workbook.reading.draft import Draft
-from planner.workbook.reading.meanings import country_meant
-from planner.workbook.reading.names import country
-from planner.workbook.reading.sources import Record
-from planner.workbook.reading.who_is_meant import name_key
+from planner.workbook.reading.meaning.meanings import country_meant
+from planner.workbook.reading.meaning.who_is_meant import name_key
+from planner.workbook.reading.sheets.sources import Record
+from planner.workbook.reading.values.cell_dates import date_of
+from planner.workbook.reading.values.cell_values import CellError, Fault, clean, shown, text_of
+from planner.workbook.reading.values.names import country
 from planner.workbook.schema.declared import ASSIGNMENTS, EXPERTS, INPUT_SHEETS, MISSIONS
 
 EDITED_END = "end-not-of-start"

@@ -1,0 +1,82 @@
+"""Sets of years: the year in the middle and the slowest one, not one lucky year."""
+
+from collections.abc import Mapping
+from statistics import median
+from typing import NamedTuple
+
+from benchmarks.cases import COMMAND_COLUMN, SETS, CaseSet
+from benchmarks.results import CaseResult, Run
+
+Results = Mapping[str, CaseResult]
+
+
+class SetResult(NamedTuple):
+    """The years of a set that were planned; at least one."""
+
+    own: CaseSet
+    runs: tuple[Run, ...]
+
+    @property
+    def proven(self) -> int:
+        """How many years have every level proven."""
+        return sum(run.is_proven for run in self.runs)
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the target is reached; None while years are missing that could miss it."""
+        seconds = [run.seconds for run in self.runs]
+        reached = (
+            self.proven == len(self.runs)
+            and max(seconds) <= self.own.worst
+            and (self.own.memory is None or max(r.memory for r in self.runs) <= self.own.memory)
+        )
+        if not reached:
+            return False
+        if len(self.runs) < len(self.own.seeds):
+            return None
+        return self.own.median is None or median(seconds) <= self.own.median
+
+    @property
+    def cells(self) -> list[str]:
+        """The row of the table."""
+        seconds = [run.seconds for run in self.runs]
+        work = [run.processor for run in self.runs]
+        return [
+            f"{self.own.story}",
+            f"{len(self.runs)} of {len(self.own.seeds)}",
+            f"{self.proven} of {len(self.runs)}",
+            f"{median(seconds):,.1f} / {max(seconds):,.1f} s",
+            f"{median(work):,.1f} / {max(work):,.1f} s",
+            f"{max(run.memory for run in self.runs):,.0f} MiB",
+            self._target,
+            {True: "yes", False: "**no**", None: "so far"}[self.holds],
+        ]
+
+    @property
+    def _target(self) -> str:
+        median_ = f"{self.own.median:g} / " if self.own.median else ""
+        memory = f", {self.own.memory:,.0f} MiB" if self.own.memory else ""
+        return f"{median_}{self.own.worst:g} s{memory}"
+
+
+HEADER = (
+    "set",
+    "years run",
+    "every level proven",
+    "median / worst",
+    "processor time, median / worst",
+    "memory, worst",
+    "target",
+    "holds",
+)
+
+
+def of_sets(results: Results) -> list[SetResult]:
+    """Every set of which a year was planned by the whole command."""
+    found = []
+    for own in SETS:
+        known = (results.get(case.name) for case in own.cases)
+        runs = tuple(r.runs[COMMAND_COLUMN] for r in known if r and COMMAND_COLUMN in r.runs)
+        if runs:
+            found.append(SetResult(own, runs))
+    return found

@@ -1,0 +1,1 @@
+"""Letters and mails, filled in from templates that are not trusted."""

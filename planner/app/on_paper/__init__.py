@@ -1,0 +1,1 @@
+"""Plans and reasons on paper: reports, pages, dossiers, answers to hand on."""

@@ -1,0 +1,132 @@
+"""Papers about a plan as files in a folder: filled in from a template, all of them or none."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from models.base import Frozen
+from models.instance import Year
+from models.not_delivered import NotDelivered
+from models.result import RunResult
+from models.workbook import Workbook
+from planner.app.letters.letter_files import SUFFIX
+from planner.app.letters.letter_filling import fill_in_all
+from planner.app.load import plan_in, year_of
+from planner.app.on_paper.more_or_less import effects
+from planner.app.outputs.manifest import manifest
+from planner.app.outputs.saving import save_folder
+from planner.app.outputs.targets import refuse_folder
+from planner.app.verify import doubt
+from planner.domain.calendars import calendars_of
+from planner.domain.errors import BadInput
+from planner.domain.tongue import ENGLISH, Tongue
+from planner.formulation.eligibility import Pool
+from planner.mobilisation.actions import action_lines
+from planner.mobilisation.papers.administrations import administration_pages
+from planner.mobilisation.papers.donors import donor_pages
+from planner.mobilisation.papers.last_resort import dossiers
+from planner.mobilisation.papers.paper import Paper, PaperDesk
+from planner.mobilisation.papers.report import Answers, report
+from planner.reasons.not_delivered import reasons
+from planner.reasons.substitution.dossier import Dossier
+from planner.report.plan_view import PlanView
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import NEVER, Deadline
+
+TEMPLATE = Path(__file__).parents[2] / "data" / "paper.docx"
+
+
+class PaperOptions(Frozen):
+    """What papers may be asked besides the plan.
+
+    Attributes
+    ----------
+    names : bool
+        Whether experts are named.
+    language : str
+        The code of the language of papers that go to no administration.
+    template : Path or None
+        A document of the office in place of the one that ships with the program.
+    """
+
+    names: bool = False
+    language: str = ENGLISH
+    template: Path | None = None
+
+
+USUAL = PaperOptions()
+
+
+def write_papers(
+    book: Workbook,
+    folder: Path,
+    when: datetime,
+    options: PaperOptions = USUAL,
+    *,
+    before: Workbook | None = None,
+    deadline: Deadline = NEVER,
+) -> tuple[Path, ...]:
+    """Write the Director's report, a page a donor and an administration, and the dossiers.
+
+    Parameters
+    ----------
+    when : datetime
+        The time of the run.
+    before : Workbook, optional
+        The plan that the report compares with.
+    deadline : Deadline
+        For planning again with more and less money, and for the reasons; what is not settled by
+        then is said to be open.
+
+    Raises
+    ------
+    BadInput
+        Where the workbook has errors, no plan, or one that breaks rules, or where the template
+        cannot be filled in.
+    CannotWrite
+        Where the folder cannot be written, or holds somebody's work: then nothing is written.
+    """
+    view = _view(book, when)
+    refuse_folder(folder)
+    desk = PaperDesk(view, Tongue(options.language), options.names, when.date(), book.name)
+    papers = tuple(_papers(desk, book, before, deadline))
+    contexts = [{**paper._asdict(), "language": options.language} for paper in papers]
+    documents = fill_in_all(options.template or TEMPLATE, contexts)
+    names = [f"{paper.file}{SUFFIX}" for paper in papers]
+    return tuple(save_folder(folder, dict(zip(names, documents, strict=True))))
+
+
+def _view(book: Workbook, when: datetime) -> PlanView:
+    year, plan = year_of(book), plan_in(book)
+    if text := doubt(book):
+        raise BadInput(f"{text}: verify shows them. Mend the plan, or solve again.")
+    run = manifest(book, when, 1, {})
+    return PlanView(RunResult(year=year, plan=plan, levels=(), not_delivered=(), manifest=run))
+
+
+def _papers(
+    desk: PaperDesk, book: Workbook, before: Workbook | None, deadline: Deadline
+) -> Iterator[Paper]:
+    view, dossier = desk.view, Dossier(desk.view.context)
+    proven = bool(book.recorded) and all(level.proven for level in book.recorded.values())
+    answers = Answers(
+        actions=action_lines(view, dossier),
+        reasons=_reasons(view, deadline),
+        proven=proven,
+        before=None if before is None else _planned(before),
+        before_name=before.name if before else "",
+    )
+    yield report(desk, answers)
+    yield from donor_pages(desk, effects(view, deadline, best=proven))
+    yield from administration_pages(desk)
+    yield from dossiers(desk, dossier)
+
+
+def _reasons(view: PlanView, deadline: Deadline) -> Sequence[NotDelivered]:
+    pool = Pool(view.year, calendars_of(view.year))
+    return tuple(reasons(pool, view.result.plan, Engine(deadline)))
+
+
+def _planned(book: Workbook) -> Year:
+    plan_in(book)
+    return year_of(book)

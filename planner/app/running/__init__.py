@@ -1,0 +1,1 @@
+"""How a run begins, and how its steps share the time."""

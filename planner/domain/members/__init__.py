@@ -1,0 +1,1 @@
+"""Members, country tables and the expertise list that ship with the program."""

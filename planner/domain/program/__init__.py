@@ -1,0 +1,1 @@
+"""The program itself: its version, and the processes that it starts."""

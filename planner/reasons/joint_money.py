@@ -1,0 +1,81 @@
+"""What one amount more of a fund delivers, where several missions that are left out lack its money.
+
+The wishes of single missions do not add up: missions compete for experts and time, and what makes
+room for one may make room for another.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from models.changes import Amount, FundChanged
+from models.fund import Fund
+from models.mission import Mission
+from models.not_delivered import NotDelivered
+from models.plan import Plan
+from models.result import FundWish
+from planner.domain.errors import Undecided
+from planner.reasons.one_mission import PLENTY, Probe
+from planner.reasons.remedies import money_wanted
+
+# Missions that are told of one fund, those that lack the least first.
+_MOST_TOGETHER = 4
+
+
+def fund_wishes(probe: Probe, left_out: Iterable[NotDelivered]) -> tuple[FundWish, ...]:
+    """For each fund that several missions lack: what delivers two of them, three of them ...
+
+    Each amount delivers its missions and loses none of the plan; it is `least` where no smaller
+    one does. Where the run ends before, what is known so far.
+    """
+    found: list[FundWish] = []
+    try:
+        for fund, missions in _wanted(probe, left_out):
+            for number in range(2, len(missions) + 1):
+                wish = _wish(probe, fund, missions[:number])
+                found += [wish] if wish else []
+    except Undecided:
+        return tuple(found)
+    return tuple(found)
+
+
+def _wanted(
+    probe: Probe, left_out: Iterable[NotDelivered]
+) -> Iterator[tuple[Fund, tuple[Mission, ...]]]:
+    """The funds that several missions lack, and those missions, who lacks the least first."""
+    lacks: dict[str, list[tuple[int, Mission]]] = {}
+    for said in left_out:
+        mission = probe.year.mission_by_id[said.mission_id]
+        if said.rules == ("funded",) and not mission.shares:
+            wanted = money_wanted(probe, mission)
+            if wanted is not None:
+                lacks.setdefault(wanted[1].id, []).append((wanted[0], mission))
+    for fund_id, own in lacks.items():
+        own.sort(key=lambda pair: pair[0])
+        if len(own) > 1:
+            fund = probe.year.fund_by_id[fund_id]
+            yield fund, tuple(mission for _, mission in own[:_MOST_TOGETHER])
+
+
+def _wish(probe: Probe, fund: Fund, missions: Sequence[Mission]) -> FundWish | None:
+    enough = _one_by_one(probe, fund, missions)
+    amount = probe.least_money(missions, fund, PLENTY if enough is None else enough)
+    least = amount is not None and amount < PLENTY
+    amount = amount if least else enough
+    if amount is None:
+        return None
+    ids = tuple(mission.id for mission in missions)
+    return FundWish(fund_id=fund.id, amount=amount, mission_ids=ids, least=least)
+
+
+def _one_by_one(probe: Probe, fund: Fund, missions: Sequence[Mission]) -> int | None:
+    """An amount that does with the rest of the plan as it is: each mission beside those before."""
+    total = None
+    for mission in missions:
+        wanted = money_wanted(probe, mission, fund.id)
+        if wanted is None:
+            return None
+        total = wanted[0]
+        team = probe.team(mission, [FundChanged(target=fund.id, value=Amount(by=total))])
+        if not team:
+            return None
+        probe = probe.beside(Plan.of((*probe.plan.placements, *team)))
+    return total

@@ -1,0 +1,1 @@
+"""What has been agreed, and what happened before the plan."""

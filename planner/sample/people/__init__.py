@@ -1,0 +1,1 @@
+"""Invented experts, with what they hold and how long they have waited."""

@@ -1,0 +1,102 @@
+"""The command for reports and pages: papers. `cli` adds it.
+
+What a command needs is imported inside it, so that help and usage errors come at once.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from planner.terminal.click_options import END, FILE, POOL, START, Command, time_limit
+
+LANGUAGES = ("en", "fr", "es")
+
+
+def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
+    """Write the template and end; what else was typed does not matter then."""
+    if target is not None and not ctx.resilient_parsing:
+        from planner.app.letters.letter_files import write_template
+        from planner.app.on_paper.papers import TEMPLATE
+
+        write_template(target, TEMPLATE)
+        click.echo(f"Written: {target}")
+        ctx.exit()
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "papers plan-assigned.xlsx papers",
+        "papers plan-2.xlsx papers --since plan-assigned.xlsx --language fr",
+        "papers --write-template new-paper.docx",
+    ),
+)
+@click.argument("assigned", type=FILE)
+@click.argument("dir", type=FILE)
+@click.option("--names", is_flag=True, help="Name the experts; otherwise no paper does.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Of the papers that go to no administration.",
+)
+@click.option(
+    "--since", type=FILE, metavar="OLD.xlsx", help="The plan that the report compares with."
+)
+@click.option(
+    "--template",
+    type=FILE,
+    metavar="FILE",
+    help="A Word document of your office in place of the built-in paper.",
+)
+@click.option(
+    "--write-template",
+    type=FILE,
+    metavar="FILE",
+    is_eager=True,
+    expose_value=False,
+    callback=_template,
+    help="Write the built-in paper as a document to edit, and end.",
+)
+@time_limit("For what more or less money would do; what is not settled by then is left open.")
+@POOL
+@START
+@END
+def papers(
+    assigned: Path,
+    dir: Path,
+    names: bool,
+    language: str,
+    since: Path | None,
+    template: Path | None,
+    time_limit: float | None,
+    pool: Path | None,
+    start: date | None,
+    end: date | None,
+) -> None:
+    """Write the papers about the plan in ASSIGNED into the folder DIR.
+
+    Word documents: the Director's report, a page for each donor and each administration, and a
+    last-resort dossier for each external expert, with the decision and the line to sign.
+    """
+    from planner.app.load import load
+    from planner.app.on_paper.papers import PaperOptions, write_papers
+    from planner.app.outputs.manifest import now
+    from planner.domain.wording import counted
+    from planner.solver.deadline import Deadline
+    from planner.terminal.interrupt import interruptible
+    from planner.terminal.screen import Screen
+
+    screen, deadline = Screen(), Deadline(time_limit)
+    workbook = load(assigned, pool=pool, start=start, end=end)
+    before = None if since is None else load(since, pool=pool, start=start, end=end)
+    options = PaperOptions(names=names, language=language, template=template)
+    with interruptible(deadline):
+        written = write_papers(workbook, dir, now(), options, before=before, deadline=deadline)
+    screen.say(f"{counted(len(written), 'paper')}.", "bold")
+    screen.whole(f"Written: {dir}")
+
+
+COMMANDS: tuple[click.Command, ...] = (papers,)

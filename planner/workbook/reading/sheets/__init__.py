@@ -1,0 +1,1 @@
+"""Which sheet is which, where its headers stand, and which rows count."""

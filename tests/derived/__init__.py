@@ -1,0 +1,1 @@
+"""What the program says, derived again from the sheets alone, by code that shares none with it."""

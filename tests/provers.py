@@ -1,0 +1,105 @@
+"""Years short of money, days and places: do both provers and brute force agree on each?
+
+``python -m tests.provers 300`` takes so many years; the suite takes some of them. One planner
+leaves all that a linear relaxation leaves open to HiGHS, without rounding cuts that might close it
+before; the other one asks CP-SAT alone. Where the year is small enough, all of its plans are listed
+besides.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from random import Random
+
+from models.instance import Year
+from models.mission import Mission
+from models.report import Proof
+from planner.domain.calendars import Calendars
+from planner.formulation.eligibility import Pool
+from planner.sample.build import sample_year
+from planner.search.solve_year import best_plan
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
+from planner.solver.outcome import Outcome
+from planner.solver.params import DEFAULT, CutParams, SearchParams
+from tests.brute import Brute
+from tests.rich import rich_year
+from tests.shrink import described
+from tests.solving import SECONDS
+
+# Plans of a year that are listed one by one.
+LARGEST = 400
+BY_HIGHS = replace(DEFAULT, cuts=CutParams(most=0))
+BY_CP_SAT = replace(DEFAULT, cuts=CutParams(most=0), most_columns=-1)
+
+
+def tight_year(seed: int) -> Year:
+    """A tiny year, every third one a sample year, with less money, fewer days, fewer places."""
+    draw = Random(f"tight {seed}")
+    if seed % 3:
+        found = rich_year(seed)
+    else:
+        found = sample_year(draw.randint(5, 9), draw.randint(8, 14), seed)
+        found = found.replace(assignments=(), running=())
+    percent = draw.choice((100, 80, 60, 40))
+    return found.replace(
+        missions=tuple(_hurried(draw, mission) for mission in found.missions),
+        funds=tuple(
+            fund.model_copy(update={"amount": fund.amount * percent // 100}) for fund in found.funds
+        ),
+        administrations=tuple(
+            row.model_copy(update={"max_missions_hosted": 1}) if draw.random() < 0.5 else row
+            for row in found.administrations
+        ),
+    )
+
+
+def _hurried(draw: Random, mission: Mission) -> Mission:
+    days = (mission.latest_end - mission.earliest_start) * draw.choice((40, 70, 100)) // 100
+    return mission.model_copy(update={"latest_end": mission.earliest_start + days})
+
+
+def planned(year: Year, params: SearchParams) -> Outcome:
+    """The best plan by the provers that some parameters leave."""
+    engine = Engine(Deadline(SECONDS), params=params)
+    return best_plan(Pool(year, Calendars(year)), engine)
+
+
+def vector(outcome: Outcome) -> tuple[int, ...]:
+    """The values of the levels, all of which have to be proven."""
+    assert all(level.proven for level in outcome.levels), outcome.levels
+    return tuple(level.value for level in outcome.levels)
+
+
+def compared(seeds: Iterable[int]) -> Iterator[Counter[str]]:
+    """What proved the levels of each year, and how many years were listed; an error otherwise."""
+    for seed in seeds:
+        year = tight_year(seed)
+        brute = Brute(year, Calendars(year))
+        is_listed = bool(seed % 3) and brute.size <= LARGEST
+        if is_listed and brute.best is None:
+            continue
+        if not is_listed and year.assignments:
+            continue  # what is agreed may not be possible, and nobody has listed it
+        outcomes = [planned(year, params) for params in (BY_HIGHS, BY_CP_SAT)]
+        first, second = map(vector, outcomes)
+        assert first == second, f"{seed}: {first} {second}\n{described(year)}"
+        assert not is_listed or first == brute.best, f"{seed}: {first}\n{described(year)}"
+        assert all(level.proof is not Proof.HIGHS for level in outcomes[1].levels)
+        said = Counter(level.proof.name for level in outcomes[0].levels)
+        yield said + Counter(listed=is_listed, years=1)
+
+
+def main(arguments: list[str]) -> int:
+    """Take so many years, and print what decided."""
+    total: Counter[str] = Counter()
+    for said in compared(range(int(arguments[0]))):
+        total += said
+        print(f"\r{dict(total)}", end="", flush=True)
+    print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,170 @@
+"""From the double-click to the page: one server, one browser tab, and the end of both."""
+
+import json
+import os
+import secrets
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+
+from planner.domain.errors import BadInput
+from web.server.routes import application
+from web.server.security import DOOR, Keys
+from web.server.watch import Watcher
+from web.session.desk import Desk
+from web.session.places import read_json, state_folder, write_private
+
+_HOST = "127.0.0.1"
+_RUNNING = "running.json"
+# A file that leads the browser in is of no use any more after this, in seconds.
+_REDIRECT_SECONDS = 60.0
+
+_OPEN = "Mission planner is open in your browser. Closing this window ends it; nothing is lost."
+Say = Callable[[str], None]
+
+
+def open_page(plan: Path | None, browser: bool, port: int, say: Say) -> None:
+    """Open the page, in the running server where there is one, and serve it until it is closed.
+
+    Parameters
+    ----------
+    plan : Path or None
+        A workbook to open.
+    browser : bool
+        Whether to open a browser; else the link is said.
+    port : int
+        Where to listen; 0 takes any port that is free.
+
+    Raises
+    ------
+    BadInput
+        The port is taken.
+    """
+    folder = state_folder()
+    link = _link_of_running(folder, plan)
+    if link is not None:
+        _show(folder, link, browser, say)
+        return
+    listening = _listening(port)
+    keys = Keys(listening.getsockname()[1])
+    desk = Desk(folder)
+    desk.answers.start()
+    _note(folder, keys)
+    try:
+        if plan is not None:
+            threading.Thread(target=desk.open_quietly, args=(plan,), daemon=True).start()
+        _show(folder, keys.new_link(), browser, say)
+        if browser:
+            say(_OPEN)
+        _serve(desk, keys, listening)
+    finally:
+        (folder / _RUNNING).unlink(missing_ok=True)
+        desk.answers.close()
+        desk.planner.close()
+
+
+def _listening(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name != "nt":
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((_HOST, port))
+        listening.listen(64)  # who comes before the server is up waits
+    except OSError:
+        raise BadInput(
+            f"Port {port} is taken by another program. Leave --port out: any free one will do."
+        ) from None
+    return listening
+
+
+class _Server(uvicorn.Server):
+    """A server that tells its streams of events to end when it is asked to end."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End, once the streams have ended."""
+        self._desk.closing = True
+        super().handle_exit(sig, frame)
+
+
+def _serve(desk: Desk, keys: Keys, listening: socket.socket) -> None:
+    config = uvicorn.Config(
+        application(desk, keys),
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        http="h11",
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    server = _Server(config, desk)
+    Watcher(desk).start()
+    threading.Thread(target=_end_when_closed, args=(desk, server), daemon=True).start()
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        desk.closing = True
+
+
+def _end_when_closed(desk: Desk, server: uvicorn.Server) -> None:
+    while not desk.closing:
+        time.sleep(0.2)
+    time.sleep(0.5)  # the last answer goes out
+    server.should_exit = True
+
+
+def _note(folder: Path, keys: Keys) -> None:
+    """Leave word for a second start; only the user may read it."""
+    entry = {"port": keys.port, "pid": os.getpid(), "door": keys.door}
+    write_private(folder / _RUNNING, json.dumps(entry))
+
+
+def _link_of_running(folder: Path, plan: Path | None) -> str | None:
+    """A link into the server that runs already; None where none answers."""
+    entry = read_json(folder / _RUNNING)
+    if not isinstance(entry, dict):
+        return None
+    request = urllib.request.Request(
+        f"http://{_HOST}:{entry.get('port')}{DOOR}",
+        data=str(plan.resolve()).encode() if plan else b"",
+        headers={"x-door": str(entry.get("door"))},
+    )
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=60) as answer:
+            return str(answer.read().decode())
+    except (OSError, ValueError, urllib.error.URLError):
+        return None
+
+
+def _show(folder: Path, link: str, browser: bool, say: Say) -> None:
+    """Open the browser by a private file: a link itself would show in the list of processes."""
+    if not browser:
+        say(link)
+        return
+    file = folder / f"open-{secrets.token_hex(8)}.html"
+    write_private(
+        file,
+        f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={link}">'
+        "<title>Mission planner</title>",
+    )
+    timer = threading.Timer(_REDIRECT_SECONDS, file.unlink, kwargs={"missing_ok": True})
+    timer.daemon = True
+    timer.start()
+    if not webbrowser.open(file.resolve().as_uri()):
+        say(f"No browser could be opened. Open this link in one: {link}")

@@ -1,0 +1,383 @@
+"""The one workbook that is open, its edits, and what runs: the state of the server.
+
+Everything here can be made again from the file on disk and the journal. Requests come from several
+threads, so changes are made under one lock.
+"""
+
+import threading
+import time
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from models.workbook import Workbook
+from planner.domain.agreements import level_names
+from web.session.draft import Draft, draft_of
+from web.session.edits import Edit
+from web.session.jobs import Jobs
+from web.session.journal import Journal
+from web.session.preferences import Preferences, Recent, Versions
+from web.work.crew import Worker, WorkError
+from web.work.planning import Opened, Planned
+
+_DIED = (
+    "A process of the planner ended unexpectedly; the page and your edits are safe. Please try "
+    "again, and report it if it happens twice."
+)
+
+
+VIEWS = (
+    ("workbook", "/workbook"),
+    ("report", "/report"),
+    ("plan", "/plan"),
+    ("not-delivered", "/not-delivered"),
+    ("experts", "/experts"),
+    ("mobilise", "/mobilise"),
+    ("what-if", "/what-if"),
+)
+
+
+class StaleError(Exception):
+    """The request was made on a page that does not know the newest edit."""
+
+
+class Desk:
+    """What is open.
+
+    Parameters
+    ----------
+    folder : Path
+        The state folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.preferences = Preferences(folder)
+        self.answers = Worker(_DIED)
+        self.planner = Worker(_DIED)
+        self.jobs = Jobs(self.planner, self.changed)
+        self.lock = threading.RLock()
+        self.news = threading.Condition()
+        self.opened: Opened | None = None
+        self.journal: Journal | None = None
+        self.trouble = ""
+        self.closing = False
+        # What missions are looked for by; it may be a name, so it stays in memory.
+        self.looked_for = ""
+        # Grows with everything that a page may want to show anew.
+        self.serial = 1
+        # What sliders and scenarios found, by the draft that they are about.
+        self.curves: dict[tuple[str, str], Any] = {}
+        self.compared: tuple[str, tuple[Any, ...]] = ("", ())
+        self.wanted: dict[str, int] = {}
+        # Counts what jobs found: the views show it.
+        self.found = 0
+        self.steps = Versions(folder)
+        self._draft: Draft | None = None
+        self._held: tuple[int, str] | None = None
+        self.last_seen = time.monotonic()
+        self.tabs = 0
+        # Whether Excel or LibreOffice has the workbook open too.
+        self.held = False
+        # What experts are looked for by; names stay in memory.
+        self.sought: dict[str, str] = {}
+        # A workbook named at the start: whether it is being read, and where its view is then.
+        self.arriving, self.arrival = False, ""
+
+    def changed(self) -> None:
+        """Tell the pages that there is something new."""
+        with self.news:
+            self.serial += 1
+            self.news.notify_all()
+
+    def open(self, path: Path, pool: Path | None = None) -> None:
+        """Open a workbook in the place of the one that is open.
+
+        Raises
+        ------
+        WorkError
+            It cannot be read; what was open stays open.
+        """
+        opened: Opened = self.answers.ask("read", path.resolve(), pool)
+        with self.lock:
+            self._put(opened)
+            self.journal = Journal(self.folder, opened.path)
+            self.jobs.forget()
+        self._remember()
+        self.changed()
+
+    def open_quietly(self, path: Path) -> None:
+        """Open a workbook that was named at the start; what is wrong stands on the page."""
+        self.arriving = True
+        try:
+            self.open(path)
+            self.arrival = "/plan" if self.planned else "/workbook"
+        except WorkError as error:
+            self.trouble = str(error)
+        finally:
+            self.arriving = False
+            self.changed()
+
+    def reread(self) -> None:
+        """Read the workbook again; where it cannot be read, what was read before stays."""
+        if self.opened is None:
+            return
+        opened: Opened = self.answers.ask("read", self.opened.path, self.opened.pool)
+        with self.lock:
+            if self.opened.path == opened.path:
+                self._put(opened)
+        self._remember()
+        self.changed()
+
+    def _put(self, opened: Opened) -> None:
+        self.opened, self._draft, self.trouble = opened, None, ""
+
+    def close_workbook(self) -> None:
+        """Go back to the start page; edits stay in the journal."""
+        with self.lock:
+            self.opened = self.journal = self._draft = None
+        self.changed()
+
+    @property
+    def draft(self) -> Draft | None:
+        """The plan with the edits; None without a workbook that can be planned."""
+        with self.lock:
+            if self._draft is None and self.opened is not None and self.opened.year is not None:
+                edits = self.journal.edits if self.journal else ()
+                self._draft = draft_of(self.opened, edits)
+            return self._draft
+
+    def edit(self, edits: tuple[Edit, ...], seen: int) -> Draft:
+        """Take a step by hand; it is on disk when this returns.
+
+        Raises
+        ------
+        StaleError
+            The page did not know the newest edit.
+        """
+        with self.lock:
+            self._refuse_stale(seen)
+            assert self.journal is not None
+            self.journal.add(edits)
+            return self._edited()
+
+    def undo(self, seen: int) -> Draft:
+        """Take back the last step."""
+        with self.lock:
+            self._refuse_stale(seen)
+            assert self.journal is not None
+            if self.journal.steps or self.back is None:
+                self.journal.undo()
+                return self._edited()
+        return self._reopened(self.back)
+
+    def redo(self, seen: int) -> Draft:
+        """Take the step again that was taken back."""
+        with self.lock:
+            self._refuse_stale(seen)
+            assert self.journal is not None
+            if self.journal.can_redo or self.forward is None:
+                self.journal.redo()
+                return self._edited()
+        return self._reopened(self.forward)
+
+    @property
+    def back(self) -> Path | None:
+        """The workbook that the open one was planned from, where that is still there."""
+        return self.steps.before(self.opened.path) if self.opened else None
+
+    @property
+    def forward(self) -> Path | None:
+        """The workbook that was planned from the open one, where that is still there."""
+        return self.steps.after(self.opened.path) if self.opened else None
+
+    def _reopened(self, path: Path | None) -> Draft:
+        assert path is not None
+        self.open(path)
+        draft = self.draft
+        assert draft is not None
+        return draft
+
+    def discard(self) -> None:
+        """Forget all edits."""
+        with self.lock:
+            if self.journal is not None:
+                self.journal.discard()
+                self._draft = None
+        self.changed()
+
+    def _edited(self) -> Draft:
+        self._draft, self.trouble = None, ""
+        draft = self.draft
+        assert draft is not None
+        self.changed()
+        return draft
+
+    def _refuse_stale(self, seen: int) -> None:
+        if self.journal is None or seen != self.version:
+            raise StaleError
+
+    @property
+    def views(self) -> tuple[tuple[str, str], ...]:
+        """The views that have something to show, each with its address."""
+        opened = self.opened
+        if opened is None or opened.year is None:
+            return VIEWS[:1]
+        return VIEWS if self.planned else (VIEWS[0], VIEWS[2])
+
+    @property
+    def planned(self) -> bool:
+        """Whether the workbook holds a plan, not only what was agreed before one."""
+        return bool(self.opened and self.opened.has_plan and self.draft)
+
+    @property
+    def stamp(self) -> str:
+        """What the views show: another stamp, and they are out of date."""
+        opened = self.opened
+        return (
+            f"{opened.fingerprint[:16]}.{self.version}.{self.found}"
+            if opened
+            else f"none.{self.arriving}"
+        )
+
+    @property
+    def version(self) -> int:
+        """The number of the last edit; a page sends the one that it has seen."""
+        return self.journal.written if self.journal else 0
+
+    def plan(self, workbook: Workbook, fresh: bool) -> None:
+        """Plan the year of a workbook; the new one is opened when it is written."""
+        draft, opened = self.draft, self.opened
+        assert draft is not None
+        assert opened is not None
+        levels = level_names(draft.now.year, draft.now.calendars)
+
+        known = len(self.journal.edits) if self.journal else 0
+
+        def then(planned: Planned) -> None:
+            self._put_planned(opened.path, planned, known)
+
+        self.jobs.start("plan", workbook, opened.path, fresh, levels=levels, then=then)
+
+    def _put_planned(self, before: Path, planned: Planned, known: int) -> None:
+        """Open what was planned, where nobody has opened something else meanwhile.
+
+        Edits made since planning started stay edits, on top of the new plan.
+        """
+        pool = self.opened.pool if self.opened else None
+        opened: Opened = self.answers.ask("read", planned.path, pool)
+        with self.lock:
+            if self.opened is None or self.opened.path != before:
+                return
+            meanwhile = self.journal.edits[known:] if self.journal else ()
+            self._put(opened)
+            self.journal = Journal(self.folder, opened.path)
+            if meanwhile:
+                self.journal.add(meanwhile)
+            self.steps.planned(before, opened.path)
+        self._remember()
+
+    def save(self) -> Path:
+        """Write the edits into a workbook, and go on with that.
+
+        Raises
+        ------
+        WorkError
+            It cannot be written; the edits are still there.
+        """
+        draft, opened, journal = self.draft, self.opened, self.journal
+        assert draft is not None
+        assert opened is not None
+        assert journal is not None
+        now = draft.now
+        self.answers.hurry()
+        path: Path = self.answers.ask("save", opened.workbook, opened.path, now.year, now.plan)
+        written: Opened = self.answers.ask("read", path, opened.pool)
+        with self.lock:
+            self._put(written)
+            journal.discard()
+            self.journal = Journal(self.folder, path)
+        self._remember()
+        self.changed()
+        return path
+
+    def curves_of(self, draft: Draft) -> dict[str, Any]:
+        """The curves that are known of this draft, by fund."""
+        return {fund: found for (key, fund), found in self.curves.items() if key == draft.key}
+
+    def compared_of(self, draft: Draft) -> tuple[Any, ...]:
+        """The scenarios that were compared with this draft, the base first."""
+        key, cases = self.compared
+        return cases if key == draft.key else ()
+
+    def hold(self) -> Draft:
+        """Have the answering process hold the draft; nothing is sent where it does already.
+
+        Raises
+        ------
+        WorkError
+            The plan cannot be asked about.
+        """
+        draft = self.draft
+        assert draft is not None
+        self.answers.start()
+        wanted = self.answers.generation, draft.key
+        if self._held != wanted:
+            now = draft.now
+            self.answers.ask("hold", draft.key, now.year, now.plan, draft.best)
+            self._held = self.answers.generation, draft.key
+        return draft
+
+    def _remember(self) -> None:
+        opened, draft = self.opened, self.draft
+        if opened is None:
+            return
+        self.preferences.remember(
+            Recent(
+                path=str(opened.path),
+                when=datetime.now().isoformat(timespec="seconds"),
+                delivered=len(draft.teams) if draft and opened.has_plan else None,
+                missions=len(opened.year.missions) if opened.year else None,
+                errors=len(opened.errors),
+            )
+        )
+
+    @cached_property
+    def documents(self) -> Path:
+        """Where copies of dropped workbooks and new ones go."""
+        documents = Path.home() / "Documents"
+        folder = (documents if documents.is_dir() else Path.home()) / "Mission planner"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def free_name(self, name: str) -> Path:
+        """A path in the documents folder that is not taken."""
+        wanted = self.documents / name
+        numbers = (wanted.with_name(f"{wanted.stem}-{n}{wanted.suffix}") for n in range(2, 10_000))
+        return wanted if not wanted.exists() else next(p for p in numbers if not p.exists())
+
+    def find(self, content: bytes, name: str) -> Path | None:
+        """A file on this computer with this content: a browser does not tell where a file lies."""
+        home = Path.home()
+        recent = [entry.file.parent for entry in self.preferences.recent()]
+        usual = [home / folder for folder in ("Documents", "Desktop", "Downloads")]
+        for folder in dict.fromkeys((*recent, *usual)):
+            for file in (folder / name, *_workbooks(folder)):
+                if _holds(file, content):
+                    return file
+        return None
+
+
+def _workbooks(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.glob("*.xls[xm]"))
+    except OSError:
+        return []
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(content) and file.read_bytes() == content
+    except OSError:
+        return False

@@ -1,0 +1,103 @@
+"""Edits on disk before the answer goes out: what a crash of server or computer cannot take.
+
+One JSON line an entry: an edit (IDs, dates, statuses, never a name), or a step back or forward. It
+lies in the user's state folder under the hash of the workbook's path, and goes when the edits are
+saved or discarded.
+"""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from web.session.edits import EDIT, Edit
+
+_UNDO, _REDO = {"kind": "undo"}, {"kind": "redo"}
+
+
+class Journal:
+    """The edits of one workbook, with a cursor: what is before it holds, the rest was undone."""
+
+    def __init__(self, folder: Path, workbook: Path) -> None:
+        name = hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:32]
+        self._file = folder / f"edits-{name}.jsonl"
+        self._all: list[tuple[Edit, ...]] = []
+        self._cursor = 0
+        # Every entry counts, steps back too: a page that has not seen the last one is stale.
+        self.written = 0
+        self._load()
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits that hold."""
+        return tuple(edit for step in self._all[: self._cursor] for edit in step)
+
+    @property
+    def steps(self) -> int:
+        """How many steps can be undone."""
+        return self._cursor
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone that can be done again."""
+        return self._cursor < len(self._all)
+
+    def add(self, edits: tuple[Edit, ...]) -> None:
+        """One step: edits that are undone together."""
+        self._write([json.loads(EDIT.dump_json(edit)) for edit in edits])
+        self._take(edits)
+
+    def undo(self) -> None:
+        """A step back, where there is one."""
+        if self._cursor:
+            self._write(_UNDO)
+            self._cursor -= 1
+
+    def redo(self) -> None:
+        """A step forward again, where there is one."""
+        if self.can_redo:
+            self._write(_REDO)
+            self._cursor += 1
+
+    def discard(self) -> None:
+        """Forget everything: it is saved, or not wanted."""
+        self._file.unlink(missing_ok=True)
+        self._all, self._cursor = [], 0
+        self.written += 1
+
+    def _take(self, edits: tuple[Edit, ...]) -> None:
+        self._all[self._cursor :] = [edits]
+        self._cursor += 1
+
+    def _write(self, entry: object) -> None:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        with open(os.open(self._file, flags, 0o600), "ab") as file:
+            file.write(json.dumps(entry).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        self.written += 1
+
+    def _load(self) -> None:
+        """Read what is on disk; a last line that was cut off by a crash was never answered."""
+        if not self._file.exists():
+            return
+        content = self._file.read_bytes()
+        whole = content[: content.rfind(b"\n") + 1]
+        if whole != content:
+            self._file.write_bytes(whole)
+        for line in whole.splitlines():
+            self._replay(json.loads(line))
+            self.written += 1
+
+    def _replay(self, entry: object) -> None:
+        if entry == _UNDO:
+            self._cursor -= 1
+        elif entry == _REDO:
+            self._cursor += 1
+        elif isinstance(entry, list):
+            try:
+                self._take(tuple(EDIT.validate_python(edit) for edit in entry))
+            except ValidationError:  # written by another version of the program
+                return

@@ -1,0 +1,211 @@
+"""The year as rows of bars: by region, by expert, by fund; positions only, no HTML."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from models.assignment import AssignmentStatus
+from models.expert import AppliesTo
+from models.mission import PAYERS, Mission
+from models.plan import Placement
+from planner.checker.costs import mission_cost
+from planner.checker.spending import parts
+from planner.domain.calendars import Calendars, Span
+from web.session.draft import Draft
+
+BY = ("region", "expert", "fund", "table")
+ZOOMS = ("year", "quarter", "month")
+_STAGES = (
+    AssignmentStatus.PROPOSED,
+    AssignmentStatus.CONTACTED,
+    AssignmentStatus.AVAILABLE,
+    AssignmentStatus.INVITED,
+    AssignmentStatus.CONFIRMED,
+    AssignmentStatus.COMPLETED,
+)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One mission on the board; `day` and `days` count from the plan start."""
+
+    mission: Mission
+    run: Span
+    day: int
+    days: int
+    lane: int
+    status: AssignmentStatus
+    rows: tuple[Placement, ...]
+    external: bool
+    broken: bool
+    agreed: bool
+
+    @property
+    def fund(self) -> str:
+        """The fund that pays, "" for none."""
+        return self.rows[0].fund_id or ""
+
+    @property
+    def funds(self) -> list[str]:
+        """The funds that pay, one by one; [""] for none."""
+        return self.fund.split(PAYERS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the board: a region, an expert, a fund."""
+
+    key: str
+    bars: tuple[Bar, ...]
+    lanes: int
+    closed: tuple[tuple[int, int], ...] = ()
+    planned: int | None = None
+    available: int | None = None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which missions are shown in full; the others are left out."""
+
+    text: str = ""
+    region: str = ""
+    status: str = ""
+    priority: str = ""
+    flag: str = ""
+
+    @property
+    def on(self) -> bool:
+        """Whether anything is left out."""
+        return any((self.text, self.region, self.status, self.priority, self.flag))
+
+    def admits(self, bar: Bar, words: str) -> bool:
+        """Whether a mission is shown; `words` is all that can be searched in it."""
+        flags = {"external": bar.external, "broken": bar.broken, "agreed": bar.agreed}
+        return (
+            self.text.lower() in words.lower()
+            and self.region in ("", bar.mission.region)
+            and self.status in ("", bar.status.value)
+            and self.priority in ("", str(bar.mission.priority))
+            and flags.get(self.flag, True)
+        )
+
+
+class Board:
+    """The bars of a draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft, self._year = draft, draft.now.year
+        self._calendars: Calendars = draft.now.calendars
+        self.start = self._year.settings.plan_start
+        self.days = (self._year.settings.plan_end - self.start).days + 1
+        demanding = [row for row in self._year.assignments if row.status.demanding]
+        self._statuses = {(row.mission_id, row.expert_id): row.status for row in demanding}
+        self._pinned = {row.mission_id for row in demanding if row.pinned}
+        order = {mission.id: n for n, mission in enumerate(self._year.missions)}
+        teams = sorted(draft.teams, key=lambda m: (draft.teams[m][0].start, order[m]))
+        self.bars = tuple(self._bar(self._year.mission_by_id[m], draft.teams[m]) for m in teams)
+
+    @property
+    def months(self) -> tuple[tuple[date, int, int], ...]:
+        """The months of the plan: first day, place, days."""
+        firsts = [self.start]
+        while (following := _next_month(firsts[-1])) <= self._year.settings.plan_end:
+            firsts.append(following)
+        places = [(first - self.start).days for first in firsts]
+        ends = [*places[1:], self.days]
+        return tuple(
+            (first, place, end - place)
+            for first, place, end in zip(firsts, places, ends, strict=True)
+        )
+
+    def by_region(self, shown: Iterable[Bar]) -> tuple[Row, ...]:
+        """A row for each region, as few lanes as the missions need."""
+        return tuple(_grouped(shown, lambda bar: [bar.mission.region], sorted))
+
+    def by_expert(self, shown: Iterable[Bar]) -> Iterator[Row]:
+        """A row for each expert who goes somewhere, with the days on which nobody has them."""
+        closed: dict[str, list[tuple[int, int]]] = {}
+        for row in self._year.unavailability:
+            if row.applies_to is AppliesTo.EXPERT:
+                span = self._place(row.start, row.end)
+                if span is not None:
+                    closed.setdefault(row.who, []).append(span)
+        order = {expert.id: n for n, expert in enumerate(self._year.experts)}
+        rows = _grouped(
+            shown,
+            lambda bar: [r.expert_id for r in bar.rows],
+            lambda keys: sorted(keys, key=order.__getitem__),
+        )
+        for found in rows:
+            yield Row(found.key, found.bars, found.lanes, tuple(closed.get(found.key, ())))
+
+    def by_fund(self, shown: Iterable[Bar]) -> Iterator[Row]:
+        """A row for each fund, with its money; the costs are those of the whole plan."""
+        planned: dict[str, int] = {}
+        for bar in self.bars:
+            for fund_id, amount in self._bill(bar).items():
+                planned[fund_id] = planned.get(fund_id, 0) + amount
+        found = {row.key: row for row in _grouped(shown, lambda bar: bar.funds, list)}
+        for fund in self._year.funds:
+            row = found.pop(fund.id, Row(fund.id, (), 1))
+            yield Row(row.key, row.bars, row.lanes, (), planned.get(fund.id, 0), fund.available)
+        yield from found.values()
+
+    def _bill(self, bar: Bar) -> dict[str, int]:
+        """What each fund pays of a mission."""
+        cost = mission_cost(self._year, self._calendars, bar.mission, bar.rows)
+        shared = bar.mission.shares and bar.fund == bar.mission.payer
+        return dict(parts(bar.mission, cost)) if shared else {bar.fund: cost}
+
+    def _bar(self, mission: Mission, rows: tuple[Placement, ...]) -> Bar:
+        run = self._calendars.run(mission, rows[0].start)
+        statuses = [self._status(row) for row in rows]
+        place = self._place(run.start, run.end) or (0, 1)
+        return Bar(
+            mission=mission,
+            run=run,
+            day=place[0],
+            days=place[1],
+            lane=1,
+            status=min(statuses, key=_STAGES.index),
+            rows=tuple(sorted(rows, key=lambda row: row.position)),
+            external=any(row.expert_id in self._year.external_ids for row in rows),
+            broken=mission.id in self._draft.broken,
+            agreed=mission.id in self._pinned,
+        )
+
+    def _status(self, row: Placement) -> AssignmentStatus:
+        return self._statuses.get((row.mission_id, row.expert_id), AssignmentStatus.PROPOSED)
+
+    def _place(self, start: date | None, end: date | None) -> tuple[int, int] | None:
+        """First day and number of days on the board; None where it is outside."""
+        first = 0 if start is None else max(0, (start - self.start).days)
+        last = self.days - 1 if end is None else min(self.days - 1, (end - self.start).days)
+        return None if last < first else (first, last - first + 1)
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _grouped(
+    bars: Iterable[Bar],
+    keys_of: Callable[[Bar], list[str]],
+    in_order: Callable[[Iterable[str]], list[str]],
+) -> Iterator[Row]:
+    """Rows of bars, packed: each bar in the first lane that is free."""
+    groups: dict[str, list[Bar]] = {}
+    for bar in bars:
+        for key in dict.fromkeys(keys_of(bar)):
+            groups.setdefault(key, []).append(bar)
+    for key in in_order(groups):
+        packed = tuple(_packed(groups[key]))
+        yield Row(key, packed, max(bar.lane for bar in packed))
+
+
+def _packed(bars: Iterable[Bar]) -> Iterator[Bar]:
+    free: list[int] = []
+    for bar in sorted(bars, key=lambda bar: bar.day):
+        lane = next((n for n, day in enumerate(free) if day <= bar.day), len(free))
+        free[lane : lane + 1] = [bar.day + bar.days]
+        yield Bar(**{**bar.__dict__, "lane": lane + 1})

@@ -1,0 +1,78 @@
+"""From data to HTML: one place that knows templates, and what stands in every head."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from web.session.desk import Desk
+from web.shown import static, telling
+from web.shown.names import Names
+from web.shown.texts import Texts, preferred
+
+PART = "x-part"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("web"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals |= {"static": static.address, "told": telling}
+    return environment
+
+
+def desk_of(request: Request) -> Desk:
+    """The state of the server."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def texts_of(request: Request) -> Texts:
+    """The words in the language that was chosen, else in the browser's."""
+    chosen = desk_of(request).preferences.choices.language
+    return Texts(chosen or preferred(request.headers.get("accept-language", "")))
+
+
+def is_part(request: Request) -> bool:
+    """Whether our own script asks for the parts that change, not for a whole page."""
+    return PART in request.headers
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A whole page, or its parts where the script asks for them."""
+    return HTMLResponse(rendered(request, template, **values), status)
+
+
+def rendered(request: Request, template: str, **values: Any) -> str:
+    """The HTML of a template; `t` are the words, `desk` the state."""
+    desk, t = desk_of(request), texts_of(request)
+    layout = "part.html" if is_part(request) else "page.html"
+    draft = desk.draft
+    names = Names(draft.now.year, desk.preferences.choices.hide_names) if draft else None
+    common = {
+        "t": t,
+        "names": names,
+        "desk": desk,
+        "layout": layout,
+        "path": _path(request),
+        "message": "",
+    }
+    return _environment().get_template(template).render(**common | values)
+
+
+def _path(request: Request) -> str:
+    """The address of the page that is in view; parts and events say which one it is."""
+    return request.headers.get(PART) or request.query_params.get("at") or request.url.path
+
+
+def templates() -> tuple[str, ...]:
+    """The names of all templates, for tests."""
+    return tuple(sorted(f.name for f in files("web").joinpath("templates").iterdir()))

@@ -1,0 +1,85 @@
+"""The table of the plan: the board's twin, a row for each expert on a mission."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from models.assignment import AssignmentStatus
+from planner.checker.costs import placement_cost
+from planner.checker.standing import standing
+from planner.domain.calendars import Span
+from planner.domain.country_names import country_name as country
+from web.session.draft import Draft
+from web.shown.board import Bar, Board
+from web.shown.names import Names
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table."""
+
+    mission_id: str
+    title: str
+    host: str
+    region: str
+    position: int
+    expertise: str
+    expert_id: str
+    name: str
+    administration: str
+    standing: str
+    run: Span
+    fund: str
+    cost: int
+    status: AssignmentStatus
+    broken: bool
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return self.run.start
+
+
+SORTS: dict[str, Callable[[Line], object]] = {
+    "start": lambda line: (line.start, line.mission_id, line.position),
+    "mission": lambda line: (line.mission_id, line.position),
+    "host": lambda line: (line.host, line.start),
+    "expert": lambda line: (line.expert_id, line.start),
+    "administration": lambda line: (line.administration, line.start),
+    "fund": lambda line: (line.fund, line.start),
+    "status": lambda line: (list(AssignmentStatus).index(line.status), line.start),
+    "cost": lambda line: -line.cost,
+}
+
+
+def lines_of(
+    board: Board, draft: Draft, names: Names, bars: Iterable[Bar], sort: str
+) -> list[Line]:
+    """The rows of the missions shown, in the order that was asked for."""
+    lines = [line for bar in bars for line in _lines(draft, names, bar)]
+    return sorted(lines, key=SORTS.get(sort, SORTS["start"]))  # type: ignore[arg-type]
+
+
+def _lines(draft: Draft, names: Names, bar: Bar) -> Iterable[Line]:
+    year, mission = draft.now.year, bar.mission
+    for row in bar.rows:
+        expert = year.expert_by_id[row.expert_id]
+        fixed = mission.fixed_cost if row.position == 1 else 0
+        status = draft.statuses.get((mission.id, row.expert_id), AssignmentStatus.PROPOSED)
+        yield Line(
+            mission_id=mission.id,
+            title=mission.title,
+            host=country(mission.host),
+            region=mission.region,
+            position=row.position,
+            expertise=row.expertise,
+            expert_id=row.expert_id,
+            name=names.of(row.expert_id),
+            administration=country(expert.administration),
+            standing=standing(year, row.expert_id, row.expertise) or "",
+            run=bar.run,
+            fund=row.fund_id or "",
+            cost=fixed + placement_cost(year, draft.now.calendars, mission, row),
+            status=status,
+            broken=bar.broken,
+        )

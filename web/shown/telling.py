@@ -1,0 +1,118 @@
+"""Jobs and levels in words, for the templates."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from models.assignment import AssignmentStatus
+from models.explanation import Block, Explanation
+from models.instance import Year
+from models.plan import Placement
+from models.question import ToDeliver
+from planner.checker.standing import standing as standing_of
+from planner.domain.levels import Direction, level_of
+from planner.mobilisation.action_line import ActionLine
+from web.session.draft import Draft
+from web.session.jobs import Job, LevelRow
+from web.shown.texts import Texts
+
+
+def job_title(t: Texts, job: Job) -> str:
+    """What a job does, or how it ended."""
+    form = "running" if job.running else "failed" if job.failed else "ended"
+    return t(f"job.{job.kind}.{form}", subject=job.subject, n=job.seconds)
+
+
+def level(t: Texts, name: str) -> str:
+    """A level such as "delivery, priority 2"."""
+    if name.startswith("delivery-") and name != "delivery-pinned":
+        return t("level.delivery", n=int(name.removeprefix("delivery-")))
+    return t(f"level.{name}")
+
+
+def level_value(t: Texts, row: LevelRow) -> str:
+    """How far a level is, such as "143 of at most 145"."""
+    if row.state == "waiting" or row.value is None:
+        return ""
+    if row.proven:
+        return t("level.proven_value", value=row.value)
+    if row.bound is None:
+        return t("level.value", value=row.value)
+    more = level_of(row.name).direction is Direction.MORE
+    return t("level.at_most" if more else "level.at_least", value=row.value, bound=row.bound)
+
+
+def level_sentence(t: Texts, row: LevelRow) -> str:
+    """What the level counts, and what is proven of it."""
+    return level_of(row.name).sentence
+
+
+def level_share(t: Texts, row: LevelRow) -> int:
+    """How much of the gap between value and bound is closed, in per cent."""
+    assert row.value is not None
+    assert row.bound is not None
+    small, large = sorted((abs(row.value), abs(row.bound)))
+    return 100 if small == large else int(100 * small / large) if large else 100
+
+
+def level_news(t: Texts, job: Job) -> str:
+    """The sentence for screen readers: it changes only when a level ends."""
+    if not job.running:
+        return job_title(t, job)
+    done = [row for row in job.levels if row.state == "done"]
+    if not done:
+        return job_title(t, job)
+    row = done[-1]
+    return f"{level(t, row.name)}: {level_value(t, row)}"
+
+
+def standing(year: Year, row: Placement) -> str:
+    """The standing by which an expert fills a position."""
+    return standing_of(year, row.expert_id, row.expertise) or ""
+
+
+def price_blocks(answer: Explanation) -> tuple[Block, ...]:
+    """What an answer says of a price: the reasons of a mission that come before it are left out."""
+    return answer.blocks[-1:] if isinstance(answer.question, ToDeliver) else answer.blocks
+
+
+def note(t: Texts, event: tuple[str, int, int]) -> str:
+    """What a job does that is no level."""
+    kind, done, total = event
+    return t(f"note.{kind}", done=done, total=total)
+
+
+def sentence_of(level_name: str) -> str:
+    """What a level counts."""
+    return level_of(level_name).sentence
+
+
+def level_names(cases: Iterable[Any]) -> tuple[str, ...]:
+    """The levels that some scenario has, in order."""
+    return tuple(dict.fromkeys(row.level for case in cases for row in case.levels))
+
+
+def level_in(case: Any, name: str) -> Any:
+    """A level of a scenario; None where it has none."""
+    return next((row for row in case.levels if row.level == name), None)
+
+
+_NEXT = {
+    AssignmentStatus.PROPOSED: AssignmentStatus.CONTACTED,
+    AssignmentStatus.CONTACTED: AssignmentStatus.AVAILABLE,
+    AssignmentStatus.AVAILABLE: AssignmentStatus.INVITED,
+    AssignmentStatus.INVITED: AssignmentStatus.CONFIRMED,
+    AssignmentStatus.CONFIRMED: AssignmentStatus.COMPLETED,
+}
+
+
+def rows_of_line(draft: Draft, line: ActionLine) -> list[tuple[str, str]]:
+    """The rows that a line of Actions is about."""
+    pairs = ((m, e) for m in line.mission_ids for e in line.expert_ids)
+    return [pair for pair in pairs if pair in draft.statuses]
+
+
+def next_status(draft: Draft, line: ActionLine) -> str:
+    """The status that follows those of a line's rows."""
+    found = [draft.statuses[pair] for pair in rows_of_line(draft, line)]
+    first = min(found, key=list(AssignmentStatus).index, default=AssignmentStatus.PROPOSED)
+    return _NEXT.get(first, first).value

@@ -1,0 +1,1 @@
+"""The processes beside the server that read, plan and answer, and what they are asked."""

@@ -1,0 +1,187 @@
+"""What the page asks of the planner: the one module that knows where each answer comes from.
+
+Nothing here that the server itself calls loads the solver; what does is imported where it runs, in
+a worker process.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from models.instance import Year
+from models.plan import Plan
+from models.report import LevelValue, Problem, Severity, Violation
+from models.workbook import Workbook
+from planner.checker import check, level_values
+from planner.domain.calendars import Calendars
+from planner.domain.plan_from_rows import plan_of_rows
+
+# What the rows of a plan keep of themselves says nothing.
+MEANINGLESS = "stability"
+# More rows than these of a sheet are not shown around problems.
+_MOST_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """The rows at and beside the problems of a sheet, as they were typed."""
+
+    headers: tuple[str, ...]
+    rows: dict[int, tuple[object, ...]]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workbook as it was when it was read.
+
+    Attributes
+    ----------
+    workbook : Workbook
+        What the planner knows of it.
+    problems : tuple of Problem
+        All that `check` says, agreed rows and scenarios included.
+    sheets : dict of str to SheetRows
+        The cells around problems, by the sheet's own name.
+    pool : Path or None
+        The workbook that experts come from, too.
+    """
+
+    path: Path
+    workbook: Workbook
+    problems: tuple[Problem, ...]
+    sheets: dict[str, SheetRows]
+    pool: Path | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this content from any other."""
+        return self.workbook.fingerprint
+
+    @cached_property
+    def year(self) -> Year | None:
+        """The facts; None where there is an error."""
+        return None if self.errors else self.workbook.year
+
+    @cached_property
+    def judged(self) -> "Judged":
+        """The plan in its rows, as `verify` sees it; only a workbook without errors has one."""
+        assert self.year is not None
+        return judge(self.year)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a run."""
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems that do not."""
+        return tuple(p for p in self.problems if p.severity is Severity.WARNING)
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether a run wrote a plan into it."""
+        return bool(self.workbook.recorded)
+
+
+def read_workbook(path: Path, pool: Path | None = None) -> Opened:
+    """Read a workbook and look at all that can be wrong with it; loads the solver.
+
+    Raises
+    ------
+    BadInput
+        Where the file is no workbook that can be read.
+    """
+    from planner.app.check import check as all_problems
+    from planner.app.load import load
+    from scenarios.definition.from_sheet import problems_of_sheet
+
+    workbook = load(path, pool=pool)
+    problems = (*all_problems(workbook), *problems_of_sheet(workbook))
+    rows = dict(_rows_around(workbook.content, problems))
+    return Opened(path, workbook, problems, rows, pool)
+
+
+def _rows_around(content: bytes, problems: tuple[Problem, ...]) -> Iterator[tuple[str, SheetRows]]:
+    """The rows at and beside problems, sheet by sheet."""
+    import openpyxl
+
+    wanted: dict[str, set[int]] = {}
+    for problem in problems:
+        if problem.sheet and (row := row_of(problem)) and row < _MOST_ROWS:
+            wanted.setdefault(problem.sheet, set()).update((row - 1, row, row + 1))
+    if not wanted:
+        return
+    book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
+    for title in wanted.keys() & set(book.sheetnames):
+        yield title, _rows_of(book[title], wanted[title])
+    book.close()
+
+
+def _rows_of(sheet: Any, wanted: set[int]) -> SheetRows:
+    headers: tuple[str, ...] = ()
+    rows: dict[int, tuple[object, ...]] = {}
+    for number, row in enumerate(sheet.iter_rows(max_row=max(wanted), values_only=True), start=1):
+        if not headers and sum(isinstance(value, str) for value in row) > 1:
+            headers = tuple("" if value is None else str(value) for value in row)
+        elif number in wanted:
+            rows[number] = tuple(row)
+    return SheetRows(headers, rows)
+
+
+def row_of(problem: Problem) -> int:
+    """The row of a problem's cell; 0 where it names none."""
+    return int("".join(filter(str.isdigit, problem.cell or "")) or 0)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A plan in the rows of a year, as `verify` sees it."""
+
+    year: Year
+    calendars: Calendars
+    plan: Plan
+    violations: tuple[Violation, ...]
+    levels: tuple[LevelValue, ...]
+
+
+def judge(year: Year, calendars: Calendars | None = None) -> Judged:
+    """Hold the plan in the rows of a year against every rule, without the solver."""
+    calendars = calendars or Calendars(year)
+    plan = plan_of_rows(year, calendars)
+    values = level_values(year, plan, calendars)
+    return Judged(
+        year=year,
+        calendars=calendars,
+        plan=plan,
+        violations=check(year, plan, calendars),
+        levels=tuple(value for value in values if value.level != MEANINGLESS),
+    )
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a plan job gave: where the workbook is, and whether all levels were proven."""
+
+    path: Path
+    delivered: int
+    missions: int
+    proven: bool
+    interrupted: bool
+
+
+def write_template(path: Path) -> None:
+    """Write an empty workbook."""
+    from planner.workbook.forms.template import write_template as write
+
+    write(path)
+
+
+def write_sample(path: Path) -> None:
+    """Write a sample year."""
+    from planner.sample.book import write_sample as write
+
+    write(path)

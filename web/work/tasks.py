@@ -1,0 +1,224 @@
+"""What the worker processes do, by name; this module and those it imports load the solver."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from models.events import (
+    Event,
+    Examined,
+    LevelFinished,
+    LevelImproved,
+    LevelStarted,
+    NeighbourhoodSearched,
+    PriceFound,
+)
+from models.explanation import Explanation
+from models.instance import Year
+from models.not_delivered import NotDelivered
+from models.options import PlanOptions
+from models.plan import Plan
+from models.question import Question
+from models.report import LevelResult, Problem, Proof, StopReason
+from models.result import RunResult
+from models.workbook import Workbook
+from planner.app import together
+from planner.app.explain import Explainer
+from planner.app.faults import described
+from planner.app.load import load
+from planner.app.outputs import saving, targets
+from planner.app.outputs.manifest import manifest, now
+from planner.app.plan import plan as plan_year
+from planner.app.write import annotated_bytes, workbook_bytes
+from planner.checker import check, level_values
+from planner.domain.calendars import Calendars
+from planner.domain.errors import OurFault
+from planner.formulation.eligibility import Pool
+from planner.formulation.usage import Load
+from planner.heuristics.standbys import Standbys, standbys
+from planner.reasons.not_delivered import not_examined, reasons
+from planner.solver.cp_sat import Engine
+from planner.solver.deadline import Deadline
+from planner.workbook.openxml.opening.signature import is_as_written
+from web.session.places import can_be_replaced
+from web.work import planning
+from web.work.planning import Planned
+from web.work.what_if import compare, curve
+from web.work.worker import Work
+
+# A question about a mission is answered within this, in seconds; prices have a job of their own.
+_QUESTION_SECONDS = 60.0
+# For the reasons of missions that a hand edit took out of the plan.
+_REASONS_SECONDS = 20.0
+
+
+def read(work: Work, path: Path, pool: Path | None = None) -> planning.Opened:
+    """Read a workbook, with all that is wrong with it."""
+    return planning.read_workbook(path, pool)
+
+
+def clashes(work: Work, paths: tuple[Path, ...]) -> tuple[Problem, ...]:
+    """What speaks against planning several workbooks as one; nothing is written."""
+    return tuple(together.merged([load(path) for path in paths]).problems)
+
+
+def join(work: Work, paths: tuple[Path, ...], target: Path) -> Path:
+    """Write several workbooks as one to plan."""
+    return together.merge([load(path) for path in paths], target)[0]
+
+
+def mark(work: Work, opened: planning.Opened, target: Path) -> Path:
+    """Write a copy of a workbook whose bad cells are coloured."""
+    targets.refuse_workbook(target, opened.path)
+    return saving.save(target, annotated_bytes(opened.workbook, opened.problems))
+
+
+def plan(work: Work, workbook: Workbook, path: Path, fresh: bool) -> Planned:
+    """Plan a year and write the workbook beside its input, under a name that is free."""
+    deadline = Deadline()
+    work.when_stopped(deadline.end)
+    result = plan_year(
+        workbook, PlanOptions(fresh=fresh), deadline=deadline, on_event=_teller(work)
+    )
+    work.tell(("writing", (0, 0)))
+    wanted = path if workbook.recorded else targets.default_output(path)
+    free = targets.free_name(wanted) if wanted.exists() else wanted
+    target = saving.save(free, workbook_bytes(workbook, result))
+    return Planned(
+        path=target,
+        delivered=len(result.plan.teams()),
+        missions=len(result.year.missions),
+        proven=all(level.proven for level in result.levels),
+        interrupted=deadline.ended,
+    )
+
+
+def _teller(work: Work) -> Callable[[Event], None]:
+    """Says events of a run in the words of `web.session.jobs.Job.take`."""
+
+    def tell(event: Event) -> None:
+        if isinstance(event, LevelStarted):
+            work.tell(("level", (event.level, "working", None, None, False)))
+        elif isinstance(event, LevelImproved):
+            work.tell(("level", (event.level, "working", event.value, event.bound, False)))
+        elif isinstance(event, LevelFinished):
+            found = event.result
+            said = (found.level, "done", found.value, found.bound, found.proven)
+            work.tell(("level", said))
+        elif isinstance(event, NeighbourhoodSearched | Examined):
+            work.tell((event.kind, (event.done, event.total)))
+        elif isinstance(event, PriceFound):
+            work.tell(("price", event.price))
+
+    return tell
+
+
+class _Held:
+    """The plan that questions are about, kept warm between them."""
+
+    key = ""
+    explainer: Explainer | None = None
+    standbys: Standbys | None = None
+    pool: Pool | None = None
+    undelivered: tuple[NotDelivered, ...] | None = None
+    plan = Plan()
+
+
+def hold(work: Work, key: str, year: Year, plan: Plan, best: bool) -> None:
+    """Take the plan that the next questions are about."""
+    pool = Pool(year, Calendars(year))
+    _Held.key, _Held.plan, _Held.pool, _Held.undelivered = key, plan, pool, None
+    _Held.explainer = Explainer(year, plan, best=best)
+    _Held.standbys = Standbys(Load(year, pool.calendars, plan, pool))
+
+
+def ask(work: Work, key: str, question: Question) -> Explanation:
+    """Answer a question about the plan that is held."""
+    assert _Held.key == key
+    assert _Held.explainer is not None
+    deadline = Deadline(_QUESTION_SECONDS)
+    work.when_stopped(deadline.end)
+    return _Held.explainer.answer(question, deadline=deadline)
+
+
+def able(work: Work, key: str, mission_id: str) -> dict[int, tuple[str, ...]]:
+    """Who could take over each position of a mission, the first to ask first."""
+    assert _Held.key == key
+    assert _Held.standbys is not None
+    rows = [row for row in _Held.plan.placements if row.mission_id == mission_id]
+    return {row.position: tuple(e.id for e in _Held.standbys.of(row)) for row in rows}
+
+
+def price(work: Work, year: Year, plan: Plan, best: bool, question: Question) -> Explanation:
+    """What the year would give up for something, in stages until it is proven."""
+    deadline = Deadline()
+    work.when_stopped(deadline.end)
+    asked = Explainer(year, plan, best=best)
+    return asked.answer(question, deadline=deadline, on_event=_teller(work))
+
+
+def save(work: Work, workbook: Workbook, path: Path, year: Year, plan: Plan) -> Path:
+    """Write a plan that was changed by hand, with what can be said of it without planning.
+
+    A workbook that the planner wrote, and nobody saved since, is replaced; else, and where it is
+    locked, the name is a free one.
+    """
+    pool = Pool(year, Calendars(year))
+    result = RunResult(
+        year=year,
+        plan=plan,
+        levels=_as_counted(year, plan),
+        not_delivered=tuple(_why(pool, plan)),
+        standbys=standbys(pool, plan),
+        manifest=manifest(workbook, now(), 1, {"edited": "by hand"}),
+    )
+    own = is_as_written(path) and can_be_replaced(path)
+    target = path if own else targets.free_name(path)
+    return saving.save(target, workbook_bytes(workbook, result))
+
+
+def _as_counted(year: Year, plan: Plan) -> tuple[LevelResult, ...]:
+    """The values of the levels; nothing is proven of a plan that was changed by hand."""
+    return tuple(
+        LevelResult(
+            level=found.level,
+            value=found.value,
+            bound=None,
+            proof=Proof.UNPROVEN,
+            stop=StopReason.SKIPPED,
+        )
+        for found in level_values(year, plan)
+    )
+
+
+def _why(pool: Pool, plan: Plan) -> Iterator[NotDelivered]:
+    """Why missions are not delivered; nobody can say that beside a plan that breaks rules."""
+    if not check(pool.year, plan, pool.calendars):
+        yield from reasons(pool, plan, Engine(Deadline(_REASONS_SECONDS)))
+        return
+    delivered = plan.teams()
+    yield from (not_examined(m) for m in pool.year.missions if m.id not in delivered)
+
+
+def undelivered(work: Work, key: str) -> tuple[NotDelivered, ...]:
+    """Why each mission is not delivered, in the order of the priorities."""
+    assert _Held.key == key
+    if _Held.undelivered is None:
+        deadline = Deadline(_QUESTION_SECONDS)
+        work.when_stopped(deadline.end)
+        assert _Held.pool is not None
+        _Held.undelivered = tuple(reasons(_Held.pool, _Held.plan, Engine(deadline)))
+    return _Held.undelivered
+
+
+_TASKS = (
+    *(read, mark, plan, hold, ask, able, price, save, undelivered, curve, compare),
+    *(clashes, join),
+)
+TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
+
+
+def told(error: Exception) -> tuple[str, bool]:
+    """What to tell the user about an error, and whether the planner is to blame."""
+    found = described(error)
+    return str(found), isinstance(found, OurFault)
