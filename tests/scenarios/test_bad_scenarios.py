@@ -70,9 +70,9 @@ def test_a_sheet_and_a_file_give_the_same_scenarios(tmp_path: Path) -> None:
     assert sheet.problems == file.problems == ()
     assert sheet.scenarios == file.scenarios
     assert [type(c).__name__ for s in file.scenarios for c in s.changes] == [
-        "FundAmount",
+        "FundChanged",
         "FundFrom",
-        "ReleaseCap",
+        "CapChanged",
         "AdministrationWithdrawn",
         "Setting",
         "MissionWindow",
