@@ -9,6 +9,7 @@ from math import inf
 from pathlib import Path
 
 import openpyxl
+import psutil
 import pytest
 from click.testing import CliRunner, Result
 
@@ -101,7 +102,12 @@ def test_a_process_has_its_time_its_memory_and_its_complaint() -> None:
     assert (found.code, found.ended, found.complaint) == (1, "", "no")
     assert found.seconds >= 0.2
     assert found.processor > 0 or not hasattr(os, "wait4")
-    assert 150 <= found.memory <= 400
+    # A process begins as a copy of the one that starts it, and that much counts as its own.
+    assert 150 <= found.memory <= 400 + _own_peak()
+
+
+def _own_peak() -> float:
+    return psutil.Process().memory_info().rss / 2**20
 
 
 def test_a_process_is_stopped_at_its_limits() -> None:

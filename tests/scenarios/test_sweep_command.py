@@ -182,11 +182,11 @@ def test_ctrl_c_keeps_the_points_that_are_finished(
     calls: list[int] = []
     solved = curve_module.point_at
 
-    def impatient(study: Study, value: int, deadline: Any) -> Any:
+    def impatient(study: Study, value: int, *rest: Any) -> Any:
         calls.append(value)
         if len(calls) > 1:
             signal.raise_signal(signal.SIGINT)
-        return solved(study, value, deadline)
+        return solved(study, value, *rest)
 
     monkeypatch.setattr(curve_module, "point_at", impatient)
     picture = tmp_path / "d.html"
