@@ -15,6 +15,8 @@ from tests.kills import COMMANDS, MOMENTS
 from tests.test_cli_process import POSIX
 
 ROOT = Path(__file__).parent.parent
+# All the ends are made before the first test.
+pytestmark = pytest.mark.timeout(1200)
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def ends() -> list[tuple[str, int | None, int, list[str]]]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=1800,
+        timeout=1100,
         check=False,
     )
     assert ran.stderr == ""
