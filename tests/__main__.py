@@ -23,8 +23,11 @@ CHECKS: dict[str, Sequence[str]] = {
     "types": ("mypy",),
     "tests": ("pytest",),
 }
-# What the tests run with where all of them run.
-WHOLE = ("-n", "auto", "--cov", "--cov-report=term:skip-covered", f"--cov-fail-under={COVERED}")
+# What the tests run with where all of them run. One that waits for ever fails after five minutes.
+WHOLE = (
+    *("-n", "auto", "--timeout", "300"),
+    *("--cov", "--cov-report=term:skip-covered", f"--cov-fail-under={COVERED}"),
+)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -25,15 +25,13 @@ from planner.mobilisation.actions import action_lines
 from planner.mobilisation.papers.administrations import administration_pages
 from planner.mobilisation.papers.donors import donor_pages
 from planner.mobilisation.papers.last_resort import dossiers
-from planner.mobilisation.papers.paper import Paper, PaperDesk
+from planner.mobilisation.papers.paper import TEMPLATE, Paper, PaperDesk
 from planner.mobilisation.papers.report import Answers, report
 from planner.reasons.not_delivered import reasons
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.plan_view import PlanView
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import NEVER, Deadline
-
-TEMPLATE = Path(__file__).parents[2] / "data" / "paper.docx"
 
 
 class PaperOptions(Frozen):

@@ -12,13 +12,13 @@ from models.verdict import Verdict
 from models.workbook import Workbook
 from planner.app.letters.letter_files import SUFFIX
 from planner.app.letters.letter_filling import fill_in_all
-from planner.app.on_paper.papers import TEMPLATE
 from planner.app.outputs import targets
 from planner.app.outputs.saving import save
 from planner.domain.errors import CannotWrite
 from planner.domain.tongue import ENGLISH
 from planner.domain.wording import counted
 from planner.mobilisation.papers import paper
+from planner.mobilisation.papers.paper import TEMPLATE
 from planner.workbook.looks.plain_book import SheetPart, book_of
 from planner.workbook.schema.after_plan import REASONS
 

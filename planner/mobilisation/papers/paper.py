@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from planner.domain.tongue import Tongue
 from planner.report.plan_view import PlanView
+
+# What the papers are filled in from, unless the office has a template of its own.
+TEMPLATE = Path(__file__).parents[2] / "data" / "paper.docx"
 
 
 class PaperCell(NamedTuple):

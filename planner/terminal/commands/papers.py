@@ -17,7 +17,7 @@ def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -
     """Write the template and end; what else was typed does not matter then."""
     if target is not None and not ctx.resilient_parsing:
         from planner.app.letters.letter_files import write_template
-        from planner.app.on_paper.papers import TEMPLATE
+        from planner.mobilisation.papers.paper import TEMPLATE
 
         write_template(target, TEMPLATE)
         click.echo(f"Written: {target}")
