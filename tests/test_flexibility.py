@@ -48,9 +48,9 @@ def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(together: int)
     """Also where one mission changes at a time before all of them do."""
     must = may = 0
     for year, outcome, brute in planned():
-        by = Engine(Deadline(SECONDS), params=SearchParams(varied_missions=together))
         every = best_seats(brute)
         always, ever = set.intersection(*every), set.union(*every)
+        by = Engine(Deadline(SECONDS), params=SearchParams(varied_missions=together))
         answers = flexibility(year, brute.calendars, outcome, by)
         said_must = {FilledSeat(a.mission_id, a.expertise, e) for a in answers for e in a.must}
         said_may = {FilledSeat(a.mission_id, a.expertise, e) for a in answers for e in a.may}
