@@ -202,7 +202,7 @@ def test_an_empty_plan_still_has_all_sheets(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "out.xlsx")
     assert rows(book["Assignments"]) == []
     assert rows(book["Fund use"]) == []
-    assert [table.ref for table in book["Fund use"].tables.values()] == ["A1:J2"]
+    assert [table.ref for table in book["Fund use"].tables.values()] == ["A1:K2"]
     assert [table.ref for table in book["Assignments"].tables.values()] == ["A1:V2"]
     assert len(rows(book["Not delivered"])) == 26
     assert book["Calendar"]["A5"].value == "No mission is delivered."
