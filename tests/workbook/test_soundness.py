@@ -28,7 +28,7 @@ from tests.workbook.parts import (
 )
 
 SHEETS = openpyxl.load_workbook(io.BytesIO(sample_bytes())).sheetnames
-_SECONDS = 120.0  # with memory and lines counted; without them it is a tenth of that
+_SECONDS = 30.0  # with memory and lines counted; without them it is a tenth of that
 _BYTES = 200_000_000
 
 

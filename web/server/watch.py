@@ -44,12 +44,13 @@ class Watcher:
         now = _state(opened.path)
         if now is None or now == self._seen:
             return
+        is_new = self._seen is None or self._seen[0] != opened.path
         self._seen = now
         try:
             content = opened.path.read_bytes()
             if hashlib.sha256(content).hexdigest() != opened.fingerprint:
                 self._desk.reread()
-            elif self._desk.trouble:  # it is again what it was
+            elif self._desk.trouble and not is_new:  # it is again what it was
                 self._desk.trouble = ""
                 self._desk.changed()
         except (WorkError, OSError) as error:

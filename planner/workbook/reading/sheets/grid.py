@@ -84,7 +84,7 @@ def _numbered(workbook: Workbook, title: str, formats: bool) -> Iterator[tuple[i
         if number > LAST_ROW:
             raise ValueError(f"row {number}")
         values = tuple(_shown_value(cell) for cell in row) if formats else row
-        if any(value is not None for value in values):
+        if values.count(None) < len(values):
             kept += len(values)
             _refuse_wide(kept)
             yield number, values
