@@ -42,15 +42,6 @@ def said_by(column: Column, raw: object, code: str, currency: str) -> Iterator[S
             yield _late(raw), Severity.WARNING
 
 
-def header_currency(header: str, currency: str) -> str | None:
-    """The currency that a header names in brackets where it is not the plan's."""
-    found = re.search(r"[(\[]([^)\]]*)[)\]]", header)
-    currencies = text_numbers.money(found[1]).currencies if found else frozenset()
-    if not found or not text_numbers.is_another_currency(currencies, currency):
-        return None
-    return found[1].strip()
-
-
 def shows_no_day(code: str) -> bool:
     """Whether a format shows dates as months or years alone."""
     bare = re.sub(r"\[[^\]]*\]", "", _QUOTED.sub("", code)).casefold().partition(";")[0]
