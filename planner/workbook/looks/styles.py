@@ -85,7 +85,7 @@ WIDTHS = {
     "mission_id": 8.0,
     "expert_id": 8.0,
     "external_id": 10.0,
-    "title": 26.4,
+    "title": 26.0,
     "host": 12.0,
     "region": 7.0,
     "position": 7.5,
