@@ -75,7 +75,7 @@ class ExpertLine(NamedTuple):
 class FundLine(NamedTuple):
     """A row of Fund use, in whole units of the plan's currency.
 
-    A pending fund has nothing available, unless the settings let pending funds pay.
+    A pending fund has nothing available, unless the settings or the plan let it pay.
     """
 
     fund_id: str
@@ -286,8 +286,8 @@ def _fund_line(view: PlanView, fund: Fund) -> FundLine:
     paid = [(team, view.paid(team)) for team in view.teams]
     paid = [(team, bill) for team, bill in paid if fund.id in bill]
     planned = sum(bill[fund.id] for _, bill in paid)
-    promised = fund.status is FundStatus.CONFIRMED or view.year.settings.use_pending_funds
-    available = fund.available if promised else 0
+    confirmed = fund.status is FundStatus.CONFIRMED or view.year.settings.use_pending_funds
+    available = fund.available if confirmed or planned else 0
     return FundLine(
         fund_id=fund.id,
         name=fund.name,
