@@ -363,6 +363,7 @@ def test_dates_survive_being_text(day: date) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(anything)
+@pytest.mark.no_cover
 def test_every_setting_has_a_value_or_an_answer(raw: object) -> None:
     for name in ("Plan start", "Objectives", "Daily allowance", "Currency", "Use pending funds"):
         for fault in answers(lambda name=name: parse_setting(name, raw)):
