@@ -20,8 +20,6 @@ from tests.brute import Brute
 from tests.solving import SECONDS
 from tests.test_relaxation import brutes, seeing_all
 
-pytestmark = pytest.mark.no_cover
-
 ROUNDS = 3
 
 
@@ -62,6 +60,7 @@ def with_limits(rows: LinearRows, index: int) -> Row:
     return Row(terms, int(rows.row_low[index]), int(rows.row_high[index]))
 
 
+@pytest.mark.no_cover
 def test_no_plan_breaks_a_cut() -> None:
     said: Counter[str] = Counter()
     for plans in brutes():
