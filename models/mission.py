@@ -1,6 +1,7 @@
 """Missions of the annual delivery plan."""
 
 from datetime import date
+from functools import cached_property
 
 from pydantic import Field
 
@@ -74,7 +75,7 @@ class Mission(Fact):
     shares: tuple[Share, ...] = ()
     agreed_starts: tuple[date, ...] = ()
 
-    @property
+    @cached_property
     def positions(self) -> tuple[str, ...]:
         """The expertise of every position, position 1 first."""
         return tuple(row.expertise for row in self.team for _ in range(row.experts))
@@ -84,7 +85,7 @@ class Mission(Fact):
         """The funds of a shared mission as Assignments lists them; None where one fund pays."""
         return PAYERS.join(share.fund_id for share in self.shares) or None
 
-    @property
+    @cached_property
     def weeks_charged(self) -> int:
         """Weeks that each expert of the mission is charged: working days over five, rounded up."""
         return -(-self.working_days // 5)

@@ -3,14 +3,17 @@
 python -m tests                             everything, the tests last
 python -m tests types                       one check
 python -m tests tests tests/test_cli.py     the tests, with arguments for pytest
+python -m tests long                        the tests with more random years: before a release
 """
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.breadth import VARIABLE
 from tests.web.chromium import MISSING, found
 
 HERE = Path(__file__).resolve().parent.parent
@@ -23,11 +26,13 @@ CHECKS: dict[str, Sequence[str]] = {
     "types": ("mypy",),
     "tests": ("pytest",),
 }
-# What the tests run with where all of them run. One that waits for ever fails after five minutes.
+# What the tests run with where all of them run. One that waits for ever fails after five minutes;
+# tests that stand together run in one process, which makes the year that they share once.
 WHOLE = (
-    *("-n", "auto", "--timeout", "300"),
+    *("-n", "auto", "--dist", "worksteal", "--timeout", "300"),
     *("--cov", "--cov-report=term:skip-covered", f"--cov-fail-under={COVERED}"),
 )
+LONG = ("-n", "auto", "--dist", "worksteal", "--timeout", "1800")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,6 +40,9 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments:
         return everything()
     name, *rest = arguments
+    if name == "long":
+        os.environ[VARIABLE] = "1"
+        return run("tests", rest or LONG)
     if name not in CHECKS:
         print(f'There is no check "{name}". The checks are: {", ".join(CHECKS)}.', file=sys.stderr)
         return 2
@@ -58,7 +66,9 @@ def run(name: str, arguments: Sequence[str] = ()) -> int:
     command = [sys.executable, "-m", tool, *options, *arguments]
     print(f"== {name}: {' '.join([tool, *options, *arguments])}", flush=True)
     since = time.monotonic()
-    code = subprocess.run(command, cwd=HERE, check=False).returncode
+    # Tests start hundreds of processes; compiled modules save each of them half a second.
+    compiled = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    code = subprocess.run(command, cwd=HERE, env=compiled, check=False).returncode
     if name != "tests":
         state = "passed" if code == 0 else "FAILED"
         print(f"== {name}: {state} in {time.monotonic() - since:.0f} s", flush=True)

@@ -21,13 +21,16 @@ from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.domain.rules import RULE_IDS
 from planner.formulation.build import build
+from tests.breadth import usually
 from tests.brute import STRUCTURAL, Brute, Key
 from tests.builders import placement
 from tests.shrink import described, smallest
 from tests.solving import accepted, accepts
 from tests.tiny import tiny_year
 
-YEARS = 90
+pytestmark = pytest.mark.no_cover
+
+YEARS = usually(60, 90)
 SIZES = range(20, 400)
 SEARCHED = tuple(rule for rule in RULE_IDS if rule not in STRUCTURAL)
 
@@ -110,8 +113,8 @@ def test_alone_each_rule_means_the_same_to_model_and_checker(rule: str) -> None:
         agree(seed, (rule,))
         seen.update(verdicts(brute(seed), (rule,)))
     # A rule that never stopped anything, or let nothing pass, would not have been tested.
-    assert seen["accepts"] >= 30
-    assert seen["rejects"] >= 10
+    assert seen["accepts"] >= usually(20, 30)
+    assert seen["rejects"] >= usually(6, 10)
 
 
 def test_the_structural_rules_mean_the_same_to_model_and_checker() -> None:
@@ -119,7 +122,7 @@ def test_the_structural_rules_mean_the_same_to_model_and_checker() -> None:
     for seed in seeds():
         agree(seed, ())
         stopped += any("whole-team" in found for found in brute(seed).broken_unfunded.values())
-    assert stopped >= 10
+    assert stopped >= usually(4, 10)
 
 
 def test_all_rules_together_mean_the_same_to_model_and_checker() -> None:

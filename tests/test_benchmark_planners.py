@@ -38,6 +38,8 @@ from tests.rich import reordered, rich_year
 from tests.test_architecture import ROOT, imported, loaded_by
 from tests.tiny import tiny_year
 
+pytestmark = pytest.mark.no_cover
+
 SECONDS = 30.0
 SAMPLES, RICH = range(8), range(40)
 # The peers may use the dates and the facts that everybody shares, and count with the checker.

@@ -29,6 +29,8 @@ from benchmarks.tables import main_table
 from planner.sample.build import sample_year
 from planner.workbook.reading.reader import read
 
+pytestmark = pytest.mark.no_cover
+
 FREE = Limits(inf, inf)
 TINY = Case("tiny", 5, 14, 120)
 REPLAN = Case("tiny-replan", 5, 14, 120, ("solve",), is_replan=True)

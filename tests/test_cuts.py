@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from random import Random
 
 import numpy as np
+import pytest
 
 from models.plan import Plan
 from planner.bounding.linear_system import LinearRows, Row, Vertex
@@ -14,9 +15,12 @@ from planner.bounding.rounding_cuts import cuts, rounded_sum
 from planner.formulation.build import Model, build
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
+from tests.breadth import usually
 from tests.brute import Brute
 from tests.solving import SECONDS
 from tests.test_relaxation import brutes, seeing_all
+
+pytestmark = pytest.mark.no_cover
 
 ROUNDS = 3
 
@@ -61,7 +65,7 @@ def test_no_plan_breaks_a_cut() -> None:
         for plan in plans.valid_plans[:12] if found else ():
             assert obeyed(plans, found, plan), f"{found} {plan}"
             said["plans"] += 1
-    assert said["cuts"] > 10
+    assert said["cuts"] > usually(5, 10)
     assert said["plans"] > 20
 
 

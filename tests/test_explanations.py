@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+import pytest
+
 from models.administration import Administration
 from models.changes import (
     Amount,
@@ -41,6 +43,8 @@ from tests.rich import rich_year
 from tests.shrink import described
 from tests.solving import engine, solve
 from tests.tiny import tiny_year
+
+pytestmark = pytest.mark.no_cover
 
 SAMPLES = ((12, 14, 1), (12, 14, 2), (10, 12, 3), (14, 16, 5))
 Case = tuple[Year, Calendars, Plan, NotDelivered]

@@ -21,6 +21,8 @@ from tests.rich import rich_year
 from tests.solving import solve
 from tests.tiny import tiny_year
 
+pytestmark = pytest.mark.no_cover
+
 SEEDS = range(400, 460)
 
 

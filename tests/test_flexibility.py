@@ -17,6 +17,8 @@ from tests.shrink import described
 from tests.solving import SECONDS, engine, solve
 from tests.tiny import tiny_year
 
+pytestmark = pytest.mark.no_cover
+
 
 @cache
 def planned() -> tuple[tuple[Year, Outcome, Brute], ...]:

@@ -34,6 +34,8 @@ from tests import fuzz
 from tests.mobilisation.test_letters import TODAY, facts
 from tests.workbook.books import good_book, make
 
+pytestmark = pytest.mark.no_cover
+
 WORKBOOKS, SCENARIOS, TEMPLATES = 200, 96, 4
 BATCHES, FOR_LIBREOFFICE = 10, 10
 MOST_MEMORY = 1_000_000_000

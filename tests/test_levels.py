@@ -12,15 +12,18 @@ from planner.domain.agreements import level_names
 from planner.domain.calendars import Calendars
 from planner.domain.levels import LEVELS, level_of
 from planner.formulation.build import build
+from tests.breadth import usually
 from tests.brute import Brute, level_vector
 from tests.rich import reordered, rich_year
 from tests.shrink import described
 from tests.solving import engine, hold
 
+pytestmark = pytest.mark.no_cover
+
 SIZES = range(20, 500)
-BLOCKS = 2
+BLOCKS = usually(1, 2)
 YEARS_A_BLOCK = 44
-PLANS_A_YEAR = 4
+PLANS_A_YEAR = usually(2, 4)
 
 
 def valid_plans(block: int) -> Iterator[tuple[Year, Calendars, Plan]]:

@@ -23,7 +23,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project to put faults into."""
     copy = tmp_path_factory.mktemp("project")
     for name in COPIED:
-        shutil.copytree(ROOT / name, copy / name)
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy2(ROOT / "pyproject.toml", copy)
     return copy
 
@@ -34,6 +34,8 @@ def run(project: Path, test: str) -> subprocess.CompletedProcess[str]:
     own = ("PYTEST_", "COV_", "PYTHONPATH")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(own)}
     environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    # A file that changes twice in a second is taken for the compiled one.
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
     return subprocess.run(
         command, cwd=project, env=environment, capture_output=True, text=True, check=False
     )

@@ -25,6 +25,7 @@ from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
+from tests.breadth import usually
 from tests.brute import Brute, gains, level_vector
 from tests.builders import agreed, mission, settings, year
 from tests.rich import reordered, rich_year
@@ -32,9 +33,11 @@ from tests.shrink import described
 from tests.solving import SECONDS, engine, solve
 from tests.tiny import tiny_year
 
+pytestmark = pytest.mark.no_cover
+
 SIZES = range(20, 500)
 BLOCKS = 3
-YEARS_A_BLOCK = 70
+YEARS_A_BLOCK = usually(50, 70)
 # Years in which the level stability decides: few of the others are like that.
 STABLE = (9, 1036, 50)
 
@@ -70,7 +73,7 @@ NOTHING = Answer(
 
 
 @pytest.mark.parametrize("kind", [Engine, Unlucky])
-@pytest.mark.parametrize("block", range(BLOCKS))
+@pytest.mark.parametrize("block", range(usually(2, BLOCKS)))
 def test_the_best_plan_is_as_good_as_the_best_of_all_plans(block: int, kind: type[Engine]) -> None:
     decided: Counter[str] = Counter()
     for plans in brutes(block):

@@ -27,6 +27,8 @@ from tests.brute import gains
 from tests.rich import rich_year
 from tests.solving import solve
 
+pytestmark = pytest.mark.no_cover
+
 SEEDS, SAMPLES = range(700, 720), range(1, 6)
 
 

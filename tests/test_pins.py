@@ -23,6 +23,8 @@ from tests.shrink import described
 from tests.solving import engine
 from tests.tiny import tiny_year
 
+pytestmark = pytest.mark.no_cover
+
 # What the rows alone cannot break: a team that is not whole is left open, and rows that
 # contradict each other are turned away when the workbook is read.
 RULES = tuple(rule for rule in RULE_IDS if rule not in ("whole-team", "pinned"))

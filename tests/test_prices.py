@@ -32,6 +32,8 @@ from tests.said import read
 from tests.shrink import described
 from tests.solving import SECONDS, engine, solve
 
+pytestmark = pytest.mark.no_cover
+
 
 def priced(
     year: Year, plan: Plan, demand: Demand, best: bool = True, by: Engine | None = None

@@ -3,6 +3,8 @@
 from datetime import date
 from functools import cache
 
+import pytest
+
 from models.administration import Administration
 from models.expert import QualificationStatus
 from models.instance import Year
@@ -18,6 +20,8 @@ from tests.builders import year as built
 from tests.rich import rich_year
 from tests.solving import solve
 from tests.tiny import tiny_year
+
+pytestmark = pytest.mark.no_cover
 
 
 @cache

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import pytest
 
 from models.expert import AppliesTo, Unavailability
 from models.instance import Year
@@ -18,6 +19,8 @@ from planner.domain.calendars import ONE_DAY, Calendars, Span, never_apart
 from planner.formulation.build import Model, build
 from tests.builders import expert, mission, qualification, settings, year
 from tests.test_relaxation import brutes, pairs_of
+
+pytestmark = pytest.mark.no_cover
 
 MARCH = date(2027, 3, 1)
 Placed = tuple[Span, ...]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from models.report import Violation
 from planner.checker.context import Context, Post
 from planner.checker.text import listed
+from planner.domain.wording import language, languages
 
 RULE = "language"
 
@@ -18,11 +19,12 @@ def violations(context: Context) -> Iterator[Violation]:
 
 
 def _violation(post: Post) -> Violation:
-    spoken = listed(post.expert.languages) if post.expert.languages else "nothing that is known"
+    known = post.expert.languages
+    spoken = listed(map(language, known)) if known else "nothing that is known"
     return Violation(
         rule=RULE,
         missions=(post.mission.id,),
         experts=(post.expert.id,),
-        message=f"Mission {post.mission.id} asks for {listed(post.mission.languages, 'or')}; "
+        message=f"Mission {post.mission.id} asks for {languages(post.mission.languages)}; "
         f"expert {post.expert.id} speaks {spoken}.",
     )

@@ -85,6 +85,7 @@ class Load:
         self._by_administration: Stays = {}
         self._by_host: Stays = {}
         self._spent: dict[str, int] = defaultdict(int)
+        self._rested: dict[Span, Span] = {}
         for rows in plan.teams().values():
             self.add(rows)
 
@@ -106,6 +107,8 @@ class Load:
         """What the same plan uses, held against the limits of another version of the year."""
         other = copy(self)
         other.year, other.excused = year, frozenset(excused)
+        if year.settings is not self.year.settings:
+            other._rested = {}
         return other
 
     @property
@@ -127,8 +130,14 @@ class Load:
         stays = self.stays_of(expert_id, mission)
         if not stays:
             return ()
-        busy = busy_and_rest(self.year.settings, run)
+        busy = self._with_rest(run)
         return tuple(stay.mission for stay in stays if stay.busy.meets(busy))
+
+    def _with_rest(self, run: Span) -> Span:
+        """A run with its travel and rest; asked of every expert of a mission in turn."""
+        if run not in self._rested:
+            self._rested[run] = busy_and_rest(self.year.settings, run)
+        return self._rested[run]
 
     def under_way(self, expert_id: str, run: Span) -> tuple[Visit, ...]:
         """Visits under way at the plan start that leave the expert no time for this run."""

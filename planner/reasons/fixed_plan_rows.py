@@ -38,6 +38,8 @@ def _close_to_experts(
     """Expert goes + sum of the starts at which nothing is left for the expert <= 1."""
     for expert_id, goes in variables.goes[mission.id].items():
         expert = variables.pool.year.expert_by_id[expert_id]
+        if not constraint.may_close(load, mission, expert):
+            continue
         if _is_asked(load, constraint, constraint.group(load, mission, expert)):
             closed = [
                 start

@@ -73,7 +73,10 @@ class ExpertLine(NamedTuple):
 
 
 class FundLine(NamedTuple):
-    """A row of Fund use, in whole units of the plan's currency."""
+    """A row of Fund use, in whole units of the plan's currency.
+
+    A pending fund has nothing available, unless the settings or the plan let it pay.
+    """
 
     fund_id: str
     name: str
@@ -283,6 +286,8 @@ def _fund_line(view: PlanView, fund: Fund) -> FundLine:
     paid = [(team, view.paid(team)) for team in view.teams]
     paid = [(team, bill) for team, bill in paid if fund.id in bill]
     planned = sum(bill[fund.id] for _, bill in paid)
+    confirmed = fund.status is FundStatus.CONFIRMED or view.year.settings.use_pending_funds
+    available = fund.available if confirmed or planned else 0
     return FundLine(
         fund_id=fund.id,
         name=fund.name,
@@ -290,9 +295,9 @@ def _fund_line(view: PlanView, fund: Fund) -> FundLine:
         amount=fund.amount,
         committed=fund.committed,
         spent=fund.spent,
-        available=fund.available,
+        available=available,
         planned=planned,
-        left=fund.available - planned,
+        left=available - planned,
         missions=tuple(team.mission.id for team, _ in paid),
         wanted=wishes_of_fund(view, fund.id),
     )

@@ -101,7 +101,7 @@ def money(view: PlanView) -> Money | None:
     lines = [(line, _is_pending(view, line.fund_id)) for line in fund_lines(view)]
     return Money(
         available=sum(line.available for line, pending in lines if not pending),
-        pending=sum(line.available for line, pending in lines if pending),
+        pending=sum(f.available for f in view.year.funds if f.status is FundStatus.PENDING),
         planned=sum(line.planned for line, pending in lines if not pending),
         planned_from_pending=sum(line.planned for line, pending in lines if pending),
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from rich.table import Table
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Column, Table
 from rich.text import Text
 
 from models.cell_ref import Place
@@ -18,6 +20,7 @@ from planner.domain.rules import RULE_BY_ID
 _WIDE = 110
 # The table of levels has many columns before the words.
 _VERY_WIDE = 130
+_PAPER = Console(width=10_000)
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.READ_AS: "cyan"}
 
 
@@ -138,6 +141,36 @@ def new_table(*headers: str, lines: bool = False) -> Table:
             header.rstrip(">"), justify="right" if right else "left", no_wrap=right or header == ""
         )
     return table
+
+
+def fitted(table: Table, width: int) -> Table:
+    """The table without the last columns that have no room, and a line below that says so.
+
+    No word of what is left is cut: headers of several words stand in several lines.
+    """
+    needed = [Measurement.get(_PAPER, _PAPER.options, _lines(column)) for column in table.columns]
+    while len(needed) > 1 and _total(each.minimum for each in needed) > width:
+        needed.pop()
+        table.columns.pop()
+        table.caption = "Further columns have no room here; they are in the workbook."
+    widths = [each.maximum for each in needed]
+    while _total(widths) > width and any(
+        w > n.minimum for w, n in zip(widths, needed, strict=True)
+    ):
+        room = [w if w > n.minimum else 0 for w, n in zip(widths, needed, strict=True)]
+        widths[room.index(max(room))] -= 1
+    for column, own in zip(table.columns, widths, strict=True):
+        column.width, column.no_wrap = own, False
+    return table
+
+
+def _lines(column: Column) -> Text:
+    return Text("\n").join(Text(str(line)) for line in (column.header, *column.cells))
+
+
+def _total(widths: Iterable[int]) -> int:
+    """The width of a table whose columns are so wide: a border and two blanks with each."""
+    return 1 + sum(width + 3 for width in widths)
 
 
 def text(value: str) -> Text:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from textwrap import wrap
 
 from openpyxl.cell.cell import Cell
 from openpyxl.chart._chart import ChartBase
@@ -14,7 +13,6 @@ from models.result import Manifest
 from planner.workbook.looks.cell_text import cell_at, clean, put
 from planner.workbook.looks.styles import TAB_COLOUR, Look, Stamp, paint_title
 from planner.workbook.looks.tables import (
-    CHARACTERS_PER_WIDTH,
     LINE_HEIGHT,
     Area,
     TableNames,
@@ -22,6 +20,7 @@ from planner.workbook.looks.tables import (
     set_widths,
     write_table,
 )
+from planner.workbook.looks.text_lines import lines_of
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
@@ -76,8 +75,8 @@ class StudyBook:
         for row, sentence in enumerate(sentences, start=2):
             put(cell_at(sheet, row, 1), sentence, stamp)
             sheet.merge_cells(f"A{row}:B{row}")
-            lines = wrap(sentence, int((_LABEL_WIDTH + _TEXT_WIDTH) * CHARACTERS_PER_WIDTH))
-            sheet.row_dimensions[row].height = LINE_HEIGHT * len(lines)
+            lines = lines_of(sentence, _LABEL_WIDTH + _TEXT_WIDTH)
+            sheet.row_dimensions[row].height = LINE_HEIGHT * lines
         free = row + 2
         _figures(sheet, free + charts, figures)
         _set_up_front(sheet, free, charts // CHART_ROWS)

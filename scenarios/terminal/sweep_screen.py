@@ -11,8 +11,6 @@ from scenarios.sweep.rows import OTHER_LEVELS, other_levels
 from scenarios.sweep.study import Point
 from scenarios.sweep.words import delivery_levels, distance, effect, headline, level_word
 
-# Below this width in characters there is no room for all columns.
-_WIDE = 100
 _MOST_STEPS = 20
 
 
@@ -35,30 +33,28 @@ def show(screen: Screen, curve: Curve) -> None:
 
 
 def _points(curve: Curve, width: int) -> Table:
-    wide = width >= _WIDE
-    first, last = (("Against today>",), ("Proven",)) if wide else ((), ())
-    table = tables.new_table("Value>", *first, "Delivered>", "By level>", *_headers(curve), *last)
+    first = ("Value>", "Against today>", "Delivered>", "By level>", "Proven")
+    table = tables.new_table(*first, *_headers(curve))
     for point in curve.points:
-        table.add_row(*_cells(curve, point, wide), style="bold" if point is curve.today else None)
-    return table
+        table.add_row(*_cells(curve, point), style="bold" if point is curve.today else None)
+    return tables.fitted(table, width)
 
 
 def _headers(curve: Curve) -> list[str]:
     return [f"{OTHER_LEVELS[level][0]}>" for level in other_levels(curve.study)]
 
 
-def _cells(curve: Curve, point: Point, wide: bool) -> tuple[str, ...]:
+def _cells(curve: Curve, point: Point) -> tuple[str, ...]:
     study = curve.study
     by = point.value - study.knob.today(study.year)
-    against = (f"{by:+,}" if by else "today",) if wide else ()
+    against = f"{by:+,}" if by else "today"
     value = study.knob.shown(study.year, point.value)
     if point.delivery.counts is None:
-        return (value, *against, "none")
+        return (value, against, "none")
     levels = "/".join(str(count) for count in point.delivery.counts)
-    proof = ("yes" if point.proven else "no",) if wide else ()
+    proof = "yes" if point.proven else "no"
     others = (tables.shown(point.figure(level)) for level in other_levels(study))
-    figures = (str(point.missions), levels, *others)
-    return (value, *against, *figures, *proof)
+    return (value, against, str(point.missions), levels, proof, *others)
 
 
 def _steps(curve: Curve, changes: Sequence[CurveChange]) -> Table:

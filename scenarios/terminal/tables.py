@@ -9,8 +9,6 @@ from planner.terminal import tables
 from planner.terminal.screen import Screen
 from scenarios.study.compare import Case, ComparedKind, Comparison
 
-# Below this width in characters there is no room for all columns.
-_WIDE = 110
 _MOST_LOST = 8
 
 
@@ -32,18 +30,17 @@ def show(screen: Screen, comparison: Comparison) -> None:
 
 
 def comparison_table(comparison: Comparison, width: int) -> Table:
-    """One row a scenario; on narrow terminals the most telling columns alone."""
-    wide = width >= _WIDE
-    more = ("Moved>", "Other experts>", "Weeks>", "Fund use>") if wide else ()
+    """One row a scenario, the most telling columns first."""
     table = tables.new_table(
-        "Scenario", "Delivered>", "Lost>", "Gained>", "Externals>", "Cost>", "Proven", *more
+        *("Scenario", "Delivered>", "Lost>", "Gained>", "Externals>", "Cost>", "Proven"),
+        *("Moved>", "Other experts>", "Weeks>", "Fund use>"),
     )
     for case in comparison.all_cases:
-        table.add_row(tables.text(case.name), *_cells(comparison, case, wide))
-    return table
+        table.add_row(tables.text(case.name), *_cells(comparison, case))
+    return tables.fitted(table, width)
 
 
-def _cells(comparison: Comparison, case: Case, wide: bool) -> Iterable[str]:
+def _cells(comparison: Comparison, case: Case) -> Iterable[str]:
     if case.view is None:
         return (case.missing,)
     kinds = [kind for difference in comparison.differences(case) for kind in difference.kinds]
@@ -52,19 +49,19 @@ def _cells(comparison: Comparison, case: Case, wide: bool) -> Iterable[str]:
     def number(kind: ComparedKind) -> str:
         return "" if base else str(kinds.count(kind))
 
-    cells = (
+    use = "-" if case.fund_use is None else f"{case.fund_use:.0%}"
+    return (
         str(len(case.teams)),
         number(ComparedKind.LOST),
         number(ComparedKind.GAINED),
         tables.shown(case.externals),
         tables.shown(case.cost),
         "no" if case.unproven else "yes",
+        number(ComparedKind.MOVED),
+        number(ComparedKind.OTHERS),
+        tables.shown(case.weeks),
+        use,
     )
-    if not wide:
-        return cells
-    use = "-" if case.fund_use is None else f"{case.fund_use:.0%}"
-    moved = (number(ComparedKind.MOVED), number(ComparedKind.OTHERS))
-    return (*cells, *moved, tables.shown(case.weeks), use)
 
 
 def _losses(screen: Screen, comparison: Comparison) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -30,6 +31,8 @@ from tests.builders import (
     qualification,
     year,
 )
+
+pytestmark = pytest.mark.no_cover
 
 LATE = date(2027, 12, 31)
 

@@ -20,6 +20,8 @@ from tests.derived.sheets import Book
 from tests.derived.world import World
 from tests.workbook.book_of_year import book_of
 
+pytestmark = pytest.mark.no_cover
+
 SEEDS = range(301, 321)
 SENTENCES: Counter[str] = Counter()
 

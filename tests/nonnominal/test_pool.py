@@ -17,6 +17,8 @@ from planner.pool.suppression import SMALLEST, suppressed
 from planner.sample.build import sample_year
 from tests.builders import expert, qualification, year
 
+pytestmark = pytest.mark.no_cover
+
 Shown = dict[tuple[str, str], int | None]
 PRE, ACCREDITED = QualificationStatus.PRE_ACCREDITED, QualificationStatus.ACCREDITED
 

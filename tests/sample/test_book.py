@@ -19,6 +19,7 @@ def default(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("size", [(1, 1, 1), (5, 10, 1), (40, 20, 3), DEFAULT, (120, 300, 1)])
 def test_reads_back_as_the_same_year(tmp_path: Path, size: tuple[int, int, int]) -> None:
     target = tmp_path / "sample.xlsx"

@@ -176,6 +176,7 @@ def test_who_was_invited_and_declines_binds_nobody() -> None:
     assert after.proven
 
 
+@pytest.mark.no_cover
 def test_repairs_deliver_what_brute_force_can() -> None:
     """On tiny years, with declines drawn at random; and what stands is kept where it can be."""
     lost = 0

@@ -28,6 +28,7 @@ from scenarios.sweep.rises import Gap, Rise, confirm_delivery, rises_in
 from scenarios.sweep.span import ValueSpan, values_of
 from scenarios.sweep.study import Deliveries, Point, Study, delivery_at, point_at, unchanged_at
 from scenarios.sweep.words import distance, effect, headline, proof
+from tests.breadth import usually
 from tests.brute import Brute, gains
 from tests.builders import agreed, expert, fund, mission, placement, plan, qualification, year
 from tests.rich import rich_year
@@ -73,10 +74,11 @@ def knobs(found: Year) -> list[Knob]:
     return [*(FundAmount(entry.id) for entry in found.funds), AllFunds()]
 
 
+@pytest.mark.no_cover
 def test_the_steps_are_those_of_brute_force() -> None:
     """To the unit: one unit less never does."""
     number = 0
-    for seed in range(24):
+    for seed in range(usually(12, 24)):
         found = unpinned(rich_year(seed))
         for knob in knobs(found) if found.funds else ():
             study = Study(found, knob)
@@ -89,7 +91,7 @@ def test_the_steps_are_those_of_brute_force() -> None:
             assert found_steps == expected, (seed, knob)
             assert all(step.proven for step in steps)
             number += len(steps)
-    assert number > 10
+    assert number > usually(5, 10)
 
 
 @pytest.mark.parametrize("knob", [FundAmount("CCF-J"), AllFunds(), ReleaseCap()])
@@ -376,8 +378,9 @@ def test_where_a_plan_stays_possible_it_is_not_sought_again(
     assert figures == [(p.value, p.missions, p.externals, p.cost, p.levels) for p in alone]
 
 
+@pytest.mark.no_cover
 def test_the_points_are_those_of_solve_whatever_was_skipped() -> None:
-    for seed in range(12):
+    for seed in range(usually(6, 12)):
         found = unpinned(rich_year(seed))
         for knob in (*(knobs(found) if found.funds else ()), ReleaseCap()):
             study, today = Study(found, knob), knob.today(found)

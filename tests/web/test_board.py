@@ -1,7 +1,6 @@
 """The board, the slices around problems, and the steps of a curve: plain data, no browser."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -114,7 +113,7 @@ def test_problems_are_grouped_by_repair_errors_first() -> None:
 def test_a_slice_has_the_row_its_neighbours_and_excels_letters(opened: Opened) -> None:
     rows = {number: (f"M{number}", "title", "Benin", 5.0, None) for number in (13, 14, 15)}
     shown = SheetRows(("Mission ID", "Title", "Host", "Days", "Note"), rows)
-    book = Opened(Path("x.xlsx"), opened.workbook, (), {"Missions": shown})
+    book = {"Missions": shown}
     at = Problem(code="c", sheet="Missions", cell="C14", message="m")
     found = slice_of(book, at)
     assert found is not None

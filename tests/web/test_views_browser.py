@@ -72,7 +72,7 @@ def test_the_report_is_one_file_with_every_reason_and_no_name_that_is_hidden(
 
 def test_the_next_steps_are_those_of_the_sheet(shared: Running, tab: Page, planned: Path) -> None:
     expected = [str(row[5]).splitlines() for row in cells(planned, "Actions") if row[5]]
-    tab.goto(f"{shared.address}/mobilise")
+    tab.goto(f"{shared.address}/mobilise?later=yes")
     shown = [
         text.strip().splitlines()
         for text in tab.locator("td[lang=en]:nth-child(5)").all_inner_texts()
@@ -134,6 +134,7 @@ def test_several_plans_are_joined_once_nothing_contradicts_itself(
     tab.click("#several")
     tab.fill("#paths", "\n".join(map(str, paths)))
     tab.click("#look")
+    expect(tab.locator("#together a[href='/']")).to_be_attached()  # the last thing on the page
     shown = tab.locator(".clashes li").all_inner_texts()
     problems = merged([planner.load(path) for path in paths]).problems
     assert len(shown) == len(problems)
@@ -208,3 +209,24 @@ def test_forced_colours_and_reduced_motion_keep_the_rules_too(
         assert tab.evaluate("document.getAnimations().length") == 0
         found = Axe().run(tab, options={"runOnly": WCAG})
         assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_step_that_is_done_is_noted_for_all_whom_it_is_about(own: Page, year: Path) -> None:
+    own.click("#tab-mobilise")
+    button = own.locator("button[name=step]").first
+    line = own.locator("tbody tr").filter(has=button).locator("td[lang=en]").last.inner_text()
+    rows = [text for text in line.splitlines()[1:] if text.strip()]
+    wanted = button.inner_text()
+    own.click("#later")
+    expect(own.locator("#later")).to_have_count(0)
+    own.locator("button[name=step]").first.click()
+    expect(own.locator(".saved")).to_have_text("1 change not saved")
+    assert own.url.endswith("?later=yes")
+    own.click("#tab-plan")
+    own.click("#by-table")
+    shown = own.locator("#table tbody tr").filter(has_text=wanted)
+    before = planner.load(year).year
+    assert before is not None
+    already = sum(row.status == wanted for row in before.assignments)
+    expect(shown).to_have_count(already + len(rows))
+    post(own, "/undo", seen="1")

@@ -74,7 +74,9 @@ def test_the_figures_are_those_of_the_other_sheets(book: Workbook) -> None:
         assert figure(book, label) == expected
     assert figure(book, "Left") == figure(book, "Money available") - figure(book, "Planned")
     assert figure(book, "Pending") == sum(
-        row["Available"] for row in funds if row["Fund ID"] in pending
+        row["Amount"] - row["Committed"] - row["Spent"]
+        for row in funds
+        if row["Fund ID"] in pending
     )
 
 

@@ -283,6 +283,7 @@ def large(name: str, make: Callable[[], bytes], times: int) -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "name",
     ["xl/media/image1.png", "xl/embeddings/a.bin", "a", "xl/printerSettings/b.bin", "c.jpeg"],
@@ -293,6 +294,7 @@ def test_a_large_part_of_any_name(name: str, tmp_path: Path) -> None:
     assert "Delete sheets, pictures" in text
 
 
+@pytest.mark.no_cover
 def test_very_many_parts(tmp_path: Path) -> None:
     parts = parts_of(sample_bytes()) | {f"xl/media/{n}.png": b"" for n in range(10_001)}
     assert "holds more than 10,000 parts" in cheap_answer(archive(parts), tmp_path)
@@ -307,12 +309,14 @@ def sheet_with(content: bytes, title: str, rows: bytes) -> bytes:
     return archive(parts)
 
 
+@pytest.mark.no_cover
 def test_very_many_rows(tmp_path: Path) -> None:
     rows = b"<row/>" * (soundness.BOUNDS.elements + 1)
     text = cheap_answer(sheet_with(sample_bytes(), "Our notes", rows), tmp_path)
     assert "holds more than 3,000,000 cells" in text
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("title", ["Our notes", "Missions"])
 def test_rows_that_reach_to_the_last_column(title: str, tmp_path: Path) -> None:
     rows = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(1, 2000))
@@ -320,6 +324,7 @@ def test_rows_that_reach_to_the_last_column(title: str, tmp_path: Path) -> None:
     assert "far to the right" in text
 
 
+@pytest.mark.no_cover
 def test_very_many_styles(tmp_path: Path) -> None:
     xf = b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
     broken = changed(

@@ -16,12 +16,12 @@ from models.instance import Year
 from models.mission import Mission, TeamRow
 from planner.domain.errors import CannotWrite
 from planner.domain.members.reference import EXPERTISE, MEMBERS
+from planner.domain.wording import language
 from planner.workbook.forms.drop_downs import LISTS
 from planner.workbook.forms.header_notes import note_of
 from planner.workbook.forms.inputs import write_year
 from planner.workbook.forms.read_me import READ_ME
 from planner.workbook.forms.template import write_template
-from planner.workbook.forms.typed import language_name
 from planner.workbook.reading.reader import Reading, read
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.core import MISSIONS
@@ -241,7 +241,7 @@ def test_cancelled_missions_do_not_come_back(tmp_path: Path) -> None:
 
 
 def test_english_names_of_languages() -> None:
-    assert [language_name(code) for code in ("fr", "zh", "xx")] == ["French", "Chinese", "xx"]
+    assert [language(code) for code in ("fr", "zh", "xx")] == ["French", "Chinese", "xx"]
 
 
 def test_settings_sheet_keeps_its_declared_columns_first(book: openpyxl.Workbook) -> None:

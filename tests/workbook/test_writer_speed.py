@@ -3,12 +3,16 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from models.instance import Year
 from models.plan import Placement, Plan
 from planner.domain.calendars import Calendars
 from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
+
+pytestmark = pytest.mark.no_cover
 
 SMALL, LARGE = 1, 8
 MISSIONS, EXPERTS = 60, 160

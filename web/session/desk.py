@@ -78,6 +78,8 @@ class Desk:
         self._held: tuple[int, str] | None = None
         self.last_seen = time.monotonic()
         self.tabs = 0
+        # Whether a workbook is being written just now.
+        self.saving = False
         # Whether Excel or LibreOffice has the workbook open too.
         self.held = False
         # What experts are looked for by; names stay in memory.
@@ -281,6 +283,8 @@ class Desk:
     def save(self) -> Path:
         """Write the edits into a workbook, and go on with that.
 
+        Edits made while it is written stay edits, on top of it.
+
         Raises
         ------
         WorkError
@@ -290,17 +294,29 @@ class Desk:
         assert draft is not None
         assert opened is not None
         assert journal is not None
-        now = draft.now
+        known = len(draft.edits)
         self.answers.hurry()
-        path: Path = self.answers.ask("save", opened.workbook, opened.path, now.year, now.plan)
-        written: Opened = self.answers.ask("read", path, opened.pool)
+        self._say_saving(True)
+        try:
+            saved = self.answers.ask("save", draft.key, opened.workbook, opened.path, draft.now)
+            path: Path = saved
+            written: Opened = self.answers.ask("read", path, opened.pool)
+        finally:
+            self._say_saving(False)
         with self.lock:
+            meanwhile = journal.edits[known:]
             self._put(written)
             journal.discard()
             self.journal = Journal(self.folder, path)
+            if meanwhile:
+                self.journal.add(meanwhile)
         self._remember()
         self.changed()
         return path
+
+    def _say_saving(self, saving: bool) -> None:
+        self.saving = saving
+        self.changed()
 
     def curves_of(self, draft: Draft) -> dict[str, Any]:
         """The curves that are known of this draft, by fund."""

@@ -14,9 +14,9 @@ from web.session.edits import Edit, Move, SetFund, Swap, applied
 from web.work.planning import Judged, Opened, judge
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Draft:
-    """A plan as it stands on the page.
+    """A plan as it stands on the page; what is worked out of it is kept as long as it stands.
 
     Attributes
     ----------

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from models.assignment import AssignmentStatus
 from models.expert import AppliesTo
@@ -182,6 +183,12 @@ class Board:
         first = 0 if start is None else max(0, (start - self.start).days)
         last = self.days - 1 if end is None else min(self.days - 1, (end - self.start).days)
         return None if last < first else (first, last - first + 1)
+
+
+@lru_cache(maxsize=1)
+def board_of(draft: Draft) -> Board:
+    """The bars of a draft, made once for all views."""
+    return Board(draft)
 
 
 def _next_month(day: date) -> date:

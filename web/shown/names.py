@@ -1,11 +1,12 @@
 """Names of people, or IDs alone while they are hidden: the only way from an expert to a name."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import escape
 
 from models.instance import Year
+from web.session.draft import Draft
 
 _SHORTEST = 3
 
@@ -44,3 +45,9 @@ class Names:
             if len(written) >= _SHORTEST
         }
         return ids, re.compile("|".join(map(re.escape, ids)))
+
+
+@lru_cache(maxsize=2)
+def names_of(draft: Draft, hidden: bool) -> Names:
+    """What to call the experts of a draft; what finds their names in texts is made once."""
+    return Names(draft.now.year, hidden)

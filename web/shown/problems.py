@@ -1,6 +1,6 @@
 """Problems of a workbook, grouped by repair, each shown in its slice of the sheet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from models.report import Problem, Severity
-from web.work.planning import Opened, SheetRows, row_of
+from web.work.planning import SheetRows, row_of
 
 _COLUMNS = 6
 MOST_SHOWN = 40
@@ -64,15 +64,9 @@ def groups(problems: Iterable[Problem]) -> tuple[Group, ...]:
     return tuple(sorted(made, key=lambda group: not group.is_error))
 
 
-def group_of(opened: Opened, severity: str, code: str) -> Group | None:
-    """One group by its code."""
-    found = (g for g in groups(opened.problems) if (g.severity.value, g.code) == (severity, code))
-    return next(found, None)
-
-
-def slice_of(opened: Opened, problem: Problem) -> Slice | None:
+def slice_of(sheets: Mapping[str, SheetRows], problem: Problem) -> Slice | None:
     """The row of a problem with the rows above and below; None where no cell is named."""
-    sheet = opened.sheets.get(problem.sheet or "")
+    sheet = sheets.get(problem.sheet or "")
     row = row_of(problem)
     if sheet is None or not row or not problem.cell:
         return None

@@ -10,10 +10,11 @@ from starlette.responses import HTMLResponse
 
 from web.session.desk import Desk
 from web.shown import static, telling
-from web.shown.names import Names
+from web.shown.names import names_of
 from web.shown.texts import Texts, preferred
 
-PART = "x-part"
+# Headers that our own script sends: which page a part is for, and that the window is narrow.
+PART, NARROW = "x-part", "x-narrow"
 
 
 @cache
@@ -24,6 +25,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,
     )
     environment.globals |= {"static": static.address, "told": telling}
     return environment
@@ -56,7 +58,7 @@ def rendered(request: Request, template: str, **values: Any) -> str:
     desk, t = desk_of(request), texts_of(request)
     layout = "part.html" if is_part(request) else "page.html"
     draft = desk.draft
-    names = Names(draft.now.year, desk.preferences.choices.hide_names) if draft else None
+    names = names_of(draft, desk.preferences.choices.hide_names) if draft else None
     common = {
         "t": t,
         "names": names,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from models.assignment import AssignmentStatus
 from planner.checker.costs import placement_cost
@@ -10,7 +11,7 @@ from planner.checker.standing import standing
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name as country
 from web.session.draft import Draft
-from web.shown.board import Bar, Board
+from web.shown.board import Bar, board_of
 from web.shown.names import Names
 
 
@@ -52,12 +53,16 @@ SORTS: dict[str, Callable[[Line], object]] = {
 }
 
 
-def lines_of(
-    board: Board, draft: Draft, names: Names, bars: Iterable[Bar], sort: str
-) -> list[Line]:
+def lines_of(draft: Draft, names: Names, bars: Iterable[Bar], sort: str) -> list[Line]:
     """The rows of the missions shown, in the order that was asked for."""
-    lines = [line for bar in bars for line in _lines(draft, names, bar)]
+    known = _lines_by_mission(draft, names)
+    lines = [line for bar in bars for line in known[bar.mission.id]]
     return sorted(lines, key=SORTS.get(sort, SORTS["start"]))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=2)
+def _lines_by_mission(draft: Draft, names: Names) -> dict[str, tuple[Line, ...]]:
+    return {bar.mission.id: tuple(_lines(draft, names, bar)) for bar in board_of(draft).bars}
 
 
 def _lines(draft: Draft, names: Names, bar: Bar) -> Iterable[Line]:

@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from models.assignment import AssignmentStatus
 from models.explanation import Block, Explanation
 from models.instance import Year
 from models.plan import Placement
 from models.question import ToDeliver
 from planner.checker.standing import standing as standing_of
 from planner.domain.levels import Direction, level_of
-from planner.mobilisation.action_line import ActionLine
-from web.session.draft import Draft
 from web.session.jobs import Job, LevelRow
 from web.shown.texts import Texts
 
@@ -94,25 +91,3 @@ def level_names(cases: Iterable[Any]) -> tuple[str, ...]:
 def level_in(case: Any, name: str) -> Any:
     """A level of a scenario; None where it has none."""
     return next((row for row in case.levels if row.level == name), None)
-
-
-_NEXT = {
-    AssignmentStatus.PROPOSED: AssignmentStatus.CONTACTED,
-    AssignmentStatus.CONTACTED: AssignmentStatus.AVAILABLE,
-    AssignmentStatus.AVAILABLE: AssignmentStatus.INVITED,
-    AssignmentStatus.INVITED: AssignmentStatus.CONFIRMED,
-    AssignmentStatus.CONFIRMED: AssignmentStatus.COMPLETED,
-}
-
-
-def rows_of_line(draft: Draft, line: ActionLine) -> list[tuple[str, str]]:
-    """The rows that a line of Actions is about."""
-    pairs = ((m, e) for m in line.mission_ids for e in line.expert_ids)
-    return [pair for pair in pairs if pair in draft.statuses]
-
-
-def next_status(draft: Draft, line: ActionLine) -> str:
-    """The status that follows those of a line's rows."""
-    found = [draft.statuses[pair] for pair in rows_of_line(draft, line)]
-    first = min(found, key=list(AssignmentStatus).index, default=AssignmentStatus.PROPOSED)
-    return _NEXT.get(first, first).value

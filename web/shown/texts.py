@@ -6,7 +6,7 @@ they equal what `check`, `verify` and `explain` print.
 
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel.dates import format_date
@@ -20,6 +20,17 @@ LANGUAGES = ("en", "fr")
 def table() -> dict[str, dict[str, str]]:
     """Every text by its key, in every language."""
     return tomllib.loads(files("web").joinpath("texts.toml").read_text(encoding="utf-8"))
+
+
+# A large year shows the same days and amounts again and again.
+@lru_cache(maxsize=8192)
+def _date(value: date, pattern: str, language: str) -> str:
+    return str(format_date(value, pattern, locale=language))
+
+
+@lru_cache(maxsize=8192)
+def _number(value: int, language: str) -> str:
+    return str(format_decimal(value, locale=language))
 
 
 class Texts:
@@ -40,19 +51,19 @@ class Texts:
 
     def number(self, value: int) -> str:
         """A whole number, its thousands set apart."""
-        return str(format_decimal(value, locale=self.language))
+        return _number(value, self.language)
 
     def day(self, value: date) -> str:
         """A date such as 14 June 2027."""
-        return str(format_date(value, "d MMMM y", locale=self.language))
+        return _date(value, "d MMMM y", self.language)
 
     def short_day(self, value: date) -> str:
         """A date such as 14 Jun."""
-        return str(format_date(value, "d MMM", locale=self.language))
+        return _date(value, "d MMM", self.language)
 
     def month(self, value: date) -> str:
         """A month such as Jun."""
-        return str(format_date(value, "LLL", locale=self.language))
+        return _date(value, "LLL", self.language)
 
     def english(self, text: str) -> str | Markup:
         """A sentence of the planner, marked as English where the page is not."""

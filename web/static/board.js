@@ -39,7 +39,7 @@
     settle();
   }
 
-  const starts = async (id) => (await fetch(`/missions/${encodeURIComponent(id)}/starts`, { headers: { "x-part": location.pathname } })).json();
+  const starts = async (id) => (await fetch(`/missions/${encodeURIComponent(id)}/starts`, { headers: { "x-part": location.pathname + location.search } })).json();
   const seen = () => board().dataset.stamp;
   const hint = (text) => { document.getElementById("hint").textContent = text; };
 

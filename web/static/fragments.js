@@ -3,6 +3,8 @@
 "use strict";
 (() => {
   let pending = 0;
+  // As in the style: where the board has no room, its table is asked for.
+  const slim = matchMedia("(max-width: 48rem)");
   const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
   function swap(text) {
@@ -31,7 +33,8 @@
     source.setAttribute("aria-busy", "true");
     pending += 1;
     try {
-      const headers = { ...options.headers, "x-part": location.pathname };
+      const headers = { ...options.headers, "x-part": location.pathname + location.search };
+      if (slim.matches) headers["x-narrow"] = "yes";
       const answer = await fetch(address, { ...options, headers });
       const next = answer.headers.get("x-go");
       if (next) return void location.assign(next);
@@ -64,8 +67,26 @@
     const link = event.target.closest("a[data-part]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
+    if (!link.dataset.part) history.replaceState(null, "", link.href);
     load(link.href, {}, link);
   });
 
-  window.page = { load, swap, say, tell, busy: () => pending > 0 };
+  // The address of this view, with the mission that is open on it.
+  function here() {
+    const address = new URL(location.href);
+    const open = document.getElementById("mission");
+    if (open) address.searchParams.set("mission", open.dataset.mission);
+    else address.searchParams.delete("mission");
+    return address.href;
+  }
+
+  function fill() {
+    const narrow = document.getElementById("narrow");
+    if (slim.matches && narrow && !narrow.querySelector("table")) load(here(), {}, narrow);
+  }
+
+  slim.addEventListener("change", fill);
+  fill();
+
+  window.page = { load, swap, say, tell, here, busy: () => pending > 0 };
 })();

@@ -17,15 +17,7 @@
     const main = document.getElementById("main");
     const view = main.querySelector("[data-follow]");
     if (view && main.dataset.stamp !== stamp && !document.querySelector("dialog[open]"))
-      page.load(view.dataset.follow || here());
-  }
-
-  // The address of this view, with the mission that is open on it.
-  function here() {
-    const address = new URL(location.href);
-    const open = document.getElementById("mission");
-    if (open) address.searchParams.set("mission", open.dataset.mission);
-    return address.href;
+      page.load(view.dataset.follow || page.here());
   }
 
   document.addEventListener("visibilitychange", () => {

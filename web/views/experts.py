@@ -7,7 +7,7 @@ from models.expert import Expert
 from models.question import WhyExpert
 from planner.domain.country_names import country_name
 from web.session.draft import Draft
-from web.shown.names import Names
+from web.shown.names import Names, names_of
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, go, one, reading
 from web.views.mission import answered
@@ -21,7 +21,7 @@ _MOST_SHOWN = 200
 def experts(request: Request) -> Response:
     """Who fits what was asked for last, with where they go."""
     desk, draft = desk_of(request), draft_of(request)
-    year, names = draft.now.year, Names(draft.now.year, desk.preferences.choices.hide_names)
+    year, names = draft.now.year, names_of(draft, desk.preferences.choices.hide_names)
     sought = {name: desk.sought.get(name, "") for name in _ASKED}
     return page(
         request,

@@ -1,12 +1,12 @@
 """Lists about the plan: what is not delivered, what to do next, letters, what changed."""
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.assignment import AssignmentStatus
 from models.not_delivered import NotDelivered
 from models.result import RunResult
 from planner.app.outputs.manifest import manifest, now
@@ -14,21 +14,23 @@ from planner.domain.country_names import country_name
 from planner.domain.errors import PlannerError
 from planner.domain.policy import POLICY
 from planner.domain.rules import RULES
-from planner.mobilisation.actions import action_lines
 from planner.mobilisation.differences import differences
 from planner.mobilisation.fact_changes import FactDifference
 from planner.mobilisation.letters import letters, without_start
-from planner.reasons.substitution.dossier import Dossier
 from planner.report.plan_view import PlanView
 from web.session.draft import Draft
+from web.session.edits import SetStatus
 from web.shown.documents import pieces
+from web.shown.next_steps import next_steps_of
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, reading, told
-from web.views.plan import draft_of
+from web.views.answers import Form, RefusedError, acting, one, reading, told
+from web.views.edits import seen_of
+from web.views.plan import draft_of, query_of
 from web.views.workbook import opened_of
 from web.work.crew import WorkError
 
 
+@lru_cache(maxsize=1)
 def view_of(draft: Draft) -> PlanView:
     """The plan as the sheets look at it.
 
@@ -78,21 +80,25 @@ def reasons(request: Request) -> Response:
 
 @reading
 def mobilise(request: Request) -> Response:
-    """What to do next, by date, and the experts of each administration."""
+    """What to do next, by date; what waits for something else only where it is asked for."""
+    return _steps_shown(request)
+
+
+def _steps_shown(request: Request) -> Response:
     draft = draft_of(request)
     _refuse_unqualified(request, draft)
-    view = view_of(draft)
-    lines = action_lines(view, Dossier(view.context))
-    today = date.today()
+    today, steps = date.today(), next_steps_of(draft, view_of(draft))
+    later = "later" in request.query_params or "later" in query_of(request)
+    shown = [s for s in steps if later or not s.line.after]
     return page(
         request,
         "mobilise.html",
         draft=draft,
-        lines=lines,
+        steps=[(s.number, s.line, s.status) for s in shown],
+        waiting=len(steps) - len(shown),
         country=country_name,
         letters=letters(draft.now.year, today),
         without_start=without_start(draft.now.year),
-        statuses=list(AssignmentStatus),
         today=today,
     )
 
@@ -100,6 +106,21 @@ def mobilise(request: Request) -> Response:
 def _refuse_unqualified(request: Request, draft: Draft) -> None:
     if any(violation.rule == "qualified" for violation in draft.now.violations):
         raise RefusedError(texts_of(request)("error.unqualified_rows"))
+
+
+@acting
+def done(request: Request, form: Form) -> Response:
+    """Note that a step was done: the status that follows, for all whom it is about."""
+    desk, draft = desk_of(request), draft_of(request)
+    _refuse_unqualified(request, draft)
+    number = one(form, "step")
+    found = {str(s.number): s for s in next_steps_of(draft, view_of(draft))}.get(number)
+    if found is None or found.status is None:
+        raise RefusedError(texts_of(request)("error.nothing_chosen"))
+    set_to = found.status
+    steps = (SetStatus(mission_id=m, expert_id=e, status=set_to) for m, e in found.rows)
+    desk.edit(tuple(steps), seen_of(form))
+    return _steps_shown(request)
 
 
 @reading

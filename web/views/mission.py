@@ -14,7 +14,7 @@ from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name as country
 from web.session.draft import Draft
-from web.shown.names import Names
+from web.shown.names import names_of
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import RefusedError, reading
 from web.views.plan import draft_of
@@ -77,7 +77,7 @@ def panel_values(request: Request, mission_id: str) -> dict[str, Any]:
         "team": team,
         "draft": draft,
         "year": year,
-        "names": Names(year, desk.preferences.choices.hide_names),
+        "names": names_of(draft, desk.preferences.choices.hide_names),
         "country": country,
         "kept": lambda row: _kept(draft, row),
         "currency": year.settings.currency,
@@ -139,7 +139,7 @@ def choices(request: Request) -> Response:
 def starts(request: Request) -> Response:
     """The allowed starts as data, for the board."""
     draft, found = draft_of(request), mission_of(request)
-    names = Names(draft.now.year, hidden=True)
+    names = names_of(draft, hidden=True)
     first = draft.now.year.settings.plan_start
     known = starts_of(draft, found) if found.id in draft.teams else ()
     return JSONResponse(
@@ -192,7 +192,7 @@ def answered(
         positions=headings,
         mission=about,
         year=draft.now.year,
-        names=Names(draft.now.year, desk.preferences.choices.hide_names),
+        names=names_of(draft, desk.preferences.choices.hide_names),
         where=opened_of(request).workbook.where,
     )
 

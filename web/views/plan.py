@@ -9,9 +9,9 @@ from starlette.responses import Response
 from models.assignment import AssignmentStatus
 from planner.domain.country_names import country_name as country
 from web.session.draft import Draft
-from web.shown.board import BY, ZOOMS, Bar, Board, Filter
-from web.shown.names import Names
-from web.shown.render import PART, desk_of, page, texts_of
+from web.shown.board import BY, ZOOMS, Bar, Filter, board_of
+from web.shown.names import Names, names_of
+from web.shown.render import NARROW, PART, desk_of, page, texts_of
 from web.shown.table import SORTS, lines_of
 from web.shown.texts import Texts
 from web.views.answers import Form, RefusedError, acting, go, one, reading
@@ -58,11 +58,12 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
     """All that the page of the plan shows."""
     desk, t = desk_of(request), texts_of(request)
     draft, choices = draft_of(request), desk.preferences.choices
-    board, names = Board(draft), Names(draft.now.year, choices.hide_names)
+    board, names = board_of(draft), names_of(draft, choices.hide_names)
     known = ("region", "status", "priority", "flag")
     wanted = Filter(text=desk.looked_for, **{name: query.get(name, "") for name in known})
     bars = [bar for bar in board.bars if wanted.admits(bar, _words(bar, names))]
-    by = choices.by
+    by, narrow = choices.by, NARROW in request.headers
+    table = narrow or by == "table"
     found = {"region": board.by_region, "expert": board.by_expert, "fund": board.by_fund}
     return {
         "board": board,
@@ -71,10 +72,11 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "rows": list(found[by](bars)) if by in found else [],
         "bars": bars,
         "by": by,
+        "narrow": narrow,
         "zoom": choices.zoom,
         "filter": wanted,
         "link": lambda **changes: _link(query, changes),
-        "lines": lines_of(board, draft, names, bars, query.get("sort", "")),
+        "lines": lines_of(draft, names, bars, query.get("sort", "")) if table else [],
         "sorts": SORTS,
         "regions": sorted({bar.mission.region for bar in board.bars}),
         "priorities": sorted({m.priority for m in draft.now.year.missions}),
@@ -138,8 +140,9 @@ def find(request: Request, form: Form) -> Response:
         desk.looked_for = ""
         return go(request, "/plan")
     desk.looked_for = one(form, "text")
+    shown = {name: query_of(request).get(name, "") for name in ("status", "flag", "sort")}
     kept = {name: one(form, name) for name in ("region", "priority")}
-    return go(request, _link(query_of(request), kept))
+    return go(request, _link(shown, kept))
 
 
 @acting

@@ -13,12 +13,12 @@ from models.mission import PAYERS, Mission
 from models.not_delivered import NotDelivered
 from planner.checker.levels import pre_accredited
 from planner.domain.country_names import country_name
-from planner.reasons.substitution.dossier import Dossier
 from planner.report.overview import money
 from web.session.draft import Draft
 from web.shown import static
-from web.shown.board import Board
-from web.shown.names import Names
+from web.shown.board import board_of
+from web.shown.names import names_of
+from web.shown.next_steps import dossier_of
 from web.shown.render import desk_of, page, texts_of
 from web.shown.table import lines_of
 from web.shown.texts import Texts
@@ -57,7 +57,7 @@ def _values(request: Request) -> dict[str, Any]:
         raise RefusedError(t("error.unqualified_rows"))
     year, view = draft.now.year, view_of(draft)
     purse = money(view)
-    dossier = Dossier(view.context)
+    dossier = dossier_of(view)
     charts = _charts(t, draft)
     return {
         "draft": draft,
@@ -103,9 +103,8 @@ def administration(request: Request) -> Response:
     """The experts of one administration, to set what it answered."""
     desk, draft = desk_of(request), draft_of(request)
     code = request.path_params["code"]
-    names = Names(draft.now.year, desk.preferences.choices.hide_names)
-    board = Board(draft)
-    lines = lines_of(board, draft, names, board.bars, "start")
+    names = names_of(draft, desk.preferences.choices.hide_names)
+    lines = lines_of(draft, names, board_of(draft).bars, "start")
     experts = draft.now.year.expert_by_id
     mine = [line for line in lines if experts[line.expert_id].administration == code]
     if not mine:

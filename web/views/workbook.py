@@ -42,7 +42,7 @@ def _slices(
     """The first problems of each group, each with its slice."""
     return {
         f"{group.severity}-{group.code}": [
-            (problem, problems.slice_of(opened, problem))
+            (problem, problems.slice_of(opened.sheets, problem))
             for problem in group.problems[: problems.MOST_SHOWN]
         ]
         for group in groups

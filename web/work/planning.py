@@ -43,8 +43,6 @@ class Opened:
         What the planner knows of it.
     problems : tuple of Problem
         All that `check` says, agreed rows and scenarios included.
-    sheets : dict of str to SheetRows
-        The cells around problems, by the sheet's own name.
     pool : Path or None
         The workbook that experts come from, too.
     """
@@ -52,7 +50,6 @@ class Opened:
     path: Path
     workbook: Workbook
     problems: tuple[Problem, ...]
-    sheets: dict[str, SheetRows]
     pool: Path | None = None
 
     @property
@@ -64,6 +61,11 @@ class Opened:
     def year(self) -> Year | None:
         """The facts; None where there is an error."""
         return None if self.errors else self.workbook.year
+
+    @cached_property
+    def sheets(self) -> dict[str, SheetRows]:
+        """The cells around problems, by the sheet's own name; who never looks pays nothing."""
+        return dict(_rows_around(self.workbook.content, self.problems))
 
     @cached_property
     def judged(self) -> "Judged":
@@ -101,8 +103,10 @@ def read_workbook(path: Path, pool: Path | None = None) -> Opened:
 
     workbook = load(path, pool=pool)
     problems = (*all_problems(workbook), *problems_of_sheet(workbook))
-    rows = dict(_rows_around(workbook.content, problems))
-    return Opened(path, workbook, problems, rows, pool)
+    opened = Opened(path, workbook, problems, pool)
+    if opened.errors:  # they are shown at once
+        assert opened.sheets is not None
+    return opened
 
 
 def _rows_around(content: bytes, problems: tuple[Problem, ...]) -> Iterator[tuple[str, SheetRows]]:

@@ -27,7 +27,8 @@ from planner.app.explain import Explainer
 from planner.app.faults import described
 from planner.app.load import load
 from planner.app.outputs import saving, targets
-from planner.app.outputs.manifest import manifest, now
+from planner.app.outputs.manifest import manifest
+from planner.app.outputs.manifest import now as clock
 from planner.app.plan import plan as plan_year
 from planner.app.write import annotated_bytes, workbook_bytes
 from planner.checker import check, level_values
@@ -42,14 +43,14 @@ from planner.solver.deadline import Deadline
 from planner.workbook.openxml.opening.signature import is_as_written
 from web.session.places import can_be_replaced
 from web.work import planning
-from web.work.planning import Planned
+from web.work.planning import Judged, Planned
 from web.work.what_if import compare, curve
 from web.work.worker import Work
 
 # A question about a mission is answered within this, in seconds; prices have a job of their own.
 _QUESTION_SECONDS = 60.0
 # For the reasons of missions that a hand edit took out of the plan.
-_REASONS_SECONDS = 20.0
+_REASONS_SECONDS = 5.0
 
 
 def read(work: Work, path: Path, pool: Path | None = None) -> planning.Opened:
@@ -157,20 +158,21 @@ def price(work: Work, year: Year, plan: Plan, best: bool, question: Question) ->
     return asked.answer(question, deadline=deadline, on_event=_teller(work))
 
 
-def save(work: Work, workbook: Workbook, path: Path, year: Year, plan: Plan) -> Path:
+def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> Path:
     """Write a plan that was changed by hand, with what can be said of it without planning.
 
     A workbook that the planner wrote, and nobody saved since, is replaced; else, and where it is
     locked, the name is a free one.
     """
-    pool = Pool(year, Calendars(year))
+    year, plan = now.year, now.plan
+    pool = Pool(year, now.calendars)
     result = RunResult(
         year=year,
         plan=plan,
         levels=_as_counted(year, plan),
-        not_delivered=tuple(_why(pool, plan)),
+        not_delivered=tuple(_why(key, pool, plan)),
         standbys=standbys(pool, plan),
-        manifest=manifest(workbook, now(), 1, {"edited": "by hand"}),
+        manifest=manifest(workbook, clock(), 1, {"edited": "by hand"}),
     )
     own = is_as_written(path) and can_be_replaced(path)
     target = path if own else targets.free_name(path)
@@ -191,8 +193,11 @@ def _as_counted(year: Year, plan: Plan) -> tuple[LevelResult, ...]:
     )
 
 
-def _why(pool: Pool, plan: Plan) -> Iterator[NotDelivered]:
+def _why(key: str, pool: Pool, plan: Plan) -> Iterator[NotDelivered]:
     """Why missions are not delivered; nobody can say that beside a plan that breaks rules."""
+    if _Held.key == key and _Held.undelivered is not None:
+        yield from _Held.undelivered
+        return
     if not check(pool.year, plan, pool.calendars):
         yield from reasons(pool, plan, Engine(Deadline(_REASONS_SECONDS)))
         return

@@ -61,6 +61,10 @@ class Constraint:
         """
         return 0 if self.admits(usage.pool, seat.mission, seat.code, expert) else -1
 
+    def may_close(self, usage: Load, mission: Mission, expert: Expert) -> bool:
+        """Whether `room` may be below 0 at some start of the mission: a cheap look before it."""
+        return True
+
     def group(self, usage: Load, mission: Mission, expert: Expert) -> str | None:
         """Who shares what is left: an ID for the rule's scope; None where there is no limit."""
         return expert.id

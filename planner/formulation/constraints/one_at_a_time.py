@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.expert import Expert
 from models.mission import Mission
-from planner.domain.calendars import never_apart
+from planner.domain.calendars import Span, never_apart
 from planner.formulation.constraints.base import Constraint
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load, Seat
@@ -54,6 +54,14 @@ class OneAtATime(Constraint):
                     variables.interval(m, variables.goes[m.id][expert_id], before, after)
                     for m in missions
                 )
+
+    def may_close(self, usage: Load, mission: Mission, expert: Expert) -> bool:
+        """Whether the expert is elsewhere between the first and the last start of the mission."""
+        runs = usage.calendars.allowed_starts(mission)
+        return bool(runs) and (
+            expert.id in usage.pool.occupied
+            or bool(usage.busy_with(expert.id, mission, Span(runs[0].start, runs[-1].end)))
+        )
 
     def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
         """Nothing where another mission of the expert, or a visit under way, leaves no time."""

@@ -36,9 +36,13 @@ class ReleaseCap(Constraint):
             for period, charged in _charges(variables, expert, missions).items():
                 _post_period(variables, charged, max(0, cap - used[expert_id, period]))
 
+    def may_close(self, usage: Load, mission: Mission, expert: Expert) -> bool:
+        """Whether the cap could be passed if all weeks fell into one period."""
+        return usage.may_be_full(expert, mission)
+
     def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
         """The weeks left in the release period in which the mission starts."""
-        if not usage.may_be_full(expert, seat.mission):
+        if not self.may_close(usage, seat.mission, expert):
             return 0
         return usage.weeks_left(expert, seat.mission, seat.run)
 

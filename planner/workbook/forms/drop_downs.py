@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.expertise import Expertise
 from planner.domain.members.reference import MEMBERS, REGION_NAMES
-from planner.workbook.forms.typed import language_name
+from planner.domain.wording import language
 from planner.workbook.looks.cell_text import CellValue, cell_at, put
 from planner.workbook.looks.styles import Look, Stamp, paint_header
 from planner.workbook.looks.tables import set_up_page
@@ -100,7 +100,7 @@ def rule_of(column: Column) -> DataValidation | None:
 def _blocks(expertise: Sequence[Expertise]) -> tuple[dict[str, Sequence[str]], ...]:
     """The lists side by side; the first column of each block is what drop-downs offer."""
     countries = sorted(MEMBERS.values(), key=lambda member: member.name)
-    languages = sorted(language_name(code) for code in _OTHER_LANGUAGES)
+    languages = sorted(language(code) for code in _OTHER_LANGUAGES)
     regions = dict(sorted(REGION_NAMES.items()))
     return (
         {
@@ -113,7 +113,7 @@ def _blocks(expertise: Sequence[Expertise]) -> tuple[dict[str, Sequence[str]], .
             "Its region": [member.region for member in countries],
         },
         {"Regions": list(regions), "Name of the region": list(regions.values())},
-        {"Languages": [*sorted(map(language_name, _COMMON_LANGUAGES)), *languages]},
+        {"Languages": [*sorted(map(language, _COMMON_LANGUAGES)), *languages]},
         {"Places": [*regions, *(member.name for member in countries)]},
         {
             "Changes": [change.name for change in CHANGES],

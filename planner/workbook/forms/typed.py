@@ -1,10 +1,8 @@
 """Values as a person types them into the input workbook."""
 
-from functools import cache
-
 from planner.domain.country_names import country_name
 from planner.domain.members.reference import REGION_NAMES
-from planner.domain.wording import WEEKDAYS
+from planner.domain.wording import WEEKDAYS, language
 from planner.workbook.looks.cell_text import CellValue, shown
 from planner.workbook.schema.columns import Column, Kind
 
@@ -27,17 +25,9 @@ def typed_item(kind: Kind, value: object) -> CellValue:
     if kind is Kind.WEEKDAYS and value is not None:
         return WEEKDAYS[int(str(value))]
     if kind in (Kind.LANGUAGE, Kind.LANGUAGES) and value:
-        return language_name(str(value))
+        return language(str(value))
     if kind is Kind.COUNTRIES:
         return country_name(str(value))
     if kind is Kind.PLACE:
         return str(value) if value in REGION_NAMES else country_name(str(value))
     return shown(kind, value)
-
-
-@cache
-def language_name(code: str) -> str:
-    """The English name of a language, the code where English has none."""
-    from babel import Locale  # noqa: PLC0415
-
-    return str(Locale.parse("en").languages.get(code, code))

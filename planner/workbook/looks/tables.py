@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from textwrap import wrap
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.workbook.looks.cell_text import cell_at, put, shown
 from planner.workbook.looks.styles import Stamp, look_of, paint_header, width_of
+from planner.workbook.looks.text_lines import lines_of
 from planner.workbook.schema.columns import Column, Sheet
 
 HEADER_HEIGHT = 30.0
@@ -27,9 +27,8 @@ A4 = 9
 SCALE = 73
 WIDEST_PAGE = 193.0
 
-# In points; a width counts digits, which are wider than most letters.
+# In points.
 LINE_HEIGHT, HIGHEST_ROW = 13.4, 409.0
-CHARACTERS_PER_WIDTH = 1.2
 
 
 class Area(NamedTuple):
@@ -148,14 +147,13 @@ def fit_height(sheet: Worksheet, row: int, columns: int) -> None:
     fit_cells(sheet, row, cells, rooms(sheet, columns))
 
 
-def rooms(sheet: Worksheet, columns: int) -> tuple[int, ...]:
-    """How many characters fit into a line of each of the first columns; to look takes long."""
+def rooms(sheet: Worksheet, columns: int) -> tuple[float, ...]:
+    """The widths of the first columns; to look them up takes long."""
     letters = (get_column_letter(index + 1) for index in range(columns))
-    widths = (sheet.column_dimensions[letter].width for letter in letters)
-    return tuple(max(1, int(width * CHARACTERS_PER_WIDTH)) for width in widths)
+    return tuple(sheet.column_dimensions[letter].width for letter in letters)
 
 
-def fit_cells(sheet: Worksheet, row: int, cells: Iterable[Cell], room: Iterable[int]) -> None:
+def fit_cells(sheet: Worksheet, row: int, cells: Iterable[Cell], room: Iterable[float]) -> None:
     """`fit_height` for who has the cells of the row and the room of its columns at hand."""
     lines = max(map(_lines, cells, room))
     sheet.row_dimensions[row].height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
@@ -175,14 +173,13 @@ def unwrap(sheet: Worksheet, row: int, column: int) -> None:
     sheet.row_dimensions[row].height = None
 
 
-def _lines(cell: Cell, room: int) -> int:
+def _lines(cell: Cell, room: float) -> int:
     value = cell.value
     if not isinstance(value, str):
         return 1
-    fits = len(value) <= room and "\n" not in value
-    if fits or not cell.alignment.wrap_text:  # to look at the alignment takes longest
-        return 1
-    return sum(len(wrap(part, room)) or 1 for part in value.split("\n"))
+    lines = lines_of(value, room)
+    # To look at the alignment takes longest.
+    return lines if lines > 1 and cell.alignment.wrap_text else 1
 
 
 def printed(declared: Sheet, last_field: str, bottom: int) -> str:

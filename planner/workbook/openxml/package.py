@@ -7,6 +7,7 @@ understands: shapes, slicers, threaded comments, cached values of formulas.
 
 import posixpath
 from collections.abc import Iterable
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -49,6 +50,7 @@ class Package:
 
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.parts = parts
+        self._read_types: tuple[bytes, Element] | None = None
 
     @classmethod
     def read(cls, source: Path | BytesIO) -> "Package":
@@ -74,10 +76,7 @@ class Package:
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The relationships of a part ("" for those of the package), targets as part names."""
         content = self.parts.get(relations_name(part))
-        if content is None:
-            return ()
-        rows = markup.children(markup.parse(content), "Relationship", RELATIONS_NS)
-        return tuple(_relation(part, row) for row in rows)
+        return () if content is None else _relations(part, content)
 
     def set_relations(self, part: str, relations: Iterable[Relation]) -> None:
         """Replace the relationships of a part; none at all removes their part."""
@@ -93,14 +92,9 @@ class Package:
 
     def content_type(self, part: str) -> str | None:
         """The content type of a part, None where the package does not say."""
-        root = self._types()
-        for row in markup.children(root, "Override", CONTENT_NS):
-            if row.getAttribute("PartName").lower() == f"/{part}".lower():
-                return row.getAttribute("ContentType")
-        for row in markup.children(root, "Default", CONTENT_NS):
-            if row.getAttribute("Extension").lower() == part.rpartition(".")[2].lower():
-                return row.getAttribute("ContentType")
-        return None
+        of_parts, of_endings = _content_types(self.parts[CONTENT_TYPES])
+        by_ending = of_endings.get(part.rpartition(".")[2].lower())
+        return of_parts.get(f"/{part}".lower(), by_ending)
 
     def set_content_types(self, types: dict[str, str]) -> None:
         """Say the content types of parts, over what was said before."""
@@ -109,7 +103,7 @@ class Package:
         for part, content_type in types.items():
             row = {"PartName": f"/{part}", "ContentType": content_type}
             markup.append(root, "Override", row)
-        self.parts[CONTENT_TYPES] = markup.serialise(root)
+        self._keep_types(root)
 
     def remove(self, names: Iterable[str]) -> None:
         """Take parts out, with their relationships and their content types."""
@@ -119,7 +113,7 @@ class Package:
             self.parts.pop(relations_name(name), None)
         root = self._types()
         self._forget(root, gone)
-        self.parts[CONTENT_TYPES] = markup.serialise(root)
+        self._keep_types(root)
 
     def free_name(self, pattern: str) -> str:
         """The first part name of a pattern such as ``xl/tables/table{}.xml`` that is not taken."""
@@ -130,7 +124,15 @@ class Package:
         return pattern.format(number)
 
     def _types(self) -> Element:
-        return markup.parse(self.parts[CONTENT_TYPES])
+        """The content types to change; what is kept of them holds while nobody else writes them."""
+        content = self.parts[CONTENT_TYPES]
+        if self._read_types is None or self._read_types[0] is not content:
+            return markup.parse(content)
+        return self._read_types[1]
+
+    def _keep_types(self, root: Element) -> None:
+        content = self.parts[CONTENT_TYPES] = markup.serialise(root)
+        self._read_types = content, root
 
     @staticmethod
     def _forget(root: Element, parts: Iterable[str]) -> None:
@@ -149,6 +151,30 @@ def relations_name(part: str) -> str:
     """The part that holds the relationships of a part ("" is the package)."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+# A workbook is asked for them part by part, over and over, while its sheets come and go.
+@lru_cache(maxsize=4096)
+def _relations(part: str, content: bytes) -> tuple[Relation, ...]:
+    rows = markup.children(markup.parse(content), "Relationship", RELATIONS_NS)
+    return tuple(_relation(part, row) for row in rows)
+
+
+@lru_cache(maxsize=16)
+def _content_types(content: bytes) -> tuple[dict[str, str], dict[str, str]]:
+    """The content types by part and by ending, in small letters; the first of two is meant."""
+    root = markup.parse(content)
+    return (
+        _types_by(markup.children(root, "Override", CONTENT_NS), "PartName"),
+        _types_by(markup.children(root, "Default", CONTENT_NS), "Extension"),
+    )
+
+
+def _types_by(rows: list[Element], key: str) -> dict[str, str]:
+    types: dict[str, str] = {}
+    for row in rows:
+        types.setdefault(row.getAttribute(key).lower(), row.getAttribute("ContentType"))
+    return types
 
 
 def _relation(part: str, row: Element) -> Relation:

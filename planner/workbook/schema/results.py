@@ -182,7 +182,12 @@ FUND_USE = Sheet(
         _written("Amount", "amount", Kind.AMOUNT),
         _written("Committed", "committed", Kind.AMOUNT),
         _written("Spent", "spent", Kind.AMOUNT, "On completed and running missions."),
-        _written("Available", "available", Kind.AMOUNT, "Amount less Committed and Spent."),
+        _written(
+            "Available",
+            "available",
+            Kind.AMOUNT,
+            "Amount less Committed and Spent; nothing of a fund that is still pending.",
+        ),
         _written("Planned", "planned", Kind.AMOUNT),
         _written("Left", "left", Kind.AMOUNT),
         _written("Missions", "missions", Kind.IDS),

@@ -31,7 +31,7 @@ from planner.workbook.looks.styles import (
     solid,
     width_of,
 )
-from planner.workbook.looks.tables import set_up_page
+from planner.workbook.looks.tables import HEADER_HEIGHT, set_up_page
 from planner.workbook.schema.results import CALENDAR
 
 WEEK = timedelta(days=7)
@@ -136,6 +136,7 @@ def _head(sheet: Worksheet, weeks: Weeks, title: str) -> None:
         paint_header(cell)
         width = WIDTHS.get(column.field, width_of(column))
         sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.row_dimensions[WEEK_ROW].height = HEADER_HEIGHT
     for first_day, first, last in weeks.months():
         _month(sheet, first_day, first, last)
     for index in range(weeks.number):

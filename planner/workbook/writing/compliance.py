@@ -17,6 +17,7 @@ from planner.report.rule_figures import APPLIED_RULES, Applied
 from planner.report.waivers import waiver_lines
 from planner.workbook.looks.styles import paint_note, paint_title
 from planner.workbook.looks.tables import TableNames, printed, set_up_page, set_widths, write_table
+from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.results import COMPLIANCE, EXTERNAL_USES, WAIVERS
 
 # Three tables share the columns of the sheet: these have to be wider than the first one needs.
@@ -87,11 +88,12 @@ def write_compliance(sheet: Worksheet, view: PlanView, names: TableNames) -> Non
     for letter, width in WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     area = write_table(sheet, COMPLIANCE, compliance_lines(view), names, currency=currency)
-    row = _heading(sheet, area.bottom + 2, WAIVERS.name, WAIVERS.purpose)
-    area = write_table(sheet, WAIVERS, waiver_lines(view), names, currency=currency, top=row)
-    row = _heading(sheet, area.bottom + 2, EXTERNAL_USES.name, EXTERNAL_USES.purpose)
-    uses = tuple(external_lines(view))
-    area = write_table(sheet, EXTERNAL_USES, uses, names, currency=currency, top=row)
+    for declared, rows in (
+        (WAIVERS, tuple(waiver_lines(view))),
+        (EXTERNAL_USES, tuple(external_lines(view))),
+    ):
+        row = _heading(sheet, area.bottom + 2, declared, bool(rows))
+        area = write_table(sheet, declared, rows, names, currency=currency, top=row)
     set_up_page(sheet, freeze="B2", area=printed(COMPLIANCE, "unit", area.bottom))
 
 
@@ -121,7 +123,8 @@ def _serving(view: PlanView, code: str) -> str:
     return f"{counted(number, 'serving expert')} in the pool, for all missions in {code}."
 
 
-def _heading(sheet: Worksheet, row: int, title: str, note: str) -> int:
-    paint_title(sheet.cell(row, 1, title), 13)
-    paint_note(sheet.cell(row + 1, 1, note))
+def _heading(sheet: Worksheet, row: int, declared: Sheet, any_rows: bool) -> int:
+    paint_title(sheet.cell(row, 1, declared.name), 13)
+    none = "" if any_rows else " None in this plan."
+    paint_note(sheet.cell(row + 1, 1, f"{declared.purpose}{none}"))
     return row + 2

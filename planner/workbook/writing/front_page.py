@@ -5,9 +5,9 @@ page the money of each donor and the months, stand in the columns behind it.
 """
 
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 from typing import NamedTuple
 
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.wording import counted, listed
@@ -19,7 +19,8 @@ from planner.report.plan_view import PlanView
 from planner.report.waivers import waiver_lines
 from planner.workbook.looks.cell_text import CellValue, cell_at, put
 from planner.workbook.looks.styles import Look, Stamp, money_format, paint_header, paint_title
-from planner.workbook.looks.tables import CHARACTERS_PER_WIDTH, LINE_HEIGHT, fit_height
+from planner.workbook.looks.tables import LINE_HEIGHT, fit_height
+from planner.workbook.looks.text_lines import lines_of
 from planner.workbook.writing.flexibility import flexibility_note, negotiable
 from planner.workbook.writing.standbys import uncovered
 
@@ -148,7 +149,18 @@ def write_figures(
         values = ((figure.label, LEFT), (figure.value, look), (figure.note or None, LEFT))
         for index, (value, own) in enumerate(values, start=column):
             put(cell_at(sheet, row, index), value, Stamp(sheet, own))
+        _spread(sheet, row, column + 1)
     return row + 1
+
+
+def _spread(sheet: Worksheet, row: int, column: int) -> None:
+    """Give a text that is too long for its column all columns to the right, and the lines."""
+    cell, widths = cell_at(sheet, row, column), list(GRID.values())[column - 1 :]
+    if not isinstance(cell.value, str) or lines_of(cell.value, widths[0]) == 1:
+        return
+    cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    sheet.merge_cells(start_row=row, start_column=column, end_row=row, end_column=len(GRID))
+    sheet.row_dimensions[row].height = LINE_HEIGHT * lines_of(cell.value, sum(widths))
 
 
 def write_title(sheet: Worksheet, row: int, text: str, size: int = 13, column: int = 1) -> None:
@@ -164,12 +176,12 @@ def write_sentences(
     """Write sentences below a title, a row each over so many columns; returns the row below."""
     write_title(sheet, top, title)
     stamp = Stamp(sheet, Look(horizontal="left", wrap=True))
-    wide = int(sum(list(GRID.values())[:columns]) * CHARACTERS_PER_WIDTH)
+    wide = sum(list(GRID.values())[:columns])
     row = top
     for row, sentence in enumerate(sentences, start=top + 1):
         put(cell_at(sheet, row, 1), sentence, stamp)
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
-        sheet.row_dimensions[row].height = LINE_HEIGHT * len(wrap(sentence, wide))
+        sheet.row_dimensions[row].height = LINE_HEIGHT * lines_of(sentence, wide)
     return row + 1
 
 

@@ -155,7 +155,7 @@ def run_figures(manifest: Manifest) -> Iterator[Figure]:
     yield Figure("Took", f"{manifest.seconds:.1f} s")
     yield Figure("Input", manifest.input_name)
     yield Figure("Fingerprint of the input", f"SHA-256 {manifest.fingerprint}")
-    yield Figure("Seed", manifest.seed)
+    yield Figure("Seed", str(manifest.seed))
     for name, value in sorted(manifest.options.items()):
         yield Figure(f"Option {name}", value)
     for name, version in sorted(manifest.versions.items()):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from models.mission import Mission
 from models.report import Problem
 from planner.domain.country_names import country_name
+from planner.domain.wording import languages
 from planner.workbook.reading.build import own_team, region_of_mission
 from planner.workbook.reading.draft import Draft, problem
 from planner.workbook.reading.sheets.sources import Record
@@ -172,7 +173,7 @@ def _nobody_speaks(draft: Draft, mission: Mission, code: str) -> Problem:
         "languages",
         "nobody-speaks",
         f"No expert who holds {code} speaks a language of mission {mission.id} "
-        f"({', '.join(mission.languages)}): it cannot be delivered.",
+        f"({languages(mission.languages)}): it cannot be delivered.",
         "Check the mission's languages and those of the experts.",
         warning=True,
     )

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from planner.domain.country_names import country_name
 from planner.domain.spelling import fold
-from planner.domain.wording import WEEKDAYS, counted, listed
+from planner.domain.wording import WEEKDAYS, counted, language, listed
 from planner.workbook.reading.meaning.meant import Manner, Meant
 from planner.workbook.reading.values import cell_dates, cell_numbers, cell_values, names, text_lists
 from planner.workbook.reading.values.cell_values import CellError, Fault, clean, shown
@@ -250,7 +250,7 @@ def _language(text: str, manner: Manner) -> str | None:
 def _one_language(value: object, column: Column, manner: Manner) -> Meant | None:
     text = cell_values.text_of(value)
     code = _language(text, manner) or names.language(text_lists.without_brackets(text))
-    return None if code is None else Meant(code, names.language_name(code))
+    return None if code is None else Meant(code, language(code))
 
 
 def _weekdays(value: object, column: Column, manner: Manner) -> Meant | None:
@@ -288,7 +288,7 @@ _MEANINGS: Mapping[Kind, Read] = MappingProxyType(
         Kind.PLACE: _place,
         Kind.LANGUAGE: _one_language,
         Kind.WEEKDAYS: _weekdays,
-        Kind.LANGUAGES: _list_of(_language, names.language_name),
+        Kind.LANGUAGES: _list_of(_language, language),
         Kind.CODE: _code,
         Kind.CODES: _list_of(_one_code, str, codes=True),
     }

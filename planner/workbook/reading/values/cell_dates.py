@@ -1,6 +1,7 @@
 """Dates in cells: as dates, as text in ISO form, and as people write them elsewhere."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -26,6 +27,12 @@ _ISO_DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
     re.IGNORECASE,
+)
+# Year, month, day; day, month, year; month, day, year.
+_NUMBERS = (
+    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
+    re.compile(r"(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d{4})"),
 )
 _EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119
 _EIGHT_DIGITS = range(19_500_101, 22_001_231)
@@ -196,4 +203,25 @@ def _another_weekday(raw: str, day: date) -> Fault:
 
 
 def _no_date(raw: object) -> Fault:
+    month = _month_without_the_day(raw) if isinstance(raw, str) else None
+    if month is not None:
+        days = monthrange(month.year, month.month)[1]
+        return Fault(
+            "not-a-date",
+            f'There is no day "{shown(raw)}": {month:%B %Y} has {days} days.',
+            "Correct the day.",
+        )
     return Fault("not-a-date", f'A date is needed here, not "{shown(raw)}".', _FORM)
+
+
+def _month_without_the_day(text: str) -> date | None:
+    """The first day of the month that is named, where it is shorter than the day says."""
+    for form in _NUMBERS:
+        found = form.fullmatch(text.strip())
+        if found is None:
+            continue
+        year, month, day = (int(found[part]) for part in ("year", "month", "day"))
+        known = 1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR
+        if known and monthrange(year, month)[1] < day <= 31:
+            return date(year, month, 1)
+    return None

@@ -110,14 +110,6 @@ def only_language(text: str, at_least: int) -> str | None:
     return None if denies(text) else only_close(text, _common_languages(), at_least)
 
 
-@lru_cache(maxsize=1_000)
-def language_name(code: str) -> str:
-    """The English name of a language, the code where English has none."""
-    from babel import Locale  # noqa: PLC0415
-
-    return str(Locale.parse("en").languages.get(code, code))
-
-
 def region_of(country_code: str) -> str | None:
     """The WCO region of a Member, None where the country is no Member."""
     member = MEMBERS.get(country_code)

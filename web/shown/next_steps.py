@@ -1,0 +1,56 @@
+"""What to do next, each step with the rows that it is about and the status that follows."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from models.assignment import AssignmentStatus
+from planner.mobilisation.action_line import ActionLine
+from planner.mobilisation.actions import action_lines
+from planner.mobilisation.steps import Step
+from planner.reasons.substitution.dossier import Dossier
+from planner.report.plan_view import PlanView
+from web.session.draft import Draft
+
+_NEXT = {
+    AssignmentStatus.PROPOSED: AssignmentStatus.CONTACTED,
+    AssignmentStatus.CONTACTED: AssignmentStatus.AVAILABLE,
+    AssignmentStatus.AVAILABLE: AssignmentStatus.INVITED,
+    AssignmentStatus.INVITED: AssignmentStatus.CONFIRMED,
+    AssignmentStatus.CONFIRMED: AssignmentStatus.COMPLETED,
+}
+
+
+class NextStep(NamedTuple):
+    """A line of the sheet Actions; `status` is what its rows become once it is done, or None.
+
+    Nothing follows of a step that waits for another, nor of preparing a mission.
+    """
+
+    number: int
+    line: ActionLine
+    rows: tuple[tuple[str, str], ...]
+    status: AssignmentStatus | None
+
+
+@lru_cache(maxsize=1)
+def dossier_of(view: PlanView) -> Dossier:
+    """Why nobody else could go where an external expert does."""
+    return Dossier(view.context)
+
+
+@lru_cache(maxsize=1)
+def next_steps_of(draft: Draft, view: PlanView) -> tuple[NextStep, ...]:
+    """Every step that is still to be done, by date."""
+    lines = action_lines(view, dossier_of(view))
+    return tuple(_step(draft, number, line) for number, line in enumerate(lines))
+
+
+def _step(draft: Draft, number: int, line: ActionLine) -> NextStep:
+    pairs = ((m, e) for m in line.mission_ids for e in line.expert_ids)
+    rows = tuple(pair for pair in pairs if pair in draft.statuses)
+    found = {draft.statuses[pair] for pair in rows}
+    first = next((status for status in AssignmentStatus if status in found), None)
+    follows = _NEXT.get(first) if first and not line.after else None
+    if follows is AssignmentStatus.COMPLETED and line.step != Step.EVALUATION.title:
+        follows = None
+    return NextStep(number, line, rows, follows)
