@@ -122,8 +122,8 @@ class Load:
 
     def stays_of(self, expert_id: str, mission: Mission) -> tuple[Occupation, ...]:
         """The other missions of an expert."""
-        stays = self._by_expert.get(expert_id)
-        return _others(stays, mission) if stays else ()
+        stays = self._by_expert.get(expert_id, ())
+        return _others(stays, mission) if mission.id in self._stays else stays
 
     def busy_with(self, expert_id: str, mission: Mission, run: Span) -> tuple[Mission, ...]:
         """The other missions of an expert that leave no time for this run."""
@@ -185,13 +185,17 @@ class Load:
 
     def experts_away(self, country: str, mission: Mission, run: Span) -> int:
         """The most serving experts of an administration on other missions on a day of the run."""
-        stays = _others(self._by_administration.get(country, ()), mission)
+        stays = self._stays_from(country, mission)
         return _most_at_once(stays, run, self.pool.running_from(country))
 
     def weeks_of(self, country: str, mission: Mission) -> int:
         """Weeks that the other missions charge to an administration's serving experts."""
-        stays = _others(self._by_administration.get(country, ()), mission)
+        stays = self._stays_from(country, mission)
         return sum(stay.mission.weeks_charged for stay in stays)
+
+    def _stays_from(self, country: str, mission: Mission) -> tuple[Occupation, ...]:
+        stays = self._by_administration.get(country, ())
+        return _others(stays, mission) if mission.id in self._stays else stays
 
     def run_of(self, mission: Mission) -> Span:
         """The days of a mission of the plan, start to end."""

@@ -1,10 +1,11 @@
 """Asks the solver about one mission while the rest of a plan stays as it is."""
 
 from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from models.changes import ALL, Amount, Change, FundChanged
+from models.changes import ALL, Amount, Change, FundChanged, FundConfirmed
 from models.demand import Demand
 from models.expert import AppliesTo, Expert
 from models.fund import Fund
@@ -18,12 +19,19 @@ from planner.domain.restrict import restricted
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Excuse, Load
-from planner.reasons.fixed_plan_rows import JOINING, post_beside
+from planner.reasons.fixed_plan_rows import JOINING, Rooms, post_beside
 from planner.solver.cp_sat import Answer, Engine
 
 # More money than any mission costs: no fund is an obstacle then.
 PLENTY = 1_000_000_000
 MONEY = FundChanged(target=ALL, value=Amount(by=PLENTY))
+
+
+class _Version(NamedTuple):
+    """A mission alone after some changes, and what is known of the room that the plan leaves."""
+
+    pool: Pool
+    rooms: Rooms
 
 
 class Probe:
@@ -51,6 +59,8 @@ class Probe:
         self.pool = pool or Pool(year, calendars)
         self.load = load or Load(year, calendars, plan, self.pool)
         self._parts: dict[str, Year] = {}
+        self._versions: dict[object, _Version] = {}
+        self._rooms: dict[object, Rooms] = {}
 
     def candidates(self, mission: Mission) -> list[Expert]:
         """Everybody who holds one of the mission's expertise codes, in pool order."""
@@ -93,7 +103,8 @@ class Probe:
         The year is a version of `part`; `excused` says of whom a rule is not asked, and
         `expert_id` who has to be in the team.
         """
-        return self._engine.is_feasible(self._beside(year, without, excused, expert_id).cp)
+        version = _Version(Pool(year, self.calendars), {})
+        return self._engine.is_feasible(self._beside(version, without, excused, expert_id).cp)
 
     def beside(self, plan: Plan) -> "Probe":
         """The same questions beside another plan."""
@@ -171,17 +182,34 @@ class Probe:
         expert_id: str | None = None,
     ) -> Model:
         """The model in which the mission is delivered besides the plan."""
-        year = self._changed(self.part(mission).replace(missions=(mission,)), changes)
-        return self._beside(year, without, frozenset(), expert_id)
+        return self._beside(self._version(mission, changes), without, frozenset(), expert_id)
+
+    def _version(self, mission: Mission, changes: Sequence[Change]) -> _Version:
+        """The mission alone after some changes; many questions in a row are about the same."""
+        asked = (mission, tuple(changes))
+        if asked not in self._versions:
+            self._forget_others(mission)
+            year = self._changed(self.part(mission).replace(missions=(mission,)), changes)
+            # No money makes room for an expert, an administration or a host.
+            but_money = [c for c in changes if not isinstance(c, FundChanged | FundConfirmed)]
+            rooms = self._rooms.setdefault((mission, *but_money), {})
+            self._versions[asked] = _Version(Pool(year, self.calendars), rooms)
+        return self._versions[asked]
+
+    def _forget_others(self, mission: Mission) -> None:
+        if (mission, ()) not in self._versions:
+            self._versions.clear()
+            self._rooms.clear()
 
     def _beside(
         self,
-        year: Year,
+        version: _Version,
         without: Collection[str],
         excused: Collection[Excuse],
         expert_id: str | None,
     ) -> Model:
-        (mission,) = year.missions
+        pool, rooms = version
+        (mission,) = pool.year.missions
         of_mission = {rule for rule, whom in excused if whom == mission.id}
         left_out: set[str | Excuse] = {
             *JOINING,
@@ -189,8 +217,8 @@ class Probe:
             *of_mission,
             *excused,
         }
-        model = build(year, self.calendars, without=left_out, timed=False)
-        post_beside(model.variables, self.load, JOINING - set(without), excused)
+        model = build(pool.year, pool=pool, without=left_out, timed=False)
+        post_beside(model.variables, self.load, JOINING - set(without), rooms, excused)
         model.variables.demand(Demand(mission_id=mission.id, expert_id=expert_id))
         return model
 
