@@ -6,7 +6,7 @@ A test is named by its file (below tests) and function, and in brackets the exam
 from typing import NamedTuple
 
 
-class Mark(NamedTuple):
+class Marked(NamedTuple):
     """One thing that the second edition settles, and the tests that prove it."""
 
     section: int
@@ -26,16 +26,16 @@ _WAY = "test_rules_leave_no_way.py"
 _BROKEN = "workbook/test_broken.py::test_broken_workbook"
 
 
-def _words(section: int, about: str, *names: str) -> Mark:
-    return Mark(section, about, *(f"{_WORDS}[{name}]" for name in names))
+def _words(section: int, about: str, *names: str) -> Marked:
+    return Marked(section, about, *(f"{_WORDS}[{name}]" for name in names))
 
 
-def _rules(section: int, about: str, *names: str) -> Mark:
-    return Mark(section, about, *(f"{_RULES}[{name}]" for name in names))
+def _rules(section: int, about: str, *names: str) -> Marked:
+    return Marked(section, about, *(f"{_RULES}[{name}]" for name in names))
 
 
-def _tests(section: int, about: str, file: str, *names: str) -> Mark:
-    return Mark(section, about, *(f"{file}::{name}" for name in names))
+def _tests(section: int, about: str, file: str, *names: str) -> Marked:
+    return Marked(section, about, *(f"{file}::{name}" for name in names))
 
 
 READING = (
@@ -122,7 +122,7 @@ COLUMNS = (
         *(2, "Missions: Postponed"),
         *("mission planned", "mission postponed", "mission of no status"),
     ),
-    Mark(
+    Marked(
         *(2, "Missions: Lead official, Request"),
         f"{_WORDS}[lead official and request]",
         f"{_WORDS}[request that reads as a formula]",
@@ -133,7 +133,7 @@ COLUMNS = (
         *(2, "Experts: Most missions"),
         *("most missions one", "most missions none", "most missions below none"),
     ),
-    Mark(
+    Marked(
         *(2, "Experts: Former administration"),
         f"{_WORDS}[former administration]",
         f"{_PLANS}::test_the_former_administration_is_asked",
@@ -147,7 +147,7 @@ COLUMNS = (
         *(2, "Experts: Decided by, Decided on"),
         *("decision approved", "decision none", "decided on no day"),
     ),
-    Mark(
+    Marked(
         *(2, "Experts: Contract signed"),
         f"{_WORDS}[contract signed]",
         f"{_PLANS}::test_a_contract_is_drawn_up_once",
@@ -327,7 +327,7 @@ REST = (
     _words(7, "Rest days", "rest days", "no rest days", "rest days below none"),
     _words(7, "Date order", "date order", "date order blank", "date order of the year"),
     _words(*(7, "Several sheets"), *("several sheets", "no rest days", "several sheets perhaps")),
-    Mark(
+    Marked(
         *(7, "Committed includes completed"),
         f"{_WAY}::test_committed_may_hold_it_and_then_nothing_is_told",
         f"{_WAY}::test_committed_that_cannot_hold_it_is_told",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.second_edition.table import TABLE, Mark
+from tests.second_edition.table import TABLE, Marked
 
 TESTS = Path(__file__).parents[1]
 
@@ -33,7 +33,7 @@ def is_there(name: str) -> bool:
 
 
 @pytest.mark.parametrize("mark", TABLE, ids=lambda mark: mark.about)
-def test_the_three_tests_are_there(mark: Mark) -> None:
+def test_the_three_tests_are_there(mark: Marked) -> None:
     assert [name for name in (mark.accepted, mark.limit, mark.broken) if not is_there(name)] == []
 
 

@@ -10,8 +10,8 @@ from openpyxl.utils.datetime import from_excel
 from planner.workbook.reading.meaning.meant import Manner, Meant
 from planner.workbook.reading.values.cell_values import CellError, Fault, shown
 from planner.workbook.reading.values.text_dates import (
+    EndMeant,
     Meaning,
-    Side,
     bare_date,
     meanings,
     month_meant,
@@ -165,10 +165,10 @@ def _numbered(raw: int | float, manner: Manner) -> Meant | None:
     return None
 
 
-def _sides(field: str) -> frozenset[Side]:
+def _sides(field: str) -> frozenset[EndMeant]:
     """Which ends of a period a column of days is about."""
-    first = {Side.FIRST} if field in FIRST_DAYS else set()
-    return frozenset(first | ({Side.LAST} if field in LAST_DAYS else set()))
+    first = {EndMeant.FIRST} if field in FIRST_DAYS else set()
+    return frozenset(first | ({EndMeant.LAST} if field in LAST_DAYS else set()))
 
 
 def _month_in(raw: str, field: str) -> Meant | None:

@@ -32,7 +32,7 @@ _WORDS_BESIDE = frozenset(
 )
 
 
-class Side(Enum):
+class EndMeant(Enum):
     """Which end of a period a day is."""
 
     FIRST = "first"
@@ -45,12 +45,12 @@ _UNCERTAIN = re.compile(
     re.IGNORECASE,
 )
 _AROUND = {
-    Side.FIRST: re.compile(
+    EndMeant.FIRST: re.compile(
         r"^(?:from|as of|as from|starting(?: on)?|start of|beginning of|not before|"
         r"à partir du|dès le|début|a partir del?|desde el|desde|principios de|ab)\s+",
         re.IGNORECASE,
     ),
-    Side.LAST: re.compile(
+    EndMeant.LAST: re.compile(
         r"^(?:until|till|up to|by|no later than|not later than|end of|end|"
         r"jusqu['’]au|au plus tard le|fin|hasta el|hasta|a más tardar el|fines de|finales de|bis)"
         r"\s+|\s+at the latest$",
@@ -118,7 +118,7 @@ def month_meant(text: str) -> tuple[date, date] | None:
     return None
 
 
-def bare_date(text: str, sides: Collection[Side]) -> str | None:
+def bare_date(text: str, sides: Collection[EndMeant]) -> str | None:
     """A date without the words around it that say nothing else than its column; None where none.
 
     "from 1 March 2027" is a first day, "until 30 June 2027" and "end of June 2027" are last ones;
