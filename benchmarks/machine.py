@@ -3,6 +3,7 @@
 import hashlib
 import os
 import platform
+import time
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,6 +14,10 @@ from benchmarks.measure import ROOT
 
 LIBRARIES = ("ortools", "highspy", "numpy", "openpyxl", "pydantic", "holidays")
 GIB = 2**30
+_ROUNDS = 4_000_000
+# Processor seconds of the loop on the machine that the targets are meant for.
+USUAL = 0.34
+LOOP = f"adding {_ROUNDS:,} squares in a loop of Python"
 
 
 def machine() -> str:
@@ -27,6 +32,14 @@ def machine() -> str:
         *versions(),
     )
     return ", ".join(parts)
+
+
+def calibration() -> float:
+    """The processor seconds that a fixed loop takes here and now."""
+    since, total = time.process_time(), 0
+    for number in range(_ROUNDS):
+        total += number * number
+    return time.process_time() - since
 
 
 def versions() -> list[str]:
