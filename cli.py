@@ -165,8 +165,7 @@ def _solve(ctx: click.Context, order: "SolveOrder", screen: "Screen", deadline: 
             result, files = solve(order, deadline=deadline, on_event=heard.then(follower))
         screen.result(result)
         screen.say()
-        for file in files:
-            screen.whole(f"Written: {file}")
+        screen.written(*files)
     return files[0]
 
 
@@ -233,10 +232,10 @@ def check(
     screen.say(count_sentence(problems), "bold")
     if annotate is not None:
         written = save(annotate, annotated_bytes(workbook, problems))
-        screen.whole(f"Written: {written}")
+        screen.written(written)
     if fix is not None:
         written = save(fix, corrected_bytes(workbook, problems))
-        screen.whole(f"Written: {written}")
+        screen.written(written)
     ctx.exit(2 if failed else 0)
 
 

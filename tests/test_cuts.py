@@ -11,7 +11,7 @@ from models.plan import Plan
 from planner.bounding.linear_system import LinearRows, Row, Vertex
 from planner.bounding.proto_rows import UNLIMITED
 from planner.bounding.relaxation import Relaxation
-from planner.bounding.rounding_cuts import cuts, rounded_sum
+from planner.bounding.rounding_cuts import TightRows, cuts
 from planner.formulation.build import Model, build
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
@@ -19,8 +19,6 @@ from tests.breadth import usually
 from tests.brute import Brute
 from tests.solving import SECONDS
 from tests.test_relaxation import brutes, seeing_all
-
-pytestmark = pytest.mark.no_cover
 
 ROUNDS = 3
 
@@ -52,10 +50,17 @@ def found_by(relaxation: Relaxation, model: Model) -> list[Row]:
             before = len(rows.row_low)
             if not relaxation.cut(relaxed):
                 break
-            found += [rows.whole_row(index) for index in range(before, len(rows.row_low))]
+            found += [with_limits(rows, index) for index in range(before, len(rows.row_low))]
     return found
 
 
+def with_limits(rows: LinearRows, index: int) -> Row:
+    columns, coefficients = rows.row(index)
+    terms = list(zip(columns.tolist(), coefficients.tolist(), strict=True))
+    return Row(terms, int(rows.row_low[index]), int(rows.row_high[index]))
+
+
+@pytest.mark.no_cover
 def test_no_plan_breaks_a_cut() -> None:
     said: Counter[str] = Counter()
     for plans in brutes():
@@ -85,8 +90,8 @@ def test_whatever_the_multipliers_a_rounded_sum_of_rows_holds() -> None:
             multipliers = np.array(
                 [draw.choice((0.0, 0.0, 0.5, -0.5, 0.3, -0.71)) for _ in limited]
             )
-            row = rounded_sum(rows, vertex, multipliers)
-            found += [row] if row is not None else []
+            cut = TightRows(rows, vertex).cut(multipliers)
+            found += [cut.row] if cut is not None else []
         said["rows"] += len(found)
         for plan in plans.valid_plans[:6] if found else ():
             assert obeyed(plans, found, plan), f"{found} {plan}"

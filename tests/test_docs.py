@@ -229,6 +229,7 @@ def examples() -> Iterator[tuple[str, ...]]:
             yield from (tuple(shlex.split(example)) for example in command.examples)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("typed", list(examples()), ids=" ".join)
 def test_the_examples_of_the_help_work(folder: Path, typed: tuple[str, ...]) -> None:
     prepare(folder, typed)
@@ -236,6 +237,7 @@ def test_the_examples_of_the_help_work(folder: Path, typed: tuple[str, ...]) -> 
     assert ran.code == 0, ran.err
 
 
+@pytest.mark.no_cover
 def test_the_steps_of_the_readme_work(folder: Path) -> None:
     """Every command of the section, in its order, on a small year in place of an empty one."""
     page = (ROOT / "docs" / "planning.md").read_text(encoding="utf-8")

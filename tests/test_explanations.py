@@ -44,8 +44,6 @@ from tests.shrink import described
 from tests.solving import engine, solve
 from tests.tiny import tiny_year
 
-pytestmark = pytest.mark.no_cover
-
 SAMPLES = ((12, 14, 1), (12, 14, 2), (10, 12, 3), (14, 16, 5))
 Case = tuple[Year, Calendars, Plan, NotDelivered]
 """A year, its best plan, and what is said of a mission that is not in it."""
@@ -85,6 +83,7 @@ def test_the_money_that_lacks_is_said_to_the_unit() -> None:
     assert case[-1].what_would_help == "300 EUR more in fund F1."
 
 
+@pytest.mark.no_cover
 def test_the_rules_named_forbid_the_mission_and_none_of_them_is_too_many() -> None:
     """The solver found the conflicts; the checker tries all ways to deliver the mission."""
     sizes: Counter[int] = Counter()
@@ -255,6 +254,7 @@ PERSONAL = (
 PART = re.compile(r"(\S+) needs (\d+); (\d+) experts? holds? it(?:: ([^;.]*))?")
 
 
+@pytest.mark.no_cover
 def test_as_many_as_it_says_hold_the_expertise_and_could_come() -> None:
     """Each expert is put on the mission alone, start by start, and the checker asked."""
     parts = 0

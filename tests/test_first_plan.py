@@ -21,8 +21,6 @@ from tests.rich import rich_year
 from tests.solving import solve
 from tests.tiny import tiny_year
 
-pytestmark = pytest.mark.no_cover
-
 SEEDS = range(400, 460)
 
 
@@ -48,6 +46,7 @@ def plans() -> list[tuple[Year, Calendars, Plan]]:
     return [(year, calendars, plan) for year, calendars, plan in drafted() if plan is not None]
 
 
+@pytest.mark.no_cover
 def test_the_first_plan_obeys_the_rules() -> None:
     for year, calendars, plan in plans():
         assert check(year, plan, calendars) == ()

@@ -16,8 +16,6 @@ from tests.shrink import described
 from tests.solving import SECONDS
 from tests.test_relaxation import brutes
 
-pytestmark = pytest.mark.no_cover
-
 FIRST, SECOND = DEFAULT.opinions
 
 

@@ -4,17 +4,14 @@ Each fault is put into a copy of the project, and the tests that should notice a
 fault that goes unnoticed is a hole in the tests; a fault whose text is gone needs a new text.
 """
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.copied import ROOT, run
 from tests.faults import FAULTS, Fault, examples
 
-ROOT = Path(__file__).parents[1]
 COPIED = ("models", "planner", "scenarios", "tests")
 
 
@@ -26,19 +23,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy2(ROOT / "pyproject.toml", copy)
     return copy
-
-
-def run(project: Path, test: str) -> subprocess.CompletedProcess[str]:
-    """Run a test in the copy."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", test]
-    own = ("PYTEST_", "COV_", "PYTHONPATH")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(own)}
-    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    # A file that changes twice in a second is taken for the compiled one.
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    return subprocess.run(
-        command, cwd=project, env=environment, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
@@ -53,12 +37,12 @@ def test_a_fault_is_noticed(fault: Fault, project: Path) -> None:
     finally:
         path.write_text(right, encoding="utf-8")
     # 1 means that a test failed; anything else that none was run, or that all passed.
-    assert outcome.returncode == 1, f"{fault.test}\n{outcome.stdout}{outcome.stderr}"
+    assert outcome.code == 1, f"{fault.test}\n{outcome.said}"
 
 
 def test_there_is_nothing_to_notice_without_a_fault(project: Path) -> None:
     outcome = run(project, examples("release-cap-over"))
-    assert outcome.returncode == 0, outcome.stdout
+    assert outcome.code == 0, outcome.said
 
 
 def test_each_fault_is_another_one() -> None:

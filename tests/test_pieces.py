@@ -27,8 +27,6 @@ from tests.brute import gains
 from tests.rich import rich_year
 from tests.solving import solve
 
-pytestmark = pytest.mark.no_cover
-
 SEEDS, SAMPLES = range(700, 720), range(1, 6)
 
 
@@ -48,6 +46,7 @@ def _gains(year: Year, plan: Plan, calendars: Calendars) -> tuple[int, ...]:
     return gains(tuple(v.level for v in values), tuple(v.value for v in values))
 
 
+@pytest.mark.no_cover
 def test_pieces_better_a_plan_and_keep_the_rules() -> None:
     better = 0
     years = [rich_year(seed) for seed in SEEDS] + [sample_year(40, 60, seed) for seed in SAMPLES]
@@ -73,6 +72,7 @@ def test_without_time_the_plan_stays() -> None:
     assert bettered(sample(), plan, in_pieces(Deadline(0.0)), lambda *_: None) == plan
 
 
+@pytest.mark.no_cover
 def test_a_long_year_has_the_same_optimum() -> None:
     def optimum(by: Engine) -> dict[str, int]:
         outcome = solve(sample().year, by=by)

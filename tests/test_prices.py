@@ -15,12 +15,13 @@ from models.price import Price
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan
+from planner.domain.proposals import STABILITY
 from planner.formulation.eligibility import Pool
 from planner.reasons import counterfactual_price
 from planner.reasons.answers.changes import gains as gained
 from planner.reasons.answers.changes import losses, moves
 from planner.reasons.competitors import rivals
-from planner.reasons.counterfactual_price import KEPT, Prices, with_rows_to_keep
+from planner.reasons.counterfactual_price import Prices, with_rows_to_keep
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.solver.params import ReasonParams, SearchParams
@@ -31,8 +32,6 @@ from tests.rich import rich_year
 from tests.said import read
 from tests.shrink import described
 from tests.solving import SECONDS, engine, solve
-
-pytestmark = pytest.mark.no_cover
 
 
 def priced(
@@ -100,13 +99,13 @@ def test_the_price_is_that_of_the_best_plan_that_has_what_is_demanded() -> None:
 
 def _told(year: Year, plan: Plan, found: Price) -> dict[str, int]:
     said = read([*losses(year, plan, found), *gained(year, plan, found)])
-    return {name: number for name, number in said.items() if name != KEPT}
+    return {name: number for name, number in said.items() if name != STABILITY}
 
 
 def _differences(found: Price) -> dict[str, int]:
     """By how much the levels differ; rows that are not kept are told as what moves."""
     pairs = ((name, found.after[name] - found.before[name]) for name in found.before)
-    return {name: number for name, number in pairs if number and name != KEPT}
+    return {name: number for name, number in pairs if number and name != STABILITY}
 
 
 def test_what_levels_lose_is_said_with_who_loses_it() -> None:

@@ -8,8 +8,6 @@ import pytest
 from models.report import Proof
 from tests.provers import BY_HIGHS, compared, planned, tight_year
 
-pytestmark = pytest.mark.no_cover
-
 # `python -m tests.provers 300` takes all of them.
 SAMPLE = range(0, 300, 13)
 

@@ -27,8 +27,6 @@ from tests.rich import rich_year
 from tests.shrink import described
 from tests.solving import SECONDS, solve
 
-pytestmark = pytest.mark.no_cover
-
 SIZES = range(20, 400)
 YEARS = usually(24, 30)
 
@@ -61,6 +59,7 @@ def gains_of(plans: Brute, level: LevelMeasure) -> list[tuple[int, Plan]]:
     return [(level.gain(value[index]), plan) for value, plan in values]
 
 
+@pytest.mark.no_cover
 def test_no_plan_passes_the_bound_and_none_has_what_it_rules_out() -> None:
     said: Counter[str] = Counter()
     for plans in brutes():

@@ -289,6 +289,7 @@ def test_what_was_confirmed_and_is_over_is_to_be_completed() -> None:
 # Called off after the invitation
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("status", ["Contacted", "Available", "Invited", "Confirmed"])
 @pytest.mark.parametrize("word", ["Cancelled", "Postponed"])
 def test_who_was_asked_comes_out_as_withdrawn(tmp_path: Path, status: str, word: str) -> None:

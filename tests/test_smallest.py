@@ -24,8 +24,6 @@ from tests.shrink import described
 from tests.solving import engine
 from tests.test_explanations import tiny_cases
 
-pytestmark = pytest.mark.no_cover
-
 
 def forbidden(situation: Situation, rules: Sequence[str]) -> bool:
     """Whether no team, start and fund keeps these rules, tried out with the checker."""

@@ -21,8 +21,6 @@ from tests.rich import rich_year
 from tests.solving import solve
 from tests.tiny import tiny_year
 
-pytestmark = pytest.mark.no_cover
-
 
 @cache
 def planned() -> tuple[tuple[Year, Calendars, Plan], ...]:
@@ -58,6 +56,7 @@ def stepped_in(year: Year, plan: Plan, row: Placement, expert_id: str) -> tuple[
     return year.replace(assignments=rows), changed
 
 
+@pytest.mark.no_cover
 def test_exactly_those_could_step_in_whom_the_checker_accepts() -> None:
     accepted = refused = 0
     for year, calendars, plan in planned():

@@ -20,8 +20,6 @@ from planner.formulation.build import Model, build
 from tests.builders import expert, mission, qualification, settings, year
 from tests.test_relaxation import brutes, pairs_of
 
-pytestmark = pytest.mark.no_cover
-
 MARCH = date(2027, 3, 1)
 Placed = tuple[Span, ...]
 
@@ -149,6 +147,7 @@ def test_values_that_make_little_of_a_group_break_nothing() -> None:
     assert rows_for(no_travel(*weeks), 0.8)[1]
 
 
+@pytest.mark.no_cover
 def test_no_plan_breaks_a_row() -> None:
     said: Counter[str] = Counter()
     for plans in brutes():

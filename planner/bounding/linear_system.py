@@ -125,12 +125,6 @@ class LinearRows:
         terms = slice(self.starts[index], self.starts[index + 1])
         return self.columns[terms], self.coefficients[terms]
 
-    def whole_row(self, index: int) -> Row:
-        """A row with its limits."""
-        columns, coefficients = self.row(index)
-        terms = list(zip(columns.tolist(), coefficients.tolist(), strict=True))
-        return Row(terms, int(self.row_low[index]), int(self.row_high[index]))
-
     def column(self, index: int) -> Iterator[tuple[int, int]]:
         """The rows of a column, with its coefficient there."""
         terms = self._by_column[self._column_starts[index] : self._column_starts[index + 1]]

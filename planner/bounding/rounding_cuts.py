@@ -42,21 +42,15 @@ class _Cut(NamedTuple):
 
 def cuts(rows: LinearRows, vertex: Vertex, params: CutParams = DEFAULT.cuts) -> list[Row]:
     """Rows that the vertex breaks, the deepest first; none where it is integer."""
-    tight = _Tight(rows, vertex, params)
+    tight = TightRows(rows, vertex, params)
     found = sorted(tight.cuts(), key=lambda cut: -cut.depth)
     return [cut.row for cut in _unlike(found, len(rows.low), params)]
 
 
-def rounded_sum(rows: LinearRows, vertex: Vertex, multipliers: Real) -> Row | None:
-    """The cut of a sum of the vertex's rows; None where there is none worth having."""
-    cut = _Tight(rows, vertex, DEFAULT.cuts).cut(multipliers)
-    return None if cut is None else cut.row
-
-
-class _Tight:
+class TightRows:
     """The rows that are tight in a vertex, each as limit - slack, with a slack of 0 or more."""
 
-    def __init__(self, rows: LinearRows, vertex: Vertex, params: CutParams) -> None:
+    def __init__(self, rows: LinearRows, vertex: Vertex, params: CutParams = DEFAULT.cuts) -> None:
         self._params = params
         shape = (len(rows.row_low), len(rows.low))
         whole = csr_matrix((rows.coefficients, rows.columns, rows.starts), shape=shape)

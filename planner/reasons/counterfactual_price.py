@@ -10,7 +10,7 @@ from itertools import chain
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from models.assignment import AssignmentRow, AssignmentStatus
+from models.assignment import AssignmentStatus
 from models.demand import Demand
 from models.events import Listener, PriceFound, ignore
 from models.instance import Year
@@ -20,6 +20,7 @@ from planner.checker import check, level_values
 from planner.domain.errors import Impossible, NoPlan
 from planner.domain.hypothetical import with_objectives
 from planner.domain.levels import gain
+from planner.domain.proposals import STABILITY, proposing
 from planner.domain.restrict import part_of
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
@@ -30,8 +31,6 @@ from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 
-KEPT = "stability"
-
 
 def price_of(plan: Plan, before: Mapping[str, int], after: Mapping[str, int], exact: bool) -> Price:
     """A plan with what was demanded, and by how much each level gets better or worse."""
@@ -41,22 +40,10 @@ def price_of(plan: Plan, before: Mapping[str, int], after: Mapping[str, int], ex
 
 def with_rows_to_keep(year: Year, plan: Plan) -> Year:
     """The year in which what is not pinned of a plan is proposed."""
-    pinned = [row for row in year.assignments if not row.preferred]
-    agreed = {(row.mission_id, row.expert_id) for row in pinned if row.status.demanding}
-    proposed = [
-        AssignmentRow(
-            mission_id=row.mission_id,
-            expert_id=row.expert_id,
-            start=row.start,
-            status=AssignmentStatus.PROPOSED,
-        )
-        for row in plan.placements
-        if (row.mission_id, row.expert_id) not in agreed
-    ]
     objectives = year.settings.objectives
-    if KEPT not in objectives:
-        objectives = (*objectives, KEPT)
-    return with_objectives(year.replace(assignments=(*pinned, *proposed)), objectives)
+    if STABILITY not in objectives:
+        objectives = (*objectives, STABILITY)
+    return with_objectives(proposing(year, plan), objectives)
 
 
 class Prices:
@@ -249,14 +236,14 @@ def _is_best(year: Year, near: Price, demands: Sequence[Demand]) -> bool:
     that keeps as many keeps the same ones. That needs `stability` right behind `delivery`.
     """
     names = list(near.after)
-    first = names.index(KEPT)
+    first = names.index(STABILITY)
     delivers = all(near.after[name] >= near.before[name] for name in names[:first])
     only_delivery = all(name.startswith("delivery-") for name in names[:first])
     return (
         delivers
         and only_delivery
         and len(demands) == 1
-        and near.after[KEPT] == _least_lost(year, demands[0])
+        and near.after[STABILITY] == _least_lost(year, demands[0])
     )
 
 

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import IO, TypeVar, cast
 
 from rich.console import Console
@@ -62,6 +63,11 @@ class Screen:
         """A line of the result that is never broken, such as a command to copy, on stdout."""
         if not self._quiet:
             self._out.print(tables.text(text), soft_wrap=True)
+
+    def written(self, *files: Path) -> None:
+        """Say which files there are now."""
+        for file in files:
+            self.whole(f"Written: {file}")
 
     @contextmanager
     def follower(self, ending: Callable[[], bool], check: str = "") -> Iterator[Listener]:

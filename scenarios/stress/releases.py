@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from random import Random
 from typing import NamedTuple
 
-from models.assignment import AssignmentRow, AssignmentStatus
+from models.assignment import AssignmentStatus
 from models.instance import Year
 from models.plan import Plan
 from planner.domain.hypothetical import with_objectives
+from planner.domain.proposals import STABILITY, proposing
 
 _OPEN = (
     AssignmentStatus.PROPOSED,
@@ -70,25 +71,13 @@ def year_after(year: Year, plan: Plan, declined: Collection[Pair]) -> Year:
     right behind `delivery`, and no other level has a say.
     """
     gone = frozenset(declined)
-    asking = (row for row in year.assignments if row.status.demanding)
-    known = {(row.mission_id, row.expert_id): row for row in asking}
-    planned = {(row.mission_id, row.expert_id) for row in plan.placements}
-    rows = [row for row in year.assignments if not row.status.demanding]
-    rows += [row for pair, row in known.items() if pair not in planned and not row.preferred]
-    for placement in plan.placements:
-        pair = placement.mission_id, placement.expert_id
-        before = known.get(pair)
-        status = before.status if before else AssignmentStatus.PROPOSED
-        row = AssignmentRow(
-            mission_id=placement.mission_id,
-            expert_id=placement.expert_id,
-            start=placement.start,
-            fund_id=before.fund_id if before else placement.fund_id,
-            status=AssignmentStatus.DECLINED if pair in gone else status,
-            keep=before.keep if before and pair not in gone else False,
-        )
-        rows.append(row)
-    return with_objectives(year.replace(assignments=tuple(rows)), ("delivery", "stability"))
+    rows = (
+        row.model_copy(update={"status": AssignmentStatus.DECLINED, "keep": False})
+        if row.status.demanding and (row.mission_id, row.expert_id) in gone
+        else row
+        for row in proposing(year, plan).assignments
+    )
+    return with_objectives(year.replace(assignments=tuple(rows)), ("delivery", STABILITY))
 
 
 def unpinned_by(year: Year, declined: Collection[Pair]) -> bool:

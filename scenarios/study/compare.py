@@ -11,10 +11,11 @@ from models.mission import Mission
 from models.report import LevelResult, Proof, StopReason
 from models.result import Manifest, RunResult
 from planner.domain.agreements import DELIVERY_PINNED
+from planner.domain.proposals import STABILITY
 from planner.report.lines import FundLine, fund_lines
 from planner.report.plan_view import PlanView, TeamView
 from scenarios.definition.scenario import Scenario
-from scenarios.study.solving import STABILITY, ScenarioAnswer, ScenarioJob, asked
+from scenarios.study.solving import ScenarioAnswer, ScenarioJob, asked
 
 
 class ComparedKind(Enum):

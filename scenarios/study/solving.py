@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from models.assignment import AssignmentRow, AssignmentStatus
 from models.base import Frozen
 from models.instance import Year
 from models.not_delivered import NotDelivered
-from models.plan import Placement, Plan
+from models.plan import Plan
 from models.report import LevelResult
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan, Undecided
 from planner.domain.hypothetical import with_objectives
+from planner.domain.proposals import STABILITY, proposing
 from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
 from planner.reasons.not_delivered import reasons
@@ -21,8 +21,6 @@ from planner.solver.outcome import Outcome
 from scenarios.definition.scenario import Scenario
 from scenarios.fanout import TaskDesk
 from scenarios.study.less_money import has_less
-
-STABILITY = "stability"
 
 
 class ScenarioAnswer(Frozen):
@@ -160,29 +158,7 @@ def keeping(year: Year, plan: Plan, *, first: bool) -> Year:
         keep another one as it was, and nothing else counts more than to keep as many rows as
         possible. Otherwise it comes last, and only decides between plans that are equally good.
     """
-    rows = [row for row in year.assignments if not row.preferred]
-    withdrawn = AssignmentStatus.WITHDRAWN
-    taken = {(row.mission_id, row.expert_id) for row in rows if row.status is not withdrawn}
-    rows += [
-        _proposed(placement)
-        for placement in plan.placements
-        if placement.mission_id in year.mission_by_id
-        and placement.expert_id in year.expert_by_id
-        and (placement.mission_id, placement.expert_id) not in taken
-    ]
     others = [group for group in year.settings.objectives if group != STABILITY]
     place = 1 if first else len(others)
     order = (*others[:place], STABILITY, *others[place:])
-    return with_objectives(year.replace(assignments=tuple(rows)), order)
-
-
-def _proposed(placement: Placement) -> AssignmentRow:
-    return AssignmentRow(
-        mission_id=placement.mission_id,
-        expert_id=placement.expert_id,
-        start=placement.start,
-        fund_id=placement.fund_id,
-        status=AssignmentStatus.PROPOSED,
-        position=placement.position,
-        expertise=placement.expertise,
-    )
+    return with_objectives(proposing(year, plan), order)

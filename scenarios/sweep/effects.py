@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from models.plan import Placement, Plan
 from planner.checker.costs import mission_cost
+from planner.domain.costs import paid_by
 from planner.domain.levels import gain
 from planner.domain.wording import amount, counted, listed
 from scenarios.sweep.study import Point, Study, is_delivery
@@ -116,10 +117,10 @@ def _cost_by_mission(study: Study, teams: _Teams) -> dict[str, int]:
     }
 
 
-def paid_by(plan: Plan, fund_id: str) -> tuple[str, ...]:
-    """The missions that a fund pays in a plan, by start."""
-    teams = plan.teams()
-    paid = [m for m, rows in teams.items() if rows[0].fund_id == fund_id]
+def needing(study: Study, plan: Plan, fund_id: str) -> tuple[str, ...]:
+    """The missions that a fund pays or shares in a plan that draws little on it, by start."""
+    teams, missions = plan.teams(), study.year.mission_by_id
+    paid = [m for m, rows in teams.items() if fund_id in paid_by(missions[m], rows[0].fund_id, 0)]
     return tuple(sorted(paid, key=lambda m: (teams[m][0].start, m)))
 
 

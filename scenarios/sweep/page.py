@@ -9,7 +9,7 @@ from models.result import Manifest
 from planner.domain.country_names import country_name
 from planner.domain.wording import counted, day
 from scenarios.sweep.curve import Curve
-from scenarios.sweep.effects import LEVEL_WORDS, besides, effect_of, paid_by, why_cost
+from scenarios.sweep.effects import LEVEL_WORDS, besides, effect_of, needing, why_cost
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.picture import explanation, footnote, heading, png, subtitle
 from scenarios.sweep.rows import other_levels
@@ -125,13 +125,15 @@ def _thanks(curve: Curve) -> Iterable[str]:
     knob, without, today = curve.study.knob, curve.without, curve.today
     if without is None or today is None or not isinstance(knob, FundAmount):
         return
-    paid = paid_by(today.plan, knob.fund_id)
+    paid = needing(curve.study, today.plan, knob.fund_id)
     alone = [m for m in paid if m in (without.lost or ())]
     yield "<h2>What this fund makes possible</h2>"
     yield from (f"<p>{escape(sentence)}</p>" for sentence in thanks_to_fund(curve, by_id=False))
     yield from _mission_table(curve, "Not delivered without this fund", without.lost or ())
     others = [m for m in paid if m not in alone]
-    yield from _mission_table(curve, "Paid by this fund, and possible without it", others)
+    yield from _mission_table(
+        curve, "Paid by this fund where others pay what they can, and possible without it", others
+    )
 
 
 def _mission_table(curve: Curve, title: str, missions: Sequence[str]) -> Iterable[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from planner.domain.agreements import delivery_classes
 from planner.domain.wording import counted, listed
 from scenarios.sweep.curve import Curve, CurveChange
-from scenarios.sweep.effects import besides, effect_of, paid_by
+from scenarios.sweep.effects import besides, effect_of, needing
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.rises import Rise
 from scenarios.sweep.study import Point, Study
@@ -144,16 +144,18 @@ def thanks_to_fund(curve: Curve, *, by_id: bool = True) -> Iterator[str]:
     if without.lost is None:
         yield f"Without {knob.name} what is agreed already cannot be kept."
         return
-    paid = paid_by(today.plan, knob.fund_id)
-    pays = f"{_capital(knob.name)} pays {counted(len(paid), 'mission')} of the plan of today"
     if not without.lost:
-        yield f"{pays}; without it other funds would pay all of them."
+        yield f"Without {knob.name} every mission of today's plan could still be delivered."
         return
+    paid = counted(len(needing(curve.study, today.plan, knob.fund_id)), "mission")
     lost, gained = (
         _named(m) if by_id else counted(len(m), "mission") for m in (without.lost, without.gained)
     )
     instead = f", and {gained} would be instead" if without.gained else ""
-    yield f"{pays}. Without it {lost} would not be delivered{instead}."
+    yield (
+        f"Where other funds pay what they can, {knob.name} pays {paid} of today's plan. "
+        f"Without it {lost} would not be delivered{instead}."
+    )
 
 
 def _capital(text: str) -> str:

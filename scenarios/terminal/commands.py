@@ -4,6 +4,7 @@ What a command needs is imported inside it, so that help and usage errors come a
 """
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from planner.terminal.click_options import (
     seed,
     time_limit,
 )
-from scenarios.terminal.commands_shared import followed
+from scenarios.terminal.commands_shared import answered
 from scenarios.terminal.commands_stress import stress
 
 
@@ -113,13 +114,7 @@ def scenarios(
         jobs=jobs,
         cluster=cluster,
     )
-    screen = Screen(quiet)
-    with followed(ctx, screen, plan) as (deadline, tell):
-        comparison, files = compare.study(order, deadline=deadline, on_event=tell)
-    tables.show(screen, comparison)
-    screen.say()
-    for file in files:
-        screen.whole(f"Written: {file}")
+    answered(ctx, Screen(quiet), plan, partial(compare.study, order), tables.show)
 
 
 @click.command(
@@ -217,13 +212,7 @@ def sweep(
         jobs=jobs,
         cluster=cluster,
     )
-    screen = Screen(quiet)
-    with followed(ctx, screen, plan) as (deadline, tell):
-        curve, files = run.sweep_file(order, deadline=deadline, on_event=tell)
-    shown.show(screen, curve)
-    screen.say()
-    for file in files:
-        screen.whole(f"Written: {file}")
+    answered(ctx, Screen(quiet), plan, partial(run.sweep_file, order), shown.show)
 
 
 COMMANDS: tuple[click.Command, ...] = (scenarios, sweep, stress)

@@ -1,25 +1,33 @@
-"""What the commands for what-if questions share: who follows a run, and what ends it."""
+"""What the commands for what-if questions share: a run that is followed, and its answer."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from planner.terminal.click_options import typed_as
 
 if TYPE_CHECKING:
-    from models.events import Listener
-    from planner.solver.deadline import Deadline
     from planner.terminal.screen import Screen
 
+T = TypeVar("T")
 
-@contextmanager
-def followed(
-    ctx: click.Context, screen: "Screen", plan: Path
-) -> "Iterator[tuple[Deadline, Listener]]":
-    """A deadline that Ctrl-C ends, and who follows the run until it is over."""
+
+def answered(
+    ctx: click.Context,
+    screen: "Screen",
+    plan: Path,
+    work: Callable[..., tuple[T, tuple[Path, ...]]],
+    show: "Callable[[Screen, T], None]",
+) -> None:
+    """Do the work until its end or Ctrl-C, and show what was found and the files with it.
+
+    Parameters
+    ----------
+    work : callable
+        Takes a `deadline` and a listener `on_event`.
+    """
     from planner.solver.deadline import Deadline
     from planner.terminal.interrupt import interruptible
     from scenarios.terminal.watch import watcher
@@ -27,4 +35,7 @@ def followed(
     deadline = Deadline()
     check = f"{typed_as(ctx)} check {plan}"
     with interruptible(deadline) as heard, watcher(screen, check) as shown:
-        yield deadline, heard.then(shown)
+        found, files = work(deadline=deadline, on_event=heard.then(shown))
+    show(screen, found)
+    screen.say()
+    screen.written(*files)

@@ -1,6 +1,7 @@
 """The command stress; what it needs is imported inside it, so that help comes at once."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from planner.terminal.click_options import (
     fanned_out,
     seed,
 )
-from scenarios.terminal.commands_shared import followed
+from scenarios.terminal.commands_shared import answered
 
 
 @click.command(
@@ -100,10 +101,4 @@ def stress(
         jobs=jobs,
         cluster=cluster,
     )
-    screen = Screen(quiet)
-    with followed(ctx, screen, plan) as (deadline, tell):
-        findings, files = run.stress_file(order, deadline=deadline, on_event=tell)
-    shown.show(screen, findings)
-    screen.say()
-    for file in files:
-        screen.whole(f"Written: {file}")
+    answered(ctx, Screen(quiet), plan, partial(run.stress_file, order), shown.show)

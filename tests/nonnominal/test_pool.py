@@ -17,8 +17,6 @@ from planner.pool.suppression import SMALLEST, suppressed
 from planner.sample.build import sample_year
 from tests.builders import expert, qualification, year
 
-pytestmark = pytest.mark.no_cover
-
 Shown = dict[tuple[str, str], int | None]
 PRE, ACCREDITED = QualificationStatus.PRE_ACCREDITED, QualificationStatus.ACCREDITED
 
@@ -98,6 +96,7 @@ def attack(facts: Year, region: str, path: Path) -> Shown:
     return shown
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("experts", "region"), [(150, "MENA"), (600, "ESA"), (600, "EU")])
 def test_nothing_left_out_can_be_worked_out(tmp_path: Path, experts: int, region: str) -> None:
     shown = attack(sample_year(20, experts, 2), region, tmp_path / "pool.xlsx")
@@ -203,6 +202,7 @@ def test_the_region_has_to_be_named() -> None:
         region_code("Eurpe")
 
 
+@pytest.mark.no_cover
 def test_most_figures_that_are_printed_are_figures() -> None:
     facts = sample_year(60, 600, 2)
     told = [pool_book(facts, region)[1:] for region in ("EU", "ESA")]

@@ -9,6 +9,7 @@ import pytest
 from models.events import Event, TaskFinished, TaskStarted
 from models.expert import QualificationStatus
 from models.instance import Year
+from models.mission import Share
 from models.report import Proof, StopReason
 from planner.bounding.level_bounds import Bound, Bounds, Opinion
 from planner.domain.errors import BadInput, Contradiction
@@ -21,7 +22,7 @@ from scenarios.fanout import Following, Here, Processes
 from scenarios.sweep import curve as curve_module
 from scenarios.sweep import rises as rises_module
 from scenarios.sweep.curve import Curve, CurveChange, follow, look, with_missions
-from scenarios.sweep.effects import effect_of, why_cost
+from scenarios.sweep.effects import effect_of, needing, why_cost
 from scenarios.sweep.knobs import AllFunds, FundAmount, Knob, ReleaseCap
 from scenarios.sweep.picture import explanation, footnote, png
 from scenarios.sweep.rises import Gap, Rise, confirm_delivery, rises_in
@@ -182,6 +183,25 @@ def test_what_a_fund_makes_possible_is_told_apart() -> None:
     without = curve(Study(spare, FundAmount("F1")), (3_000, 6_000)).without
     assert without is not None
     assert without.lost == ()
+
+
+def test_a_shared_mission_is_counted_with_each_fund_that_shares_it() -> None:
+    first, second = two_funds().missions
+    shares = (Share(fund_id="F1", percent=50), Share(fund_id="F2", percent=50))
+    shared = two_funds().replace(
+        missions=(
+            first.model_copy(update={"shares": shares}),
+            second.model_copy(update={"funds": ("F2",)}),
+        ),
+        funds=(fund("F1", 6_000), fund("F2", 9_000)),
+    )
+    found = curve(Study(shared, FundAmount("F1")), (3_000, 6_000))
+    assert found.today is not None
+    assert needing(found.study, found.today.plan, "F1") == ("M1",)
+    assert needing(found.study, found.today.plan, "F2") == ("M1", "M2")
+    told = " ".join(headline(found))
+    assert "Where other funds pay what they can, fund F1 pays 1 mission of today's plan." in told
+    assert "Without it M1 would not be delivered." in told
 
 
 def test_no_fund_alone_is_told_apart_where_all_are_swept() -> None:

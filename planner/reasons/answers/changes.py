@@ -8,8 +8,8 @@ from models.plan import Placement, Plan
 from models.price import Price
 from planner.checker.standing import standing
 from planner.domain.levels import level_of
+from planner.domain.proposals import STABILITY
 from planner.domain.wording import amount, counted, day, listed
-from planner.reasons.counterfactual_price import KEPT
 
 Pair = tuple[str, str]
 
@@ -25,13 +25,13 @@ def losses(year: Year, plan: Plan, price: Price) -> list[str]:
     return [
         _change(year, plan, price, name)
         for name, gain in price.changes.items()
-        if gain < 0 and (name != KEPT or _is_decided_by_proposals(price))
+        if gain < 0 and (name != STABILITY or _is_decided_by_proposals(price))
     ]
 
 
 def _is_decided_by_proposals(price: Price) -> bool:
     first, *rest = price.changes
-    return first == KEPT and bool(rest) and price.changes[rest[0]] > 0
+    return first == STABILITY and bool(rest) and price.changes[rest[0]] > 0
 
 
 def gains(year: Year, plan: Plan, price: Price) -> list[str]:
@@ -48,7 +48,7 @@ def _change(year: Year, plan: Plan, price: Price, name: str) -> str:
         return f"{_so_many(number, word, 'mission')} {which} would be delivered"
     if name == "pre-accredited":
         return _candidates(year, plan, price.plan, number, word)
-    if name == KEPT:
+    if name == STABILITY:
         return f"{counted(number, 'proposal')} would not be kept"
     if name == "cost":
         return f"the plan would cost {amount(year, number)} {'less' if word == 'fewer' else 'more'}"

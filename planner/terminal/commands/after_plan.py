@@ -84,8 +84,7 @@ def letters(
     written = letter_files.write_letters(
         dir, year, now().date(), template=template, reminders=reminders
     )
-    for path in written:
-        screen.whole(f"Written: {path}")
+    screen.written(*written)
     screen.say(f"{counted(len(written), 'letter')}.", "bold")
     if not written:
         screen.say("No row of the sheet Assignments is Available that no letter asks for yet.")
@@ -140,7 +139,7 @@ def diff(
     if output is not None:
         note = f"From {old.name} to {new.name}."
         content = book_of([SheetPart(CHANGES, found, "What changed, and why", (note,))])
-        screen.whole(f"Written: {save(output, content)}")
+        screen.written(save(output, content))
 
 
 @click.command(cls=Command, examples=("pool plan.xlsx --region ESA -o pool-esa.xlsx",))
@@ -183,7 +182,7 @@ def pool(
     content, hidden, cells = pool_book(year, code)
     written = save(target, content)
     screen.say(f"{hidden} of {cells} numbers are left out so that none points to a person.")
-    screen.whole(f"Written: {written}")
+    screen.written(written)
 
 
 @click.command(cls=Command, examples=("gaps plan.xlsx", "gaps plan.xlsx --most 2 -o gaps.xlsx"))
@@ -247,7 +246,7 @@ def gaps(
         written = save(target, workbook_of_gaps(workbook, found))
         for line in summary(workbook, found):
             screen.say(line)
-        screen.whole(f"Written: {written}")
+        screen.written(written)
 
 
 def _planned_year(

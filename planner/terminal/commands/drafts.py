@@ -34,7 +34,7 @@ def drafts(
     screen = Screen()
     workbook = load(assigned, pool=pool, start=start, end=end)
     for path in write_drafts(workbook, dir, now()):
-        screen.whole(f"Written: {path}")
+        screen.written(path)
 
 
 COMMANDS: tuple[click.Command, ...] = (drafts,)

@@ -97,7 +97,7 @@ def explain(
     if output is not None:
         year = year_of(workbook)
         written = write_reasons(workbook, year, answer.blocks, output, names=names)
-        screen.whole(f"Written: {written}")
+        screen.written(written)
 
 
 def _question(

@@ -96,7 +96,7 @@ def papers(
     with interruptible(deadline):
         written = write_papers(workbook, dir, now(), options, before=before, deadline=deadline)
     screen.say(f"{counted(len(written), 'paper')}.", "bold")
-    screen.whole(f"Written: {dir}")
+    screen.written(dir)
 
 
 COMMANDS: tuple[click.Command, ...] = (papers,)

@@ -62,7 +62,7 @@ def refresh(
         _read(screen, workbook, dir, output or plan.with_name(f"{plan.stem}-refreshed.xlsx"), plan)
         return
     for path in write_forms(workbook, dir):
-        screen.whole(f"Written: {path}")
+        screen.written(path)
 
 
 def _read(screen: "Screen", workbook: "Workbook", dir: Path, target: Path, plan: Path) -> None:
@@ -79,7 +79,7 @@ def _read(screen: "Screen", workbook: "Workbook", dir: Path, target: Path, plan:
     if pooled := sum(not line.written for line in found.lines):
         screen.say(f"{pooled} of them stand in the pool: change them there.")
     screen.problems(found.problems)
-    screen.whole(f"Written: {found.path}")
+    screen.written(found.path)
 
 
 COMMANDS: tuple[click.Command, ...] = (refresh,)

@@ -37,7 +37,7 @@ def merge(plans: tuple[Path, ...], output: Path, pool: Path | None) -> None:
             screen.problems(error.problems)
         raise
     screen.problems(told)
-    screen.whole(f"Written: {written}")
+    screen.written(written)
 
 
 @click.command(cls=Command, examples=("split year-assigned.xlsx parts",))
@@ -52,7 +52,7 @@ def split(assigned: Path, dir: Path, pool: Path | None) -> None:
 
     screen = Screen()
     for written in together.split(load(assigned, pool=pool), dir):
-        screen.whole(f"Written: {written}")
+        screen.written(written)
 
 
 @click.command(
@@ -86,7 +86,7 @@ def next_year(
     refuse_workbook(next, *filter(None, (assigned, pool)))
     written, turned = together.next_year(load(assigned, pool=pool), next, start, end)
     screen.say(f"{counted(len(turned.steps), 'step')}, listed on the sheet Next year.")
-    screen.whole(f"Written: {written}")
+    screen.written(written)
 
 
 COMMANDS = (merge, split, next_year)

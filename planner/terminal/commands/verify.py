@@ -53,5 +53,5 @@ def verify(
     if output is not None:
         blocks = verdict_blocks(year, verdict)
         written = write_reasons(workbook, year, blocks, output, names=names)
-        screen.whole(f"Written: {written}")
+        screen.written(written)
     ctx.exit(1 if verdict.violations else 0)

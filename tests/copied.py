@@ -1,0 +1,66 @@
+"""Tests of a copy of the project, in processes that have loaded the libraries before.
+
+A process of its own for each run would load OR-Tools and the rest anew every time. A server is
+forked where the system can fork; where it cannot, each run loads them.
+"""
+
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SECONDS = 240
+_OWN = ("benchmarks", "cli", "models", "planner", "scenarios", "tests", "web")
+_LIBRARIES = (
+    *("pytest", "pydantic", "ortools.sat.python.cp_model", "ortools.linear_solver.pywraplp"),
+    *("highspy", "scipy.sparse", "openpyxl", "holidays", "rapidfuzz"),
+)
+_METHODS = multiprocessing.get_all_start_methods()
+_CONTEXT = multiprocessing.get_context("forkserver" if "forkserver" in _METHODS else "spawn")
+
+
+class Ran(NamedTuple):
+    """How the tests ended: the exit code of pytest, and what it said."""
+
+    code: int | None
+    said: str
+
+
+def run(project: Path, test: str) -> Ran:
+    """Run a test of the copy; one that does not end has no exit code."""
+    said = project / "said.txt"
+    if "forkserver" in _METHODS:
+        multiprocessing.set_forkserver_preload(list(_LIBRARIES))
+    process = _CONTEXT.Process(target=_run, args=(project, test, said))
+    process.start()
+    process.join(SECONDS)
+    if process.exitcode is None:
+        process.kill()
+        process.join()
+        return Ran(None, f"no end after {SECONDS} s")
+    return Ran(process.exitcode, said.read_text(encoding="utf-8"))
+
+
+def _run(project: Path, test: str, said: Path) -> None:
+    with said.open("w", encoding="utf-8") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    _move_to(project)
+    sys.exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", test])))
+
+
+def _move_to(project: Path) -> None:
+    """Forget the modules of the project itself, and load them from the copy from now on."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
+        del sys.modules[name]
+    sys.path[:] = [str(project), *(p for p in sys.path if Path(p or ".").resolve() != ROOT)]
+    # A file that changes twice in a second is taken for the compiled one.
+    sys.dont_write_bytecode = True
+    for name in [name for name in os.environ if name.startswith(("PYTEST_", "COV_"))]:
+        del os.environ[name]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.chdir(project)
