@@ -60,7 +60,7 @@ def open_page(plan: Path | None, browser: bool, port: int, say: Say) -> None:
     _note(folder, keys)
     try:
         if plan is not None:
-            threading.Thread(target=desk.open_quietly, args=(plan,), daemon=True).start()
+            desk.open_soon(plan)
         _show(folder, keys.new_link(), browser, say)
         if browser:
             say(_OPEN)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -51,7 +50,7 @@ async def door(request: Request) -> Response:
     """Give a second start of the program a link, and open the workbook that it names."""
     wanted = (await request.body()).decode()
     if wanted:
-        await run_in_threadpool(request.app.state.desk.open_quietly, Path(wanted))
+        request.app.state.desk.open_soon(Path(wanted))
     return PlainTextResponse(request.app.state.keys.new_link())
 
 

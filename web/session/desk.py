@@ -6,6 +6,7 @@ threads, so changes are made under one lock.
 
 import threading
 import time
+from concurrent.futures import Future
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -109,9 +110,13 @@ class Desk:
         self._remember()
         self.changed()
 
-    def open_quietly(self, path: Path) -> None:
-        """Open a workbook that was named at the start; what is wrong stands on the page."""
-        self.arriving = True
+    def open_soon(self, path: Path) -> None:
+        """Open a workbook that was named at a start; the page says so until it is there."""
+        self.arriving, self.arrival = True, ""
+        threading.Thread(target=self._arrive, args=(path,), daemon=True).start()
+
+    def _arrive(self, path: Path) -> None:
+        """Open it; what is wrong stands on the page."""
         try:
             self.open(path)
             self.arrival = "/plan" if self.planned else "/workbook"
@@ -134,6 +139,18 @@ class Desk:
 
     def _put(self, opened: Opened) -> None:
         self.opened, self._draft, self.trouble = opened, None, ""
+        if not opened.errors:
+            self._look_around(opened)
+
+    def _look_around(self, opened: Opened) -> None:
+        """Have the cells around warnings read meanwhile, so that who looks need not wait."""
+
+        def keep(found: "Future[Any]") -> None:
+            if found.exception() is None:
+                vars(opened).setdefault("sheets", found.result())
+
+        asked = self.answers.call("around", opened.workbook.content, opened.problems)
+        asked[1].add_done_callback(keep)
 
     def close_workbook(self) -> None:
         """Go back to the start page; edits stay in the journal."""
@@ -237,11 +254,8 @@ class Desk:
     def stamp(self) -> str:
         """What the views show: another stamp, and they are out of date."""
         opened = self.opened
-        return (
-            f"{opened.fingerprint[:16]}.{self.version}.{self.found}"
-            if opened
-            else f"none.{self.arriving}"
-        )
+        shown = f"{opened.fingerprint[:16]}.{self.version}.{self.found}" if opened else "none"
+        return f"{shown}.{self.arriving}"
 
     @property
     def version(self) -> int:

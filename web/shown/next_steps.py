@@ -11,19 +11,21 @@ from planner.reasons.substitution.dossier import Dossier
 from planner.report.plan_view import PlanView
 from web.session.draft import Draft
 
-_NEXT = {
-    AssignmentStatus.PROPOSED: AssignmentStatus.CONTACTED,
-    AssignmentStatus.CONTACTED: AssignmentStatus.AVAILABLE,
-    AssignmentStatus.AVAILABLE: AssignmentStatus.INVITED,
-    AssignmentStatus.INVITED: AssignmentStatus.CONFIRMED,
-    AssignmentStatus.CONFIRMED: AssignmentStatus.COMPLETED,
+# What the rows of a step become once it is done; other steps change no status.
+_DONE = {
+    Step.CONTACT.title: AssignmentStatus.CONTACTED,
+    Step.ANSWER.title: AssignmentStatus.AVAILABLE,
+    Step.LETTER.title: AssignmentStatus.INVITED,
+    Step.RELEASE.title: AssignmentStatus.CONFIRMED,
+    Step.CONTRACT.title: AssignmentStatus.CONFIRMED,
+    Step.EVALUATION.title: AssignmentStatus.COMPLETED,
 }
 
 
 class NextStep(NamedTuple):
     """A line of the sheet Actions; `status` is what its rows become once it is done, or None.
 
-    Nothing follows of a step that waits for another, nor of preparing a mission.
+    A step that waits for another cannot be done yet.
     """
 
     number: int
@@ -48,9 +50,4 @@ def next_steps_of(draft: Draft, view: PlanView) -> tuple[NextStep, ...]:
 def _step(draft: Draft, number: int, line: ActionLine) -> NextStep:
     pairs = ((m, e) for m in line.mission_ids for e in line.expert_ids)
     rows = tuple(pair for pair in pairs if pair in draft.statuses)
-    found = {draft.statuses[pair] for pair in rows}
-    first = next((status for status in AssignmentStatus if status in found), None)
-    follows = _NEXT.get(first) if first and not line.after else None
-    if follows is AssignmentStatus.COMPLETED and line.step != Step.EVALUATION.title:
-        follows = None
-    return NextStep(number, line, rows, follows)
+    return NextStep(number, line, rows, None if line.after else _DONE.get(line.step))

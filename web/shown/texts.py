@@ -9,9 +9,12 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
+
+from planner.domain.country_names import country_name
 
 LANGUAGES = ("en", "fr")
 
@@ -31,6 +34,11 @@ def _date(value: date, pattern: str, language: str) -> str:
 @lru_cache(maxsize=8192)
 def _number(value: int, language: str) -> str:
     return str(format_decimal(value, locale=language))
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    return dict(Locale(language).territories)
 
 
 class Texts:
@@ -64,6 +72,11 @@ class Texts:
     def month(self, value: date) -> str:
         """A month such as Jun."""
         return _date(value, "LLL", self.language)
+
+    def country(self, code: str) -> str:
+        """A country by name: a Member as the WCO writes it, in French as French does."""
+        name = country_name(code)
+        return name if self.language == "en" else _territories(self.language).get(code, name)
 
     def english(self, text: str) -> str | Markup:
         """A sentence of the planner, marked as English where the page is not."""

@@ -99,6 +99,11 @@
   });
 
   // Mouse
+  document.addEventListener("pointerover", (event) => {
+    const bar = event.target.closest?.("#board button.m");
+    if (bar) bar.title = bar.getAttribute("aria-label");
+  });
+
   document.addEventListener("pointerdown", (event) => {
     const bar = event.target.closest("#board button.m");
     if (bar && event.button === 0) drag = { bar, x: event.clientX, y: event.clientY, on: false };

@@ -9,6 +9,7 @@ from planner.domain.country_names import country_name
 from web.session.draft import Draft
 from web.shown.names import Names, names_of
 from web.shown.render import desk_of, page, texts_of
+from web.shown.texts import Texts
 from web.views.answers import Form, RefusedError, acting, go, one, reading
 from web.views.mission import answered
 from web.views.plan import draft_of
@@ -20,26 +21,26 @@ _MOST_SHOWN = 200
 @reading
 def experts(request: Request) -> Response:
     """Who fits what was asked for last, with where they go."""
-    desk, draft = desk_of(request), draft_of(request)
+    desk, draft, t = desk_of(request), draft_of(request), texts_of(request)
     year, names = draft.now.year, names_of(draft, desk.preferences.choices.hide_names)
     sought = {name: desk.sought.get(name, "") for name in _ASKED}
     return page(
         request,
         "experts.html",
         sought=sought,
-        found=[e for e in year.experts if _fits(draft, names, e, sought)],
+        found=[e for e in year.experts if _fits(t, draft, names, e, sought)],
         skills=year.qualifications_by_expert,
         goes=_missions_of(draft),
         codes=sorted({row.expertise for row in year.qualifications}),
         regions=sorted({expert.region for expert in year.experts}),
         tongues=sorted({tongue for expert in year.experts for tongue in expert.languages}),
-        country=country_name,
         most=_MOST_SHOWN,
     )
 
 
-def _fits(draft: Draft, names: Names, expert: Expert, sought: dict[str, str]) -> bool:
-    words = f"{expert.id} {names.of(expert.id)} {country_name(expert.administration)}".lower()
+def _fits(t: Texts, draft: Draft, names: Names, expert: Expert, sought: dict[str, str]) -> bool:
+    known = f"{country_name(expert.administration)} {t.country(expert.administration)}"
+    words = f"{expert.id} {names.of(expert.id)} {known}".lower()
     codes = {row.expertise for row in draft.now.year.qualifications_by_expert.get(expert.id, ())}
     return (
         sought["who"].lower() in words

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from models.not_delivered import NotDelivered
 from models.result import RunResult
 from planner.app.outputs.manifest import manifest, now
-from planner.domain.country_names import country_name
 from planner.domain.errors import PlannerError
 from planner.domain.policy import POLICY
 from planner.domain.rules import RULES
@@ -96,7 +95,6 @@ def _steps_shown(request: Request) -> Response:
         draft=draft,
         steps=[(s.number, s.line, s.status) for s in shown],
         waiting=len(steps) - len(shown),
-        country=country_name,
         letters=letters(draft.now.year, today),
         without_start=without_start(draft.now.year),
         today=today,
@@ -173,7 +171,13 @@ def versions(request: Request) -> Response:
         else:
             changes = differences(old.year, draft.now.year)
     return page(
-        request, "versions.html", others=others, chosen=chosen, changes=changes, trouble=trouble
+        request,
+        "versions.html",
+        others=others,
+        chosen=chosen,
+        asked=wanted,
+        changes=changes,
+        trouble=trouble,
     )
 
 

@@ -12,7 +12,6 @@ from models.plan import Placement
 from models.question import Question, WhyMission
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
-from planner.domain.country_names import country_name as country
 from web.session.draft import Draft
 from web.shown.names import names_of
 from web.shown.render import desk_of, page, texts_of
@@ -78,7 +77,6 @@ def panel_values(request: Request, mission_id: str) -> dict[str, Any]:
         "draft": draft,
         "year": year,
         "names": names_of(draft, desk.preferences.choices.hide_names),
-        "country": country,
         "kept": lambda row: _kept(draft, row),
         "currency": year.settings.currency,
         "run": calendars.run(found, team[0].start) if team else None,

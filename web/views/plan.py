@@ -61,7 +61,7 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
     board, names = board_of(draft), names_of(draft, choices.hide_names)
     known = ("region", "status", "priority", "flag")
     wanted = Filter(text=desk.looked_for, **{name: query.get(name, "") for name in known})
-    bars = [bar for bar in board.bars if wanted.admits(bar, _words(bar, names))]
+    bars = [bar for bar in board.bars if wanted.admits(bar, _words(t, bar, names))]
     by, narrow = choices.by, NARROW in request.headers
     table = narrow or by == "table"
     found = {"region": board.by_region, "expert": board.by_expert, "fund": board.by_fund}
@@ -83,7 +83,6 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "statuses": list(AssignmentStatus),
         "flags": FLAGS,
         "label": lambda bar: bar_label(t, bar),
-        "country": country,
     }
 
 
@@ -110,17 +109,18 @@ def _link(query: dict[str, str], changes: dict[str, str]) -> str:
     return f"/plan?{urlencode(kept)}" if kept else "/plan"
 
 
-def _words(bar: Bar, names: Names) -> str:
+def _words(t: Texts, bar: Bar, names: Names) -> str:
     people = " ".join(f"{row.expert_id} {names.of(row.expert_id)}" for row in bar.rows)
     mission = bar.mission
-    return f"{mission.id} {mission.title} {country(mission.host)} {people} {bar.fund}"
+    host = f"{country(mission.host)} {t.country(mission.host)}"
+    return f"{mission.id} {mission.title} {host} {people} {bar.fund}"
 
 
 def bar_label(t: Texts, bar: Bar) -> str:
     """All that a bar shows, as a sentence for those who do not see it."""
     mission = bar.mission
     parts = [
-        f"{mission.id} {country(mission.host)}",
+        f"{mission.id} {t.country(mission.host)}",
         t("bar.dates", start=t.day(bar.run.start), end=t.day(bar.run.end)),
         ", ".join(row.expert_id for row in bar.rows),
         t("bar.fund", fund=bar.fund) if bar.fund else "",

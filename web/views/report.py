@@ -12,7 +12,6 @@ from models.assignment import AssignmentStatus
 from models.mission import PAYERS, Mission
 from models.not_delivered import NotDelivered
 from planner.checker.levels import pre_accredited
-from planner.domain.country_names import country_name
 from planner.report.overview import money
 from web.session.draft import Draft
 from web.shown import static
@@ -113,7 +112,7 @@ def administration(request: Request) -> Response:
         request,
         "administration.html",
         draft=draft,
-        name=country_name(code),
+        name=texts_of(request).country(code),
         lines=mine,
         statuses=list(AssignmentStatus),
     )

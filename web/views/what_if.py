@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from models.fund import Fund
 from models.report import Severity
-from planner.domain.country_names import country_name
 from planner.report.lines import fund_lines
 from planner.workbook.schema.declared import CHANGES
 from scenarios.definition.changes import read_change
@@ -171,7 +170,6 @@ def _fund_values(request: Request, fund: Fund, curves: dict[str, Any]) -> dict[s
         "line": line,
         "teams": [team for team in view.teams if team.mission.id in line.missions],
         "currency": draft.now.year.settings.currency,
-        "country": country_name,
         "curve": curve,
         "picture": None if curve is None else picture_of(curve),
     }

@@ -65,7 +65,7 @@ class Opened:
     @cached_property
     def sheets(self) -> dict[str, SheetRows]:
         """The cells around problems, by the sheet's own name; who never looks pays nothing."""
-        return dict(_rows_around(self.workbook.content, self.problems))
+        return rows_around(self.workbook.content, self.problems)
 
     @cached_property
     def judged(self) -> "Judged":
@@ -109,8 +109,12 @@ def read_workbook(path: Path, pool: Path | None = None) -> Opened:
     return opened
 
 
+def rows_around(content: bytes, problems: tuple[Problem, ...]) -> dict[str, SheetRows]:
+    """The rows at and beside problems, by the sheet's own name."""
+    return dict(_rows_around(content, problems))
+
+
 def _rows_around(content: bytes, problems: tuple[Problem, ...]) -> Iterator[tuple[str, SheetRows]]:
-    """The rows at and beside problems, sheet by sheet."""
     import openpyxl
 
     wanted: dict[str, set[int]] = {}

@@ -58,6 +58,11 @@ def read(work: Work, path: Path, pool: Path | None = None) -> planning.Opened:
     return planning.read_workbook(path, pool)
 
 
+def around(work: Work, content: bytes, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    """The cells around the problems of a workbook."""
+    return planning.rows_around(content, problems)
+
+
 def clashes(work: Work, paths: tuple[Path, ...]) -> tuple[Problem, ...]:
     """What speaks against planning several workbooks as one; nothing is written."""
     return tuple(together.merged([load(path) for path in paths]).problems)
@@ -217,7 +222,7 @@ def undelivered(work: Work, key: str) -> tuple[NotDelivered, ...]:
 
 
 _TASKS = (
-    *(read, mark, plan, hold, ask, able, price, save, undelivered, curve, compare),
+    *(read, around, mark, plan, hold, ask, able, price, save, undelivered, curve, compare),
     *(clashes, join),
 )
 TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
