@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from models.assignment import AssignmentStatus
-from planner.domain.members.reference import REGION_NAMES
+from planner.domain.members.reference import MEMBERS, REGION_NAMES
 from planner.domain.rules import RULES
 from planner.domain.tongue import Tongue, texts
 
@@ -97,3 +97,23 @@ def test_names_of_countries_and_languages() -> None:
     assert Tongue("fr").country("ES") == "Espagne"
     assert Tongue("es").language("fr") == "francés"
     assert Tongue("es").listed("abc") == "a, b y c"
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ("Congo, Democratic Republic of the", "Korea, Republic of", "Kenya")),
+        ("fr", ("République démocratique du Congo", "République de Corée", "Kenya")),
+        ("es", ("República Democrática del Congo", "República de Corea", "Kenia")),
+    ],
+)
+def test_members_are_named_as_in_letters_between_states(
+    language: str, names: tuple[str, ...]
+) -> None:
+    tongue = Tongue(language)
+    assert tuple(tongue.country(code) for code in ("CD", "KR", "KE")) == names
+
+
+def test_what_stands_under_the_code_of_a_country_is_its_name() -> None:
+    english = texts()["en"]["countries"]
+    assert english == {code: MEMBERS[code].name for code in english}

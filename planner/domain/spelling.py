@@ -69,6 +69,11 @@ def meant_id(text: str, ids: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def numbered(text: str) -> bool:
+    """Whether a text has digits."""
+    return bool(_digits(text))
+
+
 def did_you_mean(suggestion: str | None) -> str:
     """The question, or nothing."""
     return f"Did you mean {suggestion}?" if suggestion else ""

@@ -82,9 +82,12 @@ class Tongue:
         return f"{self.number(value)} {currency}"
 
     def country(self, code: str) -> str:
-        """In English the name of the WCO's list, else that of CLDR."""
+        """The name of the WCO's list in English; else the one among the texts, or that of CLDR."""
         if self.code == ENGLISH:
             return country_name(code)
+        formal = texts()[self.code]["countries"].get(code)
+        if isinstance(formal, str):
+            return formal
         return str(Locale.parse(self.code).territories.get(code, country_name(code)))
 
     def language(self, code: str) -> str:

@@ -25,8 +25,15 @@ def external_lines(view: PlanView, dossier: Dossier) -> Iterator[ActionLine]:
                 reason = dossier.summary(post.placement) if step is Step.DECISION else ""
                 whom = _EXTERNAL_TO.get(step, "WCO")
                 request = _EXTERNAL_WHAT[step]
+                former = post.expert.former_administration if step is Step.FORMER else None
                 yield line_of(
-                    step, [post], code="", whom=whom, request=request, after=after, reason=reason
+                    step,
+                    [post],
+                    code=former or "",
+                    whom=whom,
+                    request=request,
+                    after=after,
+                    reason=reason,
                 )
 
 

@@ -178,7 +178,8 @@ def _address(administration: Administration | None, tongue: Tongue) -> dict[str,
     name = administration.ncp_name if administration else ""
     email = administration.ncp_email if administration else ""
     to_ncp = administration is not None and administration.addressee is Addressee.NCP
-    who = [tongue.say("letter.copy_contact"), *([name] if name else [])]
+    office = tongue.say("letter.copy_contact")
+    who = [name] if name.startswith(office) else [office, *([name] if name else [])]
     called = tongue.say("letter.salutation_director")
     if to_ncp:
         called = name or tongue.say("letter.salutation_contact")

@@ -96,6 +96,5 @@ def _request(post: PostView, tongue: Tongue) -> dict[str, str]:
         "expert": post.expert.name or post.expert.id,
         "mission": mission.title or mission.id,
         "place": "" if named else f", {tongue.country(mission.host)}",
-        "start": tongue.day(post.run.start),
-        "end": tongue.day(post.run.end),
+        "dates": tongue.span(post.run.start, post.run.end),
     }

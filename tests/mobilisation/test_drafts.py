@@ -57,17 +57,15 @@ def test_who_is_asked_and_who_is_reminded() -> None:
     found = drafts()
     assert {code: mail.kind for code, mail in found.items()} == {"FR": "contact", "ES": "reminder"}
     assert (found["FR"].to, found["ES"].to) == ("x@example.org", "")
-    assert "- Name of E1: Audit; one, two, Côte d'Ivoire, 1 March 2027 to 5 March" in (
-        found["FR"].body
-    )
+    assert "- Name of E1: Audit; one, two, Côte d'Ivoire, 1 to 5 March 2027" in (found["FR"].body)
     assert found["FR"].body.startswith("Dear Ms X,")
 
 
 @pytest.mark.parametrize(
     ("language", "greeting", "day"),
     [
-        ("fr", "Bonjour Ms X,", "du 1er mars 2027"),
-        ("es", "Buenos días, Ms X:", "1 de marzo de 2027"),
+        ("fr", "Bonjour Ms X,", "du 1er au 5 mars 2027"),
+        ("es", "Buenos días, Ms X:", "del 1 al 5 de marzo de 2027"),
     ],
 )
 def test_a_mail_is_in_the_language_of_the_administration(

@@ -374,3 +374,23 @@ def test_a_plan_that_breaks_rules_gets_no_papers(tmp_path: Path) -> None:
 
 def test_texts_in_pictures_are_no_formulas() -> None:
     assert plain("a $x$") == r"a \$x\$"
+
+
+def test_decisions_that_differ_in_nothing_are_one_line() -> None:
+    """Two positions of one mission for external experts: no paper for the Director names them."""
+    two = mission("M1", experts=2, expertise="CMA")
+    known = facts(
+        missions=(two,),
+        experts=(expert("X", "CH", clearance=Clearance.CLEARED), expert("Y", "AT")),
+        qualifications=(qualification("X", EXTERNAL, "CMA"), qualification("Y", EXTERNAL, "CMA")),
+        funds=(),
+        assignments=(),
+    )
+    answer = plan(
+        placement("M1", "X", expertise="CMA"), placement("M1", "Y", position=2, expertise="CMA")
+    )
+    view = view_of(known, answer)
+    lines = action_lines(view, Dossier(view.context))
+    found = said(report(desk()._replace(view=view), Answers(lines, (), True)))
+    assert "Deploy 2 external experts, because no serving ones can go" in found
+    assert "Deploy an external expert" not in found

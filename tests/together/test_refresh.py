@@ -102,7 +102,7 @@ def test_a_form_is_in_the_language_of_the_administration(forms: Path) -> None:
     assert ("languages", "E1", "Ada", "Langues de travail", "anglais; français") in rows
     assert [row[4] for row in rows if row[0] == "TOA/PCA"] == ["Accrédité", "Pré-accrédité"]
     english = openpyxl.load_workbook(forms / "KE Kenya.xlsx").worksheets[0]
-    assert english["A1"].value == "Records of WCO experts of Kenya"
+    assert english["B1"].value == "Records of WCO experts of Kenya"
 
 
 def test_a_form_has_nobody_of_another_administration(forms: Path) -> None:

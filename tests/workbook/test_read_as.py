@@ -41,6 +41,11 @@ def faults(sheet: str, field: str, raw: object) -> tuple[Fault, ...]:
         *(("working_days", text, 10) for text in ("two weeks", "10 working days (2 weeks)")),
         *(("working_days", text, 7) for text in ("1 week 2 days", "7 jours", "1 week and 2 days")),
         ("working_days", "a week", 5),
+        *(("working_days", text, 5) for text in ("5 w.d.", "5 week days", "5 business days")),
+        *(("working_days", text, 10) for text in ("two (2) weeks", "2 (two) weeks")),
+        *(("working_days", text, 10) for text in ("a fortnight", "10d (2w)", "ten")),
+        ("fixed_cost", "12.000,-", 12_000),
+        ("fixed_cost", "5,00,000", 500_000),
         ("experts", "2 experts", 2),
         ("experts", "x3", 3),
         ("priority", "P1", 1),
@@ -73,7 +78,10 @@ def test_several_meanings_are_an_error_that_lists_them(
 
 @pytest.mark.parametrize(
     ("field", "raw"),
-    [("working_days", "1 month"), ("working_days", "some"), ("fixed_cost", "USD 500")],
+    [
+        *(("working_days", text) for text in ("1 month", "some", "7 calendar days", "5 w 2")),
+        *(("fixed_cost", text) for text in ("USD 500", "5,00,00", "about 500")),
+    ],
 )
 def test_what_has_no_meaning_is_an_error(field: str, raw: str) -> None:
     assert len(faults("Missions", field, raw)) == 1
@@ -133,6 +141,81 @@ def test_a_suggestion_is_accepted_by_the_column_it_is_made_for() -> None:
         cells = {fault.cell for fault in found}
         assert len(cells) == 1, raw
         assert value(sheet, field, cells.pop()), raw
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "day"),
+    [
+        ("earliest_start", "2027-03-01 (tbc)", date(2027, 3, 1)),
+        ("earliest_start", "from 15 March 2027", date(2027, 3, 15)),
+        ("earliest_start", "à partir du 15 mars 2027", date(2027, 3, 15)),
+        ("earliest_start", "beginning of March 2027", date(2027, 3, 1)),
+        ("latest_end", "until 30 June 2027?", date(2027, 6, 30)),
+        ("latest_end", "end of June 2027", date(2027, 6, 30)),
+        ("latest_end", "30 June 2027 at the latest", date(2027, 6, 30)),
+        ("latest_end", "hasta el 30 de junio de 2027", date(2027, 6, 30)),
+    ],
+)
+def test_words_around_a_date_that_only_repeat_the_column(field: str, raw: str, day: date) -> None:
+    assert value("Missions", field, raw) == day
+
+
+@pytest.mark.parametrize(
+    ("field", "raw"),
+    [
+        ("earliest_start", "until 15 March 2027"),
+        ("earliest_start", "end of March 2027"),
+        ("earliest_start", "before 15 March 2027"),
+        ("earliest_start", "1 to 5 March 2027"),
+        ("earliest_start", "15 or 22 March 2027"),
+        ("latest_end", "from 1 June 2027"),
+        ("latest_end", "Q2 2027"),
+        ("latest_end", "tbc"),
+    ],
+)
+def test_words_around_a_date_that_say_something_else(field: str, raw: str) -> None:
+    assert [fault.code for fault in faults("Missions", field, raw)] == ["not-a-date"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"), [("S. Africa", "ZA"), ("N. Macedonia", "MK"), ("S. Korea", "KR")]
+)
+def test_quarters_of_the_sky_may_be_abbreviated(raw: str, code: str) -> None:
+    assert value("Missions", "host", raw) == code
+
+
+@pytest.mark.parametrize("raw", ["Korea", "Congo", "Virgin Islands"])
+def test_what_two_countries_may_be_is_corrected_to_neither(raw: str) -> None:
+    [fault] = faults("Missions", "host", raw)
+    assert " or " in fault.remedy
+    assert fault.cell is None
+
+
+@pytest.mark.parametrize(
+    ("field", "raw"),
+    [
+        *(("languages", text) for text in ("no French", "English, no French", "bilingual")),
+        *(("languages", text) for text in ("not English", "sans anglais", "en-KE")),
+        *(("expertise", text) for text in ("TOA", "ET")),
+    ],
+)
+def test_nothing_is_suggested_that_was_not_meant(field: str, raw: str) -> None:
+    [fault] = faults("Missions", field, raw)
+    assert "Did you mean" not in fault.remedy
+    assert fault.cell is None
+
+
+def test_languages_on_both_sides_of_a_hyphen() -> None:
+    assert value("Missions", "languages", "English-French") == ("en", "fr")
+    assert value("Missions", "languages", "no; fr") == ("no", "fr")
+    assert value("Missions", "languages", "en-GB") == ("en",)
+
+
+def test_how_many_of_each_code_belongs_to_the_sheet_of_teams() -> None:
+    [fault] = faults("Missions", "expertise", "2 ET/VAL + 1 x TOA/RM")
+    assert (fault.code, "Teams" in fault.remedy) == ("several-codes", True)
+    [fault] = faults("Missions", "expertise", "2 ET/VAL")
+    assert fault.cell is None
 
 
 @pytest.mark.parametrize("field", ["host", "expertise", "languages", "earliest_start", "experts"])

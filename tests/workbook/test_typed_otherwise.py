@@ -148,7 +148,7 @@ EXPERTS = [
     ("X2", "Birch", "Sénégal", "FR, EN", "1 February 2025"),
     ("X3", "Cedar", "Japan", "english; japanese", None),
     ("X4", "Dogwood", "Brasil", "Portuguese / Spanish / English", None),
-    ("X5", "Elm", "S. Africa", "German - English - French", None),
+    ("X5", "Elm", "Suth Africa", "German - English - French", None),
 ]
 QUALIFICATIONS = [
     ("Expert", "Area of expertise", "Accreditation status", "Date"),
@@ -203,7 +203,7 @@ def errors(reading: Reading) -> list[str]:
 
 def test_one_round_of_corrections_is_enough(tmp_path: Path) -> None:
     reading = typed(tmp_path / "typed.xlsx")
-    assert errors(reading) == ['"S. Africa" is no country that the planner knows.']
+    assert errors(reading) == ['"Suth Africa" is no country that the planner knows.']
     mended = corrected((tmp_path / "typed.xlsx").read_bytes(), reading.problems)
     (tmp_path / "mended.xlsx").write_bytes(mended)
     again = read(tmp_path / "mended.xlsx")

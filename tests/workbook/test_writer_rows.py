@@ -7,6 +7,7 @@ import pytest
 
 from models.assignment import AssignmentStatus
 from models.expert import Expert, QualificationStatus
+from models.fund import FundStatus
 from models.mission import TeamRow
 from models.plan import Plan
 from planner.report.lines import assignment_lines, expert_lines, fund_lines, lines_after_plan
@@ -166,3 +167,17 @@ def test_funds_show_what_is_left_and_zero_where_nothing_is_paid() -> None:
     assert (first.available, first.planned, first.left) == (4000, 2800, 1200)
     assert first.missions == ("M1",)
     assert (second.available, second.planned, second.left, second.missions) == (-10, 0, -10, ())
+
+
+def test_funds_show_what_is_spent_and_pending_ones_apart() -> None:
+    before = date(2026, 12, 7)
+    made = view(
+        plan(placement(fund_id="F2")),
+        missions=(mission(), mission("M0", earliest_start=before)),
+        funds=(fund("F1", 9_000, status=FundStatus.PENDING), fund("F2", 9_000, committed=1_000)),
+        assignments=(agreed("M0", "E1", STATUS.COMPLETED, before, fund_id="F2"),),
+    )
+    first, second = fund_lines(made)
+    # The mission that is over has cost 900 + 200 * (5 + 2), as the planned one will.
+    assert (first.fund_id, first.spent, first.available, first.left) == ("F2", 2_300, 5_700, 3_400)
+    assert (second.fund_id, second.status) == ("F1", FundStatus.PENDING)

@@ -126,14 +126,14 @@ def _document(book: Workbook, blocks: Sequence[Block]) -> bytes:
 def _shown(book: Workbook, block: Block) -> Iterator[paper.PaperBlock]:
     yield from (paper.text(sentence) for sentence in block.sentences)
     if block.lines:
-        headers = tuple(paper.PaperCell(text) for text in (*block.columns, "Where"))
-        rows = tuple(
-            tuple(
-                paper.PaperCell(text) for text in (line.what, line.text, _where(line, book.where))
-            )
-            for line in block.lines
+        rows = [(line.what, line.text, _where(line, book.where)) for line in block.lines]
+        width = 3 if any(where for _, _, where in rows) else 2  # no column without a word
+        headers = (*block.columns, "Where")[:width]
+        yield paper.PaperBlock(
+            "table",
+            headers=tuple(map(paper.PaperCell, headers)),
+            rows=tuple(tuple(map(paper.PaperCell, row[:width])) for row in rows),
         )
-        yield paper.PaperBlock("table", headers=headers, rows=rows)
 
 
 def _rows(blocks: Iterable[Block], where: Callable[[Place], str]) -> Iterator[ReasonRow]:

@@ -37,6 +37,8 @@ _ABBREVIATED = {
     "isl": "islands",
     "people": "peoples",
 }
+# At the beginning of a name alone: "S. Africa".
+_QUARTERS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 _LINKING = frozenset(("and", "of", "the", "de", "du", "la", "le", "el", "et", "y", "e"))
 _STATE_FORM = _LINKING | frozenset(
     (
@@ -54,8 +56,11 @@ _UNCERTAIN = ("Congo", "Republic of China")
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded, abbreviations written out; apostrophes join ("People's")."""
     plain = re.sub(r"['’`´]", "", unicodedata.normalize("NFKC", text)).replace(".", " ")
-    folded = (fold(word) for word in re.split(r"[\W_]+", plain))
-    return tuple(_ABBREVIATED.get(word, word) for word in folded if word)
+    folded = [fold(word) for word in re.split(r"[\W_]+", plain)]
+    written = [_ABBREVIATED.get(word, word) for word in folded if word]
+    if len(written) > 1:
+        written[0] = _QUARTERS.get(written[0], written[0])
+    return tuple(written)
 
 
 def name_words(text: str) -> frozenset[str]:

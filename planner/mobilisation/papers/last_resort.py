@@ -62,10 +62,17 @@ def _about(desk: PaperDesk, post: PostView) -> Iterator[PaperBlock]:
         ("position", f"{post.placement.position} / {len(mission.positions)}"),
         ("expertise", post.placement.expertise),
         ("external", _named(desk, expert.id, expert.name)),
-        ("clearance", desk.say(_CLEARANCE[expert.clearance])),
+        ("clearance", _cleared_by(desk, expert)),
         ("fee", desk.amount(fee)),
     )
     yield desk.table(("", ""), [(desk.say(name), value) for name, value in rows])
+
+
+def _cleared_by(desk: PaperDesk, expert: Expert) -> str:
+    """The answer of the former administration, with its country where the workbook says it."""
+    answer = desk.say(_CLEARANCE[expert.clearance])
+    former = expert.former_administration
+    return f"{desk.tongue.country(former)}: {answer}" if former else answer
 
 
 def _why(desk: PaperDesk, lines: Sequence[DossierLine]) -> Iterator[PaperBlock]:

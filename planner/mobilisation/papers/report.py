@@ -1,6 +1,8 @@
 """The Director's report: what is planned, where, when, with whose money; what is not, and why."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from models.instance import Year
@@ -53,6 +55,15 @@ class Answers(NamedTuple):
     proven: bool
     before: Year | None = None
     before_name: str = ""
+
+
+class _Decision(NamedTuple):
+    """What is asked for: several of a mission are one line, as no expert is named here."""
+
+    do_by: date
+    step: str
+    whom: str
+    mission_ids: tuple[str, ...]
 
 
 def report(desk: PaperDesk, answers: Answers) -> Paper:
@@ -133,14 +144,14 @@ def _money(desk: PaperDesk) -> Iterator[tuple[str, int, str]]:
 def _breakdown(desk: PaperDesk) -> Iterator[PaperBlock]:
     view, say = desk.view, desk.say
     cost = say("cost_column", currency=view.year.settings.currency)
-    yield page(say("by_region"))
+    yield heading(say("by_region"))
     regions = sorted(overview.by_region(view), key=lambda group: group.name)
     headers = (say("region"), say("planned_column"), say("not_delivered_column"), cost)
     rows = [(_region(desk, g.name), g.planned, g.not_delivered, g.cost) for g in regions]
     yield desk.table(headers, rows)
     lines = fund_lines(view)
     if lines:
-        yield heading(say("by_donor"))
+        yield page(say("by_donor"))
         columns = ("available_column", "planned_column", "left_column", "missions_column")
         yield desk.table(
             (say("donor"), *(say(name) for name in columns)),
@@ -195,16 +206,17 @@ def _decisions(desk: PaperDesk, actions: Iterable[ActionLine]) -> Iterator[Paper
     if not asked:
         yield text(desk.say("decisions_none"))
         return
+    alike = Counter(_Decision(line.do_by, line.step, line.whom, line.mission_ids) for line in asked)
     rows = [
         (
-            desk.tongue.short_day(line.do_by),
-            desk.say(_DECISIONS[line.step], whom=line.whom),
-            _named(desk, line.mission_ids),
+            desk.tongue.short_day(one.do_by),
+            desk.say(_DECISIONS[one.step], n, n=desk.tongue.number(n), whom=one.whom),
+            _named(desk, one.mission_ids),
         )
-        for line in asked[:MOST_DECISIONS]
+        for one, n in [*alike.items()][:MOST_DECISIONS]
     ]
     yield desk.table((desk.say("by"), desk.say("decision"), desk.say("missions_column")), rows)
-    if (more := len(asked) - MOST_DECISIONS) > 0:
+    if (more := len(asked) - sum([*alike.values()][:MOST_DECISIONS])) > 0:
         yield note(desk.say("decisions_more", more, n=desk.tongue.number(more)))
 
 

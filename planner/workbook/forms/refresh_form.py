@@ -40,9 +40,12 @@ CHOICES = (
 )
 """The words of the workbook that the form says in its own language."""
 
-_WIDTHS = (17.0, 11.0, 26.0, 44.0, 30.0, 10.0, 34.0)
+_WIDTHS = (17.0, 11.0, 28.0, 44.0, 32.0, 10.0, 44.0)
 _NOTES = ("intro", "how", "back")
 _TOP = len(_NOTES) + 3
+# The first column, by which an answer is found again, is nothing to read.
+_SHOWN = 2
+_TITLE_HEIGHT = 24.0
 _OPEN = ("correct", "change_to")
 
 
@@ -88,10 +91,10 @@ def worded(entry: RecordEntry, tongue: Tongue) -> CellValue:
 
 def _head(sheet: Worksheet, country: str, tongue: Tongue) -> None:
     title = tongue.say("refresh.title", administration=tongue.country(country))
-    paint_title(cell_at(sheet, 1, 1))
-    cell_at(sheet, 1, 1).value = title
+    paint_title(cell_at(sheet, 1, _SHOWN))
+    cell_at(sheet, 1, _SHOWN).value = title
     for row, name in enumerate(_NOTES, start=2):
-        cell = cell_at(sheet, row, 1)
+        cell = cell_at(sheet, row, _SHOWN)
         cell.value = tongue.say(f"refresh.{name}")
         cell.font, cell.alignment = Font(name=FONT, size=11), Alignment(vertical="top")
     for index, header in enumerate(headers(tongue), start=1):
@@ -99,6 +102,8 @@ def _head(sheet: Worksheet, country: str, tongue: Tongue) -> None:
         cell.value = header
         paint_header(cell)
         sheet.column_dimensions[cell.column_letter].width = _WIDTHS[index - 1]
+    sheet.column_dimensions["A"].hidden = True
+    sheet.row_dimensions[1].height = _TITLE_HEIGHT
     sheet.row_dimensions[_TOP].height = HEADER_HEIGHT
 
 

@@ -159,7 +159,15 @@ def _code(value: object, column: Column, manner: Manner) -> Meant | None:
         raise CellError(_several_codes(text, found.found, manner))
     if len(found.found) == 1 and not found.strange:
         return Meant(found.found[0], found.found[0])
+    bare = text_lists.listed(text, lambda part: _one_code(_uncounted(part), manner), codes=True)
+    if len(bare.found) > 1 and not bare.strange:
+        raise CellError(_several_codes(text, bare.found, manner))
     return None
+
+
+def _uncounted(part: str) -> str:
+    """A part of a list without how many are wanted: "2 ET/VAL", "1 x TOA/RM"."""
+    return re.sub(r"^\d+\s*[x×]?\s+", "", part)
 
 
 def _one_code(text: str, manner: Manner) -> str | None:

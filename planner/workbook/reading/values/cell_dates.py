@@ -9,7 +9,13 @@ from openpyxl.utils.datetime import from_excel
 
 from planner.workbook.reading.meaning.meant import Manner, Meant
 from planner.workbook.reading.values.cell_values import CellError, Fault, shown
-from planner.workbook.reading.values.text_dates import Meaning, meanings, month_meant
+from planner.workbook.reading.values.text_dates import (
+    EndMeant,
+    Meaning,
+    bare_date,
+    meanings,
+    month_meant,
+)
 
 FIRST_YEAR, LAST_YEAR = 1950, 2200
 
@@ -60,10 +66,11 @@ def date_meant(raw: object, field: str, manner: Manner) -> Meant | None:
         return None
     stamp = _iso_date(raw)
     if stamp is not None:
-        return _meant(_in_range(stamp.day), "the day nearest to the time")
+        return _meant(_in_range(stamp.day), "the day nearest to the time" if stamp.told else "")
     found = meanings(raw)
     if not found.days:
-        return _month_in(raw, field)
+        bare = bare_date(raw, _sides(field))
+        return _month_in(raw, field) or (date_meant(bare, field, manner) if bare else None)
     fitting = [m for m in found.days if len(found.days) == 1 or m.order is manner.order]
     if len(fitting) != 1:
         raise CellError(_several(raw, found.days))
@@ -156,6 +163,12 @@ def _numbered(raw: int | float, manner: Manner) -> Meant | None:
         day = from_excel(int(raw)).date()
         return _meant(day, "as Excel counts days")
     return None
+
+
+def _sides(field: str) -> frozenset[EndMeant]:
+    """Which ends of a period a column of days is about."""
+    first = {EndMeant.FIRST} if field in FIRST_DAYS else set()
+    return frozenset(first | ({EndMeant.LAST} if field in LAST_DAYS else set()))
 
 
 def _month_in(raw: str, field: str) -> Meant | None:

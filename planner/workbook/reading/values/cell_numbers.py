@@ -58,7 +58,7 @@ def whole_meant(raw: object, column: Column, manner: Manner) -> Meant | None:
     if number is None:
         return None
     value = whole_number_of(number, column.minimum, column.maximum)
-    weeks = column.field == "working_days" and str(value) not in raw
+    weeks = column.field == "working_days" and text_numbers.names_weeks(raw)
     return Meant(value, value, "a week has 5 working days" if weeks else "")
 
 

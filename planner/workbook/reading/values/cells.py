@@ -121,14 +121,17 @@ def _country(value: object, _column: Column, _codes: Codes) -> str:
 
 
 def _no_country(text: str) -> Fault:
+    """A country that nothing is certain about; the cell becomes what alone is suggested."""
+    near = nearest_country(text)
+    sure = names.only_country(text, SURE)
     return Fault(
         "unknown-country",
         f'"{cell_values.shown(text)}" is no country that the planner knows.',
         _sentences(
-            did_you_mean(nearest_country(text)),
+            did_you_mean(near),
             "Write the country's name in English or its ISO code, KE for Kenya for example.",
         ),
-        names.only_country(text, SURE),
+        sure if sure == near else None,
     )
 
 
@@ -204,12 +207,18 @@ def _code(value: object, _column: Column, codes: Codes) -> str:
                 f'"{cell_values.shown(text)}" is no code of the expertise list.',
                 _sentences(
                     did_you_mean(codes.nearest(text)),
-                    "Write a code such as TOA/PCA, or add the code to the Expertise sheet.",
+                    _how_to_write(codes.category(text)),
                 ),
                 codes.only_near(text, SURE),
             )
         )
     return code
+
+
+def _how_to_write(of_category: tuple[str, ...]) -> str:
+    if of_category:
+        return f"Write one of the codes of this category: {', '.join(of_category)}."
+    return "Write a code such as TOA/PCA, or add the code to the Expertise sheet."
 
 
 Parser = Callable[[object, Column, Codes], object]

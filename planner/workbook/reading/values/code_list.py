@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from models.expertise import Expertise
-from planner.domain.spelling import closest, fold, only_close
+from planner.domain.spelling import closest, fold, numbered, only_close
 
 # Words of a title that do not tell it from others.
 _NO_TOPIC = frozenset(("customs", "rules", "of", "on", "in", "the", "and", "for", "expert"))
@@ -33,8 +33,15 @@ class Codes:
         """The codes that have a text for their title, for their last part, or without marks."""
         return tuple(self._words.get(fold(text)) or self._topics.get(_topic(text)) or {})
 
+    def category(self, text: str) -> tuple[str, ...]:
+        """The codes of a category that a text names alone: those that begin with TOA/."""
+        begins = f"{_code_key(text)}/"
+        return tuple(code for key, code in self._codes.items() if key.startswith(begins))
+
     def nearest(self, text: str) -> str | None:
         """The code that a text may be meant for: much like a code or its title."""
+        if self.category(text):
+            return None
         near = closest(text, tuple(self._codes.values()))
         words = closest(text, tuple(self._words))
         meant = self._words[words] if words else {}
@@ -43,6 +50,8 @@ class Codes:
     def only_near(self, text: str, at_least: int) -> str | None:
         """The only code that a text is so much like."""
         near = only_close(text, tuple(self._words), at_least)
+        if near and numbered(near) != numbered(text):
+            return None  # "2 ET/VAL" says how many, too
         meant = self._words[near] if near else {}
         return next(iter(meant)) if len(meant) == 1 else None
 

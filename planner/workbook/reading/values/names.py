@@ -12,6 +12,7 @@ from planner.domain.country_names import country_name, find_country
 from planner.domain.members.country_tables import NAME_LANGUAGES, spelled
 from planner.domain.members.reference import MEMBERS, REGION_NAMES
 from planner.domain.spelling import LONGEST_NAME, closest, fold, only_close
+from planner.workbook.reading.values.text_lists import denies
 
 _REGION_ALIASES = {
     "Americas": "AC",
@@ -33,10 +34,13 @@ _LANGUAGE_ALIASES = {
     "Castellano": "es",
     "Bahasa Indonesia": "id",
     "Bahasa Melayu": "ms",
+    "Engl": "en",
 }
 
 
 _LONGEST_CODE = 3
+# Names of languages are short and like many other words: "bilingual" is no Lingala.
+_LIKE_A_LANGUAGE = 80
 _VARIETY = re.compile(r"([^()]+)\(([^()]+)\)")
 _VARIETIES = frozenset(
     ("simplified", "traditional", "british", "american", "brazilian", "european", "international")
@@ -98,12 +102,12 @@ def language(text: str) -> str | None:
 @lru_cache(maxsize=2_000)
 def nearest_language(text: str) -> str | None:
     """The English name of the language that a text may be meant for."""
-    return closest(text, _common_languages())
+    return None if denies(text) else closest(text, _common_languages(), _LIKE_A_LANGUAGE)
 
 
 def only_language(text: str, at_least: int) -> str | None:
     """The English name of the only language that a text is so much like."""
-    return only_close(text, _common_languages(), at_least)
+    return None if denies(text) else only_close(text, _common_languages(), at_least)
 
 
 def region_of(country_code: str) -> str | None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -30,6 +30,33 @@ _WORDS_BESIDE = frozenset(
         *("w", "c", "wc", "week", "commencing", "beginning", "semaine"),
     )
 )
+
+
+class EndMeant(Enum):
+    """Which end of a period a day is."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+_UNCERTAIN = re.compile(
+    r"\s*[(\[]?\s*\b(?:tbc|tbd|t\.b\.c\.|tentative(?:ly)?|provisional(?:ly)?|provisoire|estimated|"
+    r"to be confirmed|à confirmer|a confirmer|por confirmar|a confirmar)\b\s*[)\]]?\s*$|\s*\?$",
+    re.IGNORECASE,
+)
+_AROUND = {
+    EndMeant.FIRST: re.compile(
+        r"^(?:from|as of|as from|starting(?: on)?|start of|beginning of|not before|"
+        r"à partir du|dès le|début|a partir del?|desde el|desde|principios de|ab)\s+",
+        re.IGNORECASE,
+    ),
+    EndMeant.LAST: re.compile(
+        r"^(?:until|till|up to|by|no later than|not later than|end of|end|"
+        r"jusqu['’]au|au plus tard le|fin|hasta el|hasta|a más tardar el|fines de|finales de|bis)"
+        r"\s+|\s+at the latest$",
+        re.IGNORECASE,
+    ),
+}
 _CENTURY_TURNS = 50
 
 
@@ -89,6 +116,20 @@ def month_meant(text: str) -> tuple[date, date] | None:
     if len(months) == 1 and len(numbers) == 1 and len(numbers[0]) == 4:
         return _month(int(numbers[0]), months[0])
     return None
+
+
+def bare_date(text: str, sides: Collection[EndMeant]) -> str | None:
+    """A date without the words around it that say nothing else than its column; None where none.
+
+    "from 1 March 2027" is a first day, "until 30 June 2027" and "end of June 2027" are last ones;
+    that a date is not certain ("tbc") changes no day.
+    """
+    if not 0 < len(text) <= _LONGEST:
+        return None
+    bare = _UNCERTAIN.sub("", text).strip()
+    for side in sides:
+        bare = _AROUND[side].sub("", bare).strip()
+    return bare if bare and bare != text.strip() else None
 
 
 def proven_order(texts: Iterable[str]) -> DateOrder | None:

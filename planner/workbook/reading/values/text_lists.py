@@ -16,6 +16,9 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DENIAL = re.compile(r"[(\[]\s*(?:none|no|not|nil|zero|0|non|aucun|ninguno|sin)\b", re.IGNORECASE)
 # "German - English - French" has its dashes between words.
 _WORDS = re.compile(r"[^\s\u2013\u2014-]+(?:-[^\s\u2013\u2014-]+)*")
+# "English-French" is two languages; parts as short as codes say where a language is spoken.
+_HYPHENED = re.compile(r"\w{3,}(?:-\w{3,})+")
+_DENIALS = frozenset(("no", "not", "non", "none", "without", "except", "sans", "sin", "pas", "sem"))
 _LONGEST = 400
 # Words that say how well somebody speaks a language, and none of them "not at all".
 _LEVELS = frozenset(
@@ -71,7 +74,7 @@ def listed(text: str, find: Find, codes: bool = False) -> Items:
         value = find(part)
         if value is None and not _DENIAL.search(part) and (bare := without_brackets(part)) != part:
             value, remarks = find(bare), True
-        words = _WORDS.findall(part) if value is None and not codes else []
+        words = _named_apart(part) if value is None and not codes else []
         if words and all(find(word) for word in words):
             found.extend(str(find(word)) for word in words)
         elif value is None:
@@ -79,6 +82,21 @@ def listed(text: str, find: Find, codes: bool = False) -> Items:
         else:
             found.append(value)
     return Items(tuple(dict.fromkeys(found)), tuple(strange), remarks)
+
+
+def _named_apart(part: str) -> list[str]:
+    """The words of a part that may be items of their own; none where one of them denies another."""
+    if denies(part):
+        return []
+    if _HYPHENED.fullmatch(part):
+        return part.split("-")
+    return _WORDS.findall(part)
+
+
+def denies(text: str) -> bool:
+    """Whether a text says what is not meant: "no French"."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return len(words) > 1 and any(word.casefold() in _DENIALS for word in words)
 
 
 def without_brackets(text: str) -> str:

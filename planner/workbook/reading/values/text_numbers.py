@@ -13,6 +13,7 @@ _LONGEST = 60
 _NUMBER = r"[+-]?\d(?:[\d.,'’ _]*\d)?"
 _TERM = re.compile(rf"({_NUMBER})\s*([^\W\d_]*)\.?")
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|—|/|\bto\b|\bor\b)\s*(\d+)\s*([^\d]*)")
+_WORKING_DAYS = re.compile(r"\bw(?:eek)?[. ]\s?d(?:ays?)?\b")  # w.d., week days
 _SIGNS = MappingProxyType(
     {"€": "EUR", "£": "GBP", "¥": "JPY", "₣": "CHF", "₹": "INR", "₽": "RUB", "₩": "KRW", "$": ""}
 )
@@ -35,14 +36,17 @@ _WORDS = MappingProxyType(
     }
 )
 _DAYS = (
-    *("d", "day", "days", "wd", "workday", "workdays", "working", "business", "calendar"),
-    *("j", "jour", "jours", "ouvrables", "ouvres", "dia", "dias", "habiles", "uteis", "tag"),
-    *("tage", "день", "дня", "дней", "рабочих", "يوم", "أيام", "ايام"),
+    *("d", "day", "days", "wd", "workday", "workdays", "weekday", "weekdays"),
+    *("j", "jour", "jours", "dia", "dias", "tag", "tage", "день", "дня", "дней", "يوم"),
+    *("أيام", "ايام"),
 )
 _WEEKS = (
     *("w", "wk", "wks", "week", "weeks", "semaine", "semaines", "semana", "semanas", "woche"),
-    *("wochen", "sem", "неделя", "недели", "недель", "أسبوع", "أسابيع", "working"),
+    *("wochen", "sem", "неделя", "недели", "недель", "أسبوع", "أسابيع"),
 )
+# Words beside days and weeks, which count nothing; calendar days are other days than working ones.
+_WORKING = frozenset(("working", "business", "ouvrables", "ouvres", "habiles", "uteis", "рабочих"))
+_CALENDAR_DAYS = dict.fromkeys((*_DAYS, "calendar"), 1)
 _YEARS = ("y", "yr", "yrs", "year", "years", "an", "ans", "annee", "annees", "ano", "anos")
 _PEOPLE = (
     *("x", "expert", "experts", "person", "persons", "people", "pax", "expertos", "experto"),
@@ -52,14 +56,18 @@ _MISSIONS = ("mission", "missions", "misiones", "missoes", "at", "a", "time")
 # How many of a field's own units one of another unit is.
 _WEEK_FIELDS = ("release_cap_weeks", "max_weeks", "weeks")
 _UNITS: Mapping[str, Mapping[str, int]] = {
-    "working_days": dict.fromkeys(_WEEKS, 5) | dict.fromkeys(_DAYS, 1),
-    **{field: dict.fromkeys(_WEEKS, 1) for field in _WEEK_FIELDS},
+    "working_days": {
+        **dict.fromkeys(_WEEKS, 5),
+        **dict.fromkeys((*_DAYS, *_WORKING), 1),
+        **dict.fromkeys(("fortnight", "fortnights"), 10),
+    },
+    **{field: dict.fromkeys((*_WEEKS, "working"), 1) for field in _WEEK_FIELDS},
     "release_period_years": dict.fromkeys(_YEARS, 1),
     **{
-        field: dict.fromkeys(_WEEKS, 7) | dict.fromkeys(_DAYS, 1)
+        field: dict.fromkeys(_WEEKS, 7) | _CALENDAR_DAYS
         for field in ("travel_days_before", "travel_days_after", "rest_days")
     },
-    "never_deployed_idle_days": dict.fromkeys(_DAYS, 1),
+    "never_deployed_idle_days": _CALENDAR_DAYS,
     "experts": dict.fromkeys(_PEOPLE, 1),
     "max_experts_away": dict.fromkeys(_PEOPLE, 1),
     "max_missions_hosted": dict.fromkeys(_MISSIONS, 1),
@@ -100,13 +108,20 @@ def counted(text: str, field: str) -> tuple[Decimal, ...]:
     """All numbers that a text with units may mean in a column: 10 for "2 weeks"."""
     if len(text) > _LONGEST:
         return ()
-    outside, *inside = re.split(r"[()\[\]]", text.casefold())
+    pieces = re.split(r"[()\[\]]", text.casefold())
+    outside, inside = " ".join(pieces[::2]), pieces[1::2]
     found = _counted(outside, field)
-    beside = (_counted(part, field) for part in inside if in_numbers(part))
+    units = " ".join(word for _, words in _terms(outside) for word in words)
+    beside = (
+        _counted(f"{part} {units}" if part.strip().isdigit() else part, field)
+        for part in inside
+        if in_numbers(part)
+    )
     return tuple(dict.fromkeys((*found, *(number for some in beside for number in some))))
 
 
 def _counted(text: str, field: str) -> tuple[Decimal, ...]:
+    text = _WORKING_DAYS.sub("wd", text)
     plain = " ".join(re.sub(r"[=~:]|\bca\b|\babout\b|(?<=[^\W\d_])\.", " ", text).split())
     if match := _RANGE.fullmatch(plain):
         ends = (_counted(f"{match[1]} {match[3]}", field), _counted(plain[match.start(2) :], field))
@@ -126,8 +141,16 @@ def _counted(text: str, field: str) -> tuple[Decimal, ...]:
 def _size(words: list[str], units: Mapping[str, int]) -> int | None:
     """How much one of a unit is in a column; None where the column does not know the words."""
     sizes = [units.get(word) for word in words if word not in ("and", "et", "y", "e")]
-    known = [size for size in sizes if size is not None]
-    return max(known, default=1) if len(known) == len(sizes) else None
+    if None in sizes:
+        return None
+    counting = {units[word] for word in words if word in units and word not in _WORKING}
+    return None if len(counting) > 1 else counting.pop() if counting else 1
+
+
+def names_weeks(text: str) -> bool:
+    """Whether a number of working days was said in weeks."""
+    words = re.findall(r"[^\W\d_]+", _WORKING_DAYS.sub("wd", text.casefold()))
+    return any(UNITS["working_days"].get(fold(word), 1) > 1 for word in words)
 
 
 def in_numbers(text: str) -> bool:
@@ -151,7 +174,11 @@ def money(text: str) -> MoneyText:
             found.add(_MONEY_WORDS.get(fold(word), word.upper()))
             plain = re.sub(rf"(?<![^\W\d_]){word}(?![^\W\d_])\.?", " ", plain)
     if plain.rstrip().endswith((",-", ".-", ",--", ".--")):  # 12.000,-
+        point = plain.rstrip().rstrip("-")[-1]
         plain = plain.rstrip().rstrip("-").rstrip(".,")
+        grouping = "." if point == "," else ","
+        if re.fullmatch(rf"\s*[+-]?\d{{1,3}}(?:{re.escape(grouping)}\d{{3}})+\s*", plain):
+            plain = plain.replace(grouping, "")
     return MoneyText(" ".join(plain.split()), frozenset(found))
 
 
@@ -180,6 +207,8 @@ def _forms(text: str, digits: str) -> Iterator[str]:
     if re.fullmatch(r"[+-]?\d{1,25},\d{1,25}", digits):
         yield digits.replace(",", ".")
     if re.fullmatch(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d{1,25})?", digits):
+        yield digits.replace(",", "")
+    if re.fullmatch(r"[+-]?[1-9]\d?(,\d{2})+,\d{3}(\.\d{1,25})?", digits):  # 5,00,000
         yield digits.replace(",", "")
     if re.fullmatch(r"[+-]?[1-9]\d{0,2}(\.\d{3})+,\d{1,25}", digits):
         yield digits.replace(".", "").replace(",", ".")
