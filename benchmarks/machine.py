@@ -3,6 +3,7 @@
 import hashlib
 import os
 import platform
+import time
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,6 +14,11 @@ from benchmarks.measure import ROOT
 
 LIBRARIES = ("ortools", "highspy", "numpy", "openpyxl", "pydantic", "holidays")
 GIB = 2**30
+_ROUNDS = 4_000_000
+_SCRIPT = f"total = 0\nfor number in range({_ROUNDS}):\n    total += number * number\n"
+# Processor seconds of the loop on the machine that the targets are meant for.
+USUAL = 0.34
+LOOP = f"a script that adds {_ROUNDS:,} squares"
 
 
 def machine() -> str:
@@ -27,6 +33,14 @@ def machine() -> str:
         *versions(),
     )
     return ", ".join(parts)
+
+
+def calibration() -> float:
+    """The processor seconds that a fixed script takes here and now."""
+    script = compile(_SCRIPT, "calibration", "exec")
+    since = time.process_time()
+    exec(script, {})
+    return time.process_time() - since
 
 
 def versions() -> list[str]:

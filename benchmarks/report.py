@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.cases import CASE_BY_NAME, GROWTH, SETS
 from benchmarks.compare import failures
 from benchmarks.growth import Point, draw, fit, points
-from benchmarks.planners.registry import COLUMNS
+from benchmarks.machine import LOOP, USUAL
+from benchmarks.planners.registry import COLUMNS, COMMAND
 from benchmarks.results import CaseResult, StartUp, Store, write_text
+from benchmarks.runs import code_of
 from benchmarks.sets import HEADER, of_sets
 from benchmarks.tables import (
     document,
@@ -19,7 +22,7 @@ from benchmarks.tables import (
     start_up_table,
     target_table,
 )
-from benchmarks.targets import verdicts
+from benchmarks.targets import OF_EARLIER_CODE, verdicts
 
 PICTURE = "growth.png"
 _HEAD = """# Results
@@ -46,7 +49,7 @@ class Report:
     """
 
     def __init__(self, store: Store, target: Path) -> None:
-        results = map(store.case, CASE_BY_NAME)
+        results = map(_dated, map(store.case, CASE_BY_NAME))
         self.results = [result for result in results if result.runs]
         self.start_up = store.start_up()
         self.verdicts = verdicts({r.case: r for r in self.results}, self.start_up)
@@ -97,6 +100,10 @@ class Report:
         yield _HEAD
         yield "## The machine\n"
         yield _machines(self.results, self.start_up)
+        yield (
+            f"The code of `{COMMAND}` has the fingerprint {code_of(COMMAND)}. Rows that other code "
+            f"made say that they are {OF_EARLIER_CODE}.\n"
+        )
         yield "## Targets\n"
         yield target_table(self.verdicts)
         yield "What was tried for those that do not hold: [TRIED.md](TRIED.md).\n"
@@ -104,9 +111,11 @@ class Report:
         if sets:
             yield "## Sets of years\n"
             yield (
-                "The whole command on years of one kind. Seconds are those of the clock; where the "
-                "machine had other work meanwhile, processor time says more (of both cores "
-                "together).\n"
+                "The whole command on years of one kind, as it is now. Seconds are those of the "
+                "clock; where the machine had other work meanwhile, processor time says more (of "
+                f"both cores together). Before each run the processor time of {LOOP} is taken: "
+                f"a usual machine needs {USUAL:g} s for it. What stands under such a machine is "
+                "the processor time in that proportion, and the targets are held against it.\n"
             )
             yield markdown(HEADER, [found.cells for found in sets])
         yield "## Cases\n"
@@ -145,6 +154,12 @@ class Report:
                 yield f"- {heading}: time grows with missions to the power of {line.exponent:.2f}."
         yield ""
         yield main_table(r for r in self.results if CASE_BY_NAME[r.case].is_growth)
+
+
+def _dated(result: CaseResult) -> CaseResult:
+    """The runs, those marked that other code than today's made."""
+    runs = {n: replace(run, is_old=run.code != code_of(n)) for n, run in result.runs.items()}
+    return CaseResult(result.case, runs)
 
 
 def _of_table(results: Iterable[CaseResult]) -> list[CaseResult]:

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import USUAL
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -41,6 +43,12 @@ class Run:
         Blank, or why the process was stopped: ``time``, ``memory``, ``fault``.
     processor : float
         Seconds of processor time of the whole process; 0 where the system does not tell.
+    calibration : float
+        Processor seconds of a fixed loop just before; 0 where it was not measured.
+    code : str
+        The fingerprint of the code that ran; blank where it was not kept.
+    is_old : bool
+        The code has changed since; known where a report is made.
     note : str
         What the planner says of the run.
     figures : tuple of Figure
@@ -60,10 +68,19 @@ class Run:
     memory: float
     ended: str = ""
     processor: float = 0.0
+    calibration: float = 0.0
+    code: str = ""
+    is_old: bool = False
     note: str = ""
     figures: tuple[Figure, ...] = ()
     infeasible: bool = False
     violations: tuple[str, ...] = ()
+
+    @property
+    def usual(self) -> float:
+        """What the processor time is on a usual machine; the seconds where that is not known."""
+        known = self.processor and self.calibration
+        return self.processor * USUAL / self.calibration if known else self.seconds
 
     @property
     def proven(self) -> int:

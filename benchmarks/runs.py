@@ -3,13 +3,14 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from benchmarks import measure
 from benchmarks.cases import Case
-from benchmarks.machine import fingerprint, machine
+from benchmarks.machine import calibration, fingerprint, machine
 from benchmarks.measure import Limits, Measured
 from benchmarks.planners.registry import COLUMN_BY_NAME, COMMAND
 from benchmarks.results import Figure, Run, StartUp, Store, write_text
@@ -119,6 +120,7 @@ class Bench:
         answer = place.answer(planner)
         answer.unlink(missing_ok=True)
         work = self._solve if planner == COMMAND else self._plan
+        loop = calibration()
         measured = work(case, place, planner)
         found = _read(answer)
         run = Run(
@@ -130,6 +132,8 @@ class Bench:
             process_seconds=round(measured.seconds, 3),
             memory=round(measured.memory, 1),
             processor=round(measured.processor, 3),
+            calibration=round(loop, 3),
+            code=code_of(planner),
             ended=measured.ended or ("fault" if measured.code else ""),
             note=_note(measured, found),
             infeasible=found.get("infeasible", False),
@@ -188,6 +192,12 @@ class Bench:
         runs = [_succeed(measure.run(arguments, _NEVER)) for _ in range(_REPEATS)]
         seconds = median(run.seconds for run in runs)
         return StartUp(name, round(seconds, 3), self._machine)
+
+
+@cache
+def code_of(planner: str) -> str:
+    """The fingerprint of the code that a planner is made of, short."""
+    return fingerprint(COLUMN_BY_NAME[planner].sources)[:12]
 
 
 def _of(case: Case) -> tuple[int, ...]:

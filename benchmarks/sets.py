@@ -23,8 +23,8 @@ class SetResult(NamedTuple):
 
     @property
     def holds(self) -> bool | None:
-        """Whether the target is reached; None while years are missing that could miss it."""
-        seconds = [run.seconds for run in self.runs]
+        """Whether the target is reached on a usual machine; None while years are missing."""
+        seconds = [run.usual for run in self.runs]
         reached = (
             self.proven == len(self.runs)
             and max(seconds) <= self.own.worst
@@ -41,12 +41,15 @@ class SetResult(NamedTuple):
         """The row of the table."""
         seconds = [run.seconds for run in self.runs]
         work = [run.processor for run in self.runs]
+        usual = [run.usual for run in self.runs]
         return [
             f"{self.own.story}",
             f"{len(self.runs)} of {len(self.own.seeds)}",
             f"{self.proven} of {len(self.runs)}",
             f"{median(seconds):,.1f} / {max(seconds):,.1f} s",
             f"{median(work):,.1f} / {max(work):,.1f} s",
+            f"{median(run.calibration for run in self.runs):.2f} s",
+            f"{median(usual):,.1f} / {max(usual):,.1f} s",
             f"{max(run.memory for run in self.runs):,.0f} MiB",
             self._target,
             {True: "yes", False: "**no**", None: "so far"}[self.holds],
@@ -65,6 +68,8 @@ HEADER = (
     "every level proven",
     "median / worst",
     "processor time, median / worst",
+    "the loop, median",
+    "on a usual machine, median / worst",
     "memory, worst",
     "target",
     "holds",
@@ -72,11 +77,12 @@ HEADER = (
 
 
 def of_sets(results: Results) -> list[SetResult]:
-    """Every set of which a year was planned by the whole command."""
+    """Every set of which a year was planned by the whole command as it is."""
     found = []
     for own in SETS:
         known = (results.get(case.name) for case in own.cases)
-        runs = tuple(r.runs[COMMAND_COLUMN] for r in known if r and COMMAND_COLUMN in r.runs)
+        ran = (r.runs[COMMAND_COLUMN] for r in known if r and COMMAND_COLUMN in r.runs)
+        runs = tuple(run for run in ran if not run.is_old)
         if runs:
             found.append(SetResult(own, runs))
     return found

@@ -7,7 +7,7 @@ from benchmarks.cases import CASE_BY_NAME
 from benchmarks.compare import failures, gap
 from benchmarks.planners.registry import COLUMN_BY_NAME, COLUMNS
 from benchmarks.results import CaseResult, Figure, Run, StartUp
-from benchmarks.targets import Verdict
+from benchmarks.targets import OF_EARLIER_CODE, Verdict
 
 _ENDED = {
     "time": "stopped: it did not end at the time limit",
@@ -57,7 +57,8 @@ def proof(run: Run) -> str:
 def remarks(run: Run) -> list[str]:
     """Why it was stopped, and which rules are broken."""
     found = [_ENDED[run.ended]] if run.ended else []
-    return [*found, *(["breaks a rule"] if run.violations else [])]
+    found += ["breaks a rule"] if run.violations else []
+    return [*found, *([OF_EARLIER_CODE] if run.is_old else [])]
 
 
 def level_table(result: CaseResult) -> str:
@@ -72,7 +73,9 @@ def level_table(result: CaseResult) -> str:
     notes = ["of the run", *(run.note for run in runs)]
     extra = [notes] if any(notes[1:]) else []
     effort = [["seconds", *(f"{run.seconds:,.1f}" for run in runs)]]
-    memory = [["MiB", *(f"{run.memory:,.0f}" for run in runs)]]
+    memory = [["of earlier code", *("yes" if run.is_old else "" for run in runs)]]
+    memory = memory if any(run.is_old for run in runs) else []
+    memory += [["MiB", *(f"{run.memory:,.0f}" for run in runs)]]
     limit = [["time limit", *(f"{run.limit:,.0f} s" for run in runs)]]
     return markdown(header, [*rows, *effort, *memory, *limit, *extra])
 
@@ -133,6 +136,9 @@ def _entry(run: Run) -> dict[str, Any]:
         "machine": run.machine,
         "limit_seconds": run.limit,
         "seconds": run.seconds,
+        "processor_seconds": run.processor,
+        "calibration_seconds": run.calibration,
+        "of_earlier_code": run.is_old,
         "memory_mib": run.memory,
         "proven": run.is_proven,
         "infeasible": run.infeasible,

@@ -9,6 +9,7 @@ from benchmarks.results import CaseResult, Run, StartUp
 
 Results = Mapping[str, CaseResult]
 NOT_RUN = "not run"
+OF_EARLIER_CODE = "of earlier code"
 
 
 class Verdict(NamedTuple):
@@ -58,12 +59,14 @@ def _reach(reach: Reach, results: Results) -> Verdict:
     target = f"{CASE_BY_NAME[reach.case].story}: {wanted}, {reach.seconds:g} s{memory}"
     if run is None:
         return Verdict(target, NOT_RUN, None)
+    measured = f"{_state(run)}, {run.seconds:,.1f} s, {run.memory:,.0f} MiB"
+    if run.is_old:
+        return Verdict(target, f"{measured}, {OF_EARLIER_CODE}", None)
     holds = (
         _within(run, reach.gap)
         and run.seconds <= reach.seconds
         and (reach.memory is None or run.memory <= reach.memory)
     )
-    measured = f"{_state(run)}, {run.seconds:,.1f} s, {run.memory:,.0f} MiB"
     return Verdict(target, measured, holds)
 
 
@@ -102,7 +105,7 @@ def _factor(results: Results) -> Verdict:
     size = CASE_BY_NAME[FACTOR_CASE].story
     target = f"at least {FACTOR:g} times faster than HiGHS to the same proven vector, {size}"
     ours, theirs = (_run(results, FACTOR_CASE, name) for name in ("search", "highs"))
-    if ours is None or theirs is None:
+    if ours is None or theirs is None or ours.is_old or theirs.is_old:
         return Verdict(target, NOT_RUN, None)
     if not ours.is_proven:
         return Verdict(target, f"ours: {_state(ours)}", False)
@@ -119,8 +122,9 @@ def _never_worse(results: Results) -> Verdict:
     target = "never worse in any level than anybody at equal time"
     found, compared = [], 0
     for result in results.values():
-        ours = [run for name, run in result.runs.items() if name in ("solve", "search")]
-        peers = [run for name, run in result.runs.items() if name not in ("solve", "search")]
+        runs = {name: run for name, run in result.runs.items() if not run.is_old}
+        ours = [run for name, run in runs.items() if name in ("solve", "search")]
+        peers = [run for name, run in runs.items() if name not in ("solve", "search")]
         pairs = [(own, peer) for own in ours for peer in peers if own.limit <= peer.limit]
         compared += len(pairs)
         found += [f"{result.case}: {p.planner} is better" for own, p in pairs if is_better(p, own)]

@@ -18,14 +18,15 @@ from benchmarks import child, runs, targets
 from benchmarks.cases import CASES, GROWTH, SETS, Case, CaseSet
 from benchmarks.compare import failures, is_better
 from benchmarks.growth import Point, draw, fit
-from benchmarks.machine import fingerprint, machine
+from benchmarks.machine import USUAL, calibration, fingerprint, machine
 from benchmarks.measure import ROOT, Limits, run
 from benchmarks.plain import poorer
 from benchmarks.planners.registry import COLUMNS
+from benchmarks.report import Report
 from benchmarks.results import CaseResult, Figure, Run, StartUp, Store
-from benchmarks.runs import Bench, ChildError
+from benchmarks.runs import Bench, ChildError, code_of
 from benchmarks.sets import SetResult, of_sets
-from benchmarks.tables import main_table
+from benchmarks.tables import cell, main_table
 from planner.sample.build import sample_year
 from planner.workbook.reading.reader import read
 
@@ -306,16 +307,40 @@ def test_a_set_holds_where_its_slowest_year_and_its_median_do(
 
 
 def test_a_set_is_told_by_median_and_worst() -> None:
-    assert in_set(2.0, 4.0, processor=1.5).cells == [
+    assert in_set(2.0, 4.0, processor=1.5, calibration=3 * USUAL).cells == [
         "4 missions × 10 experts, all funds cut by 20%",
         "2 of 2",
         "2 of 2",
         "3.0 / 4.0 s",
         "1.5 / 1.5 s",
+        "1.02 s",
+        "0.5 / 0.5 s",
         "100 MiB",
         "2.5 / 5 s, 600 MiB",
-        "**no**",
+        "yes",
     ]
+
+
+def test_a_run_of_earlier_code_reaches_no_target_and_joins_no_set() -> None:
+    old = measured(5, 2, 900, is_old=True)
+    verdict = targets.verdicts({"60x150": result(old)}, [])[0]
+    assert verdict.holds is None
+    assert verdict.measured.endswith("of earlier code")
+    assert cell(old).endswith("of earlier code")
+    case = next(SETS[0].cases)
+    assert of_sets({case.name: result(old, case=case.name)}) == []
+
+
+def test_the_report_marks_what_earlier_code_has_made(tmp_path: Path) -> None:
+    store = Store(tmp_path / "results")
+    for name, code in (("small-1", code_of("solve")), ("small-2", "0123")):
+        store.keep(name, measured(5, 2, 900, code=code))
+    found = {entry.case: entry for entry in Report(store, tmp_path).results}
+    assert [found[name].runs["solve"].is_old for name in ("small-1", "small-2")] == [False, True]
+
+
+def test_the_loop_takes_time() -> None:
+    assert calibration() > 0
 
 
 def test_the_years_of_a_set_are_found_among_the_results() -> None:
