@@ -30,7 +30,7 @@ from tests.tiny import tiny_year
 
 pytestmark = pytest.mark.no_cover
 
-YEARS = usually(60, 90)
+YEARS = 90
 SIZES = range(20, 400)
 SEARCHED = tuple(rule for rule in RULE_IDS if rule not in STRUCTURAL)
 
@@ -113,8 +113,8 @@ def test_alone_each_rule_means_the_same_to_model_and_checker(rule: str) -> None:
         agree(seed, (rule,))
         seen.update(verdicts(brute(seed), (rule,)))
     # A rule that never stopped anything, or let nothing pass, would not have been tested.
-    assert seen["accepts"] >= usually(20, 30)
-    assert seen["rejects"] >= usually(6, 10)
+    assert seen["accepts"] >= 30
+    assert seen["rejects"] >= 10
 
 
 def test_the_structural_rules_mean_the_same_to_model_and_checker() -> None:
@@ -122,12 +122,12 @@ def test_the_structural_rules_mean_the_same_to_model_and_checker() -> None:
     for seed in seeds():
         agree(seed, ())
         stopped += any("whole-team" in found for found in brute(seed).broken_unfunded.values())
-    assert stopped >= usually(4, 10)
+    assert stopped >= 10
 
 
 def test_all_rules_together_mean_the_same_to_model_and_checker() -> None:
     seen: Counter[str] = Counter()
-    for seed in seeds(2 * YEARS):
+    for seed in seeds(usually(120, 2 * YEARS)):
         agree(seed, RULE_IDS)
         seen.update(verdicts(brute(seed), RULE_IDS))
     assert seen["accepts"] >= 30

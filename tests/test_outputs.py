@@ -138,7 +138,7 @@ def test_a_folder_without_permission_is_known_before_the_search(plan: Path) -> N
     closed.mkdir(mode=0o500)
     ran = run("solve", plan, "-o", closed / "out.xlsx")
     assert ran.code == 2
-    assert "you may not write there" in ran.err
+    assert "You may not write in the folder" in ran.err
 
 
 # Somewhere in any case

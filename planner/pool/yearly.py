@@ -1,7 +1,6 @@
 """The yearly view for the next accreditation workshop: weeks asked and weeks there, by counting."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from models.assignment import Outcome
@@ -10,8 +9,9 @@ from models.instance import Year
 from models.plan import Plan
 from planner.checker.context import Context
 from planner.checker.standing import standing
-from planner.domain.calendars import Calendars, Span, release_period
+from planner.domain.calendars import Calendars, Span
 from planner.domain.wording import language
+from planner.report.release_weeks import periods, weeks_left
 
 ANY = "any"
 
@@ -115,11 +115,8 @@ class Yearly:
 
     def weeks_there(self, expert: Expert) -> int:
         """Weeks that the caps leave a serving expert in the plan year, before the plan."""
-        cap, past = self._year.release_cap(expert), self._context.past_by_expert.get(expert.id, ())
-        return sum(
-            max(0, cap - sum(entry.weeks for entry in past if _counts(expert, period, entry.start)))
-            for period in self._periods(expert)
-        )
+        found = periods(self._year, expert)
+        return sum(max(0, weeks_left(self._context, expert, period)) for period in found)
 
     def ending(self) -> tuple[EndingLine, ...]:
         """Serving experts whose release period ends in the plan year, the earliest first."""
@@ -128,19 +125,13 @@ class Yearly:
             self._ending(expert, period)
             for expert in self._year.experts
             if expert.id not in self._year.external_ids and expert.release_period_start
-            for period in self._periods(expert)
+            for period in periods(self._year, expert)
             if period.end <= last
         )
         return tuple(sorted(lines, key=lambda line: (line.ends, line.expert_id)))
 
     def _ending(self, expert: Expert, period: Span) -> EndingLine:
-        past = self._context.past_by_expert.get(expert.id, ())
-        used = sum(entry.weeks for entry in past if period.has(entry.start))
-        charged = sum(
-            stay.mission.weeks_charged
-            for stay in self._context.stays
-            if stay.expert.id == expert.id and period.has(stay.run.start)
-        )
+        stays = [stay for stay in self._context.stays if stay.expert.id == expert.id]
         held = self._year.qualifications_by_expert.get(expert.id, ())
         return EndingLine(
             expert_id=expert.id,
@@ -148,7 +139,7 @@ class Yearly:
             administration=expert.administration,
             expertise=tuple(row.expertise for row in held),
             ends=period.end,
-            left=self._year.release_cap(expert) - used - charged,
+            left=weeks_left(self._context, expert, period, stays),
         )
 
     def waiting(self) -> tuple[WaitingLine, ...]:
@@ -184,23 +175,3 @@ class Yearly:
             fitting=len(fitting),
             lead=sum(m.staff_lead or len(m.positions) > 1 for m in fitting),
         )
-
-    def _periods(self, expert: Expert) -> Iterator[Span]:
-        """The release periods that the plan year meets; without a start, the plan year."""
-        settings, first = self._year.settings, expert.release_period_start
-        plan = Span(settings.plan_start, settings.plan_end)
-        if first is None:
-            yield plan
-            return
-        day = plan.start
-        while day <= plan.end:
-            period = release_period(first, settings.release_period_years, day)
-            if period.end < day:
-                return  # the calendar ends here
-            yield period
-            day = period.end + timedelta(days=1)
-
-
-def _counts(expert: Expert, period: Span, start: date) -> bool:
-    """Whether past weeks count; without a release period the cap binds the plan alone."""
-    return expert.release_period_start is not None and period.has(start)

@@ -10,9 +10,10 @@ from models.fund import Fund, FundStatus
 from models.mission import Mission
 from planner.checker.levels import idle_days
 from planner.domain import costs
-from planner.domain.calendars import Span, release_period
+from planner.domain.calendars import Span
 from planner.domain.wording import short_day
 from planner.report.plan_view import PlanView, PostView, TeamView
+from planner.report.release_weeks import periods, weeks_left
 from planner.report.wishes import wishes_of_fund, wishes_of_mission
 
 STAFF = "WCO staff"
@@ -135,14 +136,11 @@ def fund_lines(view: PlanView) -> tuple[FundLine, ...]:
     return tuple(sorted(lines, key=lambda line: line.pending))
 
 
-def weeks_left(view: PlanView, expert: Expert) -> Iterator[tuple[Span, int]]:
-    """The release periods of a serving expert that the plan year meets, and the weeks left.
-
-    An expert without a release period start has one period, the plan year.
-    """
-    cap = view.year.release_cap(expert)
-    for period in _periods(view, expert):
-        yield period, cap - _weeks_used(view, expert, period)
+def weeks_left_of(view: PlanView, expert: Expert) -> Iterator[tuple[Span, int]]:
+    """The release periods of a serving expert that the plan year meets, and the weeks left."""
+    posts = view.posts_by_expert.get(expert.id, ())
+    for period in periods(view.year, expert):
+        yield period, weeks_left(view.context, expert, period, posts)
 
 
 def evaluator(team: TeamView, post: PostView) -> str:
@@ -253,33 +251,10 @@ def _expert_line(view: PlanView, expert: Expert) -> ExpertLine:
 
 
 def _weeks_left_text(view: PlanView, expert: Expert) -> int | str:
-    periods = list(weeks_left(view, expert))
-    if len(periods) == 1:
-        return periods[0][1]
-    return "; ".join(f"{left} until {short_day(period.end)}" for period, left in periods)
-
-
-def _periods(view: PlanView, expert: Expert) -> Iterator[Span]:
-    settings, first = view.year.settings, expert.release_period_start
-    plan = Span(settings.plan_start, settings.plan_end)
-    if first is None:
-        yield plan
-        return
-    period = release_period(first, settings.release_period_years, plan.start)
-    while period.meets(plan):
-        yield period
-        following = period.end.toordinal() + 1
-        period = release_period(first, settings.release_period_years, date.fromordinal(following))
-
-
-def _weeks_used(view: PlanView, expert: Expert, period: Span) -> int:
-    planned = sum(
-        post.mission.weeks_charged
-        for post in view.posts_by_expert.get(expert.id, ())
-        if period.start <= post.run.start <= period.end
-    )
-    past = view.context.past_by_expert.get(expert.id, ())
-    return planned + sum(e.weeks for e in past if period.start <= e.start <= period.end)
+    found = list(weeks_left_of(view, expert))
+    if len(found) == 1:
+        return found[0][1]
+    return "; ".join(f"{left} until {short_day(period.end)}" for period, left in found)
 
 
 def _fund_line(view: PlanView, fund: Fund) -> FundLine:

@@ -17,7 +17,7 @@ from planner.domain.calendars import busy_period
 from planner.domain.country_names import country_name
 from planner.domain.rules import ByRule, HardRule
 from planner.domain.wording import counted, short_day
-from planner.report.lines import STAFF, evaluator, weeks_left
+from planner.report.lines import STAFF, evaluator, weeks_left_of
 from planner.report.plan_view import PlanView, PostView
 from planner.report.waivers import shares_administration
 
@@ -118,7 +118,7 @@ def _release_cap(view: PlanView) -> Applied:
     serving = [e for e in view.year.experts if e.id in view.posts_by_expert]
     serving = [e for e in serving if e.id not in view.year.external_ids]
     weeks = sum(p.mission.weeks_charged for e in serving for p in view.posts_by_expert[e.id])
-    least = [(left, e.id) for e in serving for _, left in weeks_left(view, e)]
+    least = [(left, e.id) for e in serving for _, left in weeks_left_of(view, e)]
     closest = f" The closest to the cap is {_closest(least)}." if least else ""
     sentence = f"Charged to {counted(len(serving), 'serving expert')}.{closest}"
     return Applied(sentence, weeks, "weeks")

@@ -8,7 +8,7 @@ from models.fund import FundStatus
 from models.settings import LEVEL_GROUPS, Settings
 from planner.domain.calendars import Calendars, days
 from planner.domain.wording import counted, short_day
-from planner.report.lines import weeks_left
+from planner.report.lines import weeks_left_of
 from planner.report.plan_view import PlanView, TeamView
 
 # What the policy says: twelve weeks in three years (WCO Accreditation Process).
@@ -66,7 +66,7 @@ def _release_caps(view: PlanView) -> Iterator[WaiverLine]:
 
 def _release_cap(view: PlanView, expert: Expert) -> Iterator[WaiverLine]:
     cap = view.year.release_cap(expert)
-    for period, left in weeks_left(view, expert):
+    for period, left in weeks_left_of(view, expert):
         if cap - left > POLICY_CAP:
             own = expert.release_cap_weeks is not None
             where = "Experts" if own else "Settings"

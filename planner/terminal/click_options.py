@@ -151,6 +151,35 @@ def fanned_out(command: _Decorated) -> _Decorated:
     return command
 
 
+def template(built_in: str) -> Callable[[_Decorated], _Decorated]:
+    """The options --template and --write-template, for a document such as `letter`."""
+
+    def write(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
+        """Write the template and end; what else was typed does not matter then."""
+        if target is not None and not ctx.resilient_parsing:
+            from planner.app.letters.letter_files import write_template  # noqa: PLC0415
+
+            write_template(target, f"{built_in}.docx")
+            click.echo(f"Written: {target}")
+            ctx.exit()
+
+    def with_options(command: _Decorated) -> _Decorated:
+        own = f"A Word document of your office in place of the built-in {built_in}."
+        new = f"Write the built-in {built_in} as a document to edit, and end."
+        written = click.option(
+            "--write-template",
+            type=FILE,
+            metavar="FILE",
+            is_eager=True,
+            expose_value=False,
+            callback=write,
+            help=new,
+        )
+        return click.option("--template", type=FILE, metavar="FILE", help=own)(written(command))
+
+    return with_options
+
+
 def started_as() -> str:
     """The name that the program goes by in its help: that of start.py where it was started so."""
     given = os.environ.get(STARTED_AS, "")

@@ -333,14 +333,14 @@ def test_a_template_that_is_none(tmp_path: Path) -> None:
 
 def test_the_template_to_edit(tmp_path: Path) -> None:
     target = tmp_path / "letter.docx"
-    write_template(target)
+    write_template(target, "letter.docx")
     assert target.read_bytes() == DEFAULT_TEMPLATE.read_bytes()
     with pytest.raises(CannotWrite, match="exists already"):
-        write_template(target)
+        write_template(target, "letter.docx")
     with pytest.raises(CannotWrite, match=r"must end in .docx"):
-        write_template(tmp_path / "letter.doc")
+        write_template(tmp_path / "letter.doc", "letter.docx")
     with pytest.raises(CannotWrite, match="There is no folder"):
-        write_template(tmp_path / "no" / "letter.docx")
+        write_template(tmp_path / "no" / "letter.docx", "letter.docx")
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

@@ -13,7 +13,8 @@ from planner.domain.country_names import plain_name
 from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter, letters
 
-DEFAULT_TEMPLATE = Path(__file__).parents[2] / "data" / "letter.docx"
+_DATA = Path(__file__).parents[2] / "data"
+DEFAULT_TEMPLATE = _DATA / "letter.docx"
 SUFFIX = ".docx"
 
 
@@ -69,8 +70,8 @@ def write_letters(
     return list(made)
 
 
-def write_template(target: Path, template: Path = DEFAULT_TEMPLATE) -> None:
-    """Write a template that ships with the program, for the office to edit.
+def write_template(target: Path, name: str) -> None:
+    """Write a template that ships with the program, such as letter.docx, for the office to edit.
 
     Raises
     ------
@@ -78,7 +79,7 @@ def write_template(target: Path, template: Path = DEFAULT_TEMPLATE) -> None:
         Where there is such a file already, or it cannot be written.
     """
     refuse_new_file(target, SUFFIX)
-    _put(target.parent, {target: template.read_bytes()})
+    _put(target.parent, {target: (_DATA / name).read_bytes()})
 
 
 def file_name(letter: Letter) -> str:

@@ -241,17 +241,23 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _refuse_locked(target: Path) -> None:
+    folder = target.absolute().parent
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError:
+        raise CannotWrite(
+            f"You may not write in the folder {folder}, so {target.name} cannot be written there. "
+            "Choose another place, and run again."
+        ) from None
     try:
         if target.is_file():
             with target.open("r+b"):
                 pass
-        with tempfile.TemporaryFile(dir=target.parent):
-            pass
     except OSError:
         raise CannotWrite(
-            f"{target.name} cannot be written in the folder {target.absolute().parent}: the file "
-            "is open in Excel, or you may not write there. Close it, or choose another place, and "
-            "run again."
+            f"{target.name} in the folder {folder} cannot be written: it is open in Excel, or you "
+            "may not change it. Close it, or choose another place, and run again."
         ) from None
 
 

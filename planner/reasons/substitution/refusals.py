@@ -16,6 +16,7 @@ from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.rules import ByRule, HardRule
 from planner.domain.wording import amount, counted, day, languages, listed, upper_first
+from planner.report.release_weeks import used_before
 
 
 class SwapCase(NamedTuple):
@@ -206,10 +207,9 @@ def weeks(case: SwapCase) -> WeeksAsked:
     year, first = case.context.year, case.expert.release_period_start
     years = year.settings.release_period_years
     period = None if first is None else release_period(first, years, case.run.start)
-    past = case.context.past_by_expert.get(case.expert.id, ())
     return WeeksAsked(
         cap=year.release_cap(case.expert),
-        used=sum(entry.weeks for entry in past if period is not None and period.has(entry.start)),
+        used=0 if period is None else used_before(case.context, case.expert, period),
         planned=tuple(s for s in case.others if period is None or period.has(s.run.start)),
         period=period,
     )

@@ -9,22 +9,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.terminal.click_options import END, FILE, POOL, START, Command, time_limit, typed_as
+from planner.terminal.click_options import (
+    END,
+    FILE,
+    POOL,
+    START,
+    Command,
+    template,
+    time_limit,
+    typed_as,
+)
 
 if TYPE_CHECKING:
     from models.instance import Year
     from models.workbook import Workbook
     from planner.terminal.screen import Screen
-
-
-def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
-    """Write the template and end; what else was typed does not matter then."""
-    if target is not None and not ctx.resilient_parsing:
-        from planner.app.letters.letter_files import write_template
-
-        write_template(target)
-        click.echo(f"Written: {target}")
-        ctx.exit()
 
 
 @click.command(
@@ -37,21 +36,7 @@ def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -
 )
 @click.argument("assigned", type=FILE)
 @click.argument("dir", type=FILE)
-@click.option(
-    "--template",
-    type=FILE,
-    metavar="FILE",
-    help="A Word document of your office in place of the built-in letter.",
-)
-@click.option(
-    "--write-template",
-    type=FILE,
-    metavar="FILE",
-    is_eager=True,
-    expose_value=False,
-    callback=_template,
-    help="Write the built-in letter as a document to edit, and end.",
-)
+@template("letter")
 @POOL
 @click.option("--reminders", is_flag=True, help="Remind of letters that are out: Invited rows.")
 @START

@@ -8,20 +8,9 @@ from pathlib import Path
 
 import click
 
-from planner.terminal.click_options import END, FILE, POOL, START, Command, time_limit
+from planner.terminal.click_options import END, FILE, POOL, START, Command, template, time_limit
 
 LANGUAGES = ("en", "fr", "es")
-
-
-def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -> None:
-    """Write the template and end; what else was typed does not matter then."""
-    if target is not None and not ctx.resilient_parsing:
-        from planner.app.letters.letter_files import write_template
-        from planner.mobilisation.papers.paper import TEMPLATE
-
-        write_template(target, TEMPLATE)
-        click.echo(f"Written: {target}")
-        ctx.exit()
 
 
 @click.command(
@@ -45,21 +34,7 @@ def _template(ctx: click.Context, param: click.Parameter, target: Path | None) -
 @click.option(
     "--since", type=FILE, metavar="OLD.xlsx", help="The plan that the report compares with."
 )
-@click.option(
-    "--template",
-    type=FILE,
-    metavar="FILE",
-    help="A Word document of your office in place of the built-in paper.",
-)
-@click.option(
-    "--write-template",
-    type=FILE,
-    metavar="FILE",
-    is_eager=True,
-    expose_value=False,
-    callback=_template,
-    help="Write the built-in paper as a document to edit, and end.",
-)
+@template("paper")
 @time_limit("For what more or less money would do; what is not settled by then is left open.")
 @POOL
 @START

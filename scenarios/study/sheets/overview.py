@@ -176,7 +176,8 @@ def _charts(sheet: Worksheet, comparison: Comparison, area: Area, widths: Sequen
             _SHADES[index % len(_SHADES)],
             most=number,
         )
-    cost = _chart(f"Cost ({currency})", number, stacked=False)
+    cost = _chart(f"Cost (thousand {currency})", number, stacked=False)
+    cost.y_axis.number_format = "#,##0,"
     add_bars(cost, sheet, area, headers.index("Cost") + 1, _COST, most=number)
     externals = _chart("Positions filled by external experts", number, stacked=False)
     add_bars(externals, sheet, area, headers.index("Externals") + 1, _EXTERNALS, most=number)
