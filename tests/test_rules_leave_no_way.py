@@ -361,4 +361,5 @@ def test_the_plan_that_version_1_wrote_is_verified_and_kept(tmp_path: Path) -> N
     assert {(row.mission_id, row.expert_id, row.start) for row in result.plan.placements} == kept
     again = load(write(workbook, result, tmp_path / "out.xlsx"))
     assert again.errors == ()
-    assert again.plan == result.plan
+    assert again.plan is not None
+    assert set(again.plan.placements) == set(result.plan.placements)
