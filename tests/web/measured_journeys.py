@@ -68,10 +68,11 @@ def monthly(tab: Page, running: Running, table: Table) -> None:
         expect(tab.locator(".saved")).to_contain_text("1 change")
 
     table.take("statuses in bulk", 0.5, bulk)
+    tab.goto(f"{running.address}/not-delivered")
     _typed_in_excel(running.home / tab.locator(".file strong").inner_text())
 
     def followed() -> None:
-        expect(tab.locator("#table")).to_contain_text("A title typed meanwhile")
+        expect(tab.locator("#undelivered")).to_contain_text("A title typed meanwhile")
 
     table.take("a cell saved in Excel, until the page has it", 8, followed)
     expect(tab.locator(".saved")).to_contain_text("1 change")
@@ -89,7 +90,8 @@ def _typed_in_excel(path: Path) -> None:
     sheet = book["Missions"]
     column = next(cell.column for cell in sheet[1] if cell.value == "Title")
     planned = {row[0].value for row in book["Assignments"].iter_rows(min_row=2)}
-    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value in planned)
+    rows = sheet.iter_rows(min_row=2)
+    row = next(row for row in rows if row[0].value and row[0].value not in planned)
     row[column - 1].value = "A title typed meanwhile"
     book.save(path)
 

@@ -1,7 +1,7 @@
 """The draft: the workbook's rows with the edits applied, and what follows from them."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.plan import Placement
@@ -122,8 +122,12 @@ def demand_of(edit: Edit) -> WhyNot | None:
     return None
 
 
+@lru_cache(maxsize=4)
 def draft_of(opened: Opened, edits: tuple[Edit, ...]) -> Draft:
-    """The draft of a workbook without errors: a pure function of the workbook and the edits."""
+    """The draft of a workbook without errors: a pure function of the workbook and the edits.
+
+    The last few are kept: a step back, and the plan before an edit, are there at once.
+    """
     assert opened.year is not None
     base = opened.judged
     if not edits:

@@ -8,7 +8,8 @@
   const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
   function swap(text) {
-    const focused = document.activeElement && document.activeElement.id;
+    const before = document.activeElement;
+    const focused = before && before.id;
     for (const part of [...parsed(text).body.children]) {
       const old = part.id && document.getElementById(part.id);
       if (!old || old.isEqualNode(part)) continue;
@@ -17,6 +18,9 @@
     }
     const again = focused && document.getElementById(focused);
     if (again && again !== document.activeElement) again.focus({ preventScroll: true });
+    // What had the focus is gone: go on beside it, not from the top of the page.
+    if (before !== document.body && document.activeElement === document.body)
+      (document.getElementById("mission-title") || document.getElementById("main")).focus({ preventScroll: true });
     document.dispatchEvent(new Event("swapped"));
   }
 

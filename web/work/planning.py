@@ -33,7 +33,7 @@ class SheetRows:
     rows: dict[int, tuple[object, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Opened:
     """A workbook as it was when it was read.
 
