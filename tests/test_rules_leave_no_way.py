@@ -350,3 +350,16 @@ def test_from_scratch_who_is_not_in_the_plan_is_let_go(tmp_path: Path) -> None:
 def test_what_cannot_be_kept_is_no_plan() -> None:
     with pytest.raises(BadInput):
         plan(case("agreed-on-a-tuesday", holiday_announced), QUICK)
+
+
+def test_the_plan_that_version_1_wrote_is_verified_and_kept(tmp_path: Path) -> None:
+    workbook = load(CASES / "version-1-assigned.xlsx")
+    assert workbook.plan is not None
+    assert verify(workbook, workbook.plan).violations == ()
+    result = plan(workbook, QUICK)
+    kept = {(row.mission_id, row.expert_id, row.start) for row in workbook.plan.placements}
+    assert {(row.mission_id, row.expert_id, row.start) for row in result.plan.placements} == kept
+    again = load(write(workbook, result, tmp_path / "out.xlsx"))
+    assert again.errors == ()
+    assert again.plan is not None
+    assert set(again.plan.placements) == set(result.plan.placements)

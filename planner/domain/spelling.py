@@ -65,7 +65,7 @@ def meant_id(text: str, ids: Iterable[str]) -> str | None:
     known = tuple(ids)
     if text in known:
         return text
-    found = [other for other in known if _in_short(other) == _in_short(text)]
+    found = [other for other in known if in_short(other) == in_short(text)]
     return found[0] if len(found) == 1 else None
 
 
@@ -79,7 +79,8 @@ def did_you_mean(suggestion: str | None) -> str:
     return f"Did you mean {suggestion}?" if suggestion else ""
 
 
-def _in_short(text: str) -> str:
+def in_short(text: str) -> str:
+    """What is left of an ID without case, signs and leading zeros: m23 of M-023."""
     return re.sub(r"0+(?=[0-9])", "", " ".join(re.findall(r"[0-9]+|[^0-9]+", fold(text))))
 
 

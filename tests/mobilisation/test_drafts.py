@@ -4,8 +4,11 @@ import email
 from datetime import UTC, date, datetime, timedelta
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
+from icalendar import Calendar
 
 from models.administration import Administration
 from models.assignment import AssignmentStatus as Status
@@ -18,7 +21,9 @@ from planner.mobilisation.calendar_file import (
     mission_entries,
 )
 from planner.mobilisation.mails import Mail, mails
+from planner.workbook.forms.inputs import write_year
 from tests.builders import agreed, expert, mission, placement, plan, qualification, year
+from tests.commands import run
 from tests.mobilisation.answers import actions, view_of
 
 STAMP = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -132,3 +137,56 @@ def test_only_our_own_files_may_be_replaced(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"X\r\n")
     assert not is_ours(path)
     assert timedelta(0) == STAMP.utcoffset()
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]], Path]:
+    """The rows of the sheet Actions of a workbook, and the folder that `drafts` writes of it."""
+    folder = tmp_path_factory.mktemp("sent")
+    write_year(folder / "plan.xlsx", facts("fr"))
+    assert run("solve", folder / "plan.xlsx", "--quiet").code == 0
+    assert run("drafts", folder / "plan-assigned.xlsx", folder / "drafts").code == 0
+    header, *rows = openpyxl.load_workbook(folder / "plan-assigned.xlsx")["Actions"].values
+    return [dict(zip(map(str, header), row, strict=True)) for row in rows], folder / "drafts"
+
+
+def events(path: Path) -> list[Any]:
+    """The entries of a calendar, as a calendar program reads them."""
+    return list(Calendar.from_ical(path.read_bytes()).walk("VEVENT"))
+
+
+def test_the_deadlines_that_a_calendar_program_reads_are_the_rows_of_actions(
+    sent: tuple[list[dict[str, Any]], Path],
+) -> None:
+    rows, folder = sent
+    found = sorted(
+        (str(e["SUMMARY"]), e.decoded("DTSTART")) for e in events(folder / "deadlines.ics")
+    )
+    told = [
+        (
+            f"{row['Step']}: " + ", ".join(filter(None, (row["Administration"], row["Missions"]))),
+            row["Do by"].date(),
+        )
+        for row in rows
+    ]
+    assert found == sorted((text.replace("; ", ", "), day) for text, day in told)
+    assert len(found) > 3
+
+
+def test_the_mails_that_a_mail_program_reads_are_the_contacts_of_actions(
+    sent: tuple[list[dict[str, Any]], Path],
+) -> None:
+    rows, folder = sent
+    read = [
+        email.message_from_bytes(path.read_bytes(), policy=default)
+        for path in sorted(folder.glob("*.eml"))
+    ]
+    asked = [row for row in rows if row["Step"] in ("Informal contact", "Obtain the answer")]
+    assert len(read) == len(asked) == 2
+    for row in asked:
+        people = [f"Name of {who}" for who in row["Experts"].split("; ")]
+        [mail] = [m for m in read if all(who in m.get_content() for who in people)]
+        assert mail["X-Unsent"] == "1"
+        in_french = row["Administration"] == "France"
+        assert ("Bonjour" in mail.get_content()) == in_french
+        assert (mail["To"] or "") == ("x@example.org" if in_french else "")

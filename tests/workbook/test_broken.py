@@ -503,7 +503,7 @@ CASES = [
         "nobody-speaks",
         missions(mission(Languages="Spanish; pt")),
         *("nobody-speaks", "Missions", "F2", "Spanish; pt"),
-        "No expert who holds TOA/PCA speaks a language of mission M1 (es, pt)",
+        "No expert who holds TOA/PCA speaks a language of mission M1 (Spanish or Portuguese)",
         "Check the mission's languages",
         WARNING,
     ),

@@ -313,6 +313,91 @@ def test_names_stand_for_ids(tmp_path: Path) -> None:
     assert "E1 or E3" in problem.message
 
 
+def assigned(who: str, **book: Rows) -> dict[str, Rows]:
+    """A row of Assignments with this in the place of an expert's ID."""
+    row = {"Mission ID": "M1", "Expert ID": who, "Start": date(2027, 3, 8), "Status": "Proposed"}
+    people = [expert("E1", Name="Amber Ash"), expert("E2", Name="Beryl Birch")]
+    return good_book(Experts=people, Assignments=[row]) | book
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "E1 (Amber Ash)",
+        "E1 - Amber Ash",
+        "Ash, Amber (E1)",
+        "E1: ASH Amber",
+        "Mr Ash Amber E1",
+    ],
+)
+def test_an_id_beside_its_own_name_is_the_id(tmp_path: Path, text: str) -> None:
+    [problem] = read(save(assigned(text), tmp_path)).problems
+    assert (problem.severity, problem.becomes) == (Severity.READ_AS, "E1")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("E1 (Beryl Birch)", "contradiction"),
+        ("E1 (Coral Cedar)", "unknown-expert"),
+        ("E1, E2", "unknown-expert"),
+        ("E1 and E2", "unknown-expert"),
+    ],
+)
+def test_an_id_beside_something_else_is_an_error(tmp_path: Path, text: str, code: str) -> None:
+    [problem] = read(save(assigned(text), tmp_path)).problems
+    assert (problem.code, problem.becomes) == (code, None)
+    several = "names experts E1 and E2" in problem.message
+    assert (problem.remedy == "Give each a row of its own.") is several is ("E2" in text)
+
+
+@pytest.mark.parametrize(
+    ("known", "typed", "becomes"),
+    [("M001", "M1", "M001"), ("M-023", "m23", "M-023"), ("M10", "M1O", None), ("M12", "M1", None)],
+)
+def test_leading_zeros_are_a_slip_where_one_id_is_left(
+    tmp_path: Path, known: str, typed: str, becomes: str | None
+) -> None:
+    book = good_book(
+        Missions=[mission(known)],
+        Exclusions=[{"Expert ID": "E1", "Mission ID": typed, "Host": None}],
+    )
+    [problem] = read(save(book, tmp_path)).problems
+    assert (problem.code, problem.becomes) == ("unknown-mission", becomes)
+    assert ("Did you mean" in problem.remedy) == (becomes is not None)
+
+
+@pytest.mark.parametrize("text", ["F1 60%, F2 40%", "F1 (60%); F2 (40 %)"])
+def test_parts_in_per_cent_belong_to_the_sheet_shares(tmp_path: Path, text: str) -> None:
+    funds = [{"Fund ID": name, "Amount": 50_000} for name in ("F1", "F2")]
+    found = read(save(good_book(Missions=[mission(Funds=text)], Funds=funds), tmp_path))
+    assert {p.code for p in found.problems} == {"unknown-fund"}
+    assert all("Shares" in p.remedy for p in found.problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note: dates to be confirmed",
+        "* subject to signature",
+        "Source: plan, v3",
+        "NB - new",
+    ],
+)
+def test_notes_below_a_table_are_told_and_left_out(tmp_path: Path, text: str) -> None:
+    found = read(save(good_book(Missions=[mission(), {"Mission ID": text}]), tmp_path))
+    assert [(p.code, p.cell) for p in found.problems] == [("row-left-out", "A3")]
+    assert found.year is not None
+
+
+def test_a_row_with_more_than_a_note_is_a_row(tmp_path: Path) -> None:
+    found = read(save(good_book(Missions=[mission(), mission("Note-1")]), tmp_path))
+    assert found.problems == ()
+    half = {"Mission ID": "Note: see below", "Host": "Kenya"}
+    found = read(save(good_book(Missions=[mission(), half]), tmp_path))
+    assert "value-missing" in {p.code for p in found.problems}
+
+
 def test_first_names_stand_before_surnames(tmp_path: Path) -> None:
     rows = [{"Expert ID": "E1", "First name": "Amber", "Surname": "Ash"}]
     rows[0] |= {"Administration": "France", "Languages": "English"}

@@ -3,6 +3,7 @@
 These checks come first: a record that fails one is marked, and makes no fact.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -10,7 +11,8 @@ from models.assignment import AssignmentStatus
 from models.expert import AppliesTo
 from models.report import Problem
 from planner.domain.country_names import country_name
-from planner.domain.spelling import closest_id, did_you_mean, fold
+from planner.domain.spelling import closest_id, did_you_mean, fold, in_short
+from planner.domain.wording import listed
 from planner.workbook.reading.build import shared_payers
 from planner.workbook.reading.checks.names_for_ids import (
     Directories,
@@ -23,6 +25,7 @@ from planner.workbook.reading.meaning.meant import Manner, Meant
 from planner.workbook.reading.meaning.who_is_meant import Directory
 from planner.workbook.reading.parse_rows import duplicates, told
 from planner.workbook.reading.sheets.sources import Record
+from planner.workbook.reading.values import text_lists
 from planner.workbook.reading.values.cell_values import CellError, Fault, id_of, shown
 from planner.workbook.schema.columns import Column, Kind, Sheet
 from planner.workbook.schema.declared import (
@@ -41,6 +44,8 @@ from planner.workbook.schema.declared import (
     UNAVAILABILITY,
 )
 
+# A part in per cent behind an ID: "CCF-A (60%)", "CCF-A 60 %".
+_SHARE = re.compile(r"[\s(\[:]*\d{1,3}\s*%[)\]]*(?=\s*$|\s*[,;/|+&])")
 # Where a whole sheet of IDs is wrong, hundreds of suggestions help nobody and take minutes.
 MOST_SUGGESTIONS = 200
 
@@ -106,8 +111,12 @@ class _Finder:
 
     def unknown(self, what: str, code: str, value: str, known: Mapping[str, Record]) -> Fault:
         """The fault of a value that is no ID of the sheet of `known`."""
+        several = _several(what, code, value, known)
+        if several is not None:
+            return several
         near = self._suggest(value, known)
         same = [name for name in known if fold(name) == fold(value)] if near else []
+        same = same or [name for name in (near,) if name and in_short(name) == in_short(value)]
         return Fault(
             code,
             f'There is no {what} with the ID "{shown(value)}".',
@@ -130,7 +139,31 @@ class _Finder:
 
 
 def _nearest(value: str, known: frozenset[str]) -> str | None:
-    return closest_id(value, sorted(known))
+    alike = _by_short(known).get(in_short(value), ())
+    return alike[0] if len(alike) == 1 else closest_id(value, sorted(known))
+
+
+@lru_cache(maxsize=8)
+def _by_short(known: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The IDs by what is left of them without case, signs and leading zeros."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(known):
+        found[in_short(name)] = (*found.get(in_short(name), ()), name)
+    return found
+
+
+def _several(what: str, code: str, value: str, known: Mapping[str, Record]) -> Fault | None:
+    """The fault of a cell for one ID that names several, or says which part of it pays."""
+    every = [_SHARE.sub("", part) for part in text_lists.parts(value, codes=True)]
+    found = [part for part in every if part in known]
+    in_parts = bool(_SHARE.search(value))
+    if len(found) < len(every) or not (len(found) > 1 or in_parts):
+        return None
+    way = "Give each a row of its own."
+    if what == "fund" and (in_parts):
+        way = "Leave Funds blank, and give each fund a row on the sheet Shares with its per cent."
+    named = f"{what}s" if len(found) > 1 else what
+    return Fault(code, f'"{shown(value)}" is no ID: it names {named} {listed(found)}.', way)
 
 
 def _refer(

@@ -21,6 +21,14 @@ _TITLES = frozenset(
     ("mr", "mrs", "ms", "miss", "dr", "prof", "sir", "m", "mme", "mlle", "sr", "sra")
 )
 
+_LONGEST = 200
+# An ID before or behind a name, whether the ID comes first: "E1 (Amber Ash)", "Amber Ash - E1".
+_BESIDE_A_NAME = (
+    (re.compile(r"(\S+?)\s*[-–—:,;([]?\s+[([]?(.+?)[)\]]?"), True),
+    (re.compile(r"(\S+?)\s*[([](.+?)[)\]]"), True),
+    (re.compile(r"(.+?)\s*[-–—:,;]?\s+[([]?(\S+?)[)\]]?"), False),
+)
+
 Known = Mapping[str, Record]
 
 
@@ -73,7 +81,7 @@ class Directory:
         if named:
             return Meant(named[0], named[0], f"the {self._field} of {named[0]}")
         self._refuse_alike(value)
-        return None
+        return self._with_its_name(value)
 
     def items(self, value: str) -> tuple[str, ...]:
         """The IDs of a list with commas or the like between them; none where one is unknown."""
@@ -91,6 +99,29 @@ class Directory:
             other = first.setdefault(looks(name), record)
             if other is not record:
                 yield record, other
+
+    def _with_its_name(self, value: str) -> Meant | None:
+        """The ID of "E1 (Amber Ash)" or "Amber Ash - E1", where the name is that of the ID."""
+        for pattern, at_front in _BESIDE_A_NAME:
+            match = pattern.fullmatch(value) if len(value) <= _LONGEST else None
+            known, name = (match[1], match[2]) if match and at_front else ("", "")
+            known, name = (match[2], match[1]) if match and not at_front else (known, name)
+            if known not in self.known:
+                continue
+            owners = self._by_name.get(self._key(name), ())
+            if known in owners:
+                return Meant(known, known)
+            if owners:
+                raise CellError(self._two_of_them(value, known, owners))
+        return None
+
+    def _two_of_them(self, value: str, known: str, owners: tuple[str, ...]) -> Fault:
+        return Fault(
+            "contradiction",
+            f'"{shown(value)}" is the ID of {self.what} {known}, and the {self._field} of '
+            f"{listed(owners, 'and')}.",
+            f"Write the ID of the {self.what} that is meant.",
+        )
 
     def _refuse_alike(self, value: str) -> None:
         known = self._by_looks.get(looks(value))

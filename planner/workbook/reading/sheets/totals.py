@@ -20,9 +20,18 @@ _TOTALS = (
     *("المجموع", "مجموع", "الإجمالي", "إجمالي", "الاجمالي", "المجموع الفرعي", "المجموع الكلي"),
     *("итого", "всего", "сумма", "общий итог", "промежуточный итог", "общая сумма", "подытог"),
     *("summe", "gesamt", "gesamtsumme", "zwischensumme", "totale", "somma", "subtotale"),
+    *("remaining", "remainder", "balance", "solde", "reste", "restant", "saldo", "restante"),
     *("totaal", "subtotaal", "合计", "总计", "小计", "合計", "小計", "toplam", "jumlah"),
 )
 _SUBTOTALS = ("subtotal", "sub total", "sous total", "zwischensumme", "subtotale", "подытог")
+
+
+_NOTE = re.compile(
+    r"\s*(?:(?:notes?|n\.?b\.?|nota(?: bene)?|sources?|remarks?|remarques?|observations?|"
+    r"legend|fuente|légende|comments?|last updated?|as of|ملاحظة|примечание)\b\s*[:.–—-]"
+    r"|[*†‡]+\s*\S)",
+    re.IGNORECASE,
+)
 
 
 def _plain(text: str) -> str:
@@ -55,6 +64,11 @@ def is_total(value: object) -> bool:
     return all(word in _BESIDE or word.isdigit() or region(word) is not None for word in rest)
 
 
+def is_note(value: object) -> bool:
+    """Whether a cell is a note about the rows, by the word or the sign that it begins with."""
+    return isinstance(value, str) and bool(_NOTE.match(value))
+
+
 def without_totals(source: Source) -> tuple[Source, tuple[Problem, ...]]:
     """A sheet without its totals rows and repeated headers, and a problem that tells of each."""
     problems: list[Problem] = []
@@ -76,6 +90,8 @@ def _no_data(source: Source, row: int, values: Row) -> Fault | None:
     identity = source.raw(_first_field(source.sheet), row)
     cells = [value for value in values if isinstance(value, str) and value.strip()]
     if is_total(identity):
+        return _left_out(number, f'reads "{shown(identity)}"')
+    if is_note(identity) and len([value for value in values if value is not None]) == 1:
         return _left_out(number, f'reads "{shown(identity)}"')
     if identity is None and any(is_total(value) for value in cells):
         return _left_out(number, f'has no ID and reads "{shown(next(filter(is_total, cells)))}"')
