@@ -187,7 +187,9 @@ def painted_once(cell: Cell, key: Hashable, paint: Callable[[Cell], None]) -> No
 
     openpyxl compares every font, fill and border with all that it knows, each time one is given.
     """
-    known = _PAINTED.setdefault(cell.parent.parent, {})
+    book = cell.parent.parent
+    assert book is not None
+    known = _PAINTED.setdefault(book, {})
     if cell.has_style:
         paint(cell)
     elif key in known:
