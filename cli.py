@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.solver import without_pandas
 from planner.terminal.click_options import (
     END,
     FILE,
@@ -282,6 +283,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, interrupt)
     sys.unraisablehook = hear_again
     open_streams()
+    without_pandas.install()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     try:

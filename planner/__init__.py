@@ -24,8 +24,6 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from planner.solver import without_pandas
-
 if TYPE_CHECKING:
     from models.events import Event, Listener, ignore
     from models.move import Deliver, Drop, MoveStart, PayFrom, PutExpert
@@ -52,7 +50,6 @@ if TYPE_CHECKING:
 # Sums of numbers that are not whole depend on how many threads share the work: with one, no plan
 # depends on the number of cores, and no core waits busily. To be said before numpy is loaded.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-without_pandas.install()
 
 __all__ = (
     "NEVER",

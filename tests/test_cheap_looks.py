@@ -38,7 +38,9 @@ def test_an_expert_who_is_passed_over_has_room_at_every_start() -> None:
 
 def test_the_solver_loads_without_pandas_and_pandas_is_whole_afterwards() -> None:
     code = (
-        "import sys, planner\n"
+        "import sys\n"
+        "from planner.solver import without_pandas\n"
+        "without_pandas.install()\n"
         "from ortools.sat.python import cp_model\n"
         "assert 'pandas' not in sys.modules\n"
         "import pandas\n"
@@ -49,6 +51,20 @@ def test_the_solver_loads_without_pandas_and_pandas_is_whole_afterwards() -> Non
         "solver = cp_model.CpSolver()\n"
         "assert solver.solve(model) == cp_model.OPTIMAL and solver.value(chosen) == 1\n"
     )
+    _run(code)
+
+
+def test_who_imports_the_planner_has_all_of_or_tools() -> None:
+    code = (
+        "import planner, planner.app.plan, pandas\n"
+        "from ortools.sat.python import cp_model\n"
+        "model = cp_model.CpModel()\n"
+        "assert len(model.new_bool_var_series('x', pandas.Index([1, 2]))) == 2\n"
+    )
+    _run(code)
+
+
+def _run(code: str) -> None:
     root = Path(__file__).parents[1]
     subprocess.run([sys.executable, "-c", code], cwd=root, check=True, timeout=120)
 

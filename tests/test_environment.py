@@ -114,6 +114,7 @@ def test_a_device_is_no_workbook() -> None:
 # Samples of any size
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("missions", "experts", "seed"),
     [(1, 1, 1), (1, 8, 1), (2, 8, 1), (2, 1, 2), (3, 2, 1), (5, 3, 7), (6, 5, 0), (30, 100, 158)],

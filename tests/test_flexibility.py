@@ -43,7 +43,8 @@ def best_seats(brute: Brute) -> list[set[FilledSeat]]:
     ]
 
 
-@pytest.mark.parametrize("together", [pytest.param(1, marks=pytest.mark.no_cover), 20])
+@pytest.mark.no_cover
+@pytest.mark.parametrize("together", [1, 20])
 def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(together: int) -> None:
     """Also where one mission changes at a time before all of them do."""
     must = may = 0

@@ -72,6 +72,7 @@ def gains(plans: Brute, level: LevelMeasure, best: tuple[int, ...]) -> list[int]
     return sorted({level.gain(values[index]) for values in kept})
 
 
+@pytest.mark.no_cover
 def test_what_two_opinions_prove_no_plan_passes() -> None:
     """Whatever plan is known, the better ones are not ruled out; beyond the best, all agree."""
     said: Counter[str] = Counter()

@@ -1,20 +1,34 @@
 """Lets OR-Tools load without pandas, which it only names in types, and which takes half a second.
 
 `ortools.sat.python.cp_model` imports pandas for functions over tables that nobody calls here: they
-would find no table of pandas to be one. Everybody else who imports pandas gets it, at any time.
+would find no table of pandas to be one. So this is for the process of the command line alone, and
+nothing that imports the planner as a library is touched. Everybody else who imports pandas gets
+it, at any time, and so does OR-Tools for all but three names of types.
 """
 
 import builtins
 import sys
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 _MODULE = "ortools.sat.python.cp_model"
-_NAMES = SimpleNamespace(
-    Index=type("Index", (), {}), Series=type("Series", (), {}), DataFrame=type("DataFrame", (), {})
-)
+
+
+class _Names(ModuleType):
+    """What OR-Tools sees as pandas: names of types, and pandas itself for the rest."""
+
+    Index = type("Index", (), {})
+    Series = type("Series", (), {})
+    DataFrame = type("DataFrame", (), {})
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module("pandas"), name)
+
+
+_NAMES = _Names("pandas")
 
 
 class _Finder(MetaPathFinder):

@@ -164,6 +164,7 @@ def test_large_numbers_are_shown() -> None:
     assert found.values["CMA", "other"] == 12
 
 
+@pytest.mark.no_cover
 def test_it_is_of_one_region_and_names_nobody(tmp_path: Path) -> None:
     facts = sample_year(8, 60, 3)
     path = tmp_path / "pool.xlsx"
@@ -185,6 +186,7 @@ def test_it_is_of_one_region_and_names_nobody(tmp_path: Path) -> None:
     assert counts(facts, "WCA").values[TOTAL, TOTAL] == listed
 
 
+@pytest.mark.no_cover
 def test_the_same_workbook_gives_the_same_bytes(tmp_path: Path) -> None:
     facts = sample_year(8, 100, 3)
     for name in ("a.xlsx", "b.xlsx"):

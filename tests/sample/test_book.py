@@ -58,6 +58,7 @@ def test_says_that_everything_is_invented(tmp_path: Path) -> None:
     assert any("invented" in str(text) for text in texts)
 
 
+@pytest.mark.no_cover
 def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
     one, other = tmp_path / "one.xlsx", tmp_path / "other.xlsx"
     write_sample(one, 12, 30, 5)

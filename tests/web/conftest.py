@@ -53,6 +53,13 @@ def _end_children() -> None:
             continue
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The page runs in processes of its own; here the browser works, and what it shows is read."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.fixture(autouse=True)
 def limit() -> Iterator[None]:
     """No test of the page takes for ever."""
