@@ -90,7 +90,7 @@ def test_where_what_is_agreed_cannot_be_kept_there_is_no_plan() -> None:
     assert len(impossible) >= 3
     for plans in impossible[:8]:
         with pytest.raises(Contradiction):
-            solve(plans.year, plans.calendars, Engine(Deadline(2.0)))
+            solve(plans.year, plans.calendars, engine())
 
 
 def _compare(plans: Brute, outcome: Outcome) -> None:
