@@ -365,7 +365,7 @@ def test_months_are_told_for_last_days_alone(tmp_path: Path) -> None:
 
         return edit
 
-    for code in ("mmmm yyyy", "mm/yy", "yyyy", '[$-409]mmm"-"yy'):
+    for code in ("mmmm yyyy", "mm/yy", "yyyy", "mmmm", '[$-409]mmm"-"yy'):
         found = edited("months-as-dates", tmp_path, shown(code))
         assert {p.code for p in found.problems} == {"month-for-a-last-day"}, code
     for code in ("dd/mm/yyyy", "d-mmm-yy", "yyyy-mm-dd"):

@@ -129,6 +129,20 @@ def test_names_of_choices_in_other_words() -> None:
     assert value("Missions", "staff_lead", "oui") is True
 
 
+def test_two_words_of_a_choice_are_not_the_first_of_them() -> None:
+    assert value("Funds", "status", "Confirmed (letter of May)") == "Confirmed"
+    assert value("Funds", "status", "Confirmed, 12 May") == "Confirmed"
+    for text in ("confirmed, pending signature", "Pending - to be confirmed"):
+        assert faults("Funds", "status", text)[0].code == "unknown-choice"
+
+
+def test_the_opposite_of_a_choice_is_not_suggested() -> None:
+    for field, raw in (("status", "not accredited"), ("status", "no longer accredited")):
+        [fault] = faults("Qualifications", field, raw)
+        assert fault.cell is None
+        assert "Did you mean" not in fault.remedy
+
+
 def test_a_suggestion_is_accepted_by_the_column_it_is_made_for() -> None:
     for sheet, field, raw in [
         ("Missions", "host", "Frnace"),
@@ -267,6 +281,8 @@ def test_other_words_above_columns() -> None:
         **{"id": "No.", "title": "Activity", "host": "Beneficiary", "earliest_start": "From"},
         **{"latest_end": "To", "working_days": "Days", "funds": "Donor"},
     }
+    found = header("Missions", "#", "Pays bénéficiaire", "Date de début", "Date de fin", "Jours")
+    assert (found["host"], found["latest_end"]) == ("Pays bénéficiaire", "Date de fin")
     found = header("Funds", "Code", "Donor", "Budget", "From", "To")
     assert (found["id"], found["name"], found["valid_to"]) == ("Code", "Donor", "To")
     assert header("Funds", "Donor", "Budget")["id"] == "Donor"

@@ -45,7 +45,7 @@ def said_by(column: Column, raw: object, code: str, currency: str) -> Iterator[S
 def shows_no_day(code: str) -> bool:
     """Whether a format shows dates as months or years alone."""
     bare = re.sub(r"\[[^\]]*\]", "", _QUOTED.sub("", code)).casefold().partition(";")[0]
-    return "y" in bare and not set("dhs") & set(bare)
+    return bool(set("ym") & set(bare)) and not set("dhs") & set(bare)
 
 
 def _is_percentage(code: str) -> bool:

@@ -85,11 +85,18 @@ def _percent(value: object, column: Column, manner: Manner) -> Meant | None:
 def _choice(value: object, column: Column, manner: Manner) -> Meant | None:
     text = text_lists.without_brackets(cell_values.text_of(value))
     by_key = {fold(choice): str(choice) for choice in column.choices}
-    for word in (text, re.split(r"[,;:–]|\s-\s|\s\d", text)[0].strip()):
-        found = {by_key.get(fold(word))} | {by_key.get(to) for to in CHOICES.get(fold(word), ())}
-        found.discard(None)
+
+    def choices(word: str) -> set[str]:
+        words = (fold(word), *CHOICES.get(fold(word), ()))
+        return {by_key[word] for word in words if word in by_key}
+
+    first, *rest = re.split(r"[,;:–]|\s-\s|\s(?=\d)", text)
+    if any(choices(word) for part in rest for word in (part, *part.split())):
+        return None  # "Confirmed, pending signature" says two things
+    for word in (text, first.strip()):
+        found = choices(word)
         if len(found) == 1:
-            choice = str(found.pop())
+            choice = found.pop()
             return Meant(choice, choice)
     return None
 

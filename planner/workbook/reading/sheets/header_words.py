@@ -10,8 +10,14 @@ from planner.domain.spelling import fold
 WEAK = ""
 
 _NUMBER = ("No.", "No", "Nr", "N°", "Number", "ID", "Ref", "Ref.", "Reference", "Code", "#")
-_FROM = ("From", "Start", "Start date", "Begin", "Beginning", "Date from", "From date", "Starts")
-_TO = ("To", "End", "End date", "Until", "Till", "Date to", "To date", "Ends", "Up to")
+_FROM = (
+    *("From", "Start", "Start date", "Begin", "Beginning", "Date from", "From date", "Starts"),
+    *("Date de début", "Fecha de inicio"),
+)
+_TO = (
+    *("To", "End", "End date", "Until", "Till", "Date to", "To date", "Ends", "Up to", "Finish"),
+    *("Finish date", "Date de fin", "Fecha de fin"),
+)
 _COUNTRY = ("Country", "Member", "Pays", "País", "Country name")
 _NAME = ("Name", "Full name", "Expert", "Expert name", "Surname", "Last name", "Family name", "Nom")
 _EXPERT = ("Expert ID", "Expert No.", "Expert No", "Expert number", "Expert code")
@@ -45,7 +51,8 @@ _TITLE = (
 _HOST = (
     *("Beneficiary", "Beneficiary country", "Beneficiary Member", "Host country", "Recipient"),
     *("Host Member", "Host administration", "Beneficiary administration", "Requesting Member"),
-    *("Destination", "Bénéficiaire", "Beneficiario", WEAK, *_COUNTRY),
+    *("Destination", "Country of destination", "Pays bénéficiaire", "País beneficiario"),
+    *("Bénéficiaire", "Beneficiario", WEAK, *_COUNTRY),
 )
 _ADMINISTRATION = (
     *("Home country", "Home administration", "Customs administration", "Admin", "Organisation"),

@@ -16,6 +16,7 @@ from planner.domain.wording import WEEKDAYS
 from planner.workbook.reading.values import cell_dates, cell_numbers, cell_values, names
 from planner.workbook.reading.values.cell_values import CellError, Fault, clean
 from planner.workbook.reading.values.code_list import Codes
+from planner.workbook.reading.values.text_lists import denies
 from planner.workbook.schema.columns import Column, Kind
 
 __all__ = ("Codes", "country_of", "items", "parse")
@@ -95,10 +96,10 @@ def _choice(value: object, column: Column, _codes: Codes) -> str:
             "unknown-choice",
             f'"{text}" is none of the words that {column.header} takes.',
             _sentences(
-                did_you_mean(closest(text, column.choices)),
+                did_you_mean(None if denies(text) else closest(text, column.choices)),
                 f"Write one of: {', '.join(column.choices)}.",
             ),
-            only_close(text, column.choices, SURE),
+            None if denies(text) else only_close(text, column.choices, SURE),
         )
     )
 
