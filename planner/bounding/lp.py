@@ -1,5 +1,7 @@
 """The incremental linear program for GLOP: the columns and rows that are loaded, and the basis."""
 
+from math import inf
+
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import linear_solver_pb2, pywraplp
@@ -39,15 +41,46 @@ class Glop:
     def see(self, columns: Whole) -> None:
         """Load columns, and the rows that they could break together with the others."""
         fresh = [int(index) for index in columns if not self.seen[index]]
+        if not fresh:
+            return
+        self._order += fresh
+        self.seen[fresh] = True
+        if not self._solver.NumVariables():
+            self._load_together(fresh)
+            return
         for index in fresh:
             low, high = int(self._rows.low[index]), int(self._rows.high[index])
             self._columns[index] = self._solver.NumVar(low, high, "")
-        self._order += fresh
-        if not fresh:
-            return
-        self.seen[fresh] = True
         self._complete_rows(fresh)
         self.load(0)
+
+    def _load_together(self, columns: list[int]) -> None:
+        """Load the first columns and their rows as one message: the same, in less time."""
+        rows = np.flatnonzero(self._rows.could_bind(self.seen)).tolist()
+        place = np.full(len(self.seen), -1)
+        place[columns] = np.arange(len(columns))
+        model = linear_solver_pb2.MPModelProto()
+        for index in columns:
+            low, high = float(self._rows.low[index]), float(self._rows.high[index])
+            model.variable.add(lower_bound=low, upper_bound=high)
+        for row in rows:
+            own, coefficients = self._rows.row(row)
+            kept = place[own] >= 0
+            low, high = self._limits(row)
+            model.constraint.add(
+                lower_bound=low,
+                upper_bound=high,
+                var_index=place[own[kept]].tolist(),
+                coefficient=coefficients[kept].tolist(),
+            )
+        refused = self._solver.LoadModelFromProto(model)
+        assert not refused, refused
+        self._columns = dict(zip(columns, self._solver.variables(), strict=True))
+        self._loaded = dict(zip(rows, self._solver.constraints(), strict=True))
+
+    def _limits(self, row: int) -> tuple[float, float]:
+        low, high = int(self._rows.row_low[row]), int(self._rows.row_high[row])
+        return -inf if low <= -UNLIMITED else low, inf if high >= UNLIMITED else high
 
     def load(self, first: int) -> None:
         """Load the rows from the first one on that the columns could break."""
@@ -122,11 +155,7 @@ class Glop:
     def _load(self, index: int) -> None:
         if index in self._loaded:
             return
-        infinity = self._solver.infinity()
-        low, high = int(self._rows.row_low[index]), int(self._rows.row_high[index])
-        row = self._solver.Constraint(
-            -infinity if low <= -UNLIMITED else low, infinity if high >= UNLIMITED else high
-        )
+        row = self._solver.Constraint(*self._limits(index))
         columns, coefficients = self._rows.row(index)
         for column, coefficient in zip(columns.tolist(), coefficients.tolist(), strict=True):
             if column in self._columns:
