@@ -71,6 +71,7 @@ def meets(plan: Plan, demand: Demand) -> bool:
     )
 
 
+@pytest.mark.no_cover
 def test_the_price_is_that_of_the_best_plan_that_has_what_is_demanded() -> None:
     """No valid plan with the demand is better; where there is none, that is said."""
     priced_ones = impossible = 0

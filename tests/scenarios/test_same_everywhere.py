@@ -44,6 +44,7 @@ PLANNED = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("command", [scenarios, sweep, stress])
 def test_every_command_writes_the_same_wherever_the_work_is_done(
     tmp_path: Path,

@@ -219,6 +219,29 @@ def test_nothing_is_suggested_that_was_not_meant(field: str, raw: str) -> None:
     assert fault.cell is None
 
 
+def test_an_article_is_no_number() -> None:
+    for field in ("priority", "working_days", "experts"):
+        assert faults("Missions", field, "A")[0].code == "not-a-number"
+    assert value("Missions", "working_days", "a day") == 1
+
+
+def test_names_joined_by_and_stay_whole_in_a_list() -> None:
+    raw = "Trinidad and Tobago, Barbados; Bosnia and Herzegovina; Kenya"
+    assert value("Funds", "hosts", raw) == ("TT", "BB", "BA", "KE")
+    assert value("Funds", "hosts", "Kenya and Uganda, Senegal") == ("KE", "UG", "SN")
+
+
+@pytest.mark.parametrize("raw", ["excluding Kenya", "Uganda (not Somalia)", "all but not Kenya"])
+def test_what_is_left_out_is_not_suggested(raw: str) -> None:
+    assert "Did you mean" not in faults("Funds", "hosts", raw)[0].remedy
+
+
+@pytest.mark.parametrize("raw", ["200 EUR per day", "200/day", "200 € par jour"])
+def test_what_a_column_of_days_says_already(raw: str) -> None:
+    assert value("Rates", "daily_allowance", raw) == 200
+    assert faults("Missions", "fixed_cost", raw)[0].code == "not-a-number"
+
+
 def test_languages_on_both_sides_of_a_hyphen() -> None:
     assert value("Missions", "languages", "English-French") == ("en", "fr")
     assert value("Missions", "languages", "no; fr") == ("no", "fr")

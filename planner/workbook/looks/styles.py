@@ -4,12 +4,16 @@ Colours come in pairs of a light fill and a dark text, which print in grey and c
 without seeing red and green; where a colour says something, a word or a letter says it too.
 """
 
+from collections.abc import Callable, Hashable
 from copy import copy
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
@@ -140,6 +144,9 @@ WIDTHS = {
 }
 
 
+_PAINTED: WeakKeyDictionary[Workbook, dict[Hashable, StyleArray]] = WeakKeyDictionary()
+
+
 class Look(NamedTuple):
     """The look of the cells of one column below its header."""
 
@@ -175,8 +182,29 @@ def money_format(currency: str) -> str:
     return f'#,##0 "{unit}";-#,##0 "{unit}"'
 
 
+def painted_once(cell: Cell, key: Hashable, paint: Callable[[Cell], None]) -> None:
+    """Paint a cell; where the workbook has a cell of this look, its style is taken over.
+
+    openpyxl compares every font, fill and border with all that it knows, each time one is given.
+    """
+    book = cell.parent.parent
+    assert book is not None
+    known = _PAINTED.setdefault(book, {})
+    if cell.has_style:
+        paint(cell)
+    elif key in known:
+        cell._style = copy(known[key])  # type: ignore[attr-defined]
+    else:
+        paint(cell)
+        known[key] = copy(cell._style)  # type: ignore[attr-defined]
+
+
 def paint_body(cell: Cell, look: Look) -> None:
     """Give a cell the look of its column."""
+    painted_once(cell, look, lambda fresh: _paint_body(fresh, look))
+
+
+def _paint_body(cell: Cell, look: Look) -> None:
     cell.font = Font(name=FONT, size=11)
     cell.number_format = look.number_format
     cell.alignment = Alignment(
@@ -187,6 +215,10 @@ def paint_body(cell: Cell, look: Look) -> None:
 
 def paint_header(cell: Cell) -> None:
     """White on navy, so that headers stand out where table styles are not drawn."""
+    painted_once(cell, "header", _paint_header)
+
+
+def _paint_header(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=11, bold=True, color=WHITE)
     cell.fill = solid(NAVY)
     cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)

@@ -28,6 +28,7 @@ from planner.workbook.looks.styles import (
     paint_cell,
     paint_header,
     paint_title,
+    painted_once,
     solid,
     width_of,
 )
@@ -155,10 +156,14 @@ def _month(sheet: Worksheet, first_day: date, first: int, last: int) -> None:
 def _week(sheet: Worksheet, column: int, monday: date) -> None:
     cell = cell_at(sheet, WEEK_ROW, column)
     cell.value = monday.day
+    painted_once(cell, "week", _paint_week)
+    sheet.column_dimensions[get_column_letter(column)].width = WEEK_WIDTH
+
+
+def _paint_week(cell: Cell) -> None:
     paint_header(cell)
     cell.font = Font(name=FONT, size=11, color="FFFFFF")
     cell.alignment = Alignment(horizontal="center", vertical="center")
-    sheet.column_dimensions[get_column_letter(column)].width = WEEK_WIDTH
 
 
 def _legend(sheet: Worksheet, brushes: Brushes) -> None:

@@ -14,6 +14,10 @@ LARGEST_WHOLE = 100_000
 LARGEST_AMOUNT = 10**12
 
 _LONGEST = 60
+# What the column says already: "200 EUR per day".
+_PER_DAY = re.compile(
+    r"\s*(?:/|\bper|\ba|\bpar|\bpor|\bpro)\s*(?:day|jour|d[ií]a|tag|d)\b\.?\s*$", re.IGNORECASE
+)
 
 _PLAIN = re.compile(r"[+-]?\d{1,25}(?:\.\d{1,25})?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ '’]\d{3})+(?:\.\d{1,25})?")
@@ -72,7 +76,7 @@ def amount_meant(raw: object, column: Column, manner: Manner) -> Meant | None:
     """
     if not isinstance(raw, str) or _is_percentage(raw) or len(raw) > _LONGEST:
         return None
-    text, currencies = text_numbers.money(raw)
+    text, currencies = text_numbers.money(_PER_DAY.sub("", raw) if "dail" in column.field else raw)
     if text_numbers.is_another_currency(currencies, manner.currency):
         raise CellError(_another_currency(raw, manner.currency))
     number = _only(raw, text_numbers.amounts(text))

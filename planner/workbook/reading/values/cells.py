@@ -123,7 +123,7 @@ def _country(value: object, _column: Column, _codes: Codes) -> str:
 
 def _no_country(text: str) -> Fault:
     """A country that nothing is certain about; the cell becomes what alone is suggested."""
-    near = nearest_country(text)
+    near = None if denies(text) else nearest_country(text)
     sure = names.only_country(text, SURE)
     return Fault(
         "unknown-country",

@@ -1,7 +1,7 @@
 """Lists in cells as people write them: other separators, and remarks in brackets."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from planner.domain.spelling import fold
@@ -9,6 +9,7 @@ from planner.domain.spelling import fold
 _SEPARATORS = re.compile(
     r"\s*(?:[,;/|+&•·،؛、\n\r]|\s(?:and|et|y|e|und|or|ou|o|oder|и|или|و)\s)\s*", re.IGNORECASE
 )
+_STRONG = re.compile(r"[,;|\n\r،؛、]")
 _CODE_SEPARATORS = re.compile(
     r"\s*(?:[,;|+&•·،؛、\n\r]|\s/\s|\s(?:and|et|y|e|und|or|ou|o)\s)\s*", re.IGNORECASE
 )
@@ -18,7 +19,9 @@ _DENIAL = re.compile(r"[(\[]\s*(?:none|no|not|nil|zero|0|non|aucun|ninguno|sin)\
 _WORDS = re.compile(r"[^\s\u2013\u2014-]+(?:-[^\s\u2013\u2014-]+)*")
 # "English-French" is two languages; parts as short as codes say where a language is spoken.
 _HYPHENED = re.compile(r"\w{3,}(?:-\w{3,})+")
-_DENIALS = frozenset(("no", "not", "non", "none", "without", "except", "sans", "sin", "pas", "sem"))
+_DENIALS = frozenset(
+    ("no", "not", "non", "none", "without", "except", "excluding", "sans", "sin", "pas", "sem")
+)
 _LONGEST = 400
 # Words that say how well somebody speaks a language, and none of them "not at all".
 _LEVELS = frozenset(
@@ -70,7 +73,7 @@ def listed(text: str, find: Find, codes: bool = False) -> Items:
     found: list[str] = []
     strange: list[str] = []
     remarks = False
-    for part in parts(text, codes):
+    for part in _whole_first(text, find, codes):
         value = find(part)
         if value is None and not _DENIAL.search(part) and (bare := without_brackets(part)) != part:
             value, remarks = find(bare), True
@@ -97,6 +100,19 @@ def denies(text: str) -> bool:
     """Whether a text says what is not meant: "no French"."""
     words = re.findall(r"[^\W\d_]+", text)
     return len(words) > 1 and any(word.casefold() in _DENIALS for word in words)
+
+
+def _whole_first(text: str, find: Find, codes: bool) -> Iterator[str]:
+    """The parts of a text; what "and" joins to one name is one part ("Trinidad and Tobago")."""
+    for piece in _pieces(text, codes):
+        yield from (piece,) if find(piece) is not None else parts(piece, codes)
+
+
+def _pieces(text: str, codes: bool) -> tuple[str, ...]:
+    pieces = _STRONG.split(text) if not codes and len(text) <= _LONGEST else [text]
+    whole = [piece.strip() for piece in pieces if piece.strip()]
+    balanced = all(piece.count("(") == piece.count(")") for piece in whole)
+    return tuple(whole) if balanced else (text,)
 
 
 def without_brackets(text: str) -> str:

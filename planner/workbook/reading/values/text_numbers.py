@@ -35,6 +35,7 @@ _WORDS = MappingProxyType(
         **{"una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "diez": 10},
     }
 )
+_ARTICLES = frozenset(("a", "an", "un", "une", "una"))
 _DAYS = (
     *("d", "day", "days", "wd", "workday", "workdays", "weekday", "weekdays"),
     *("j", "jour", "jours", "dia", "dias", "tag", "tage", "день", "дня", "дней", "يوم"),
@@ -126,6 +127,8 @@ def _counted(text: str, field: str) -> tuple[Decimal, ...]:
     if match := _RANGE.fullmatch(plain):
         ends = (_counted(f"{match[1]} {match[3]}", field), _counted(plain[match.start(2) :], field))
         return tuple(number for end in ends for number in end)
+    if plain in _ARTICLES:
+        return ()  # "A" is no number: a mark, a team, a letter of an own list
     terms = list(_terms(plain))
     sizes = [_size(words, UNITS.get(field, {})) for _, words in terms]
     if len(terms) == 1 and sizes[0] is not None:
