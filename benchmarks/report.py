@@ -51,7 +51,8 @@ class Report:
     def __init__(self, store: Store, target: Path) -> None:
         results = map(_dated, map(store.case, CASE_BY_NAME))
         self.results = [result for result in results if result.runs]
-        self.start_up = store.start_up()
+        ours = code_of(COMMAND)
+        self.start_up = [replace(s, is_old=s.code != ours) for s in store.start_up()]
         self.verdicts = verdicts({r.case: r for r in self.results}, self.start_up)
         self._target = target
 

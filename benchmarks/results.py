@@ -108,11 +108,16 @@ class CaseResult:
 
 @dataclass(frozen=True)
 class StartUp:
-    """How long a command takes that plans nothing: the median of some processes."""
+    """How long a command takes that plans nothing: the median of some processes.
+
+    `code` and `is_old` are those of a run.
+    """
 
     name: str
     seconds: float
     machine: str
+    code: str = ""
+    is_old: bool = False
 
 
 class Store:

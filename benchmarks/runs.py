@@ -191,7 +191,7 @@ class Bench:
     def _start_up(self, name: str, arguments: tuple[str, ...]) -> StartUp:
         runs = [_succeed(measure.run(arguments, _NEVER)) for _ in range(_REPEATS)]
         seconds = median(run.seconds for run in runs)
-        return StartUp(name, round(seconds, 3), self._machine)
+        return StartUp(name, round(seconds, 3), self._machine, code_of(COMMAND))
 
 
 @cache

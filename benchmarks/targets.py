@@ -96,8 +96,9 @@ def _start_up(measured: list[StartUp]) -> Iterator[Verdict]:
         if name not in known:
             yield Verdict(target, NOT_RUN, None)
         else:
-            seconds = known[name].seconds
-            yield Verdict(target, f"{seconds:.2f} s", seconds < START_UP_SECONDS)
+            seconds, is_old = known[name].seconds, known[name].is_old
+            text = f"{seconds:.2f} s" + (f", {OF_EARLIER_CODE}" if is_old else "")
+            yield Verdict(target, text, None if is_old else seconds < START_UP_SECONDS)
 
 
 def _factor(results: Results) -> Verdict:

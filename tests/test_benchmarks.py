@@ -276,6 +276,8 @@ def test_the_start_up_has_half_a_second() -> None:
     known = [StartUp("mission-planner --help", 0.6, ""), StartUp("import of the program", 0.2, "")]
     holds = {v.target: v.holds for v in targets.verdicts({}, known) if "0.5 s" in v.target}
     assert list(holds.values()) == [True, False]
+    old = targets.verdicts({}, [replace(entry, is_old=True) for entry in known])
+    assert [verdict.holds for verdict in old if "0.5 s" in verdict.target] == [None, None]
 
 
 # Sets of years
