@@ -16,8 +16,6 @@ LIBRARIES = ("ortools", "highspy", "numpy", "openpyxl", "pydantic", "holidays")
 GIB = 2**30
 _ROUNDS = 4_000_000
 _SCRIPT = f"total = 0\nfor number in range({_ROUNDS}):\n    total += number * number\n"
-# Processor seconds of the loop on the machine that the targets are meant for.
-USUAL = 0.34
 LOOP = f"a script that adds {_ROUNDS:,} squares"
 
 

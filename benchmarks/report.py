@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.cases import CASE_BY_NAME, GROWTH, SETS
 from benchmarks.compare import failures
 from benchmarks.growth import Point, draw, fit, points
-from benchmarks.machine import LOOP, USUAL
+from benchmarks.machine import LOOP
 from benchmarks.planners.registry import COLUMNS, COMMAND
 from benchmarks.results import CaseResult, StartUp, Store, write_text
 from benchmarks.runs import code_of
@@ -115,8 +115,7 @@ class Report:
                 "The whole command on years of one kind, as it is now. Seconds are those of the "
                 "clock; where the machine had other work meanwhile, processor time says more (of "
                 f"both cores together). Before each run the processor time of {LOOP} is taken: "
-                f"a usual machine needs {USUAL:g} s for it. What stands under such a machine is "
-                "the processor time in that proportion, and the targets are held against it.\n"
+                "on another machine expect seconds in proportion to it.\n"
             )
             yield markdown(HEADER, [found.cells for found in sets])
         yield "## Cases\n"

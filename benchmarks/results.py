@@ -6,8 +6,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import USUAL
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -75,12 +73,6 @@ class Run:
     figures: tuple[Figure, ...] = ()
     infeasible: bool = False
     violations: tuple[str, ...] = ()
-
-    @property
-    def usual(self) -> float:
-        """What the processor time is on a usual machine; the seconds where that is not known."""
-        known = self.processor and self.calibration
-        return self.processor * USUAL / self.calibration if known else self.seconds
 
     @property
     def proven(self) -> int:

@@ -4,9 +4,9 @@
 
 PLANNED.xlsx is a workbook with its plan, such as `sample --missions 400 --experts 1000` and `solve`
 give; it is copied. Each line has the seconds on the clock, those of processor that the server and
-its workers took, and the budget for two cores. How slow the machine is just then is measured beside
-each line by multiplications that take a known time on a usual machine; a line holds where its
-seconds, divided by that, are within the budget.
+its workers took, and the budget for two cores. How busy the machine is just then is measured beside
+each line: how many times the processor's time some multiplications take on the clock. A line holds
+where its seconds, divided by that, are within the budget.
 """
 
 import gzip
