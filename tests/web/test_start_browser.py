@@ -7,6 +7,7 @@ import openpyxl
 import psutil
 from playwright.sync_api import Browser, Page, expect
 
+from tests.commands import sample
 from tests.web.browsing import entered
 from tests.web.running import Running
 
@@ -60,12 +61,14 @@ def test_a_dropped_workbook_is_found_where_it_lies_and_the_page_follows_it(
 
 
 def test_a_dropped_workbook_from_nowhere_is_kept_in_the_documents(
-    shared: Running, tab: Page, sample_year: Path
+    shared: Running, tab: Page, tmp_path: Path
 ) -> None:
-    drop(tab, sample_year)
+    # A year of its own: one that another test has opened would be found where it lies.
+    nowhere = sample(tmp_path, 4, 10, 9).rename(tmp_path / "nowhere.xlsx")
+    drop(tab, nowhere)
     tab.wait_for_url("**/workbook")
-    copy = shared.home / "Documents" / "Mission planner" / "sample.xlsx"
-    assert copy.read_bytes() == sample_year.read_bytes()
+    copy = shared.home / "Documents" / "Mission planner" / "nowhere.xlsx"
+    assert copy.read_bytes() == nowhere.read_bytes()
 
 
 def test_what_is_no_workbook_gets_a_sentence_and_leaves_nothing(

@@ -3,10 +3,12 @@
 import json
 import os
 import platform
+import threading
 from pathlib import Path
 
 FOLDER_VARIABLE = "MISSION_PLANNER_STATE"
 _NAME = "mission-planner"
+_WRITING = threading.Lock()
 
 
 def state_folder() -> Path:
@@ -43,13 +45,14 @@ def can_be_replaced(path: Path) -> bool:
 def write_private(path: Path, text: str) -> None:
     """Write a file that only the user may read, whole or not at all."""
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with open(
-        os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-    ) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
+    with _WRITING:  # two requests may want to remember something at once
+        with open(
+            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
 
 
 def read_json(path: Path) -> object:
