@@ -21,6 +21,16 @@ class Frozen(BaseModel):
             del copied.__dict__[name]
         return copied
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """The fields alone: what was derived from them is derived again where this arrives.
+
+        Another thread may be deriving something just now; who is pickled meanwhile must not care.
+        """
+        state = super().__getstate__()
+        values = state["__dict__"]
+        fields = {name: values[name] for name in type(self).model_fields if name in values}
+        return {**state, "__dict__": fields}
+
 
 class Fact(Frozen):
     """A value that came from a row of the input workbook.

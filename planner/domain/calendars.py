@@ -98,6 +98,10 @@ class Calendars:
         self._hosts: dict[str, HostCalendar] = {}
         self._starts: dict[tuple[object, ...], tuple[Span, ...]] = {}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Only the year: another thread may be working out a host's calendar just now."""
+        return Calendars, (self._year,)
+
     def of(self, host: str) -> HostCalendar:
         """The calendar of a host, by country code."""
         if host not in self._hosts:

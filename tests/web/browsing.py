@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 
 from tests.web.running import Running
 
@@ -28,13 +28,16 @@ def entered(
         page = opened.new_page()
         page.set_default_timeout(PATIENCE)
         asked: list[str] = []
+        faults: list[Response] = []
         complaints: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: _note(complaints, message))
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("response", lambda answer: faults.append(answer) if answer.status >= 500 else None)
         page.goto(running.new_link(plan))
         page.wait_for_url(lambda url: "/enter" not in url)
         yield page
+        complaints += [f"{answer.url}: {answer.text()}" for answer in faults]
     finally:
         opened.close()
     strangers = [url for url in asked if not url.startswith((running.address, "data:", "blob:"))]

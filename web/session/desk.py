@@ -8,7 +8,6 @@ import threading
 import time
 from concurrent.futures import Future
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from web.session.edits import Edit
 from web.session.jobs import Jobs
 from web.session.journal import Journal
 from web.session.preferences import Preferences, Recent, Versions
+from web.session.questions import Questions
 from web.work.crew import Worker, WorkError
 from web.work.planning import Opened, Planned
 
@@ -56,6 +56,7 @@ class Desk:
         self.folder = folder
         self.preferences = Preferences(folder)
         self.answers = Worker(_DIED)
+        self.questions = Questions(self.answers)
         self.planner = Worker(_DIED)
         self.jobs = Jobs(self.planner, self.changed)
         self.lock = threading.RLock()
@@ -76,7 +77,6 @@ class Desk:
         self.found = 0
         self.steps = Versions(folder)
         self._draft: Draft | None = None
-        self._held: tuple[int, str] | None = None
         self.last_seen = time.monotonic()
         self.tabs = 0
         # Whether a workbook is being written just now.
@@ -334,30 +334,13 @@ class Desk:
 
     def curves_of(self, draft: Draft) -> dict[str, Any]:
         """The curves that are known of this draft, by fund."""
-        return {fund: found for (key, fund), found in self.curves.items() if key == draft.key}
+        known = tuple(self.curves.items())  # a job may add one just now
+        return {fund: found for (key, fund), found in known if key == draft.key}
 
     def compared_of(self, draft: Draft) -> tuple[Any, ...]:
         """The scenarios that were compared with this draft, the base first."""
         key, cases = self.compared
         return cases if key == draft.key else ()
-
-    def hold(self) -> Draft:
-        """Have the answering process hold the draft; nothing is sent where it does already.
-
-        Raises
-        ------
-        WorkError
-            The plan cannot be asked about.
-        """
-        draft = self.draft
-        assert draft is not None
-        self.answers.start()
-        wanted = self.answers.generation, draft.key
-        if self._held != wanted:
-            now = draft.now
-            self.answers.ask("hold", draft.key, now.year, now.plan, draft.best)
-            self._held = self.answers.generation, draft.key
-        return draft
 
     def _remember(self) -> None:
         opened, draft = self.opened, self.draft
@@ -372,42 +355,3 @@ class Desk:
                 errors=len(opened.errors),
             )
         )
-
-    @cached_property
-    def documents(self) -> Path:
-        """Where copies of dropped workbooks and new ones go."""
-        documents = Path.home() / "Documents"
-        folder = (documents if documents.is_dir() else Path.home()) / "Mission planner"
-        folder.mkdir(exist_ok=True)
-        return folder
-
-    def free_name(self, name: str) -> Path:
-        """A path in the documents folder that is not taken."""
-        wanted = self.documents / name
-        numbers = (wanted.with_name(f"{wanted.stem}-{n}{wanted.suffix}") for n in range(2, 10_000))
-        return wanted if not wanted.exists() else next(p for p in numbers if not p.exists())
-
-    def find(self, content: bytes, name: str) -> Path | None:
-        """A file on this computer with this content: a browser does not tell where a file lies."""
-        home = Path.home()
-        recent = [entry.file.parent for entry in self.preferences.recent()]
-        usual = [home / folder for folder in ("Documents", "Desktop", "Downloads")]
-        for folder in dict.fromkeys((*recent, *usual)):
-            for file in (folder / name, *_workbooks(folder)):
-                if _holds(file, content):
-                    return file
-        return None
-
-
-def _workbooks(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.glob("*.xls[xm]"))
-    except OSError:
-        return []
-
-
-def _holds(file: Path, content: bytes) -> bool:
-    try:
-        return file.stat().st_size == len(content) and file.read_bytes() == content
-    except OSError:
-        return False

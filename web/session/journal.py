@@ -27,7 +27,7 @@ class Journal:
         self._cursor = 0
         # Every entry counts, steps back too: a page that has not seen the last one is stale.
         self.written = 0
-        self._load()
+        self._replay_all(_lines(self._file))
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -72,22 +72,15 @@ class Journal:
         self._cursor += 1
 
     def _write(self, entry: object) -> None:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-        with open(os.open(self._file, flags, 0o600), "ab") as file:
+        with open(os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+            file.truncate(file.seek(_whole(file.read())))
             file.write(json.dumps(entry).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
         self.written += 1
 
-    def _load(self) -> None:
-        """Read what is on disk; a last line that was cut off by a crash was never answered."""
-        if not self._file.exists():
-            return
-        content = self._file.read_bytes()
-        whole = content[: content.rfind(b"\n") + 1]
-        if whole != content:
-            self._file.write_bytes(whole)
-        for line in whole.splitlines():
+    def _replay_all(self, lines: list[bytes]) -> None:
+        for line in lines:
             self._replay(json.loads(line))
             self.written += 1
 
@@ -101,3 +94,17 @@ class Journal:
                 self._take(tuple(EDIT.validate_python(edit) for edit in entry))
             except ValidationError:  # written by another version of the program
                 return
+
+
+def _whole(content: bytes) -> int:
+    """How much of a file holds: a last line that was cut off by a crash was never answered."""
+    return content.rfind(b"\n") + 1
+
+
+def _lines(file: Path) -> list[bytes]:
+    """The entries on disk; who only looks changes nothing, for another request may be writing."""
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return []
+    return content[: _whole(content)].splitlines()

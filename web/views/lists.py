@@ -67,8 +67,7 @@ def reasons(request: Request) -> Response:
     trouble = t("mission.mend_first") if draft.now.violations else ""
     if not trouble:
         try:
-            desk.hold()
-            found = desk.answers.ask("undelivered", draft.key)
+            found = desk.questions.ask(draft, "undelivered")
         except WorkError as error:
             trouble = str(error)
     why = {reason.mission_id: reason for reason in found}

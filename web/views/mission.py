@@ -173,10 +173,9 @@ def answered(
         trouble = t("mission.mend_first")
     else:
         try:
-            desk.hold()
-            blocks = desk.answers.ask("ask", draft.key, question, topic="panel").blocks
+            blocks = desk.questions.ask(draft, "ask", question, topic="panel").blocks
             if about is not None and about.id in draft.teams:
-                able = desk.answers.ask("able", draft.key, about.id)
+                able = desk.questions.ask(draft, "able", about.id)
         except WorkError as error:
             trouble = str(error)
     rows = draft.teams.get(about.id, ()) if about else ()

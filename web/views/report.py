@@ -41,8 +41,7 @@ def report_file(request: Request) -> Response:
     desk, draft = desk_of(request), draft_of(request)
     values = _values(request)
     if not draft.now.violations:
-        desk.hold()
-        found: tuple[NotDelivered, ...] = desk.answers.ask("undelivered", draft.key)
+        found: tuple[NotDelivered, ...] = desk.questions.ask(draft, "undelivered")
         values["why"] = {reason.mission_id: reason for reason in found}
     answer = page(request, "report.html", **values, layout="file.html", style=static.report_style())
     name = f"{opened_of(request).path.stem}-report.html"

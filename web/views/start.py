@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from web.session.files import find, new_file
 from web.session.journal import Journal
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, View, acting, go, local, one, reading, told
@@ -23,8 +24,8 @@ _DIALOG_SECONDS = 600
 def start(request: Request) -> Response:
     """The start page."""
     desk = desk_of(request)
-    if desk.arrival:
-        arrival, desk.arrival = desk.arrival, ""
+    arrival, desk.arrival = desk.arrival, ""
+    if arrival:
         return go(request, arrival)
     recent = desk.preferences.recent()
     unsaved = {entry.path: Journal(desk.folder, entry.file).steps for entry in recent}
@@ -94,10 +95,10 @@ def _dropped(name: str, content: bytes) -> View:
         t, desk = texts_of(request), desk_of(request)
         if not name.lower().endswith(_SUFFIXES):
             raise RefusedError(t("error.not_excel"))
-        found = desk.find(content, name)
+        found = find(content, name, (entry.file for entry in desk.preferences.recent()))
         if found is not None:
             return _open(request, found)
-        copy = desk.free_name(name)
+        copy = new_file(name)
         copy.write_bytes(content)
         try:
             return _open(request, copy)
@@ -111,7 +112,7 @@ def _dropped(name: str, content: bytes) -> View:
 @acting
 def new(request: Request, form: Form) -> Response:
     """Write an empty workbook and open it."""
-    path = desk_of(request).free_name("plan.xlsx")
+    path = new_file("plan.xlsx")
     planning.write_template(path)
     return _open(request, path)
 
@@ -119,7 +120,7 @@ def new(request: Request, form: Form) -> Response:
 @acting
 def sample(request: Request, form: Form) -> Response:
     """Write a sample year and open it."""
-    path = desk_of(request).free_name("sample.xlsx")
+    path = new_file("sample.xlsx")
     planning.write_sample(path)
     return _open(request, path)
 

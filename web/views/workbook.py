@@ -73,5 +73,7 @@ def marked_copy(request: Request, form: Form) -> Response:
     """Write a copy whose bad cells are coloured, beside the workbook."""
     opened = opened_of(request)
     target = opened.path.with_name(f"{opened.path.stem}-problems.xlsx")
-    written = desk_of(request).answers.ask("mark", opened, target)
+    written = desk_of(request).answers.ask(
+        "mark", opened.workbook, opened.problems, opened.path, target
+    )
     return told(request, texts_of(request)("workbook.marked", name=written.name), 200)

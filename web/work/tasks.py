@@ -73,10 +73,12 @@ def join(work: Work, paths: tuple[Path, ...], target: Path) -> Path:
     return together.merge([load(path) for path in paths], target)[0]
 
 
-def mark(work: Work, opened: planning.Opened, target: Path) -> Path:
+def mark(
+    work: Work, workbook: Workbook, problems: tuple[Problem, ...], path: Path, target: Path
+) -> Path:
     """Write a copy of a workbook whose bad cells are coloured."""
-    targets.refuse_workbook(target, opened.path)
-    return saving.save(target, annotated_bytes(opened.workbook, opened.problems))
+    targets.refuse_workbook(target, path)
+    return saving.save(target, annotated_bytes(workbook, problems))
 
 
 def plan(work: Work, workbook: Workbook, path: Path, fresh: bool) -> Planned:

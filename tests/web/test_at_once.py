@@ -1,0 +1,126 @@
+"""What several requests do at the same time: none gets in another's way."""
+
+import pickle
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from models.instance import Year
+from planner.app.load import load
+from web.session.edits import Remove
+from web.session.journal import Journal
+from web.session.places import read_json, write_private
+from web.session.questions import Questions
+
+DERIVED = tuple(n for n, value in vars(Year).items() if isinstance(value, cached_property))
+
+
+@pytest.fixture
+def impatient() -> Iterator[None]:
+    """Threads take turns so often that what can go wrong between them does."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.fixture(scope="module")
+def year(sample_year: Path) -> Year:
+    found = load(sample_year).year
+    assert found is not None
+    return found
+
+
+def test_several_requests_may_write_the_same_file_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "choices.json"
+    with ThreadPoolExecutor(4) as crew:
+        for written in [crew.submit(write_private, path, str(n)) for n in range(400)]:
+            written.result()
+    assert read_json(path) in range(400)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def _derive(year: Year) -> None:
+    for name in DERIVED:
+        getattr(year, name)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_year_is_sent_to_a_worker_while_another_request_works_something_out_of_it(
+    year: Year,
+) -> None:
+    """Reasons and choices of a mission are asked for at once: one sends what the other fills."""
+    for _ in range(30):
+        fresh = year.replace()
+        other = threading.Thread(target=_derive, args=(fresh,))
+        other.start()
+        sent = pickle.loads(pickle.dumps(fresh))
+        other.join()
+        assert sent == year
+        assert not vars(sent).keys() & set(DERIVED)
+
+
+class Answers:
+    """Stands for the answering process: keeps the order in which it was asked."""
+
+    generation = 1
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def start(self) -> None:
+        """It runs."""
+
+    def call(
+        self, name: str, key: str, *arguments: object, topic: str = ""
+    ) -> "tuple[int, Future[Any]]":
+        """Note who asks what about which draft."""
+        self.asked.append((name, key))
+        future: Future[Any] = Future()
+        future.set_result(key)
+        return len(self.asked), future
+
+
+def draft(key: str) -> Any:
+    return SimpleNamespace(key=key, best=True, now=SimpleNamespace(year=None, plan=None))
+
+
+@pytest.mark.usefixtures("impatient")
+def test_every_question_is_about_the_draft_that_is_held() -> None:
+    answers = Answers()
+    questions = Questions(answers)  # type: ignore[arg-type]
+    with ThreadPoolExecutor(4) as crew:
+        keys = [str(n % 3) for n in range(300)]
+        assert list(crew.map(lambda key: questions.ask(draft(key), "ask"), keys)) == keys
+    held = ""
+    for name, key in answers.asked:
+        held = key if name == "hold" else held
+        assert key == held
+
+
+def test_a_draft_is_sent_once_and_again_to_a_process_that_started_anew() -> None:
+    answers = Answers()
+    questions = Questions(answers)  # type: ignore[arg-type]
+    for generation in (1, 1, 2):
+        answers.generation = generation
+        questions.ask(draft("a"), "ask")
+    assert [name for name, _ in answers.asked] == ["hold", "ask", "ask", "hold", "ask"]
+
+
+def test_who_counts_the_edits_of_a_workbook_leaves_a_line_that_is_being_written(
+    tmp_path: Path,
+) -> None:
+    Journal(tmp_path, tmp_path / "plan.xlsx").add((Remove(mission_id="M1"),))
+    [file] = tmp_path.glob("edits-*.jsonl")
+    with file.open("ab") as end:
+        end.write(b'[{"kind": "rem')
+    before = file.read_bytes()
+    assert Journal(tmp_path, tmp_path / "plan.xlsx").steps == 1
+    assert file.read_bytes() == before
