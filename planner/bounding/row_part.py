@@ -42,7 +42,7 @@ class RowPart(NamedTuple):
 
     def sums(self, values: Real) -> Real:
         """The sum of each row where the columns have these values."""
-        products = self.values * values[self.columns]
+        products: Real = self.values * values[self.columns]
         found: Real = np.bincount(self.rows, weights=products, minlength=len(self.starts) - 1)
         return found
 
