@@ -43,8 +43,8 @@ class RowPart(NamedTuple):
     def sums(self, values: Real) -> Real:
         """The sum of each row where the columns have these values."""
         products: Real = self.values * values[self.columns]
-        found: Real = np.bincount(self.rows, weights=products, minlength=len(self.starts) - 1)
-        return found
+        found = np.bincount(self.rows, weights=products, minlength=len(self.starts) - 1)
+        return found.astype(np.float64)
 
     def column_sums(self, multipliers: Whole) -> Whole:
         """The sum of each column over the rows, each row times its multiplier; exact."""
