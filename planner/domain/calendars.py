@@ -15,7 +15,7 @@ from models.expert import AppliesTo, Unavailability
 from models.instance import Year
 from models.mission import Mission
 from models.settings import Settings
-from planner.domain import single_country
+from planner.domain.members import single_country
 
 ONE_DAY = timedelta(days=1)
 _KEPT = "calendars"
