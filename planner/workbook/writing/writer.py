@@ -1,7 +1,6 @@
 """The workbook that comes out: every sheet of the input as it was, and the result sheets."""
 
 from collections.abc import Iterable
-from io import BytesIO
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
@@ -29,6 +28,7 @@ from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.kept_book import KeptBook
 from planner.workbook.openxml.opening.container import open_for_editing, open_values, original_bytes
 from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.quick_save import package_of
 from planner.workbook.openxml.saving import refuse_target, save_whole
 from planner.workbook.schema.declared import (
     ACTIONS,
@@ -144,9 +144,7 @@ class ResultBook:
     def package(self) -> Package:
         """Fill all sheets and give the file that they make."""
         self._fill()
-        buffer = BytesIO()
-        self.book.save(buffer)
-        return Package.read(buffer)
+        return package_of(self.book)
 
     def _fill(self) -> None:
         view, names = self._view, self._names
