@@ -17,7 +17,7 @@ SECONDS = 240
 _OWN = ("benchmarks", "cli", "models", "planner", "scenarios", "tests", "web")
 _LIBRARIES = (
     *("pytest", "pydantic", "ortools.sat.python.cp_model", "ortools.linear_solver.pywraplp"),
-    *("highspy", "scipy.sparse", "openpyxl", "holidays", "rapidfuzz"),
+    *("highspy", "openpyxl", "holidays", "rapidfuzz"),
 )
 _METHODS = multiprocessing.get_all_start_methods()
 _CONTEXT = multiprocessing.get_context("forkserver" if "forkserver" in _METHODS else "spawn")

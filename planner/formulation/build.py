@@ -22,6 +22,7 @@ from planner.formulation.usage import Excuse
 from planner.formulation.variables import Admits, Variables
 from planner.solver.cp_sat import Expression
 from planner.solver.deadline import Deadline
+from planner.solver.lean_model import LeanModel
 
 Team = Mapping[str, Collection[str]]
 Amount = TypeVar("Amount", int, Expression)
@@ -134,7 +135,7 @@ def build(
     """
     pool = pool or Pool(year, calendars or Calendars(year))
     posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
-    cp = cp_model.CpModel()
+    cp = LeanModel()
     teams = (fixed or Plan()).teams()
     candidates = _candidates(pool, "qualified" in without, teams)
     variables = Variables(

@@ -1,7 +1,6 @@
 """A workbook of its own for the results of a study: titles, sentences, tables, charts."""
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 
 from openpyxl.cell.cell import Cell
 from openpyxl.chart._chart import ChartBase
@@ -23,7 +22,7 @@ from planner.workbook.looks.tables import (
 from planner.workbook.looks.text_lines import lines_of
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.opening.signature import sign
-from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.quick_save import package_of_book
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.writing.front_page import Figure
 from planner.workbook.writing.summary import run_figures
@@ -86,9 +85,7 @@ class StudyBook:
         """The file."""
         self._book.properties.creator = "mission-planner"
         self._book.properties.created = manifest.started.replace(tzinfo=None)
-        buffer = BytesIO()
-        self._book.save(buffer)
-        package = Package.read(buffer)
+        package = package_of_book(self._book)
         graft.stamp_time(package, manifest.started)
         sign(package)
         return package.to_bytes()

@@ -50,6 +50,19 @@ def tab(chromium: Browser, shared: Running, planned: Path) -> Iterator[Page]:
         yield page
 
 
+@pytest.fixture(scope="module")
+def visit(
+    chromium: Browser, planned: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Running, Page]]:
+    """One tab that goes from view to view, and its server."""
+    with (
+        Running(tmp_path_factory.mktemp("visited"), planned) as running,
+        entered(chromium, running) as page,
+    ):
+        page.wait_for_url("**/plan")
+        yield running, page
+
+
 def go(tab: Page, shared: Running, view: str) -> None:
     tab.goto(f"{shared.address}{view}")
 
@@ -68,9 +81,11 @@ def first_things(path: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_keeps_the_rules_of_accessibility_and_reflows_at_400_per_cent(
-    shared: Running, tab: Page, planned: Path, view: str
+    visit: tuple[Running, Page], planned: Path, view: str
 ) -> None:
-    go(tab, shared, view.format(**first_things(planned)))
+    running, tab = visit
+    tab.set_viewport_size({"width": 1366, "height": 768})
+    go(tab, running, view.format(**first_things(planned)))
     expect(tab.locator("[data-load], [aria-busy=true]")).to_have_count(0)
     found = Axe().run(tab, options={"runOnly": WCAG})
     assert found.violations_count == 0, found.generate_report()

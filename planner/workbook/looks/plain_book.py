@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from io import BytesIO
 from typing import NamedTuple
 
 from openpyxl.styles import Alignment, Font
@@ -17,6 +16,7 @@ from planner.workbook.openxml import graft
 from planner.workbook.openxml.kept_book import KeptBook
 from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.quick_save import package_of_book
 from planner.workbook.schema.columns import Sheet
 
 # The same tables give the same bytes, so the file does not say when it was made.
@@ -44,7 +44,7 @@ def finished(book: Workbook) -> bytes:
     """A workbook that stands alone as a file with its seal: the same bytes for the same sheets."""
     book.properties.creator = "mission-planner"
     book.properties.created = _NO_TIME
-    package = _package(book)
+    package = package_of_book(book)
     graft.stamp_time(package, _NO_TIME)
     sign(package)
     return package.to_bytes()
@@ -89,7 +89,7 @@ def _filled(
     book: Workbook, parts: Sequence[SheetPart], names: TableNames, currency: str
 ) -> Package:
     _fill(book, parts, names, currency)
-    return _package(book)
+    return package_of_book(book)
 
 
 def _fill(book: Workbook, parts: Sequence[SheetPart], names: TableNames, currency: str) -> None:
@@ -98,12 +98,6 @@ def _fill(book: Workbook, parts: Sequence[SheetPart], names: TableNames, currenc
         assert isinstance(sheet, Worksheet)
         sheet.sheet_properties.tabColor = TAB_COLOUR
         _write(sheet, part, names, currency)
-
-
-def _package(book: Workbook) -> Package:
-    buffer = BytesIO()
-    book.save(buffer)
-    return Package.read(buffer)
 
 
 def _write(sheet: Worksheet, part: SheetPart, names: TableNames, currency: str) -> None:

@@ -23,6 +23,7 @@ from planner.workbook.openxml.opening.container import usual_dialect
 from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.paint import Styles, has_colours, paint
+from planner.workbook.openxml.quick_save import package_of_book
 from planner.workbook.schema.declared import BESIDE, PROBLEMS
 
 LINK_COLOUR = "FF0563C1"
@@ -82,9 +83,7 @@ def _problems_sheet(package: Package, problems: tuple[Problem, ...]) -> Package:
         if problem.sheet and problem.cell:
             _link(sheet.cell(row, _CELL_COLUMN), problem.sheet, problem.cell)
     set_up_page(sheet, freeze="A2", repeat="1:1")
-    buffer = BytesIO()
-    book.save(buffer)
-    return Package.read(buffer)
+    return package_of_book(book)
 
 
 def _link(cell: Any, sheet: str, address: str) -> None:

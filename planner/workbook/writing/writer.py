@@ -28,7 +28,7 @@ from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.kept_book import KeptBook
 from planner.workbook.openxml.opening.container import open_for_editing, open_values, original_bytes
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.quick_save import package_of
+from planner.workbook.openxml.quick_save import package_of_book
 from planner.workbook.openxml.saving import refuse_target, save_whole
 from planner.workbook.schema.declared import (
     ACTIONS,
@@ -144,7 +144,7 @@ class ResultBook:
     def package(self) -> Package:
         """Fill all sheets and give the file that they make."""
         self._fill()
-        return package_of(self.book)
+        return package_of_book(self.book)
 
     def _fill(self) -> None:
         view, names = self._view, self._names

@@ -1,7 +1,5 @@
 """The comparison workbook: scenarios side by side, and what each of them changes."""
 
-from io import BytesIO
-
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -9,7 +7,7 @@ from planner.workbook.looks.styles import TAB_COLOUR
 from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.opening.signature import sign
-from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.quick_save import package_of_book
 from scenarios.study.compare import Comparison
 from scenarios.study.sentences import change_lines
 from scenarios.study.sheets.declared import COMPARISON, MISSIONS, WHAT_CHANGED
@@ -48,9 +46,7 @@ def _file(book: Workbook, comparison: Comparison) -> bytes:
     book.properties.creator = "mission-planner"
     started = comparison.manifest.started
     book.properties.created = started.replace(tzinfo=None)
-    buffer = BytesIO()
-    book.save(buffer)
-    package = Package.read(buffer)
+    package = package_of_book(book)
     graft.stamp_time(package, started)
     sign(package)
     return package.to_bytes()
