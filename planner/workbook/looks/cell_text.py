@@ -36,7 +36,8 @@ def put(cell: Cell, value: CellValue, stamp: Stamp) -> None:
         stamp.on(cell)
         return
     # What is clean is not to be guessed at and cleaned again.
-    cell._value, cell.data_type = clean(value), "s"
+    cell._value = clean(value)  # type: ignore[attr-defined]
+    cell.data_type = "s"
     stamp.on(cell, quoted=value.startswith(FORMULA_SIGNS))
 
 
