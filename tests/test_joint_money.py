@@ -11,7 +11,7 @@ from models.instance import Year
 from models.options import PlanOptions
 from models.result import RunResult
 from planner.app.write import workbook_bytes
-from planner.reasons.one_mission import Probe
+from planner.reasons import joint_money
 from tests.builders import expert, fund, mission, qualification, year
 from tests.workbook.book_of_year import book_of
 
@@ -58,7 +58,7 @@ def test_one_mission_that_lacks_money_is_told_alone() -> None:
 def test_in_a_large_year_the_rest_of_the_plan_is_said_to_be_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Probe, "least_money", lambda *_: None)
+    monkeypatch.setattr(joint_money, "least_money", lambda *_: None)
     (wish,) = planned(three_missions(COST + 300)).fund_wishes
     assert (wish.amount, wish.least) == (2 * COST - 300, False)
     assert planned(three_missions(300, experts=1)).fund_wishes == ()
@@ -75,7 +75,7 @@ def test_every_sheet_says_the_same_of_one_amount(
     large: bool, words: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     if large:
-        monkeypatch.setattr(Probe, "least_money", lambda *_: None)
+        monkeypatch.setattr(joint_money, "least_money", lambda *_: None)
     source = tmp_path / "year.xlsx"
     book_of(three_missions(COST + 300)).save(source)
     read = planner.load(source)

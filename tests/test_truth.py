@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from models.not_delivered import NotDelivered
 from models.options import PlanOptions
 from models.question import WhyMission, WhyNot
 from models.result import RunResult
 from planner import check, explain, load, plan
+from planner.reasons.least_money import _Question
 from scenarios.app.comparing import compare, scenarios_in
 
 CASES = Path(__file__).parent / "cases"
@@ -82,7 +85,11 @@ def test_a_repair_counts_the_rows_of_who_is_withdrawn() -> None:
     }
 
 
-def test_money_is_the_least_of_all_plans_that_lose_no_mission() -> None:
+@pytest.mark.parametrize("small", [True, False])
+def test_money_is_the_least_of_all_plans_that_lose_no_mission(
+    small: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Question, "_is_small", small)
     result = planned("help-too-much")
     said = said_of(result, "M2")
     assert said.what_would_help == "600 EUR more in fund F1 (1,900 EUR with the rest as it is)."

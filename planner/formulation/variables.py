@@ -41,8 +41,8 @@ class Variables:
         Mission ID, then expertise code, then expert ID, to the literal "fills a position".
     goes : dict
         Mission ID, then expert ID, to the literal "is on the mission".
-    pays : dict
-        Mission ID, then fund ID, to the literal "pays the mission"; filled by the rule `funded`.
+    pays, paid : dict
+        Mission and fund ID to the literal "pays the mission", and fund ID to all that it pays.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Variables:
         self.fills: dict[str, dict[str, dict[str, IntVar]]] = {}
         self.goes: dict[str, dict[str, IntVar]] = {}
         self.pays: dict[str, dict[str, IntVar]] = {}
+        self.paid: dict[str, Expression] = {}
         self._candidates = candidates
         self._fixed = fixed
         self._payers = payers
@@ -173,8 +174,7 @@ class Variables:
     ) -> IntervalVar:
         """The mission's days, widened by days before and after, as an optional interval."""
         name = f"{presence.name} days"
-        days = self._days(mission)
-        wider = before + after
+        days, wider = self._days(mission), before + after
         if isinstance(days.length, int):
             return self.cp.new_optional_fixed_size_interval_var(
                 days.start - before, days.length + wider, presence, name
@@ -307,8 +307,8 @@ class Variables:
 
     def dearest(self, mission: Mission) -> int:
         """What the mission costs with the dearest experts, be they able to go together or not."""
-        costs = sorted(self.costs(mission).values())
-        return mission.fixed_cost + sum(costs[-len(mission.positions) :])
+        dearest = sorted(self.costs(mission).values())[-len(mission.positions) :]
+        return mission.fixed_cost + sum(dearest)
 
     def plan(self, holds: Callable[[IntVar], bool]) -> Plan:
         """The plan of a solution; `holds` says of a literal whether it is true there."""

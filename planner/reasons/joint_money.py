@@ -13,6 +13,7 @@ from models.not_delivered import NotDelivered
 from models.plan import Plan
 from models.result import FundWish
 from planner.domain.errors import Undecided
+from planner.reasons.least_money import least_money
 from planner.reasons.one_mission import PLENTY, Probe
 from planner.reasons.remedies import money_wanted
 
@@ -57,11 +58,11 @@ def _wanted(
 
 def _wish(probe: Probe, fund: Fund, missions: Sequence[Mission]) -> FundWish | None:
     enough = _one_by_one(probe, fund, missions)
-    amount = probe.least_money(missions, fund, PLENTY if enough is None else enough)
-    least = amount is not None and amount < PLENTY
-    amount = amount if least else enough
+    found = least_money(probe, missions, {fund.id: PLENTY if enough is None else enough})
+    amount = enough if found is None else found.amounts.get(fund.id, 0)
     if amount is None:
         return None
+    least = found is not None and found.proven
     ids = tuple(mission.id for mission in missions)
     return FundWish(fund_id=fund.id, amount=amount, mission_ids=ids, least=least)
 

@@ -1,6 +1,7 @@
 """Asks the solver about one mission while the rest of a plan stays as it is."""
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
@@ -8,16 +9,15 @@ from ortools.sat.python.cp_model import LinearExpr
 from models.changes import ALL, Amount, Change, FundChanged, FundConfirmed
 from models.demand import Demand
 from models.expert import AppliesTo, Expert
-from models.fund import Fund
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain.calendars import Calendars, Span
-from planner.domain.errors import Undecided
 from planner.domain.hypothetical import spares, with_objectives, year_with
 from planner.domain.restrict import restricted
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
+from planner.formulation.payments import Cheapest
 from planner.formulation.usage import Excuse, Load
 from planner.reasons.fixed_plan_rows import JOINING, Rooms, post_beside
 from planner.solver.cp_sat import Answer, Engine
@@ -55,12 +55,17 @@ class Probe:
         self.year = year
         self.calendars = calendars
         self.plan = plan
-        self._engine, self.params = engine, engine.params.reasons
+        self.engine, self.params = engine, engine.params.reasons
         self.pool = pool or Pool(year, calendars)
         self.load = load or Load(year, calendars, plan, self.pool)
         self._parts: dict[str, Year] = {}
         self._versions: dict[object, _Version] = {}
         self._rooms: dict[object, Rooms] = {}
+
+    @cached_property
+    def cheapest_experts(self) -> Cheapest:
+        """Who may ever go to each mission, by cost."""
+        return Cheapest(self.pool)
 
     def candidates(self, mission: Mission) -> list[Expert]:
         """Everybody who holds one of the mission's expertise codes, in pool order."""
@@ -89,7 +94,7 @@ class Probe:
         if "qualified" in without:
             changes = (*changes, *spares(mission, mission.positions))
         model = self._question(mission, without, changes, expert_id)
-        return self._engine.is_feasible(model.cp)
+        return self.engine.is_feasible(model.cp)
 
     def possible_in(
         self,
@@ -104,46 +109,16 @@ class Probe:
         `expert_id` who has to be in the team.
         """
         version = _Version(Pool(year, self.calendars), {})
-        return self._engine.is_feasible(self._beside(version, without, excused, expert_id).cp)
+        return self.engine.is_feasible(self._beside(version, without, excused, expert_id).cp)
 
     def beside(self, plan: Plan) -> "Probe":
         """The same questions beside another plan."""
-        return Probe(self.year, self.calendars, plan, self._engine, pool=self.pool)
-
-    def least_money(
-        self, missions: Sequence[Mission], fund: Fund, enough: int, changes: Sequence[Change] = ()
-    ) -> int | None:
-        """How much more of a fund, at least, delivers some missions and all others of the plan.
-
-        Any of them may change for it. `enough` is an amount that does, besides the changes that are
-        made; None where the year is too large to find out, or the run ends before.
-        """
-        pairs = sum(
-            len(self.pool.holders.get(c, ())) for m in self.year.missions for c in m.positions
-        )
-        if pairs > self.params.most_pairs:
-            return None
-        wanted = (*self.load.teams, *(mission.id for mission in missions))
-        demands = [Demand(mission_id=m) for m in dict.fromkeys(wanted)]
-        low, high = 0, enough
-        try:
-            while low < high:
-                tried = (low + high) // 2
-                more = FundChanged(target=fund.id, value=Amount(by=tried))
-                year = year_with(self.year, (*changes, more))
-                model = build(year, self.calendars, demands=demands)
-                if self._engine.is_feasible(model.cp):
-                    high = tried
-                else:
-                    low = tried + 1
-        except Undecided:
-            return None
-        return high
+        return Probe(self.year, self.calendars, plan, self.engine, pool=self.pool)
 
     def team(self, mission: Mission, changes: Sequence[Change] = ()) -> tuple[Placement, ...]:
         """Some way to deliver the mission besides the plan; empty where there is none."""
         model = self._question(mission, (), changes)
-        answer = self._engine.maximize(model.cp, 0)
+        answer = self.engine.maximize(model.cp, 0)
         return () if answer.values is None else model.variables.plan(answer.holds).placements
 
     def cheapest(
@@ -159,7 +134,7 @@ class Probe:
         for fund_id, pays in model.variables.pays.get(mission.id, {}).items():
             asked = model.copy()
             asked.cp.add(pays == 1)
-            answer = self._engine.maximize(asked.cp, -cost)
+            answer = self.engine.maximize(asked.cp, -cost)
             if answer.value is not None:
                 costs[fund_id] = -answer.value
         return costs
@@ -171,7 +146,7 @@ class Probe:
         model = self._question(mission, (), changes)
         runs, starts = model.variables.runs[mission.id], model.variables.starts[mission.id]
         prices = [-price(run) for run in runs]
-        answer = self._engine.maximize(model.cp, LinearExpr.weighted_sum(starts, prices))
+        answer = self.engine.maximize(model.cp, LinearExpr.weighted_sum(starts, prices))
         return None if answer.values is None else _chosen(model, mission, answer)
 
     def _question(

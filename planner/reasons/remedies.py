@@ -1,6 +1,6 @@
 """Finds remedies for a mission that is not delivered: typed changes, each proven by the solver."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from planner.domain.country_names import country_name
 from planner.domain.hypothetical import moved, spares, waived
 from planner.domain.rules import RULES, Ease
 from planner.domain.wording import amount, day, experts_wanted, listed
+from planner.reasons.least_money import LeastMoney, least_money
 from planner.reasons.limits import (
     Changes,
     least_hosted,
@@ -25,9 +26,6 @@ from planner.reasons.limits import (
 from planner.reasons.one_mission import MONEY, Probe
 
 _WAIVERS = {Ease.WAIVER: "same_administration_allowed", Ease.STAFF_LEAD: "staff_lead"}
-
-
-_AS_IT_IS = "with the rest of the plan as it is"
 
 
 class _Tried(NamedTuple):
@@ -150,27 +148,39 @@ def _confirmed(fund_id: str) -> FundConfirmed:
 def _money_text(
     probe: Probe, mission: Mission, needs: list[tuple[int, Fund]], besides: Changes
 ) -> str:
-    if len(needs) == 1:
-        return _least_of_all(probe, mission, besides, *needs[0])
-    more = listed(_more(probe, need, fund) for need, fund in needs)
-    return f"{more} {_AS_IT_IS} (less may do where other missions change)"
-
-
-def _more(probe: Probe, need: int, fund: Fund) -> str:
-    return f"{amount(probe.year, need)} more in fund {fund.id}"
-
-
-def _least_of_all(probe: Probe, mission: Mission, besides: Changes, need: int, fund: Fund) -> str:
     """The money that does, and the lower amount where other missions may change for it."""
-    more = _more(probe, need, fund)
-    least = probe.least_money((mission,), fund, need, besides)
-    if not least:
-        other = "none" if least == 0 else "less may do"
-        return f"{more} {_AS_IT_IS} ({other} where other missions change)"
-    if least == need:
-        return more
-    lower = amount(probe.year, least)
-    return f"{lower} more in fund {fund.id} ({amount(probe.year, need)} with the rest as it is)"
+    enough = {fund.id: need for need, fund in needs}
+    least = least_money(probe, (mission,), enough, besides)
+    if least is not None and least.proven and least.amounts == enough:
+        return _more(probe, enough)
+    if least is not None and len(needs) == 1 and 0 < least.total < sum(enough.values()):
+        as_it_is = f"{amount(probe.year, needs[0][0])} with the rest as it is"
+        unsure = "" if least.proven else f"{_in_any_plan(probe, least)}; "
+        return f"{_more(probe, least.amounts)} ({unsure}{as_it_is})"
+    lower = _where_others_change(probe, least, sum(enough.values()))
+    return f"{_more(probe, enough)} with the rest of the plan as it is ({lower})"
+
+
+def _where_others_change(probe: Probe, least: LeastMoney | None, known: int) -> str:
+    """What is known of plans in which other missions change."""
+    if least is None:
+        return "less may do where other missions change"
+    unsure = "" if least.proven else _in_any_plan(probe, least)
+    if least.total == known and unsure:
+        return unsure
+    number = f"{amount(probe.year, least.total)} in all" if least.total else "none"
+    return ", ".join(filter(None, (f"{number} where other missions change", unsure)))
+
+
+def _in_any_plan(probe: Probe, least: LeastMoney) -> str:
+    if least.floor == 0:
+        return "less may do where other missions change"
+    return f"in any plan at least {amount(probe.year, least.floor)}"
+
+
+def _more(probe: Probe, amounts: Mapping[str, int]) -> str:
+    """Such as "600 EUR more in fund F1"; of several funds, in their order."""
+    return listed(f"{amount(probe.year, n)} more in fund {fund}" for fund, n in amounts.items())
 
 
 def _fewest_spares(probe: Probe, mission: Mission, changes: Changes) -> tuple[str, ...]:

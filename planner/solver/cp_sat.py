@@ -94,6 +94,12 @@ class Engine:
         engine.deadline = deadline
         return engine
 
+    def with_effort(self, effort: float) -> "Engine":
+        """The same engine, which gives up after another effort."""
+        engine = copy(self)
+        engine._effort = effort
+        return engine
+
     def maximize(
         self,
         cp: cp_model.CpModel,

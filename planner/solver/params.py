@@ -182,6 +182,11 @@ class ReasonParams:
     most_pairs : int
         Pairs of a position and a holder of its expertise up to which the whole instance is planned
         again for the least amount.
+    further_candidates : int
+        Experts of each expertise among whom another team is looked for that needs less money,
+        besides as many as there are positions.
+    money_effort : float
+        For one question about the least amount.
     too_late_seconds : float
         With less time left than this, the whole instance is not planned again for a price.
     most_further : int
@@ -190,7 +195,9 @@ class ReasonParams:
 
     most_remedies: int = 3
     most_together: int = 3
-    most_pairs: int = 600
+    most_pairs: int = 6000
+    further_candidates: int = 4
+    money_effort: float = 1.0
     too_late_seconds: float = 4.0
     most_further: int = 2
 

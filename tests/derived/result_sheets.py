@@ -457,8 +457,11 @@ def _phrase(phrase: str) -> tuple[str, dict[str, str]]:
 
 MONEY = re.compile(
     r"([\d,]+) EUR more in fund (\S+?)(?=[\s;.]|$)"
-    r"(?: \(([\d,]+) EUR with the rest as it is\)| with the rest of the plan as it is"
-    r"(?: \((?:less may do|none) where other missions change\))?)?"
+    r"(?: \((?:in any plan at least [\d,]+ EUR; |less may [a-z ]+; )?"
+    r"([\d,]+) EUR with the rest as it is\)"
+    r"| with the rest of the plan as it is"
+    r" \((?:(?:less may do|none|[\d,]+ EUR in all) where other missions change(?:, )?)?"
+    r"(?:in any plan at least [\d,]+ EUR)?\))?"
 )
 SPARES = re.compile(
     r"((?:(?:one|\d+) more accredited \S+ experts?(?:, | and )?)+) of region (\w+), from "

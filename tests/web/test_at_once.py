@@ -1,9 +1,10 @@
 """What several requests do at the same time: none gets in another's way."""
 
 import pickle
+import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -14,10 +15,13 @@ import pytest
 
 from models.instance import Year
 from planner.app.load import load
+from web.session.desk import Desk, StaleError
 from web.session.edits import Remove
 from web.session.journal import Journal
 from web.session.places import read_json, write_private
 from web.session.questions import Questions
+from web.work.tasks import TASKS
+from web.work.worker import Work
 
 DERIVED = tuple(n for n, value in vars(Year).items() if isinstance(value, cached_property))
 
@@ -32,7 +36,7 @@ def impatient() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def year(sample_year: Path) -> Year:
+def facts(sample_year: Path) -> Year:
     found = load(sample_year).year
     assert found is not None
     return found
@@ -54,16 +58,16 @@ def _derive(year: Year) -> None:
 
 @pytest.mark.usefixtures("impatient")
 def test_a_year_is_sent_to_a_worker_while_another_request_works_something_out_of_it(
-    year: Year,
+    facts: Year,
 ) -> None:
     """Reasons and choices of a mission are asked for at once: one sends what the other fills."""
     for _ in range(30):
-        fresh = year.replace()
+        fresh = facts.replace()
         other = threading.Thread(target=_derive, args=(fresh,))
         other.start()
         sent = pickle.loads(pickle.dumps(fresh))
         other.join()
-        assert sent == year
+        assert sent == facts
         assert not vars(sent).keys() & set(DERIVED)
 
 
@@ -124,3 +128,77 @@ def test_who_counts_the_edits_of_a_workbook_leaves_a_line_that_is_being_written(
     before = file.read_bytes()
     assert Journal(tmp_path, tmp_path / "plan.xlsx").steps == 1
     assert file.read_bytes() == before
+
+
+class InThisProcess:
+    """The tasks of the answering process, done here; something may happen while it saves."""
+
+    generation = 1
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        self._meanwhile = meanwhile
+
+    def hurry(self) -> None:
+        """Nothing waits."""
+
+    def ask(self, name: str, *arguments: object, topic: str = "") -> Any:
+        """Do it."""
+        if name == "save":
+            self._meanwhile()
+        return TASKS[name](Work(lambda event: None), *arguments)
+
+    def call(self, name: str, *arguments: object, topic: str = "") -> "tuple[int, Future[Any]]":
+        """What may come later never comes."""
+        return 0, Future()
+
+
+def desk_on(year: Path, folder: Path, meanwhile: Callable[[Desk], object]) -> Desk:
+    desk = Desk(folder)
+    desk.answers = InThisProcess(lambda: meanwhile(desk))  # type: ignore[assignment]
+    desk.open(year)
+    return desk
+
+
+def removals(desk: Desk) -> list[Remove]:
+    draft = desk.draft
+    assert draft is not None
+    return [Remove(mission_id=mission_id) for mission_id in draft.teams]
+
+
+def test_steps_taken_while_a_workbook_is_saved_stay_steps(year: Path, tmp_path: Path) -> None:
+    def meanwhile(desk: Desk) -> None:
+        for step in removals(desk)[:2]:
+            desk.edit((step,), desk.version)
+
+    desk = desk_on(year, tmp_path, meanwhile)
+    first, *others = removals(desk)
+    desk.edit((first,), desk.version)
+    assert desk.save() == year
+    assert desk.journal is not None
+    assert desk.journal.edits == tuple(others[:2])
+    assert Journal(tmp_path, year).steps == desk.journal.steps == 2
+    written = load(year)
+    assert written.plan is not None
+    assert first.mission_id not in written.plan.teams()
+    assert others[0].mission_id in written.plan.teams()
+    desk.undo(desk.version)
+    assert desk.journal.edits == (others[0],)
+
+
+def test_what_is_being_saved_cannot_be_taken_back_and_who_opens_another_workbook_keeps_it(
+    year: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.xlsx"
+    shutil.copy(year, other)
+
+    def meanwhile(desk: Desk) -> None:
+        with pytest.raises(StaleError):
+            desk.undo(desk.version)
+        desk.open(other)
+
+    desk = desk_on(year, tmp_path, meanwhile)
+    desk.edit((removals(desk)[0],), desk.version)
+    desk.save()
+    assert desk.opened is not None
+    assert desk.opened.path == other
+    assert Journal(tmp_path, year).steps == Journal(tmp_path, other).steps == 0

@@ -184,6 +184,7 @@ class Desk:
     def undo(self, seen: int) -> Draft:
         """Take back the last step."""
         with self.lock:
+            self._refuse_while_saving()
             self._refuse_stale(seen)
             assert self.journal is not None
             if self.journal.steps or self.back is None:
@@ -194,6 +195,7 @@ class Desk:
     def redo(self, seen: int) -> Draft:
         """Take the step again that was taken back."""
         with self.lock:
+            self._refuse_while_saving()
             self._refuse_stale(seen)
             assert self.journal is not None
             if self.journal.can_redo or self.forward is None:
@@ -235,6 +237,11 @@ class Desk:
 
     def _refuse_stale(self, seen: int) -> None:
         if self.journal is None or seen != self.version:
+            raise StaleError
+
+    def _refuse_while_saving(self) -> None:
+        """What is being written cannot be taken back before it is there."""
+        if self.saving:
             raise StaleError
 
     @property
@@ -286,11 +293,11 @@ class Desk:
         with self.lock:
             if self.opened is None or self.opened.path != before:
                 return
-            meanwhile = self.journal.edits[known:] if self.journal else ()
+            meanwhile = self.journal.after(known) if self.journal else ()
             self._put(opened)
             self.journal = Journal(self.folder, opened.path)
             if meanwhile:
-                self.journal.add(meanwhile)
+                self.journal.hold(meanwhile)
             self.steps.planned(before, opened.path)
         self._remember()
 
@@ -318,12 +325,14 @@ class Desk:
         finally:
             self._say_saving(False)
         with self.lock:
-            meanwhile = journal.edits[known:]
-            self._put(written)
-            journal.discard()
-            self.journal = Journal(self.folder, path)
-            if meanwhile:
-                self.journal.add(meanwhile)
+            meanwhile = journal.after(known)
+            going_on = journal if path == opened.path else Journal(self.folder, path)
+            going_on.hold(meanwhile)
+            if going_on is not journal:
+                journal.discard()
+            if self.opened is not None and self.opened.path == opened.path:
+                self._put(written)
+                self.journal = going_on
         self._remember()
         self.changed()
         return path

@@ -8,11 +8,13 @@ saved or discarded.
 import hashlib
 import json
 import os
+from itertools import accumulate
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from web.session.edits import EDIT, Edit
+from web.session.places import write_private
 
 _UNDO, _REDO = {"kind": "undo"}, {"kind": "redo"}
 
@@ -46,7 +48,7 @@ class Journal:
 
     def add(self, edits: tuple[Edit, ...]) -> None:
         """One step: edits that are undone together."""
-        self._write([json.loads(EDIT.dump_json(edit)) for edit in edits])
+        self._write(_entry(edits))
         self._take(edits)
 
     def undo(self) -> None:
@@ -60,6 +62,21 @@ class Journal:
         if self.can_redo:
             self._write(_REDO)
             self._cursor += 1
+
+    def after(self, edits: int) -> tuple[tuple[Edit, ...], ...]:
+        """The steps that hold beside the first edits, such as those that are saved."""
+        firsts = accumulate(map(len, self._all), initial=0)
+        held = zip(firsts, self._all[: self._cursor], strict=False)
+        return tuple(step for first, step in held if first >= edits)
+
+    def hold(self, steps: tuple[tuple[Edit, ...], ...]) -> None:
+        """Take these steps in the place of all there were; the file has the old or the new ones."""
+        if not steps:
+            self.discard()
+            return
+        write_private(self._file, "".join(f"{json.dumps(_entry(step))}\n" for step in steps))
+        self._all, self._cursor = list(steps), len(steps)
+        self.written += 1
 
     def discard(self) -> None:
         """Forget everything: it is saved, or not wanted."""
@@ -94,6 +111,11 @@ class Journal:
                 self._take(tuple(EDIT.validate_python(edit) for edit in entry))
             except ValidationError:  # written by another version of the program
                 return
+
+
+def _entry(step: tuple[Edit, ...]) -> list[object]:
+    """A step as it stands in the file."""
+    return [json.loads(EDIT.dump_json(edit)) for edit in step]
 
 
 def _whole(content: bytes) -> int:

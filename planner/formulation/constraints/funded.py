@@ -148,7 +148,8 @@ def _post_within(variables: Variables, fund: Fund, bill: _Bill) -> None:
     amounts = [charge.amount for charge in charges]
     paid = [charge.times for charge in charges]
     shared = variables.total(bill.shares)
-    variables.cp.add(variables.weighted(paid, amounts) + shared <= fund.available)
+    variables.paid[fund.id] = variables.weighted(paid, amounts) + shared
+    variables.cp.add(variables.paid[fund.id] <= fund.available)
     # More sizes slow the relaxation down: most dearer experts come at the same surplus.
     usual = Counter(charge.amount for charge in bill.surpluses).most_common(1)
     for share, _ in usual:

@@ -1,0 +1,126 @@
+"""The least money that delivers a mission: proven, or with what is proven of it."""
+
+from unittest.mock import Mock
+
+import pytest
+
+import planner
+from models.instance import Year
+from models.mission import Share
+from models.options import PlanOptions
+from models.report import Violation
+from planner.domain.errors import Contradiction, Undecided
+from planner.reasons import least_money as asked
+from planner.reasons import remedies
+from planner.reasons.least_money import LeastMoney
+from tests.builders import expert, fund, mission, qualification, year
+
+# Travel and an allowance of 200 for seven days, within the region and from another.
+NEAR, FAR = 900 + 1_400, 2_200 + 1_400
+OPTIONS = PlanOptions()
+
+
+def at_the_same_time(amount: int, near: int = 1) -> Year:
+    """Two missions in one week; so many experts are of the region, all others from afar."""
+    names = [f"E{n}" for n in range(1, 4)]
+    return year(
+        missions=(mission("M1"), mission("M2")),
+        experts=tuple(
+            expert(name, region="EU" if n < near else "AMS") for n, name in enumerate(names)
+        ),
+        qualifications=tuple(qualification(name) for name in names),
+        funds=(fund(amount=amount),),
+    )
+
+
+def help_for(facts: Year) -> str:
+    (said,) = planner.plan(facts, OPTIONS).not_delivered
+    return said.what_would_help
+
+
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked._Question, "_is_small", False)
+
+
+def test_where_every_mission_needs_as_much_the_sum_proves_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    large(monkeypatch)
+    assert help_for(at_the_same_time(NEAR, near=3)) == f"{NEAR:,} EUR more in fund F1."
+
+
+def test_a_small_year_is_proven_as_a_whole() -> None:
+    """One of the two has to come from afar, which the sum of cheapest teams does not see."""
+    assert help_for(at_the_same_time(NEAR)) == f"{FAR:,} EUR more in fund F1."
+
+
+def test_what_is_not_proven_in_a_large_year_is_told_with_what_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    large(monkeypatch)
+    assert help_for(at_the_same_time(NEAR)) == (
+        f"{FAR:,} EUR more in fund F1 with the rest of the plan as it is "
+        f"(in any plan at least {NEAR:,} EUR)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "floor", "words"),
+    [
+        (600, 600, "600 EUR more in fund F1 (3,600 EUR with the rest as it is)"),
+        (
+            600,
+            500,
+            "600 EUR more in fund F1 (in any plan at least 500 EUR; 3,600 EUR with the rest as it "
+            "is)",
+        ),
+        (
+            600,
+            0,
+            "600 EUR more in fund F1 (less may do where other missions change; 3,600 EUR with the "
+            "rest as it is)",
+        ),
+        (
+            0,
+            0,
+            "3,600 EUR more in fund F1 with the rest of the plan as it is (none where other "
+            "missions change)",
+        ),
+    ],
+)
+def test_words_say_what_is_proven(
+    found: int, floor: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amounts = {"F1": found} if found else {}
+    monkeypatch.setattr(remedies, "least_money", lambda *_: LeastMoney(amounts, floor))
+    assert help_for(at_the_same_time(NEAR)) == f"{words}."
+
+
+def test_a_run_that_ends_says_that_less_may_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked._Question, "answer", Mock(side_effect=Undecided))
+    assert help_for(at_the_same_time(NEAR)) == (
+        f"{FAR:,} EUR more in fund F1 with the rest of the plan as it is "
+        "(less may do where other missions change)."
+    )
+
+
+def test_funds_that_share_a_mission_are_asked_for_together() -> None:
+    shares = tuple(Share(fund_id=name, percent=50) for name in ("F1", "F2"))
+    facts = year(
+        missions=(mission("M1", shares=shares),),
+        experts=(expert(),),
+        qualifications=(qualification(),),
+        funds=(fund("F1", amount=100), fund("F2", amount=100)),
+    )
+    part = NEAR // 2 - 100
+    wanted = f"{part:,} EUR more in fund F1 and {part:,} EUR more in fund F2."
+    assert help_for(facts) == wanted
+
+
+def test_the_checker_has_the_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = Violation(rule="funded", message="F1 pays too much.", amount=1)
+    monkeypatch.setattr(asked, "check", lambda *_: (fault,))
+    found = asked._Found(LeastMoney({"F1": 1}, 1), Mock())
+    probe = Mock(year=at_the_same_time(NEAR))
+    with pytest.raises(Contradiction, match="pays too much"):
+        asked._checked(probe, (), found)
