@@ -14,7 +14,7 @@ import pytest
 from models.events import Event, LevelFinished, Read
 from planner.app import plan as app_plan
 from planner.app.outputs import saving
-from planner.app.running import shares
+from planner.app.running.shares import Shares
 from planner.domain.errors import CannotWrite, Contradiction, NoPlan
 from planner.solver.deadline import Deadline
 from planner.terminal.exits import INTERRUPTED
@@ -338,17 +338,38 @@ def test_ctrl_c_while_the_workbook_is_written_leaves_nothing(
 def test_the_reasons_get_little_time_after_ctrl_c() -> None:
     run = Deadline()
     run.end()
-    assert 2 < shares.for_reasons(run, 10).seconds_left <= 2.5
-    assert shares.for_reasons(run, 1_000).seconds_left == 0  # writing takes the time
+    assert 2 < Shares(run, 10).for_reasons.seconds_left <= 2.5
+    assert Shares(run, 1_000).for_reasons.seconds_left == 0  # writing takes the time
+
+
+@pytest.mark.parametrize(("limit", "searches"), [(20, False), (40, True), (600, True)])
+def test_a_year_of_1_000_missions_is_searched_where_the_rest_ends_in_time(
+    limit: float, searches: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Deadline(limit)
+    monkeypatch.setattr(run, "_start", run._start - 10)  # it took so long to read
+    shares = Shares(run, 1_000)
+    assert (shares.for_search.seconds_left > 0) is searches
+    rest = run.seconds_left - shares.for_search.seconds_left
+    assert rest > 9 or not searches  # and two and a half seconds beyond the limit
+
+
+def test_a_limit_that_leaves_no_time_to_search_is_told_at_once(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Shares, "for_search", property(lambda self: Deadline(0)))
+    ran = run("solve", plan, "--time-limit", "600")
+    assert ran.code == 2
+    assert "The time limit of 600 s leaves no time to search: to write the answer" in ran.err
+    assert not plan.with_name("plan-assigned.xlsx").exists()
 
 
 def test_ctrl_c_ends_the_reasons_where_the_search_is_over() -> None:
     run = Deadline(100)
-    assert 80 < shares.for_search(run, 10).seconds_left <= 85
-    reasons = shares.for_reasons(run, 10)
+    assert 80 < Shares(run, 10).for_search.seconds_left <= 85
+    reasons = Shares(run, 10).for_reasons
     assert 90 < reasons.seconds_left <= 95
-    assert 88 < shares.for_reasons(run, 1_000).seconds_left <= 90  # writing is to end in time
-    assert 0 < shares.for_reasons(Deadline(5), 2_000).seconds_left < 2
+    assert 90 < Shares(run, 1_000).for_reasons.seconds_left <= 92.5  # writing is to end in time
     run.end()
     assert reasons.ended
 
@@ -537,12 +558,12 @@ def test_an_empty_plan_year_is_no_error(tmp_path: Path) -> None:
 def test_the_search_of_a_long_year_ends_earlier() -> None:
     left = []
     for missions in (10, 400, 4_000, 100_000):
-        left.append(round(shares.for_search(Deadline(600), missions).seconds_left))
+        left.append(round(Shares(Deadline(600), missions).for_search.seconds_left))
     assert left[0] == left[1] == 510
-    assert 410 < left[2] < 430  # 180 seconds before the end
-    assert left[3] == 255  # never less than half
+    assert 470 < left[2] < 490  # two minutes before the end
+    assert left[3] == 300  # never less than half
     run = Deadline()
-    search = shares.for_search(run, 4_000)
+    search = Shares(run, 4_000).for_search
     assert search.seconds_left == float("inf")
     run.end()
     assert search.ended

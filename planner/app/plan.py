@@ -14,7 +14,7 @@ from models.workbook import Workbook
 from planner.app.check import agreement_problems
 from planner.app.load import year_of
 from planner.app.outputs.manifest import manifest, now
-from planner.app.running import shares
+from planner.app.running.shares import Shares
 from planner.domain.agreements import without_proposals
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput, NoPlan, Undecided
@@ -62,7 +62,8 @@ def plan(
     year = year_of(source)
     year = without_proposals(year) if options.fresh else year
     workbook = source if isinstance(source, Workbook) else None
-    run = _Run(Pool(year, calendars_of(year)), options, deadline, on_event)
+    shares = Shares(deadline, len(year.missions))
+    run = _Run(Pool(year, calendars_of(year)), options, deadline, shares, on_event)
     outcome = run.search(workbook)
     negotiable = run.negotiable(outcome) if options.flexibility else ()
     why, wishes = run.reasons(outcome.plan) if options.reasons else ((), ())
@@ -85,12 +86,13 @@ class _Run:
     pool: Pool
     options: PlanOptions
     deadline: Deadline
+    shares: Shares
     tell: Listener
 
     def search(self, workbook: Workbook | None) -> Outcome:
         """Find the best plan that keeps what is agreed."""
-        deadline = shares.for_search(self.deadline, len(self.pool.year.missions))
-        engine = Engine(deadline, seed=self.options.seed)
+        engine = Engine(self.shares.for_search, seed=self.options.seed)
+        searches = engine.deadline.over is None
         try:
             problems = agreement_problems(workbook, self.pool, engine)
             if problems:
@@ -98,11 +100,11 @@ class _Run:
                 raise BadInput(problems=(*problems, *found))
             return best_plan(self.pool, engine, self.tell)
         except (NoPlan, Undecided):
-            raise _no_plan(self.deadline) from None
+            raise _no_plan(self.deadline, searches) from None
 
     def negotiable(self, outcome: Outcome) -> tuple[Flexibility, ...]:
         """Find out who is in every best plan, in some, in none, as far as there is time."""
-        engine = Engine(shares.for_flexibility(self.deadline), seed=self.options.seed)
+        engine = Engine(self.shares.for_flexibility, seed=self.options.seed)
 
         def tested(done: int, total: int) -> None:
             self.tell(BackboneTested(done=done, total=total))
@@ -119,9 +121,7 @@ class _Run:
             return (), ()
         self.tell(Examined(done=0, total=total))
         why: list[NotDelivered] = []
-        engine = Engine(
-            shares.for_reasons(self.deadline, len(self.pool.year.missions)), seed=self.options.seed
-        )
+        engine = Engine(self.shares.for_reasons, seed=self.options.seed)
         for reason in reasons(self.pool, found, engine):
             why.append(reason)
             self.tell(Examined(done=len(why), total=total))
@@ -130,14 +130,18 @@ class _Run:
         return told_together(self.pool.year, why, wishes), wishes
 
 
-def _no_plan(deadline: Deadline) -> NoPlan:
+def _no_plan(deadline: Deadline, searches: bool) -> NoPlan:
     if deadline.ended:
         text = "Interrupted before there was any plan; nothing was written."
         return NoPlan(text, interrupted=True)
     if deadline.seconds is None:
         text = "The search gave up before there was any plan; nothing was written."
         return NoPlan(f"{text} Another seed may help.")
-    text = f"The time limit of {deadline.seconds:g} s ended the run before there was any plan"
+    limit = f"The time limit of {deadline.seconds:g} s"
+    if not searches and deadline.seconds_left > 0:
+        text = f"{limit} leaves no time to search: to write the answer takes longer than is left"
+    else:
+        text = f"{limit} ended the run before there was any plan"
     return NoPlan(f"{text}; nothing was written. Run again with more time.")
 
 

@@ -45,8 +45,7 @@ class Deadline:
         """A deadline after a share of the whole time, from the start of this one; ends with it."""
         if self.seconds is None:
             return self._until(None)
-        passed = time.monotonic() - self._start
-        return self._until(max(0.0, share * self.seconds - passed))
+        return self._until(max(0.0, share * self.seconds - self.seconds_passed))
 
     def within(self, seconds: float) -> "Deadline":
         """A deadline after so many seconds, or when this one ends if that is sooner."""
@@ -66,6 +65,11 @@ class Deadline:
     def ended(self) -> bool:
         """Whether somebody asked for the end."""
         return self._ended.is_set()
+
+    @property
+    def seconds_passed(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._start
 
     @property
     def seconds_left(self) -> float:

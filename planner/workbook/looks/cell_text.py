@@ -23,7 +23,8 @@ _MOST_DIGITS = 15
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
     """The cell in a row and a column, both counted from 1; never one hidden by a merged range."""
-    cell = sheet.cell(row, column)
+    # To ask openpyxl for a cell that is there takes five times as long.
+    cell = sheet._cells.get((row, column)) or sheet.cell(row, column)
     assert isinstance(cell, Cell)
     return cell
 
@@ -34,7 +35,8 @@ def put(cell: Cell, value: CellValue, stamp: Stamp) -> None:
         cell.value = value
         stamp.on(cell)
         return
-    cell.value = clean(value)
+    # What is clean is not to be guessed at and cleaned again.
+    cell._value = clean(value)  # type: ignore[attr-defined]
     cell.data_type = "s"
     stamp.on(cell, quoted=value.startswith(FORMULA_SIGNS))
 

@@ -284,4 +284,4 @@ class Stamp:
 
 def copy_style(source: Cell, target: Cell) -> None:
     """Give a cell the style of another cell of the same workbook."""
-    target._style = copy(source._style)  # type: ignore[attr-defined]
+    target._style = source._style.__copy__()  # type: ignore[attr-defined]

@@ -20,8 +20,7 @@ ORDER = (
 # Number formats below this id are built in and mean the same in every workbook.
 FIRST_OWN_FORMAT = 164
 
-_CELL = re.compile(rb"<(?:c|row|col) [^<>]*>")
-_STYLE = re.compile(rb'(\s(?:s|style)=")(\d+)"')
+_STYLE = re.compile(rb'(<(?:c|row|col)\s(?:[^<>]*?\s)?(?:s|style)=")(\d+)"')
 _RULE = re.compile(rb"<cfRule [^<>]*>")
 _DIFFERENTIAL = re.compile(rb'(\sdxfId=")(\d+)"')
 
@@ -47,12 +46,12 @@ def merge_styles(package: Package, results: Package, book: BookPart) -> StyleMap
 
 def restyle_sheet(content: bytes, styles: StyleMap) -> bytes:
     """The XML of one of our sheets with the numbers that its styles have after the merge."""
-    content = _CELL.sub(lambda m: _shift(_STYLE, m.group(), styles.cells), content)
+    content = _shift(_STYLE, content, styles.cells)
     return _RULE.sub(lambda m: _shift(_DIFFERENTIAL, m.group(), styles.differential), content)
 
 
-def _shift(pattern: re.Pattern[bytes], tag: bytes, offset: int) -> bytes:
-    return pattern.sub(lambda m: b'%s%d"' % (m.group(1), int(m.group(2)) + offset), tag)
+def _shift(pattern: re.Pattern[bytes], xml: bytes, offset: int) -> bytes:
+    return pattern.sub(lambda m: b'%s%d"' % (m.group(1), int(m.group(2)) + offset), xml)
 
 
 def _styles_part(package: Package) -> str:

@@ -1,7 +1,7 @@
 """From the rows of a sheet to records: every cell parsed, every problem noted with its place."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -77,6 +77,8 @@ class _Parser:
     source: Source
     ways: Ways
     problems: list[Problem]
+    # What texts mean by column: most of them stand in many rows.
+    known: dict[tuple[str, str], Meant] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -118,10 +120,19 @@ class _Parser:
             raw = self.source.raw("expert", record.row)  # the name alone says who it is
         if raw is None:
             return Meant(self.blanks[column.field])
-        meant = understood(column, raw, self.manners[column.field])
+        meant = self._understood(column, raw)
         code = self.source.format(column.field, record.row)
         for fault, severity in said_by(column, raw, code, self.ways.manners.currency):
             self.problems.append(record.problem(column.field, fault, severity))
+        return meant
+
+    def _understood(self, column: Column, raw: object) -> Meant:
+        key = (column.field, raw) if isinstance(raw, str) else None
+        if key in self.known:
+            return self.known[key]
+        meant = understood(column, raw, self.manners[column.field])
+        if key is not None:
+            self.known[key] = meant
         return meant
 
 
