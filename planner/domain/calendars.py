@@ -6,7 +6,7 @@ The one place where days are counted; model and checker share it, and hand-made 
 from calendar import isleap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import holidays
@@ -231,6 +231,7 @@ def busy_and_rest(settings: Settings, run: Span) -> Span:
     return Span(busy.start, _shifted(busy.end, settings.rest_days))
 
 
+@lru_cache(maxsize=100_000)
 def release_period(first: date, years: int, day: date) -> Span:
     """The release period that contains `day`, counted in both directions from `first`.
 

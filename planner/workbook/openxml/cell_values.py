@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 from planner.workbook.openxml.paint import Styles
 
@@ -44,7 +44,7 @@ def _cell(prefix: bytes, attributes: bytes, value: Value, from_1904: bool) -> by
     if value == "":
         return b"<%sc%s/>" % (prefix, attributes)
     if isinstance(value, str):
-        text = escape(value).encode("utf-8")
+        text = escape(value, quote=False).encode("utf-8")
         inner = b"<%sis><%st>%s</%st></%sis>" % ((prefix,) * 2 + (text,) + (prefix,) * 2)
         return b'<%sc%s t="inlineStr">%s</%sc>' % (prefix, attributes, inner, prefix)
     number = _serial(value, from_1904) if isinstance(value, date) else value

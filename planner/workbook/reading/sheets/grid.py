@@ -11,6 +11,7 @@ from openpyxl.workbook import Workbook
 
 from planner.workbook.openxml.opening.archive import UnsoundError, shown_name
 from planner.workbook.openxml.sheet_marks import SheetMarks
+from planner.workbook.reading.sheets.row_parser import rows_with_numbers
 from planner.workbook.reading.sheets.sources import Row
 from planner.workbook.reading.values.cell_values import UnsavedFormula
 
@@ -77,12 +78,10 @@ def _numbered(workbook: Workbook, title: str, formats: bool) -> Iterator[tuple[i
     sheet: Any = workbook[title]
     if not hasattr(sheet, "iter_rows"):
         return  # a sheet that is a chart
-    # Some programs write a wrong size of the sheet; without it every row is read.
-    sheet.reset_dimensions()
     kept = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=not formats), start=1):
+    for number, row in rows_with_numbers(sheet, values_only=not formats):
         if number > LAST_ROW:
-            raise ValueError(f"row {number}")
+            raise ValueError(f"row {LAST_ROW + 1}")
         values = tuple(_shown_value(cell) for cell in row) if formats else row
         if values.count(None) < len(values):
             kept += len(values)
