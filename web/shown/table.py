@@ -42,7 +42,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class RowPage:
     """As many rows as a page takes, and where they stand among all; pages count from 1."""
 
     lines: tuple[Line, ...]
@@ -78,12 +78,12 @@ def lines_of(draft: Draft, names: Names, bars: Iterable[Bar], sort: str) -> list
     return sorted(lines, key=SORTS.get(sort, SORTS["start"]))  # type: ignore[arg-type]
 
 
-def part_of(lines: Sequence[Line], asked: str) -> Part:
+def part_of(lines: Sequence[Line], asked: str) -> RowPage:
     """The rows of a page that a query names; the nearest one where there is none like it."""
     pages = max(1, -(-len(lines) // ROWS))
     number = min(max(1, int(asked[:9])), pages) if asked[:9].isdecimal() else 1
     before = (number - 1) * ROWS
-    return Part(tuple(lines[before : before + ROWS]), number, pages, before + 1, len(lines))
+    return RowPage(tuple(lines[before : before + ROWS]), number, pages, before + 1, len(lines))
 
 
 @lru_cache(maxsize=2)

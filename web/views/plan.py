@@ -12,7 +12,7 @@ from web.session.draft import Draft
 from web.shown.board import BY, ZOOMS, Bar, Filter, board_of
 from web.shown.names import Names, names_of
 from web.shown.render import NARROW, PART, desk_of, page, texts_of
-from web.shown.table import SORTS, Part, lines_of, part_of
+from web.shown.table import SORTS, RowPage, lines_of, part_of
 from web.shown.texts import Texts
 from web.views.answers import Form, RefusedError, acting, go, one, reading
 from web.views.workbook import opened_of
@@ -86,7 +86,7 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _part(draft: Draft, names: Names, bars: list[Bar], query: dict[str, str]) -> Part:
+def _part(draft: Draft, names: Names, bars: list[Bar], query: dict[str, str]) -> RowPage:
     return part_of(lines_of(draft, names, bars, query.get("sort", "")), query.get("rows", ""))
 
 
