@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from models.assignment import AssignmentStatus
-from planner.domain.members.reference import MEMBERS, REGION_NAMES
-from planner.domain.members.reference import EXPERTISE
+from planner.domain.members.reference import EXPERTISE, MEMBERS, REGION_NAMES
 from planner.domain.rules import RULES
 from planner.domain.tongue import Tongue, texts
 
