@@ -16,6 +16,7 @@ from planner.workbook.reading.values.word_lists import (
     ANY_WORDS,
     BLANK_WORDS,
     CHOICES,
+    CONDITIONS,
     NO,
     OFFICE,
     YES,
@@ -44,6 +45,8 @@ def understood(column: Column, raw: object, manner: Manner) -> Meant:
         if meant is None:
             raise
         return meant
+    if column.kind is Kind.AMOUNT and cell_numbers.is_part_of_one(value):
+        return Meant(found, found, "whole units; a percentage would have to be worked out")
     if column.kind is Kind.DATE and (day := cell_dates.moved_by_its_time(value)):
         return Meant(found, day, "the time is a few moments before midnight")
     return Meant(found)
@@ -68,10 +71,20 @@ def _date(value: object, column: Column, manner: Manner) -> Meant | None:
 
 
 def _yes_no(value: object, column: Column, manner: Manner) -> Meant | None:
-    word = shown(value).casefold().strip(" .!")
+    text = shown(value).casefold()
+    first, *remark = re.split(r"[,;:(–—]|\s-\s", text, maxsplit=1)
+    if remark and not _is_remark(remark[0]):
+        return None
+    word = first.strip(" .!")
     if word in YES or word in NO:
         return Meant(word in YES, "yes" if word in YES else "no")
     return None
+
+
+def _is_remark(text: str) -> bool:
+    """Whether what follows an answer adds to it, and does not take it back: "no (see mail)"."""
+    words = {fold(word) for word in re.findall(r"[^\W_]+", text)}
+    return words.isdisjoint(CONDITIONS) and words.isdisjoint(map(fold, YES | NO))
 
 
 def _percent(value: object, column: Column, manner: Manner) -> Meant | None:
@@ -93,12 +106,20 @@ def _choice(value: object, column: Column, manner: Manner) -> Meant | None:
     first, *rest = re.split(r"[,;:–]|\s-\s|\s(?=\d)", text)
     if any(choices(word) for part in rest for word in (part, *part.split())):
         return None  # "Confirmed, pending signature" says two things
-    for word in (text, first.strip()):
+    for word in (text, first.strip(), _before_remark(text)):
         found = choices(word)
         if len(found) == 1:
             choice = found.pop()
             return Meant(choice, choice)
     return None
+
+
+def _before_remark(text: str) -> str:
+    """What stands before who did it or until when: "Cancelled by the host"."""
+    first, *remark = re.split(
+        r"\s(?:by|to|until|till|par|por|pelo|jusqu\S*|hasta)\s", text, maxsplit=1
+    )
+    return first if remark and _is_remark(remark[0]) else text
 
 
 def _country(value: object, column: Column, manner: Manner) -> Meant | None:

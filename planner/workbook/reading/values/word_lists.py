@@ -5,8 +5,37 @@ from types import MappingProxyType
 
 from planner.domain.spelling import fold
 
-YES = frozenset(("oui", "sí", "si", "sim", "ja", "да", "نعم", "✓", "✔", "☑", "✅", "ok", "xx"))
-NO = frozenset(("non", "não", "nao", "nein", "nee", "нет", "لا", "✗", "✘", "☐", "❌"))
+YES = frozenset(
+    (
+        *("yes", "y", "true", "oui", "sí", "si", "sim", "ja", "да", "نعم", "✓", "✔", "☑", "✅"),
+        *("ok", "xx", "vrai", "verdadero", "verdadeiro", "wahr"),
+    )
+)
+NO = frozenset(
+    (
+        *("no", "n", "false", "non", "não", "nao", "nein", "nee", "нет", "لا", "✗", "✘", "☐"),
+        *("❌", "faux", "falso", "falsch"),
+    )
+)
+# Words that take an answer back, or make it depend on something.
+CONDITIONS = frozenset(
+    fold(word)
+    for word in (
+        *("if", "unless", "except", "but", "not", "pending", "subject", "condition", "provided"),
+        *(
+            "maybe",
+            "perhaps",
+            "probably",
+            "likely",
+            "principle",
+            "unclear",
+            "confirm",
+            "confirmed",
+            "or",
+        ),
+        *("si", "sauf", "mais", "peut", "salvo", "pero", "quizás", "talvez", "mas", "exceto"),
+    )
+)
 
 # What a cell says that need not be filled in, and is as good as blank.
 BLANK_WORDS = frozenset(
