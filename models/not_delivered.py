@@ -37,6 +37,9 @@ class NotDelivered(Frozen):
         What would help, each proven alone.
     examined : bool
         False where the run ended before anybody looked.
+    together : str
+        What one amount of a fund delivers of several missions that lack its money, this one among
+        them; "" for none.
     """
 
     mission_id: str
@@ -44,6 +47,7 @@ class NotDelivered(Frozen):
     conflicts: tuple[tuple[Reason, ...], ...] = ()
     remedies: tuple[Remedy, ...] = ()
     examined: bool = True
+    together: str = ""
 
     @property
     def why(self) -> str:
@@ -66,4 +70,4 @@ class NotDelivered(Frozen):
                 "together."
             )
         text = "; or ".join(remedy.text for remedy in self.remedies)
-        return f"{text[0].upper()}{text[1:]}."
+        return f"{text[0].upper()}{text[1:]}. {self.together}".rstrip()

@@ -14,8 +14,8 @@ from models.standby import Standby
 class FundWish(Frozen):
     """What one amount more of a fund delivers of the missions that are left out.
 
-    `least` says that no smaller amount does, whatever else changes in the plan; else it is what
-    does with the rest of the plan as it is.
+    No mission of the plan is lost by it; `least` says that no smaller amount does, whatever else
+    changes in the plan.
     """
 
     fund_id: str

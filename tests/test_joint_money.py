@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from openpyxl import load_workbook
@@ -9,11 +10,14 @@ from openpyxl import load_workbook
 import planner
 from models.instance import Year
 from models.options import PlanOptions
+from models.question import WhyMission
 from models.result import RunResult
 from planner.app.write import workbook_bytes
 from planner.reasons import joint_money
+from planner.report.wishes import wish_sentence
 from tests.builders import expert, fund, mission, qualification, year
 from tests.workbook.book_of_year import book_of
+from web.work import tasks
 
 # Travel 900 and an allowance of 200 for seven days; a week later the same.
 COST = 2_300
@@ -68,7 +72,7 @@ def test_in_a_large_year_the_rest_of_the_plan_is_said_to_be_kept(
     ("large", "words"),
     [
         (False, "delivers {} together"),
-        (True, "is enough for {} together, with the rest of the plan"),
+        (True, "is enough for {} together (less may do)"),
     ],
 )
 def test_every_sheet_says_the_same_of_one_amount(
@@ -86,3 +90,25 @@ def test_every_sheet_says_the_same_of_one_amount(
     for sheet in ("Summary", "Not delivered", "Fund use"):
         cells = [str(cell.value) for row in book[sheet].iter_rows() for cell in row]
         assert any(text in value for value in cells), sheet
+
+
+def test_the_page_and_explain_say_it_in_the_same_words() -> None:
+    facts = three_missions(COST + 300)
+    result = planned(facts)
+    (wish,) = result.fund_wishes
+    sentence = f"{wish_sentence(facts, wish)}."
+    work = Mock()
+    tasks.hold(work, "key", facts, result.plan, best=True)
+    assert [row.together for row in tasks.undelivered(work, "key")] == [sentence, sentence]
+    assert tasks.wishes(work, "key", "F1") == (sentence,)
+    for mission_id in wish.mission_ids:
+        told = planner.explain(facts, result.plan, WhyMission(mission_id=mission_id))
+        assert told.blocks[-1].sentences[-1] == sentence
+
+
+def test_explain_adds_nothing_where_no_other_mission_lacks_the_money() -> None:
+    facts = three_missions(2 * COST)
+    result = planned(facts)
+    (said,) = result.not_delivered
+    told = planner.explain(facts, result.plan, WhyMission(mission_id=said.mission_id))
+    assert told.blocks[-1].sentences == (said.what_would_help,)

@@ -20,7 +20,7 @@ from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput, NoPlan, Undecided
 from planner.formulation.eligibility import Pool
 from planner.heuristics.standbys import standbys
-from planner.reasons.joint_money import fund_wishes
+from planner.reasons.joint_money import fund_wishes, told_together
 from planner.reasons.not_delivered import reasons
 from planner.reasons.one_mission import Probe
 from planner.search.backbone import flexibility
@@ -126,7 +126,8 @@ class _Run:
             why.append(reason)
             self.tell(Examined(done=len(why), total=total))
         probe = Probe(self.pool.year, self.pool.calendars, found, engine, pool=self.pool)
-        return tuple(why), fund_wishes(probe, why)
+        wishes = fund_wishes(probe, why)
+        return told_together(self.pool.year, why, wishes), wishes
 
 
 def _no_plan(deadline: Deadline, searches: bool) -> NoPlan:

@@ -177,11 +177,8 @@ class Load:
 
     def _charged(self, expert: Expert, mission: Mission) -> tuple[tuple[date, int], ...]:
         stays = self.stays_of(expert.id, mission)
-        charged = [(stay.run.start, stay.mission.weeks_charged) for stay in stays]
-        if expert.release_period_start is not None:
-            past = self.pool.past_by_expert.get(expert.id, ())
-            charged += [(entry.start, entry.weeks) for entry in past]
-        return tuple(charged)
+        charged = tuple((stay.run.start, stay.mission.weeks_charged) for stay in stays)
+        return (*charged, *past_charges(self.pool, expert))
 
     def experts_away(self, country: str, mission: Mission, run: Span) -> int:
         """The most serving experts of an administration on other missions on a day of the run."""
@@ -229,6 +226,13 @@ class Load:
         mission, experts = self.year.mission_by_id[rows[0].mission_id], self.year.expert_by_id
         cost = sum(self.pool.cost(mission, experts[row.expert_id]) for row in rows)
         return costs.paid_by(mission, rows[0].fund_id, mission.fixed_cost + cost)
+
+
+def past_charges(pool: Pool, expert: Expert) -> tuple[tuple[date, int], ...]:
+    """Start and weeks of the past missions of an expert that count where a period has them."""
+    if expert.release_period_start is None:
+        return ()
+    return tuple((entry.start, entry.weeks) for entry in pool.past_by_expert.get(expert.id, ()))
 
 
 def _others(stays: tuple[Occupation, ...], mission: Mission) -> tuple[Occupation, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from models.changes import Amount, FundChanged
 from models.fund import Fund
+from models.instance import Year
 from models.mission import Mission
 from models.not_delivered import NotDelivered
 from models.plan import Plan
@@ -16,6 +17,7 @@ from planner.domain.errors import Undecided
 from planner.reasons.least_money import least_money
 from planner.reasons.one_mission import PLENTY, Probe
 from planner.reasons.remedies import money_wanted
+from planner.report.wishes import wish_sentence
 
 # Missions that are told of one fund, those that lack the least first.
 _MOST_TOGETHER = 4
@@ -28,8 +30,9 @@ def fund_wishes(probe: Probe, left_out: Iterable[NotDelivered]) -> tuple[FundWis
     one does. Where the run ends before, what is known so far.
     """
     found: list[FundWish] = []
+    lack = [probe.year.mission_by_id[r.mission_id] for r in left_out if r.rules == ("funded",)]
     try:
-        for fund, missions in _wanted(probe, left_out):
+        for fund, missions in _wanted(probe, lack):
             for number in range(2, len(missions) + 1):
                 wish = _wish(probe, fund, missions[:number])
                 found += [wish] if wish else []
@@ -38,14 +41,40 @@ def fund_wishes(probe: Probe, left_out: Iterable[NotDelivered]) -> tuple[FundWis
     return tuple(found)
 
 
+def wish_with(probe: Probe, mission: Mission) -> FundWish | None:
+    """What delivers a mission and most others that lack the money of the same fund."""
+    others = (m for m in probe.year.missions if m.id not in probe.load.teams)
+    try:
+        for fund, missions in _wanted(probe, others):
+            if mission in missions:
+                numbers = range(len(missions), max(1, missions.index(mission)), -1)
+                wishes = (_wish(probe, fund, missions[:number]) for number in numbers)
+                return next(filter(None, wishes), None)
+    except Undecided:
+        return None
+    return None
+
+
+def told_together(
+    year: Year, left_out: Iterable[NotDelivered], wishes: Sequence[FundWish]
+) -> tuple[NotDelivered, ...]:
+    """Each mission with the sentence about the most missions that one amount delivers with it."""
+    last = {mission_id: wish for wish in wishes for mission_id in wish.mission_ids}
+    return tuple(
+        row.model_copy(update={"together": f"{wish_sentence(year, last[row.mission_id])}."})
+        if row.mission_id in last
+        else row
+        for row in left_out
+    )
+
+
 def _wanted(
-    probe: Probe, left_out: Iterable[NotDelivered]
+    probe: Probe, missions: Iterable[Mission]
 ) -> Iterator[tuple[Fund, tuple[Mission, ...]]]:
     """The funds that several missions lack, and those missions, who lacks the least first."""
     lacks: dict[str, list[tuple[int, Mission]]] = {}
-    for said in left_out:
-        mission = probe.year.mission_by_id[said.mission_id]
-        if said.rules == ("funded",) and not mission.shares:
+    for mission in missions:
+        if not mission.shares:
             wanted = money_wanted(probe, mission)
             if wanted is not None:
                 lacks.setdefault(wanted[1].id, []).append((wanted[0], mission))

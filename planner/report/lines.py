@@ -14,7 +14,7 @@ from planner.domain.calendars import Span
 from planner.domain.wording import short_day
 from planner.report.plan_view import PlanView, PostView, TeamView
 from planner.report.release_weeks import periods, weeks_left
-from planner.report.wishes import wishes_of_fund, wishes_of_mission
+from planner.report.wishes import wishes_of_fund
 
 STAFF = "WCO staff"
 
@@ -118,7 +118,7 @@ def not_delivered_lines(view: PlanView) -> tuple[NotDeliveredLine, ...]:
             priority=missions[row.mission_id].priority,
             rules=row.rules,
             why=row.why,
-            what_would_help=f"{row.what_would_help}{wishes_of_mission(view, row.mission_id)}",
+            what_would_help=row.what_would_help,
         )
         for row in rows
     )

@@ -14,13 +14,7 @@ def wish_sentence(year: Year, wish: FundWish) -> str:
     missions = listed(wish.mission_ids)
     if wish.least:
         return f"{more} delivers {missions} together"
-    return f"{more} is enough for {missions} together, with the rest of the plan as it is"
-
-
-def wishes_of_mission(view: PlanView, mission_id: str) -> str:
-    """What delivers a mission together with others that lack the same money; "" for none."""
-    own = [wish for wish in view.result.fund_wishes if mission_id in wish.mission_ids]
-    return f" {wish_sentence(view.year, own[-1])}." if own else ""
+    return f"{more} is enough for {missions} together (less may do)"
 
 
 def wishes_of_fund(view: PlanView, fund_id: str) -> str:

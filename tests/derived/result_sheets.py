@@ -496,7 +496,7 @@ def helps(world: World, mission: Mission, text: str) -> Iterator[str]:
 
 JOINT = re.compile(
     r"([\d,]+) EUR more in fund (\S+) (delivers|is enough for) (.+) together"
-    r"(?:, with the rest of the plan as it is)?\."
+    r"(?: \(less may do\))?\."
 )
 
 

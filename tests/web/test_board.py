@@ -1,6 +1,7 @@
 """The board, the slices around problems, and the steps of a curve: plain data, no browser."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.commands import run, sample
 from web.session.draft import Draft
 from web.shown.board import Bar, Board, Filter
 from web.shown.problems import groups, slice_of
+from web.shown.table import ROWS, part_of
 from web.work.planning import Judged, Opened, SheetRows, judge, read_workbook
 from web.work.what_if import FundCurve, Step
 
@@ -136,3 +138,19 @@ def test_a_step_holds_until_the_next_one() -> None:
 
 def test_a_year_of_the_sample_can_be_judged_without_a_plan() -> None:
     assert judge(sample_year(5, 12, 1)).levels
+
+
+def test_a_long_table_comes_in_pages_that_have_every_row_once() -> None:
+    rows: Any = [object() for _ in range(2 * ROWS + 1)]
+    parts = [part_of(rows, asked) for asked in ("1", "2", "3")]
+    assert [line for part in parts for line in part.lines] == rows
+    assert [(part.first, part.last, part.of) for part in parts] == [
+        (1, ROWS, 3),
+        (ROWS + 1, 2 * ROWS, 3),
+        (2 * ROWS + 1, 2 * ROWS + 1, 3),
+    ]
+    assert [part_of(rows, asked).number for asked in ("", "0", "9", "-1", "²", "x")] == [
+        *(1, 1, 3),
+        *(1, 1, 1),
+    ]
+    assert part_of((), "2").lines == ()

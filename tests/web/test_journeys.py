@@ -125,6 +125,11 @@ def test_a_slider_says_what_sweep_says(shared: Running, tab: Page, planned: Path
     assert tab.locator("svg polyline").count() == 1
     names = [expert.name for expert in workbook.year.experts]
     assert not [name for name in names if name in tab.locator("main").inner_text()]
+    expect(tab.locator("#wishes")).to_have_attribute("aria-busy", "false", timeout=LONG)
+    header, *rows = openpyxl.load_workbook(planned)["Fund use"].iter_rows(values_only=True)
+    (row,) = (row for row in rows if row[0] == fund.id)
+    told = tab.locator("#wishes li").all_inner_texts()
+    assert " ".join(told) == (row[header.index("More would deliver")] or "")
 
 
 def test_scenarios_say_what_the_command_says(shared: Running, tab: Page, planned: Path) -> None:

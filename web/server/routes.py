@@ -128,6 +128,7 @@ ROUTES = [
     Route("/what-if/adopt", what_if.adopt, methods=["POST"]),
     Route("/curves", what_if.curve, methods=["POST"]),
     Route("/funds/{fund_id}", what_if.fund),
+    Route("/funds/{fund_id}/wishes", what_if.wishes),
     Route("/report", report.report),
     Route("/report/file", report.report_file),
     Route("/together", together.look, methods=["POST"]),

@@ -1,6 +1,6 @@
 """The table of the plan: the board's twin, a row for each expert on a mission."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -41,6 +41,24 @@ class Line:
         return self.run.start
 
 
+@dataclass(frozen=True)
+class RowPage:
+    """As many rows as a page takes, and where they stand among all; pages count from 1."""
+
+    lines: tuple[Line, ...]
+    number: int
+    of: int
+    first: int
+    all: int
+
+    @property
+    def last(self) -> int:
+        """The place of the last row."""
+        return self.first + len(self.lines) - 1
+
+
+# A page of the browser stays quick, and small, with so many rows.
+ROWS = 250
 SORTS: dict[str, Callable[[Line], object]] = {
     "start": lambda line: (line.start, line.mission_id, line.position),
     "mission": lambda line: (line.mission_id, line.position),
@@ -58,6 +76,14 @@ def lines_of(draft: Draft, names: Names, bars: Iterable[Bar], sort: str) -> list
     known = _lines_by_mission(draft, names)
     lines = [line for bar in bars for line in known[bar.mission.id]]
     return sorted(lines, key=SORTS.get(sort, SORTS["start"]))  # type: ignore[arg-type]
+
+
+def part_of(lines: Sequence[Line], asked: str) -> RowPage:
+    """The rows of a page that a query names; the nearest one where there is none like it."""
+    pages = max(1, -(-len(lines) // ROWS))
+    number = min(max(1, int(asked[:9])), pages) if asked[:9].isdecimal() else 1
+    before = (number - 1) * ROWS
+    return RowPage(tuple(lines[before : before + ROWS]), number, pages, before + 1, len(lines))
 
 
 @lru_cache(maxsize=2)

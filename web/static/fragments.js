@@ -72,7 +72,7 @@
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     if (!link.dataset.part) history.replaceState(null, "", link.href);
-    load(link.href, {}, link);
+    load(link.href, {}, link).then(() => document.getElementById(link.dataset.top)?.scrollIntoView());
   });
 
   // The address of this view, with the mission that is open on it.

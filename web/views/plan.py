@@ -12,7 +12,7 @@ from web.session.draft import Draft
 from web.shown.board import BY, ZOOMS, Bar, Filter, board_of
 from web.shown.names import Names, names_of
 from web.shown.render import NARROW, PART, desk_of, page, texts_of
-from web.shown.table import SORTS, lines_of
+from web.shown.table import SORTS, RowPage, lines_of, part_of
 from web.shown.texts import Texts
 from web.views.answers import Form, RefusedError, acting, go, one, reading
 from web.views.workbook import opened_of
@@ -76,7 +76,7 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "zoom": choices.zoom,
         "filter": wanted,
         "link": lambda **changes: _link(query, changes),
-        "lines": lines_of(draft, names, bars, query.get("sort", "")) if table else [],
+        "part": _part(draft, names, bars, query) if table else None,
         "sorts": SORTS,
         "regions": sorted({bar.mission.region for bar in board.bars}),
         "priorities": sorted({m.priority for m in draft.now.year.missions}),
@@ -84,6 +84,10 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "flags": FLAGS,
         "label": lambda bar: bar_label(t, bar),
     }
+
+
+def _part(draft: Draft, names: Names, bars: list[Bar], query: dict[str, str]) -> RowPage:
+    return part_of(lines_of(draft, names, bars, query.get("sort", "")), query.get("rows", ""))
 
 
 def draft_of(request: Request) -> Draft:
@@ -103,8 +107,9 @@ def draft_of(request: Request) -> Draft:
 
 
 def _link(query: dict[str, str], changes: dict[str, str]) -> str:
-    merged = {**query, **changes}
-    merged.pop("mission", None)
+    # Another choice begins with the first rows again, and with no mission open.
+    kept_of = {name: value for name, value in query.items() if name not in ("mission", "rows")}
+    merged = {**kept_of, **changes}
     kept = {name: value for name, value in merged.items() if value}
     return f"/plan?{urlencode(kept)}" if kept else "/plan"
 

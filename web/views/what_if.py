@@ -21,6 +21,7 @@ from web.views.edits import seen_of, team_of
 from web.views.lists import view_of
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
+from web.work.crew import WorkError
 
 
 @reading
@@ -160,6 +161,21 @@ def fund(request: Request) -> Response:
     return page(request, "fund.html", **_fund_values(request, found, desk.curves_of(draft)))
 
 
+@reading
+def wishes(request: Request) -> Response:
+    """What more of a fund would deliver of several missions; it takes a moment."""
+    desk, draft = desk_of(request), draft_of(request)
+    fund_id = request.path_params["fund_id"]
+    found: tuple[str, ...] = ()
+    trouble = ""
+    if not draft.now.violations:
+        try:
+            found = desk.questions.ask(draft, "wishes", fund_id)
+        except WorkError as error:
+            trouble = str(error)
+    return page(request, "wishes.html", fund_id=fund_id, wishes=found, trouble=trouble, asked=True)
+
+
 def _fund_values(request: Request, fund: Fund, curves: dict[str, Any]) -> dict[str, Any]:
     draft = draft_of(request)
     view = view_of(draft)
@@ -168,6 +184,10 @@ def _fund_values(request: Request, fund: Fund, curves: dict[str, Any]) -> dict[s
     return {
         "draft": draft,
         "fund": fund,
+        "fund_id": fund.id,
+        "wishes": (),
+        "trouble": "",
+        "asked": len(draft.teams) == len(draft.now.year.missions),
         "line": line,
         "teams": [team for team in view.teams if team.mission.id in line.missions],
         "currency": draft.now.year.settings.currency,

@@ -20,7 +20,7 @@ from models.options import PlanOptions
 from models.plan import Plan
 from models.question import Question
 from models.report import LevelResult, Problem, Proof, StopReason
-from models.result import RunResult
+from models.result import FundWish, RunResult
 from models.workbook import Workbook
 from planner.app import together
 from planner.app.explain import Explainer
@@ -37,7 +37,10 @@ from planner.domain.errors import OurFault
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load
 from planner.heuristics.standbys import Standbys, standbys
+from planner.reasons.joint_money import fund_wishes, told_together
 from planner.reasons.not_delivered import not_examined, reasons
+from planner.reasons.one_mission import Probe
+from planner.report.wishes import wish_sentence
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.workbook.openxml.opening.signature import is_as_written
@@ -129,13 +132,15 @@ class _Held:
     standbys: Standbys | None = None
     pool: Pool | None = None
     undelivered: tuple[NotDelivered, ...] | None = None
+    wishes: tuple[FundWish, ...] = ()
     plan = Plan()
 
 
 def hold(work: Work, key: str, year: Year, plan: Plan, best: bool) -> None:
     """Take the plan that the next questions are about."""
     pool = Pool(year, Calendars(year))
-    _Held.key, _Held.plan, _Held.pool, _Held.undelivered = key, plan, pool, None
+    _Held.key, _Held.plan, _Held.pool = key, plan, pool
+    _Held.undelivered, _Held.wishes = None, ()
     _Held.explainer = Explainer(year, plan, best=best)
     _Held.standbys = Standbys(Load(year, pool.calendars, plan, pool))
 
@@ -178,6 +183,7 @@ def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> P
         plan=plan,
         levels=_as_counted(year, plan),
         not_delivered=tuple(_why(key, pool, plan)),
+        fund_wishes=_Held.wishes if _Held.key == key else (),
         standbys=standbys(pool, plan),
         manifest=manifest(workbook, clock(), 1, {"edited": "by hand"}),
     )
@@ -219,12 +225,24 @@ def undelivered(work: Work, key: str) -> tuple[NotDelivered, ...]:
         deadline = Deadline(_QUESTION_SECONDS)
         work.when_stopped(deadline.end)
         assert _Held.pool is not None
-        _Held.undelivered = tuple(reasons(_Held.pool, _Held.plan, Engine(deadline)))
+        engine = Engine(deadline)
+        why = tuple(reasons(_Held.pool, _Held.plan, engine))
+        probe = Probe(_Held.pool.year, _Held.pool.calendars, _Held.plan, engine, pool=_Held.pool)
+        _Held.wishes = fund_wishes(probe, why)
+        _Held.undelivered = told_together(_Held.pool.year, why, _Held.wishes)
     return _Held.undelivered
 
 
+def wishes(work: Work, key: str, fund_id: str) -> tuple[str, ...]:
+    """What more of a fund would deliver of several missions that lack its money."""
+    undelivered(work, key)
+    assert _Held.pool is not None
+    own = [wish for wish in _Held.wishes if wish.fund_id == fund_id]
+    return tuple(f"{wish_sentence(_Held.pool.year, wish)}." for wish in own)
+
+
 _TASKS = (
-    *(read, around, mark, plan, hold, ask, able, price, save, undelivered, curve, compare),
+    *(read, around, mark, plan, hold, ask, able, price, save, undelivered, wishes, curve, compare),
     *(clashes, join),
 )
 TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}

@@ -9,7 +9,7 @@ from models.expert import Expert
 from models.mission import Mission
 from planner.domain.calendars import Span, release_period
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.usage import Load, Seat
+from planner.formulation.usage import Load, Seat, past_charges
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import IntVar
@@ -27,14 +27,17 @@ class ReleaseCap(Constraint):
 
     def post(self, variables: Variables) -> None:
         """Post each period in which the plan could pass the cap."""
-        used = _weeks_used(variables)
         for expert_id, missions in variables.missions_of.items():
             expert = variables.pool.year.expert_by_id[expert_id]
             if variables.pool.is_external(expert):
                 continue
-            cap = variables.pool.year.release_cap(expert)
+            cap, past = (
+                variables.pool.year.release_cap(expert),
+                past_charges(variables.pool, expert),
+            )
             for period, charged in _charges(variables, expert, missions).items():
-                _post_period(variables, charged, max(0, cap - used[expert_id, period]))
+                used = sum(weeks for start, weeks in past if period and period.has(start))
+                _post_period(variables, charged, max(0, cap - used))
 
     def may_close(self, usage: Load, mission: Mission, expert: Expert) -> bool:
         """Whether the cap could be passed if all weeks fell into one period."""
@@ -56,21 +59,6 @@ def _post_period(variables: Variables, charged: list[tuple[Mission, IntVar]], le
     if sum(weeks) > left:
         literals = [literal for _, literal in charged]
         variables.cp.add(variables.weighted(literals, weeks) <= left)
-
-
-def _weeks_used(variables: Variables) -> dict[tuple[str, Span | None], int]:
-    """Weeks of past missions by expert and release period; none where no period starts."""
-    used: dict[tuple[str, Span | None], int] = defaultdict(int)
-    year = variables.pool.year
-    for expert in year.experts:
-        if expert.release_period_start is None:
-            continue
-        for entry in variables.pool.past_by_expert.get(expert.id, ()):
-            period = release_period(
-                expert.release_period_start, year.settings.release_period_years, entry.start
-            )
-            used[expert.id, period] += entry.weeks
-    return used
 
 
 def _charges(variables: Variables, expert: Expert, missions: tuple[Mission, ...]) -> Charges:

@@ -17,9 +17,11 @@ from planner.reasons.answers.choices import price_texts
 from planner.reasons.answers.forbidden import rule_blocks
 from planner.reasons.answers.inquiry import Inquiry
 from planner.reasons.counterfactual_price import price_of
+from planner.reasons.joint_money import wish_with
 from planner.reasons.minimal_facts import smallest_sets
 from planner.reasons.not_delivered import about_code, keeps_away, not_delivered
 from planner.reasons.substitution.refusals import sentence
+from planner.report.wishes import wish_sentence
 
 # Of those who could go, and of those who could not.
 _MOST_NAMED = 10
@@ -71,7 +73,14 @@ def _why_not_delivered(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
     yield Block(f"{mission.id} is not delivered", (said.why,))
     heading = "These facts forbid it, whatever else is granted; none of them is superfluous"
     yield from rule_blocks(heading, sets)
-    yield Block("What would help", (said.what_would_help,))
+    together = _together(inquiry, mission) if said.rules == ("funded",) else ()
+    yield Block("What would help", (said.what_would_help, *together))
+
+
+def _together(inquiry: Inquiry, mission: Mission) -> tuple[str, ...]:
+    """What one amount delivers, where several missions lack the money of one fund."""
+    wish = wish_with(inquiry.beside_plan, mission)
+    return () if wish is None else (f"{wish_sentence(inquiry.year, wish)}.",)
 
 
 def _who(inquiry: Inquiry, mission: Mission, row: Placement) -> Block:
