@@ -67,7 +67,11 @@ def ask(shared: Running) -> Ask:
 
 
 def answer(
-    running: Running, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    running: Running,
+    method: str,
+    path: str,
+    body: bytes = b"",
+    headers: dict[str, str] | None = None,
 ) -> tuple[int, str, http.client.HTTPMessage]:
     connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
     connection.request(method, path, body=body, headers=headers or {})
@@ -112,7 +116,16 @@ def test_a_dropped_file_of_any_name_goes_into_the_documents(
 
 
 def damaged(year: bytes) -> Iterator[bytes]:
-    yield from (b"", b"PK", year[:5_000], year[:-100], b"%PDF-1.4", b"<html>", b"a,b\n", b"\xd0\xcf")
+    yield from (
+        b"",
+        b"PK",
+        year[:5_000],
+        year[:-100],
+        b"%PDF-1.4",
+        b"<html>",
+        b"a,b\n",
+        b"\xd0\xcf",
+    )
     buffer = io.BytesIO(year)
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.png", bytes(200_000_000))
