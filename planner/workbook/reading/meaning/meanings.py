@@ -46,7 +46,8 @@ def understood(column: Column, raw: object, manner: Manner) -> Meant:
             raise
         return meant
     if column.kind is Kind.AMOUNT and cell_numbers.is_part_of_one(value):
-        return Meant(found, found, "whole units; a percentage would have to be worked out")
+        why = "whole units; a percentage would have to be worked out"
+        return Meant(found, cell_numbers.amount_of(value), why)
     if column.kind is Kind.DATE and (day := cell_dates.moved_by_its_time(value)):
         return Meant(found, day, "the time is a few moments before midnight")
     return Meant(found)
