@@ -7,6 +7,7 @@ from types import MappingProxyType
 from planner.domain.country_names import country_name
 from planner.domain.spelling import fold
 from planner.domain.wording import WEEKDAYS, counted, language, listed
+from planner.workbook.reading.meaning.answers import choice_meant, yes_no_meant
 from planner.workbook.reading.meaning.meant import Manner, Meant
 from planner.workbook.reading.values import cell_dates, cell_numbers, cell_values, names, text_lists
 from planner.workbook.reading.values.cell_values import CellError, Fault, clean, shown
@@ -15,11 +16,7 @@ from planner.workbook.reading.values.text_dates import weekday_meant
 from planner.workbook.reading.values.word_lists import (
     ANY_WORDS,
     BLANK_WORDS,
-    CHOICES,
-    CONDITIONS,
-    NO,
     OFFICE,
-    YES,
 )
 from planner.workbook.schema.columns import Column, Kind
 
@@ -71,56 +68,12 @@ def _date(value: object, column: Column, manner: Manner) -> Meant | None:
     return cell_dates.date_meant(value, column.field, manner)
 
 
-def _yes_no(value: object, column: Column, manner: Manner) -> Meant | None:
-    text = shown(value).casefold()
-    first, *remark = re.split(r"[,;:(–—]|\s-\s", text, maxsplit=1)
-    if remark and not _is_remark(remark[0]):
-        return None
-    word = first.strip(" .!")
-    if word in YES or word in NO:
-        return Meant(word in YES, "yes" if word in YES else "no")
-    return None
-
-
-def _is_remark(text: str) -> bool:
-    """Whether what follows an answer adds to it, and does not take it back: "no (see mail)"."""
-    words = {fold(word) for word in re.findall(r"[^\W_]+", text)}
-    return words.isdisjoint(CONDITIONS) and words.isdisjoint(map(fold, YES | NO))
-
-
 def _percent(value: object, column: Column, manner: Manner) -> Meant | None:
     match = re.fullmatch(r"(.*\d)\s*(?:per ?cent|pct|pour ?cent|p\.? ?c\.?)", shown(value))
     if match is None:
         return None
     found = cell_numbers.percent_of(f"{match[1]}%", column.minimum, column.maximum)
     return Meant(found, f"{found}%")
-
-
-def _choice(value: object, column: Column, manner: Manner) -> Meant | None:
-    text = text_lists.without_brackets(cell_values.text_of(value))
-    by_key = {fold(choice): str(choice) for choice in column.choices}
-
-    def choices(word: str) -> set[str]:
-        words = (fold(word), *CHOICES.get(fold(word), ()))
-        return {by_key[word] for word in words if word in by_key}
-
-    first, *rest = re.split(r"[,;:–]|\s-\s|\s(?=\d)", text)
-    if any(choices(word) for part in rest for word in (part, *part.split())):
-        return None  # "Confirmed, pending signature" says two things
-    for word in (text, first.strip(), _before_remark(text)):
-        found = choices(word)
-        if len(found) == 1:
-            choice = found.pop()
-            return Meant(choice, choice)
-    return None
-
-
-def _before_remark(text: str) -> str:
-    """What stands before who did it or until when: "Cancelled by the host"."""
-    first, *remark = re.split(
-        r"\s(?:by|to|until|till|par|por|pelo|jusqu\S*|hasta)\s", text, maxsplit=1
-    )
-    return first if remark and _is_remark(remark[0]) else text
 
 
 def _country(value: object, column: Column, manner: Manner) -> Meant | None:
@@ -308,8 +261,8 @@ _MEANINGS: Mapping[Kind, Read] = MappingProxyType(
         Kind.WHOLE: cell_numbers.whole_meant,
         Kind.AMOUNT: cell_numbers.amount_meant,
         Kind.PERCENT: _percent,
-        Kind.YES_NO: _yes_no,
-        Kind.CHOICE: _choice,
+        Kind.YES_NO: yes_no_meant,
+        Kind.CHOICE: choice_meant,
         Kind.COUNTRY: _country,
         Kind.COUNTRIES: _list_of(lambda text, _: names.country(text), country_name),
         Kind.REGION: _region,
