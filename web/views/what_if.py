@@ -16,7 +16,7 @@ from scenarios.definition.scenario import Scenario
 from scenarios.definition.understand import SaidAt, ScenarioBlock, ScenarioEntry, understand
 from web.session.edits import Adopt
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, go, one, reading
+from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading
 from web.views.edits import seen_of, team_of
 from web.views.lists import view_of
 from web.views.plan import draft_of
@@ -71,7 +71,8 @@ def plan_scenario(request: Request, form: Form) -> Response:
     year = draft.now.year
     amounts = {fund.id: one(form, f"amount-{fund.id}") for fund in year.funds}
     changed = {f.id: amounts[f.id] for f in year.funds if amounts[f.id] not in ("", str(f.amount))}
-    desk.wanted = {fund_id: int(typed) for fund_id, typed in changed.items() if typed.isdigit()}
+    numbers = {fund_id: number_of(typed) for fund_id, typed in changed.items()}
+    desk.wanted = {fund_id: number for fund_id, number in numbers.items() if number is not None}
     entries = [_entry("fund amount", fund_id, typed) for fund_id, typed in changed.items()]
     if one(form, "kind"):
         entries.append(_entry(one(form, "kind"), one(form, "target"), one(form, "value")))
@@ -126,10 +127,10 @@ def adopt(request: Request, form: Form) -> Response:
     """Make the plan of a scenario the draft, as one step; the facts stay those of the workbook."""
     desk, draft = desk_of(request), draft_of(request)
     cases = desk.compared_of(draft)
-    number = one(form, "number")
-    if not number.isdigit() or not 0 < int(number) < len(cases):
+    number = number_of(one(form, "number"))
+    if number is None or not 0 < number < len(cases):
         raise RefusedError(texts_of(request)("error.no_price"))
-    plan = cases[int(number)].plan
+    plan = cases[number].plan
     known = draft.now.year.mission_by_id
     wanted = {m: rows for m, rows in plan.teams().items() if m in known}
     changed = tuple(
