@@ -16,6 +16,7 @@ from web.work.crew import DroppedError, WorkError
 Form = dict[str, list[str]]
 View = Callable[[Request], Coroutine[Any, Any, Response]]
 _MOST_FORM = 200_000
+_MOST_DIGITS = 15
 
 
 class RefusedError(Exception):
@@ -55,6 +56,11 @@ async def form_of(request: Request) -> Form:
 def one(form: Form, name: str) -> str:
     """The value of a field, "" where it is missing."""
     return form.get(name, [""])[0].strip()
+
+
+def number(text: str) -> int | None:
+    """A whole number that a form or an address holds; None where it is no number, or a huge one."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def reading(view: Callable[[Request], Response]) -> View:

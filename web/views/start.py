@@ -8,10 +8,22 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from planner.app.outputs.file_names import of_dropped
 from web.session.files import find, new_file
 from web.session.journal import Journal
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, View, acting, go, local, one, reading, told
+from web.views.answers import (
+    Form,
+    RefusedError,
+    View,
+    acting,
+    go,
+    local,
+    number,
+    one,
+    reading,
+    told,
+)
 from web.work import planning
 from web.work.crew import WorkError
 
@@ -42,10 +54,10 @@ def open_recent(request: Request, form: Form) -> Response:
         return _opened(request)
     recent = {entry.path: entry for entry in desk.preferences.recent()}
     paths = list(recent)
-    number = one(form, "recent")
-    if not number.isdigit() or int(number) >= len(paths):
+    chosen = number(one(form, "recent"))
+    if chosen is None or chosen >= len(paths):
         raise RefusedError(texts_of(request)("error.no_such_file"))
-    return _open(request, recent[paths[int(number)]].file)
+    return _open(request, recent[paths[chosen]].file)
 
 
 def _open(request: Request, path: Path) -> Response:
@@ -80,7 +92,7 @@ def choose(request: Request, form: Form) -> Response:
 
 async def drop(request: Request) -> Response:
     """Take a workbook that was dropped on the page, as raw bytes."""
-    name = Path(unquote(request.headers.get("x-file-name", "")).replace("\\", "/")).name
+    name = of_dropped(unquote(request.headers.get("x-file-name", "")))
     content = bytearray()
     async for chunk in request.stream():
         content += chunk

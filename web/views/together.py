@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from models.report import Problem, Severity
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, go, one
+from web.views.answers import Form, RefusedError, acting, go, number, one
 
 _AT_LEAST = 2
 
@@ -33,8 +33,8 @@ def join(request: Request, form: Form) -> Response:
 def _paths(request: Request, form: Form) -> tuple[Path, ...]:
     """The workbooks that were chosen among the last ones, and those typed, one a line."""
     recent = desk_of(request).preferences.recent()
-    numbers = [int(number) for number in form.get("recent", []) if number.isdigit()]
-    chosen = [recent[number].file for number in numbers if number < len(recent)]
+    numbers = [number(text) for text in form.get("recent", [])]
+    chosen = [recent[n].file for n in numbers if n is not None and n < len(recent)]
     typed = [line.strip().strip('"') for line in one(form, "paths").splitlines() if line.strip()]
     paths = tuple(dict.fromkeys((*chosen, *(Path(line).expanduser() for line in typed))))
     if len(paths) < _AT_LEAST:

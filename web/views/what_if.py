@@ -16,7 +16,7 @@ from scenarios.definition.scenario import Scenario
 from scenarios.definition.understand import SaidAt, ScenarioBlock, ScenarioEntry, understand
 from web.session.edits import Adopt
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, go, one, reading
+from web.views.answers import Form, RefusedError, acting, go, number, one, reading
 from web.views.edits import seen_of, team_of
 from web.views.lists import view_of
 from web.views.plan import draft_of
@@ -71,8 +71,11 @@ def plan_scenario(request: Request, form: Form) -> Response:
     year = draft.now.year
     amounts = {fund.id: one(form, f"amount-{fund.id}") for fund in year.funds}
     changed = {f.id: amounts[f.id] for f in year.funds if amounts[f.id] not in ("", str(f.amount))}
-    desk.wanted = {fund_id: int(typed) for fund_id, typed in changed.items() if typed.isdigit()}
-    entries = [_entry("fund amount", fund_id, typed) for fund_id, typed in changed.items()]
+    typed = {fund_id: number(text) for fund_id, text in changed.items()}
+    desk.wanted = {fund_id: amount for fund_id, amount in typed.items() if amount is not None}
+    entries = [_entry("fund amount", fund_id, text) for fund_id, text in changed.items()]
+    if one(form, "kind") not in ("", *(kind.name for kind in CHANGES)):
+        raise RefusedError(t("error.no_edit"))
     if one(form, "kind"):
         entries.append(_entry(one(form, "kind"), one(form, "target"), one(form, "value")))
     if not entries:
@@ -126,10 +129,10 @@ def adopt(request: Request, form: Form) -> Response:
     """Make the plan of a scenario the draft, as one step; the facts stay those of the workbook."""
     desk, draft = desk_of(request), draft_of(request)
     cases = desk.compared_of(draft)
-    number = one(form, "number")
-    if not number.isdigit() or not 0 < int(number) < len(cases):
+    chosen = number(one(form, "number"))
+    if chosen is None or not 0 < chosen < len(cases):
         raise RefusedError(texts_of(request)("error.no_price"))
-    plan = cases[int(number)].plan
+    plan = cases[chosen].plan
     known = draft.now.year.mission_by_id
     wanted = {m: rows for m, rows in plan.teams().items() if m in known}
     changed = tuple(
