@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from models.assignment import AssignmentStatus
-from planner.domain.members.reference import MEMBERS, REGION_NAMES
+from planner.domain.members.reference import EXPERTISE, MEMBERS, REGION_NAMES
 from planner.domain.rules import RULES
 from planner.domain.tongue import Tongue, texts
 
@@ -117,3 +117,12 @@ def test_members_are_named_as_in_letters_between_states(
 def test_what_stands_under_the_code_of_a_country_is_its_name() -> None:
     english = texts()["en"]["countries"]
     assert english == {code: MEMBERS[code].name for code in english}
+
+
+def test_titles_of_expertise_are_those_of_the_list_unless_the_workbook_has_its_own() -> None:
+    usual = {entry.code: entry.title for entry in EXPERTISE}
+    assert texts()["en"]["expertise"] == usual
+    french = Tongue("fr")
+    assert french.expertise("TOA/RM", usual["TOA/RM"]) == "Gestion des risques"
+    assert french.expertise("TOA/RM", "Risks of ours") == "Risks of ours"
+    assert french.expertise("OWN", "") == "OWN"

@@ -94,6 +94,11 @@ class Tongue:
         """The name of a language."""
         return str(Locale.parse(self.code).languages.get(code, code))
 
+    def expertise(self, code: str, title: str) -> str:
+        """The title of an expertise; one that the workbook gives instead of the usual one stays."""
+        usual = texts()[ENGLISH]["expertise"].get(code)
+        return self.say(f"expertise.{code}") if title and title == usual else title or code
+
     def listed(self, items: Iterable[str]) -> str:
         """Items such as "a, b and c"."""
         *first, last = list(items) or [""]

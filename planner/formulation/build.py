@@ -137,10 +137,14 @@ def build(
     posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
     cp = LeanModel()
     teams = (fixed or Plan()).teams()
-    candidates = _candidates(pool, "qualified" in without, teams)
+    candidates = _candidates(pool, "qualified" in without, teams, only)
+    admits = _admits(pool, posted, without)
+    usual = not without and not teams
     variables = Variables(
-        cp, pool, _admits(pool, posted, only, without), candidates, teams, payers=payers
+        cp, pool, _as_noted(pool, admits) if usual else admits, candidates, teams, payers=payers
     )
+    if usual and only is None:
+        pool.note_admitted(variables.fills)
     for constraint in posted:
         if deadline is not None and deadline.over:
             raise Undecided
@@ -154,7 +158,7 @@ def build(
 
 
 def _candidates(
-    pool: Pool, whole_pool: bool, fixed: Mapping[str, Sequence[Placement]]
+    pool: Pool, whole_pool: bool, fixed: Mapping[str, Sequence[Placement]], only: Team | None
 ) -> Callable[[Mission, str], Iterable[Expert]]:
     """Whom to ask for a position: the fixed team, the holders, or (without the rule) all."""
     teams = {
@@ -164,29 +168,38 @@ def _candidates(
 
     def candidates(mission: Mission, code: str) -> Iterable[Expert]:
         everybody = pool.year.experts if whole_pool else pool.holders.get(code, ())
-        return teams.get(mission.id, everybody)
+        asked = teams.get(mission.id, everybody)
+        if only is None:
+            return asked
+        few = only.get(mission.id, ())
+        return [expert for expert in asked if expert.id in few]
 
     return candidates
 
 
 def _admits(
-    pool: Pool,
-    posted: tuple[Constraint, ...],
-    only: Team | None,
-    excused: Collection[str | Excuse],
+    pool: Pool, posted: tuple[Constraint, ...], excused: Collection[str | Excuse]
 ) -> Admits:
     # A rule that closes nothing to anybody need not be asked thousands of times.
     asked = [(c.id, c.admits) for c in posted if c.says("admits")]
 
     def admits(mission: Mission, code: str, expert: Expert) -> bool:
-        if only is not None and expert.id not in only.get(mission.id, ()):
-            return False
         return all(
             rule(pool, mission, code, expert) or (name, expert.id) in excused
             for name, rule in asked
         )
 
     return admits
+
+
+def _as_noted(pool: Pool, admits: Admits) -> Admits:
+    """What a model of the whole year has found out of its holders; else it is asked."""
+
+    def admitted(mission: Mission, code: str, expert: Expert) -> bool:
+        noted = pool.admitted.get((mission.id, code))
+        return admits(mission, code, expert) if noted is None else expert.id in noted
+
+    return admitted
 
 
 def _measures(variables: Variables) -> tuple[LevelMeasure, ...]:

@@ -1,6 +1,6 @@
 """What the model needs to know of the expert pool, derived once from the facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from models.expert import AppliesTo, Clearance, Decision, Expert, QualificationStatus
@@ -23,6 +23,12 @@ class Pool:
     """Standings, costs and free days of the experts of one year.
 
     The checker never uses it: it derives the same things again, by its own reading.
+
+    Attributes
+    ----------
+    admitted : mapping of (str, str) to set of str
+        Mission ID and code, to the IDs of the experts whom all rules admit to the position; empty
+        until a model of the whole year was made.
     """
 
     def __init__(self, year: Year, calendars: Calendars) -> None:
@@ -30,6 +36,15 @@ class Pool:
         self.calendars = calendars
         self._known_journeys: dict[str, tuple[int, int]] = {}
         self._known_runs: dict[str, tuple[Span, ...]] = {}
+        self.admitted: Mapping[tuple[str, str], frozenset[str]] = {}
+
+    def note_admitted(self, fills: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+        """Remember whom a model of the whole year admits, by mission ID and code."""
+        self.admitted = {
+            (mission_id, code): frozenset(experts)
+            for mission_id, by_code in fills.items()
+            for code, experts in by_code.items()
+        }
 
     @cached_property
     def standing(self) -> dict[tuple[str, str], QualificationStatus]:

@@ -18,8 +18,14 @@ from planner.checker.standing import standing
 from planner.domain.calendars import Calendars
 from planner.domain.country_names import country_name, mentions_country
 from planner.domain.tongue import Tongue
-from planner.mobilisation.directors import Director, director_of
+from planner.mobilisation.directors import UNKNOWN, Director, director_of
 from planner.mobilisation.steps import Step
+
+# Texts of the letter into which nothing is filled.
+_WORDS = (
+    *("organisation", "letterhead", "office"),
+    *("expert", "expertise", "mission", "dates", "thanks", "closing"),
+)
 
 
 class Request(NamedTuple):
@@ -165,8 +171,10 @@ def _letter(
         "travel": _travel(year, tongue),
         "candidates": _candidates(year, rows, tongue),
         "reply_by": tongue.day(max(occasion.today, due)),
-        "director": director.name,
-        "directorate": director.directorate,
+        "director": tongue.say("letter.director") if director == UNKNOWN else director.name,
+        "directorate": tongue.say("letter.directorate")
+        if director == UNKNOWN
+        else director.directorate,
     }
     context["text"] = _sentences(context, tongue)
     keys = tuple(_key(row) for row in rows)
@@ -209,13 +217,11 @@ def _sentences(context: Mapping[str, Any], tongue: Tongue) -> dict[str, str]:
         "administration": say("administration", administration=context["administration"]),
         "subject": say("subject", experts=context["subject"]),
         "opening": say("opening", experts, contact=context["contact"]),
-        **{name: say(name) for name in ("expert", "expertise", "mission", "dates")},
+        **{name: say(name) for name in _WORDS},
         "repeated": say("repeated") if context["repeated"] else "",
         "days": " ".join(part for part in days if part),
         "candidates": say("candidates", names=candidates) if candidates else "",
         "policy": say("policy", experts, date=context["reply_by"]),
-        "thanks": say("thanks"),
-        "closing": say("closing"),
         "copied_to": say("copy", who=copy) if copy else "",
     }
 
@@ -227,7 +233,7 @@ def _request(year: Year, calendars: Calendars, row: AssignmentRow, tongue: Tongu
     return Request(
         expert=expert.name or expert.id,
         expert_id=expert.id,
-        expertise=_expertise(year, _code(year, mission, expert, row)),
+        expertise=_expertise(year, _code(year, mission, expert, row), tongue),
         mission=mission.title or mission.id,
         mission_id=mission.id,
         host=host,
@@ -249,9 +255,9 @@ def _code(year: Year, mission: Mission, expert: Expert, row: AssignmentRow) -> s
     return row.expertise or next(held, mission.positions[0])
 
 
-def _expertise(year: Year, code: str) -> str:
+def _expertise(year: Year, code: str, tongue: Tongue) -> str:
     entry = year.expertise_by_code.get(code)
-    return entry.title if entry and entry.title else code
+    return tongue.expertise(code, entry.title if entry else "")
 
 
 def _travel(year: Year, tongue: Tongue) -> str:

@@ -1,6 +1,7 @@
 """The counts of one region as a workbook for its ROCB or RTCs."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from types import SimpleNamespace
 
 from models.instance import Year
@@ -14,6 +15,8 @@ from planner.workbook.looks.plain_book import SheetPart, book_of
 from planner.workbook.schema.columns import Column, Kind, Sheet
 
 HIDDEN = "–"
+# Letters of a note that a page has room for beside its margins.
+_WIDEST_NOTE = 130
 
 
 def region_code(text: str | None) -> str:
@@ -94,11 +97,14 @@ def _notes(
     shown: dict[Cell, int | str], codes: Sequence[str], columns: Sequence[str]
 ) -> tuple[str, ...]:
     silent = [code for code in codes if not _says(shown, code, columns) and code != TOTAL]
-    rows = f" Rows without any figure: {', '.join(silent)}." if silent else ""
+    rows = f"Rows without any figure: {', '.join(silent)}."
+    if not any(_says(shown, code, columns) for code in codes):
+        rows = "No row has a figure that can be shown."
     return (
         f"Experts of the region, counted. {HIDDEN} stands for a number below {SMALLEST}, and for "
         "others without which it could be worked out.",
-        f"An expert counts once for each expertise, and speaks one language or more.{rows}",
+        "An expert counts once for each expertise, and speaks one language or more.",
+        *(wrap(rows, _WIDEST_NOTE, break_on_hyphens=False) if silent else ()),
         "Statuses and languages without any figure have no column.",
     )
 

@@ -52,6 +52,10 @@ class Deadline:
         left = min(seconds, self.seconds_left)
         return self._until(None if left == float("inf") else left)
 
+    def untimed(self) -> "Deadline":
+        """A deadline without a limit, which ends only when somebody ends this one."""
+        return self._until(None)
+
     def _until(self, seconds: float | None) -> "Deadline":
         part = Deadline(seconds)
         part._ended, part._beat = self._ended, self._beat
@@ -120,6 +124,10 @@ def _fulfil(outcome: "Future[_T]", work: Callable[[], _T]) -> None:
 
 
 class _Never(Deadline):
+    def untimed(self) -> "Deadline":
+        """A deadline without a limit, which ends only when somebody ends this one."""
+        return self._until(None)
+
     def _until(self, seconds: float | None) -> Deadline:
         return Deadline(seconds)
 

@@ -131,6 +131,9 @@ def _options(setup: Setup, deadline: Deadline) -> dict[str, bool | int | float |
         "random_seed": setup.seed,
         "presolve": "on" if setup.presolve else "off",
         "mip_max_nodes": setup.nodes,
+        # It looks for any solution before the first relaxation, which takes more than half of the
+        # time of a question whose answer is mostly that there is none.
+        "mip_heuristic_run_feasibility_jump": False,
         # Values are integers: a gap below 1 is none.
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.99,

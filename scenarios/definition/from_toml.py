@@ -59,9 +59,11 @@ def _content(path: Path) -> dict[str, Any]:
     try:
         if not path.is_file():
             raise BadInput(f"{path} is no file that can be read. Give a TOML file.")
-        if path.stat().st_size > _LARGEST:
+        size = path.stat().st_size
+        if size > _LARGEST:
             raise BadInput(f"{path.name} is larger than {_LARGEST // 1_000_000} MB.")
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        # What says that it is empty is not read: some files of the system wait for ever.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig") if size else "")
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from None
     except ValueError as error:

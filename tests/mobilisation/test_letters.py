@@ -63,7 +63,10 @@ def facts(**changes: object) -> Year:
 def text_of(path: Path) -> str:
     document = Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+    (section,) = document.sections
+    around = [*section.header.paragraphs, *section.footer.paragraphs]
+    paragraphs = [p.text for p in document.paragraphs]
+    return "\n".join([*paragraphs, *(p.text for p in around if p.text), *cells])
 
 
 def by_country(year_: Year) -> dict[str, Letter]:
@@ -182,6 +185,9 @@ def test_an_administration_without_a_row_and_a_year_without_travel() -> None:
         (
             "fr",
             (
+                "ORGANISATION MONDIALE DES DOUANES",
+                "Rue du Marché 30, B-1210 Bruxelles, Belgique",
+                "[Nom du Directeur ou de la Directrice]",
                 "Bruxelles, le 22 novembre 2026",
                 "Administration des douanes : France",
                 "Madame la Directrice générale, Monsieur le Directeur général,",
@@ -195,6 +201,8 @@ def test_an_administration_without_a_row_and_a_year_without_travel() -> None:
         (
             "es",
             (
+                "ORGANIZACIÓN MUNDIAL DE ADUANAS",
+                "[Nombre del Director o de la Directora]",
                 "Bruselas, 22 de noviembre de 2026",
                 "Estimado Director General, estimada Directora General:",
                 "puesta a disposición oficial del siguiente funcionario",
@@ -212,7 +220,16 @@ def test_a_letter_is_in_the_language_of_the_administration(
     text = text_of(written(tmp_path / "L", facts(administrations=(row,)))[0])
     for part in said:
         assert part in text, part
-    for word in ("Dear", "Yours", "expert:", "mission is", "{"):
+    for word in (
+        "Dear",
+        "Yours",
+        "WORLD CUSTOMS",
+        "Name of the",
+        "Belgium",
+        "expert:",
+        "mission is",
+        "{",
+    ):
         assert word not in text, word
 
 

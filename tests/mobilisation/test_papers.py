@@ -364,6 +364,18 @@ def test_a_template_of_the_office(folder: Path, tmp_path: Path) -> None:
         fill_in_all(own, [{"title": "x", "language": "en"}])
 
 
+def test_no_limit_leaves_a_mission_without_its_reasons(folder: Path, tmp_path: Path) -> None:
+    ended, paths = Deadline(), []
+    for name, deadline in (("short", Deadline(0.01)), ("ended", ended)):
+        paths.append(
+            write_papers(load(folder / "done.xlsx"), tmp_path / name, WHEN, deadline=deadline)
+        )
+        ended.end()
+    short, given_up = (text_of(next(p for p in found if p.stem == "report")) for found in paths)
+    assert "ot examined" not in short
+    assert "ot examined" in given_up
+
+
 def test_a_plan_that_breaks_rules_gets_no_papers(tmp_path: Path) -> None:
     broken = facts(assignments=(agreed("M4", "E1", Status.PROPOSED),))
     write_year(tmp_path / "plan.xlsx", broken)

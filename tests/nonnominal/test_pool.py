@@ -210,3 +210,14 @@ def test_most_figures_that_are_printed_are_figures() -> None:
     told = [pool_book(facts, region)[1:] for region in ("EU", "ESA")]
     assert all(cells > 60 for _, cells in told)
     assert sum(hidden for hidden, _ in told) < 0.5 * sum(cells for _, cells in told)
+
+
+def test_notes_fit_on_a_page_and_say_where_no_figure_can_be_shown(tmp_path: Path) -> None:
+    path = tmp_path / "pool.xlsx"
+    path.write_bytes(pool_book(sample_year(8, 60, 3), "WCA")[0])
+    empty = "No row has a figure that can be shown."
+    for sheet in openpyxl.load_workbook(path):
+        rows = [str(row[0]) for row in sheet.iter_rows(values_only=True) if row[0]]
+        top = rows.index("Expertise")
+        assert all(len(note) <= 130 for note in rows[:top])
+        assert (empty in rows) == (len(rows) == top + 1)

@@ -101,6 +101,9 @@ def test_a_form_is_in_the_language_of_the_administration(forms: Path) -> None:
     rows = [tuple(cell.value for cell in row[:5]) for row in french.iter_rows(min_row=7)]
     assert ("languages", "E1", "Ada", "Langues de travail", "anglais; français") in rows
     assert [row[4] for row in rows if row[0] == "TOA/PCA"] == ["Accrédité", "Pré-accrédité"]
+    (dated,) = {row[4].number_format for row in french.iter_rows(min_row=7) if row[4].is_date}
+    assert dated == "[$-40C]d mmm yyyy"
+    assert french.oddFooter.right.text == "Page &P sur &N"
     english = openpyxl.load_workbook(forms / "KE Kenya.xlsx").worksheets[0]
     assert english["B1"].value == "Records of WCO experts of Kenya"
 

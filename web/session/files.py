@@ -1,5 +1,6 @@
 """Workbooks that the page finds or makes: a browser does not tell where a dropped one lies."""
 
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def _workbooks(folder: Path) -> list[Path]:
 
 def _holds(file: Path, content: bytes) -> bool:
     try:
-        return file.stat().st_size == len(content) and file.read_bytes() == content
+        about = file.stat()
+        is_as_long = stat.S_ISREG(about.st_mode) and about.st_size == len(content)
+        return is_as_long and file.read_bytes() == content
     except OSError:
         return False

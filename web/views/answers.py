@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from functools import wraps
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -9,14 +10,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from planner.app.faults import described
 from web.session.desk import StaleError
 from web.shown.render import is_part, page, texts_of
 from web.work.crew import DroppedError, WorkError
 
 Form = dict[str, list[str]]
 View = Callable[[Request], Coroutine[Any, Any, Response]]
-_MOST_FORM = 200_000
-_MOST_DIGITS = 15
+_MOST_FORM, _MOST_FIELDS = 200_000, 20_000
+_MOST_DIGITS = 9
 
 
 class RefusedError(Exception):
@@ -41,14 +43,23 @@ def told(request: Request, text: str, status: int = 422) -> Response:
     return page(request, "message.html", status=status, message=text)
 
 
+async def body_of(request: Request, most: int) -> bytes | None:
+    """What was sent; None where it is more than so many bytes."""
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > most:
+            return None
+    return bytes(content)
+
+
 async def form_of(request: Request) -> Form:
     """The fields of a form."""
-    length = int(request.headers.get("content-length") or 0)
-    if length > _MOST_FORM:
+    body = await body_of(request, _MOST_FORM)
+    if body is None or body.count(b"&") >= _MOST_FIELDS:
         raise RefusedError(texts_of(request)("error.too_large"))
     found: Form = {}
-    body = (await request.body()).decode("utf-8", errors="replace")
-    for name, value in parse_qsl(body, keep_blank_values=True, max_num_fields=20_000):
+    for name, value in parse_qsl(body.decode("utf-8", errors="replace"), keep_blank_values=True):
         found.setdefault(name, []).append(value)
     return found
 
@@ -58,9 +69,24 @@ def one(form: Form, name: str) -> str:
     return form.get(name, [""])[0].strip()
 
 
-def number(text: str) -> int | None:
-    """A whole number that a form or an address holds; None where it is no number, or a huge one."""
-    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+def number_of(typed: str) -> int | None:
+    """A whole number as our own pages send it; None where it is none."""
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
+    return int(typed) if is_number else None
+
+
+def typed_path(typed: str) -> Path:
+    """A path that somebody typed or pasted, as Windows copies it with its quotation marks.
+
+    Raises
+    ------
+    RefusedError
+        No path can be written so.
+    """
+    try:
+        return Path(typed.strip('"')).expanduser().resolve()
+    except (OSError, RuntimeError, ValueError):
+        raise RefusedError(f"There is no file of the name {typed[:100]!r}.") from None
 
 
 def reading(view: Callable[[Request], Response]) -> View:
@@ -97,3 +123,5 @@ async def _guarded(request: Request, work: Callable[[], Response]) -> Response:
         return Response(status_code=204)
     except (RefusedError, WorkError) as error:
         return await run_in_threadpool(told, request, str(error))
+    except (OSError, MemoryError) as error:  # a full disk, a folder that may not be written
+        return await run_in_threadpool(told, request, str(described(error)))

@@ -16,7 +16,7 @@ from web.session.desk import Desk
 from web.session.draft import demand_of
 from web.session.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
 from web.shown.render import PART, desk_of, texts_of
-from web.views.answers import Form, RefusedError, acting, go, local, number, one
+from web.views.answers import Form, RefusedError, acting, go, local, number_of, one
 from web.views.mission import panel_values
 from web.views.plan import draft_of, plan_page, query_of
 from web.views.workbook import opened_of
@@ -35,8 +35,8 @@ def edited(request: Request, mission_id: str = "") -> Response:
 
 def seen_of(form: Form) -> int:
     """The number of the last edit that the page has seen."""
-    seen = number(one(form, "seen"))
-    return -1 if seen is None else seen
+    number = number_of(one(form, "seen"))
+    return -1 if number is None else number
 
 
 @acting

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from planner.app.outputs.file_names import of_dropped
+from planner.app.outputs.file_names import file_name
 from web.session.files import find, new_file
 from web.session.journal import Journal
 from web.shown.render import desk_of, page, texts_of
@@ -17,15 +17,16 @@ from web.views.answers import (
     RefusedError,
     View,
     acting,
+    body_of,
     go,
     local,
-    number,
+    number_of,
     one,
     reading,
     told,
+    typed_path,
 )
 from web.work import planning
-from web.work.crew import WorkError
 
 _MOST_BYTES = 25 * 1024 * 1024
 _SUFFIXES = (".xlsx", ".xlsm")
@@ -48,16 +49,16 @@ def start(request: Request) -> Response:
 def open_recent(request: Request, form: Form) -> Response:
     """Open one of the last workbooks, by its number on the start page, or one by its path."""
     desk = desk_of(request)
-    typed, pool = one(form, "path").strip('"'), one(form, "pool").strip('"')
+    typed, pool = one(form, "path"), one(form, "pool")
     if typed:
-        desk.open(Path(typed).expanduser(), Path(pool).expanduser().resolve() if pool else None)
+        desk.open(typed_path(typed), typed_path(pool) if pool else None)
         return _opened(request)
     recent = {entry.path: entry for entry in desk.preferences.recent()}
     paths = list(recent)
-    chosen = number(one(form, "recent"))
-    if chosen is None or chosen >= len(paths):
+    number = number_of(one(form, "recent"))
+    if number is None or number >= len(paths):
         raise RefusedError(texts_of(request)("error.no_such_file"))
-    return _open(request, recent[paths[chosen]].file)
+    return _open(request, recent[paths[number]].file)
 
 
 def _open(request: Request, path: Path) -> Response:
@@ -92,13 +93,11 @@ def choose(request: Request, form: Form) -> Response:
 
 async def drop(request: Request) -> Response:
     """Take a workbook that was dropped on the page, as raw bytes."""
-    name = of_dropped(unquote(request.headers.get("x-file-name", "")))
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > _MOST_BYTES:
-            return told(request, texts_of(request)("error.too_large"), 413)
-    return await _dropped(name, bytes(content))(request)
+    name = file_name(unquote(request.headers.get("x-file-name", "")))
+    content = await body_of(request, _MOST_BYTES)
+    if content is None:
+        return told(request, texts_of(request)("error.too_large"), 413)
+    return await _dropped(name, content)(request)
 
 
 def _dropped(name: str, content: bytes) -> View:
@@ -111,11 +110,11 @@ def _dropped(name: str, content: bytes) -> View:
         if found is not None:
             return _open(request, found)
         copy = new_file(name)
-        copy.write_bytes(content)
         try:
+            copy.write_bytes(content)
             return _open(request, copy)
-        except WorkError:
-            copy.unlink()
+        except BaseException:
+            copy.unlink(missing_ok=True)
             raise
 
     return take

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from models.report import Problem, Severity
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, go, number, one
+from web.views.answers import Form, RefusedError, acting, go, number_of, one, typed_path
 
 _AT_LEAST = 2
 
@@ -33,10 +33,10 @@ def join(request: Request, form: Form) -> Response:
 def _paths(request: Request, form: Form) -> tuple[Path, ...]:
     """The workbooks that were chosen among the last ones, and those typed, one a line."""
     recent = desk_of(request).preferences.recent()
-    numbers = [number(text) for text in form.get("recent", [])]
+    numbers = [number_of(number) for number in form.get("recent", [])]
     chosen = [recent[n].file for n in numbers if n is not None and n < len(recent)]
-    typed = [line.strip().strip('"') for line in one(form, "paths").splitlines() if line.strip()]
-    paths = tuple(dict.fromkeys((*chosen, *(Path(line).expanduser() for line in typed))))
+    typed = [line.strip() for line in one(form, "paths").splitlines() if line.strip()]
+    paths = tuple(dict.fromkeys((*chosen, *map(typed_path, typed))))
     if len(paths) < _AT_LEAST:
         raise RefusedError(texts_of(request)("together.two"))
     return paths

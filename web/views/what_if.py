@@ -16,7 +16,7 @@ from scenarios.definition.scenario import Scenario
 from scenarios.definition.understand import SaidAt, ScenarioBlock, ScenarioEntry, understand
 from web.session.edits import Adopt
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, go, number, one, reading
+from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading
 from web.views.edits import seen_of, team_of
 from web.views.lists import view_of
 from web.views.plan import draft_of
@@ -71,9 +71,9 @@ def plan_scenario(request: Request, form: Form) -> Response:
     year = draft.now.year
     amounts = {fund.id: one(form, f"amount-{fund.id}") for fund in year.funds}
     changed = {f.id: amounts[f.id] for f in year.funds if amounts[f.id] not in ("", str(f.amount))}
-    typed = {fund_id: number(text) for fund_id, text in changed.items()}
-    desk.wanted = {fund_id: amount for fund_id, amount in typed.items() if amount is not None}
-    entries = [_entry("fund amount", fund_id, text) for fund_id, text in changed.items()]
+    numbers = {fund_id: number_of(typed) for fund_id, typed in changed.items()}
+    desk.wanted = {fund_id: number for fund_id, number in numbers.items() if number is not None}
+    entries = [_entry("fund amount", fund_id, typed) for fund_id, typed in changed.items()]
     if one(form, "kind") not in ("", *(kind.name for kind in CHANGES)):
         raise RefusedError(t("error.no_edit"))
     if one(form, "kind"):
@@ -129,10 +129,10 @@ def adopt(request: Request, form: Form) -> Response:
     """Make the plan of a scenario the draft, as one step; the facts stay those of the workbook."""
     desk, draft = desk_of(request), draft_of(request)
     cases = desk.compared_of(draft)
-    chosen = number(one(form, "number"))
-    if chosen is None or not 0 < chosen < len(cases):
+    number = number_of(one(form, "number"))
+    if number is None or not 0 < number < len(cases):
         raise RefusedError(texts_of(request)("error.no_price"))
-    plan = cases[chosen].plan
+    plan = cases[number].plan
     known = draft.now.year.mission_by_id
     wanted = {m: rows for m, rows in plan.teams().items() if m in known}
     changed = tuple(

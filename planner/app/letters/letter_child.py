@@ -119,7 +119,7 @@ def _room(cells: Sequence[Any]) -> int:
     """As much as the longest text asks for, and never less than the longest word."""
     texts = [cell.text for cell in cells]
     word = max((len(word) for text in texts for word in text.split()), default=0)
-    return max(_LEAST_ROOM, word + 2, min(_MOST_ROOM, max(map(len, texts))))
+    return max(_LEAST_ROOM, word + 4, min(_MOST_ROOM, max(map(len, texts))))
 
 
 def _cut_off(package: Package) -> None:

@@ -73,8 +73,8 @@ def write_papers(
     before : Workbook, optional
         The plan that the report compares with.
     deadline : Deadline
-        For planning again with more and less money, and for the reasons; what is not settled by
-        then is said to be open.
+        For planning again with more and less money; what is not settled by then is said to be
+        open. Why missions are not delivered is found out in any case, unless somebody ends it.
 
     Raises
     ------
@@ -122,7 +122,8 @@ def _papers(
 
 def _reasons(view: PlanView, deadline: Deadline) -> Sequence[NotDelivered]:
     pool = Pool(view.year, calendars_of(view.year))
-    return tuple(reasons(pool, view.result.plan, Engine(deadline)))
+    # A paper that says "not examined" is worth nothing: the limit is for the effects of money.
+    return tuple(reasons(pool, view.result.plan, Engine(deadline.untimed())))
 
 
 def _planned(book: Workbook) -> Year:

@@ -1,14 +1,16 @@
 """Names for files that every system takes, made of what people have typed."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import Path
 
-# Names that Windows keeps for devices.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+# Signs that no file name of Windows has, and names that are devices there, whatever their ending.
+_NO_SIGNS = re.compile(r'[<>:"/\\|?*]+')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _WORKBOOK = re.compile(r"\.xls[xm]$", re.IGNORECASE)
-_LONGEST = 80
+# In bytes; a number may join it, and names made of it, such as those of plans.
+_LONGEST = 120
 
 
 def plain(text: str, otherwise: str) -> str:
@@ -19,10 +21,15 @@ def plain(text: str, otherwise: str) -> str:
     otherwise : str
         The name where nothing of the text can stand in one.
     """
-    found = _NOT_IN_NAMES.sub("-", text)[:_LONGEST].strip(" .")
-    # What no system can write as UTF-8: halves of letters.
-    found = found.encode(errors="ignore").decode() or otherwise
-    return f"{found}-" if _DEVICES.fullmatch(found) else found
+    seen = "".join("-" if unicodedata.category(sign)[0] == "C" else sign for sign in text)
+    name = _NO_SIGNS.sub("-", seen).encode()[:_LONGEST].decode(errors="ignore").strip(" .")
+    return f"_{name}" if _DEVICE.fullmatch(name) else name or otherwise
+
+
+def file_name(given: str) -> str:
+    """A name as near to that of a file as can be; "" where it has no suffix."""
+    stem, point, suffix = Path(given.replace("\\", "/")).name.rpartition(".")
+    return f"{plain(stem, 'workbook')}.{plain(suffix, '')}" if point else ""
 
 
 def file_names(names: Iterable[str], suffix: str, otherwise: str) -> dict[str, str]:
@@ -40,9 +47,3 @@ def file_names(names: Iterable[str], suffix: str, otherwise: str) -> dict[str, s
         taken.add(made.casefold())
         found[name] = f"{made}{suffix}"
     return found
-
-
-def of_dropped(name: str) -> str:
-    """The name of a file that was dropped on the page, which may be any text."""
-    path = PurePath(name.replace("\\", "/"))
-    return f"{plain(path.stem, 'workbook')}{path.suffix.lower()}"

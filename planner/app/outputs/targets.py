@@ -213,6 +213,8 @@ def _refuse_place(target: Path, suffix: str) -> None:
     _refuse_long_name(target)
     if target.is_dir():
         raise CannotWrite(f"{target} is a folder. Give the name of a file to write in it.")
+    if target.exists() and not target.is_file():
+        raise CannotWrite(f"{target} is no file but a pipe or a device. Choose another name.")
     if target.suffix.lower() != suffix:
         raise CannotWrite(f"{target.name} must end in {suffix}, for example plan{suffix}.")
     if not target.parent.is_dir():

@@ -72,7 +72,9 @@ def _cleared_by(desk: PaperDesk, expert: Expert) -> str:
     """The answer of the former administration, with its country where the workbook says it."""
     answer = desk.say(_CLEARANCE[expert.clearance])
     former = expert.former_administration
-    return f"{desk.tongue.country(former)}: {answer}" if former else answer
+    if not former:
+        return answer
+    return desk.say("answered", country=desk.tongue.country(former), answer=answer)
 
 
 def _why(desk: PaperDesk, lines: Sequence[DossierLine]) -> Iterator[PaperBlock]:

@@ -47,6 +47,8 @@ _TOP = len(_NOTES) + 3
 _SHOWN = 2
 _TITLE_HEIGHT = 24.0
 _OPEN = ("correct", "change_to")
+# The codes by which a number format says its language.
+_IN_LANGUAGE = {"en": "", "fr": "[$-40C]", "es": "[$-C0A]"}
 
 
 def refresh_form(entries: Sequence[RecordEntry], country: str, tongue: Tongue) -> bytes:
@@ -68,7 +70,8 @@ def refresh_form(entries: Sequence[RecordEntry], country: str, tongue: Tongue) -
     _offer(sheet, entries, tongue)
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-    set_up_page(sheet, freeze=f"D{_TOP + 1}", repeat=f"{_TOP}:{_TOP}")
+    page = tongue.say("refresh.page", page="&P", pages="&N")
+    set_up_page(sheet, freeze=f"D{_TOP + 1}", repeat=f"{_TOP}:{_TOP}", page=page)
     return finished(book)
 
 
@@ -117,7 +120,7 @@ def _line(sheet: Worksheet, number: int, entry: RecordEntry, tongue: Tongue) -> 
         what,
         worded(entry, tongue),
     )
-    dated = look_of(entry.column, "") if entry.column.kind is Kind.DATE else None
+    dated = _dated(entry, tongue) if entry.column.kind is Kind.DATE else None
     look = Look(horizontal="left", wrap=True)
     for index, value in enumerate((*values, None, None), start=1):
         is_value = COLUMNS[index - 1] in ("on_record", "change_to")
@@ -129,6 +132,12 @@ def _line(sheet: Worksheet, number: int, entry: RecordEntry, tongue: Tongue) -> 
     for name in _OPEN:
         _to_fill_in(cell_at(sheet, number, COLUMNS.index(name) + 1))
     fit_height(sheet, number, len(COLUMNS))
+
+
+def _dated(entry: RecordEntry, tongue: Tongue) -> Look:
+    """A date whose month is written in the form's language, whichever Excel shows it."""
+    look = look_of(entry.column, "")
+    return look._replace(number_format=f"{_IN_LANGUAGE[tongue.code]}{look.number_format}")
 
 
 def _to_fill_in(cell: Cell) -> None:

@@ -203,10 +203,12 @@ def set_up_page(
     repeat: str | None = None,
     one_page: bool = False,
     area: str | None = None,
+    page: str = "Page &P of &N",
 ) -> None:
     """Freeze the header; print on A4 landscape, one page wide, the header on every page.
 
-    `one_page` puts the whole sheet on one page, upright; `area` is all that is printed.
+    `one_page` puts the whole sheet on one page, upright; `area` is all that is printed; `page` is
+    what stands below each page.
     """
     if area:
         sheet.print_area = area
@@ -223,6 +225,6 @@ def set_up_page(
     margins.top = margins.bottom = 0.5
     margins.header = margins.footer = 0.25
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text="Page &P of &N")
+        left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text=page)
     )
     sheet.sheet_view.showGridLines = False

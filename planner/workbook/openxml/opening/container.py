@@ -68,9 +68,11 @@ def original_bytes(path: Path) -> bytes:
         _refuse_wrong_paths(path)
         if not path.is_file():
             raise WorkbookError(f"{path} is no file but a pipe or a device. {_EXPECTS}")
-        if path.stat().st_size > LARGEST_FILE:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
             raise WorkbookError(_larger(path.name))
-        content = path.read_bytes()
+        # What says that it is empty is not read: some files of the system wait for ever.
+        content = path.read_bytes() if size else b""
     except PermissionError:
         raise WorkbookError(
             f"{path.name} cannot be opened: it is locked, or you may not read it. Close it in "
