@@ -524,3 +524,8 @@ def test_an_amount_below_one_unit_is_told(raw: object, told: bool) -> None:
     column = SHEET_BY_NAME["Missions"].column("fixed_cost")
     meant = understood(column, raw, Manner(CODES, "Missions"))
     assert (meant.why != "") == told
+
+
+@pytest.mark.parametrize("raw", ["jubilada", "Ya no", "à la retraite", "No", "retired (2025)"])
+def test_who_works_elsewhere_has_left(raw: str) -> None:
+    assert value("Experts", "status", raw) == "Left"

@@ -63,7 +63,13 @@ _CHOICES = {
     "planned": ("prévu", "prévue", "planifié", "planificado", "planejado", "plan", "to do", "new"),
     "postponed": ("reporté", "reportée", "aplazado", "adiado", "deferred", "delayed", "on hold"),
     "active": ("actif", "active", "activo", "ativo", "available", "yes", "current"),
-    "left": ("gone", "retired", "parti", "partie", "inactive", "no longer available", "resigned"),
+    "left": (
+        *("gone", "retired", "parti", "partie", "inactive", "no longer available", "resigned"),
+        *("no longer", "not any more", "no", "non", "não", "нет", "لا", "transferred", "moved"),
+        *("retraité", "retraitée", "à la retraite", "en retraite", "muté", "mutée", "démission"),
+        *("jubilado", "jubilada", "ya no", "no trabaja aquí", "trasladado", "trasladada"),
+        *("aposentado", "aposentada", "reformado", "на пенсии", "уволен", "متقاعد"),
+    ),
     "confirmed": ("confirmé", "confirmée", "confirmado", "confirm", "signed", "secured"),
     "pending": (
         "en attente",
