@@ -529,3 +529,21 @@ def test_an_amount_below_one_unit_is_told(raw: object, told: bool) -> None:
 @pytest.mark.parametrize("raw", ["jubilada", "Ya no", "à la retraite", "No", "retired (2025)"])
 def test_who_works_elsewhere_has_left(raw: str) -> None:
     assert value("Experts", "status", raw) == "Left"
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "meant"),
+    [
+        ("max_experts_away", "max 3", 3),
+        ("max_experts_away", "Max. 3 experts", 3),
+        ("max_weeks", "up to 6 weeks", 6),
+        ("max_weeks", "unlimited", None),
+        ("max_missions_hosted", "No limit", None),
+    ],
+)
+def test_limits_say_at_most_or_none(field: str, raw: str, meant: int | None) -> None:
+    assert value("Administrations", field, raw) == meant
+
+
+def test_at_most_is_no_number_where_nothing_is_limited() -> None:
+    assert faults("Missions", "working_days", "up to 5")

@@ -9,7 +9,14 @@ from planner.domain.spelling import fold
 from planner.domain.wording import WEEKDAYS, counted, language, listed
 from planner.workbook.reading.meaning.answers import choice_meant, yes_no_meant
 from planner.workbook.reading.meaning.meant import Manner, Meant
-from planner.workbook.reading.values import cell_dates, cell_numbers, cell_values, names, text_lists
+from planner.workbook.reading.values import (
+    cell_dates,
+    cell_numbers,
+    cell_values,
+    names,
+    text_lists,
+    text_numbers,
+)
 from planner.workbook.reading.values.cell_values import CellError, Fault, clean, shown
 from planner.workbook.reading.values.cells import SURE, items, parse
 from planner.workbook.reading.values.text_dates import weekday_meant
@@ -56,7 +63,8 @@ def _says_blank(column: Column, value: object) -> bool:
         return False
     if fold(value) in {fold(choice) for choice in column.choices}:
         return False
-    words = BLANK_WORDS | ANY_WORDS if column.kind in _LISTS else BLANK_WORDS
+    open_ended = column.kind in _LISTS or column.field in text_numbers.LIMITS
+    words = BLANK_WORDS | ANY_WORDS if open_ended else BLANK_WORDS
     return value.casefold() in words
 
 

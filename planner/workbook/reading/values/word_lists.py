@@ -52,6 +52,7 @@ ANY_WORDS = frozenset(
         *("all", "any", "every", "everything", "all regions", "all members", "all countries"),
         *("any language", "all funds", "any fund", "tous", "toutes", "todos", "todas", "все"),
         *("no restriction", "no limit", "worldwide", "global", "unrestricted", "*"),
+        *("unlimited", "no maximum", "sans limite", "illimité", "sin límite", "ilimitado"),
     )
 )
 
