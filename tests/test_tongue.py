@@ -126,3 +126,10 @@ def test_titles_of_expertise_are_those_of_the_list_unless_the_workbook_has_its_o
     assert french.expertise("TOA/RM", usual["TOA/RM"]) == "Gestion des risques"
     assert french.expertise("TOA/RM", "Risks of ours") == "Risks of ours"
     assert french.expertise("OWN", "") == "OWN"
+
+
+def test_days_in_tables_are_short() -> None:
+    spanish = Tongue("es")
+    assert spanish.short_span(DAY, LAST) == "1–5 mar 2027"
+    assert spanish.short_span(DAY, DAY) == "1 mar 2027"
+    assert spanish.short_span(DAY, date(2027, 4, 2)) == "1 mar 2027 – 2 abr 2027"

@@ -73,6 +73,13 @@ class Tongue:
         form = "words.same_month" if same else "words.span"
         return self.say(form, first=begin, last=self.day(last))
 
+    def short_span(self, first: date, last: date) -> str:
+        """Days such as 8–12 Mar 2027, for tables."""
+        if (first.year, first.month) == (last.year, last.month):
+            same = first == last
+            return self.short_day(last) if same else f"{first.day}–{self.short_day(last)}"
+        return f"{self.short_day(first)} – {self.short_day(last)}"
+
     def number(self, value: int) -> str:
         """A whole number with its thousands apart."""
         return str(format_decimal(value, locale=self._locale))

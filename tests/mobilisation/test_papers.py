@@ -167,7 +167,7 @@ def test_a_donor_sees_what_the_money_does() -> None:
         "EUR of 19,000 EUR pay for 2 missions in 2 countries.",
         "Committed before (EUR) | 1,000",
         "Valid | until 31 December 2027",
-        "M1, Mission M1 | France | 1 to 5 March 2027 | ",
+        "M1, Mission M1 | France | 1–5 Mar 2027 | ",
         "With 20 per cent more: 4 missions of the year in place of 3.",
         "With 20 per cent less: not enough for what is agreed.",
     ):

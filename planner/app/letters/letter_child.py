@@ -27,7 +27,7 @@ _ATTACHED = re.compile(rb"<w:attachedTemplate\b[^<>]*/>")
 TABLE_OF_PAPERS = "Paper table"
 WIDTH_OF_PICTURES_MM = 163
 # In letters.
-_LEAST_ROOM, _MOST_ROOM = 9, 44
+_LEAST_ROOM, _MOST_ROOM = 9, 56
 
 
 class OpenedTemplate(NamedTuple):

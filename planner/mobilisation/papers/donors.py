@@ -18,7 +18,7 @@ from planner.mobilisation.papers.pictures import funds_picture
 from planner.mobilisation.papers.report import mission_named
 from planner.report.lines import FundLine, fund_lines
 
-MOST_MISSIONS = 16
+MOST_MISSIONS = 11
 
 
 class MoneyEffect(NamedTuple):
@@ -109,7 +109,7 @@ def _missions(desk: PaperDesk, line: FundLine) -> Iterator[PaperBlock]:
         (
             mission_named(team.mission),
             desk.tongue.country(team.mission.host),
-            desk.tongue.span(*team.run),
+            desk.tongue.short_span(*team.run),
             desk.view.paid(team)[line.fund_id],
         )
         for team in teams[:MOST_MISSIONS]
