@@ -57,8 +57,9 @@ class InterruptGuard:
 def interruptible(deadline: Deadline, *, reads: bool = False) -> Iterator[InterruptGuard]:
     """Let the first Ctrl-C end the work of a deadline, and the second one the program.
 
-    Where a run `reads` first, Ctrl-C until then ends it at once: there is nothing to keep. While a solver works, "at once" leaves no time to tidy up: Python would take its threads down
-    under the solver, which ends the process with a crash.
+    Where a run `reads` first, Ctrl-C until then ends it at once: there is nothing to keep. While a
+    solver works, "at once" leaves no time to tidy up: Python would take its threads down under the
+    solver, which ends the process with a crash.
     """
     guard = InterruptGuard(reads)
     if threading.current_thread() is not threading.main_thread():
