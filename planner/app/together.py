@@ -7,8 +7,9 @@ from pathlib import Path
 from models.report import Problem
 from models.workbook import Workbook
 from planner.app.load import year_of
+from planner.app.outputs.file_names import file_names
 from planner.app.outputs.saving import save, save_folder
-from planner.app.outputs.targets import refuse_folder
+from planner.app.outputs.targets import WORKBOOK, refuse_folder
 from planner.domain.errors import BadInput
 from planner.domain.wording import listed
 from planner.together import next_year as turning
@@ -78,7 +79,8 @@ def split(book: Workbook, folder: Path) -> tuple[Path, ...]:
             "fills that column in; fill it in by hand to split another workbook."
         )
     note = f"The missions of this plan, taken from {book.name} by split."
-    files = {_file_name(name): year_book(part, note=note) for name, part in parts.items()}
+    names = file_names(parts, WORKBOOK, "without-plan")
+    files = {names[plan]: year_book(part, note=note) for plan, part in parts.items()}
     refuse_folder(folder)
     return tuple(save_folder(folder, files))
 
@@ -117,9 +119,3 @@ def _refuse_names(books: Sequence[Workbook]) -> None:
             f"Several of the workbooks are called {listed(twice)}: give each a name of its own, "
             "because the column Plan names missions by it."
         )
-
-
-def _file_name(plan: str) -> str:
-    """The file for a plan: its name as merge wrote it, and never a path."""
-    name = Path(plan.replace("\\", "/")).name or "without-plan"
-    return name if name.lower().endswith((".xlsx", ".xlsm")) else f"{name}.xlsx"

@@ -176,15 +176,16 @@ def largest_meeting(spans: Sequence[Span]) -> list[list[int]]:
     return groups
 
 
-def never_apart(runs: Mapping[str, Sequence[Span]]) -> list[tuple[str, ...]]:
+def never_apart(runs: Mapping[str, tuple[Span, ...]]) -> list[tuple[str, ...]]:
     """The largest groups, of two or more, in which any two meet whichever of their runs they take.
 
     Two can be apart where the first end of one is before the last start of the other. So those
     that occupy a day whatever happens meet where they share one; and one that can begin after its
     own first end meets those that occupy all that lies between.
     """
-    first_end = {name: min(run.end for run in own) for name, own in runs.items()}
-    last_start = {name: max(run.start for run in own) for name, own in runs.items()}
+    outer = {name: _outermost(own) for name, own in runs.items()}
+    first_end = {name: ends[0] for name, ends in outer.items()}
+    last_start = {name: ends[1] for name, ends in outer.items()}
     sure = {n: Span(last_start[n], first_end[n]) for n in runs if last_start[n] <= first_end[n]}
     groups = meeting(sure)
     for name in [name for name in runs if name not in sure]:
@@ -196,6 +197,12 @@ def never_apart(runs: Mapping[str, Sequence[Span]]) -> list[tuple[str, ...]]:
         if across:
             groups.append((name, *across))
     return groups
+
+
+@lru_cache(maxsize=20_000)
+def _outermost(runs: tuple[Span, ...]) -> tuple[date, date]:
+    """The first end and the last start; asked of the same runs for each who may go."""
+    return min(run.end for run in runs), max(run.start for run in runs)
 
 
 def days(span: Span) -> Iterator[date]:

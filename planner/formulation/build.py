@@ -144,7 +144,8 @@ def build(
         cp, pool, _as_noted(pool, admits) if usual else admits, candidates, teams, payers=payers
     )
     if usual and only is None:
-        pool.note_admitted(variables.fills)
+        # Nobody was asked for a mission that has no start.
+        pool.note_admitted({m: own for m, own in variables.fills.items() if variables.runs[m]})
     for constraint in posted:
         if deadline is not None and deadline.over:
             raise Undecided

@@ -29,6 +29,10 @@ class Pool:
     admitted : mapping of (str, str) to set of str
         Mission ID and code, to the IDs of the experts whom all rules admit to the position; empty
         until a model of the whole year was made.
+    by_cost : dict of (str, str) to tuple of Expert
+        The same experts with the cheapest first, as far as somebody asked.
+    least_costs : dict of str to int
+        What no team costs less, by mission ID, as far as somebody asked.
     """
 
     def __init__(self, year: Year, calendars: Calendars) -> None:
@@ -37,6 +41,8 @@ class Pool:
         self._known_journeys: dict[str, tuple[int, int]] = {}
         self._known_runs: dict[str, tuple[Span, ...]] = {}
         self.admitted: Mapping[tuple[str, str], frozenset[str]] = {}
+        self.by_cost: dict[tuple[str, str], tuple[Expert, ...]] = {}
+        self.least_costs: dict[str, int] = {}
 
     def note_admitted(self, fills: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         """Remember whom a model of the whole year admits, by mission ID and code."""

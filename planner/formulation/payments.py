@@ -7,7 +7,6 @@ does without no plan does without.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import LinearExpr
 
 from models.assignment import AssignmentRow
@@ -22,6 +21,7 @@ from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.constraints.funded import admits, validity
 from planner.formulation.eligibility import Pool
 from planner.solver.cp_sat import Expression
+from planner.solver.lean_model import LeanModel
 
 _CLOSING = tuple(constraint for constraint in CONSTRAINTS if constraint.says("admits"))
 
@@ -47,7 +47,7 @@ class Payments:
     """
 
     def __init__(self, year: Year, missions: Iterable[str], cheapest: "Cheapest") -> None:
-        self.cp = cp_model.CpModel()
+        self.cp = LeanModel()
         self._year = year
         self._calendars = cheapest.pool.calendars
         self._agreed = _agreed(year, self._calendars)
@@ -91,20 +91,26 @@ class Cheapest:
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
-        self._known: dict[tuple[str, str], tuple[Expert, ...]] = {}
-        self._costs: dict[str, int] = {}
+        self._known, self._costs = pool.by_cost, pool.least_costs
 
     def of(self, mission: Mission, code: str) -> tuple[Expert, ...]:
         """Who may fill a position of this expertise, by cost and in the order of the sheet."""
         if (mission.id, code) not in self._known:
-            able = (
-                expert
-                for expert in self.pool.holders.get(code, ())
-                if all(rule.admits(self.pool, mission, code, expert) for rule in _CLOSING)
-            )
+            able = self._able(mission, code)
             by_cost = sorted(able, key=lambda expert: self.pool.cost(mission, expert))
             self._known[mission.id, code] = tuple(by_cost)
         return self._known[mission.id, code]
+
+    def _able(self, mission: Mission, code: str) -> Iterator[Expert]:
+        """Whom all rules admit; where no model has asked them, they are asked now."""
+        noted = self.pool.admitted.get((mission.id, code))
+        for expert in self.pool.holders.get(code, ()):
+            if noted is not None:
+                admitted = expert.id in noted
+            else:
+                admitted = all(r.admits(self.pool, mission, code, expert) for r in _CLOSING)
+            if admitted:
+                yield expert
 
     def cost(self, mission: Mission, agreed: Iterable[AssignmentRow]) -> int:
         """No team costs less: who is agreed, and the cheapest others, each from elsewhere."""

@@ -17,7 +17,6 @@ from planner.app.outputs import saving
 from planner.domain.errors import CannotWrite
 from planner.workbook.openxml.package import Package
 from scenarios.fanout import Harvest, fan_out
-from scenarios.study.full import file_names
 from scenarios.study.solving import ScenarioAnswer
 from tests.commands import SOMEBODY, edit, fingerprint, run
 from tests.scenarios.years import COST, DEFAULT, book, row
@@ -300,17 +299,6 @@ def test_folders_that_cannot_be(tmp_path: Path) -> None:
     assert "is a file" in run("scenarios", path, "--full", path).err
     missing = tmp_path / "none" / "full"
     assert "There is no folder" in run("scenarios", path, "--full", missing).err
-
-
-def test_names_of_files_that_every_system_takes() -> None:
-    names = ["Base", "a/b: *?", "A/B: *?", "con", "...", "x" * 200, "base"]
-    found = file_names(names)
-    assert list(found) == names
-    assert len({name.casefold() for name in found.values()}) == len(names)
-    assert found["a/b: *?"] == "a-b- -.xlsx"
-    assert found["con"] == "con-.xlsx"
-    assert found["..."] == "scenario.xlsx"
-    assert len(found["x" * 200]) == 85
 
 
 # Wherever it is worked out: test_same_everywhere.py

@@ -142,15 +142,12 @@ def test_a_year_of_the_sample_can_be_judged_without_a_plan() -> None:
 
 def test_a_long_table_comes_in_pages_that_have_every_row_once() -> None:
     rows: Any = [object() for _ in range(2 * ROWS + 1)]
-    parts = [part_of(rows, asked) for asked in ("1", "2", "3")]
+    parts = [part_of(rows, asked) for asked in (1, 2, 3)]
     assert [line for part in parts for line in part.lines] == rows
     assert [(part.first, part.last, part.of) for part in parts] == [
         (1, ROWS, 3),
         (ROWS + 1, 2 * ROWS, 3),
         (2 * ROWS + 1, 2 * ROWS + 1, 3),
     ]
-    assert [part_of(rows, asked).number for asked in ("", "0", "9", "-1", "²", "x")] == [
-        *(1, 1, 3),
-        *(1, 1, 1),
-    ]
-    assert part_of((), "2").lines == ()
+    assert [part_of(rows, asked).number for asked in (None, 0, 9)] == [1, 1, 3]
+    assert part_of((), 2).lines == ()

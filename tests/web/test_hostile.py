@@ -14,8 +14,9 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from planner.app.outputs.file_names import file_name
 from tests.web.running import Running
-from web.session.files import file_name, find
+from web.session.files import find
 
 OPENED, REFUSED = 204, 422
 Ask = Callable[..., tuple[int, str]]
@@ -30,19 +31,19 @@ NAMES = {
     "nul.old.xlsx": "_nul.old.xlsx",
     "com1.xlsx": "_com1.xlsx",
     "console.xlsx": "console.xlsx",
-    "x.xlsx:hidden.xlsx": "x.xlsx_hidden.xlsx",
-    'a?b*c|d"e<f>.xlsx': "a_b_c_d_e_f_.xlsx",
-    "a\nb\x1b[31m.xlsx": "a_b_[31m.xlsx",
-    "a\0b.xlsx": "a_b.xlsx",
-    "x\u202excod.xlsx": "x_xcod.xlsx",
-    "..xlsx": "_.xlsx",
-    ".xlsx": "_.xlsx",
-    " .xlsx": "_.xlsx",
+    "x.xlsx:hidden.xlsx": "x.xlsx-hidden.xlsx",
+    'a?b*c|d"e<f>.xlsx': "a-b-c-d-e-f-.xlsx",
+    "a\nb\x1b[31m.xlsx": "a-b-[31m.xlsx",
+    "a\0b.xlsx": "a-b.xlsx",
+    "x\u202excod.xlsx": "x-xcod.xlsx",
+    "..xlsx": "workbook.xlsx",
+    ".xlsx": "workbook.xlsx",
+    " .xlsx": "workbook.xlsx",
     "Missions 2027 (v2), été.xlsx": "Missions 2027 (v2), été.xlsx",
     "年度计划.xlsm": "年度计划.xlsm",
     "a" * 300 + ".xlsx": "a" * 120 + ".xlsx",
     "é" * 200 + ".xlsx": "é" * 60 + ".xlsx",
-    "..": "_.",
+    "..": "workbook.",
     "": "",
 }
 

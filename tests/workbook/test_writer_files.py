@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.assignment import AssignmentStatus
@@ -25,28 +24,6 @@ from tests.workbook.book_of_year import save_book
 
 EXAMPLE = year2027.example()
 LEVELS = {level.level: level.value for level in EXAMPLE.levels}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("written")
-
-
-@pytest.fixture(scope="module")
-def source(folder: Path) -> Path:
-    return save_book(EXAMPLE.year, folder / "plan 2027.xlsx")
-
-
-@pytest.fixture(scope="module")
-def target(folder: Path, source: Path) -> Path:
-    path = folder / "plan 2027 result.xlsx"
-    write(source, path, EXAMPLE)
-    return path
-
-
-@pytest.fixture(scope="module")
-def book(target: Path) -> Workbook:
-    return load_workbook(target)
 
 
 def rows(sheet: Worksheet, top: int = 1) -> list[dict[str, Any]]:

@@ -1,10 +1,7 @@
 """The looks of the workbook that comes out: tables, print setup, drop-downs, colours, charts."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -12,34 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.assignment import AssignmentStatus
 from planner.workbook.looks.tables import A4, SCALE, WIDEST_PAGE
 from planner.workbook.schema.declared import ASSIGNMENTS, RESULT_SHEETS
-from planner.workbook.writing.writer import write
 from tests.workbook import year2027
-from tests.workbook.book_of_year import save_book
 
 EXAMPLE = year2027.example()
 LEVELS = {level.level: level.value for level in EXAMPLE.levels}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("written")
-
-
-@pytest.fixture(scope="module")
-def source(folder: Path) -> Path:
-    return save_book(EXAMPLE.year, folder / "plan 2027.xlsx")
-
-
-@pytest.fixture(scope="module")
-def target(folder: Path, source: Path) -> Path:
-    path = folder / "plan 2027 result.xlsx"
-    write(source, path, EXAMPLE)
-    return path
-
-
-@pytest.fixture(scope="module")
-def book(target: Path) -> Workbook:
-    return load_workbook(target)
 
 
 def test_tables_are_sound(book: Workbook) -> None:

@@ -1,29 +1,10 @@
 """Workbooks that the page finds or makes: a browser does not tell where a dropped one lies."""
 
-import re
 import stat
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from planner.app.outputs.targets import free_name
-
-# Signs that no file name of Windows has, and names that are devices there, whatever their ending.
-_NO_SIGNS = re.compile(r'[<>:"/\\|?*]')
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-# In bytes; a number may join it, and names made of it, such as those of plans.
-_LONGEST_STEM = 120
-
-
-def file_name(given: str) -> str:
-    """A name that every system takes, as near to the one that was given as can be."""
-    given = Path(given.replace("\\", "/")).name
-    seen = "".join("_" if unicodedata.category(sign)[0] == "C" else sign for sign in given)
-    stem, point, ending = _NO_SIGNS.sub("_", seen).rpartition(".")
-    stem = stem.encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .")
-    if not stem or _DEVICE.fullmatch(stem):
-        stem = f"_{stem}"
-    return f"{stem}{point}{ending}" if point else ""
 
 
 def documents() -> Path:

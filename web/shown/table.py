@@ -78,10 +78,10 @@ def lines_of(draft: Draft, names: Names, bars: Iterable[Bar], sort: str) -> list
     return sorted(lines, key=SORTS.get(sort, SORTS["start"]))  # type: ignore[arg-type]
 
 
-def part_of(lines: Sequence[Line], asked: str) -> RowPage:
+def part_of(lines: Sequence[Line], asked: int | None) -> RowPage:
     """The rows of a page that a query names; the nearest one where there is none like it."""
     pages = max(1, -(-len(lines) // ROWS))
-    number = min(max(1, int(asked[:9])), pages) if asked[:9].isdecimal() else 1
+    number = min(max(1, asked or 1), pages)
     before = (number - 1) * ROWS
     return RowPage(tuple(lines[before : before + ROWS]), number, pages, before + 1, len(lines))
 

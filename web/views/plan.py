@@ -14,7 +14,7 @@ from web.shown.names import Names, names_of
 from web.shown.render import NARROW, PART, desk_of, page, texts_of
 from web.shown.table import SORTS, RowPage, lines_of, part_of
 from web.shown.texts import Texts
-from web.views.answers import Form, RefusedError, acting, go, one, reading
+from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading
 from web.views.workbook import opened_of
 
 FLAGS = ("external", "broken", "agreed")
@@ -87,7 +87,9 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
 
 
 def _part(draft: Draft, names: Names, bars: list[Bar], query: dict[str, str]) -> RowPage:
-    return part_of(lines_of(draft, names, bars, query.get("sort", "")), query.get("rows", ""))
+    return part_of(
+        lines_of(draft, names, bars, query.get("sort", "")), number_of(query.get("rows", ""))
+    )
 
 
 def draft_of(request: Request) -> Draft:

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web.session.files import file_name, find, new_file
+from planner.app.outputs.file_names import file_name
+from web.session.files import find, new_file
 from web.session.journal import Journal
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import (

@@ -74,6 +74,8 @@ def plan_scenario(request: Request, form: Form) -> Response:
     numbers = {fund_id: number_of(typed) for fund_id, typed in changed.items()}
     desk.wanted = {fund_id: number for fund_id, number in numbers.items() if number is not None}
     entries = [_entry("fund amount", fund_id, typed) for fund_id, typed in changed.items()]
+    if one(form, "kind") not in ("", *(kind.name for kind in CHANGES)):
+        raise RefusedError(t("error.no_edit"))
     if one(form, "kind"):
         entries.append(_entry(one(form, "kind"), one(form, "target"), one(form, "value")))
     if not entries:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from models.fund import Fund, FundStatus
 from models.instance import Year
 from models.mission import Mission
@@ -68,12 +70,8 @@ class Funded(Constraint):
 
     def _choose_fund(self, variables: Variables, mission: Mission) -> None:
         delivered = variables.delivered[mission.id]
-        least = _least_cost(variables, mission)
-        funds = [
-            fund
-            for fund in variables.pool.year.funds
-            if least <= fund.available and _may_pay(variables, fund, mission)
-        ]
+        least, year = _least_cost(variables, mission), variables.pool.year
+        funds = [f for f in year.funds if least <= f.available and _may_pay(variables, f, mission)]
         pays = {f.id: variables.cp.new_bool_var(f"{f.id} pays {mission.id}") for f in funds}
         if len(funds) == 1:
             pays = {funds[0].id: delivered}
@@ -152,21 +150,25 @@ def _post_within(variables: Variables, fund: Fund, bill: _Bill) -> None:
     variables.cp.add(variables.paid[fund.id] <= fund.available)
     # More sizes slow the relaxation down: most dearer experts come at the same surplus.
     usual = Counter(charge.amount for charge in bill.surpluses).most_common(1)
-    for share, _ in usual:
-        _post_shares(variables, fund, share, charges)
+    _post_shares(variables, fund, [share for share, _ in usual], charges)
     missions = [m for m in variables.pool.year.missions if fund.id in variables.pays[m.id]]
     least = [_Charge(_least_cost(variables, m), variables.pays[m.id][fund.id], 1) for m in missions]
-    for share in sorted({charge.amount for charge in least} - {0}):
-        _post_shares(variables, fund, share, least)
+    sizes = sorted({charge.amount for charge in least} - {0})
+    _post_shares(variables, fund, sizes, least)
 
 
-def _post_shares(variables: Variables, fund: Fund, share: int, charges: Sequence[_Charge]) -> None:
-    """Sum of whole shares <= whole shares of the fund, where that says anything."""
-    shares = [charge.amount // share for charge in charges]
-    most = sum(number * charge.most for number, charge in zip(shares, charges, strict=True))
-    if most > fund.available // share:
-        paid = [charge.times for charge in charges]
-        variables.cp.add(variables.weighted(paid, shares) <= fund.available // share)
+def _post_shares(
+    variables: Variables, fund: Fund, sizes: Sequence[int], charges: Sequence[_Charge]
+) -> None:
+    """Sum of whole shares <= whole shares of the fund, for each size for which it says anything."""
+    paid = [charge.times for charge in charges]
+    amounts = np.array([charge.amount for charge in charges], dtype=np.int64)
+    most = np.array([charge.most for charge in charges], dtype=np.int64)
+    for size in sizes:
+        shares = amounts // size
+        if int(shares @ most) > fund.available // size:
+            total = variables.weighted(paid, shares.tolist())
+            variables.cp.add(total <= fund.available // size)
 
 
 def _outside(validity: Span) -> Callable[[Span], bool]:

@@ -102,4 +102,4 @@ def _children(root: Element, group: str, name: str) -> list[Element]:
 
 def _number(element: Element, name: str) -> int:
     text = element.getAttribute(name)
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0
