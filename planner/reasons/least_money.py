@@ -150,13 +150,17 @@ class _Question:
 
     def _floor(self, priced: _Priced, known: int) -> int:
         """What no solution of a model does without, or that none does with less than is known."""
+        return self._least_of(priced, known)[0]
+
+    def _least_of(self, priced: _Priced, known: int) -> tuple[int, Answer]:
+        """The same, with the solution that needs the least of all that were found."""
         priced.cp.add(priced.total < known)
         answer = self._engine.maximize(priced.cp, -priced.total)
         if answer.values is None and answer.status is not Status.INFEASIBLE:
-            return 0
+            return 0, answer
         floor = known if answer.bound is None else -answer.bound
         priced.cp.add(priced.total < floor)
-        return 0 if self._engine.is_feasible(priced.cp) else floor
+        return 0 if self._engine.is_feasible(priced.cp) else floor, answer
 
     def _better(self, model: Model, known: _Found) -> _Found:
         """The least of a model, if that is less than what is known."""
@@ -172,11 +176,10 @@ class _Question:
         """The least of all plans, as far as it is found within the effort for it."""
         model = self._model(None)
         priced = self._priced(model.cp, model.variables.paid)
-        floor = self._floor(priced, known.least.total)
-        if floor >= known.least.total:
+        floor, answer = self._least_of(priced, known.least.total)
+        if floor >= known.least.total or answer.values is None:
             return replace(known, least=LeastMoney(known.least.amounts, floor))
-        found = self._better(self._model(None), known)
-        return replace(found, least=LeastMoney(found.least.amounts, floor))
+        return _Found(LeastMoney(priced.amounts(answer), floor), model.variables.plan(answer.holds))
 
     def _payments(self) -> _Priced:
         """Every mission may have its cheapest experts, whoever else wants them."""
