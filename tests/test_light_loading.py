@@ -15,32 +15,6 @@ from planner.bounding.linear_system import Real
 from planner.solver.lean_model import LeanModel
 
 
-def test_one_country_is_loaded_and_the_others_are_there_when_they_are_wanted() -> None:
-    _run(
-        "import sys, datetime\n"
-        "from planner.domain.calendars import public_holidays\n"
-        "mexico = public_holidays('MX')\n"
-        "assert datetime.date(2027, 9, 16) in mexico\n"
-        "assert public_holidays('XX') is None\n"
-        "assert 'holidays.countries.denmark' not in sys.modules\n"
-        "from holidays.countries import Denmark\n"
-        "assert datetime.date(2027, 12, 25) in Denmark()\n"
-        "import holidays.countries\n"
-        "assert isinstance(mexico, holidays.countries.Mexico)\n"
-        "assert not hasattr(holidays.countries, 'Atlantis')\n"
-    )
-
-
-def test_countries_that_are_loaded_already_stay_as_they_are() -> None:
-    _run(
-        "import holidays.countries as before\n"
-        "from planner.domain.calendars import public_holidays\n"
-        "assert isinstance(public_holidays('CH'), before.Switzerland)\n"
-        "import holidays.countries\n"
-        "assert holidays.countries is before\n"
-    )
-
-
 def test_cuts_go_without_the_packages_of_scipy() -> None:
     _run(
         "import sys, numpy as np\n"

@@ -1,5 +1,6 @@
 """The refresh of the records: forms for the administrations, and what their answers change."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -86,8 +87,26 @@ def read_answers(book: Workbook, folder: Path, target: Path, today: date) -> Ref
         raise BadInput(problems=found.problems)
     cells = Cells(book)
     lines = tuple(_line(cells, change) for change in found.changes)
-    content = cells.to_bytes(lines, (summary(found),))
-    return Refresh(save(target, content), found, lines, _new_errors(book, content))
+    notes = (summary(found),)
+    content = cells.to_bytes(lines, notes)
+    errors = _new_errors(book, content)
+    if _repeat(cells, found.changes, errors):
+        content = cells.to_bytes(lines, notes)
+        errors = _new_errors(book, content)
+    return Refresh(save(target, content), found, lines, errors)
+
+
+def _repeat(
+    cells: Cells, changes: Iterable[RecordChange], errors: Iterable[Problem]
+) -> list[Problem]:
+    """Let cells that repeat the old name of an expert beside the ID say the new one."""
+    names = {change.was: change.now for change in changes if change.entry.column.field == "name"}
+    stale = [p for p in errors if p.code == "contradiction" and p.found in names]
+    for problem in stale:
+        assert problem.sheet is not None
+        assert problem.cell is not None
+        cells.follow(problem.sheet, problem.cell, names[problem.found])
+    return stale
 
 
 def _forms(folder: Path) -> list[Path]:

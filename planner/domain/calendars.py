@@ -15,7 +15,6 @@ from models.expert import AppliesTo, Unavailability
 from models.instance import Year
 from models.mission import Mission
 from models.settings import Settings
-from planner.domain.members import single_country
 
 ONE_DAY = timedelta(days=1)
 _KEPT = "calendars"
@@ -286,7 +285,6 @@ def _start_days(calendar: HostCalendar, earliest: date, last: date) -> Iterator[
 def public_holidays(host: str) -> holidays.HolidayBase | None:
     """The public holidays of a country, by its code; None where the library has no such country."""
     try:
-        single_country.install()
         return holidays.country_holidays(host)
     except NotImplementedError:
         return None

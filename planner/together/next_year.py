@@ -14,11 +14,11 @@ from models.base import Frozen
 from models.expert import HistoryEntry, Qualification, QualificationStatus, Unavailability
 from models.fund import Fund
 from models.instance import Year
-from models.mission import Mission
+from models.mission import PAYERS, Mission
 from planner.domain import costs
 from planner.domain.calendars import Calendars, Span
 from planner.domain.past import run_of, settled
-from planner.domain.wording import amount, counted, day
+from planner.domain.wording import amount, counted, day, listed
 from planner.workbook.schema.declared import (
     ASSIGNMENTS,
     FUNDS,
@@ -77,6 +77,7 @@ class _Turn:
         self._missions = {m.id: m for m in (*year.missions, *year.begun)}
         self._steps: list[YearStep] = []
         self._agreed = [r for r in year.assignments if r.status.pinned and self._run(r)]
+        self._gone = {f.id for f in year.funds if f.valid_to is not None and f.valid_to < first}
 
     def turned(self) -> NextYear:
         """Turn every sheet, in the order in which the sheet of steps tells it."""
@@ -95,7 +96,7 @@ class _Turn:
             called_off=(),
             visits=(),
             let_go=(),
-            assignments=running,
+            assignments=tuple(self._without_gone_funds(row) for row in running),
             history=(*year.history, *self._history()),
             qualifications=tuple(self._qualifications()),
             funds=tuple(self._funds()),
@@ -135,13 +136,30 @@ class _Turn:
         }
         how = f"its window moved by {counted(years, 'year')}" if years else "its window as it was"
         self._tell(MISSIONS.name, mission.id, f"Not delivered: stays, {how}.")
-        return mission.model_copy(update={**window, "agreed_starts": ()})
+        found = mission.model_copy(update={**window, "agreed_starts": ()})
+        return self._paid_otherwise(found)
+
+    def _paid_otherwise(self, mission: Mission) -> Mission:
+        """The mission without the funds that are left out."""
+        funds = tuple(fund_id for fund_id in mission.funds if fund_id not in self._gone)
+        shares = mission.shares
+        if any(share.fund_id in self._gone for share in shares):
+            shares = ()
+            self._tell(MISSIONS.name, mission.id, "A fund that shares it is left out: no shares.")
+        if funds != mission.funds:
+            who = f"{listed(funds)} may pay" if funds else "any fund whose terms fit may pay"
+            self._tell(MISSIONS.name, mission.id, f"A fund that it names is left out: {who}.")
+        return mission.model_copy(update={"funds": funds, "shares": shares})
+
+    def _without_gone_funds(self, row: AssignmentRow) -> AssignmentRow:
+        named = {*(row.fund_id or "").split(PAYERS)}
+        return row.model_copy(update={"fund_id": None}) if named & self._gone else row
 
     def _running_missions(self, running: Iterable[AssignmentRow]) -> Iterator[Mission]:
         for mission_id in dict.fromkeys(row.mission_id for row in running):
             if mission_id in self._missions:
                 self._tell(MISSIONS.name, mission_id, "Under way when the year starts: stays.")
-                yield self._missions[mission_id]
+                yield self._paid_otherwise(self._missions[mission_id])
 
     def _history(self) -> Iterator[HistoryEntry]:
         """Agreed rows that end before the new year; those that History has already stay once."""
@@ -196,7 +214,7 @@ class _Turn:
         bills = self._bills()
         for fund in self._year.funds:
             left = max(0, fund.amount - fund.committed - bills.get(fund.id, 0))
-            if fund.valid_to is not None and fund.valid_to < self._first:
+            if fund.valid_to is not None and fund.id in self._gone:
                 self._tell(FUNDS.name, fund.id, f"Valid to {day(fund.valid_to)}: left out.")
                 continue
             was = amount(self._year, fund.amount)

@@ -9,7 +9,7 @@ import pytest
 from models.assignment import AssignmentStatus, Outcome
 from models.expert import AppliesTo, QualificationStatus, Unavailability
 from models.instance import Year
-from models.mission import CalledOff
+from models.mission import CalledOff, Share
 from planner.app.load import load
 from planner.sample.book import write_sample
 from planner.together.next_year import NextYear, next_year
@@ -174,3 +174,37 @@ def test_a_year_with_every_status_gives_a_workbook_that_plans(tmp_path: Path) ->
     assert told.max_row > 5
     assert run("solve", tmp_path / "next.xlsx", "--quiet").code == 0
     assert "Next year" not in openpyxl.load_workbook(tmp_path / "next-assigned.xlsx").sheetnames
+
+
+def test_missions_forget_the_funds_that_are_gone() -> None:
+    over = fund("F1", amount=9_000, valid_to=date(2027, 9, 30))
+    half = tuple(Share(fund_id=name, percent=50) for name in ("F1", "F2"))
+    found = turned(
+        missions=(
+            mission("M1", funds=("F1", "F2")),
+            mission("M2", funds=("F1",)),
+            mission("M3", shares=half),
+            mission("M4", funds=("F2",)),
+        ),
+        funds=(over, fund("F2", amount=9_000)),
+    )
+    assert [m.funds for m in found.year.missions] == [("F2",), (), (), ("F2",)]
+    assert found.year.missions[2].shares == ()
+    told = [step.done for step in found.steps if "left out:" in step.done and step.sheet != "Funds"]
+    assert told == [
+        "A fund that it names is left out: F2 may pay.",
+        "A fund that it names is left out: any fund whose terms fit may pay.",
+        "A fund that shares it is left out: no shares.",
+    ]
+
+
+def test_what_is_under_way_forgets_a_fund_that_is_gone(tmp_path: Path) -> None:
+    late = mission("M1", funds=("F1",), earliest_start=LAST_WEEK, latest_end=date(2028, 1, 7))
+    row = agreed("M1", "E1", STATUS.CONFIRMED, start=LAST_WEEK, fund_id="F1")
+    late = late.model_copy(update={"working_days": 10})
+    funds = (fund("F1", amount=90_000, valid_to=date(2027, 12, 31)), fund("F2", amount=9_000))
+    found = turned(missions=(late,), assignments=(row,), funds=funds)
+    [stays] = found.year.assignments
+    assert stays.fund_id is None
+    write_year(tmp_path / "next.xlsx", found.year)
+    assert load(tmp_path / "next.xlsx").errors == ()

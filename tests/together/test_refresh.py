@@ -273,3 +273,19 @@ def test_a_record_in_the_pool_is_named_and_left_alone(plan: Path, tmp_path: Path
     sheet = openpyxl.load_workbook(plan.with_name("plan-refreshed.xlsx"))["Refresh"]
     [line] = list(sheet.iter_rows(min_row=5, values_only=True))
     assert line[5:] == ("pool.xlsx, Experts K4", "no")
+
+
+def test_a_new_name_is_written_wherever_the_old_one_stood_beside_the_id(
+    plan: Path, forms: Path
+) -> None:
+    book = openpyxl.load_workbook(plan)
+    sheet = book["Qualifications"]
+    column = sheet.max_column + 1
+    for row, text in enumerate(("Name", "Ada", "Ada"), start=1):
+        sheet.cell(row, column).value = text
+    book.save(plan)
+    fill_in(forms / "FR France.xlsx", {("E1", "name"): {"change_to": "Edna Cedar"}})
+    found = taken_back(plan, forms)
+    assert found.problems == ()
+    named = openpyxl.load_workbook(found.path)["Qualifications"]
+    assert [named.cell(row, column).value for row in (2, 3)] == ["Edna Cedar"] * 2

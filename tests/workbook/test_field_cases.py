@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from models.report import Problem, Severity
+from planner.workbook.reading.checks.repeats import _same_name
 from planner.workbook.reading.reader import Reading, read
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -438,3 +439,10 @@ def test_a_workbook_that_version_1_wrote_goes_in_again() -> None:
     quiet = {"record-stale", "candidate-waiting", "accreditation-undated"}
     assert {p.code for p in found.problems} <= quiet
     assert len(found.year.assignments) >= 5
+
+
+@pytest.mark.parametrize(
+    ("said", "same"), [("D. Date", True), ("Date D", True), ("E. Date", False)]
+)
+def test_an_initial_is_no_contradiction(said: str, same: bool) -> None:
+    assert _same_name(said, "Dolomite Date") == same

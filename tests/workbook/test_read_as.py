@@ -479,3 +479,71 @@ def test_formulas_and_headers_of_tables_are_left_alone(tmp_path: Path) -> None:
     found = {p.cell: p.becomes for p in read(path).problems}
     assert found == {"C1": None, "D2": "TOA/PCA"}
     assert [p.cell for p in problems_after_fix(path)] == ["C1"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        *((text, False) for text in ("no (see mail)", "No - the host provides", "faux", "Non.")),
+        *((text, True) for text in ("yes, agreed by phone", "vrai", "oui : accord du 3 mars")),
+    ],
+)
+def test_an_answer_with_a_remark(raw: str, meant: bool) -> None:
+    assert value("Missions", "staff_lead", raw) is meant
+
+
+@pytest.mark.parametrize("raw", ["no, unless asked", "yes; no for 2028", "yes (to be confirmed)"])
+def test_a_remark_that_takes_the_answer_back(raw: str) -> None:
+    (fault,) = faults("Missions", "staff_lead", raw)
+    assert fault.code == "not-yes-or-no"
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"), [("Cancelled by host", "Cancelled"), ("Postponed to 2028", "Postponed")]
+)
+def test_a_status_with_who_or_until_when(raw: str, meant: str, tmp_path: Path) -> None:
+    """The row is left out, so what takes it away is told."""
+    path = save(
+        good_book(Missions=[mission(), mission(**{"Mission ID": "M2"}, Status=raw)]), tmp_path
+    )
+    (told,) = read(path).problems
+    assert told.message == f'"{raw}" is read as {meant}.'
+    assert told.becomes == meant
+
+
+@pytest.mark.parametrize("raw", ["Cancelled by host unless funded", "Cancelled (not yet)"])
+def test_a_status_that_depends_on_something_is_none(raw: str) -> None:
+    (fault,) = faults("Missions", "status", raw)
+    assert "none of the words" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"), [(0.2, True), ("0.4", True), (1e-13, False), (1.4, False)]
+)
+def test_an_amount_below_one_unit_is_told(raw: object, told: bool) -> None:
+    column = SHEET_BY_NAME["Missions"].column("fixed_cost")
+    meant = understood(column, raw, Manner(CODES, "Missions"))
+    assert (meant.why != "") == told
+
+
+@pytest.mark.parametrize("raw", ["jubilada", "Ya no", "à la retraite", "No", "retired (2025)"])
+def test_who_works_elsewhere_has_left(raw: str) -> None:
+    assert value("Experts", "status", raw) == "Left"
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "meant"),
+    [
+        ("max_experts_away", "max 3", 3),
+        ("max_experts_away", "Max. 3 experts", 3),
+        ("max_weeks", "up to 6 weeks", 6),
+        ("max_weeks", "unlimited", None),
+        ("max_missions_hosted", "No limit", None),
+    ],
+)
+def test_limits_say_at_most_or_none(field: str, raw: str, meant: int | None) -> None:
+    assert value("Administrations", field, raw) == meant
+
+
+def test_at_most_is_no_number_where_nothing_is_limited() -> None:
+    assert faults("Missions", "working_days", "up to 5")

@@ -109,7 +109,7 @@ def test_every_sheet_is_read(tmp_path: Path) -> None:
             {"Administration": "NA", "Max missions hosted": 0, "NCP e-mail": "ncp@example.org"},
         ],
         Funds=[
-            {"Fund ID": "F1", "Amount": "50 000", "Committed": 0.5, "Regions": "EU; MENA"},
+            {"Fund ID": "F1", "Amount": "50 000", "Committed": 1.5, "Regions": "EU; MENA"},
             {
                 "Fund ID": 7,
                 "Amount": 100,
@@ -147,7 +147,7 @@ def test_every_sheet_is_read(tmp_path: Path) -> None:
     assert france.addressee is Addressee.DIRECTOR_GENERAL
     assert (namibia.country, namibia.max_missions_hosted) == ("NA", 0)
     one, seven = year.funds
-    assert (one.amount, one.committed, one.regions) == (50_000, 1, ("EU", "MENA"))
+    assert (one.amount, one.committed, one.regions) == (50_000, 2, ("EU", "MENA"))
     assert (seven.id, seven.status, seven.hosts) == ("7", FundStatus.PENDING, ("BE",))
     assert [(r.place, r.daily_allowance) for r in year.rates] == [("EU", 210), ("KE", 180)]
     assert year.holidays[0].day == date(2027, 3, 2)

@@ -179,7 +179,7 @@ def _draft(
     ways = Ways(manners, Codes(()), finder.from_1904)
     codes, records = _expertise(sources.get(declared.EXPERTISE.name), ways, problems)
     ways = replace(ways, codes=codes)
-    called_off = _called_off(sources.get(declared.MISSIONS.name), ways)
+    called_off = _called_off(sources.get(declared.MISSIONS.name), ways, problems)
     cancelled = frozenset(str(r.values["id"]) for r in called_off if r.values["id"] is not None)
     rows = {declared.EXPERTISE.name: records}
     for name, source in sources.items():
@@ -227,11 +227,19 @@ def _expertise(
     return Codes(expertise_list(records)), records
 
 
-def _called_off(source: Source | None, ways: Ways) -> list[Record]:
-    """The missions that are cancelled or postponed, as far as they can be read."""
+def _called_off(source: Source | None, ways: Ways, problems: list[Problem]) -> list[Record]:
+    """The missions that are cancelled or postponed, as far as they can be read.
+
+    Nothing is told of their rows but what was taken for the status: it takes the mission away.
+    """
     if source is None:
         return []
-    return parse_rows(source, ways, [], lambda source, row: not _is_off(source, row, ways))
+    found: list[Problem] = []
+    rows = parse_rows(source, ways, found, lambda source, row: not _is_off(source, row, ways))
+    statuses = {(r.source.title, r.source.cell("status", r.row)) for r in rows}
+    told = (p for p in found if p.severity is Severity.READ_AS)
+    problems.extend(p for p in told if (p.sheet, p.cell) in statuses)
+    return rows
 
 
 def _is_off(source: Source, row: int, ways: Ways) -> bool:

@@ -47,6 +47,10 @@ class Cells:
         self._values.setdefault(places.title, {})[address] = plain
         return f"{places.title} {address}", True
 
+    def follow(self, title: str, address: str, value: str) -> None:
+        """Note what a cell that repeats a changed record has to say."""
+        self._values.setdefault(title, {})[address] = value
+
     def to_bytes(self, rows: Sequence[object], notes: tuple[str, ...]) -> bytes:
         """The changed copy, with a sheet in front that lists the changes."""
         return with_cells(self._book.content, self._values, SheetPart(REFRESH, rows, _TITLE, notes))

@@ -77,9 +77,21 @@ def _said(record: Record, field: str) -> str | None:
 
 
 def _same_name(said: str, name: str) -> bool:
-    """Whether a name is one of those of a person, in another order, or a part of it."""
+    """Whether a name is one of those of a person, in another order, with initials, or a part."""
     words, all_words = set(name_key(said)), set(name_key(name))
-    return words <= all_words or all_words <= words or _same_text(said, name)
+    return (
+        words <= all_words
+        or all_words <= words
+        or _same_text(said, name)
+        or _with_initials(words, all_words)
+    )
+
+
+def _with_initials(words: set[str], all_words: set[str]) -> bool:
+    """Whether whole words are all of the person, and single letters begin the others."""
+    whole = {word for word in words if len(word) > 1}
+    others = {word[0] for word in all_words - whole}
+    return bool(whole) and whole <= all_words and words - whole <= others
 
 
 def _same_text(one: str, other: str) -> bool:

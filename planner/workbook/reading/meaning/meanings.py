@@ -7,18 +7,23 @@ from types import MappingProxyType
 from planner.domain.country_names import country_name
 from planner.domain.spelling import fold
 from planner.domain.wording import WEEKDAYS, counted, language, listed
+from planner.workbook.reading.meaning.answers import choice_meant, yes_no_meant
 from planner.workbook.reading.meaning.meant import Manner, Meant
-from planner.workbook.reading.values import cell_dates, cell_numbers, cell_values, names, text_lists
+from planner.workbook.reading.values import (
+    cell_dates,
+    cell_numbers,
+    cell_values,
+    names,
+    text_lists,
+    text_numbers,
+)
 from planner.workbook.reading.values.cell_values import CellError, Fault, clean, shown
 from planner.workbook.reading.values.cells import SURE, items, parse
 from planner.workbook.reading.values.text_dates import weekday_meant
 from planner.workbook.reading.values.word_lists import (
     ANY_WORDS,
     BLANK_WORDS,
-    CHOICES,
-    NO,
     OFFICE,
-    YES,
 )
 from planner.workbook.schema.columns import Column, Kind
 
@@ -44,6 +49,9 @@ def understood(column: Column, raw: object, manner: Manner) -> Meant:
         if meant is None:
             raise
         return meant
+    if column.kind is Kind.AMOUNT and cell_numbers.is_part_of_one(value):
+        why = "whole units; a percentage would have to be worked out"
+        return Meant(found, cell_numbers.amount_of(value), why)
     if column.kind is Kind.DATE and (day := cell_dates.moved_by_its_time(value)):
         return Meant(found, day, "the time is a few moments before midnight")
     return Meant(found)
@@ -55,7 +63,8 @@ def _says_blank(column: Column, value: object) -> bool:
         return False
     if fold(value) in {fold(choice) for choice in column.choices}:
         return False
-    words = BLANK_WORDS | ANY_WORDS if column.kind in _LISTS else BLANK_WORDS
+    open_ended = column.kind in _LISTS or column.field in text_numbers.LIMITS
+    words = BLANK_WORDS | ANY_WORDS if open_ended else BLANK_WORDS
     return value.casefold() in words
 
 
@@ -67,38 +76,12 @@ def _date(value: object, column: Column, manner: Manner) -> Meant | None:
     return cell_dates.date_meant(value, column.field, manner)
 
 
-def _yes_no(value: object, column: Column, manner: Manner) -> Meant | None:
-    word = shown(value).casefold().strip(" .!")
-    if word in YES or word in NO:
-        return Meant(word in YES, "yes" if word in YES else "no")
-    return None
-
-
 def _percent(value: object, column: Column, manner: Manner) -> Meant | None:
     match = re.fullmatch(r"(.*\d)\s*(?:per ?cent|pct|pour ?cent|p\.? ?c\.?)", shown(value))
     if match is None:
         return None
     found = cell_numbers.percent_of(f"{match[1]}%", column.minimum, column.maximum)
     return Meant(found, f"{found}%")
-
-
-def _choice(value: object, column: Column, manner: Manner) -> Meant | None:
-    text = text_lists.without_brackets(cell_values.text_of(value))
-    by_key = {fold(choice): str(choice) for choice in column.choices}
-
-    def choices(word: str) -> set[str]:
-        words = (fold(word), *CHOICES.get(fold(word), ()))
-        return {by_key[word] for word in words if word in by_key}
-
-    first, *rest = re.split(r"[,;:–]|\s-\s|\s(?=\d)", text)
-    if any(choices(word) for part in rest for word in (part, *part.split())):
-        return None  # "Confirmed, pending signature" says two things
-    for word in (text, first.strip()):
-        found = choices(word)
-        if len(found) == 1:
-            choice = found.pop()
-            return Meant(choice, choice)
-    return None
 
 
 def _country(value: object, column: Column, manner: Manner) -> Meant | None:
@@ -286,8 +269,8 @@ _MEANINGS: Mapping[Kind, Read] = MappingProxyType(
         Kind.WHOLE: cell_numbers.whole_meant,
         Kind.AMOUNT: cell_numbers.amount_meant,
         Kind.PERCENT: _percent,
-        Kind.YES_NO: _yes_no,
-        Kind.CHOICE: _choice,
+        Kind.YES_NO: yes_no_meant,
+        Kind.CHOICE: choice_meant,
         Kind.COUNTRY: _country,
         Kind.COUNTRIES: _list_of(lambda text, _: names.country(text), country_name),
         Kind.REGION: _region,

@@ -21,7 +21,7 @@ _TOTALS = (
     *("итого", "всего", "сумма", "общий итог", "промежуточный итог", "общая сумма", "подытог"),
     *("summe", "gesamt", "gesamtsumme", "zwischensumme", "totale", "somma", "subtotale"),
     *("remaining", "remainder", "balance", "solde", "reste", "restant", "saldo", "restante"),
-    *("totaal", "subtotaal", "合计", "总计", "小计", "合計", "小計", "toplam", "jumlah"),
+    *("totaal", "subtotaal", "合计", "总计", "小计", "合計", "小計", "toplam", "jumlah", "Σ"),
 )
 _SUBTOTALS = ("subtotal", "sub total", "sous total", "zwischensumme", "subtotale", "подытог")
 

@@ -14,6 +14,7 @@ LARGEST_WHOLE = 100_000
 LARGEST_AMOUNT = 10**12
 
 _LONGEST = 60
+_CENT = Decimal("0.005")
 # What the column says already: "200 EUR per day".
 _PER_DAY = re.compile(
     r"\s*(?:/|\bper|\ba|\bpar|\bpor|\bpro)\s*(?:day|jour|d[ií]a|tag|d)\b\.?\s*$", re.IGNORECASE
@@ -46,6 +47,11 @@ def amount_of(raw: object, minimum: int | None = None, maximum: int | None = Non
     value = _number_of(raw)
     _refuse_outside(value, minimum, LARGEST_AMOUNT if maximum is None else maximum)
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def is_part_of_one(raw: object) -> bool:
+    """Whether an amount is less than one unit and more than what a sum leaves by rounding."""
+    return isinstance(raw, (int, float, str, Decimal)) and _CENT <= abs(_number_of(raw)) < 1
 
 
 def whole_meant(raw: object, column: Column, manner: Manner) -> Meant | None:

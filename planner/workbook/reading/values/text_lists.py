@@ -37,6 +37,7 @@ _LEVELS = frozenset(
         *("ecrit", "intermediaire", "avance", "debutant", "niveau", "tres", "nativo", "nativa"),
         *("fluido", "fluente", "basico", "basica", "intermedio", "avanzado", "avancado", "nivel"),
         *("lengua", "materna", "bien", "muy", "родной", "свободно", "базовый", "اللغة", "الأم"),
+        *("some", "little", "bit", "peu", "un", "poco", "algo", "um", "pouco"),
         *("ilr", "cefr", "1", "2", "3", "4", "5", "in", "and", "ok", "yes", "test", "passed"),
     )
 )

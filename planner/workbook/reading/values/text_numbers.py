@@ -45,6 +45,11 @@ _WEEKS = (
     *("w", "wk", "wks", "week", "weeks", "semaine", "semaines", "semana", "semanas", "woche"),
     *("wochen", "sem", "неделя", "недели", "недель", "أسبوع", "أسابيع"),
 )
+# Columns that say how much at most: "max 3" is 3 there, and not some number up to 3.
+LIMITS = frozenset(("max_experts_away", "max_weeks", "max_missions_hosted", "most_missions"))
+_AT_MOST = re.compile(
+    r"\bmax(?:imum|i|\.)?(?!\w)|\b(?:at most|up to|no more than|máximo|até|hasta)\b"
+)
 # Words beside days and weeks, which count nothing; calendar days are other days than working ones.
 _WORKING = frozenset(("working", "business", "ouvrables", "ouvres", "habiles", "uteis", "рабочих"))
 _CALENDAR_DAYS = dict.fromkeys((*_DAYS, "calendar"), 1)
@@ -123,6 +128,8 @@ def counted(text: str, field: str) -> tuple[Decimal, ...]:
 
 def _counted(text: str, field: str) -> tuple[Decimal, ...]:
     text = _WORKING_DAYS.sub("wd", text)
+    if field in LIMITS:
+        text = _AT_MOST.sub(" ", text)
     plain = " ".join(re.sub(r"[=~:]|\bca\b|\babout\b|(?<=[^\W\d_])\.", " ", text).split())
     if match := _RANGE.fullmatch(plain):
         ends = (_counted(f"{match[1]} {match[3]}", field), _counted(plain[match.start(2) :], field))

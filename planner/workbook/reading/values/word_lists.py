@@ -5,8 +5,37 @@ from types import MappingProxyType
 
 from planner.domain.spelling import fold
 
-YES = frozenset(("oui", "sí", "si", "sim", "ja", "да", "نعم", "✓", "✔", "☑", "✅", "ok", "xx"))
-NO = frozenset(("non", "não", "nao", "nein", "nee", "нет", "لا", "✗", "✘", "☐", "❌"))
+YES = frozenset(
+    (
+        *("yes", "y", "true", "oui", "sí", "si", "sim", "ja", "да", "نعم", "✓", "✔", "☑", "✅"),
+        *("ok", "xx", "vrai", "verdadero", "verdadeiro", "wahr"),
+    )
+)
+NO = frozenset(
+    (
+        *("no", "n", "false", "non", "não", "nao", "nein", "nee", "нет", "لا", "✗", "✘", "☐"),
+        *("❌", "faux", "falso", "falsch"),
+    )
+)
+# Words that take an answer back, or make it depend on something.
+CONDITIONS = frozenset(
+    fold(word)
+    for word in (
+        *("if", "unless", "except", "but", "not", "pending", "subject", "condition", "provided"),
+        *(
+            "maybe",
+            "perhaps",
+            "probably",
+            "likely",
+            "principle",
+            "unclear",
+            "confirm",
+            "confirmed",
+            "or",
+        ),
+        *("si", "sauf", "mais", "peut", "salvo", "pero", "quizás", "talvez", "mas", "exceto"),
+    )
+)
 
 # What a cell says that need not be filled in, and is as good as blank.
 BLANK_WORDS = frozenset(
@@ -23,6 +52,7 @@ ANY_WORDS = frozenset(
         *("all", "any", "every", "everything", "all regions", "all members", "all countries"),
         *("any language", "all funds", "any fund", "tous", "toutes", "todos", "todas", "все"),
         *("no restriction", "no limit", "worldwide", "global", "unrestricted", "*"),
+        *("unlimited", "no maximum", "sans limite", "illimité", "sin límite", "ilimitado"),
     )
 )
 
@@ -34,7 +64,13 @@ _CHOICES = {
     "planned": ("prévu", "prévue", "planifié", "planificado", "planejado", "plan", "to do", "new"),
     "postponed": ("reporté", "reportée", "aplazado", "adiado", "deferred", "delayed", "on hold"),
     "active": ("actif", "active", "activo", "ativo", "available", "yes", "current"),
-    "left": ("gone", "retired", "parti", "partie", "inactive", "no longer available", "resigned"),
+    "left": (
+        *("gone", "retired", "parti", "partie", "inactive", "no longer available", "resigned"),
+        *("no longer", "not any more", "no", "non", "não", "нет", "لا", "transferred", "moved"),
+        *("retraité", "retraitée", "à la retraite", "en retraite", "muté", "mutée", "démission"),
+        *("jubilado", "jubilada", "ya no", "no trabaja aquí", "trasladado", "trasladada"),
+        *("aposentado", "aposentada", "reformado", "на пенсии", "уволен", "متقاعد"),
+    ),
     "confirmed": ("confirmé", "confirmée", "confirmado", "confirm", "signed", "secured"),
     "pending": (
         "en attente",
