@@ -162,7 +162,7 @@ def _solve(ctx: click.Context, order: "SolveOrder", screen: "Screen", deadline: 
     from planner.terminal.interrupt import interruptible
 
     command = f"{typed_as(ctx)} check {order.source}"
-    with interruptible(deadline) as heard:
+    with interruptible(deadline, reads=True) as heard:
         with screen.follower(lambda: deadline.ended, command) as follower:
             result, files = solve(order, deadline=deadline, on_event=heard.then(follower))
         screen.result(result)
