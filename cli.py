@@ -49,6 +49,7 @@ from planner.terminal.commands import (
     together,
 )
 from planner.terminal.commands import verify as commands_verify
+from planner.terminal.exits import show
 from planner.terminal.streams import hear_again, interrupt, leave, let_go, open_streams
 from scenarios.terminal import commands as what_if
 from web.command import open_command
@@ -162,7 +163,7 @@ def _solve(ctx: click.Context, order: "SolveOrder", screen: "Screen", deadline: 
     from planner.terminal.interrupt import interruptible
 
     command = f"{typed_as(ctx)} check {order.source}"
-    with interruptible(deadline) as heard:
+    with interruptible(deadline, reads=True) as heard:
         with screen.follower(lambda: deadline.ended, command) as follower:
             result, files = solve(order, deadline=deadline, on_event=heard.then(follower))
         screen.result(result)
@@ -295,6 +296,8 @@ def main() -> None:
         warnings.simplefilter("ignore")
     try:
         program(prog_name=started_as())
+    except OSError as error:  # a full disk that help or a usage error was to be written to
+        sys.exit(show(error))
     finally:
         let_go()
 

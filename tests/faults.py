@@ -63,8 +63,8 @@ FAULTS = (
     Fault(
         "past weeks are forgotten",
         f"{CONSTRAINTS}/release_cap.py",
-        "cap - used[expert_id, period]",
-        "cap",
+        "max(0, cap - used)",
+        "max(0, cap)",
         examples("release-cap-over"),
     ),
     Fault(
@@ -133,8 +133,8 @@ FAULTS = (
     Fault(
         "shares of money rounded up",
         f"{CONSTRAINTS}/funded.py",
-        "[charge.amount // share for charge",
-        "[-(-charge.amount // share) for charge",
+        "shares = amounts // size",
+        "shares = -(-amounts // size)",
         FUNDED,
     ),
     Fault(

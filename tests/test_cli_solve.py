@@ -13,6 +13,7 @@ import pytest
 
 from models.events import Event, LevelFinished, Read
 from planner.app import plan as app_plan
+from planner.app import solve as app_solve
 from planner.app.outputs import saving
 from planner.app.running.shares import Shares
 from planner.domain.errors import CannotWrite, Contradiction, NoPlan
@@ -321,6 +322,21 @@ def test_ctrl_c_before_there_is_a_plan(plan: Path, monkeypatch: pytest.MonkeyPat
     assert not plan.with_name("plan-assigned.xlsx").exists()
 
 
+def test_ctrl_c_while_the_workbook_is_read_ends_at_once(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went_on = []
+
+    def interrupted(*_: object, **__: object) -> None:
+        press_ctrl_c()
+        went_on.append("read to the end")
+
+    monkeypatch.setattr(app_solve, "load", interrupted)
+    ran = run("solve", plan)
+    assert (ran.code, went_on) == (INTERRUPTED, [])
+    assert ran.err.splitlines()[-1] == "Error: Interrupted; nothing was written."
+
+
 def test_ctrl_c_while_the_workbook_is_written_leaves_nothing(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -357,7 +373,7 @@ def test_a_year_of_1_000_missions_is_searched_where_the_rest_ends_in_time(
 def test_a_limit_that_leaves_no_time_to_search_is_told_at_once(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Shares, "for_search", property(lambda self: Deadline(0)))
+    monkeypatch.setattr(Shares, "too_late", True)
     ran = run("solve", plan, "--time-limit", "600")
     assert ran.code == 2
     assert "The time limit of 600 s leaves no time to search: to write the answer" in ran.err

@@ -205,6 +205,8 @@ def prepare(folder: Path, command: tuple[str, ...]) -> None:
         (folder / "year-assigned.xlsx").unlink()
         joined = ("plan.xlsx", "plan-b.xlsx", "-o", "year-assigned.xlsx")
         assert run("merge", *joined).code == 0
+    if "--template" in command:
+        assert run("letters", "--write-template", "our-letter.docx").code == 0
     if "--read" in command:
         assert run("refresh", "plan.xlsx", "answers").code == 0
 

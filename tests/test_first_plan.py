@@ -11,9 +11,11 @@ from models.report import StopReason
 from planner.checker import check, level_values
 from planner.domain.agreements import delivery_classes
 from planner.domain.calendars import Calendars
+from planner.domain.errors import NoPlan
 from planner.formulation.eligibility import Pool
 from planner.heuristics.construction import first_plan
 from planner.sample.build import sample_year
+from planner.search import solve_year
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from tests.brute import gains
@@ -52,6 +54,19 @@ def test_the_first_plan_obeys_the_rules() -> None:
         assert check(year, plan, calendars) == ()
     assert len(plans()) >= 60
     assert sum(bool(plan.placements) for _, _, plan in plans()) >= 40
+
+
+def test_who_ends_the_run_before_there_is_a_plan_waits_for_no_model(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is agreed has no place then, since nothing was tried."""
+    over = Deadline()
+    over.end()
+    year = tiny_year(400)
+    monkeypatch.setattr(solve_year, "first_plan", lambda *_: None)
+    monkeypatch.setattr(solve_year, "Lexicographic", lambda *_, **__: 1 / 0)
+    with pytest.raises(NoPlan):
+        solve_year.best_plan(Pool(year, Calendars(year)), Engine(over))
 
 
 def test_a_run_without_time_keeps_the_first_plan() -> None:

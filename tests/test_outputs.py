@@ -227,6 +227,19 @@ def test_closed_and_full_streams_never_cost_a_plan(tmp_path: Path, closed: str) 
 
 
 @POSIX
+@pytest.mark.parametrize("words", ["--help >", "--version >", "solve --help >", "solve --junk 2>"])
+def test_help_on_a_full_disk_is_no_fault_of_ours(words: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no such device")
+    command = f'"{PROGRAM[0]}" "{PROGRAM[1]}" {words} /dev/full'
+    ran = subprocess.run(
+        command, shell=True, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr + ran.stdout
+
+
+@POSIX
 def test_a_reader_that_leaves_costs_no_plan(tmp_path: Path) -> None:
     plan = sample(tmp_path, 3, 8)
     command = f'"{PROGRAM[0]}" "{PROGRAM[1]}" solve "{plan}" 2>&1 | head -n 1'

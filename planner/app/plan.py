@@ -91,8 +91,10 @@ class _Run:
 
     def search(self, workbook: Workbook | None) -> Outcome:
         """Find the best plan that keeps what is agreed."""
+        too_late = self.shares.too_late
+        if self.deadline.ended or too_late:
+            raise _no_plan(self.deadline, too_late)
         engine = Engine(self.shares.for_search, seed=self.options.seed)
-        searches = engine.deadline.over is None
         try:
             problems = agreement_problems(workbook, self.pool, engine)
             if problems:
@@ -100,7 +102,7 @@ class _Run:
                 raise BadInput(problems=(*problems, *found))
             return best_plan(self.pool, engine, self.tell)
         except (NoPlan, Undecided):
-            raise _no_plan(self.deadline, searches) from None
+            raise _no_plan(self.deadline) from None
 
     def negotiable(self, outcome: Outcome) -> tuple[Flexibility, ...]:
         """Find out who is in every best plan, in some, in none, as far as there is time."""
@@ -130,7 +132,7 @@ class _Run:
         return told_together(self.pool.year, why, wishes), wishes
 
 
-def _no_plan(deadline: Deadline, searches: bool) -> NoPlan:
+def _no_plan(deadline: Deadline, too_late: bool = False) -> NoPlan:
     if deadline.ended:
         text = "Interrupted before there was any plan; nothing was written."
         return NoPlan(text, interrupted=True)
@@ -138,7 +140,7 @@ def _no_plan(deadline: Deadline, searches: bool) -> NoPlan:
         text = "The search gave up before there was any plan; nothing was written."
         return NoPlan(f"{text} Another seed may help.")
     limit = f"The time limit of {deadline.seconds:g} s"
-    if not searches and deadline.seconds_left > 0:
+    if too_late and deadline.seconds_left > 0:
         text = f"{limit} leaves no time to search: to write the answer takes longer than is left"
     else:
         text = f"{limit} ended the run before there was any plan"

@@ -46,6 +46,8 @@ def best_plan(
     year, calendars = pool.year, pool.calendars
     start = None if demands else _starting_plan(pool, engine, on_event)
     start = _better_start(pool, start, known.plan)
+    if start is None and engine.deadline.over:
+        raise NoPlan  # the model of a long year takes long to build, and nobody would search it
     outcome = _settled(pool, start, known, on_event)
     if outcome is None:
         outcome = Lexicographic(pool, engine, on_event, demands, start=start, known=known).solve()

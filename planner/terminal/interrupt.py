@@ -16,14 +16,21 @@ from planner.terminal.exits import answer
 
 
 class InterruptGuard:
-    """Follows a run to know whether its answer is being written."""
+    """Follows a run to know whether it still reads, and whether its answer is being written.
 
-    def __init__(self) -> None:
-        self.writing = False
+    Parameters
+    ----------
+    reads : bool
+        Whether the run reads first, and says so when it has read.
+    """
+
+    def __init__(self, reads: bool = False) -> None:
+        self.reading, self.writing = reads, False
         self._written: list[Path] = []
 
     def __call__(self, event: Event) -> None:
         """Hear what happens."""
+        self.reading = False
         self.writing = self.writing or isinstance(event, Writing)
         if isinstance(event, Written):
             self._written.append(event.path)
@@ -47,13 +54,14 @@ class InterruptGuard:
 
 
 @contextmanager
-def interruptible(deadline: Deadline) -> Iterator[InterruptGuard]:
+def interruptible(deadline: Deadline, *, reads: bool = False) -> Iterator[InterruptGuard]:
     """Let the first Ctrl-C end the work of a deadline, and the second one the program.
 
-    While a solver works, "at once" leaves no time to tidy up: Python would take its threads down
-    under the solver, which ends the process with a crash.
+    Where a run `reads` first, Ctrl-C until then ends it at once: there is nothing to keep. While a
+    solver works, "at once" leaves no time to tidy up: Python would take its threads down under the
+    solver, which ends the process with a crash.
     """
-    guard = InterruptGuard()
+    guard = InterruptGuard(reads)
     if threading.current_thread() is not threading.main_thread():
         yield guard  # signals only reach the main thread
         return
@@ -69,6 +77,8 @@ def interruptible(deadline: Deadline) -> Iterator[InterruptGuard]:
     def first(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, second)
         deadline.end()
+        if guard.reading:
+            raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, first)
     try:

@@ -34,7 +34,7 @@ def answered(
 
     deadline = Deadline()
     check = f"{typed_as(ctx)} check {plan}"
-    with interruptible(deadline) as heard, watcher(screen, check) as shown:
+    with interruptible(deadline, reads=True) as heard, watcher(screen, check) as shown:
         found, files = work(deadline=deadline, on_event=heard.then(shown))
     show(screen, found)
     screen.say()

@@ -108,6 +108,11 @@ def test_the_case_of_a_sum() -> None:
     assert "cannot be filled in: can only concatenate" in fault(CASES / "red-letter-sum.docx")
 
 
+def test_a_template_is_looked_at_where_no_letter_is_due(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="missing, or no Word document"):
+        fill_in_all(tmp_path, [])
+
+
 def test_the_letters_have_a_budget_of_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(letter_filling, "MOST_OUTPUT", 50_000)
     assert "take more than 0 MB" in fault(template(tmp_path, "{{ range(30000) | list }}"))

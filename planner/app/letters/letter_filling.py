@@ -43,9 +43,9 @@ def fill_in_all(template: Path, contexts: Sequence[dict[str, object]]) -> list[b
         Where the template is no document, asks for what a letter does not have, or takes more
         time, memory or room than letters need.
     """
+    content = _template_bytes(template)
     if not contexts:
         return []
-    content = _template_bytes(template)
     plain = [{key: _plain(value) for key, value in context.items()} for context in contexts]
     with _child(content, plain) as (process, line):
         try:

@@ -40,6 +40,11 @@ class Shares:
         self._between = _SECONDS_BETWEEN * missions**2
 
     @property
+    def too_late(self) -> bool:
+        """Whether there is no time left to search, since an answer is to be written in time."""
+        return self._between + self._writing >= self._run.seconds_left + _SECONDS_LATE
+
+    @property
     def for_search(self) -> Deadline:
         """When the search for a plan ends."""
         return self._before(_SEARCH_SHARE, self._between + self._writing)
