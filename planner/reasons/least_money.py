@@ -158,9 +158,7 @@ class _Question:
         answer = self._engine.maximize(priced.cp, -priced.total)
         if answer.values is None and answer.status is not Status.INFEASIBLE:
             return 0, answer
-        floor = known if answer.bound is None else -answer.bound
-        priced.cp.add(priced.total < floor)
-        return 0 if self._engine.is_feasible(priced.cp) else floor, answer
+        return known if answer.bound is None else -answer.bound, answer
 
     def _better(self, model: Model, known: _Found) -> _Found:
         """The least of a model, if that is less than what is known."""

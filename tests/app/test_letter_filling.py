@@ -1,6 +1,9 @@
 """Templates of letters that fail, never end, or want too much: each is told, and soon."""
 
 import io
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -168,3 +171,24 @@ def test_what_a_letter_would_fetch_from_elsewhere_is_left_out(tmp_path: Path) ->
     made = Package.read(io.BytesIO(document)).parts
     assert not any(b"evil.dotm" in part or b"attachedTemplate" in part for part in made.values())
     assert "22 November 2026" in Document(io.BytesIO(document)).paragraphs[0].text
+
+
+def test_a_process_that_dies_at_its_start_is_told(tmp_path: Path) -> None:
+    """A program without `if __name__ == "__main__"` runs anew in the process, and fails there."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        "from pathlib import Path\n"
+        "from planner.app.letters.letter_filling import fill_in_all\n"
+        f"fill_in_all(Path({str(template(tmp_path, '{{ x }}'))!r}), [{{'x': 'y' * 300_000}}])\n",
+        encoding="utf-8",
+    )
+    ran = subprocess.run(
+        [sys.executable, program],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert "the process that did it died" in ran.stderr

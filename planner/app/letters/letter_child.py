@@ -30,6 +30,10 @@ WIDTH_OF_PICTURES_MM = 163
 _LEAST_ROOM, _MOST_ROOM = 9, 56
 
 
+class Ready(NamedTuple):
+    """Sent once the process runs: only then is it sent what it has to do."""
+
+
 class OpenedTemplate(NamedTuple):
     """Sent once the template is open."""
 
@@ -41,12 +45,14 @@ class Refused(NamedTuple):
     fault: str
 
 
-def serve(
-    line: "Connection[Any, Any]", template: bytes, contexts: Sequence[dict[str, object]]
-) -> None:
+def serve(line: "Connection[Any, Any]") -> None:
     """Fill in the letters one by one and send them: what the process runs."""
     leave_with_parent()
     _limit_memory()
+    line.send(Ready())
+    template: bytes
+    contexts: Sequence[dict[str, object]]
+    template, contexts = line.recv()
     try:
         from docxtpl import DocxTemplate  # noqa: PLC0415, heavy imports
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 
-from planner.app.letters.letter_child import OpenedTemplate, Refused, serve
+from planner.app.letters.letter_child import OpenedTemplate, Ready, Refused, serve
 from planner.domain.errors import BadInput
 from planner.domain.program.child_processes import without_interrupts
 from planner.workbook.openxml.opening.archive import ArchiveLimits, UnsoundError, look_through
@@ -47,9 +47,9 @@ def fill_in_all(template: Path, contexts: Sequence[dict[str, object]]) -> list[b
     if not contexts:
         return []
     plain = [{key: _plain(value) for key, value in context.items()} for context in contexts]
-    with _child(content, plain) as (process, line):
+    with _child() as (process, line):
         try:
-            return list(_documents(process, line, len(plain)))
+            return list(_documents(process, line, content, plain))
         except _BudgetError as error:
             raise BadInput(_fault(template, str(error))) from None
         except _RefusedError as error:
@@ -87,13 +87,15 @@ def _template_bytes(template: Path) -> bytes:
 
 
 @contextmanager
-def _child(
-    template: bytes, contexts: Sequence[dict[str, object]]
-) -> Iterator[tuple[psutil.Process, "Connection[Any, Any]"]]:
-    """The process, which ends with the block, however it does."""
+def _child() -> Iterator[tuple[psutil.Process, "Connection[Any, Any]"]]:
+    """The process, which ends with the block, however it does.
+
+    It is started with next to nothing: one that dies on the way would never take more, and who
+    starts it would wait for ever.
+    """
     context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=serve, args=(theirs, template, contexts), daemon=True)
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve, args=(theirs,), daemon=True)
     with without_interrupts():
         process.start()
     theirs.close()
@@ -113,13 +115,19 @@ class _RefusedError(Exception):
 
 
 def _documents(
-    process: psutil.Process, line: "Connection[Any, Any]", number: int
+    process: psutil.Process,
+    line: "Connection[Any, Any]",
+    template: bytes,
+    contexts: Sequence[dict[str, object]],
 ) -> Iterator[bytes]:
     _wait(process, line, SECONDS_TO_START, SECONDS_TO_START)
     _take_message(line)
-    total = _seconds_of_work(process) + SECONDS_OF_WORK + SECONDS_FOR_EACH_MORE * number
+    line.send((template, contexts))
+    _wait(process, line, SECONDS_TO_START, SECONDS_TO_START)
+    _take_message(line)
+    total = _seconds_of_work(process) + SECONDS_OF_WORK + SECONDS_FOR_EACH_MORE * len(contexts)
     room = MOST_OUTPUT
-    for _ in range(number):
+    for _ in contexts:
         left = min(SECONDS_OF_WORK, total - _seconds_of_work(process))
         _wait(process, line, left, SECONDS_ON_THE_CLOCK)
         document = line.recv_bytes()
@@ -132,7 +140,7 @@ def _documents(
 
 
 def _take_message(line: "Connection[Any, Any]") -> None:
-    message: OpenedTemplate | Refused = line.recv()
+    message: Ready | OpenedTemplate | Refused = line.recv()
     if isinstance(message, Refused):
         raise _RefusedError(message)
 
