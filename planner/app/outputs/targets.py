@@ -237,8 +237,9 @@ def _holds_something(target: Path) -> bool:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    if one.exists() and other.exists():
-        return one.samefile(other)
+    with suppress(OSError):  # a name that is too long: whoever reads that file says so
+        if one.exists() and other.exists():
+            return one.samefile(other)
     return one.absolute() == other.absolute()
 
 
