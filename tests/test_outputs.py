@@ -123,6 +123,10 @@ def test_a_name_that_no_system_takes(tmp_path: Path) -> None:
         targets.refuse_workbook(tmp_path / "a\0b.xlsx")
 
 
+def test_the_name_of_an_input_is_not_blamed_on_the_output(tmp_path: Path) -> None:
+    targets.refuse_workbook(tmp_path / "plan.xlsx", tmp_path / f"{'n' * 300}.xlsx")
+
+
 def test_a_full_disk_is_known_before_the_search(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -237,8 +237,9 @@ def _holds_something(target: Path) -> bool:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    if one.exists() and other.exists():
-        return one.samefile(other)
+    with suppress(OSError):  # a name that is too long: whoever reads that file says so
+        if one.exists() and other.exists():
+            return one.samefile(other)
     return one.absolute() == other.absolute()
 
 
@@ -263,8 +264,16 @@ def _refuse_locked(target: Path) -> None:
         ) from None
 
 
+def _size(source: Path) -> int:
+    """The bytes of an input; 0 for what is none, which whoever reads it says."""
+    try:
+        return source.stat().st_size if source.is_file() else 0
+    except OSError:
+        return 0
+
+
 def _refuse_full_disk(folder: Path, sources: Iterable[Path]) -> None:
-    size = max((source.stat().st_size for source in sources if source.is_file()), default=0)
+    size = max(map(_size, sources), default=0)
     needed = _TIMES_LARGER * size + _AT_LEAST
     free = shutil.disk_usage(folder).free
     if free < needed:
