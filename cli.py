@@ -49,7 +49,6 @@ from planner.terminal.commands import (
     together,
 )
 from planner.terminal.commands import verify as commands_verify
-from planner.terminal.exits import show
 from planner.terminal.streams import hear_again, interrupt, leave, let_go, open_streams
 from scenarios.terminal import commands as what_if
 from web.command import open_command
@@ -297,6 +296,8 @@ def main() -> None:
     try:
         program(prog_name=started_as())
     except OSError as error:  # a full disk that help or a usage error was to be written to
+        from planner.terminal.exits import show
+
         sys.exit(show(error))
     finally:
         let_go()
