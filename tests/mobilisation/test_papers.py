@@ -372,8 +372,8 @@ def test_no_limit_leaves_a_mission_without_its_reasons(folder: Path, tmp_path: P
         )
         ended.end()
     short, given_up = (text_of(next(p for p in found if p.stem == "report")) for found in paths)
-    assert "ot examined" not in short
-    assert "ot examined" in given_up
+    assert "not examined" not in short.lower()
+    assert "not examined" in given_up.lower()
 
 
 def test_a_plan_that_breaks_rules_gets_no_papers(tmp_path: Path) -> None:
