@@ -20,6 +20,7 @@ from web.session.edits import Remove
 from web.session.journal import Journal
 from web.session.places import read_json, write_private
 from web.session.questions import Questions
+from web.work.crew import DroppedError
 from web.work.tasks import TASKS
 from web.work.worker import Work
 
@@ -202,3 +203,34 @@ def test_what_is_being_saved_cannot_be_taken_back_and_who_opens_another_workbook
     assert desk.opened is not None
     assert desk.opened.path == other
     assert Journal(tmp_path, year).steps == Journal(tmp_path, other).steps == 0
+
+
+def test_a_question_comes_between_the_missions_that_are_looked_at(year: Path) -> None:
+    """Why missions are not delivered takes long in a large year; other questions do not wait."""
+    found = load(year)
+    assert found.year is not None
+    assert found.plan is not None
+    left_out = len(found.year.missions) - len(found.plan.teams())
+    work = Work(lambda event: None)
+    TASKS["hold"](work, "a", found.year, found.plan, True)
+    for _ in range(left_out):
+        assert TASKS["examine"](work, "a") is None
+        TASKS["able"](work, "a", next(iter(found.plan.teams())))
+    reasons = TASKS["examine"](work, "a")
+    assert len(reasons) == left_out > 0
+    assert TASKS["examine"](work, "a") is reasons
+
+
+def test_who_asks_why_of_a_plan_that_is_gone_is_not_answered(year: Path, tmp_path: Path) -> None:
+    desk = desk_on(year, tmp_path, lambda desk: None)
+    draft = desk.draft
+    assert draft is not None
+
+    class Asked:
+        def ask(self, draft: Any, name: str) -> None:
+            """Meanwhile somebody changes the plan."""
+            desk.edit((removals(desk)[0],), desk.version)
+
+    desk.questions = Asked()  # type: ignore[assignment]
+    with pytest.raises(DroppedError):
+        desk.undelivered(draft)

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from models.not_delivered import NotDelivered
 from models.workbook import Workbook
 from planner.domain.agreements import level_names
 from web.session.draft import Draft, draft_of
@@ -19,7 +20,7 @@ from web.session.jobs import Jobs
 from web.session.journal import Journal
 from web.session.preferences import Preferences, Recent, Versions
 from web.session.questions import Questions
-from web.work.crew import Worker, WorkError
+from web.work.crew import DroppedError, Worker, WorkError
 from web.work.planning import Opened, Planned
 
 _DIED = (
@@ -340,6 +341,20 @@ class Desk:
     def _say_saving(self, saving: bool) -> None:
         self.saving = saving
         self.changed()
+
+    def undelivered(self, draft: Draft) -> tuple[NotDelivered, ...]:
+        """Why each mission is not delivered, in the order of the priorities; takes a while.
+
+        Raises
+        ------
+        WorkError, DroppedError
+            There is no answer, or the plan is another one meanwhile.
+        """
+        while (found := self.questions.ask(draft, "examine")) is None:
+            if self.draft is None or self.draft.key != draft.key:
+                raise DroppedError
+        reasons: tuple[NotDelivered, ...] = found
+        return reasons
 
     def curves_of(self, draft: Draft) -> dict[str, Any]:
         """The curves that are known of this draft, by fund."""

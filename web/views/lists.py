@@ -67,7 +67,7 @@ def reasons(request: Request) -> Response:
     trouble = t("mission.mend_first") if draft.now.violations else ""
     if not trouble:
         try:
-            found = desk.questions.ask(draft, "undelivered")
+            found = desk.undelivered(draft)
         except WorkError as error:
             trouble = str(error)
     why = {reason.mission_id: reason for reason in found}

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
 from models.mission import PAYERS, Mission
-from models.not_delivered import NotDelivered
 from planner.checker.levels import pre_accredited
 from planner.report.overview import money
 from web.session.draft import Draft
@@ -41,7 +40,7 @@ def report_file(request: Request) -> Response:
     desk, draft = desk_of(request), draft_of(request)
     values = _values(request)
     if not draft.now.violations:
-        found: tuple[NotDelivered, ...] = desk.questions.ask(draft, "undelivered")
+        found = desk.undelivered(draft)
         values["why"] = {reason.mission_id: reason for reason in found}
     answer = page(request, "report.html", **values, layout="file.html", style=static.report_style())
     name = f"{opened_of(request).path.stem}-report.html"

@@ -172,6 +172,7 @@ def wishes(request: Request) -> Response:
     trouble = ""
     if not draft.now.violations:
         try:
+            desk.undelivered(draft)
             found = desk.questions.ask(draft, "wishes", fund_id)
         except WorkError as error:
             trouble = str(error)

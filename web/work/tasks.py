@@ -124,6 +124,30 @@ def _teller(work: Work) -> Callable[[Event], None]:
     return tell
 
 
+class Examination:
+    """Looks at the missions that a plan does not deliver, one after the other."""
+
+    def __init__(self, pool: Pool, plan: Plan) -> None:
+        self._engine = Engine(Deadline(_QUESTION_SECONDS))
+        self._pool, self._plan = pool, plan
+        self._left = reasons(pool, plan, self._engine)
+        self._found: list[NotDelivered] = []
+
+    def step(self) -> bool:
+        """Look at one more mission; False where there is none."""
+        found = next(self._left, None)
+        if found is not None:
+            self._found.append(found)
+        return found is not None
+
+    def end(self) -> tuple[tuple[NotDelivered, ...], tuple[FundWish, ...]]:
+        """All reasons, and what one amount of a fund delivers of several missions."""
+        year, why = self._pool.year, tuple(self._found)
+        probe = Probe(year, self._pool.calendars, self._plan, self._engine, pool=self._pool)
+        wishes = fund_wishes(probe, why)
+        return told_together(year, why, wishes), wishes
+
+
 class _Held:
     """The plan that questions are about, kept warm between them."""
 
@@ -131,6 +155,7 @@ class _Held:
     explainer: Explainer | None = None
     standbys: Standbys | None = None
     pool: Pool | None = None
+    examination: "Examination | None" = None
     undelivered: tuple[NotDelivered, ...] | None = None
     wishes: tuple[FundWish, ...] = ()
     plan = Plan()
@@ -140,7 +165,7 @@ def hold(work: Work, key: str, year: Year, plan: Plan, best: bool) -> None:
     """Take the plan that the next questions are about."""
     pool = Pool(year, Calendars(year))
     _Held.key, _Held.plan, _Held.pool = key, plan, pool
-    _Held.undelivered, _Held.wishes = None, ()
+    _Held.examination, _Held.undelivered, _Held.wishes = None, None, ()
     _Held.explainer = Explainer(year, plan, best=best)
     _Held.standbys = Standbys(Load(year, pool.calendars, plan, pool))
 
@@ -218,31 +243,31 @@ def _why(key: str, pool: Pool, plan: Plan) -> Iterator[NotDelivered]:
     yield from (not_examined(m) for m in pool.year.missions if m.id not in delivered)
 
 
-def undelivered(work: Work, key: str) -> tuple[NotDelivered, ...]:
-    """Why each mission is not delivered, in the order of the priorities."""
+def examine(work: Work, key: str) -> tuple[NotDelivered, ...] | None:
+    """Look at one more mission that is not delivered; all of them, once that is done.
+
+    Each takes a call of its own, so that no other question waits for all of them.
+    """
     assert _Held.key == key
+    assert _Held.pool is not None
     if _Held.undelivered is None:
-        deadline = Deadline(_QUESTION_SECONDS)
-        work.when_stopped(deadline.end)
-        assert _Held.pool is not None
-        engine = Engine(deadline)
-        why = tuple(reasons(_Held.pool, _Held.plan, engine))
-        probe = Probe(_Held.pool.year, _Held.pool.calendars, _Held.plan, engine, pool=_Held.pool)
-        _Held.wishes = fund_wishes(probe, why)
-        _Held.undelivered = told_together(_Held.pool.year, why, _Held.wishes)
+        _Held.examination = _Held.examination or Examination(_Held.pool, _Held.plan)
+        if _Held.examination.step():
+            return None
+        _Held.undelivered, _Held.wishes = _Held.examination.end()
     return _Held.undelivered
 
 
 def wishes(work: Work, key: str, fund_id: str) -> tuple[str, ...]:
-    """What more of a fund would deliver of several missions that lack its money."""
-    undelivered(work, key)
+    """What more of a fund would deliver of several missions, once those have been looked at."""
+    assert _Held.key == key
     assert _Held.pool is not None
     own = [wish for wish in _Held.wishes if wish.fund_id == fund_id]
     return tuple(f"{wish_sentence(_Held.pool.year, wish)}." for wish in own)
 
 
 _TASKS = (
-    *(read, around, mark, plan, hold, ask, able, price, save, undelivered, wishes, curve, compare),
+    *(read, around, mark, plan, hold, ask, able, price, save, examine, wishes, curve, compare),
     *(clashes, join),
 )
 TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
