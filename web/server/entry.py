@@ -21,6 +21,7 @@ from web.server.security import DOOR, Keys
 from web.server.watch import Watcher
 from web.session.desk import Desk
 from web.session.places import read_json, state_folder, write_private
+from web.shown.render import prepare
 
 _HOST = "127.0.0.1"
 _RUNNING = "running.json"
@@ -112,6 +113,7 @@ def _serve(desk: Desk, keys: Keys, listening: socket.socket) -> None:
     )
     server = _Server(config, desk)
     Watcher(desk).start()
+    threading.Thread(target=prepare, daemon=True).start()
     threading.Thread(target=_end_when_closed, args=(desk, server), daemon=True).start()
     try:
         server.run(sockets=[listening])

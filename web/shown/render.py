@@ -75,6 +75,12 @@ def _path(request: Request) -> str:
     return request.headers.get(PART) or request.query_params.get("at") or request.url.path
 
 
+def prepare() -> None:
+    """Compile all templates, so that nobody waits for it who first looks at a view."""
+    for name in templates():
+        _environment().get_template(name)
+
+
 def templates() -> tuple[str, ...]:
-    """The names of all templates, for tests."""
+    """The names of all templates."""
     return tuple(sorted(f.name for f in files("web").joinpath("templates").iterdir()))
