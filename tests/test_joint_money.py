@@ -99,7 +99,9 @@ def test_the_page_and_explain_say_it_in_the_same_words() -> None:
     sentence = f"{wish_sentence(facts, wish)}."
     work = Mock()
     tasks.hold(work, "key", facts, result.plan, best=True)
-    assert [row.together for row in tasks.undelivered(work, "key")] == [sentence, sentence]
+    while (reasons := tasks.examine(work, "key")) is None:
+        pass
+    assert [row.together for row in reasons] == [sentence, sentence]
     assert tasks.wishes(work, "key", "F1") == (sentence,)
     for mission_id in wish.mission_ids:
         told = planner.explain(facts, result.plan, WhyMission(mission_id=mission_id))
