@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.terminal import streams
+from planner.terminal import screen, streams
+from tests.commands import run
 from tests.kills import COMMANDS, MOMENTS
 from tests.test_cli_process import POSIX
 
@@ -79,3 +80,21 @@ def test_ctrl_c_in_a_destructor_is_heard_a_moment_later(monkeypatch: pytest.Monk
     heard.clear()
     streams.interrupt(signal.SIGTERM, None)
     assert heard.is_set()
+
+
+@POSIX
+def test_ctrl_c_while_it_is_said_what_was_written_comes_too_late(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The answer is there: "nothing was written" would be wrong."""
+    whole = screen.Screen.whole
+
+    def interrupted(shown: screen.Screen, text: str) -> None:
+        signal.raise_signal(signal.SIGINT)
+        whole(shown, text)
+
+    monkeypatch.setattr(screen.Screen, "whole", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    ran = run("sample", tmp_path / "year.xlsx", "--missions", "1", "--experts", "2")
+    assert (ran.code, "Written" in ran.out + ran.err) == (0, True)
+    assert signal.getsignal(signal.SIGINT) == before

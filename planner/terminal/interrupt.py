@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+import click
+
 from models.events import Event, Listener, Writing, Written
 from planner.domain.wording import listed
 from planner.solver.deadline import Deadline
@@ -51,6 +53,15 @@ class InterruptGuard:
         return KeyboardInterrupt(
             f"Interrupted; written before that: {listed(map(str, self._written))}."
         )
+
+
+def ignore_to_the_end() -> None:
+    """Hear no Ctrl-C until the command at hand ends: what it has written is being said."""
+    command = click.get_current_context(silent=True)
+    if command is None or threading.current_thread() is not threading.main_thread():
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN) or signal.default_int_handler
+    command.call_on_close(lambda: signal.signal(signal.SIGINT, before))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from models.result import RunResult
 from models.verdict import Verdict
 from planner.domain.wording import counted, listed
 from planner.terminal import tables
+from planner.terminal.interrupt import ignore_to_the_end
 from planner.terminal.problem_groups import MOST_LINES, groups_of, rest_sentence, warning_table
 from planner.terminal.progress import LiveTable, PlainLines
 from planner.terminal.unbroken import Unbroken
@@ -65,7 +66,8 @@ class Screen:
             self._out.print(tables.text(text), soft_wrap=True)
 
     def written(self, *files: Path) -> None:
-        """Say which files there are now."""
+        """Say which files there are now; with that a command ends, and Ctrl-C comes too late."""
+        ignore_to_the_end()
         for file in files:
             self.whole(f"Written: {file}")
 
