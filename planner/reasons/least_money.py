@@ -141,19 +141,18 @@ class _Question:
     def answer(self) -> _Found | None:
         """The relaxation first: where it needs as much as is known to do, nothing else is asked."""
         known = sum(self.enough.values())
-        found = _Found(LeastMoney(self.enough, self._floor(self._payments(), known)))
+        found = _Found(LeastMoney(self.enough, self._least_of(self._payments(), known)[0]))
         if not found.least.proven:
             found = self._better(self._nearby(), found)
         if not found.least.proven and self._is_small:
             found = self._exact(found)
         return None if found.least.total >= PLENTY else found
 
-    def _floor(self, priced: _Priced, known: int) -> int:
-        """What no solution of a model does without, or that none does with less than is known."""
-        return self._least_of(priced, known)[0]
-
     def _least_of(self, priced: _Priced, known: int) -> tuple[int, Answer]:
-        """The same, with the solution that needs the least of all that were found."""
+        """What no solution of a model does without, and the best that was found.
+
+        Where none does with less than is known, that is what none does without.
+        """
         priced.cp.add(priced.total < known)
         answer = self._engine.maximize(priced.cp, -priced.total)
         if answer.values is None and answer.status is not Status.INFEASIBLE:

@@ -124,10 +124,6 @@ def _fulfil(outcome: "Future[_T]", work: Callable[[], _T]) -> None:
 
 
 class _Never(Deadline):
-    def untimed(self) -> "Deadline":
-        """A deadline without a limit, which ends only when somebody ends this one."""
-        return self._until(None)
-
     def _until(self, seconds: float | None) -> Deadline:
         return Deadline(seconds)
 

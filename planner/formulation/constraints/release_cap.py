@@ -31,10 +31,8 @@ class ReleaseCap(Constraint):
             expert = variables.pool.year.expert_by_id[expert_id]
             if variables.pool.is_external(expert):
                 continue
-            cap, past = (
-                variables.pool.year.release_cap(expert),
-                past_charges(variables.pool, expert),
-            )
+            cap = variables.pool.year.release_cap(expert)
+            past = past_charges(variables.pool, expert)
             for period, charged in _charges(variables, expert, missions).items():
                 used = sum(weeks for start, weeks in past if period and period.has(start))
                 _post_period(variables, charged, max(0, cap - used))
