@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.linalg import SuperLU, splu
 
-from planner.bounding.basis import Solve, columns_of, transposed_solver
 from planner.bounding.linear_system import LinearRows, Real, Row, Vertex, Whole, exact_sum
 from planner.bounding.proto_rows import UNLIMITED
-from planner.bounding.row_part import RowPart
 from planner.solver.params import DEFAULT, CutParams
 
 # Multipliers are rounded to multiples of 1 / _UNIT, coefficients of cuts to 1 / _PARTS.
@@ -52,10 +52,12 @@ class TightRows:
 
     def __init__(self, rows: LinearRows, vertex: Vertex, params: CutParams = DEFAULT.cuts) -> None:
         self._params = params
-        self._matrix = RowPart.of(rows, vertex.rows)
+        shape = (len(rows.row_low), len(rows.low))
+        whole = csr_matrix((rows.coefficients, rows.columns, rows.starts), shape=shape)
+        self._matrix = whole[vertex.rows]
         self._values, self._basic = vertex.values, vertex.columns
         low, high = rows.row_low[vertex.rows], rows.row_high[vertex.rows]
-        sums = self._matrix.sums(vertex.values)
+        sums = self._matrix @ vertex.values
         self._at_high: Flags = np.abs(sums - high) <= np.abs(sums - low)
         self._equal: Flags = low == high
         self._limits: Whole = np.where(self._at_high, high, low)
@@ -65,8 +67,8 @@ class TightRows:
         self._nearest: Whole = np.where(self._up, rows.high, rows.low)
 
     def _safe_rows(self) -> Flags:
-        largest, limits = self._matrix.largest(), np.abs(self._limits)
-        safe: Flags = (largest < _SAFE_COEFFICIENT) & (limits < _SAFE_LIMIT)
+        largest = abs(self._matrix).max(axis=1).toarray().ravel()
+        safe: Flags = (largest < _SAFE_COEFFICIENT) & (np.abs(self._limits) < _SAFE_LIMIT)
         return safe
 
     def cuts(self) -> Iterator[_Cut]:
@@ -75,27 +77,24 @@ class TightRows:
         parts = np.abs(values - np.rint(values))
         most = np.argsort(-parts, kind="stable")[: self._params.tried]
         fractional = most[parts[most] > self._params.fraction]
-        solve = self._solver() if len(fractional) else None
-        if solve is None:
+        solver = self._solver() if len(fractional) else None
+        if solver is None:
             return
         for column in fractional:
             unit = np.zeros(len(self._basic))
             unit[column] = 1.0
-            cut = self.cut(solve(unit))
+            cut = self.cut(solver.solve(unit, "T"))
             if cut is not None:
                 yield cut
 
-    def _solver(self) -> Solve | None:
-        matrix, size = self._matrix, len(self._basic)
-        if len(matrix.starts) - 1 != size:
+    def _solver(self) -> SuperLU | None:
+        basis = self._matrix[:, self._basic].astype(np.float64).tocsc()
+        if basis.shape[0] != basis.shape[1]:
             return None
-        place = np.full(matrix.width, -1)
-        place[self._basic] = np.arange(size)
-        basic = np.flatnonzero(place[matrix.columns] >= 0)
-        columns = place[matrix.columns[basic]]
-        return transposed_solver(
-            columns_of(matrix.rows[basic], columns, matrix.values[basic], size)
-        )
+        try:
+            return splu(basis)
+        except RuntimeError:  # singular
+            return None
 
     def cut(self, multipliers: Real) -> _Cut | None:
         """The rounded sum of the tight rows, each times the fraction of its multiplier."""
@@ -104,8 +103,8 @@ class TightRows:
         if not 0 < len(used) <= _SAFE_ROWS or not self._safe[used].all():
             return None
         shares, limits = shares[used], self._limits[used]
-        part, at_high = self._matrix.part(used), self._at_high[used]
-        sums = part.column_sums(shares)
+        part, at_high = self._matrix[used], self._at_high[used]
+        sums = part.T @ shares
         columns = np.flatnonzero((sums != 0) & ~self._gone)
         sums, at = sums[columns], self._nearest[columns]
         if np.abs(sums).max(initial=0) > _SAFE_SUM or np.abs(at).max(initial=0) > _SAFE_COEFFICIENT:
@@ -124,7 +123,7 @@ class TightRows:
             np.where(up, -of_column, of_column),
             np.where(at_high, -of_slack, of_slack),
         )
-        coefficients = part.column_sums(of_row)
+        coefficients = part.T @ of_row
         coefficients[columns] += of_column
         coefficients[self._gone] = 0
         rounded = limit // _UNIT * _PARTS + exact_sum(of_column * at) + exact_sum(of_row * limits)
@@ -156,18 +155,15 @@ def _rounded(sums: Whole, rest: int) -> Whole:
 
 def _unlike(found: list[_Cut], size: int, params: CutParams) -> list[_Cut]:
     """Cuts that do not nearly say the same."""
-    chosen: list[tuple[_Cut, Real]] = []
-    for cut in found:
-        if len(chosen) == params.most:
-            break
-        direction = np.zeros(size)
-        direction[cut.columns] = cut.coefficients / np.linalg.norm(cut.coefficients)
-        if not any(_alike(direction, other) > params.alike for other in chosen):
-            chosen.append((cut, direction[cut.columns]))
-    return [cut for cut, _ in chosen]
-
-
-def _alike(direction: Real, other: tuple[_Cut, Real]) -> float:
-    """How much a direction points along that of another cut: 1 where they are parallel."""
-    cut, along = other
-    return abs(float((direction[cut.columns] * along).sum()))
+    if not found:
+        return []
+    starts = np.cumsum([0, *(len(cut.columns) for cut in found)])
+    data = np.concatenate([cut.coefficients / np.linalg.norm(cut.coefficients) for cut in found])
+    columns = np.concatenate([cut.columns for cut in found])
+    directions = csr_matrix((data, columns, starts), shape=(len(found), size))
+    alike = np.abs((directions @ directions.T).toarray()) > params.alike
+    chosen: list[int] = []
+    for index in range(len(found)):
+        if len(chosen) < params.most and not alike[index, chosen].any():
+            chosen.append(index)
+    return [found[index] for index in chosen]
