@@ -74,7 +74,7 @@ def test_who_ends_the_run_before_there_is_a_plan_waits_for_no_model(
 def test_who_ends_the_run_of_a_long_year_does_not_wait_for_it_to_be_settled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nor for a model of the pieces, or of the whole; the checker has the last word all the same."""
+    """Nor for a model of the pieces, or of the whole; the checker has the last word."""
     year = sample_year(20, 50, 4)
     checked: list[Plan] = []
     confirm = solve_year.confirm
