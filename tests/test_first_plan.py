@@ -1,6 +1,7 @@
 """The first plan obeys every rule, and no run ends with a worse one."""
 
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from planner.sample.build import sample_year
 from planner.search import solve_year
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
+from planner.solver.outcome import Outcome
 from tests.brute import gains
 from tests.rich import rich_year
 from tests.solving import solve
@@ -67,6 +69,36 @@ def test_who_ends_the_run_before_there_is_a_plan_waits_for_no_model(
     monkeypatch.setattr(solve_year, "Lexicographic", lambda *_, **__: 1 / 0)
     with pytest.raises(NoPlan):
         solve_year.best_plan(Pool(year, Calendars(year)), Engine(over))
+
+
+def test_who_ends_the_run_of_a_long_year_does_not_wait_for_it_to_be_settled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nor for a model of the pieces, or of the whole; the checker has the last word."""
+    year = sample_year(20, 50, 4)
+    checked: list[Plan] = []
+    confirm = solve_year.confirm
+
+    def seen(*of: Any) -> None:
+        checked.append(of[2].plan)
+        confirm(*of)
+
+    monkeypatch.setattr(solve_year, "confirm", seen)
+    monkeypatch.setattr(solve_year, "settle", lambda *_: 1 / 0)
+    monkeypatch.setattr(solve_year, "_SETTLED_AFTER_END", 19)
+    monkeypatch.setattr(solve_year, "is_long", lambda *_: True)
+    pool = Pool(year, Calendars(year))
+
+    def ended() -> Outcome:
+        deadline = Deadline()
+        return solve_year.best_plan(pool, Engine(deadline), lambda _: deadline.end())
+
+    outcome = ended()
+    assert checked == [outcome.plan] == [first_plan(pool)]
+    assert {level.stop for level in outcome.levels if not level.proven} == {StopReason.SKIPPED}
+    monkeypatch.setattr(solve_year, "_SETTLED_AFTER_END", 20)
+    with pytest.raises(ZeroDivisionError):
+        ended()
 
 
 def test_a_run_without_time_keeps_the_first_plan() -> None:

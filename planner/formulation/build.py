@@ -13,7 +13,6 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
-from planner.domain.errors import Undecided
 from planner.domain.levels import Direction, LevelDescription, level_of
 from planner.formulation.constraints import CONSTRAINTS, Constraint
 from planner.formulation.eligibility import Pool
@@ -22,7 +21,7 @@ from planner.formulation.usage import Excuse
 from planner.formulation.variables import Admits, Variables
 from planner.solver.cp_sat import Expression
 from planner.solver.deadline import Deadline
-from planner.solver.lean_model import LeanModel
+from planner.solver.lean_model import LeanModel, WatchedModel
 
 Team = Mapping[str, Collection[str]]
 Amount = TypeVar("Amount", int, Expression)
@@ -126,7 +125,7 @@ def build(
     pool : Pool, optional
         That of the year, where it is made already.
     deadline : Deadline, optional
-        When to give up, where that may take minutes.
+        When to give up, where to make the model takes seconds.
 
     Raises
     ------
@@ -135,7 +134,7 @@ def build(
     """
     pool = pool or Pool(year, calendars or Calendars(year))
     posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
-    cp = LeanModel()
+    cp = LeanModel() if deadline is None else WatchedModel(deadline)
     teams = (fixed or Plan()).teams()
     candidates = _candidates(pool, "qualified" in without, teams, only)
     admits = _admits(pool, posted, without)
@@ -147,8 +146,6 @@ def build(
         # Nobody was asked for a mission that has no start.
         pool.note_admitted({m: own for m, own in variables.fills.items() if variables.runs[m]})
     for constraint in posted:
-        if deadline is not None and deadline.over:
-            raise Undecided
         constraint.post(variables)
     for demand in demands:
         variables.demand(demand)

@@ -3,7 +3,8 @@
 They are listed in the order in which the policy has them asked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 
 from models.expert import Expert
@@ -55,14 +56,13 @@ class Standbys:
             if other.position != row.position
         ]
         seat = Seat(mission, row.expertise, self._load.run_of(mission), colleagues)
-        left = self._left(row)
+        is_paid = self._paid(mission, row, colleagues)
         for expert in self._in_order(seat):
-            team = [*colleagues, (expert, row.expertise)]
             if (
                 expert.id != row.expert_id
                 and self._seating.may_ever(mission, row.expertise, expert)
                 and self._seating.could(seat, expert)
-                and self._is_paid(mission, row.fund_id, team, left)
+                and is_paid(self._load.pool.cost(mission, expert))
             ):
                 yield expert
 
@@ -75,12 +75,16 @@ class Standbys:
             )
         return self._orders[region, code]
 
-    def _is_paid(
-        self, mission: Mission, payer: str | None, team: Team, left: Mapping[str, int]
-    ) -> bool:
-        """Whether each fund has what it would pay for a team."""
-        bill = costs.paid_by(mission, payer, self._seating.cost(mission, team))
-        return all(left[fund_id] >= amount for fund_id, amount in bill.items())
+    def _paid(self, mission: Mission, row: Placement, colleagues: Team) -> Callable[[int], bool]:
+        """Whether each fund has what it would pay if one more came at a cost: of those are few."""
+        left, others = self._left(row), self._seating.cost(mission, colleagues)
+
+        @cache
+        def is_paid(cost: int) -> bool:
+            bill = costs.paid_by(mission, row.fund_id, others + cost)
+            return all(left[fund_id] >= amount for fund_id, amount in bill.items())
+
+        return is_paid
 
     def _left(self, row: Placement) -> dict[str, int]:
         """What each fund has for the mission; nothing where no fund pays."""

@@ -6,11 +6,13 @@ again together, with the candidates of a short list, while the rest of the plan 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from models.mission import Mission
 from models.plan import Plan
 from planner.bounding.level_bounds import Bounds
 from planner.domain import agreements
+from planner.domain.errors import Undecided
 from planner.formulation.build import LevelMeasure, Model, build
 from planner.formulation.eligibility import Pool
 from planner.formulation.restriction import Part, agreed, by_mission
@@ -33,7 +35,8 @@ def bettered(pool: Pool, plan: Plan, engine: Engine, on_piece: OnPiece) -> Plan:
         on_piece(done, len(pieces))
         if brief.deadline.over:
             break
-        at_work.plan_anew(piece)
+        with suppress(Undecided):  # the deadline came while a model was made
+            at_work.plan_anew(piece)
     return at_work.plan
 
 
@@ -109,4 +112,5 @@ class _Betterment:
             fixed=others,
             timed=timed,
             pool=self._pool,
+            deadline=self._engine.deadline,
         )

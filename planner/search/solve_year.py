@@ -21,6 +21,9 @@ from planner.search.tie_breaking import settle
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 
+# With more missions, a run that somebody has ended leaves funds and positions as they are.
+_SETTLED_AFTER_END = 300
+
 
 def best_plan(
     pool: Pool,
@@ -53,13 +56,20 @@ def best_plan(
         outcome = Lexicographic(pool, engine, on_event, demands, start=start, known=known).solve()
     if outcome is None:
         raise NoPlan
-    plan = settle(year, calendars, outcome, engine) if not demands else outcome.plan
+    plan = outcome.plan
+    if not demands and not _is_awaited(pool, engine):
+        plan = settle(year, calendars, outcome, engine)
     counted = {v.level: v.value for v in level_values(year, plan, calendars)}
     # Settling can better a level that the run had no time for; a proven one has to stay.
     levels = tuple(r if r.proven else r.at(counted[r.level]) for r in outcome.levels)
     settled = Outcome(plan, levels)
     confirm(year, calendars, settled)
     return settled
+
+
+def _is_awaited(pool: Pool, engine: Engine) -> bool:
+    """Whether somebody has ended a run, and to settle would make them wait for a second or more."""
+    return engine.deadline.ended and len(pool.year.missions) > _SETTLED_AFTER_END
 
 
 def _better_start(pool: Pool, start: Plan | None, known: Plan | None) -> Plan | None:

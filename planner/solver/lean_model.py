@@ -5,7 +5,11 @@ than many a small model takes to solve; and as each holds the model itself, a mo
 needs any more stays in memory until Python next looks for such circles.
 """
 
+import numpy as np
 from ortools.sat.python import cp_model
+
+from planner.domain.errors import Undecided
+from planner.solver.deadline import Deadline
 
 
 class LeanModel(cp_model.CpModel):
@@ -20,3 +24,31 @@ class LeanModel(cp_model.CpModel):
         clone.proto.copy_from(self.proto)
         clone.rebuild_constant_map()
         return clone
+
+
+class WatchedModel(LeanModel):
+    """A model that is given up once a deadline is over; that of a long year takes seconds to make.
+
+    Raises
+    ------
+    Undecided
+        From whatever would add to it after that.
+    """
+
+    def __init__(self, deadline: Deadline) -> None:
+        super().__init__()
+        self._deadline = deadline
+
+    def add(self, ct: cp_model.BoundedLinearExpression | bool | np.bool_) -> cp_model.Constraint:
+        """Add a linear constraint."""
+        self._look()
+        return super().add(ct)
+
+    def new_bool_var(self, name: str) -> cp_model.IntVar:
+        """Make a literal."""
+        self._look()
+        return super().new_bool_var(name)
+
+    def _look(self) -> None:
+        if self._deadline.over:
+            raise Undecided

@@ -84,6 +84,10 @@ class Dossier:
         return tuple(line for row in self.externals for line in self._lines(row))
 
     @cached_property
+    def _by_post(self) -> dict[str, tuple[DossierLine, ...]]:
+        return grouped(self.lines, _post)
+
+    @cached_property
     def externals(self) -> tuple[Placement, ...]:
         """The rows of the plan that external experts fill."""
         external = self._year.external_ids
@@ -92,8 +96,7 @@ class Dossier:
 
     def summary(self, row: Placement) -> str:
         """How many could have gone instead, and what keeps them: a sentence for the decision."""
-        key = (row.mission_id, row.position)
-        own = [line for line in self.lines if (line.mission_id, line.position) == key]
+        own = self._by_post.get(_post(row), ())
         known = [line for line in own if line.rule != NOBODY]
         if not known:
             return f"No serving expert holds {row.expertise}."
@@ -228,6 +231,10 @@ class Dossier:
     @cached_property
     def _levels(self) -> tuple[LevelValue, ...]:
         return level_values(self._year, self._context.plan, self._context.calendars)
+
+
+def _post(row: Placement | DossierLine) -> str:
+    return f"{row.position} {row.mission_id}"
 
 
 def _nowhere_else(starts: int) -> str:

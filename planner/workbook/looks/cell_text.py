@@ -23,8 +23,10 @@ _MOST_DIGITS = 15
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
     """The cell in a row and a column, both counted from 1; never one hidden by a merged range."""
-    # To ask openpyxl for a cell that is there takes five times as long.
-    cell = sheet._cells.get((row, column)) or sheet.cell(row, column)
+    # To ask openpyxl for a cell takes five times as long, be it there or be it made.
+    cell = sheet._cells.get((row, column))
+    if cell is None:
+        sheet._cells[row, column] = cell = Cell(sheet, row, column)
     assert isinstance(cell, Cell)
     return cell
 
@@ -43,22 +45,37 @@ def put(cell: Cell, value: CellValue, stamp: Stamp) -> None:
 
 def clean(text: str) -> str:
     """Text as a cell can hold it: no control characters, no more than Excel's limit."""
-    plain = ILLEGAL_CHARACTERS_RE.sub("", text)
+    plain = text if text.isprintable() else ILLEGAL_CHARACTERS_RE.sub("", text)
     return plain if len(plain) <= LONGEST_TEXT else plain[: LONGEST_TEXT - 1] + "…"
 
 
 def shown(kind: Kind, value: object) -> CellValue:
     """A value of a row as people read it in a column of this kind."""
+    return shown_by(way_to_show(kind), value)
+
+
+Way = Callable[[Any], CellValue]
+
+
+def way_to_show(kind: Kind) -> Way:
+    """How values of a kind are read; asked for once a column, not for each of its cells."""
+    return _SHOWN.get(kind, _usual)
+
+
+def shown_by(way: Way, value: object) -> CellValue:
+    """A value of a row as people read it, in the way of its column."""
     if value is None or value == "":
         return None
     if isinstance(value, tuple):
         return "; ".join(value) or None
-    if kind in _SHOWN:
-        return _SHOWN[kind](value)
+    return way(value)
+
+
+def _usual(value: object) -> CellValue:
     return value if isinstance(value, (int, date)) else str(value)
 
 
-_SHOWN: dict[Kind, Callable[[Any], CellValue]] = {
+_SHOWN: dict[Kind, Way] = {
     Kind.PERCENT: lambda percent: percent / 100,
     Kind.YES_NO: lambda yes: "yes" if yes else "no",
     Kind.COUNTRY: lambda code: country_name(str(code)),

@@ -9,12 +9,13 @@ from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.workbook.looks.cell_text import cell_at, put, shown
+from planner.workbook.looks.cell_text import cell_at, put, shown_by, way_to_show
 from planner.workbook.looks.styles import Stamp, look_of, paint_header, width_of
 from planner.workbook.looks.text_lines import lines_of
 from planner.workbook.schema.columns import Column, Sheet
@@ -29,6 +30,7 @@ WIDEST_PAGE = 193.0
 
 # In points.
 LINE_HEIGHT, HIGHEST_ROW = 13.4, 409.0
+_PLAIN_ROW = vars(RowDimension(None))  # type: ignore[arg-type]
 
 
 class Area(NamedTuple):
@@ -101,10 +103,12 @@ def write_table(
     write_header(sheet, declared.columns, top)
     stamps = [Stamp(sheet, look_of(column, currency)) for column in declared.columns]
     room = rooms(sheet, len(declared.columns))
+    ways = [way_to_show(column.kind) for column in declared.columns]
+    fields = [column.field for column in declared.columns]
     for number, row in enumerate(rows, start=top + 1):
-        cells = [cell_at(sheet, number, index + 1) for index in range(len(declared.columns))]
-        for cell, column, stamp in zip(cells, declared.columns, stamps, strict=True):
-            put(cell, shown(column.kind, getattr(row, column.field)), stamp)
+        cells = [cell_at(sheet, number, index + 1) for index in range(len(fields))]
+        for cell, field, way, stamp in zip(cells, fields, ways, stamps, strict=True):
+            put(cell, shown_by(way, getattr(row, field)), stamp)
         fit_cells(sheet, number, cells, room)
     area = Area(top, 1, len(declared.columns), top + max(1, len(rows)))
     add_table(sheet, area, names.take(declared.name))
@@ -126,6 +130,10 @@ def add_table(sheet: Worksheet, area: Area, name: str) -> None:
     """Make a table with filters of an area whose header cells are written."""
     table = Table(displayName=name, name=name, ref=area.reference)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    # openpyxl would do it when it saves, and ask for every cell of the table to find its headers.
+    table._initialise_columns()  # type: ignore[attr-defined]
+    for index, column in enumerate(table.tableColumns):
+        column.name = str(cell_at(sheet, area.top, area.left + index).value)
     sheet.add_table(table)
 
 
@@ -156,7 +164,19 @@ def rooms(sheet: Worksheet, columns: int) -> tuple[float, ...]:
 def fit_cells(sheet: Worksheet, row: int, cells: Iterable[Cell], room: Iterable[float]) -> None:
     """`fit_height` for who has the cells of the row and the room of its columns at hand."""
     lines = max(map(_lines, cells, room))
-    sheet.row_dimensions[row].height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
+    _row_of(sheet, row).height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
+
+
+def _row_of(sheet: Worksheet, row: int) -> RowDimension:
+    """What openpyxl keeps of a row; it takes as long to make it as to write ten cells."""
+    rows = sheet.row_dimensions
+    if row not in rows:
+        made = rows[row] = RowDimension.__new__(RowDimension)
+        vars(made).update(_PLAIN_ROW, index=row)
+        made.parent, made._style = sheet, None  # type: ignore[attr-defined]
+    found = rows[row]
+    assert isinstance(found, RowDimension)
+    return found
 
 
 def _fits_on_paper(sheet: Worksheet, area: str | None) -> bool:
@@ -174,7 +194,7 @@ def unwrap(sheet: Worksheet, row: int, column: int) -> None:
 
 
 def _lines(cell: Cell, room: float) -> int:
-    value = cell.value
+    value = cell._value  # type: ignore[attr-defined]
     if not isinstance(value, str):
         return 1
     lines = lines_of(value, room)

@@ -28,7 +28,6 @@ from planner.workbook.openxml.package import Package
 _NO_ROWS = re.compile(rb"<sheetData\s*(?:/>|></sheetData>)")
 # What no markup may hold; openpyxl has the words for it.
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 # How openpyxl's kinds of values are called in markup: texts, numbers, dates, yes or no.
 _KINDS = {"s": "inlineStr", "n": "n", "d": "n", "b": "b"}
 
@@ -82,6 +81,7 @@ class _SheetWriter(WorksheetWriter):
         super().__init__(sheet, BytesIO())
         self._rows: list[bytes] = []
         self._styles: dict[bytes, str] = {}
+        self._row_looks: dict[tuple[object, ...], str] = {}
         self._iso_dates, self._epoch = sheet.parent.iso_dates, sheet.parent.epoch
 
     def write_rows(self) -> None:
@@ -91,22 +91,28 @@ class _SheetWriter(WorksheetWriter):
         self.xf.send(None)
         letters: dict[int, str] = {}
         for number, cells in self.rows():
-            self._rows.append(_tag("row", self._row(number)))
+            row = [f'<row r="{number}"{self._row(self.ws.row_dimensions.get(number))}>']
             for cell in self._written(cells):
                 column = cell.column
                 letter = letters.get(column) or letters.setdefault(
                     column, get_column_letter(column)
                 )
-                self._rows.append(self._cell(cell, f"{letter}{number}"))
-            self._rows.append(b"</row>")
+                row.append(self._cell(cell, f"{letter}{number}"))
+            self._rows.append("".join(row).encode("ascii", "xmlcharrefreplace") + b"</row>")
 
     def markup(self) -> bytes:
         """The whole sheet."""
         head, tail = _NO_ROWS.split(self.out.getvalue(), maxsplit=1)
         return b"".join((head, b"<sheetData>", *self._rows, b"</sheetData>", tail))
 
-    def _row(self, number: int) -> dict[str, str]:
-        return {"r": f"{number}", **dict(self.ws.row_dimensions.get(number, {}))}
+    def _row(self, row: Any) -> str:
+        """How a row looks, as it is said; most rows are like others."""
+        if row is None or row.has_style:
+            return "" if row is None else _attributes(row)
+        key = (row.ht, row.hidden, row.outlineLevel, row.collapsed, row.thickBot, row.thickTop)
+        if key not in self._row_looks:
+            self._row_looks[key] = _attributes(row)
+        return self._row_looks[key]
 
     def _written(self, cells: list[Any]) -> Iterator[Any]:
         """The cells that have anything, their comments noted."""
@@ -116,49 +122,55 @@ class _SheetWriter(WorksheetWriter):
             if cell._value is not None or cell.has_style or cell._comment:
                 yield cell
 
-    def _cell(self, cell: Any, place: str) -> bytes:
-        inner = None if cell.hyperlink else self._inner(cell)
+    def _cell(self, cell: Any, place: str) -> str:
+        inner = None if cell.hyperlink else self._inner(cell._value, cell.data_type)
         if inner is None:
             return self._as_openpyxl(cell)
-        style = self._style(cell._style) if cell.has_style else ""
-        kind = _KINDS[cell.data_type]
-        markup = f'<c r="{place}"{style} t="{kind}">{inner}</c>'
-        return markup.encode("ascii", "xmlcharrefreplace")
+        return f'<c r="{place}"{self._style(cell)} t="{_KINDS[cell.data_type]}">{inner}</c>'
 
-    def _inner(self, cell: Any) -> str | None:
+    def _inner(self, value: Any, kind: str) -> str | None:
         """What stands within a cell; None where that is for openpyxl to say."""
-        value, kind = cell._value, cell.data_type
-        if kind not in _KINDS:
-            return None
         if value is None or value == "":
-            return ""
+            return "" if kind in _KINDS else None
         if kind == "s":
-            plain = isinstance(value, str) and not _UNWRITABLE.search(value)
-            return f"<is>{_text(value)}</is>" if plain else None
+            return f"<is>{_text(value)}</is>" if _is_plain(value) else None
         if kind == "d":
             if self._iso_dates or getattr(value, "tzinfo", None) is not None:
                 return None
             value = to_excel(value, self._epoch)  # type: ignore[no-untyped-call]
-        return f"<v>{safe_string(value)}</v>"
+        return f"<v>{safe_string(value)}</v>" if kind in _KINDS else None
 
-    def _style(self, style: Any) -> str:
-        key = style.tobytes()
+    def _style(self, cell: Any) -> str:
+        """Which of the styles a cell has, as it is said; most cells share a few."""
+        if cell._style is None:
+            return ""
+        key = cell._style.tobytes()
         if key not in self._styles:
-            self._styles[key] = f' s="{self.ws.parent._cell_styles.add(style)}"'
+            number = self.ws.parent._cell_styles.add(cell._style) if cell.has_style else None
+            self._styles[key] = "" if number is None else f' s="{number}"'
         return self._styles[key]
 
-    def _as_openpyxl(self, cell: Any) -> bytes:
+    def _as_openpyxl(self, cell: Any) -> str:
         buffer = BytesIO()
         with xmlfile(buffer) as stream:
             write_cell(stream, self.ws, cell, cell.has_style)
-        return buffer.getvalue()
+        return buffer.getvalue().decode()
+
+
+def _attributes(row: Any) -> str:
+    return "".join(f' {name}="{value}"' for name, value in dict(row).items())
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str) and (value.isprintable() or not _UNWRITABLE.search(value))
 
 
 def _text(value: str) -> str:
     space = "" if value == value.strip() else ' xml:space="preserve"'
-    return f"<t{space}>{value.translate(_ESCAPES)}</t>"
+    return f"<t{space}>{_escaped(value)}</t>"
 
 
-def _tag(name: str, attributes: dict[str, str]) -> bytes:
-    said = "".join(f' {key}="{value}"' for key, value in attributes.items())
-    return f"<{name}{said}>".encode("ascii")
+def _escaped(value: str) -> str:
+    """Text as markup; to look each letter up in a table takes six times as long."""
+    text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\r", "&#13;")

@@ -51,7 +51,20 @@ def restyle_sheet(content: bytes, styles: StyleMap) -> bytes:
 
 
 def _shift(pattern: re.Pattern[bytes], xml: bytes, offset: int) -> bytes:
-    return pattern.sub(lambda m: b'%s%d"' % (m.group(1), int(m.group(2)) + offset), xml)
+    moved = _Moved(offset)
+    return pattern.sub(lambda m: m[1] + moved[m[2]], xml)
+
+
+class _Moved(dict[bytes, bytes]):
+    """Numbers moved up, each worked out once: a sheet names a few styles thousands of times."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__()
+        self._offset = offset
+
+    def __missing__(self, number: bytes) -> bytes:
+        self[number] = b'%d"' % (int(number) + self._offset)
+        return self[number]
 
 
 def _styles_part(package: Package) -> str:

@@ -13,7 +13,7 @@ from models.assignment import AssignmentStatus, Outcome
 from models.expert import QualificationStatus
 from planner.report.lines import AssignmentLine, assignment_lines, lines_after_plan
 from planner.report.plan_view import PlanView
-from planner.workbook.looks.cell_text import cell_at, plain, put, shown
+from planner.workbook.looks.cell_text import cell_at, plain, put, shown_by, way_to_show
 from planner.workbook.looks.styles import (
     EXTERNAL_PAINT,
     OUT_OF_REGION_PAINT,
@@ -48,6 +48,7 @@ class _Writer:
     def __init__(self, sheet: Worksheet, carried: CarriedSheet, currency: str) -> None:
         self._sheet, self._carried = sheet, carried
         self._stamps = [Stamp(sheet, look_of(c, currency)) for c in ASSIGNMENTS.columns]
+        self._ways = [way_to_show(column.kind) for column in ASSIGNMENTS.columns]
         self._extra = {name: i for i, name in enumerate(carried.extra_headers, start=1)}
         self._columns = len(ASSIGNMENTS.columns) + len(self._extra)
         self._room = rooms(sheet, self._columns)
@@ -86,8 +87,8 @@ class _Writer:
     def _put(self, line: AssignmentLine) -> dict[str, Cell]:
         self.row += 1
         cells = self._cells()
-        for column, stamp in zip(ASSIGNMENTS.columns, self._stamps, strict=True):
-            put(cells[column.field], shown(column.kind, getattr(line, column.field)), stamp)
+        for (field, cell), way, stamp in zip(cells.items(), self._ways, self._stamps, strict=True):
+            put(cell, shown_by(way, getattr(line, field)), stamp)
         return cells
 
     def _repeat(self, cells: dict[str, Cell], row: CarriedRow, skip: set[str]) -> None:

@@ -85,21 +85,26 @@ class Weeks(NamedTuple):
 
 
 class Brushes:
-    """The looks of the sheet's cells, each made once on a cell and copied from there."""
+    """The looks of the sheet's cells, each made once on a cell and copied from there.
 
-    def __init__(self, sheet: Worksheet) -> None:
+    `edges` are the columns in which a month begins.
+    """
+
+    def __init__(self, sheet: Worksheet, weeks: Weeks) -> None:
         self.text = Stamp(sheet, Look(horizontal="left"))
         self.bars = {status: Cell(sheet, row=1, column=1) for status in PROGRESS}
         for status, cell in self.bars.items():
             paint_cell(cell, BAR_PAINT[status], bold=True)
         self.edge = Cell(sheet, row=1, column=1)
         self.edge.border = Border(left=Side(style="thin", color=LINE))
+        self.edges = [first for _, first, _ in weeks.months()]
 
 
 def write_calendar(sheet: Worksheet, view: PlanView) -> None:
     """Fill the sheet."""
     settings = view.year.settings
-    weeks, brushes = Weeks.of(settings.plan_start, settings.plan_end), Brushes(sheet)
+    weeks = Weeks.of(settings.plan_start, settings.plan_end)
+    brushes = Brushes(sheet, weeks)
     _head(
         sheet, weeks, f"Calendar {short_day(settings.plan_start)} to {short_day(settings.plan_end)}"
     )
@@ -180,17 +185,21 @@ def _region(sheet: Worksheet, row: int, region: str, missions: int, weeks: Weeks
     name = REGION_NAMES.get(region, region)
     text = f"{name} ({region}): {counted(missions, 'mission')}"
     for column in range(1, FIRST_WEEK_COLUMN + weeks.number):
-        cell_at(sheet, row, column).fill = solid(BAND)
+        painted_once(cell_at(sheet, row, column), "band", _paint_band)
     cell = cell_at(sheet, row, 1)
     cell.value = text
     cell.font = Font(name=FONT, size=11, bold=True, color=NAVY)
+
+
+def _paint_band(cell: Cell) -> None:
+    cell.fill = solid(BAND)
 
 
 def _mission(sheet: Worksheet, row: int, team: TeamView, weeks: Weeks, brushes: Brushes) -> None:
     for index, column in enumerate(CALENDAR.columns, start=1):
         value = getattr(team.mission, "id" if column.field == "mission_id" else column.field)
         put(cell_at(sheet, row, index), shown(column.kind, value), brushes.text)
-    for _, first, _ in weeks.months():
+    for first in brushes.edges:
         copy_style(brushes.edge, cell_at(sheet, row, first))
     status, first = progress(team), weeks.column(team.run.start)
     for number in range(first, weeks.column(team.run.end) + 1):

@@ -14,7 +14,7 @@ from planner.domain.wording import counted, listed
 from planner.mobilisation.action_line import ActionLine
 from planner.mobilisation.steps import Step
 from planner.report import overview
-from planner.report.lines import fund_lines
+from planner.report.lines import FundLine, fund_lines
 from planner.report.plan_view import PlanView
 from planner.report.waivers import waiver_lines
 from planner.workbook.looks.cell_text import CellValue, cell_at, put
@@ -206,15 +206,15 @@ def write_breakdown(sheet: Worksheet, top: int, view: PlanView) -> tuple[FrontBl
         top,
         RIGHT,
         ("Donor", f"Available ({currency})", f"Planned ({currency})", f"Left ({currency})"),
-        [_donor(view, line.fund_id) for line in fund_lines(view)],
+        [_donor(view, line) for line in fund_lines(view)],
     )
     return months, donors
 
 
-def _donor(view: PlanView, fund_id: str) -> tuple[CellValue, ...]:
-    line = next(line for line in fund_lines(view) if line.fund_id == fund_id)
-    pending = view.year.fund_by_id[fund_id].status.value == "Pending"
-    return (f"{fund_id} (pending)" if pending else fund_id, line.available, line.planned, line.left)
+def _donor(view: PlanView, line: FundLine) -> tuple[CellValue, ...]:
+    pending = view.year.fund_by_id[line.fund_id].status.value == "Pending"
+    name = f"{line.fund_id} (pending)" if pending else line.fund_id
+    return name, line.available, line.planned, line.left
 
 
 def _block(
