@@ -120,7 +120,6 @@ def post(tab: Page, address: str, **fields: str) -> int:
     return int(tab.evaluate(send, [address, fields]))
 
 
-
 def leave(tab: Page) -> None:
     """Close the workbook that is open, if there is one; the page goes to the start by itself."""
     post(tab, "/leave")
