@@ -6,6 +6,7 @@ itself for each of them. Moments are counted in processor time, so that they lie
 however busy the machine is.
 """
 
+import gc
 import importlib
 import json
 import multiprocessing
@@ -22,6 +23,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import planner
 from planner.app.letters import letter_filling
 from tests.commands import MONDAY, fingerprint
 from tests.workbook.books import expert, good_book, mission, qualification, save
@@ -164,7 +166,10 @@ def _left_behind(folder: Path, files: list[Path], ended: Ended) -> Iterator[str]
 
 
 def load() -> None:
-    """Load what the commands load, without running them in this process: that starts threads."""
+    """Load what the commands load, without running them in this process: that starts threads.
+
+    What they read first of all, and every time, is read here as well.
+    """
     importlib.import_module("cli")
     for command in COMMANDS.values():
         with tempfile.TemporaryDirectory() as name:
@@ -177,6 +182,10 @@ def load() -> None:
             for module in json.loads(listed.read_text(encoding="utf-8")):
                 with suppress(Exception):
                     importlib.import_module(module)
+            planner.load(folder / "year.xlsx")  # the tables of names and dates
+    # What the copies leave as it is stays shared with them.
+    gc.collect()
+    gc.freeze()
 
 
 def _list_modules(command: tuple[str, ...], folder: Path, listed: Path) -> None:
