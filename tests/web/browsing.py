@@ -3,8 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    expect,
+)
 
 from tests.web.running import Running
 
@@ -15,6 +25,47 @@ LONG = 180_000
 expect.set_options(timeout=PATIENCE)
 
 
+# The tab that the last test left behind: a new one costs two seconds of processor time.
+_LEFT: dict[Browser, Page] = {}
+_SIZE: ViewportSize = {"width": 1366, "height": 768}
+
+
+class Watch:
+    """What a tab asks for, and what the browser complains of meanwhile."""
+
+    def __init__(self, page: Page) -> None:
+        self.asked: list[str] = []
+        self.faults: list[Response] = []
+        self.complaints: list[str] = []
+        self._page = page
+        page.on("request", self._request)
+        page.on("console", self._console)
+        page.on("pageerror", self._error)
+        page.on("response", self._response)
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._page.remove_listener("request", self._request)
+        self._page.remove_listener("console", self._console)
+        self._page.remove_listener("pageerror", self._error)
+        self._page.remove_listener("response", self._response)
+
+    def _request(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # The browser itself notes every answer that is no success; those are the tests' own affair.
+        if message.type in ("error", "warning") and "status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+    def _error(self, error: Error) -> None:
+        self.complaints.append(str(error))
+
+    def _response(self, answer: Response) -> None:
+        if answer.status >= 500:
+            self.faults.append(answer)
+
+
 @contextmanager
 def entered(
     browser: Browser, running: Running, plan: Path | None = None, **context: object
@@ -23,26 +74,42 @@ def entered(
 
     At its end: no request went to another host, and the browser had nothing to complain of.
     """
-    opened = browser.new_context(viewport={"width": 1366, "height": 768}, **context)  # type: ignore[arg-type]
+    page = (None if context else _LEFT.pop(browser, None)) or _tab(browser, **context)
+    watch = Watch(page)
     try:
-        page = opened.new_page()
-        page.set_default_timeout(PATIENCE)
-        asked: list[str] = []
-        faults: list[Response] = []
-        complaints: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: _note(complaints, message))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("response", lambda answer: faults.append(answer) if answer.status >= 500 else None)
         page.goto(running.new_link(plan))
         page.wait_for_url(lambda url: "/enter" not in url)
         yield page
-        complaints += [f"{answer.url}: {answer.text()}" for answer in faults]
-    finally:
-        opened.close()
-    strangers = [url for url in asked if not url.startswith((running.address, "data:", "blob:"))]
+        watch.complaints += [f"{answer.url}: {answer.text()}" for answer in watch.faults]
+    except BaseException:
+        page.context.close()
+        raise
+    watch.end()
+    _leave(browser, page, bool(context))
+    own = (running.address, "data:", "blob:", "about:")
+    strangers = [url for url in watch.asked if not url.startswith(own)]
     assert not strangers, strangers
-    assert not complaints, complaints
+    assert not watch.complaints, watch.complaints
+
+
+def _tab(browser: Browser, **context: object) -> Page:
+    page = browser.new_context(viewport=_SIZE, **context).new_page()  # type: ignore[arg-type]
+    page.set_default_timeout(PATIENCE)
+    return page
+
+
+def _leave(browser: Browser, page: Page, unlike: bool) -> None:
+    """Keep a tab for the next test as if it was new; not one that is unlike the others."""
+    if unlike or browser in _LEFT or page.is_closed():
+        page.context.close()
+        return
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.set_viewport_size(_SIZE)
+    _LEFT[browser] = page
 
 
 def post(tab: Page, address: str, **fields: str) -> int:
@@ -53,7 +120,7 @@ def post(tab: Page, address: str, **fields: str) -> int:
     return int(tab.evaluate(send, [address, fields]))
 
 
-def _note(complaints: list[str], message: ConsoleMessage) -> None:
-    # The browser itself notes every answer that is no success; those are the tests' own affair.
-    if message.type in ("error", "warning") and "status of 4" not in message.text:
-        complaints.append(message.text)
+def leave(tab: Page) -> None:
+    """Close the workbook that is open, if there is one; the page goes to the start by itself."""
+    post(tab, "/leave")
+    tab.wait_for_url(lambda url: urlsplit(url).path == "/")

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.commands import run, sample
-from tests.web.browsing import entered, post
+from tests.web.browsing import entered, leave, post
 from tests.web.chromium import MISSING, found
 from tests.web.running import Running
 
@@ -148,6 +148,6 @@ def tab(chromium: Browser, shared: Running) -> Iterator[Page]:
     """A tab on the start page, with nothing open."""
     with entered(chromium, shared) as page:
         post(page, "/choices", language="en", hide_names="no")
-        post(page, "/leave")
-        page.goto(f"{shared.address}/")
+        leave(page)
+        page.reload()  # in the language that was chosen
         yield page

@@ -14,7 +14,7 @@ from planner.app.together import merged
 from tests.builders import year as built_year
 from tests.commands import sample
 from tests.together.test_pool_file import books, pool_year, without_people
-from tests.web.browsing import LONG, entered, post
+from tests.web.browsing import LONG, entered, leave, post
 from tests.web.running import Running
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -129,8 +129,7 @@ def test_several_plans_are_joined_once_nothing_contradicts_itself(
     two.mkdir()
     paths = [sample(one, 4, 12), sample(two, 4, 12, 8)]
     paths[1] = paths[1].rename(two / "other.xlsx")
-    post(tab, "/leave")
-    tab.goto(tab.url.split("/plan")[0] + "/")
+    leave(tab)
     tab.click("#several")
     tab.fill("#paths", "\n".join(map(str, paths)))
     tab.click("#look")
@@ -147,8 +146,7 @@ def test_several_plans_are_joined_once_nothing_contradicts_itself(
 def test_a_plan_is_opened_with_its_pool(tab: Page, tmp_path: Path) -> None:
     plan, pool = books(tmp_path, built_year(), pool_year())
     without_people(plan)
-    post(tab, "/leave")
-    tab.goto(tab.url.split("/plan")[0] + "/")
+    leave(tab)
     tab.click("details.typed summary")
     tab.fill("#path", str(plan))
     tab.fill("#pool", str(pool))

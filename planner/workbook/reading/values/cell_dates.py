@@ -156,12 +156,13 @@ def _zone(text: str, day: date) -> Fault:
 
 
 def _numbered(raw: int | float, manner: Manner) -> Meant | None:
-    if raw in _EIGHT_DIGITS:
-        days = meanings(str(int(raw))).days
+    # A fraction is looked for in a range one number after the other.
+    number = int(raw) if isinstance(raw, int) or raw.is_integer() else 0
+    if number in _EIGHT_DIGITS:
+        days = meanings(str(number)).days
         return _meant(_in_range(days[0].day), "year, month, day") if days else None
-    if raw in _EXCEL_DAYS and not manner.from_1904:
-        day = from_excel(int(raw)).date()
-        return _meant(day, "as Excel counts days")
+    if number in _EXCEL_DAYS and not manner.from_1904:
+        return _meant(from_excel(number).date(), "as Excel counts days")
     return None
 
 
