@@ -257,7 +257,7 @@ HOSTILE = (
 
 
 def test_text_of_a_workbook_never_becomes_markup(
-    chromium: Browser, tmp_path: Path, planned: Path
+    chromium: Browser, shared: Running, tmp_path: Path, planned: Path
 ) -> None:
     path = tmp_path / "hostile.xlsx"
     book = openpyxl.load_workbook(planned.with_name("sample.xlsx"))
@@ -270,7 +270,7 @@ def test_text_of_a_workbook_never_becomes_markup(
     host = next(cell.column for cell in book["Missions"][1] if cell.value == "Host")
     book["Missions"].cell(2, host).value = HOSTILE[0]
     book.save(path)
-    with Running(tmp_path, path) as running, entered(chromium, running) as tab:
+    with entered(chromium, shared, path) as tab:
         tab.wait_for_url("**/workbook")
         expect(tab.locator("#state")).to_contain_text("error")
         assert HOSTILE[0] in tab.locator(".sheet td.bad").first.inner_text()

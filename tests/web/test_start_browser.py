@@ -119,19 +119,16 @@ def test_without_script_a_workbook_opens_by_its_path(
         expect(plain.locator("h1")).to_contain_text("can be planned")
 
 
-def test_a_workbook_named_at_the_start_is_opened(
+def test_a_workbook_named_at_the_start_is_opened_and_the_planner_ends_by_its_button(
     chromium: Browser, tmp_path: Path, sample_year: Path
 ) -> None:
-    with Running(tmp_path, sample_year) as running, entered(chromium, running) as tab:
-        tab.wait_for_url("**/workbook")
-        expect(tab.locator(".file")).to_contain_text("sample.xlsx")
-
-
-def test_the_planner_ends_by_its_button(chromium: Browser, running: Running) -> None:
-    workers = running.workers
-    with entered(chromium, running) as tab:
-        tab.click("#close")
-        expect(tab.locator("h1")).to_have_text("Mission planner")
-    assert running.process.wait(15) == 0
-    assert psutil.wait_procs(workers, timeout=15)[1] == []
-    assert not (running.state / "running.json").exists()
+    with Running(tmp_path, sample_year) as running:
+        workers = running.workers
+        with entered(chromium, running) as tab:
+            tab.wait_for_url("**/workbook")
+            expect(tab.locator(".file")).to_contain_text("sample.xlsx")
+            tab.click("#close")
+            expect(tab.locator("h1")).to_have_text("Mission planner")
+        assert running.process.wait(15) == 0
+        assert psutil.wait_procs(workers, timeout=15)[1] == []
+        assert not (running.state / "running.json").exists()
