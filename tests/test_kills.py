@@ -1,6 +1,7 @@
 """Each of four commands is ended at 40 moments: see `tests.kills`."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.terminal import screen, streams
+from planner.terminal import exits, screen, streams
+from planner.workbook.openxml import ledger, saving
+from scenarios.terminal import sweep_screen
 from tests.commands import run
-from tests.kills import COMMANDS, MOMENTS
+from tests.kills import COMMANDS, MOMENTS, year
 from tests.test_cli_process import POSIX
 
 ROOT = Path(__file__).parent.parent
@@ -80,6 +83,51 @@ def test_ctrl_c_in_a_destructor_is_heard_a_moment_later(monkeypatch: pytest.Monk
     heard.clear()
     streams.interrupt(signal.SIGTERM, None)
     assert heard.is_set()
+
+
+@POSIX
+@pytest.mark.parametrize("moment", ["named", "shown"])
+def test_what_was_written_is_said_at_whatever_moment_ctrl_c_comes(
+    moment: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Between a file's getting its name and the word of it; and while the answer is shown."""
+    replace = os.replace
+
+    def named(*files: Path) -> None:
+        replace(*files)
+        raise KeyboardInterrupt
+
+    if moment == "named":
+        monkeypatch.setattr(saving.os, "replace", named)
+    else:
+        monkeypatch.setattr(sweep_screen, "show", lambda *_: signal.raise_signal(signal.SIGINT))
+    file, output = year(tmp_path), tmp_path / "out.xlsx"
+    points = ("--from", "0%", "--to", "0%", "--step", "1%")
+    ran = run("sweep", file, "--fund", "F1", *points, "-o", output, "--jobs", "1")
+    assert ran.code == 130
+    assert ran.err.splitlines()[-1] == f"Error: Interrupted; written before that: {output}."
+
+
+def test_what_was_not_renamed_is_not_written(tmp_path: Path) -> None:
+    beside, target, other = (tmp_path / name for name in ("beside", "target", "other"))
+    for file in (beside, target, other):
+        file.write_text("")
+    ledger.note(beside, target)
+    assert ledger.written() == ()
+    with ledger.kept():
+        ledger.note(beside, target)
+        ledger.note(other, tmp_path / "never")
+        assert ledger.written() == ()
+        os.replace(beside, target)
+        assert ledger.written() == (target,)
+        for name in "abcdef":
+            ledger.note(other, other)
+            ledger.note(other.rename(tmp_path / name), tmp_path / name)
+            other.write_text("")
+        text, _ = exits.answer(KeyboardInterrupt())
+        assert text.count(str(tmp_path)) == 5
+        assert text.endswith(" and 2 more.")
+    assert ledger.written() == ()
 
 
 @POSIX

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import click
 
+from planner.workbook.openxml import ledger
+
 PROGRAM = "mission-planner"
 # How the user started the program, where that was not by its own name (start.py says so).
 STARTED_AS = "MISSION_PLANNER_STARTED_AS"
@@ -89,7 +91,7 @@ class PlannerProgram(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; Ctrl-C ends it with its own sentence and exit code."""
         try:
-            with _interrupts():
+            with _interrupts(), ledger.kept():
                 return self._answered(ctx)
         except KeyboardInterrupt:  # a further one, while the first was told
             ctx.exit(_INTERRUPTED)

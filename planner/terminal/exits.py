@@ -2,12 +2,17 @@
 
 from planner.app.faults import described
 from planner.domain.errors import BadInput, NoPlan, OurFault, PlannerError
+from planner.domain.wording import listed
+from planner.workbook.openxml import ledger
 
 DONE = 0
 RULE_BROKEN = 1
 BAD_INPUT = 2
 OUR_FAULT = 3
 INTERRUPTED = 130
+
+# So many files are named where Ctrl-C came after they were written.
+_MOST_NAMED = 5
 
 
 def show(error: BaseException) -> int:
@@ -24,12 +29,20 @@ def show(error: BaseException) -> int:
 
 def answer(error: BaseException) -> tuple[str, int]:
     """What to tell the user about an error, and the exit code."""
-    if isinstance(error, KeyboardInterrupt):
-        return str(error) or "Interrupted; nothing was written.", INTERRUPTED
     if not isinstance(error, PlannerError) and _was_interrupted(error):
-        return "Interrupted; nothing was written.", INTERRUPTED
+        return _interrupted(), INTERRUPTED
     told = described(error)
     return str(told), exit_code_of(told)
+
+
+def _interrupted() -> str:
+    """The truth about what was written, at whatever moment Ctrl-C came."""
+    files = ledger.written()
+    if not files:
+        return "Interrupted; nothing was written."
+    more = len(files) - _MOST_NAMED
+    names = [*map(str, files[:_MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
+    return f"Interrupted; written before that: {listed(names)}."
 
 
 def _was_interrupted(error: BaseException | None) -> bool:

@@ -6,13 +6,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
 import click
 
-from models.events import Event, Listener, Writing, Written
-from planner.domain.wording import listed
+from models.events import Event, Listener, Writing
 from planner.solver.deadline import Deadline
 from planner.terminal.exits import answer
 
@@ -28,14 +26,11 @@ class InterruptGuard:
 
     def __init__(self, reads: bool = False) -> None:
         self.reading, self.writing = reads, False
-        self._written: list[Path] = []
 
     def __call__(self, event: Event) -> None:
         """Hear what happens."""
         self.reading = False
         self.writing = self.writing or isinstance(event, Writing)
-        if isinstance(event, Written):
-            self._written.append(event.path)
 
     def then(self, other: Listener) -> Listener:
         """A listener that tells this one and another."""
@@ -45,14 +40,6 @@ class InterruptGuard:
             other(event)
 
         return both
-
-    def told(self) -> KeyboardInterrupt:
-        """The interrupt, with the truth about what was written."""
-        if not self._written:
-            return KeyboardInterrupt()
-        return KeyboardInterrupt(
-            f"Interrupted; written before that: {listed(map(str, self._written))}."
-        )
 
 
 def ignore_to_the_end() -> None:
@@ -94,7 +81,5 @@ def interruptible(deadline: Deadline, *, reads: bool = False) -> Iterator[Interr
     before = signal.signal(signal.SIGINT, first)
     try:
         yield guard
-    except KeyboardInterrupt:
-        raise guard.told() from None
     finally:
         signal.signal(signal.SIGINT, before or signal.default_int_handler)

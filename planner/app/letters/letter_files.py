@@ -12,6 +12,7 @@ from planner.app.outputs.targets import refuse_new_file, refuse_place_of_folder
 from planner.domain.country_names import plain_name
 from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter, letters
+from planner.workbook.openxml import ledger
 
 _DATA = Path(__file__).parents[2] / "data"
 DEFAULT_TEMPLATE = _DATA / "letter.docx"
@@ -100,6 +101,7 @@ def _put(folder: Path, made: dict[Path, bytes]) -> None:
             beside[path].write_bytes(content)
         for path in made:
             moved.append(path)
+            ledger.note(beside[path], path)
             os.replace(beside[path], path)
     except BaseException as error:  # Ctrl-C, too
         _restore(before, moved)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planner.app.outputs import targets
 from planner.domain.errors import CannotWrite
+from planner.workbook.openxml import ledger
 from planner.workbook.openxml.saving import save_whole
 
 
@@ -101,6 +102,7 @@ def _named(beside: Path, target: Path) -> Path:
     try:
         if target.exists():
             target.rename(old)
+        ledger.note(beside, target)
         beside.rename(target)
     except BaseException:  # Ctrl-C, too
         if old.exists() and not target.exists():

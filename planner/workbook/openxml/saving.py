@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from planner.domain.errors import CannotWrite
+from planner.workbook.openxml import ledger
 
 SUFFIX = ".xlsx"
 
@@ -33,6 +34,7 @@ def save_whole(
     try:
         beside.write_bytes(content)
         refuse(target)
+        ledger.note(beside, target)
         os.replace(beside, target)
     except OSError as error:
         raise CannotWrite(_answer(target, error)) from None
