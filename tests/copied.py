@@ -1,10 +1,6 @@
-"""Tests of a copy of the project, in processes that have loaded the libraries before.
+"""Tests of a copy of the project, in processes that have loaded the libraries before."""
 
-A process of its own for each run would load OR-Tools and the rest anew every time. A server is
-forked where the system can fork; where it cannot, each run loads them.
-"""
-
-import multiprocessing
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -12,15 +8,13 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.forked import context
+
 ROOT = Path(__file__).parents[1]
 SECONDS = 240
+# What makes failures readable takes longer than the test, and nobody reads these.
+_QUICK = ("-x", "-q", "-p", "no:cacheprovider", "--noconftest", "--assert=plain", "--tb=line")
 _OWN = ("benchmarks", "cli", "models", "planner", "scenarios", "tests", "web")
-_LIBRARIES = (
-    *("pytest", "pydantic", "ortools.sat.python.cp_model", "ortools.linear_solver.pywraplp"),
-    *("highspy", "openpyxl", "holidays", "rapidfuzz"),
-)
-_METHODS = multiprocessing.get_all_start_methods()
-_CONTEXT = multiprocessing.get_context("forkserver" if "forkserver" in _METHODS else "spawn")
 
 
 class Ran(NamedTuple):
@@ -33,9 +27,9 @@ class Ran(NamedTuple):
 def run(project: Path, test: str) -> Ran:
     """Run a test of the copy; one that does not end has no exit code."""
     said = project / "said.txt"
-    if "forkserver" in _METHODS:
-        multiprocessing.set_forkserver_preload(list(_LIBRARIES))
-    process = _CONTEXT.Process(target=_run, args=(project, test, said))
+    process = context().Process(  # type: ignore[attr-defined]
+        target=_run, args=(project, test, said)
+    )
     process.start()
     process.join(SECONDS)
     if process.exitcode is None:
@@ -50,7 +44,9 @@ def _run(project: Path, test: str, said: Path) -> None:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     _move_to(project)
-    sys.exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", test])))
+    # Nor is a year made as small as it may be.
+    importlib.import_module("tests.shrink")._smaller = lambda year: ()  # type: ignore[attr-defined]
+    sys.exit(int(pytest.main([*_QUICK, test])))
 
 
 def _move_to(project: Path) -> None:

@@ -1,8 +1,9 @@
 """What the relaxation proves holds for every plan that the checker accepts."""
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
-from itertools import count, islice
+from itertools import count
 from random import Random
 
 import numpy as np
@@ -30,12 +31,21 @@ SIZES = range(20, 400)
 YEARS = 30
 
 
+_FITTING = (
+    plans
+    for plans in (Brute(year, Calendars(year)) for year in map(rich_year, count(300)))
+    if plans.size in SIZES and len(plans.valid_plans) > 3
+)
+
+
 @cache
-def brutes() -> tuple[Brute, ...]:
-    """Years with several valid plans."""
-    years = (rich_year(seed) for seed in count(300))
-    plans = (Brute(year, Calendars(year)) for year in years)
-    return tuple(islice((p for p in plans if p.size in SIZES and len(p.valid_plans) > 3), YEARS))
+def _brute(number: int) -> Brute:
+    return next(_FITTING)
+
+
+def brutes() -> Iterator[Brute]:
+    """Years with several valid plans, each made when the first test comes to it."""
+    yield from map(_brute, range(YEARS))
 
 
 def pairs_of(model: Model, plan: Plan) -> set[int]:

@@ -1,6 +1,7 @@
 """Templates of letters that fail, never end, or want too much: each is told, and soon."""
 
 import io
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -22,6 +23,12 @@ from tests.workbook.parts import CASES, archive, parts_of
 
 # Alone on a machine each answer takes six seconds at most; here others are at work as well.
 _SECONDS = 60.0
+
+
+@pytest.fixture(autouse=True)
+def afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes are started as users have them: what they may take counts from nothing."""
+    monkeypatch.setattr(letter_filling, "multiprocessing", multiprocessing)
 
 
 def context() -> dict[str, object]:

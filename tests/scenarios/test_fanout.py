@@ -1,5 +1,6 @@
 """The fan-out: one process, several, or a cluster give the same; nothing is lost."""
 
+import multiprocessing
 import subprocess
 import sys
 import threading
@@ -12,7 +13,7 @@ import pytest
 from models.events import Event, TaskFinished, TaskReported, TaskStarted
 from planner.domain.errors import OurFault, PlannerError
 from planner.solver.deadline import Deadline
-from scenarios.fanout import Crew, Following, Here, Processes, cores, crew, fan_out
+from scenarios.fanout import Crew, Following, Here, Processes, cores, crew, fan_out, processes
 from scenarios.fanout.cluster import Cluster, _opened
 from tests.scenarios import tasks
 from tests.scenarios.cluster import ROOT, LocalCluster, cluster
@@ -91,9 +92,10 @@ def test_a_task_that_fails_on_a_cluster(loopback: LocalCluster) -> None:
 
 
 def test_the_traceback_of_a_failed_task_for_developers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "multiprocessing", multiprocessing)  # starts afresh, with this
     monkeypatch.setenv("MISSION_PLANNER_TRACEBACK", "1")
     with pytest.raises(PlannerError, match="Traceback") as failed:
-        fan_out(tasks.fail, None, range(3), TWO)
+        fan_out(tasks.fail, None, range(3), Processes(2))
     assert "ZeroDivisionError: secret" in str(failed.value)
 
 

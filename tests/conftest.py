@@ -1,0 +1,23 @@
+"""What holds for all tests."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+from planner.app.letters import letter_filling
+from scenarios.fanout import processes
+from tests.forked import context
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked() -> Iterator[None]:
+    """Processes beside the tests' own are copies of one that has loaded the libraries.
+
+    Commands that run as processes of their own start theirs afresh, as users have them.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        copies = SimpleNamespace(get_context=lambda method: context())
+        for module in (processes, letter_filling):
+            patch.setattr(module, "multiprocessing", copies)
+        yield

@@ -1,0 +1,22 @@
+"""Processes that are copies of one that has loaded the libraries.
+
+To load OR-Tools and the rest takes a process a second of processor time, and tests start hundreds
+of them. A server is forked where the system can fork; where it cannot, each process loads them.
+"""
+
+import multiprocessing
+from multiprocessing.context import BaseContext
+
+FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+_LIBRARIES = (
+    *("pytest", "pydantic", "ortools.sat.python.cp_model", "ortools.linear_solver.pywraplp"),
+    *("highspy", "openpyxl", "holidays", "rapidfuzz", "scipy.sparse.linalg", "babel", "docxtpl"),
+)
+
+
+def context() -> BaseContext:
+    """What starts such processes; each of them starts with the modules of the libraries alone."""
+    if not FORKS:
+        return multiprocessing.get_context("spawn")
+    multiprocessing.set_forkserver_preload(list(_LIBRARIES))
+    return multiprocessing.get_context("forkserver")
