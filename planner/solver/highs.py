@@ -91,9 +91,8 @@ class _Run:
     """One run of HiGHS in a thread of its own; HiGHS leaves the interpreter to others meanwhile."""
 
     def __init__(self, program: Program, setup: Setup, deadline: Deadline) -> None:
-        self._objective = setup.objective
         self._solver = _Quiet()  # type: ignore[no-untyped-call]
-        self._solver.passModel(_lp(program, setup.objective))
+        self._solver.passModel(_lp(program))
         for name, value in _options(setup, deadline).items():
             self._solver.setOptionValue(name, value)
         self._solver.HandleUserInterrupt = True
@@ -107,7 +106,7 @@ class _Run:
     def answer(self, deadline: Deadline) -> MipAnswer:
         """Wait for what it says."""
         deadline.run(self._thread.join, self._solver.cancelSolve)
-        return _answer(self._solver, self._objective)
+        return _answer(self._solver)
 
     def drop(self) -> None:
         """End it; a solver that is torn down at work would end the whole process."""
@@ -141,11 +140,11 @@ def _options(setup: Setup, deadline: Deadline) -> dict[str, bool | int | float |
     }
 
 
-def _lp(program: Program, objective: bool) -> highspy.HighsLp:
+def _lp(program: Program) -> highspy.HighsLp:
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(program.low), len(program.row_low)
     lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = program.objective if objective else np.zeros_like(program.objective)
+    lp.col_cost_ = program.objective
     lp.col_lower_, lp.col_upper_ = program.low, program.high
     lp.row_lower_, lp.row_upper_ = program.row_low, program.row_high
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
@@ -156,7 +155,7 @@ def _lp(program: Program, objective: bool) -> highspy.HighsLp:
     return lp
 
 
-def _answer(solver: highspy.Highs, objective: bool) -> MipAnswer:
+def _answer(solver: highspy.Highs) -> MipAnswer:
     status, info, solution = solver.getModelStatus(), solver.getInfo(), solver.getSolution()
     kinds = highspy.HighsModelStatus
     finding = Finding.OPEN
@@ -168,7 +167,7 @@ def _answer(solver: highspy.Highs, objective: bool) -> MipAnswer:
     feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     return MipAnswer(
         finding,
-        bound if objective and np.isfinite(bound) else None,
+        bound if np.isfinite(bound) else None,
         np.array(solution.col_value) if feasible and solution.value_valid else None,
         int(info.mip_node_count),
     )

@@ -17,14 +17,11 @@ class Setup:
     ----------
     nodes : int
         After so many nodes it gives up.
-    objective : bool
-        False asks for any solution.
     """
 
     seed: int
     presolve: bool
     nodes: int
-    objective: bool = True
 
 
 @dataclass(frozen=True)
@@ -250,8 +247,8 @@ class SearchParams:
     few: int = 3
     opinions: tuple[Setup, ...] = field(
         default=(
-            Setup(seed=1, presolve=False, nodes=20_000),
-            Setup(seed=2, presolve=False, nodes=20_000, objective=False),
+            Setup(seed=1, presolve=True, nodes=20_000),
+            Setup(seed=2, presolve=False, nodes=20_000),
         )
     )
     most_columns: int = 150_000
