@@ -30,6 +30,7 @@ from planner.mobilisation.papers.paper import Paper, PaperDesk
 from planner.mobilisation.papers.report import MOST_LEFT_OUT, Answers, report
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.drawing import plain
+from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.workbook.forms.inputs import write_year
 from tests.builders import agreed, expert, fund, mission, placement, plan, qualification, year
@@ -364,7 +365,25 @@ def test_a_template_of_the_office(folder: Path, tmp_path: Path) -> None:
         fill_in_all(own, [{"title": "x", "language": "en"}])
 
 
-def test_no_limit_leaves_a_mission_without_its_reasons(folder: Path, tmp_path: Path) -> None:
+def test_reasons_have_most_of_the_limit_and_some_time_in_any_case(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[float] = []
+
+    def asked(pool: object, plan: object, engine: Engine) -> tuple[NotDelivered, ...]:
+        limits.append(engine.deadline.seconds_left)
+        return ()
+
+    monkeypatch.setattr(writing, "reasons", asked)
+    view = writing._view(load(folder / "done.xlsx"), WHEN)
+    for seconds in (0.01, 100_000.0, None):
+        writing._reasons(view, Deadline(seconds))
+    assert 0.0 < limits[0] <= 2.5
+    assert 70_000.0 < limits[1] <= 80_000.0
+    assert limits[2] == float("inf")
+
+
+def test_no_small_limit_leaves_a_mission_without_its_reasons(folder: Path, tmp_path: Path) -> None:
     ended, paths = Deadline(), []
     for name, deadline in (("short", Deadline(0.01)), ("ended", ended)):
         paths.append(

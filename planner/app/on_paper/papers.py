@@ -53,6 +53,7 @@ class PaperOptions(Frozen):
 
 
 USUAL = PaperOptions()
+_LEAST_SECONDS, _REASONS_SHARE = 2.5, 0.8
 
 
 def write_papers(
@@ -73,8 +74,8 @@ def write_papers(
     before : Workbook, optional
         The plan that the report compares with.
     deadline : Deadline
-        For planning again with more and less money; what is not settled by then is said to be
-        open. Why missions are not delivered is found out in any case, unless somebody ends it.
+        For why missions are not delivered, then for planning again with more and less money; what
+        is not settled by then is said to be open. To make the documents comes on top.
 
     Raises
     ------
@@ -122,8 +123,10 @@ def _papers(
 
 def _reasons(view: PlanView, deadline: Deadline) -> Sequence[NotDelivered]:
     pool = Pool(view.year, calendars_of(view.year))
-    # A paper that says "not examined" is worth nothing: the limit is for the effects of money.
-    return tuple(reasons(pool, view.result.plan, Engine(deadline.untimed())))
+    # A paper that says "not examined" is worth little: the effects of money get what is left, and
+    # a limit that was over when the workbook was read leaves some time for the reasons.
+    seconds = max(_LEAST_SECONDS, _REASONS_SHARE * deadline.seconds_left)
+    return tuple(reasons(pool, view.result.plan, Engine(deadline.untimed().within(seconds))))
 
 
 def _planned(book: Workbook) -> Year:

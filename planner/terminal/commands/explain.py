@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     show_default=True,
     callback=seconds,
     metavar="SECONDS",
-    help="For planning again; what is not proven by then is said.",
+    help="From the start of the command on; what is not proven by then is said.",
 )
 @ON_PAPER
 @NAMES

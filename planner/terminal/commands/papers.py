@@ -35,7 +35,7 @@ LANGUAGES = ("en", "fr", "es")
     "--since", type=FILE, metavar="OLD.xlsx", help="The plan that the report compares with."
 )
 @template("paper")
-@time_limit("For what more or less money would do; what is not settled by then is left open.")
+@time_limit("For reasons and the effects of money; what is not settled by then is left open.")
 @POOL
 @START
 @END
