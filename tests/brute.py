@@ -13,7 +13,8 @@ from models.expert import Expert
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
-from planner.checker import check, level_values
+from planner.checker import check, dates, level_values
+from planner.checker.context import Context
 from planner.domain.calendars import Calendars
 from planner.domain.levels import Direction, level_of
 
@@ -107,7 +108,8 @@ class Brute:
     def _may_start(self, mission: Mission, day: date) -> bool:
         expert = self.year.experts[0]
         rows = _rows(mission, (expert,) * len(mission.positions), day, None)
-        return "dates" not in broken_rules(self.year, Plan.of(rows), self.calendars)
+        context = Context(self.year, Plan.of(rows), self.calendars)
+        return next(dates.violations(context), None) is None
 
     @property
     def _funds(self) -> tuple[str | None, ...]:
