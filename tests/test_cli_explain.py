@@ -141,6 +141,10 @@ def test_the_page_of_an_expert(solved: Path) -> None:
         (("M1x",), "There is no mission M1x in the workbook. Did you mean M1?"),
         (("M1", "--expert", "E9"), "There is no expert E9"),
         (("M1", "--fund", "F9"), "There is no fund F9"),
+        (("M1", "--fund", ""), 'There is no fund ""'),
+        (("M1", "--expert", ""), 'There is no expert ""'),
+        (("", "--deliver"), 'There is no mission ""'),
+        (("--expert", "E1", "--fund", ""), "are about a mission"),
         (("--expert", "E1", "--deliver"), "are about a mission"),
     ],
 )

@@ -127,7 +127,8 @@ def _understood(year: Year, question: Question) -> Question:
         "fund_id": ("fund", year.fund_by_id),
     }
     asked = {field: getattr(question, field, None) for field in known}
-    meant = {field: _known(*known[field], text) for field, text in asked.items() if text}
+    given = {field: text for field, text in asked.items() if text is not None}
+    meant = {field: _known(*known[field], text) for field, text in given.items()}
     return question.model_copy(update=meant)
 
 
@@ -136,7 +137,8 @@ def _known(kind: str, ids: Iterable[str], wanted: str) -> str:
     found = meant_id(wanted, known)
     if found is None:
         hint = did_you_mean(closest_id(wanted, known))
-        raise BadInput(f"There is no {kind} {wanted} in the workbook. {hint}".rstrip())
+        called = wanted if wanted.strip() else f'"{wanted}"'
+        raise BadInput(f"There is no {kind} {called} in the workbook. {hint}".rstrip())
     return found
 
 

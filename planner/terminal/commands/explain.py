@@ -107,13 +107,14 @@ def _question(
 
     if mission is None and expert is None:
         raise click.UsageError("Name a mission to explain, or an expert with --expert.")
-    if mission is None or (expert is None and not (start or fund or deliver)):
-        if mission is None and (start or fund or deliver):
+    chosen = [choice for choice in (expert, start, fund) if choice is not None]
+    if mission is None or not (chosen or deliver):
+        if mission is None and (start or fund is not None or deliver):
             text = "--start, --fund and --deliver are about a mission: name it, too."
             raise click.UsageError(text)
         return (
             WhyExpert(expert_id=str(expert)) if mission is None else WhyMission(mission_id=mission)
         )
-    if expert or start or fund:
+    if chosen:
         return WhyNot(mission_id=mission, expert_id=expert, start=start, fund_id=fund)
     return ToDeliver(mission_id=mission)
