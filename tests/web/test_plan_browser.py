@@ -113,6 +113,18 @@ def test_what_breaks_is_made_possible_without_breaking_any_rule(own: Page, year:
     assert any(r.start.isoformat() == start for r in saved.plan.teams()[mission_id])
 
 
+def test_a_click_counts_though_its_button_is_replaced_meanwhile(own: Page, year: Path) -> None:
+    """Parts that come between the press and the release of the button wait until it was heard."""
+    move(own, *start_that(planner.load(year), True, own))
+    expect(own.locator(".saved")).not_to_have_text("saved")
+    own.hover("#save")
+    own.mouse.down()
+    own.evaluate("void page.swap('<header id=head title=new>' + document.getElementById('head').innerHTML)")
+    own.evaluate("new Promise((done) => setTimeout(done, 50))")
+    own.mouse.up()
+    expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
+
+
 def test_edits_survive_the_end_of_the_server_and_can_be_undone(
     chromium: Browser, tmp_path: Path, year: Path
 ) -> None:

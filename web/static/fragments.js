@@ -7,7 +7,19 @@
   const slim = matchMedia("(max-width: 48rem)");
   const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
-  function swap(text) {
+  // A click is lost where its button is replaced between press and release: parts wait until then.
+  let released = () => {};
+  let untouched = Promise.resolve();
+  const release = () => setTimeout(released);
+  addEventListener("pointerdown", () => {
+    released();
+    untouched = new Promise((resolve) => { released = resolve; });
+  }, true);
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, release, true);
+  addEventListener("blur", release);
+
+  async function swap(text) {
+    await untouched;
     const before = document.activeElement;
     const focused = before && before.id;
     for (const part of [...parsed(text).body.children]) {
@@ -42,7 +54,7 @@
       const answer = await fetch(address, { ...options, headers });
       const next = answer.headers.get("x-go");
       if (next) return void location.assign(next);
-      if (answer.status !== 204) swap(await answer.text());
+      if (answer.status !== 204) await swap(await answer.text());
     } catch {
       tell(document.body.dataset.gone);
     } finally {
