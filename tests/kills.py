@@ -149,9 +149,9 @@ def _faults(folder: Path, ended: Ended, by: str) -> Iterator[str]:
             yield f"{file.name} is not whole"
     if by != "SIGKILL":
         yield from _left_behind(folder, files, ended)
-    full = folder / "full"
-    if full.exists() and len(list(full.iterdir())) != 2:
-        yield f"a folder that is not whole: {[f.name for f in full.iterdir()]}"
+    full, only_first = folder / "full", "1 of 2 plans were finished" in ended.said
+    if full.exists() and len(list(full.iterdir())) != (1 if only_first else 2):
+        yield f"a folder that is not whole: {[f.name for f in full.iterdir()]}: {ended.said}"
 
 
 def _left_behind(folder: Path, files: list[Path], ended: Ended) -> Iterator[str]:

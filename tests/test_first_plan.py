@@ -20,6 +20,7 @@ from planner.search import solve_year
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
+from planner.solver.params import SearchParams
 from tests.brute import gains
 from tests.rich import rich_year
 from tests.solving import solve
@@ -85,20 +86,19 @@ def test_who_ends_the_run_of_a_long_year_does_not_wait_for_it_to_be_settled(
 
     monkeypatch.setattr(solve_year, "confirm", seen)
     monkeypatch.setattr(solve_year, "settle", lambda *_: 1 / 0)
-    monkeypatch.setattr(solve_year, "_SETTLED_AFTER_END", 19)
     monkeypatch.setattr(solve_year, "is_long", lambda *_: True)
     pool = Pool(year, Calendars(year))
 
-    def ended() -> Outcome:
+    def ended(above: int) -> Outcome:
         deadline = Deadline()
-        return solve_year.best_plan(pool, Engine(deadline), lambda _: deadline.end())
+        by = Engine(deadline, params=SearchParams(settled_after_end=above))
+        return solve_year.best_plan(pool, by, lambda _: deadline.end())
 
-    outcome = ended()
+    outcome = ended(19)
     assert checked == [outcome.plan] == [first_plan(pool)]
     assert {level.stop for level in outcome.levels if not level.proven} == {StopReason.SKIPPED}
-    monkeypatch.setattr(solve_year, "_SETTLED_AFTER_END", 20)
     with pytest.raises(ZeroDivisionError):
-        ended()
+        ended(20)
 
 
 def test_a_run_without_time_keeps_the_first_plan() -> None:

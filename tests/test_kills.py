@@ -13,6 +13,7 @@ import pytest
 
 from planner.terminal import exits, screen, streams
 from planner.workbook.openxml import ledger, saving
+from planner.workbook.reading.sheets import grid
 from scenarios.terminal import sweep_screen
 from tests.commands import run
 from tests.kills import COMMANDS, MOMENTS, year
@@ -50,6 +51,23 @@ def test_a_command_that_is_ended(
     codes = Counter(code for _, _, code, _ in found)
     assert codes[0] > 0
     assert codes[130] + codes[-signal.SIGKILL] > 0
+
+
+def test_ctrl_c_of_which_a_library_makes_another_error_leaves_the_workbook_without_blame(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Of openpyxl, whose types take every error for a value that does not fit."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        except BaseException:
+            raise TypeError("expected <class 'int'>")  # noqa: B904, as openpyxl does
+
+    file = year(tmp_path)
+    monkeypatch.setattr(grid, "rows_with_numbers", interrupted)
+    ran = run("check", file)
+    assert (ran.code, ran.err.strip()) == (130, "Error: Interrupted; nothing was written.")
 
 
 @POSIX

@@ -5,6 +5,23 @@ from collections.abc import Iterable
 from models.report import Problem
 
 
+def was_interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error: a library may make another one of it."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def hear_interruption(error: Exception) -> None:
+    """Raise Ctrl-C again where it is behind an error of a library: the file is not at fault."""
+    if was_interrupted(error):
+        raise KeyboardInterrupt from error
+
+
 class PlannerError(Exception):
     """The root of all errors that are meant for the user; the text says what to do."""
 

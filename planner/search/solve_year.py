@@ -21,9 +21,6 @@ from planner.search.tie_breaking import settle
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 
-# With more missions, a run that somebody has ended leaves funds and positions as they are.
-_SETTLED_AFTER_END = 300
-
 
 def best_plan(
     pool: Pool,
@@ -69,7 +66,7 @@ def best_plan(
 
 def _is_awaited(pool: Pool, engine: Engine) -> bool:
     """Whether somebody has ended a run, and to settle would make them wait for a second or more."""
-    return engine.deadline.ended and len(pool.year.missions) > _SETTLED_AFTER_END
+    return engine.deadline.ended and len(pool.year.missions) > engine.params.settled_after_end
 
 
 def _better_start(pool: Pool, start: Plan | None, known: Plan | None) -> Plan | None:

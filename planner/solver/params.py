@@ -232,6 +232,8 @@ class SearchParams:
         For a plan of the same teams that needs the least of the figure of a sweep.
     stride : int
         Of so many points of a sweep one is solved before the others.
+    settled_after_end : int
+        With more missions, a run that somebody has ended leaves funds and positions as they are.
     varied_missions, varied_effort : int, float
         How many missions change at a time to see who else could go, and what that is worth.
     seats_effort, seat_effort : float
@@ -262,6 +264,7 @@ class SearchParams:
     goal_bound_effort: float = 60.0
     thrift_effort: float = 5.0
     stride: int = 4
+    settled_after_end: int = 300
     varied_missions: int = 20
     varied_effort: float = 2.0
     seats_effort: float = 10.0

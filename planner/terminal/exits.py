@@ -1,7 +1,7 @@
 """How a command ends that cannot do what it was asked to: a sentence and an exit code."""
 
 from planner.app.faults import described
-from planner.domain.errors import BadInput, NoPlan, OurFault, PlannerError
+from planner.domain.errors import BadInput, NoPlan, OurFault, PlannerError, was_interrupted
 from planner.domain.wording import listed
 from planner.workbook.openxml import ledger
 
@@ -29,7 +29,7 @@ def show(error: BaseException) -> int:
 
 def answer(error: BaseException) -> tuple[str, int]:
     """What to tell the user about an error, and the exit code."""
-    if not isinstance(error, PlannerError) and _was_interrupted(error):
+    if not isinstance(error, PlannerError) and was_interrupted(error):
         return _interrupted(), INTERRUPTED
     told = described(error)
     return str(told), exit_code_of(told)
@@ -43,17 +43,6 @@ def _interrupted() -> str:
     more = len(files) - _MOST_NAMED
     names = [*map(str, files[:_MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
     return f"Interrupted; written before that: {listed(names)}."
-
-
-def _was_interrupted(error: BaseException | None) -> bool:
-    """Whether Ctrl-C ended what failed: a library may make another error of it, while it loads."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        if isinstance(error, KeyboardInterrupt):
-            return True
-        seen.add(id(error))
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def exit_code_of(error: PlannerError) -> int:

@@ -119,7 +119,9 @@ def test_a_click_counts_though_its_button_is_replaced_meanwhile(own: Page, year:
     expect(own.locator(".saved")).not_to_have_text("saved")
     own.hover("#save")
     own.mouse.down()
-    own.evaluate("void page.swap('<header id=head title=new>' + document.getElementById('head').innerHTML)")
+    own.evaluate(
+        "void page.swap('<header id=head title=new>' + document.getElementById('head').innerHTML)"
+    )
     own.evaluate("new Promise((done) => setTimeout(done, 50))")
     own.mouse.up()
     expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)

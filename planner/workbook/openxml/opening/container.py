@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from planner.domain.errors import BadInput
+from planner.domain.errors import BadInput, hear_interruption
 from planner.domain.spelling import closest
 from planner.workbook.openxml.opening.archive import CONTENT_TYPES, UnsoundError, opened
 from planner.workbook.openxml.opening.soundness import refuse_unsound
@@ -137,8 +137,10 @@ def making_sense_of(name: str) -> Iterator[None]:
     except (WorkbookError, MemoryError):
         raise
     except UnsoundError as error:
+        hear_interruption(error)
         raise _unsound(name, error) from error
     except Exception as error:
+        hear_interruption(error)
         raise damaged(name) from error
 
 

@@ -8,6 +8,7 @@ import hashlib
 from io import BytesIO
 from pathlib import Path
 
+from planner.domain.errors import hear_interruption
 from planner.workbook.openxml import markup
 from planner.workbook.openxml.markup import Element
 from planner.workbook.openxml.package import Package, Relation
@@ -41,8 +42,9 @@ def is_as_written(path: Path) -> bool:
         if part is None:
             return False
         found = [_text(element) for element in _signatures(markup.parse(package.parts[part]))]
-    except Exception:  # whatever is wrong with the file: the planner did not write it like that
-        return False
+    except Exception as error:
+        hear_interruption(error)
+        return False  # whatever is wrong with the file: the planner did not write it like that
     return found == [_fingerprint(package, part)]
 
 

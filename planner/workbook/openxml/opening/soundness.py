@@ -16,6 +16,7 @@ from io import BytesIO
 import openpyxl
 from openpyxl.utils import range_boundaries
 
+from planner.domain.errors import hear_interruption
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.opening.archive import (
@@ -257,6 +258,7 @@ def _fault(package: Package) -> Exception | None:
         except MemoryError:
             raise
         except Exception as error:
+            hear_interruption(error)
             return error
     return None
 
