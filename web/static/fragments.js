@@ -11,7 +11,8 @@
   let released = () => {};
   let untouched = Promise.resolve();
   const release = () => setTimeout(released);
-  addEventListener("pointerdown", () => {
+  addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !event.target.closest?.("button, a")) return;
     released();
     untouched = new Promise((resolve) => { released = resolve; });
   }, true);
