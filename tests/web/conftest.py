@@ -134,8 +134,9 @@ def own(chromium: Browser, shared: Running, year: Path) -> Iterator[Page]:
     """A tab on a planned year of the test's own, as the page is at the first start."""
     with entered(chromium, shared, year) as page:
         page.wait_for_url("**/plan")
-        post(page, "/choices", language="en", hide_names="no")
-        page.goto(f"{shared.address}/plan?by=region&zoom=year")
+        if shared.chosen:
+            post(page, "/choices", language="en", hide_names="no")
+            page.goto(f"{shared.address}/plan?by=region&zoom=year")
         try:
             yield page
         finally:
@@ -147,7 +148,8 @@ def own(chromium: Browser, shared: Running, year: Path) -> Iterator[Page]:
 def tab(chromium: Browser, shared: Running) -> Iterator[Page]:
     """A tab on the start page, with nothing open."""
     with entered(chromium, shared) as page:
-        post(page, "/choices", language="en", hide_names="no")
+        if shared.chosen:
+            post(page, "/choices", language="en", hide_names="no")
         leave(page)
         page.reload()  # in the language that was chosen
         yield page

@@ -6,11 +6,14 @@ import subprocess
 import sys
 import threading
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import psutil
+
+from web.session.preferences import Choices, Preferences
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,6 +85,12 @@ class Running:
         """End the server as a crash of the computer would."""
         self.process.kill()
         self.process.wait(_END)
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the page is to look otherwise than at its first start."""
+        made, first = Preferences(self.state).choices, Choices()
+        return made not in (first, replace(first, language="en"))
 
     @property
     def workers(self) -> list[psutil.Process]:
