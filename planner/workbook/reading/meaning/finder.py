@@ -28,6 +28,14 @@ from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
 
 
+# The sheets of an earlier run that a new one takes out, and reads nothing of.
+_REPLACED = frozenset(
+    fold(sheet.name)
+    for sheet in (*declared.RESULT_SHEETS, *declared.ON_REQUEST, *declared.BESIDE)
+    if sheet not in (declared.ASSIGNMENTS, declared.ACTIONS)
+)
+
+
 class Finder:
     """Finds the sheets to read in an open workbook, with the problems of finding them."""
 
@@ -36,6 +44,7 @@ class Finder:
         self._package = Package.read(BytesIO(content))
         self._parts = sheet_parts(self._package)
         self._looks = looks_of(self._package)
+        self._is_vouched = container.is_vouched(content)
         self.problems = _macros(content, file_name)
         self.from_1904 = BookPart(self._package).counts_from_1904
 
@@ -65,9 +74,12 @@ class Finder:
         return names, sources, manners
 
     def _refuse_unreadable(self, read: set[str]) -> None:
-        """Raise where the cells of a sheet make no sense that is carried over unread."""
-        for title in self._book.sheetnames:
-            if title not in read:
+        """Raise where the cells of a sheet make no sense that is carried over unread.
+
+        Sheets of an earlier run are not carried over.
+        """
+        for title in () if self._is_vouched else self._book.sheetnames:
+            if title not in read and fold(title) not in _REPLACED:
                 refuse_unreadable(self._book, title)
 
     def _settings(self) -> Source | None:
