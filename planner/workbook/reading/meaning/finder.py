@@ -27,7 +27,6 @@ from planner.workbook.reading.sheets.unread import is_one_of_several, kind_of, u
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
 
-
 # The sheets of an earlier run that a new one takes out, and reads nothing of.
 _REPLACED = frozenset(
     fold(sheet.name)
