@@ -6,11 +6,9 @@ works; everything after that reads those bytes.
 
 import warnings
 import zipfile
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from planner.domain.errors import BadInput, hear_interruption
 from planner.domain.spelling import closest
 from planner.workbook.openxml.opening.archive import CONTENT_TYPES, UnsoundError, opened
 from planner.workbook.openxml.opening.soundness import refuse_unsound
+from planner.workbook.openxml.opening.vouched import is_vouched
 
 LARGEST_FILE = 150_000_000
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -37,8 +36,6 @@ _SAVE_AS_ODS = "Open it in LibreOffice and save it as Excel 2007-365 (.xlsx)."
 _UNPACK = "If the workbook is inside, unpack it first and give the .xlsx file."
 _EXPECTS = "The planner reads Excel workbooks (.xlsx)."
 _LONGEST_HEAD = 1_000_000
-# The last workbooks that were made here, by what tells them from all others.
-_VOUCHED: deque[bytes] = deque(maxlen=2)
 _TOO_LARGE = (
     "no plan needs that much. Delete sheets, pictures and empty formatted rows that the plan does "
     "not need, and save it again."
@@ -207,16 +204,6 @@ def _refuse_other_formats(content: bytes, name: str) -> None:
     except Exception:
         raise damaged(name) from None
     _refuse_unsound(content, name)
-
-
-def vouch(content: bytes) -> None:
-    """Take a workbook for sound that was just made here, of one that was looked through."""
-    _VOUCHED.append(sha256(content).digest())
-
-
-def is_vouched(content: bytes) -> bool:
-    """Whether the planner has just made these bytes, so that they need no look."""
-    return bool(_VOUCHED) and sha256(content).digest() in _VOUCHED
 
 
 def _refuse_unsound(content: bytes, name: str) -> None:

@@ -10,6 +10,7 @@ from planner.domain.spelling import fold
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.cell_looks import looks_of
 from planner.workbook.openxml.opening import container
+from planner.workbook.openxml.opening.vouched import is_vouched
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.sheet_marks import SheetMarks, marks_of, sheet_parts
 from planner.workbook.reading.meaning.manners import Manners, manners_of
@@ -43,7 +44,7 @@ class Finder:
         self._package = Package.read(BytesIO(content))
         self._parts = sheet_parts(self._package)
         self._looks = looks_of(self._package)
-        self._is_vouched = container.is_vouched(content)
+        self._is_vouched = is_vouched(content)
         self.problems = _macros(content, file_name)
         self.from_1904 = BookPart(self._package).counts_from_1904
 
