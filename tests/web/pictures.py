@@ -70,7 +70,11 @@ class Pictures:
         assert plan.year is not None
         row = plan.plan.placements[0]
         code = plan.year.expert_by_id[row.expert_id].administration
-        known = {"expert_id": row.expert_id, "fund_id": str(row.fund_id).partition(";")[0], "code": code}
+        known = {
+            "expert_id": row.expert_id,
+            "fund_id": str(row.fund_id).partition(";")[0],
+            "code": code,
+        }
         for name, view in VIEWS.items():
             if every or name in IN_DOCS:
                 self.tab.goto(self.address + view.format(**known))
