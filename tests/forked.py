@@ -1,7 +1,8 @@
 """Processes that are copies of one that has loaded the libraries and the program.
 
 To load OR-Tools and the rest takes a process two seconds of processor time, and tests start
-hundreds of them. A server is forked where the system can fork; where it cannot, each process loads them.
+hundreds of them. A server is forked where the system can fork; where it cannot, each process loads
+them.
 """
 
 import multiprocessing
