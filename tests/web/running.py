@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,13 @@ ROOT = Path(__file__).parents[2]
 OPEN = [sys.executable, "cli.py", "open", "--no-browser"]
 # Seconds: two cores may be busy with other tests.
 _START, _END = 90, 10
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 class Running:
@@ -96,6 +104,14 @@ class Running:
     def workers(self) -> list[psutil.Process]:
         """The processes beside the server."""
         return self._family()[1:]
+
+    def lose_workers(self) -> None:
+        """Kill the processes beside the server; it hears of it when they are dead, not before."""
+        workers, until = self.workers, time.monotonic() + _END
+        for worker in workers:
+            worker.kill()
+        while any(map(_lives, workers)) and time.monotonic() < until:
+            time.sleep(0.01)
 
     @property
     def port(self) -> int:
