@@ -26,16 +26,24 @@ _ROUNDING = 1e-6
 _BREAKS = re.compile(r"[^\s-]*(?:-+|\s+|$)")
 
 
+def letters_on_a_line(width: float) -> int:
+    """How many letters, whatever they are, fit beside each other in a column so wide."""
+    return int(_room(width) / _WIDEST)
+
+
 @lru_cache(maxsize=20_000)
 def lines_of(text: str, width: float) -> int:
     """The lines of a text that is wrapped at blanks and hyphens in a column so wide.
 
     Words longer than a line are broken anywhere.
     """
-    room = max(1.0, width - _MARGIN)
-    if len(text) * _WIDEST <= room and "\n" not in text:
+    if len(text) <= letters_on_a_line(width) and "\n" not in text:
         return 1  # most texts are short; to measure one takes fifty times as long
-    return sum(_lines(part, room) for part in text.split("\n"))
+    return sum(_lines(part, _room(width)) for part in text.split("\n"))
+
+
+def _room(width: float) -> float:
+    return max(1.0, width - _MARGIN)
 
 
 def _lines(part: str, room: float) -> int:

@@ -55,12 +55,16 @@ def tables_of_sheet(package: Package, sheet_part: str) -> tuple[str, ...]:
     return tuple(names[r.target] for r in relations if r.kind == "table" and r.target in names)
 
 
-def add_sheets(package: Package, results: Package) -> None:
-    """Put all sheets of the package `results` in front of the package's own, in their order."""
+def add_sheets(package: Package, results: Package, *, restyled: bool = False) -> None:
+    """Put all sheets of the package `results` in front of the package's own, in their order.
+
+    `restyled` sheets count the styles of the package before their own already.
+    """
     _unselect(package)
     ours, book = BookPart(results), BookPart(package)
     names = _free_names(package, results, ours)
-    style_map = restyle.merge_styles(package, results, book)
+    merged = restyle.merge_styles(package, results, book)
+    style_map = restyle.UNMOVED if restyled else merged
     for old, new in names.items():
         content = results.parts[old]
         package.parts[new] = _adapt(new, content, style_map)
