@@ -97,6 +97,7 @@ class Calendars:
         self._year = year
         self._hosts: dict[str, HostCalendar] = {}
         self._starts: dict[tuple[object, ...], tuple[Span, ...]] = {}
+        self._runs: dict[tuple[str, int, date], Span] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Only the year: another thread may be working out a host's calendar just now."""
@@ -110,7 +111,10 @@ class Calendars:
 
     def run(self, mission: Mission, start: date) -> Span:
         """The days of a mission that starts on `start`, whether or not that start is allowed."""
-        return run_from(self.of(mission.host), start, mission.working_days)
+        key = (mission.host, mission.working_days, start)
+        if key not in self._runs:
+            self._runs[key] = run_from(self.of(mission.host), start, mission.working_days)
+        return self._runs[key]
 
     def allowed_starts(self, mission: Mission) -> tuple[Span, ...]:
         """The runs (start to end) of a mission's allowed starts, earliest first."""

@@ -16,8 +16,21 @@ _LETTERS = {
     1.45: "%w",
     1.75: "mM@W—",
 }
-_WIDTHS = {letter: width for width, letters in _LETTERS.items() for letter in letters}
 _FOREIGN = 1.6
+
+
+class _Widths(dict[str, float]):
+    """The width of every letter; those with marks are as wide as without."""
+
+    def __missing__(self, letter: str) -> float:
+        width: float = self.get(unicodedata.normalize("NFD", letter)[0], _FOREIGN)
+        if len(self) < _MOST_LETTERS:
+            self[letter] = width
+        return width
+
+
+_MOST_LETTERS = 5_000
+_WIDTHS = _Widths({letter: width for width, letters in _LETTERS.items() for letter in letters})
 _WIDEST = max(_FOREIGN, *_LETTERS)
 # The blank to the left and the right of a cell's text, in digits.
 _MARGIN = 0.7
@@ -47,7 +60,7 @@ def _room(width: float) -> float:
 
 
 def _lines(part: str, room: float) -> int:
-    if sum(map(_letter, part)) <= room - _ROUNDING:
+    if _sum(part) <= room - _ROUNDING:
         return 1
     lines, used = 1, 0.0
     for word in _BREAKS.findall(part):
@@ -59,12 +72,8 @@ def _lines(part: str, room: float) -> int:
     return lines
 
 
-@lru_cache(maxsize=20_000)
-def _width(word: str) -> float:
-    return sum(map(_letter, word))
+def _sum(text: str) -> float:
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
-@lru_cache(maxsize=5_000)
-def _letter(letter: str) -> float:
-    plain = unicodedata.normalize("NFD", letter)[0]
-    return _WIDTHS.get(plain, _FOREIGN)
+_width = lru_cache(maxsize=20_000)(_sum)
