@@ -8,6 +8,7 @@ could improve the level; for all others the reduced costs of the relaxation prov
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from models.demand import Demand
 from models.events import LevelFinished, LevelImproved, LevelStarted, Listener
@@ -76,7 +77,8 @@ class Lexicographic:
         try:
             self._build()
         except Undecided:
-            assert self._plan is not None
+            if self._plan is None:
+                return None
             return Outcome(self._plan, tuple(map(self._skipped, self._values)))
         while self._left:
             level = self._left[0]
@@ -105,14 +107,14 @@ class Lexicographic:
 
     def _build(self) -> None:
         """Make the model of the whole year, and its relaxation, unless there is no time for it."""
-        deadline = None if self._plan is None else self._engine.deadline
+        watch = self._watch
         self._whole = build(
-            self._year, timed=False, demands=self._demands, pool=self._pool, deadline=deadline
+            self._year, timed=False, demands=self._demands, pool=self._pool, deadline=watch
         )
-        if deadline is not None and deadline.over:
+        if watch.over:
             raise Undecided
         self._levels = self._whole.levels
-        self._bounds = Bounds.of(self._whole, self._engine.deadline, self._params)
+        self._bounds = Bounds.of(self._whole, self._engine.deadline, self._params, watch)
         self._bounds.core.join(self._agreed)
 
     def _skipped(self, level: str) -> LevelResult:
@@ -131,7 +133,7 @@ class Lexicographic:
             1 / (1 + self._params.later_share * (len(self._left) - 1))
         )
         before = {result.level: self._values[result.level] for result in self._results}
-        bound = self._known.bounded(level, before, self._values.get(level.name), self._relaxed)
+        bound = Bound(level.best, Proof.CERTIFIED)
         self._searched: Part | None = None
         stages = (
             self._search_ahead,
@@ -140,11 +142,14 @@ class Lexicographic:
             self._search_core,
             self._search_all,
         )
-        for number, stage in enumerate(stages):
-            if number > 1 and self._level_watch.over:
-                break
-            if self._open(level, bound):
-                bound = stage(level, bound)
+        with suppress(Undecided):  # the run ended while a model was made: what is known stays
+            value = self._values.get(level.name)
+            bound = self._known.bounded(level, before, value, self._relaxed)
+            for number, stage in enumerate(stages):
+                if number > 1 and self._level_watch.over:
+                    break
+                if self._open(level, bound):
+                    bound = stage(level, bound)
         if self._plan is not None:
             self._finish(level, bound)
 
@@ -213,6 +218,12 @@ class Lexicographic:
         return bound if answer.bound is None else better(level, bound, answer.bound)
 
     @property
+    def _watch(self) -> Deadline:
+        """When to give up what is being made: without a plan when somebody ends the run."""
+        deadline = self._engine.deadline
+        return deadline if self._plan is not None else deadline.untimed()
+
+    @property
     def _level_watch(self) -> Deadline:
         """When a level has to end; without a plan there is nothing to save time for."""
         return self._engine.deadline if self._plan is None else self._share
@@ -272,6 +283,7 @@ class Lexicographic:
             payers=payers,
             demands=self._demands,
             pool=self._pool,
+            deadline=self._watch,
         )
         for result in self._results:
             model.pin(result.level, self._values[result.level])

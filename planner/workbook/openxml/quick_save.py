@@ -117,7 +117,7 @@ class _SheetWriter(WorksheetWriter):
             (min(side), max(side)) for side in zip(*places, strict=True)
         )
         reach = f"{_LETTERS[left - 1]}{top}:{_LETTERS[right - 1]}{bottom}"
-        self.xf.send(SheetDimension(reach).to_tree())  # type: ignore[no-untyped-call]
+        self.xf.send(SheetDimension(reach).to_tree())
 
     def _corners(self) -> Iterator[tuple[int, int]]:
         for number, row in self._plain.items():
