@@ -186,10 +186,18 @@ class Dossier:
         return case._replace(rule=first.rule, violation=first) if first else None
 
     def _colleagues(self, row: Placement) -> Team:
-        """The others of the mission, with what they go as."""
-        experts = self._year.expert_by_id
-        others = self._context.rows_by_mission[row.mission_id]
-        return [(experts[r.expert_id], r.expertise) for r in others if r.position != row.position]
+        """The others of the mission, with what they go as; asked for with every holder."""
+        if _post(row) not in self._others:
+            experts = self._year.expert_by_id
+            rows = self._context.rows_by_mission[row.mission_id]
+            others = (other for other in rows if other.position != row.position)
+            team = [(experts[other.expert_id], other.expertise) for other in others]
+            self._others[_post(row)] = team
+        return self._others[_post(row)]
+
+    @cached_property
+    def _others(self) -> dict[str, Team]:
+        return {}
 
     @cached_property
     def _usage(self) -> Load:

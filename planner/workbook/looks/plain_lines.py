@@ -48,6 +48,7 @@ class PlainLines:
         stamps = [Stamp(sheet, look) for look in looks]
         self._styles = [stamp.style() for stamp in stamps]
         self._quoted = [stamp.style(quoted=True) for stamp in stamps]
+        self._known: list[dict[str, tuple[str, bool, int]]] = [{} for _ in looks]
         # A text of so many letters takes one line; in columns that do not wrap any text does.
         self._room = rooms(sheet, len(looks))
         self._letters = [
@@ -57,17 +58,24 @@ class PlainLines:
 
     def put(self, number: int, values: Sequence[CellValue]) -> None:
         """Put a row at its place; text is never taken for a formula or an error."""
-        shown, styles, lines = [*values], self._styles, 1
+        shown, styles, most = [*values], self._styles, 1
         for index, value in enumerate(values):
             if not isinstance(value, str):
                 continue
-            shown[index] = text = clean(value)
-            lines = max(lines, self._lines(index, text))
-            if value.startswith(FORMULA_SIGNS):
+            shown[index], quoted, lines = self._known[index].get(value) or self._look(index, value)
+            if lines > most:
+                most = lines
+            if quoted:
                 styles = [*styles]
                 styles[index] = self._quoted[index]
-        height = min(HIGHEST_ROW, LINE_HEIGHT * lines)
-        self._rows[number] = PlainRow(shown, styles, height)
+        self._rows[number] = PlainRow(shown, styles, min(HIGHEST_ROW, LINE_HEIGHT * most))
+
+    def _look(self, index: int, value: str) -> tuple[str, bool, int]:
+        """A text as the column shows it, whether it could be taken for a formula, its lines."""
+        text = clean(value)
+        seen = text, value.startswith(FORMULA_SIGNS), self._lines(index, text)
+        self._known[index][value] = seen  # names, codes and titles come again
+        return seen
 
     def _lines(self, index: int, text: str) -> int:
         most = self._letters[index]

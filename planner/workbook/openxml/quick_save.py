@@ -6,7 +6,7 @@ Formulas, marked-up texts and what else is rare is left to openpyxl.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, cast
@@ -104,7 +104,7 @@ class _SheetWriter(WorksheetWriter):
         self._row_looks: dict[tuple[object, ...], str] = {}
         self._iso_dates, self._epoch = sheet.parent.iso_dates, sheet.parent.epoch
         self._known: dict[object, str] = {}
-        self._looks: dict[int, str] = {}
+        self._looks: dict[int, list[str]] = {}
         self._heights: dict[float, str] = {}
 
     def write_dimensions(self) -> None:
@@ -141,16 +141,16 @@ class _SheetWriter(WorksheetWriter):
 
     def _bare(self, number: int, row: PlainRow) -> Iterator[str]:
         yield f'<row r="{number}"{self._height(row.height)}>'
-        looks, known = self._looks, self._known
-        for letter, value, style in zip(_LETTERS, row.values, row.styles, strict=False):
-            look = looks.get(id(style)) or self._look(style)
-            inner = known.get((type(value), value)) or self._bare_value(value)
+        looks, known = self._looks_of(row.styles), self._known
+        for letter, value, look in zip(_LETTERS, row.values, looks, strict=False):
+            inner = known.get((value.__class__, value)) or self._bare_value(value)
             yield f'<c r="{letter}{number}"{look}{inner}</c>'
 
-    def _look(self, style: StyleArray) -> str:
-        """How the style of many cells is said; they all have it in common."""
-        look = self._looks[id(style)] = self._style_of(style)
-        return look
+    def _looks_of(self, styles: Sequence[StyleArray]) -> list[str]:
+        """How the styles of a row are said; most rows have those of the row above."""
+        if id(styles) not in self._looks:
+            self._looks[id(styles)] = [self._style_of(style) for style in styles]
+        return self._looks[id(styles)]
 
     def _height(self, points: float) -> str:
         if points not in self._heights:
