@@ -8,10 +8,12 @@ import pytest
 from models.events import Event, LevelImproved
 from models.report import StopReason
 from planner.domain.calendars import Calendars
+from planner.domain.errors import Undecided
 from planner.formulation.eligibility import Pool
 from planner.sample.build import sample_year
 from planner.search.solve_year import best_plan
 from planner.solver.deadline import Deadline
+from planner.solver.lean_model import LeanModel
 from tests.solving import engine
 
 
@@ -21,6 +23,16 @@ def test_what_goes_wrong_in_a_solver_is_said_where_it_was_asked() -> None:
 
     with pytest.raises(IndexError, match="a fault of the solver"):
         Deadline().run(fails, lambda: None)
+
+
+def test_a_greatest_value_that_the_run_ends_before_is_none() -> None:
+    model = LeanModel()
+    chosen = model.new_int_var(0, 5, "chosen")
+    assert engine().decide(model, chosen).value == 5
+    over = Deadline()
+    over.end()
+    with pytest.raises(Undecided):
+        engine().within(over.within(0.0)).decide(model, chosen)
 
 
 def test_a_part_of_the_time_ends_before_all_of_it_and_with_it_when_interrupted() -> None:

@@ -3,17 +3,23 @@
 from unittest.mock import Mock
 
 import pytest
+from ortools.sat.python.cp_model import CpModel
 
 import planner
 from models.instance import Year
 from models.mission import Share
 from models.options import PlanOptions
 from models.report import Violation
+from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction, Undecided
+from planner.formulation.eligibility import Pool
 from planner.reasons import least_money as asked
 from planner.reasons import remedies
 from planner.reasons.least_money import LeastMoney
-from tests.builders import expert, fund, mission, qualification, year
+from planner.reasons.not_delivered import reasons
+from planner.solver.cp_sat import Answer, Engine, Expression
+from planner.solver.deadline import Deadline
+from tests.builders import expert, fund, mission, placement, plan, qualification, year
 
 # Travel and an allowance of 200 for seven days, within the region and from another.
 NEAR, FAR = 900 + 1_400, 2_200 + 1_400
@@ -102,6 +108,27 @@ def test_a_run_that_ends_says_that_less_may_do(monkeypatch: pytest.MonkeyPatch) 
         f"{FAR:,} EUR more in fund F1 with the rest of the plan as it is "
         "(less may do where other missions change)."
     )
+
+
+@pytest.mark.parametrize("ended", [1, 2])
+def test_a_run_that_ends_while_money_is_asked_for_says_nothing_of_it(
+    ended: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither that no fund's terms fit, nor an amount that is not the least."""
+    facts = at_the_same_time(NEAR)
+    pool = Pool(facts, Calendars(facts))
+    asking, deadline = Engine.maximize, Deadline(600.0)
+    asked_so_far = iter(range(1, 1_000))
+
+    def ends(self: Engine, cp: CpModel, objective: Expression) -> Answer:
+        if next(asked_so_far) < ended:
+            return asking(self, cp, objective)
+        deadline.end()
+        return asking(self.within(deadline.within(0.0)), cp, objective)
+
+    monkeypatch.setattr(Engine, "maximize", ends)
+    (said,) = reasons(pool, plan(placement("M1", fund_id="F1")), Engine(deadline))
+    assert not said.examined
 
 
 def test_funds_that_share_a_mission_are_asked_for_together() -> None:

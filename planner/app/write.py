@@ -9,6 +9,7 @@ from models.result import RunResult
 from models.workbook import Workbook
 from planner.app.outputs import targets
 from planner.app.outputs.seals import sealed_json
+from planner.workbook.openxml.opening.vouched import vouch
 from planner.workbook.openxml.saving import save_whole
 from planner.workbook.writing import writer
 from planner.workbook.writing.annotate import annotated
@@ -38,8 +39,10 @@ def write(workbook: Workbook, result: RunResult, target: Path) -> Path:
 
 
 def workbook_bytes(workbook: Workbook, result: RunResult) -> bytes:
-    """The workbook that `write` writes."""
-    return writer.workbook_bytes(workbook.content, workbook.name, result)
+    """The workbook that `write` writes; who reads it again here need not look through it."""
+    content = writer.workbook_bytes(workbook.content, workbook.name, result)
+    vouch(content)
+    return content
 
 
 def annotated_bytes(workbook: Workbook, problems: Iterable[Problem]) -> bytes:

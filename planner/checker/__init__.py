@@ -42,8 +42,7 @@ def check(year: Year, plan: Plan, calendars: Calendars | None = None) -> tuple[V
     tuple of Violation
         The same for the same arguments.
     """
-    context = _context(year, plan, calendars)
-    return tuple(found for _, violations in CHECKS for found in violations(context))
+    return _violations(_context(year, plan, calendars))
 
 
 def level_values(
@@ -66,6 +65,18 @@ def level_values(
         One for each of `planner.domain.agreements.level_names`.
     """
     return levels.level_values(_context(year, plan, calendars))
+
+
+def judged(
+    year: Year, plan: Plan, calendars: Calendars | None = None
+) -> tuple[tuple[Violation, ...], tuple[LevelValue, ...]]:
+    """What `check` and `level_values` say, the plan's rows looked up once for both."""
+    context = _context(year, plan, calendars)
+    return _violations(context), levels.level_values(context)
+
+
+def _violations(context: Context) -> tuple[Violation, ...]:
+    return tuple(found for _, violations in CHECKS for found in violations(context))
 
 
 def _context(year: Year, plan: Plan, calendars: Calendars | None) -> Context:

@@ -19,6 +19,8 @@ def violations(context: Context) -> Iterator[Violation]:
     lent = grouped(context.serving_stays, lambda stay: stay.expert.administration)
     for administration in context.year.administrations:
         stays = lent.get(administration.country, ())
+        if not stays:
+            continue
         visits = [v for v in context.running if v.administration == administration.country]
         yield from _too_many_away(administration, stays, visits)
         yield from _too_many_weeks(administration, stays)

@@ -4,6 +4,7 @@ A plan may be arbitrarily broken. A row that names an unknown mission or expert 
 `whole-team` and `qualified` report it, and the other rules pass it over.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -128,7 +129,7 @@ def asked_expertise(mission: Mission, placement: Placement) -> str:
 
 def grouped(items: Iterable[Item], key: Callable[[Item], str]) -> dict[str, tuple[Item, ...]]:
     """Items by key, keys and items in the order in which they come."""
-    groups: dict[str, list[Item]] = {}
+    groups: defaultdict[str, list[Item]] = defaultdict(list)
     for item in items:
-        groups.setdefault(key(item), []).append(item)
+        groups[key(item)].append(item)
     return {name: tuple(group) for name, group in groups.items()}

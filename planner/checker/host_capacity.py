@@ -20,7 +20,8 @@ def violations(context: Context) -> Iterator[Violation]:
     """
     received = grouped(context.teams, lambda team: team.mission.host)
     for administration in context.year.administrations:
-        yield from _too_many(context, administration, received.get(administration.country, ()))
+        if teams := received.get(administration.country, ()):
+            yield from _too_many(context, administration, teams)
 
 
 def _too_many(

@@ -97,7 +97,7 @@ class Calendars:
         self._year = year
         self._hosts: dict[str, HostCalendar] = {}
         self._starts: dict[tuple[object, ...], tuple[Span, ...]] = {}
-        self._runs: dict[tuple[str, int, date], Span] = {}
+        self._runs: dict[tuple[str, date, int], Span] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Only the year: another thread may be working out a host's calendar just now."""
@@ -111,7 +111,7 @@ class Calendars:
 
     def run(self, mission: Mission, start: date) -> Span:
         """The days of a mission that starts on `start`, whether or not that start is allowed."""
-        key = (mission.host, mission.working_days, start)
+        key = (mission.host, start, mission.working_days)
         if key not in self._runs:
             self._runs[key] = run_from(self.of(mission.host), start, mission.working_days)
         return self._runs[key]

@@ -121,8 +121,10 @@ class Cheapest:
     def _cost(self, mission: Mission, agreed: Iterable[AssignmentRow]) -> int:
         pool, experts = self.pool, self.pool.year.expert_by_id
         team = [experts[row.expert_id] for row in agreed]
-        others = {e for code in mission.positions for e in self.of(mission, code)}
-        for expert in sorted(others - {*team}, key=lambda e: pool.cost(mission, e)):
+        known = {expert.id for expert in team}
+        others = {e.id: e for code in mission.positions for e in self.of(mission, code)}
+        free = (e for e in others.values() if e.id not in known)
+        for expert in sorted(free, key=lambda e: pool.cost(mission, e)):
             if len(team) < len(mission.positions) and _may_join(mission, team, expert):
                 team.append(expert)
         return mission.fixed_cost + sum(pool.cost(mission, expert) for expert in team)

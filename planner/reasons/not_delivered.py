@@ -1,7 +1,7 @@
 """Explains a mission that is not delivered: conflict sets, reasons in words, and remedies."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.cell_ref import Place
 from models.expert import Expert
@@ -28,12 +28,20 @@ _OF_ONE = [
 ]
 
 
-def reasons(pool: Pool, plan: Plan, engine: Engine) -> Iterator[NotDelivered]:
-    """Why each mission that is not in the plan is not, in the order of the Missions sheet."""
+def reasons(
+    pool: Pool, plan: Plan, engine: Engine, known: Iterable[NotDelivered] = ()
+) -> Iterator[NotDelivered]:
+    """Why each mission that is not in the plan is not, in the order of the Missions sheet.
+
+    What is `known` of some of them is not found out again.
+    """
     probe = Probe(pool.year, pool.calendars, plan, engine, pool=pool)
     delivered = {placement.mission_id for placement in plan.placements}
+    found = {reason.mission_id: reason for reason in known}
     for mission in pool.year.missions:
-        if mission.id not in delivered:
+        if mission.id in found:
+            yield found[mission.id]
+        elif mission.id not in delivered:
             over = engine.deadline.over
             yield not_examined(mission) if over else not_delivered(probe, mission)
 

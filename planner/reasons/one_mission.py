@@ -118,7 +118,7 @@ class Probe:
     def team(self, mission: Mission, changes: Sequence[Change] = ()) -> tuple[Placement, ...]:
         """Some way to deliver the mission besides the plan; empty where there is none."""
         model = self._question(mission, (), changes)
-        answer = self.engine.maximize(model.cp, 0)
+        answer = self.engine.decide(model.cp, 0)
         return () if answer.values is None else model.variables.plan(answer.holds).placements
 
     def cheapest(
@@ -134,7 +134,7 @@ class Probe:
         for fund_id, pays in model.variables.pays.get(mission.id, {}).items():
             asked = model.copy()
             asked.cp.add(pays == 1)
-            answer = self.engine.maximize(asked.cp, -cost)
+            answer = self.engine.decide(asked.cp, -cost)
             if answer.value is not None:
                 costs[fund_id] = -answer.value
         return costs
@@ -146,7 +146,7 @@ class Probe:
         model = self._question(mission, (), changes)
         runs, starts = model.variables.runs[mission.id], model.variables.starts[mission.id]
         prices = [-price(run) for run in runs]
-        answer = self.engine.maximize(model.cp, LinearExpr.weighted_sum(starts, prices))
+        answer = self.engine.decide(model.cp, LinearExpr.weighted_sum(starts, prices))
         return None if answer.values is None else _chosen(model, mission, answer)
 
     def _question(

@@ -111,6 +111,19 @@ class Engine:
         cp.maximize(objective)
         return self._search(cp, on_progress, effort)
 
+    def decide(self, cp: cp_model.CpModel, objective: Expression) -> Answer:
+        """The greatest value of the objective, or that the model has no solution.
+
+        Raises
+        ------
+        Undecided
+            The run ended before either was known.
+        """
+        answer = self.maximize(cp, objective)
+        if answer.stop is not StopReason.OPTIMAL:
+            raise Undecided
+        return answer
+
     def is_feasible(self, cp: cp_model.CpModel) -> bool:
         """Whether the model has a solution at all; "no" is proven twice, in different ways.
 

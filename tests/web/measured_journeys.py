@@ -22,7 +22,7 @@ def declines(tab: Page, running: Running, table: Table) -> None:
 
     def declined() -> None:
         tab.click("#apply")
-        expect(tab.locator(".saved")).to_contain_text("not saved")
+        tab.locator(".saved", has_text="not saved").wait_for()
 
     table.take("an administration declines", 0.5, declined)
     table.say(f"then: {tab.locator('#state').inner_text()}")
@@ -65,7 +65,7 @@ def monthly(tab: Page, running: Running, table: Table) -> None:
 
     def bulk() -> None:
         tab.click("#apply")
-        expect(tab.locator(".saved")).to_contain_text("1 change")
+        tab.locator(".saved", has_text="1 change").wait_for()
 
     table.take("statuses in bulk", 0.5, bulk)
     tab.goto(f"{running.address}/not-delivered")

@@ -180,9 +180,25 @@ def test_the_price_of_a_mission_is_that_of_explain(own: Page, year: Path) -> Non
         expect(shown).to_contain_text(sentence)
 
 
+def an_administration_declines(tab: Page, code: str) -> None:
+    """Its page says who will not go, and has them back after a step back."""
+    tab.goto(f"{tab.url.split('/plan')[0]}/administrations/{code}")
+    rows = tab.locator("main input[type=checkbox]").count()
+    tab.click("#apply")
+    expect(tab.locator("#gone li")).to_have_count(rows)
+    expect(tab.locator("#state")).to_contain_text("broken")
+    assert "⚠" in tab.locator("#gone li").first.inner_text()
+    assert tab.locator("#told p").count() == 0
+    tab.click("#undo")
+    expect(tab.locator("main input[type=checkbox]")).to_have_count(rows)
+    expect(tab.locator("#gone")).to_have_count(0)
+
+
 def test_statuses_are_set_in_bulk_and_the_year_is_planned_again(own: Page, year: Path) -> None:
     before = planner.load(year)
     assert before.plan is not None
+    an_administration_declines(own, first_things(year)["code"])
+    own.click("#tab-plan")
     own.click("#by-table")
     boxes = own.locator("#table input[type=checkbox]")
     first = boxes.first.get_attribute("value") or ""

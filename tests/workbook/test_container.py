@@ -12,6 +12,7 @@ import pytest
 from planner.workbook.openxml.opening import container
 from planner.workbook.openxml.opening.container import WorkbookError
 from planner.workbook.openxml.opening.soundness import BOUNDS
+from planner.workbook.openxml.opening.vouched import vouch
 from planner.workbook.reading.reader import read
 from tests.workbook.books import Book, good_book, make, save
 
@@ -325,3 +326,18 @@ def test_a_chart_of_its_own_is_no_sheet_of_rows(tmp_path: Path) -> None:
 def test_a_row_beyond_the_last_one_is_damage(tmp_path: Path) -> None:
     path = rewritten(tmp_path, sheet=(rb'<row r="2"', b'<row r="99999999999"'))
     assert "is damaged" in answer(path)
+
+
+def test_what_was_just_made_here_is_not_looked_through_and_every_other_byte_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bytes] = []
+    monkeypatch.setattr(container, "_look_through", looked.append)
+    content = save(good_book(), tmp_path).read_bytes()
+    container.workbook_bytes(content, "plan.xlsx")
+    vouch(content)
+    container.workbook_bytes(content, "plan.xlsx")
+    assert looked == [content]
+    changed = content + bytes(1)
+    container.workbook_bytes(changed, "plan.xlsx")
+    assert looked == [content, changed]

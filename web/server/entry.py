@@ -22,6 +22,7 @@ from web.server.watch import Watcher
 from web.session.desk import Desk
 from web.session.places import read_json, state_folder, write_private
 from web.shown.render import prepare
+from web.work.worker import collect_seldom
 
 _HOST = "127.0.0.1"
 _RUNNING = "running.json"
@@ -112,6 +113,7 @@ def _serve(desk: Desk, keys: Keys, listening: socket.socket) -> None:
         timeout_graceful_shutdown=2,
     )
     server = _Server(config, desk)
+    collect_seldom()
     Watcher(desk).start()
     threading.Thread(target=prepare, daemon=True).start()
     threading.Thread(target=_end_when_closed, args=(desk, server), daemon=True).start()

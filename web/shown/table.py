@@ -11,7 +11,7 @@ from planner.checker.standing import standing
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name as country
 from web.session.draft import Draft
-from web.shown.board import Bar, board_of
+from web.shown.board import Bar
 from web.shown.names import Names
 
 
@@ -73,8 +73,12 @@ SORTS: dict[str, Callable[[Line], object]] = {
 
 def lines_of(draft: Draft, names: Names, bars: Iterable[Bar], sort: str) -> list[Line]:
     """The rows of the missions shown, in the order that was asked for."""
-    known = _lines_by_mission(draft, names)
-    lines = [line for bar in bars for line in known[bar.mission.id]]
+    known = _known_lines(draft, names)
+    lines: list[Line] = []
+    for bar in bars:
+        if bar.mission.id not in known:
+            known[bar.mission.id] = tuple(_lines(draft, names, bar))
+        lines += known[bar.mission.id]
     return sorted(lines, key=SORTS.get(sort, SORTS["start"]))  # type: ignore[arg-type]
 
 
@@ -87,8 +91,9 @@ def part_of(lines: Sequence[Line], asked: int | None) -> RowPage:
 
 
 @lru_cache(maxsize=2)
-def _lines_by_mission(draft: Draft, names: Names) -> dict[str, tuple[Line, ...]]:
-    return {bar.mission.id: tuple(_lines(draft, names, bar)) for bar in board_of(draft).bars}
+def _known_lines(draft: Draft, names: Names) -> dict[str, tuple[Line, ...]]:
+    """The rows of each mission, as far as somebody has looked at them."""
+    return {}
 
 
 def _lines(draft: Draft, names: Names, bar: Bar) -> Iterable[Line]:

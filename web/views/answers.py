@@ -75,6 +75,12 @@ def number_of(typed: str) -> int | None:
     return int(typed) if is_number else None
 
 
+def seen_of(form: Form) -> int:
+    """The number of the last edit that the page has seen."""
+    number = number_of(one(form, "seen"))
+    return -1 if number is None else number
+
+
 def typed_path(typed: str) -> Path:
     """A path that somebody typed or pasted, as Windows copies it with its quotation marks.
 

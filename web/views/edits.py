@@ -1,6 +1,7 @@
 """Edits by hand: each is written to the journal, judged by the checker, and undone at will."""
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from pydantic import ValidationError
 from starlette.requests import Request
@@ -16,13 +17,16 @@ from web.session.desk import Desk
 from web.session.draft import demand_of
 from web.session.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
 from web.shown.render import PART, desk_of, texts_of
-from web.views.answers import Form, RefusedError, acting, go, local, number_of, one
+from web.views.answers import Form, RefusedError, acting, go, local, one, seen_of
 from web.views.mission import panel_values
 from web.views.plan import draft_of, plan_page, query_of
+from web.views.report import administration_page
 from web.views.workbook import opened_of
 
 # What a form may ask for; teams of another plan come from a price alone.
 KINDS = ("move", "fund", "swap", "decline", "keep", "remove")
+# Where the pages of administrations are.
+ADMINISTRATIONS = "/administrations/"
 
 
 def edited(request: Request, mission_id: str = "") -> Response:
@@ -31,12 +35,6 @@ def edited(request: Request, mission_id: str = "") -> Response:
     if mission_id and mission_id in draft_of(request).now.year.mission_by_id:
         panel = panel_values(request, mission_id)
     return plan_page(request, query_of(request), **panel)
-
-
-def seen_of(form: Form) -> int:
-    """The number of the last edit that the page has seen."""
-    number = number_of(one(form, "seen"))
-    return -1 if number is None else number
 
 
 @acting
@@ -121,6 +119,8 @@ def _back(request: Request, form: Form) -> Response:
     at = request.headers.get(PART) or one(form, "back")
     if at.startswith("/plan") and request.headers.get(PART):
         return edited(request)
+    if at.startswith(ADMINISTRATIONS) and request.headers.get(PART):
+        return administration_page(request, unquote(at.removeprefix(ADMINISTRATIONS)))
     return go(request, local(at, "/plan"))
 
 

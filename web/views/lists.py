@@ -22,8 +22,7 @@ from web.session.edits import SetStatus
 from web.shown.documents import pieces
 from web.shown.next_steps import next_steps_of
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, one, reading, told
-from web.views.edits import seen_of
+from web.views.answers import Form, RefusedError, acting, one, reading, seen_of, told
 from web.views.plan import draft_of, query_of
 from web.views.workbook import opened_of
 from web.work.crew import WorkError

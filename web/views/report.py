@@ -1,14 +1,14 @@
 """The Director's view: the year as pictures and numbers, to look at and to print."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.assignment import AssignmentStatus
+from models.assignment import AssignmentRow, AssignmentStatus
 from models.mission import PAYERS, Mission
 from planner.checker.levels import pre_accredited
 from planner.report.overview import money
@@ -98,13 +98,18 @@ def _counted(draft: Draft, key: Callable[[Mission], str]) -> Chart:
 @reading
 def administration(request: Request) -> Response:
     """The experts of one administration, to set what it answered."""
+    return administration_page(request, request.path_params["code"])
+
+
+def administration_page(request: Request, code: str) -> Response:
+    """Whom the plan has of an administration, and whom it will not send."""
     desk, draft = desk_of(request), draft_of(request)
-    code = request.path_params["code"]
     names = names_of(draft, desk.preferences.choices.hide_names)
-    lines = lines_of(draft, names, board_of(draft).bars, "start")
-    experts = draft.now.year.expert_by_id
-    mine = [line for line in lines if experts[line.expert_id].administration == code]
-    if not mine:
+    own = {e.id for e in draft.now.year.experts if e.administration == code}
+    bars = [bar for bar in board_of(draft).bars if any(r.expert_id in own for r in bar.rows)]
+    mine = [line for line in lines_of(draft, names, bars, "start") if line.expert_id in own]
+    gone = [row for row in draft.rows.values() if _is_gone(draft, row, own)]
+    if not mine and not gone:
         raise RefusedError(texts_of(request)("error.no_administration"))
     return page(
         request,
@@ -112,5 +117,12 @@ def administration(request: Request) -> Response:
         draft=draft,
         name=texts_of(request).country(code),
         lines=mine,
+        gone=gone,
         statuses=list(AssignmentStatus),
     )
+
+
+def _is_gone(draft: Draft, row: AssignmentRow, experts: Collection[str]) -> bool:
+    """Whether a row says that one of some experts will not go."""
+    is_known = row.mission_id in draft.now.year.mission_by_id
+    return is_known and row.expert_id in experts and not row.status.demanding

@@ -16,8 +16,8 @@ from scenarios.definition.scenario import Scenario
 from scenarios.definition.understand import SaidAt, ScenarioBlock, ScenarioEntry, understand
 from web.session.edits import Adopt
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading
-from web.views.edits import seen_of, team_of
+from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading, seen_of
+from web.views.edits import team_of
 from web.views.lists import view_of
 from web.views.plan import draft_of
 from web.views.workbook import opened_of

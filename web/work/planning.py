@@ -15,7 +15,7 @@ from models.instance import Year
 from models.plan import Plan
 from models.report import LevelValue, Problem, Severity, Violation
 from models.workbook import Workbook
-from planner.checker import check, level_values
+from planner.checker import judged
 from planner.domain.calendars import Calendars
 from planner.domain.plan_from_rows import plan_of_rows
 
@@ -160,12 +160,12 @@ def judge(year: Year, calendars: Calendars | None = None) -> Judged:
     """Hold the plan in the rows of a year against every rule, without the solver."""
     calendars = calendars or Calendars(year)
     plan = plan_of_rows(year, calendars)
-    values = level_values(year, plan, calendars)
+    violations, values = judged(year, plan, calendars)
     return Judged(
         year=year,
         calendars=calendars,
         plan=plan,
-        violations=check(year, plan, calendars),
+        violations=violations,
         levels=tuple(value for value in values if value.level != MEANINGLESS),
     )
 

@@ -31,7 +31,7 @@ from planner.app.outputs.manifest import manifest
 from planner.app.outputs.manifest import now as clock
 from planner.app.plan import plan as plan_year
 from planner.app.write import annotated_bytes, workbook_bytes
-from planner.checker import check, level_values
+from planner.checker import level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import OurFault
 from planner.formulation.eligibility import Pool
@@ -52,8 +52,8 @@ from web.work.worker import Work
 
 # A question about a mission is answered within this, in seconds; prices have a job of their own.
 _QUESTION_SECONDS = 60.0
-# For the reasons of missions that a hand edit took out of the plan.
-_REASONS_SECONDS = 5.0
+# For the reasons that nobody has asked for yet when a plan is saved.
+_REASONS_SECONDS = 1.5
 
 
 def read(work: Work, path: Path, pool: Path | None = None) -> planning.Opened:
@@ -131,18 +131,18 @@ class Examination:
         self._engine = Engine(Deadline(_QUESTION_SECONDS))
         self._pool, self._plan = pool, plan
         self._left = reasons(pool, plan, self._engine)
-        self._found: list[NotDelivered] = []
+        self.found: list[NotDelivered] = []
 
     def step(self) -> bool:
         """Look at one more mission; False where there is none."""
         found = next(self._left, None)
         if found is not None:
-            self._found.append(found)
+            self.found.append(found)
         return found is not None
 
     def end(self) -> tuple[tuple[NotDelivered, ...], tuple[FundWish, ...]]:
         """All reasons, and what one amount of a fund delivers of several missions."""
-        year, why = self._pool.year, tuple(self._found)
+        year, why = self._pool.year, tuple(self.found)
         probe = Probe(year, self._pool.calendars, self._plan, self._engine, pool=self._pool)
         wishes = fund_wishes(probe, why)
         return told_together(year, why, wishes), wishes
@@ -207,7 +207,7 @@ def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> P
         year=year,
         plan=plan,
         levels=_as_counted(year, plan),
-        not_delivered=tuple(_why(key, pool, plan)),
+        not_delivered=tuple(_why(key, pool, now)),
         fund_wishes=_Held.wishes if _Held.key == key else (),
         standbys=standbys(pool, plan),
         manifest=manifest(workbook, clock(), 1, {"edited": "by hand"}),
@@ -231,15 +231,17 @@ def _as_counted(year: Year, plan: Plan) -> tuple[LevelResult, ...]:
     )
 
 
-def _why(key: str, pool: Pool, plan: Plan) -> Iterator[NotDelivered]:
+def _why(key: str, pool: Pool, now: Judged) -> Iterator[NotDelivered]:
     """Why missions are not delivered; nobody can say that beside a plan that breaks rules."""
     if _Held.key == key and _Held.undelivered is not None:
         yield from _Held.undelivered
         return
-    if not check(pool.year, plan, pool.calendars):
-        yield from reasons(pool, plan, Engine(Deadline(_REASONS_SECONDS)))
+    if not now.violations:
+        held = _Held.examination if _Held.key == key else None
+        known = held.found if held else ()
+        yield from reasons(pool, now.plan, Engine(Deadline(_REASONS_SECONDS)), known)
         return
-    delivered = plan.teams()
+    delivered = now.plan.teams()
     yield from (not_examined(m) for m in pool.year.missions if m.id not in delivered)
 
 

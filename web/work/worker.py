@@ -5,6 +5,7 @@ place of one that still waits. What happens meanwhile is sent as events. The pro
 parent: the pipe closes then.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -96,6 +97,7 @@ def main(pipe: Connection) -> None:
     threading.Thread(target=inbox.listen, daemon=True).start()
     from web.work.tasks import TASKS, told
 
+    collect_seldom()
     while True:
         call, work = inbox.next()
         try:
@@ -104,3 +106,9 @@ def main(pipe: Connection) -> None:
             inbox.send(call.number, FAILED, told(error))
         else:
             inbox.send(call.number, DONE, value)
+
+
+def collect_seldom() -> None:
+    """Look for garbage less often: a large year is many objects, and next to none are in rings."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

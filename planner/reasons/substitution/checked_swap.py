@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
+from models.administration import Administration
 from models.assignment import AssignmentRow
 from models.expert import AppliesTo, Exclusion, Unavailability
 from models.fund import Fund
@@ -11,6 +12,7 @@ from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
 from models.report import LevelValue, Violation
+from models.visit import Visit
 from planner.checker import check, level_values
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.costs import mission_cost
@@ -62,6 +64,8 @@ class Trials:
             qualifications=_of(year.qualifications_by_expert, ordered),
             exclusions=_of(self._exclusions, ordered),
             unavailability=tuple(self._closures(ordered)),
+            administrations=tuple(self._limits(missions, ordered)),
+            visits=self._visits(ordered),
             assignments=_of(self._agreed, [(m, e) for m in missions for e in ordered]),
             funds=tuple(self._funds(missions, mission.id)),
         )
@@ -73,6 +77,30 @@ class Trials:
             related |= {stay.mission.id for stay in self._stays.get(row.expert_id, ())}
             related |= {stay.mission.id for stay in self._lent.get(country, ())}
         return related | {mission.id}
+
+    def _limits(self, missions: Iterable[str], experts: Iterable[str]) -> Iterable[Administration]:
+        """The administrations that lend or receive somebody."""
+        year = self.year
+        countries = {year.expert_by_id[e].administration for e in experts}
+        countries |= {year.mission_by_id[m].host for m in missions}
+        limits = year.administration_by_country
+        return (limits[country] for country in sorted(countries) if country in limits)
+
+    def _visits(self, experts: Iterable[str]) -> tuple[Visit, ...]:
+        """Where the experts were, and who is under way: those count for who lends and receives."""
+        places = {place for expert in experts for place in self._past.get(expert, ())}
+        return tuple(self.year.visits[place] for place in sorted(places | self._under_way))
+
+    @cached_property
+    def _past(self) -> dict[str, tuple[int, ...]]:
+        """The places of each expert's visits among all."""
+        visits = self.year.visits
+        return grouped(range(len(visits)), lambda place: visits[place].expert_id)
+
+    @cached_property
+    def _under_way(self) -> frozenset[int]:
+        running = {*map(id, self.context.running)}
+        return frozenset(n for n, visit in enumerate(self.year.visits) if id(visit) in running)
 
     def _closures(self, experts: Iterable[str]) -> Iterable[Unavailability]:
         countries = {self.year.expert_by_id[e].administration for e in experts}

@@ -6,7 +6,7 @@ earlier run left behind are taken out with all that belonged to them alone.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from planner.workbook.openxml import markup, restyle
@@ -32,11 +32,13 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 def remove_sheets(package: Package, names: Iterable[str]) -> None:
     """Take sheets out of a workbook with everything that belongs to them alone."""
     book = BookPart(package)
-    for name in names:
-        part = book.remove_sheet(name)
-        book.save()
-        owned = _owned_parts(package, part)
-        package.remove([p for p in owned if p == part or p not in _shared(package, owned)])
+    sheets = [book.remove_sheet(name) for name in names]
+    if not sheets:
+        return
+    book.save()
+    owned = dict.fromkeys(part for sheet in sheets for part in _owned_parts(package, sheet))
+    shared = _shared(package, owned) - {*sheets}
+    package.remove([part for part in owned if part not in shared])
 
 
 def table_names(package: Package) -> dict[str, str]:
@@ -92,7 +94,7 @@ def _owned_parts(package: Package, part: str) -> list[str]:
     return owned
 
 
-def _shared(package: Package, owned: list[str]) -> frozenset[str]:
+def _shared(package: Package, owned: Collection[str]) -> frozenset[str]:
     """The parts that something else in the workbook needs as well."""
     users = ["", *(name for name in package.parts if name not in owned)]
     return frozenset(r.target for name in users for r in package.relations(name))

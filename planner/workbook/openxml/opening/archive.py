@@ -280,7 +280,7 @@ def _handlers(
         if depth > _DEEPEST:
             raise UnsoundError(f"is broken in its part {name}: more than {_DEEPEST} levels deep")
         if watcher is not None:
-            watcher(tag.rpartition(":")[2], attributes)
+            watcher(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
 
     def end(tag: str) -> None:
         nonlocal depth

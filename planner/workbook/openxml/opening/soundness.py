@@ -59,6 +59,8 @@ class _Sheet:
         self._name = shown_name(name)
         self.style, self.cell = 0, ""
         self.covered = 0
+        # Cells share a few styles: each is looked at once.
+        self._seen: set[str] = set()
 
     def hear(self, name: str, attributes: dict[str, str]) -> None:
         """Take an element."""
@@ -85,8 +87,9 @@ class _Sheet:
         self._take_style(attributes.get("s"), f"row {number}")
 
     def _take_style(self, style: str | None, place: str) -> None:
-        if style is None:
+        if style is None or style in self._seen:
             return
+        self._seen.add(style)
         if not style.isdecimal() or len(style) > 9:
             raise self._broken(f'{shown_name(place)} has the style "{shown_name(style)}"')
         if int(style) > self.style:

@@ -10,6 +10,7 @@ from planner.domain.spelling import fold
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.cell_looks import looks_of
 from planner.workbook.openxml.opening import container
+from planner.workbook.openxml.opening.vouched import is_vouched
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.sheet_marks import SheetMarks, marks_of, sheet_parts
 from planner.workbook.reading.meaning.manners import Manners, manners_of
@@ -27,6 +28,13 @@ from planner.workbook.reading.sheets.unread import is_one_of_several, kind_of, u
 from planner.workbook.schema import declared
 from planner.workbook.schema.columns import Sheet
 
+# The sheets of an earlier run that a new one takes out, and reads nothing of.
+_REPLACED = frozenset(
+    fold(sheet.name)
+    for sheet in (*declared.RESULT_SHEETS, *declared.ON_REQUEST, *declared.BESIDE)
+    if sheet not in (declared.ASSIGNMENTS, declared.ACTIONS)
+)
+
 
 class Finder:
     """Finds the sheets to read in an open workbook, with the problems of finding them."""
@@ -36,6 +44,7 @@ class Finder:
         self._package = Package.read(BytesIO(content))
         self._parts = sheet_parts(self._package)
         self._looks = looks_of(self._package)
+        self._is_vouched = is_vouched(content)
         self.problems = _macros(content, file_name)
         self.from_1904 = BookPart(self._package).counts_from_1904
 
@@ -65,9 +74,12 @@ class Finder:
         return names, sources, manners
 
     def _refuse_unreadable(self, read: set[str]) -> None:
-        """Raise where the cells of a sheet make no sense that is carried over unread."""
-        for title in self._book.sheetnames:
-            if title not in read:
+        """Raise where the cells of a sheet make no sense that is carried over unread.
+
+        Sheets of an earlier run are not carried over.
+        """
+        for title in () if self._is_vouched else self._book.sheetnames:
+            if title not in read and fold(title) not in _REPLACED:
                 refuse_unreadable(self._book, title)
 
     def _settings(self) -> Source | None:
