@@ -63,8 +63,7 @@ class PlainLines:
             if not isinstance(value, str):
                 continue
             shown[index], quoted, lines = self._known[index].get(value) or self._look(index, value)
-            if lines > most:
-                most = lines
+            most = max(most, lines)
             if quoted:
                 styles = [*styles]
                 styles[index] = self._quoted[index]
