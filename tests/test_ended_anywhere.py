@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
+from planner.app.running.shares import Shares
 from planner.bounding.level_bounds import Bounds
 from planner.bounding.rounding_cuts import cuts
 from planner.checker import check
@@ -123,3 +124,9 @@ def test_an_objective_is_the_one_that_ortools_would_set() -> None:
     solver = cp_model.CpSolver()
     assert solver.solve(ours) == cp_model.OPTIMAL
     assert solver.objective_value == 5
+
+
+def test_a_run_without_any_time_has_none_to_share() -> None:
+    shares = Shares(Deadline(0.0), 10)
+    assert shares.for_search.over
+    assert shares.for_reasons.over
