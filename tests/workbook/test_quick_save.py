@@ -14,12 +14,12 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.workbook.looks.bare_lines import BareLines, made_cells
 from planner.workbook.looks.cell_text import cell_at, put
-from planner.workbook.looks.plain_lines import PlainLines, made_cells
 from planner.workbook.looks.styles import Look, Stamp
 from planner.workbook.looks.tables import fit_height
+from planner.workbook.openxml.bare_rows import bare_rows
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.plain_rows import plain_rows
 from planner.workbook.openxml.quick_save import package_of_book
 from planner.workbook.openxml.restyle import UNMOVED, StyleMap, restyle_sheet
 
@@ -155,11 +155,11 @@ def _lines(book: Workbook, cells: bool) -> Workbook:
     sheet["C1"].fill = PatternFill("solid", fgColor="FFFF0000")
     sheet.column_dimensions["A"].width = sheet.column_dimensions["D"].width = 30.0
     sheet.row_dimensions[9].font = Font(bold=True)
-    stamps, plain = [Stamp(sheet, look) for look in LOOKS], PlainLines(sheet, LOOKS)
+    stamps, plain = [Stamp(sheet, look) for look in LOOKS], BareLines(sheet, LOOKS)
     for number, line in enumerate(LINES, start=3):
         plain.put(number, line)
         if cells:
-            plain_rows(sheet).pop(number)
+            bare_rows(sheet).pop(number)
             for index, (value, stamp) in enumerate(zip(line, stamps, strict=True), start=1):
                 put(cell_at(sheet, number, index), value, stamp)
             fit_height(sheet, number, len(line))

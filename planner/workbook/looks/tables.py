@@ -15,15 +15,15 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.workbook.looks.cell_text import cell_at
-from planner.workbook.looks.plain_lines import (
+from planner.workbook.looks.bare_lines import (
     HIGHEST_ROW,
     LINE_HEIGHT,
-    PlainLines,
+    BareLines,
     made_cells,
     rooms,
     values_of,
 )
+from planner.workbook.looks.cell_text import cell_at
 from planner.workbook.looks.styles import look_of, paint_header, width_of
 from planner.workbook.looks.text_lines import lines_of
 from planner.workbook.schema.columns import Column, Sheet
@@ -107,7 +107,7 @@ def write_table(
         The table's place, header included.
     """
     write_header(sheet, declared.columns, top)
-    lines = PlainLines(sheet, [look_of(column, currency) for column in declared.columns])
+    lines = BareLines(sheet, [look_of(column, currency) for column in declared.columns])
     values = values_of(declared.columns)
     for number, row in enumerate(rows, start=top + 1):
         lines.put(number, values(row))

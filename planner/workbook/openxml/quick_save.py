@@ -25,8 +25,8 @@ from openpyxl.worksheet.dimensions import RowDimension, SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import xmlfile
 
+from planner.workbook.openxml.bare_rows import BareRow, bare_rows, kind_of
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.plain_rows import PlainRow, kind_of, plain_rows
 from planner.workbook.openxml.restyle import UNMOVED, StyleMap, restyle_sheet
 
 _NO_ROWS = re.compile(rb"<sheetData\s*(?:/>|></sheetData>)")
@@ -98,7 +98,7 @@ class _SheetWriter(WorksheetWriter):
     def __init__(self, sheet: Any, styles: StyleMap) -> None:
         super().__init__(sheet, BytesIO())
         self._moved = styles
-        self._plain = plain_rows(sheet)
+        self._plain = bare_rows(sheet)
         self._rows: list[bytes] = []
         self._styles: dict[bytes, str] = {}
         self._row_looks: dict[tuple[object, ...], str] = {}
@@ -139,7 +139,7 @@ class _SheetWriter(WorksheetWriter):
         for cell in self._written(cells):
             yield self._cell(cell, f"{_LETTERS[cell.column - 1]}{number}")
 
-    def _bare(self, number: int, row: PlainRow) -> Iterator[str]:
+    def _bare(self, number: int, row: BareRow) -> Iterator[str]:
         yield f'<row r="{number}"{self._height(row.height)}>'
         looks, known = self._looks_of(row.styles), self._known
         for letter, value, look in zip(_LETTERS, row.values, looks, strict=False):

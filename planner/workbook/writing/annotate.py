@@ -15,7 +15,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from models.report import Problem, Severity
 from planner.domain.spelling import fold
-from planner.workbook.looks.plain_lines import made_cells
+from planner.workbook.looks.bare_lines import made_cells
 from planner.workbook.looks.tables import TableNames, set_up_page, write_table
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart

@@ -12,8 +12,8 @@ from models.assignment import AssignmentStatus, Outcome
 from models.expert import QualificationStatus
 from planner.report.lines import AssignmentLine, assignment_lines, lines_after_plan
 from planner.report.plan_view import PlanView
+from planner.workbook.looks.bare_lines import BareLines, made_cells, rooms, values_of
 from planner.workbook.looks.cell_text import cell_at, plain, put
-from planner.workbook.looks.plain_lines import PlainLines, made_cells, rooms, values_of
 from planner.workbook.looks.styles import (
     EXTERNAL_PAINT,
     OUT_OF_REGION_PAINT,
@@ -50,10 +50,10 @@ class _Writer:
         looks = [look_of(column, currency) for column in ASSIGNMENTS.columns]
         self._stamps = [Stamp(sheet, look) for look in looks]
         self._values = values_of(ASSIGNMENTS.columns)
-        self._first = PlainLines(sheet, looks)
+        self._first = BareLines(sheet, looks)
         # The row above has the whole title.
         looks[_index("title")] = Look(horizontal="left")
-        self._others = PlainLines(sheet, looks)
+        self._others = BareLines(sheet, looks)
         self._extra = {name: i for i, name in enumerate(carried.extra_headers, start=1)}
         self._columns = len(ASSIGNMENTS.columns) + len(self._extra)
         self._room = rooms(sheet, self._columns)

@@ -13,7 +13,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
 
-class PlainRow(NamedTuple):
+class BareRow(NamedTuple):
     """The cells of a row from the first column on, and how high it is, in points.
 
     A text is a text, whatever it begins with; what the style says it is to look like, it does.
@@ -24,10 +24,10 @@ class PlainRow(NamedTuple):
     height: float
 
 
-_ROWS: WeakKeyDictionary[Worksheet, dict[int, PlainRow]] = WeakKeyDictionary()
+_ROWS: WeakKeyDictionary[Worksheet, dict[int, BareRow]] = WeakKeyDictionary()
 
 
-def plain_rows(sheet: Worksheet) -> dict[int, PlainRow]:
+def bare_rows(sheet: Worksheet) -> dict[int, BareRow]:
     """The rows of a sheet that have no cells, by number; to add one, to take one out."""
     return _ROWS.setdefault(sheet, {})
 

@@ -17,7 +17,7 @@ from planner.workbook.looks.cell_text import (
 )
 from planner.workbook.looks.styles import Look, Stamp
 from planner.workbook.looks.text_lines import letters_on_a_line, lines_of
-from planner.workbook.openxml.plain_rows import PlainRow, kind_of, plain_rows
+from planner.workbook.openxml.bare_rows import BareRow, bare_rows, kind_of
 from planner.workbook.schema.columns import Column
 
 # In points.
@@ -30,7 +30,7 @@ def values_of(columns: Sequence[Column]) -> Callable[[object], list[CellValue]]:
     return lambda row: [shown_by(way, getattr(row, field)) for field, way in ways]
 
 
-class PlainLines:
+class BareLines:
     """Puts rows into a sheet, column by column in one look, as high as their texts need.
 
     The rows have no cells: who wants to change some of them afterwards asks for `made_cells`.
@@ -44,7 +44,7 @@ class PlainLines:
     """
 
     def __init__(self, sheet: Worksheet, looks: Sequence[Look]) -> None:
-        self._rows = plain_rows(sheet)
+        self._rows = bare_rows(sheet)
         stamps = [Stamp(sheet, look) for look in looks]
         self._styles = [stamp.style() for stamp in stamps]
         self._quoted = [stamp.style(quoted=True) for stamp in stamps]
@@ -67,7 +67,7 @@ class PlainLines:
             if quoted:
                 styles = [*styles]
                 styles[index] = self._quoted[index]
-        self._rows[number] = PlainRow(shown, styles, min(HIGHEST_ROW, LINE_HEIGHT * most))
+        self._rows[number] = BareRow(shown, styles, min(HIGHEST_ROW, LINE_HEIGHT * most))
 
     def _look(self, index: int, value: str) -> tuple[str, bool, int]:
         """A text as the column shows it, whether it could be taken for a formula, its lines."""
@@ -85,7 +85,7 @@ class PlainLines:
 
 def made_cells(sheet: Worksheet, number: int) -> None:
     """Make cells of a row where it was put without them, to be changed one by one."""
-    row = plain_rows(sheet).pop(number, None)
+    row = bare_rows(sheet).pop(number, None)
     if row is None:
         return
     for column, (value, style) in enumerate(zip(row.values, row.styles, strict=True), start=1):
