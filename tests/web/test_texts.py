@@ -1,6 +1,7 @@
 """The page's words: none is missing in a language, none is left over."""
 
 import re
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
@@ -67,3 +68,13 @@ def test_the_first_language_is_the_browsers(accepted: str, language: str) -> Non
 def test_numbers_and_counts_are_written_as_the_language_does() -> None:
     assert Texts("en").count("head.errors", 1200) == "1,200 errors"
     assert Texts("fr").count("head.errors", 1200) == "1\u202f200 erreurs"
+
+
+def test_french_is_set_as_french_is() -> None:
+    """A space that does not break before : ; ? !, none before dots; the first of a month is 1er."""
+    for key, texts in table().items():
+        assert not re.search(r" [:;?!]|\w …", texts["fr"]), key
+    assert Texts("fr").day(date(2027, 3, 1)) == "1er mars 2027"
+    assert Texts("fr").short_day(date(2027, 3, 1)) == "1er mars"
+    assert Texts("fr").day(date(2027, 3, 11)) == "11 mars 2027"
+    assert Texts("en").day(date(2027, 3, 1)) == "1 March 2027"

@@ -28,7 +28,9 @@ def table() -> dict[str, dict[str, str]]:
 # A large year shows the same days and amounts again and again.
 @lru_cache(maxsize=8192)
 def _date(value: date, pattern: str, language: str) -> str:
-    return str(format_date(value, pattern, locale=language))
+    text = str(format_date(value, pattern, locale=language))
+    first = language == "fr" and value.day == 1 and pattern.startswith("d ")
+    return f"1er{text.removeprefix('1')}" if first else text
 
 
 @lru_cache(maxsize=8192)
