@@ -108,7 +108,7 @@ def test_any_multipliers_prove_something_true() -> None:
         rows = LinearRows(whole.cp)
         for level in whole.levels:
             multipliers = np.array([draw.choice((0.0, 0.5, -0.5, 1.0, -3.7)) for _ in rows.row_low])
-            terms, offset = terms_of(whole.cp, level.objective)
+            terms, offset = terms_of(level.objective)
             certificate = rows.certify(rows.dense(terms), offset, multipliers)
             for gain, plan in gains_of(plans, level):
                 assert gain <= certificate.bound

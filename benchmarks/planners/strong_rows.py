@@ -73,7 +73,7 @@ class _Program:
 
     def optimum(self, level: LevelMeasure, deadline: Deadline) -> int | None:
         """Solve a level and pin what it reaches; its bound, None where there is no solution."""
-        terms, offset = terms_of(self.whole.cp, level.objective)
+        terms, offset = terms_of(level.objective)
         objective = self._rows.dense(terms)
         never = np.zeros(len(objective), dtype=np.bool_)
         while True:

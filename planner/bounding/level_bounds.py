@@ -7,6 +7,7 @@ than the incumbent.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import floor
 
@@ -18,10 +19,11 @@ from planner.bounding.integer_program import IntegerProgram, restricted
 from planner.bounding.linear_system import Whole
 from planner.bounding.relaxation import Aim, Relaxation
 from planner.bounding.root import Root
+from planner.domain.errors import Undecided
 from planner.formulation.build import LevelMeasure, Model
 from planner.formulation.restriction import Pair, Part
 from planner.formulation.scalarisation import weighted
-from planner.solver.deadline import Deadline
+from planner.solver.deadline import NEVER, Deadline
 from planner.solver.highs import Finding, MipAnswer, opinions
 from planner.solver.params import DEFAULT, SearchParams, Setup
 
@@ -88,10 +90,22 @@ class Bounds:
         self._start(whole)
 
     @classmethod
-    def of(cls, whole: Model, deadline: Deadline, params: SearchParams = DEFAULT) -> "Bounds":
-        """The bounds of a model without times; rows of times join where solutions break them."""
+    def of(
+        cls,
+        whole: Model,
+        deadline: Deadline,
+        params: SearchParams = DEFAULT,
+        watch: Deadline = NEVER,
+    ) -> "Bounds":
+        """The bounds of a model without times; rows of times join where solutions break them.
+
+        Parameters
+        ----------
+        watch : Deadline
+            When to give up by `Undecided`, from now on: they are of no use to anybody then.
+        """
         broken = Timetable(whole.variables, params.cuts).broken
-        return cls(whole, Relaxation(whole.cp, deadline, broken, params))
+        return cls(whole, Relaxation(whole.cp, deadline, broken, params, watch))
 
     def bound(self, level: LevelMeasure, known: int | None, deadline: Deadline) -> Bound:
         """Bound the level by the relaxation, with the levels settled before kept at their values.
@@ -102,7 +116,8 @@ class Bounds:
         if self._level != level.name:
             self._level, self._said = level.name, {}
             self._root.relaxed = None
-        self._root.solve(self._aim(level), _gain(level, known), deadline)
+        with suppress(Undecided):  # given up: what was solved until then still proves a bound
+            self._root.solve(self._aim(level), _gain(level, known), deadline)
         if self._root.relaxed is None:
             return Bound(level.best, Proof.CERTIFIED)
         self.core.join(self.support())

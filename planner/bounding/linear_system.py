@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from planner.bounding.proto_rows import UNLIMITED, RowPile, plain
+from planner.solver.deadline import NEVER, Deadline
 
 Terms = list[tuple[int, int]]
 Whole = NDArray[np.int64]
@@ -66,6 +67,11 @@ class Certificate:
 class LinearRows:
     """The rows of a model that are linear as they stand; it holds more plans than the model.
 
+    Parameters
+    ----------
+    watch : Deadline
+        When to give up, by `Undecided`.
+
     Attributes
     ----------
     low, high : array of int, one a column (a variable of the model)
@@ -74,12 +80,12 @@ class LinearRows:
         Between which values the sum of the row lies.
     """
 
-    def __init__(self, cp: cp_model.CpModel) -> None:
+    def __init__(self, cp: cp_model.CpModel, watch: Deadline = NEVER) -> None:
         proto = plain(cp)
         domains = [variable.domain for variable in proto.variables]
         self.low: Whole = np.array([domain[0] for domain in domains], dtype=np.int64)
         self.high: Whole = np.array([domain[-1] for domain in domains], dtype=np.int64)
-        pile = RowPile(proto)
+        pile = RowPile(proto, watch)
         self.row_low: Whole = np.array(pile.lows, dtype=np.int64)
         self.row_high: Whole = np.array(pile.highs, dtype=np.int64)
         columns = np.array(pile.columns, dtype=np.int64)
@@ -206,13 +212,11 @@ class LinearRows:
         return sum(int(k) * int(limit) for k, limit in zip(whole[used], limits, strict=True))
 
 
-def terms_of(cp: cp_model.CpModel, expression: cp_model.LinearExprT) -> tuple[Terms, int]:
+def terms_of(expression: cp_model.LinearExprT) -> tuple[Terms, int]:
     """The terms of an expression and its constant part."""
-    cp.maximize(expression)
-    objective = cp.proto.objective
-    pairs = zip(objective.vars, objective.coeffs, strict=True)
-    terms = _plain((index, -coefficient) for index, coefficient in pairs)
-    return terms, -round(objective.offset)
+    flat = cp_model.FlatIntExpr(cp_model.LinearExpr.sum([expression]))
+    indices = [variable.index for variable in flat.vars]
+    return _plain(zip(indices, flat.coeffs, strict=True)), flat.offset
 
 
 def _flat(rows: Sequence[Row]) -> Whole:

@@ -8,7 +8,7 @@ from ortools.linear_solver import linear_solver_pb2, pywraplp
 
 from planner.bounding.linear_system import LinearRows, Real, Terms, Vertex, Whole
 from planner.bounding.proto_rows import UNLIMITED
-from planner.solver.deadline import Deadline
+from planner.solver.deadline import NEVER, Deadline, watched
 
 # So small a part of what a level requires may be missed: what is met to the last digit is too much
 # for floating-point numbers. The certificates ask for all of it.
@@ -24,11 +24,18 @@ class Glop:
     """The part of the rows that GLOP sees.
 
     What levels require can be made elastic: the objective is then how little of it is missed.
+
+    Parameters
+    ----------
+    deadline : Deadline
+        When to end what GLOP is at.
+    watch : Deadline
+        When to give up what takes long besides, by `Undecided`.
     """
 
-    def __init__(self, rows: LinearRows, deadline: Deadline) -> None:
+    def __init__(self, rows: LinearRows, deadline: Deadline, watch: Deadline = NEVER) -> None:
         self._rows = rows
-        self._deadline = deadline
+        self._deadline, self._watch = deadline, watch
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         self._columns: dict[int, pywraplp.Variable] = {}
         # The column of each of GLOP's variables; none of those that say what is missed.
@@ -48,7 +55,7 @@ class Glop:
         if not self._solver.NumVariables():
             self._load_together(fresh)
             return
-        for index in fresh:
+        for index in watched(fresh, self._watch):
             low, high = int(self._rows.low[index]), int(self._rows.high[index])
             self._columns[index] = self._solver.NumVar(low, high, "")
         self._complete_rows(fresh)
@@ -57,21 +64,19 @@ class Glop:
     def _load_together(self, columns: list[int]) -> None:
         """Load the first columns and their rows as one message: the same, in less time."""
         rows = np.flatnonzero(self._rows.could_bind(self.seen)).tolist()
-        place = np.full(len(self.seen), -1)
-        place[columns] = np.arange(len(columns))
         model = linear_solver_pb2.MPModelProto()
-        for index in columns:
-            low, high = float(self._rows.low[index]), float(self._rows.high[index])
+        lows, highs = self._rows.low[columns].tolist(), self._rows.high[columns].tolist()
+        for low, high in watched(zip(lows, highs, strict=True), self._watch):
             model.variable.add(lower_bound=low, upper_bound=high)
-        for row in rows:
-            own, coefficients = self._rows.row(row)
-            kept = place[own] >= 0
+        terms = _Terms(self._rows, columns)
+        for row in watched(rows, self._watch):
             low, high = self._limits(row)
+            own = terms.of(row)
             model.constraint.add(
                 lower_bound=low,
                 upper_bound=high,
-                var_index=place[own[kept]].tolist(),
-                coefficient=coefficients[kept].tolist(),
+                var_index=terms.places[own],
+                coefficient=terms.coefficients[own],
             )
         refused = self._solver.LoadModelFromProto(model)
         assert not refused, refused
@@ -85,7 +90,7 @@ class Glop:
     def load(self, first: int) -> None:
         """Load the rows from the first one on that the columns could break."""
         binding = np.flatnonzero(self._rows.could_bind(self.seen))
-        for row in binding[binding >= first].tolist():
+        for row in watched(binding[binding >= first].tolist(), self._watch):
             self._load(row)
 
     def require(self, row: int) -> None:
@@ -147,7 +152,7 @@ class Glop:
 
     def _complete_rows(self, fresh: list[int]) -> None:
         """Put new columns into the rows that are loaded already."""
-        for index in fresh:
+        for index in watched(fresh, self._watch):
             for row, coefficient in self._rows.column(index):
                 if row in self._loaded:
                     self._loaded[row].SetCoefficient(self._columns[index], coefficient)
@@ -169,3 +174,26 @@ class Glop:
         seconds = min(self._deadline.seconds_left, 1e6)
         self._solver.SetTimeLimit(max(1, int(seconds * 1000)))
         return self._deadline.run(lambda: int(self._solver.Solve()), self._solver.InterruptSolve)
+
+
+class _Terms:
+    """The terms of all rows in some columns, as lists of which each row has a stretch.
+
+    Attributes
+    ----------
+    places, coefficients : list of int
+        Which of the columns, counted from 0, and how much of it.
+    """
+
+    def __init__(self, rows: LinearRows, columns: list[int]) -> None:
+        place = np.full(len(rows.low), -1)
+        place[columns] = np.arange(len(columns))
+        places = place[rows.columns]
+        kept = places >= 0
+        self.places: list[int] = places[kept].tolist()
+        self.coefficients: list[int] = rows.coefficients[kept].tolist()
+        self._starts: list[int] = np.append(0, np.cumsum(kept))[rows.starts].tolist()
+
+    def of(self, row: int) -> slice:
+        """Where the terms of a row are."""
+        return slice(self._starts[row], self._starts[row + 1])

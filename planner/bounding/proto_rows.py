@@ -8,12 +8,14 @@ from tempfile import TemporaryDirectory
 from ortools.sat import cp_model_pb2
 from ortools.sat.python import cp_model
 
+from planner.solver.deadline import NEVER, Deadline, watched
+
 # Beyond this, CP-SAT means "no limit".
 UNLIMITED = 1 << 60
 
 
 class RowPile:
-    """The linear rows of a model.
+    """The linear rows of a model; to go through those of a long year takes a second.
 
     Attributes
     ----------
@@ -23,10 +25,10 @@ class RowPile:
         How many terms a row has, and between which values their sum lies.
     """
 
-    def __init__(self, proto: cp_model_pb2.CpModelProto) -> None:
+    def __init__(self, proto: cp_model_pb2.CpModelProto, watch: Deadline = NEVER) -> None:
         self.columns, self.coefficients = array("q"), array("q")
         self.sizes, self.lows, self.highs = array("q"), array("q"), array("q")
-        for constraint in proto.constraints:
+        for constraint in watched(proto.constraints, watch):
             conditions = constraint.enforcement_literal
             if constraint.HasField("linear") and not conditions:
                 linear = constraint.linear

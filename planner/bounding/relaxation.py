@@ -30,7 +30,7 @@ from planner.bounding.linear_system import (
 from planner.bounding.lp import Glop, Mask
 from planner.bounding.proto_rows import UNLIMITED
 from planner.solver.cp_sat import Expression
-from planner.solver.deadline import Deadline
+from planner.solver.deadline import NEVER, Deadline
 from planner.solver.params import DEFAULT, SearchParams
 
 _EPSILON = 1e-6
@@ -82,6 +82,8 @@ class Relaxation:
     ----------
     broken : callable, optional
         Further rows that every plan obeys and given values of the variables break.
+    watch : Deadline
+        When to give up by `Undecided`, which leaves the relaxation of no use.
 
     Attributes
     ----------
@@ -97,16 +99,16 @@ class Relaxation:
         deadline: Deadline,
         broken: Callable[[Real], list[Row]] = lambda _: [],
         params: SearchParams = DEFAULT,
+        watch: Deadline = NEVER,
     ) -> None:
         self.params = params
-        self._cp = cp
         self._broken = broken
-        self._deadline = deadline
-        self._rows = LinearRows(cp)
+        self._deadline, self._watch = deadline, watch
+        self._rows = LinearRows(cp, watch)
         size = len(self._rows.row_low)
         self._kinds: Whole = np.full(size, _Kind.MODEL, dtype=np.int64)
         self._duals = np.zeros(size)
-        self._glop = Glop(self._rows, deadline)
+        self._glop = Glop(self._rows, deadline, watch)
         self.is_solved = False
 
     def see(self, columns: Whole) -> None:
@@ -115,7 +117,7 @@ class Relaxation:
 
     def aim(self, expression: Expression) -> Aim:
         """An expression of the model as something to maximise."""
-        terms, offset = terms_of(self._cp, expression)
+        terms, offset = terms_of(expression)
         return Aim(terms, offset, self._rows.dense(terms))
 
     def maximize(self, aim: Aim) -> Relaxed | None:
@@ -153,7 +155,7 @@ class Relaxation:
 
         assert relaxed.values is not None
         vertex = self._glop.vertex(relaxed.values)
-        return self._cut(cuts(self._rows, vertex, self.params.cuts), _Kind.ROUNDED)
+        return self._cut(cuts(self._rows, vertex, self.params.cuts, self._watch), _Kind.ROUNDED)
 
     def mend(self, values: Real) -> bool:
         """Add the further rows that a solution breaks; whether there are any."""
@@ -186,7 +188,7 @@ class Relaxation:
         self._rows.keep(~idle)
         self._kinds, self._duals = self._kinds[~idle], self._duals[~idle]
         seen = self._glop.seen & ~gone
-        self._glop = Glop(self._rows, self._deadline)
+        self._glop = Glop(self._rows, self._deadline, self._watch)
         self._glop.see(np.flatnonzero(seen))
         for row in np.flatnonzero(self._kinds == _Kind.REQUIRED).tolist():
             self._glop.require(row)

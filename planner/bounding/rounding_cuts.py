@@ -16,6 +16,8 @@ from scipy.sparse.linalg import SuperLU, splu
 
 from planner.bounding.linear_system import LinearRows, Real, Row, Vertex, Whole, exact_sum
 from planner.bounding.proto_rows import UNLIMITED
+from planner.domain.errors import Undecided
+from planner.solver.deadline import NEVER, Deadline
 from planner.solver.params import DEFAULT, CutParams
 
 # Multipliers are rounded to multiples of 1 / _UNIT, coefficients of cuts to 1 / _PARTS.
@@ -40,10 +42,21 @@ class _Cut(NamedTuple):
         return Row(list(terms), -UNLIMITED, self.limit)
 
 
-def cuts(rows: LinearRows, vertex: Vertex, params: CutParams = DEFAULT.cuts) -> list[Row]:
-    """Rows that the vertex breaks, the deepest first; none where it is integer."""
+def cuts(
+    rows: LinearRows,
+    vertex: Vertex,
+    params: CutParams = DEFAULT.cuts,
+    watch: Deadline = NEVER,
+) -> list[Row]:
+    """Rows that the vertex breaks, the deepest first; none where it is integer.
+
+    Raises
+    ------
+    Undecided
+        Once the watch is over.
+    """
     tight = TightRows(rows, vertex, params)
-    found = sorted(tight.cuts(), key=lambda cut: -cut.depth)
+    found = sorted(tight.cuts(watch), key=lambda cut: -cut.depth)
     return [cut.row for cut in _unlike(found, len(rows.low), params)]
 
 
@@ -71,7 +84,7 @@ class TightRows:
         safe: Flags = (largest < _SAFE_COEFFICIENT) & (np.abs(self._limits) < _SAFE_LIMIT)
         return safe
 
-    def cuts(self) -> Iterator[_Cut]:
+    def cuts(self, watch: Deadline = NEVER) -> Iterator[_Cut]:
         """One cut for each fractional column where there is one, the most fractional first."""
         values = self._values[self._basic]
         parts = np.abs(values - np.rint(values))
@@ -81,6 +94,8 @@ class TightRows:
         if solver is None:
             return
         for column in fractional:
+            if watch.over:
+                raise Undecided
             unit = np.zeros(len(self._basic))
             unit[column] = 1.0
             cut = self.cut(solver.solve(unit, "T"))

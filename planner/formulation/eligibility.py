@@ -39,6 +39,7 @@ class Pool:
         self.year = year
         self.calendars = calendars
         self._known_journeys: dict[str, tuple[int, int]] = {}
+        self._known_running: dict[str, dict[str, tuple[Span, ...]]] = {}
         self._known_runs: dict[str, tuple[Span, ...]] = {}
         self.admitted: Mapping[tuple[str, str], frozenset[str]] = {}
         self.by_cost: dict[tuple[str, str], tuple[Expert, ...]] = {}
@@ -111,7 +112,10 @@ class Pool:
 
     def running_from(self, country: str) -> dict[str, tuple[Span, ...]]:
         """The days of visits under way of an administration's serving experts, by expert ID."""
-        return _spans(v for v in self.year.running if v.administration == country)
+        if country not in self._known_running:
+            own = (v for v in self.year.running if v.administration == country)
+            self._known_running[country] = _spans(own)
+        return self._known_running[country]
 
     def running_at(self, host: str) -> dict[str, tuple[Span, ...]]:
         """The days of missions under way at a host, by mission ID."""

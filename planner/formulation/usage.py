@@ -172,8 +172,10 @@ class Load:
         """Whether the cap could be passed if all that was ever charged fell into one period."""
         if self.pool.is_external(expert):
             return False
-        used = sum(weeks for _, weeks in self._charged(expert, mission))
-        return used + mission.weeks_charged > self.year.release_cap(expert)
+        used = mission.weeks_charged
+        for _, weeks in self._charged(expert, mission):
+            used += weeks
+        return used > self.year.release_cap(expert)
 
     def _charged(self, expert: Expert, mission: Mission) -> tuple[tuple[date, int], ...]:
         stays = self.stays_of(expert.id, mission)
@@ -236,7 +238,7 @@ def past_charges(pool: Pool, expert: Expert) -> tuple[tuple[date, int], ...]:
 
 
 def _others(stays: tuple[Occupation, ...], mission: Mission) -> tuple[Occupation, ...]:
-    return tuple(stay for stay in stays if stay.mission.id != mission.id)
+    return tuple([stay for stay in stays if stay.mission.id != mission.id])
 
 
 def _most_at_once(

@@ -60,7 +60,8 @@ def action_lines(view: PlanView, dossier: Dossier) -> tuple[ActionLine, ...]:
 
 def _owner(year: Year, line: ActionLine) -> str:
     """The lead officials of the missions of a line."""
-    missions = ((year.mission_by_id | year.called_off_by_id).get(m) for m in line.mission_ids)
+    planned, off = year.mission_by_id, year.called_off_by_id
+    missions = (off.get(name) or planned.get(name) for name in line.mission_ids)
     officials = (mission.lead_official for mission in missions if mission is not None)
     return ", ".join(dict.fromkeys(name for name in officials if name))
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from models.expert import AppliesTo, Clearance, QualificationStatus
 from models.fund import FundStatus
+from planner.checker.context import grouped
 from planner.checker.standing import BEST_FIRST
 from planner.domain.agreements import declined_pairs, pinned_rows
 from planner.domain.calendars import busy_period
@@ -134,9 +135,9 @@ def _administration_capacity(view: PlanView) -> Applied:
     limited = [
         a for a in view.year.administrations if (a.max_experts_away, a.max_weeks) != (None,) * 2
     ]
-    parts = []
+    parts, serving = [], grouped(_serving(view), lambda post: post.expert.administration)
     for row in limited:
-        posts = [p for p in _serving(view) if p.expert.administration == row.country]
+        posts = serving.get(row.country, ())
         weeks = sum(post.mission.weeks_charged for post in posts)
         if posts:
             away = peak((post.run.start, post.run.end) for post in posts)

@@ -38,3 +38,17 @@ def skipped(year: Year, calendars: Calendars, level: str, value: int) -> LevelRe
         proof=Proof.UNPROVEN if missions is None else Proof.CERTIFIED,
         stop=StopReason.SKIPPED,
     ).at(value)
+
+
+def finished(
+    level: LevelMeasure, value: int, bound: Bound, stop: StopReason, seconds: float
+) -> LevelResult:
+    """What a search says of a level that it has done with."""
+    return LevelResult(
+        level=level.name,
+        value=value,
+        bound=bound.value,
+        proof=bound.proof,
+        stop=stop,
+        seconds=seconds,
+    ).at(value)

@@ -78,7 +78,9 @@ class _Betterment:
         rows = self.plan.placements
         others = Plan.of(row for row in rows if row.mission_id not in inside)
         year = self._model(self._short_list.part(missions), others, timed=False)
-        support = Bounds.of(year, self._engine.deadline, self._params).ahead(self._open(year))
+        deadline = self._engine.deadline
+        bounds = Bounds.of(year, deadline, self._params, watch=deadline)
+        support = bounds.ahead(self._open(year))
         model = self._model(support, others)
         open_levels = self._open(model)
         for level in model.levels:

@@ -8,6 +8,8 @@ could improve the level; for all others the reduced costs of the relaxation prov
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
 
 from models.demand import Demand
 from models.events import LevelFinished, LevelImproved, LevelStarted, Listener
@@ -21,7 +23,7 @@ from planner.formulation.restriction import Part, agreed, by_mission
 from planner.formulation.scalarisation import effort_for, weighted
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import completed
-from planner.search.claims import better, confirm_within, skipped, tighter
+from planner.search.claims import better, confirm_within, finished, skipped, tighter
 from planner.search.incumbent import Incumbent
 from planner.search.known import NOTHING, Known
 from planner.search.pulse import Pulse
@@ -76,8 +78,8 @@ class Lexicographic:
         try:
             self._build()
         except Undecided:
-            assert self._plan is not None
-            return Outcome(self._plan, tuple(map(self._skipped, self._values)))
+            done = tuple(map(self._skipped, self._values))
+            return None if self._plan is None else Outcome(self._plan, done)
         while self._left:
             level = self._left[0]
             if self._plan is not None and self._engine.deadline.over:
@@ -105,15 +107,15 @@ class Lexicographic:
 
     def _build(self) -> None:
         """Make the model of the whole year, and its relaxation, unless there is no time for it."""
-        deadline = None if self._plan is None else self._engine.deadline
-        self._whole = build(
-            self._year, timed=False, demands=self._demands, pool=self._pool, deadline=deadline
-        )
-        if deadline is not None and deadline.over:
+        self._whole = self._made(timed=False)
+        if self._watch.over:
             raise Undecided
         self._levels = self._whole.levels
-        self._bounds = Bounds.of(self._whole, self._engine.deadline, self._params)
+        self._bounds = Bounds.of(self._whole, self._engine.deadline, self._params, self._watch)
         self._bounds.core.join(self._agreed)
+
+    def _made(self, **of: Any) -> Model:
+        return build(self._year, demands=self._demands, pool=self._pool, deadline=self._watch, **of)
 
     def _skipped(self, level: str) -> LevelResult:
         result = skipped(self._year, self._pool.calendars, level, self._values[level])
@@ -131,7 +133,7 @@ class Lexicographic:
             1 / (1 + self._params.later_share * (len(self._left) - 1))
         )
         before = {result.level: self._values[result.level] for result in self._results}
-        bound = self._known.bounded(level, before, self._values.get(level.name), self._relaxed)
+        bound = Bound(level.best, Proof.CERTIFIED)
         self._searched: Part | None = None
         stages = (
             self._search_ahead,
@@ -140,11 +142,14 @@ class Lexicographic:
             self._search_core,
             self._search_all,
         )
-        for number, stage in enumerate(stages):
-            if number > 1 and self._level_watch.over:
-                break
-            if self._open(level, bound):
-                bound = stage(level, bound)
+        with suppress(Undecided):  # the run ended while a model was made: what is known stays
+            value = self._values.get(level.name)
+            bound = self._known.bounded(level, before, value, self._relaxed)
+            for number, stage in enumerate(stages):
+                if number > 1 and self._level_watch.over:
+                    break
+                if self._open(level, bound):
+                    bound = stage(level, bound)
         if self._plan is not None:
             self._finish(level, bound)
 
@@ -213,6 +218,12 @@ class Lexicographic:
         return bound if answer.bound is None else better(level, bound, answer.bound)
 
     @property
+    def _watch(self) -> Deadline:
+        """When to give up what is being made: without a plan when somebody ends the run."""
+        deadline = self._engine.deadline
+        return deadline if self._plan is not None else deadline.untimed()
+
+    @property
     def _level_watch(self) -> Deadline:
         """When a level has to end; without a plan there is nothing to save time for."""
         return self._engine.deadline if self._plan is None else self._share
@@ -266,13 +277,7 @@ class Lexicographic:
         known = Part.of(self._plan or Plan())
         experts = by_mission(part.pairs, known.pairs, self._agreed.pairs)
         payers = by_mission(part.payers, known.payers, self._agreed.payers)
-        model = build(
-            self._year,
-            only=experts,
-            payers=payers,
-            demands=self._demands,
-            pool=self._pool,
-        )
+        model = self._made(only=experts, payers=payers)
         for result in self._results:
             model.pin(result.level, self._values[result.level])
         if bound.proof is not Proof.UNPROVEN:
@@ -295,18 +300,11 @@ class Lexicographic:
         stop = self._stop
         if value != bound.value and stop is StopReason.OPTIMAL:
             stop = self._level_watch.over or StopReason.EFFORT
-        result = LevelResult(
-            level=level.name,
-            value=value,
-            bound=bound.value,
-            proof=bound.proof,
-            stop=stop,
-            seconds=now - self._since,
-        ).at(value)
+        result = finished(level, value, bound, stop, now - self._since)
         self._since = now
         self._results.append(result)
         self._best.finish_level()
-        if not self._engine.deadline.over:  # nothing more will be asked of the relaxation
+        if not self._engine.deadline.over:  # else nothing more is asked of the relaxation
             self._bounds.settle(level, value)
         self._tell(LevelFinished(result=result))
 

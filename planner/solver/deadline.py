@@ -2,13 +2,16 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from typing import TypeVar
 
 from models.report import StopReason
+from planner.domain.errors import Undecided
 
 _POLL_SECONDS = 0.1
+# A thousand things are gone through in a few milliseconds.
+_BETWEEN_LOOKS = 1_000
 _T = TypeVar("_T")
 
 
@@ -133,3 +136,17 @@ class _Never(Deadline):
 
 
 NEVER = _Never()
+
+
+def watched(items: Iterable[_T], deadline: Deadline) -> Iterator[_T]:
+    """Items of which there may be so many that to go through them takes seconds.
+
+    Raises
+    ------
+    Undecided
+        Once the deadline is over.
+    """
+    for number, item in enumerate(items):
+        if not number % _BETWEEN_LOOKS and deadline.over:
+            raise Undecided
+        yield item

@@ -18,6 +18,15 @@ class LeanModel(cp_model.CpModel):
     def _add_pre_pep8_methods(self) -> None:
         """Nothing: all of this program uses the names of PEP 8."""
 
+    def maximize(self, obj: cp_model.ObjLinearExprT) -> None:
+        """Set what to maximise; term by term, as OR-Tools does it, takes six times as long."""
+        flat = cp_model.FlatIntExpr(cp_model.LinearExpr.sum([obj]))
+        self.clear_objective()  # type: ignore[no-untyped-call]
+        objective = self.proto.objective
+        objective.vars.extend([variable.index for variable in flat.vars])
+        objective.coeffs.extend([-coefficient for coefficient in flat.coeffs])
+        objective.scaling_factor, objective.offset = -1.0, -flat.offset
+
     def clone(self) -> "LeanModel":
         """The same model, to add to."""
         clone = LeanModel()

@@ -1,5 +1,6 @@
 """The edges of a run: streams that may be closed, and Ctrl-C outside a command."""
 
+import gc
 import os
 import signal
 import sys
@@ -27,7 +28,11 @@ def open_streams() -> None:
 
 
 def let_go() -> None:
-    """Forget what a closed or full stream does not take; at the exit that would be an error."""
+    """Forget what a closed or full stream does not take; at the exit that would be an error.
+
+    And have Python look through what a long year leaves behind no more: it goes with the process.
+    """
+    gc.freeze()
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

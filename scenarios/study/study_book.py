@@ -9,10 +9,10 @@ from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.result import Manifest
+from planner.workbook.looks.bare_lines import LINE_HEIGHT
 from planner.workbook.looks.cell_text import cell_at, clean, put
 from planner.workbook.looks.styles import TAB_COLOUR, Look, Stamp, paint_title
 from planner.workbook.looks.tables import (
-    LINE_HEIGHT,
     Area,
     TableNames,
     set_up_page,

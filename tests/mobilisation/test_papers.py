@@ -15,12 +15,13 @@ from models.fund import FundStatus
 from models.instance import Year
 from models.not_delivered import NotDelivered
 from models.plan import Plan
+from planner.app.letters import letter_filling
 from planner.app.letters.letter_filling import fill_in_all
 from planner.app.load import load
 from planner.app.on_paper import papers as writing
 from planner.app.on_paper.more_or_less import effects
 from planner.app.on_paper.papers import TEMPLATE, PaperOptions, write_papers
-from planner.domain.errors import BadInput
+from planner.domain.errors import BadInput, NoPlan
 from planner.domain.tongue import Tongue
 from planner.mobilisation.actions import action_lines
 from planner.mobilisation.papers.administrations import administration_pages
@@ -393,6 +394,38 @@ def test_no_small_limit_leaves_a_mission_without_its_reasons(folder: Path, tmp_p
     short, given_up = (text_of(next(p for p in found if p.stem == "report")) for found in paths)
     assert "not examined" not in short.lower()
     assert "not examined" in given_up.lower()
+
+
+def test_a_limit_that_is_too_short_for_the_documents_is_answered_at_once(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_SECONDS_A_PAPER", 1_000.0)
+    monkeypatch.setattr(writing, "reasons", lambda *_: 1 / 0)
+    said = r"^The time limit of 500 s is too short: to make \d+ papers takes about \d+ seconds"
+    with pytest.raises(BadInput, match=said):
+        write_papers(load(folder / "done.xlsx"), tmp_path / "P", WHEN, deadline=Deadline(500.0))
+    assert not (tmp_path / "P").exists()
+
+
+def test_the_time_to_make_the_documents_is_kept_free() -> None:
+    writing._refuse_too_short(Deadline(1_000.0), 900.0)
+    writing._refuse_too_short(Deadline(), 100_000.0)
+    assert 90.0 < writing._before(Deadline(1_000.0), 900.0) <= 102.0
+    assert 990.0 < writing._before(Deadline(1_000.0), 1.0) <= 1_000.0
+    assert writing._before(Deadline(0.01), 1.0) <= 0.01
+    assert writing._before(Deadline(), 900.0) == float("inf")
+
+
+def test_who_ends_the_run_waits_for_few_documents(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = Deadline()
+    over.end()
+    monkeypatch.setattr(letter_filling, "MOST_AFTER_END", 3)
+    with pytest.raises(NoPlan, match="documents were made; nothing was written") as told:
+        write_papers(load(folder / "done.xlsx"), tmp_path / "P", WHEN, deadline=over)
+    assert told.value.interrupted
+    assert not (tmp_path / "P").exists()
 
 
 def test_a_plan_that_breaks_rules_gets_no_papers(tmp_path: Path) -> None:

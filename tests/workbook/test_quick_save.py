@@ -14,8 +14,14 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.workbook.looks.bare_lines import BareLines, made_cells
+from planner.workbook.looks.cell_text import cell_at, put
+from planner.workbook.looks.styles import Look, Stamp
+from planner.workbook.looks.tables import fit_height
+from planner.workbook.openxml.bare_rows import bare_rows
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.quick_save import package_of_book
+from planner.workbook.openxml.restyle import UNMOVED, StyleMap, restyle_sheet
 
 # It says when the workbook was saved.
 _CLOCK = "docProps/core.xml"
@@ -114,3 +120,57 @@ def _sheet(book: Workbook) -> Worksheet:
     sheet = book.worksheets[0]
     assert isinstance(sheet, Worksheet)
     return sheet
+
+
+def test_a_row_without_cells_is_written_like_one_with_cells() -> None:
+    """Whatever the texts begin with, however long they are, and whichever styles came before."""
+    for moved in (UNMOVED, StyleMap(7, 3)):
+        made, bare = (
+            _lines(book, cells) for book, cells in ((Workbook(), True), (Workbook(), False))
+        )
+        found, expected = package_of_book(bare, moved).parts, package_of_book(made).parts
+        sheet = "xl/worksheets/sheet1.xml"
+        assert found[sheet] == restyle_sheet(expected[sheet], moved)
+        assert found["xl/styles.xml"].count(b"<xf ") == expected["xl/styles.xml"].count(b"<xf ")
+
+
+LINES = (
+    ("=1+1", 12, date(2027, 1, 31), None, True),
+    ("two\nlines", -3, datetime(2027, 1, 31, 12, 30), "-", 0.25),
+    ("\x07", 10**17, None, "<&>\r", False),
+    ("many words " * 30, 1, date(2027, 1, 31), "x" * 40_000, 1.0),
+)
+LOOKS = (
+    Look(horizontal="left", wrap=True),
+    Look("#,##0", "right", indent=1),
+    Look("d mmm yyyy", "left"),
+    Look(horizontal="left", wrap=True),
+    Look("0%", "right"),
+)
+
+
+def _lines(book: Workbook, cells: bool) -> Workbook:
+    sheet = _sheet(book)
+    sheet["C1"], sheet["C9"] = "above", "below"
+    sheet["C1"].fill = PatternFill("solid", fgColor="FFFF0000")
+    sheet.column_dimensions["A"].width = sheet.column_dimensions["D"].width = 30.0
+    sheet.row_dimensions[9].font = Font(bold=True)
+    stamps, plain = [Stamp(sheet, look) for look in LOOKS], BareLines(sheet, LOOKS)
+    for number, line in enumerate(LINES, start=3):
+        plain.put(number, line)
+        if cells:
+            bare_rows(sheet).pop(number)
+            for index, (value, stamp) in enumerate(zip(line, stamps, strict=True), start=1):
+                put(cell_at(sheet, number, index), value, stamp)
+            fit_height(sheet, number, len(line))
+    return book
+
+
+def test_cells_that_are_made_of_a_row_say_the_same() -> None:
+    rows, cells = (_lines(book, False) for book in (Workbook(), Workbook()))
+    for number in range(3, 3 + len(LINES)):
+        made_cells(_sheet(cells), number)
+    made_cells(_sheet(cells), 9)
+    assert _sheet(cells)["A3"].value == "=1+1"
+    sheet = "xl/worksheets/sheet1.xml"
+    assert package_of_book(cells).parts[sheet] == package_of_book(rows).parts[sheet]

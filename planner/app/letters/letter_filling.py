@@ -11,8 +11,9 @@ from typing import Any
 import psutil
 
 from planner.app.letters.letter_child import OpenedTemplate, Ready, Refused, serve
-from planner.domain.errors import BadInput
+from planner.domain.errors import BadInput, NoPlan
 from planner.domain.program.child_processes import without_interrupts
+from planner.solver.deadline import NEVER, Deadline
 from planner.workbook.openxml.opening.archive import ArchiveLimits, UnsoundError, look_through
 
 LARGEST_TEMPLATE = 20_000_000
@@ -20,6 +21,8 @@ LARGEST_TEMPLATE = 20_000_000
 # because the machine may be busy with something else.
 SECONDS_OF_WORK, SECONDS_ON_THE_CLOCK, SECONDS_TO_START = 4.0, 40.0, 60.0
 SECONDS_FOR_EACH_MORE = 0.5
+# Who asked for the end waits for so many documents.
+MOST_AFTER_END = 50
 MOST_MEMORY = 400_000_000
 MOST_OUTPUT = 150_000_000
 _BOUNDS = ArchiveLimits(entries=2_000, unpacked=60_000_000, elements=500_000, tree=500_000)
@@ -34,11 +37,20 @@ class _BudgetError(Exception):
     """The process took more than it may; the text says what."""
 
 
-def fill_in_all(template: Path, contexts: Sequence[dict[str, object]]) -> list[bytes]:
+def fill_in_all(
+    template: Path, contexts: Sequence[dict[str, object]], deadline: Deadline = NEVER
+) -> list[bytes]:
     """The documents of letters or papers, in their order: the same bytes for the same words.
+
+    Parameters
+    ----------
+    deadline : Deadline
+        Whose end ends this, too, where what is missing would take more than a few seconds.
 
     Raises
     ------
+    NoPlan
+        Somebody ended the run.
     BadInput
         Where the template is no document, asks for what a letter does not have, or takes more
         time, memory or room than letters need.
@@ -49,13 +61,24 @@ def fill_in_all(template: Path, contexts: Sequence[dict[str, object]]) -> list[b
     plain = [{key: _plain(value) for key, value in context.items()} for context in contexts]
     with _child() as (process, line):
         try:
-            return list(_documents(process, line, content, plain))
+            made = _documents(process, line, content, plain)
+            return list(_until_the_end(made, len(contexts), deadline))
         except _BudgetError as error:
             raise BadInput(_fault(template, str(error))) from None
         except _RefusedError as error:
             raise _answer(template, error.refused) from None
         except (EOFError, OSError):
             raise BadInput(_fault(template, "the process that did it died")) from None
+
+
+def _until_the_end(made: Iterator[bytes], number: int, deadline: Deadline) -> Iterator[bytes]:
+    for missing, document in zip(range(number, 0, -1), made, strict=True):
+        if deadline.ended and missing > MOST_AFTER_END:
+            raise NoPlan(
+                f"Interrupted while {number:,} documents were made; nothing was written.",
+                interrupted=True,
+            )
+        yield document
 
 
 def _plain(value: object) -> object:

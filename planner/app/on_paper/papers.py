@@ -29,6 +29,7 @@ from planner.mobilisation.papers.paper import TEMPLATE, Paper, PaperDesk
 from planner.mobilisation.papers.report import Answers, report
 from planner.reasons.not_delivered import reasons
 from planner.reasons.substitution.dossier import Dossier
+from planner.report.lines import fund_lines
 from planner.report.plan_view import PlanView
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import NEVER, Deadline
@@ -54,6 +55,11 @@ class PaperOptions(Frozen):
 
 USUAL = PaperOptions()
 _LEAST_SECONDS, _REASONS_SHARE = 2.5, 0.8
+# What it takes to make a document, on a slow computer; and how much later than its limit the making
+# may end.
+_SECONDS_A_PAPER, _SECONDS_LATE = 0.06, 2.0
+# However many documents there are, the reasons get as much.
+_SECONDS_FOR_REASONS = 0.5
 
 
 def write_papers(
@@ -75,13 +81,15 @@ def write_papers(
         The plan that the report compares with.
     deadline : Deadline
         For why missions are not delivered, then for planning again with more and less money; what
-        is not settled by then is said to be open. To make the documents comes on top.
+        is not settled by then is said to be open. The time to make the documents is kept free.
 
     Raises
     ------
     BadInput
-        Where the workbook has errors, no plan, or one that breaks rules, or where the template
-        cannot be filled in.
+        Where the workbook has errors, no plan, or one that breaks rules, where the template
+        cannot be filled in, or where the time limit is too short for so many documents.
+    NoPlan
+        Where somebody ends the run and many documents are missing: then nothing is written.
     CannotWrite
         Where the folder cannot be written, or holds somebody's work: then nothing is written.
     """
@@ -90,7 +98,7 @@ def write_papers(
     desk = PaperDesk(view, Tongue(options.language), options.names, when.date(), book.name)
     papers = tuple(_papers(desk, book, before, deadline))
     contexts = [{**paper._asdict(), "language": options.language} for paper in papers]
-    documents = fill_in_all(options.template or TEMPLATE, contexts)
+    documents = fill_in_all(options.template or TEMPLATE, contexts, deadline)
     names = [f"{paper.file}{SUFFIX}" for paper in papers]
     return tuple(save_folder(folder, dict(zip(names, documents, strict=True))))
 
@@ -107,25 +115,43 @@ def _papers(
     desk: PaperDesk, book: Workbook, before: Workbook | None, deadline: Deadline
 ) -> Iterator[Paper]:
     view, dossier = desk.view, Dossier(desk.view.context)
+    known = (*administration_pages(desk), *dossiers(desk, dossier))
+    making = _SECONDS_A_PAPER * (1 + len(fund_lines(view)) + len(known))
+    _refuse_too_short(deadline, making)
     proven = bool(book.recorded) and all(level.proven for level in book.recorded.values())
     answers = Answers(
         actions=action_lines(view, dossier),
-        reasons=_reasons(view, deadline),
+        reasons=_reasons(view, deadline, making),
         proven=proven,
         before=None if before is None else _planned(before),
         before_name=before.name if before else "",
     )
     yield report(desk, answers)
-    yield from donor_pages(desk, effects(view, deadline, best=proven))
-    yield from administration_pages(desk)
-    yield from dossiers(desk, dossier)
+    examined = deadline.within(_before(deadline, making))
+    yield from donor_pages(desk, effects(view, examined, best=proven))
+    yield from known
 
 
-def _reasons(view: PlanView, deadline: Deadline) -> Sequence[NotDelivered]:
+def _refuse_too_short(deadline: Deadline, making: float) -> None:
+    if making > deadline.seconds_left + _SECONDS_LATE:
+        raise BadInput(
+            f"The time limit of {deadline.seconds:g} s is too short: to make "
+            f"{round(making / _SECONDS_A_PAPER):,} papers takes about {making:.0f} seconds, after "
+            "the workbook is read. Nothing was written. Run again with more time."
+        )
+
+
+def _before(deadline: Deadline, making: float) -> float:
+    """The seconds that are left before the documents have to be made."""
+    return max(0.0, deadline.seconds_left - max(0.0, making - _SECONDS_LATE))
+
+
+def _reasons(view: PlanView, deadline: Deadline, making: float = 0.0) -> Sequence[NotDelivered]:
     pool = Pool(view.year, calendars_of(view.year))
     # A paper that says "not examined" is worth little: the effects of money get what is left, and
     # a limit that was over when the workbook was read leaves some time for the reasons.
-    seconds = max(_LEAST_SECONDS, _REASONS_SHARE * deadline.seconds_left)
+    least = max(_SECONDS_FOR_REASONS, _LEAST_SECONDS - making)
+    seconds = max(least, _REASONS_SHARE * _before(deadline, making))
     return tuple(reasons(pool, view.result.plan, Engine(deadline.untimed().within(seconds))))
 
 

@@ -66,7 +66,7 @@ class Shares:
 
     def _before(self, share: float, seconds: float) -> Deadline:
         """A deadline after a share of the run, or so early that so many seconds are left."""
-        if self._run.seconds is None:
+        if not self._run.seconds:  # no limit, or one that leaves nothing to share
             return self._run.after(share)
         latest = (self._run.seconds + _SECONDS_LATE - seconds) / self._run.seconds
         return self._run.after(min(share, max(self._least, latest)))

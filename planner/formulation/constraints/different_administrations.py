@@ -31,7 +31,7 @@ class DifferentAdministrations(Constraint):
 
     def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
         """Nothing beside a colleague of the same country, without the waiver."""
-        if seat.mission.same_administration_allowed:
+        if not seat.colleagues or seat.mission.same_administration_allowed:
             return 0
         home = expert.administration
         return -1 if any(other.administration == home for other, _ in seat.colleagues) else 0

@@ -45,7 +45,10 @@ class EvaluationLead(Constraint):
         if seat.mission.staff_lead or not seat.completes:
             return 0
         standing = usage.pool.standing
-        held = {standing.get((e.id, code)) for e, code in (*seat.colleagues, (expert, seat.code))}
+        own = standing.get((expert.id, seat.code))
+        if own is QualificationStatus.ACCREDITED:
+            return 0
+        held = {own, *(standing.get((e.id, code)) for e, code in seat.colleagues)}
         lacks = QualificationStatus.ACCREDITED not in held
         return -1 if lacks and QualificationStatus.PRE_ACCREDITED in held else 0
 

@@ -12,4 +12,4 @@ class Language(Constraint):
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether expert and mission share a language."""
         wanted = mission.languages
-        return not wanted or any(language in wanted for language in expert.languages)
+        return not wanted or not set(wanted).isdisjoint(expert.languages)

@@ -43,6 +43,8 @@ class WholeTeam(Constraint):
 
     def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
         """Nothing for somebody who goes on the mission already."""
+        if not seat.colleagues:
+            return 0
         return -1 if any(other.id == expert.id for other, _ in seat.colleagues) else 0
 
 

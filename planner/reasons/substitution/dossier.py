@@ -25,7 +25,7 @@ from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load, Seat, Team
 from planner.reasons.substitution.checked_swap import Trials
-from planner.reasons.substitution.refusals import SwapCase, sentence
+from planner.reasons.substitution.refusals import SwapCase, exchanged, sentence
 
 NOBODY = "nobody"
 # What a look at the expert and the team shows; of limits that others share the checker has to say
@@ -173,7 +173,8 @@ class Dossier:
             run=self._context.calendars.run(mission, start),
             expert=expert,
             replaced=row.expert_id,
-            team=self._team(row, expert, start),
+            rows=self._context.rows_by_mission[row.mission_id],
+            position=row.position,
             others=tuple(s for s in self._stays.get(expert.id, ()) if s.mission.id != mission.id),
         )
         seat = Seat(mission, row.expertise, case.run, self._colleagues(row), row.fund_id)
@@ -185,10 +186,18 @@ class Dossier:
         return case._replace(rule=first.rule, violation=first) if first else None
 
     def _colleagues(self, row: Placement) -> Team:
-        """The others of the mission, with what they go as."""
-        experts = self._year.expert_by_id
-        others = self._context.rows_by_mission[row.mission_id]
-        return [(experts[r.expert_id], r.expertise) for r in others if r.position != row.position]
+        """The others of the mission, with what they go as; asked for with every holder."""
+        if _post(row) not in self._others:
+            experts = self._year.expert_by_id
+            rows = self._context.rows_by_mission[row.mission_id]
+            others = (other for other in rows if other.position != row.position)
+            team = [(experts[other.expert_id], other.expertise) for other in others]
+            self._others[_post(row)] = team
+        return self._others[_post(row)]
+
+    @cached_property
+    def _others(self) -> dict[str, Team]:
+        return {}
 
     @cached_property
     def _usage(self) -> Load:
@@ -199,20 +208,14 @@ class Dossier:
     def _stays(self) -> dict[str, tuple[Stay, ...]]:
         return grouped(self._context.stays, lambda stay: stay.expert.id)
 
-    def _team(self, row: Placement, expert: Expert, start: date) -> tuple[Placement, ...]:
-        """The mission's team with the expert in the place of the external one."""
-        return tuple(
-            other.model_copy(
-                update={"start": start}
-                | ({"expert_id": expert.id} if other.position == row.position else {})
-            )
-            for other in self._context.rows_by_mission[row.mission_id]
-        )
-
     def _price(self, row: Placement, expert: Expert, starts: Iterable[date]) -> ReasonGiven:
         """The level that decided against the expert: of the possible starts the least loss."""
         mission = self._year.mission_by_id[row.mission_id]
-        vectors = {s: self._trials.levels(mission, self._team(row, expert, s)) for s in starts}
+        rows = self._context.rows_by_mission[row.mission_id]
+        vectors = {
+            s: self._trials.levels(mission, exchanged(rows, row.position, expert, s))
+            for s in starts
+        }
         start = max(vectors, key=lambda s: _gains(vectors[s]))
         when = "" if start == row.start else f" if the mission started on {day(start)}"
         changed = [(a, b) for a, b in zip(self._levels, vectors[start], strict=True) if a != b]

@@ -1,6 +1,7 @@
 """Says why an expert cannot take a place in a plan: one sentence a rule, with the facts."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 from models.expert import AppliesTo, Expert, QualificationStatus, Unavailability
@@ -22,8 +23,9 @@ from planner.report.release_weeks import used_before
 class SwapCase(NamedTuple):
     """An expert in another one's place: the mission, its days, and the rule in the way.
 
-    `team` are the mission's rows with the expert on them, `others` the expert's stays on other
-    missions of the plan; `violation` is what the checker found, where it had to be asked.
+    `rows` are the mission's rows as they are, `position` is the one that the expert would fill,
+    `others` are the expert's stays on other missions of the plan; `violation` is what the checker
+    found, where it had to be asked.
     """
 
     context: Context
@@ -31,7 +33,8 @@ class SwapCase(NamedTuple):
     run: Span
     expert: Expert
     replaced: str
-    team: tuple[Placement, ...]
+    rows: tuple[Placement, ...]
+    position: int
     others: tuple[Stay, ...]
     rule: str = ""
     violation: Violation | None = None
@@ -47,9 +50,26 @@ class SwapCase(NamedTuple):
         return self.violation.experts if self.violation else ()
 
     @property
+    def team(self) -> tuple[Placement, ...]:
+        """The mission's rows with the expert on them, on these days."""
+        return exchanged(self.rows, self.position, self.expert, self.run.start)
+
+    @property
     def busy(self) -> Span:
         """The mission's days with the travel days."""
         return busy_period(self.context.year.settings, self.run)
+
+
+def exchanged(
+    rows: tuple[Placement, ...], position: int, expert: Expert, start: date
+) -> tuple[Placement, ...]:
+    """The rows of a mission with an expert on one of the positions, and another start."""
+    return tuple(
+        row.model_copy(
+            update={"start": start} | ({"expert_id": expert.id} if row.position == position else {})
+        )
+        for row in rows
+    )
 
 
 def sentence(case: SwapCase) -> str:

@@ -64,7 +64,9 @@ def way_to_show(kind: Kind) -> Way:
 
 def shown_by(way: Way, value: object) -> CellValue:
     """A value of a row as people read it, in the way of its column."""
-    if value is None or value == "":
+    if isinstance(value, str):  # most are; to compare others with a text takes longest
+        return way(value) if value else None
+    if value is None:
         return None
     if isinstance(value, tuple):
         return "; ".join(value) or None

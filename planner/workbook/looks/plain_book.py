@@ -69,13 +69,15 @@ def book_beside(
     kept = KeptBook(content, replaced)
     book = empty_book()
     kept.count_alike(book)
-    package = _filled(book, parts, TableNames(kept.taken_names()), currency)
-    return kept.with_sheets(package, when)
+    _fill(book, parts, TableNames(kept.taken_names()), currency)
+    return kept.with_sheets(book, when)
 
 
 def package_of(parts: Sequence[SheetPart], taken: Iterable[str]) -> Package:
     """The sheets as a package, for a workbook in which names of tables and cells are taken."""
-    return _filled(empty_book(), parts, TableNames(taken), "")
+    book = empty_book()
+    _fill(book, parts, TableNames(taken), "")
+    return package_of_book(book)
 
 
 def empty_book() -> Workbook:
@@ -83,13 +85,6 @@ def empty_book() -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     return book
-
-
-def _filled(
-    book: Workbook, parts: Sequence[SheetPart], names: TableNames, currency: str
-) -> Package:
-    _fill(book, parts, names, currency)
-    return package_of_book(book)
 
 
 def _fill(book: Workbook, parts: Sequence[SheetPart], names: TableNames, currency: str) -> None:

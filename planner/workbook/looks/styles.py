@@ -278,6 +278,12 @@ class Stamp:
             paint_body(probe, look)
         self._quoted.quotePrefix = True
 
+    def style(self, *, quoted: bool = False) -> StyleArray:
+        """The style of all cells of this look; nobody changes it."""
+        style = (self._quoted if quoted else self._plain)._style  # type: ignore[attr-defined]
+        assert isinstance(style, StyleArray)
+        return style
+
     def on(self, cell: Cell, *, quoted: bool = False) -> None:
         """Lay the look on a cell; `quoted` marks text that must never become a formula."""
         copy_style(self._quoted if quoted else self._plain, cell)

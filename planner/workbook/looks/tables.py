@@ -15,8 +15,16 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.workbook.looks.cell_text import cell_at, put, shown_by, way_to_show
-from planner.workbook.looks.styles import Stamp, look_of, paint_header, width_of
+from planner.workbook.looks.bare_lines import (
+    HIGHEST_ROW,
+    LINE_HEIGHT,
+    BareLines,
+    made_cells,
+    rooms,
+    values_of,
+)
+from planner.workbook.looks.cell_text import cell_at
+from planner.workbook.looks.styles import look_of, paint_header, width_of
 from planner.workbook.looks.text_lines import lines_of
 from planner.workbook.schema.columns import Column, Sheet
 
@@ -28,8 +36,6 @@ A4 = 9
 SCALE = 73
 WIDEST_PAGE = 193.0
 
-# In points.
-LINE_HEIGHT, HIGHEST_ROW = 13.4, 409.0
 _PLAIN_ROW = vars(RowDimension(None))  # type: ignore[arg-type]
 
 
@@ -101,15 +107,10 @@ def write_table(
         The table's place, header included.
     """
     write_header(sheet, declared.columns, top)
-    stamps = [Stamp(sheet, look_of(column, currency)) for column in declared.columns]
-    room = rooms(sheet, len(declared.columns))
-    ways = [way_to_show(column.kind) for column in declared.columns]
-    fields = [column.field for column in declared.columns]
+    lines = BareLines(sheet, [look_of(column, currency) for column in declared.columns])
+    values = values_of(declared.columns)
     for number, row in enumerate(rows, start=top + 1):
-        cells = [cell_at(sheet, number, index + 1) for index in range(len(fields))]
-        for cell, field, way, stamp in zip(cells, fields, ways, stamps, strict=True):
-            put(cell, shown_by(way, getattr(row, field)), stamp)
-        fit_cells(sheet, number, cells, room)
+        lines.put(number, values(row))
     area = Area(top, 1, len(declared.columns), top + max(1, len(rows)))
     add_table(sheet, area, names.take(declared.name))
     return area
@@ -155,12 +156,6 @@ def fit_height(sheet: Worksheet, row: int, columns: int) -> None:
     fit_cells(sheet, row, cells, rooms(sheet, columns))
 
 
-def rooms(sheet: Worksheet, columns: int) -> tuple[float, ...]:
-    """The widths of the first columns; to look them up takes long."""
-    letters = (get_column_letter(index + 1) for index in range(columns))
-    return tuple(sheet.column_dimensions[letter].width for letter in letters)
-
-
 def fit_cells(sheet: Worksheet, row: int, cells: Iterable[Cell], room: Iterable[float]) -> None:
     """`fit_height` for who has the cells of the row and the room of its columns at hand."""
     lines = max(map(_lines, cells, room))
@@ -188,6 +183,7 @@ def _fits_on_paper(sheet: Worksheet, area: str | None) -> bool:
 
 def unwrap(sheet: Worksheet, row: int, column: int) -> None:
     """Let the text of the last column run on to the right, in a row of one line."""
+    made_cells(sheet, row)
     cell = cell_at(sheet, row, column)
     cell.alignment = Alignment(horizontal="left", vertical="top")
     sheet.row_dimensions[row].height = None

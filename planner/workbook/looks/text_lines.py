@@ -16,8 +16,21 @@ _LETTERS = {
     1.45: "%w",
     1.75: "mM@W—",
 }
-_WIDTHS = {letter: width for width, letters in _LETTERS.items() for letter in letters}
 _FOREIGN = 1.6
+
+
+class _Widths(dict[str, float]):
+    """The width of every letter; those with marks are as wide as without."""
+
+    def __missing__(self, letter: str) -> float:
+        width: float = self.get(unicodedata.normalize("NFD", letter)[0], _FOREIGN)
+        if len(self) < _MOST_LETTERS:
+            self[letter] = width
+        return width
+
+
+_MOST_LETTERS = 5_000
+_WIDTHS = _Widths({letter: width for width, letters in _LETTERS.items() for letter in letters})
 _WIDEST = max(_FOREIGN, *_LETTERS)
 # The blank to the left and the right of a cell's text, in digits.
 _MARGIN = 0.7
@@ -26,20 +39,28 @@ _ROUNDING = 1e-6
 _BREAKS = re.compile(r"[^\s-]*(?:-+|\s+|$)")
 
 
+def letters_on_a_line(width: float) -> int:
+    """How many letters, whatever they are, fit beside each other in a column so wide."""
+    return int(_room(width) / _WIDEST)
+
+
 @lru_cache(maxsize=20_000)
 def lines_of(text: str, width: float) -> int:
     """The lines of a text that is wrapped at blanks and hyphens in a column so wide.
 
     Words longer than a line are broken anywhere.
     """
-    room = max(1.0, width - _MARGIN)
-    if len(text) * _WIDEST <= room and "\n" not in text:
+    if len(text) <= letters_on_a_line(width) and "\n" not in text:
         return 1  # most texts are short; to measure one takes fifty times as long
-    return sum(_lines(part, room) for part in text.split("\n"))
+    return sum(_lines(part, _room(width)) for part in text.split("\n"))
+
+
+def _room(width: float) -> float:
+    return max(1.0, width - _MARGIN)
 
 
 def _lines(part: str, room: float) -> int:
-    if sum(map(_letter, part)) <= room - _ROUNDING:
+    if _sum(part) <= room - _ROUNDING:
         return 1
     lines, used = 1, 0.0
     for word in _BREAKS.findall(part):
@@ -51,12 +72,8 @@ def _lines(part: str, room: float) -> int:
     return lines
 
 
-@lru_cache(maxsize=20_000)
-def _width(word: str) -> float:
-    return sum(map(_letter, word))
+def _sum(text: str) -> float:
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
-@lru_cache(maxsize=5_000)
-def _letter(letter: str) -> float:
-    plain = unicodedata.normalize("NFD", letter)[0]
-    return _WIDTHS.get(plain, _FOREIGN)
+_width = lru_cache(maxsize=20_000)(_sum)

@@ -57,12 +57,16 @@ def tables_of_sheet(package: Package, sheet_part: str) -> tuple[str, ...]:
     return tuple(names[r.target] for r in relations if r.kind == "table" and r.target in names)
 
 
-def add_sheets(package: Package, results: Package) -> None:
-    """Put all sheets of the package `results` in front of the package's own, in their order."""
+def add_sheets(package: Package, results: Package, *, restyled: bool = False) -> None:
+    """Put all sheets of the package `results` in front of the package's own, in their order.
+
+    `restyled` sheets count the styles of the package before their own already.
+    """
     _unselect(package)
     ours, book = BookPart(results), BookPart(package)
     names = _free_names(package, results, ours)
-    style_map = restyle.merge_styles(package, results, book)
+    merged = restyle.merge_styles(package, results, book)
+    style_map = restyle.UNMOVED if restyled else merged
     for old, new in names.items():
         content = results.parts[old]
         package.parts[new] = _adapt(new, content, style_map)
@@ -152,11 +156,17 @@ def _table_id(package: Package, part: str) -> int:
 
 def _finish(package: Package, book: BookPart) -> None:
     book.show_first_sheet()
-    if any(_FORMULA.search(package.parts[part]) for _, part in book.sheets()):
+    if any(_has_formula(package.parts[part]) for _, part in book.sheets()):
         book.recalculate_on_load()
     book.drop_calculation_chain()
     book.save()
     _drop_sheet_titles(package)
+
+
+def _has_formula(sheet: bytes) -> bool:
+    """Whether a cell has a formula; to look for one tag by tag takes five times as long."""
+    # A formula ends with its tag, unless it repeats that of another cell of the sheet.
+    return b"f>" in sheet and _FORMULA.search(sheet) is not None
 
 
 def _drop_sheet_titles(package: Package) -> None:

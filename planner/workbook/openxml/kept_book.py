@@ -17,6 +17,8 @@ from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.opening.container import usual_dialect
 from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.quick_save import package_of_book
+from planner.workbook.openxml.restyle import styles_before
 from planner.workbook.schema.columns import Sheet
 
 
@@ -49,10 +51,11 @@ class KeptBook:
         if BookPart(self.package).counts_from_1904:
             book.epoch = CALENDAR_MAC_1904
 
-    def with_sheets(self, sheets: Package, when: datetime) -> bytes:
-        """Put sheets in front, and give the file; to be called once."""
+    def with_sheets(self, book: Workbook, when: datetime) -> bytes:
+        """Put the sheets of a workbook in front, and give the file; to be called once."""
         graft.remove_sheets(self.package, self._replaced)
-        graft.add_sheets(self.package, sheets)
+        sheets = package_of_book(book, styles_before(self.package))
+        graft.add_sheets(self.package, sheets, restyled=True)
         graft.make_plain_workbook(self.package)
         graft.stamp_time(self.package, when)
         sign(self.package)

@@ -21,6 +21,8 @@ CONTENT_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
+# Large parts are packed in half of the time, and take an eighth more room.
+_LARGE, _LEVEL_OF_LARGE = 250_000, 3
 # The earliest time a ZIP archive can hold: the same workbook gives the same bytes at any time.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -66,7 +68,9 @@ class Package:
             for name in self._order():
                 info = ZipInfo(name, ZIP_EPOCH)
                 info.compress_type = ZIP_DEFLATED
-                archive.writestr(info, self.parts[name])
+                content = self.parts[name]
+                level = _LEVEL_OF_LARGE if len(content) > _LARGE else None
+                archive.writestr(info, content, compresslevel=level)
         return buffer.getvalue()
 
     def main_part(self) -> str:

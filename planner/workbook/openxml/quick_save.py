@@ -6,7 +6,7 @@ Formulas, marked-up texts and what else is rare is left to openpyxl.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, cast
@@ -16,27 +16,41 @@ from openpyxl.cell._writer import write_cell
 from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.compat import safe_string
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.dimensions import RowDimension, SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import xmlfile
 
+from planner.workbook.openxml.bare_rows import BareRow, bare_rows, kind_of
 from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.restyle import UNMOVED, StyleMap, restyle_sheet
 
 _NO_ROWS = re.compile(rb"<sheetData\s*(?:/>|></sheetData>)")
 # What no markup may hold; openpyxl has the words for it.
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 # How openpyxl's kinds of values are called in markup: texts, numbers, dates, yes or no.
 _KINDS = {"s": "inlineStr", "n": "n", "d": "n", "b": "b"}
+# Texts up to this length come again and again: names, codes, titles.
+_OFTEN = 80
+_MOST_COLUMNS = 16_384
+_LETTERS = tuple(map(get_column_letter, range(1, _MOST_COLUMNS + 1)))
 
 
-def package_of_book(book: Workbook) -> Package:
-    """The parts that openpyxl would save; the workbook is of no use to it afterwards."""
+def package_of_book(book: Workbook, styles: StyleMap = UNMOVED) -> Package:
+    """The parts that openpyxl would save; the workbook is of no use to it afterwards.
+
+    Parameters
+    ----------
+    styles : StyleMap
+        How far the sheets number their styles on: `graft` puts them behind those of a workbook.
+    """
     parts = _Parts()
     book.properties.modified = datetime.now(UTC).replace(tzinfo=None)
-    _BookWriter(book, cast(ZipFile, parts)).write_data()
+    _BookWriter(book, cast(ZipFile, parts), styles).write_data()
     return Package(parts.content)
 
 
@@ -58,11 +72,15 @@ class _BookWriter(ExcelWriter):
 
     _archive: Any
 
+    def __init__(self, book: Workbook, archive: ZipFile, styles: StyleMap) -> None:
+        super().__init__(book, archive)
+        self._styles = styles
+
     def write_worksheet(self, sheet: Any) -> None:
         """Write a sheet, and remember that the workbook has it."""
         drawing = sheet._drawing = SpreadsheetDrawing()
         drawing.charts, drawing.images = sheet._charts, sheet._images
-        writer = _SheetWriter(sheet)
+        writer = _SheetWriter(sheet, self._styles)
         writer.write()
         sheet._rels = writer._rels
         self._archive.writestr(sheet.path[1:], writer.markup())
@@ -77,38 +95,89 @@ class _SheetWriter(WorksheetWriter):
     out: Any
     _rels: Any
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Any, styles: StyleMap) -> None:
         super().__init__(sheet, BytesIO())
+        self._moved = styles
+        self._plain = bare_rows(sheet)
         self._rows: list[bytes] = []
         self._styles: dict[bytes, str] = {}
         self._row_looks: dict[tuple[object, ...], str] = {}
         self._iso_dates, self._epoch = sheet.parent.iso_dates, sheet.parent.epoch
+        self._known: dict[object, str] = {}
+        self._looks: dict[int, list[str]] = {}
+        self._heights: dict[float, str] = {}
+
+    def write_dimensions(self) -> None:
+        """Say how far the sheet reaches, the rows without cells among the others."""
+        places = [*self.ws._cells, *self._corners()]
+        if not places:
+            super().write_dimensions()
+            return
+        (top, bottom), (left, right) = (
+            (min(side), max(side)) for side in zip(*places, strict=True)
+        )
+        reach = f"{_LETTERS[left - 1]}{top}:{_LETTERS[right - 1]}{bottom}"
+        self.xf.send(SheetDimension(reach).to_tree())
+
+    def _corners(self) -> Iterator[tuple[int, int]]:
+        for number, row in self._plain.items():
+            yield from ((number, 1), (number, len(row.values)))
 
     def write_rows(self) -> None:
         """Leave room for the rows, and write them beside it."""
         with self.xf.send(True).element("sheetData"):
             pass
         self.xf.send(None)
-        letters: dict[int, str] = {}
-        for number, cells in self.rows():
-            row = [f'<row r="{number}"{self._row(self.ws.row_dimensions.get(number))}>']
-            for cell in self._written(cells):
-                column = cell.column
-                letter = letters.get(column) or letters.setdefault(
-                    column, get_column_letter(column)
-                )
-                row.append(self._cell(cell, f"{letter}{number}"))
-            self._rows.append("".join(row).encode("ascii", "xmlcharrefreplace") + b"</row>")
+        made = dict(self.rows())
+        for number in sorted({*made, *self._plain}):
+            row = self._plain.get(number)
+            parts = self._cells(number, made[number]) if row is None else self._bare(number, row)
+            self._rows.append("".join(parts).encode("ascii", "xmlcharrefreplace") + b"</row>")
+
+    def _cells(self, number: int, cells: list[Any]) -> Iterator[str]:
+        yield f'<row r="{number}"{self._row(self.ws.row_dimensions.get(number))}>'
+        for cell in self._written(cells):
+            yield self._cell(cell, f"{_LETTERS[cell.column - 1]}{number}")
+
+    def _bare(self, number: int, row: BareRow) -> Iterator[str]:
+        yield f'<row r="{number}"{self._height(row.height)}>'
+        looks, known = self._looks_of(row.styles), self._known
+        for letter, value, look in zip(_LETTERS, row.values, looks, strict=False):
+            inner = known.get((value.__class__, value)) or self._bare_value(value)
+            yield f'<c r="{letter}{number}"{look}{inner}</c>'
+
+    def _looks_of(self, styles: Sequence[StyleArray]) -> list[str]:
+        """How the styles of a row are said; most rows have those of the row above."""
+        if id(styles) not in self._looks:
+            self._looks[id(styles)] = [self._style_of(style) for style in styles]
+        return self._looks[id(styles)]
+
+    def _height(self, points: float) -> str:
+        if points not in self._heights:
+            row = RowDimension(self.ws, index=1, ht=points)
+            self._heights[points] = _attributes(row)
+        return self._heights[points]
+
+    def _bare_value(self, value: Any) -> str:
+        """What a cell without an object says after its style; what comes often is kept."""
+        kind = kind_of(value)
+        inner = f' t="{_KINDS[kind]}">{self._inner(value, kind)}'
+        if kind != "s" or len(value) <= _OFTEN:
+            self._known[type(value), value] = inner
+        return inner
 
     def markup(self) -> bytes:
         """The whole sheet."""
-        head, tail = _NO_ROWS.split(self.out.getvalue(), maxsplit=1)
+        around = restyle_sheet(self.out.getvalue(), self._moved)
+        head, tail = _NO_ROWS.split(around, maxsplit=1)
         return b"".join((head, b"<sheetData>", *self._rows, b"</sheetData>", tail))
 
     def _row(self, row: Any) -> str:
         """How a row looks, as it is said; most rows are like others."""
-        if row is None or row.has_style:
-            return "" if row is None else _attributes(row)
+        if row is None:
+            return ""
+        if row.has_style:
+            return self._restyled(f"<row {_attributes(row)}>")[5:-1]
         key = (row.ht, row.hidden, row.outlineLevel, row.collapsed, row.thickBot, row.thickTop)
         if key not in self._row_looks:
             self._row_looks[key] = _attributes(row)
@@ -142,19 +211,25 @@ class _SheetWriter(WorksheetWriter):
 
     def _style(self, cell: Any) -> str:
         """Which of the styles a cell has, as it is said; most cells share a few."""
-        if cell._style is None:
-            return ""
-        key = cell._style.tobytes()
+        return "" if cell._style is None else self._style_of(cell._style)
+
+    def _style_of(self, style: StyleArray) -> str:
+        key = style.tobytes()
         if key not in self._styles:
-            number = self.ws.parent._cell_styles.add(cell._style) if cell.has_style else None
-            self._styles[key] = "" if number is None else f' s="{number}"'
+            number = self.ws.parent._cell_styles.add(style) if any(style) else None
+            moved = None if number is None else number + self._moved.cells
+            self._styles[key] = "" if moved is None else f' s="{moved}"'
         return self._styles[key]
 
     def _as_openpyxl(self, cell: Any) -> str:
         buffer = BytesIO()
         with xmlfile(buffer) as stream:
             write_cell(stream, self.ws, cell, cell.has_style)
-        return buffer.getvalue().decode()
+        return self._restyled(buffer.getvalue().decode())
+
+    def _restyled(self, element: str) -> str:
+        """What openpyxl wrote, its styles numbered on."""
+        return restyle_sheet(element.encode(), self._moved).decode()
 
 
 def _attributes(row: Any) -> str:

@@ -32,6 +32,18 @@ class StyleMap(NamedTuple):
     differential: int
 
 
+UNMOVED = StyleMap(0, 0)
+
+
+def styles_before(package: Package) -> StyleMap:
+    """How far the numbers of our styles move up once they are merged with those of a package."""
+    part = BookPart(package).related("styles")
+    known = part is not None and part in package.parts
+    root = markup.parse(package.parts[part]) if part and known else _plain_styles()
+    groups = (markup.child(root, name) for name in ("cellXfs", "dxfs"))
+    return StyleMap(*(len(_elements(group)) if group else 0 for group in groups))
+
+
 def merge_styles(package: Package, results: Package, book: BookPart) -> StyleMap:
     """Append the styles of `results` to those of a package; nothing that was there changes."""
     ours = markup.parse(results.parts[_styles_part(results)])
@@ -46,6 +58,8 @@ def merge_styles(package: Package, results: Package, book: BookPart) -> StyleMap
 
 def restyle_sheet(content: bytes, styles: StyleMap) -> bytes:
     """The XML of one of our sheets with the numbers that its styles have after the merge."""
+    if styles == UNMOVED:
+        return content
     content = _shift(_STYLE, content, styles.cells)
     return _RULE.sub(lambda m: _shift(_DIFFERENTIAL, m.group(), styles.differential), content)
 

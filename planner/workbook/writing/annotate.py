@@ -15,6 +15,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from models.report import Problem, Severity
 from planner.domain.spelling import fold
+from planner.workbook.looks.bare_lines import made_cells
 from planner.workbook.looks.tables import TableNames, set_up_page, write_table
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
@@ -81,6 +82,7 @@ def _problems_sheet(package: Package, problems: tuple[Problem, ...]) -> Package:
     write_table(sheet, PROBLEMS, problems, TableNames(taken), currency="")
     for row, problem in enumerate(problems, start=2):
         if problem.sheet and problem.cell:
+            made_cells(sheet, row)
             _link(sheet.cell(row, _CELL_COLUMN), problem.sheet, problem.cell)
     set_up_page(sheet, freeze="A2", repeat="1:1")
     return package_of_book(book)

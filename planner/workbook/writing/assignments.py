@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,12 +12,14 @@ from models.assignment import AssignmentStatus, Outcome
 from models.expert import QualificationStatus
 from planner.report.lines import AssignmentLine, assignment_lines, lines_after_plan
 from planner.report.plan_view import PlanView
-from planner.workbook.looks.cell_text import cell_at, plain, put, shown_by, way_to_show
+from planner.workbook.looks.bare_lines import BareLines, made_cells, rooms, values_of
+from planner.workbook.looks.cell_text import cell_at, plain, put
 from planner.workbook.looks.styles import (
     EXTERNAL_PAINT,
     OUT_OF_REGION_PAINT,
     PRE_ACCREDITED_PAINT,
     STATUS_PAINT,
+    Look,
     Paint,
     Stamp,
     conditional,
@@ -31,7 +32,6 @@ from planner.workbook.looks.tables import (
     add_table,
     fit_cells,
     printed,
-    rooms,
     set_up_page,
     set_widths,
     write_header,
@@ -47,8 +47,13 @@ SPARE_ROWS = 500
 class _Writer:
     def __init__(self, sheet: Worksheet, carried: CarriedSheet, currency: str) -> None:
         self._sheet, self._carried = sheet, carried
-        self._stamps = [Stamp(sheet, look_of(c, currency)) for c in ASSIGNMENTS.columns]
-        self._ways = [way_to_show(column.kind) for column in ASSIGNMENTS.columns]
+        looks = [look_of(column, currency) for column in ASSIGNMENTS.columns]
+        self._stamps = [Stamp(sheet, look) for look in looks]
+        self._values = values_of(ASSIGNMENTS.columns)
+        self._first = BareLines(sheet, looks)
+        # The row above has the whole title.
+        looks[_index("title")] = Look(horizontal="left")
+        self._others = BareLines(sheet, looks)
         self._extra = {name: i for i, name in enumerate(carried.extra_headers, start=1)}
         self._columns = len(ASSIGNMENTS.columns) + len(self._extra)
         self._room = rooms(sheet, self._columns)
@@ -56,22 +61,26 @@ class _Writer:
 
     def plan_line(self, line: AssignmentLine) -> None:
         """A row of the plan, with what the user added to the same mission and expert."""
-        cells = self._put(line)
-        self._add(cells, self._carried.row_of(line.mission_id, line.expert_id))
-        if (line.position or 1) > 1:
-            # The row above has the whole title.
-            cells["title"].alignment = Alignment(horizontal="left", vertical="top")
-        self._fit()
+        self.row += 1
+        plain = self._others if (line.position or 1) > 1 else self._first
+        plain.put(self.row, self._values(line))
+        before = self._carried.row_of(line.mission_id, line.expert_id)
+        if before is not None:
+            self._add(self._made(), before)
+            self._fit()
 
     def agreed_line(self, line: AssignmentLine) -> None:
         """A row that is no part of the plan: as the input has it, blanks filled from the facts."""
+        self.row += 1
+        self._first.put(self.row, self._values(line))
         before = self._carried.by_number.get(line.input_row or 0)
-        cells = self._put(line)
-        if before is not None:
-            skip = {"position"} if line.position is None else set()
-            if line.status is AssignmentStatus.WITHDRAWN:
-                skip |= {"status", "was", "keep"}
-            self._repeat(cells, before, skip)
+        if before is None:
+            return
+        cells = self._made()
+        skip = {"position"} if line.position is None else set()
+        if line.status is AssignmentStatus.WITHDRAWN:
+            skip |= {"status", "was", "keep"}
+        self._repeat(cells, before, skip)
         self._add(cells, before)
         self._fit()
 
@@ -80,16 +89,11 @@ class _Writer:
         cells = (cell_at(self._sheet, self.row, column) for column in columns)
         fit_cells(self._sheet, self.row, cells, self._room)
 
-    def _cells(self) -> dict[str, Cell]:
+    def _made(self) -> dict[str, Cell]:
+        """The cells of the row, which take what the user added."""
+        made_cells(self._sheet, self.row)
         columns = enumerate(ASSIGNMENTS.columns, start=1)
         return {column.field: cell_at(self._sheet, self.row, i) for i, column in columns}
-
-    def _put(self, line: AssignmentLine) -> dict[str, Cell]:
-        self.row += 1
-        cells = self._cells()
-        for (field, cell), way, stamp in zip(cells.items(), self._ways, self._stamps, strict=True):
-            put(cell, shown_by(way, getattr(line, field)), stamp)
-        return cells
 
     def _repeat(self, cells: dict[str, Cell], row: CarriedRow, skip: set[str]) -> None:
         for column, stamp in zip(ASSIGNMENTS.columns, self._stamps, strict=True):
@@ -98,9 +102,7 @@ class _Writer:
             if value not in (None, "") and column.field not in skip:
                 put(cells[column.field], plain(value), stamp)
 
-    def _add(self, cells: dict[str, Cell], row: CarriedRow | None) -> None:
-        if row is None:
-            return
+    def _add(self, cells: dict[str, Cell], row: CarriedRow) -> None:
         for field, source in row.known.items():
             carry_highlight(source, cells[field])
         for header, source in row.extra.items():

@@ -17,9 +17,10 @@ from planner.report import overview
 from planner.report.lines import FundLine, fund_lines
 from planner.report.plan_view import PlanView
 from planner.report.waivers import waiver_lines
+from planner.workbook.looks.bare_lines import LINE_HEIGHT
 from planner.workbook.looks.cell_text import CellValue, cell_at, put
 from planner.workbook.looks.styles import Look, Stamp, money_format, paint_header, paint_title
-from planner.workbook.looks.tables import LINE_HEIGHT, fit_height
+from planner.workbook.looks.tables import fit_height
 from planner.workbook.looks.text_lines import lines_of
 from planner.workbook.writing.flexibility import flexibility_note, negotiable
 from planner.workbook.writing.standbys import uncovered

@@ -28,7 +28,6 @@ from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.kept_book import KeptBook
 from planner.workbook.openxml.opening.container import open_for_editing, open_values, original_bytes
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.quick_save import package_of_book
 from planner.workbook.openxml.saving import refuse_target, save_whole
 from planner.workbook.schema.declared import (
     ACTIONS,
@@ -80,7 +79,7 @@ def workbook_bytes(content: bytes, name: str, result: RunResult) -> bytes:
     marks = marks_of(_values_of(kept.package, ACTIONS.name, name))
     book = ResultBook(PlanView(result), carried, kept.taken_names(), marks)
     kept.count_alike(book.book)
-    return kept.with_sheets(book.package(), result.manifest.started)
+    return kept.with_sheets(book.filled(), result.manifest.started)
 
 
 def write(source: Path, target: Path, result: RunResult) -> None:
@@ -141,10 +140,10 @@ class ResultBook:
         asked = (FLEXIBILITY,) if view.result.flexibility else ()
         self._sheets = {sheet.name: self._sheet(sheet) for sheet in (*RESULT_SHEETS, *asked)}
 
-    def package(self) -> Package:
-        """Fill all sheets and give the file that they make."""
+    def filled(self) -> Workbook:
+        """Fill all sheets and give the workbook."""
         self._fill()
-        return package_of_book(self.book)
+        return self.book
 
     def _fill(self) -> None:
         view, names = self._view, self._names
