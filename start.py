@@ -106,7 +106,8 @@ def install_now(testing: bool, wanted: str) -> None:
         make_environment()
     say("Installing the libraries into the folder .venv; this takes a minute or two ...")
     target = f"{HERE}[test]" if testing else str(HERE)
-    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    # Python compiles a module when it is first loaded; to compile all of them takes longer.
+    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile"]
     if run([*pip, "-c", CONSTRAINTS, "-e", target]) != 0:
         raise SetUpError(
             "The libraries could not be installed; the lines above say why. Is this computer on "

@@ -12,7 +12,7 @@ from tests.forked import context
 
 @pytest.fixture(scope="session", autouse=True)
 def forked() -> Iterator[None]:
-    """Processes beside the tests' own are copies of one that has loaded the libraries.
+    """Processes beside the tests' own are copies of one that has loaded all.
 
     Commands that run as processes of their own start theirs afresh, as users have them.
     """

@@ -1,7 +1,8 @@
-"""Processes that are copies of one that has loaded the libraries.
+"""Processes that are copies of one that has loaded the libraries and the program.
 
-To load OR-Tools and the rest takes a process a second of processor time, and tests start hundreds
-of them. A server is forked where the system can fork; where it cannot, each process loads them.
+To load OR-Tools and the rest takes a process two seconds of processor time, and tests start
+hundreds of them. A server is forked where the system can fork; where it cannot, each process loads
+them.
 """
 
 import multiprocessing
@@ -12,11 +13,16 @@ _LIBRARIES = (
     *("pytest", "pydantic", "ortools.sat.python.cp_model", "ortools.linear_solver.pywraplp"),
     *("highspy", "openpyxl", "holidays", "rapidfuzz", "scipy.sparse.linalg", "babel", "docxtpl"),
 )
+_OURS = (
+    *("scenarios.app.comparing", "scenarios.app.sweeping", "scenarios.app.stressing"),
+    *("planner.app.explain", "planner.app.plan", "planner.app.write"),
+    "planner.app.letters.letter_child",
+)
 
 
 def context() -> BaseContext:
-    """What starts such processes; each of them starts with the modules of the libraries alone."""
+    """What starts such processes; each of them starts with all modules that it needs."""
     if not FORKS:
         return multiprocessing.get_context("spawn")
-    multiprocessing.set_forkserver_preload(list(_LIBRARIES))
+    multiprocessing.set_forkserver_preload([*_LIBRARIES, *_OURS])
     return multiprocessing.get_context("forkserver")

@@ -20,6 +20,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,13 +72,20 @@ def year(folder: Path) -> Path:
     return save(book, folder, "year.xlsx")
 
 
+@cache
+def _content() -> bytes:
+    with tempfile.TemporaryDirectory() as name:
+        return year(Path(name)).read_bytes()
+
+
 def faults(command: str, moment: int | None, whole: float) -> tuple[list[str], Ended]:
     """End a command at one of the moments of its whole run; what should not be so after that."""
     by = SIGNALS[(moment or 0) % len(SIGNALS)]
     seconds = None if moment is None else whole * (moment + 0.5) / MOMENTS
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        before = fingerprint(year(folder))
+        (folder / "year.xlsx").write_bytes(_content())
+        before = fingerprint(folder / "year.xlsx")
         ended = _ended(folder, COMMANDS[command], seconds, signal.Signals[by])
         found = [*_faults(folder, ended, by)]
         if fingerprint(folder / "year.xlsx") != before:
@@ -171,32 +179,32 @@ def load() -> None:
     What they read first of all, and every time, is read here as well.
     """
     importlib.import_module("cli")
-    for command in COMMANDS.values():
-        with tempfile.TemporaryDirectory() as name:
-            folder, listed = Path(name), Path(name) / "modules.json"
-            year(folder)
-            child = os.fork()
-            if child == 0:
-                _list_modules(command, folder, listed)
-            os.waitpid(child, 0)
-            for module in json.loads(listed.read_text(encoding="utf-8")):
-                with suppress(Exception):
-                    importlib.import_module(module)
-            planner.load(folder / "year.xlsx")  # the tables of names and dates
+    with tempfile.TemporaryDirectory() as name:
+        folder, listed = Path(name), Path(name) / "modules.json"
+        year(folder)
+        child = os.fork()
+        if child == 0:
+            _list_modules(folder, listed)
+        os.waitpid(child, 0)
+        for module in json.loads(listed.read_text(encoding="utf-8")):
+            with suppress(Exception):
+                importlib.import_module(module)
+        planner.load(folder / "year.xlsx")  # the tables of names and dates
     # What the copies leave as it is stays shared with them.
     gc.collect()
     gc.freeze()
 
 
-def _list_modules(command: tuple[str, ...], folder: Path, listed: Path) -> None:
+def _list_modules(folder: Path, listed: Path) -> None:
     try:
         before = set(sys.modules)
         os.chdir(folder)
         sink = os.open(os.devnull, os.O_WRONLY)
         os.dup2(sink, 1)
         os.dup2(sink, 2)
-        sys.argv = ["mission-planner", *command]
-        _exit_code_of(importlib.import_module("cli").main)
+        for command in COMMANDS.values():
+            sys.argv = ["mission-planner", *command]
+            _exit_code_of(importlib.import_module("cli").main)
         names = [name for name in sys.modules if name not in before and name != "__mp_main__"]
         listed.write_text(json.dumps(names), encoding="utf-8")
     finally:

@@ -131,7 +131,7 @@ class Book:
     """All rows of a workbook, sheet by sheet, by the headers of the first row."""
 
     def __init__(self, path: Path) -> None:
-        book = load_workbook(path, data_only=True)
+        book = load_workbook(path, data_only=True, read_only=True)
         self.rows: dict[str, list[Row]] = {}
         for sheet in book.worksheets:
             headers = [str(cell.value or "") for cell in next(sheet.iter_rows(max_row=1))]

@@ -269,6 +269,11 @@ class World:
         """What a mission costs with a team."""
         return mission.fixed + sum(self.fare(mission, expert) for expert in team)
 
+    @cached_property
+    def rates(self) -> dict[str, int]:
+        """The daily allowance of each host and region that has one of its own."""
+        return {row["Host"]: int(row["Daily allowance"]) for row in self.book.rows["Rates"]}
+
     def fare(self, mission: Mission, expert: Expert) -> int:
         """What one expert costs on a mission."""
         book = self.book
@@ -278,7 +283,7 @@ class World:
             if expert.region == mission.region
             else book.number("Travel between regions", 2200)
         )
-        rates = {row["Host"]: int(row["Daily allowance"]) for row in book.rows["Rates"]}
+        rates = self.rates
         usual = rates.get(mission.region, book.number("Daily allowance", 200))
         days = mission.days + 2 * ((mission.days - 1) // 5) + self.before.days + self.after.days
         fee = book.number("External daily fee", 600) if expert.fee is None else expert.fee

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.commands import run, sample
+from tests.made_once import made_once
 from tests.web.browsing import entered, leave, post
 from tests.web.chromium import MISSING, found
 from tests.web.running import Running
@@ -113,11 +114,13 @@ def sample_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small year with its plan; tests that change it work on copies."""
-    folder = tmp_path_factory.mktemp("planned")
-    path = sample(folder, 20, 60, 5)
-    assert run("solve", path, "--quiet").code == 0
-    (folder / "sample-assigned.xlsx").rename(folder / "year.xlsx")
-    return folder / "year.xlsx"
+
+    def make(folder: Path) -> None:
+        path = sample(folder, 20, 60, 5)
+        assert run("solve", path, "--quiet").code == 0
+        (folder / "sample-assigned.xlsx").rename(folder / "year.xlsx")
+
+    return made_once("planned-20x60", make, tmp_path_factory) / "year.xlsx"
 
 
 @pytest.fixture
@@ -134,8 +137,9 @@ def own(chromium: Browser, shared: Running, year: Path) -> Iterator[Page]:
     """A tab on a planned year of the test's own, as the page is at the first start."""
     with entered(chromium, shared, year) as page:
         page.wait_for_url("**/plan")
-        post(page, "/choices", language="en", hide_names="no")
-        page.goto(f"{shared.address}/plan?by=region&zoom=year")
+        if shared.chosen:
+            post(page, "/choices", language="en", hide_names="no")
+            page.goto(f"{shared.address}/plan?by=region&zoom=year")
         try:
             yield page
         finally:
@@ -147,7 +151,8 @@ def own(chromium: Browser, shared: Running, year: Path) -> Iterator[Page]:
 def tab(chromium: Browser, shared: Running) -> Iterator[Page]:
     """A tab on the start page, with nothing open."""
     with entered(chromium, shared) as page:
-        post(page, "/choices", language="en", hide_names="no")
+        if shared.chosen:
+            post(page, "/choices", language="en", hide_names="no")
         leave(page)
         page.reload()  # in the language that was chosen
         yield page

@@ -5,18 +5,29 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import psutil
 
+from web.session.preferences import Choices, Preferences
+
 ROOT = Path(__file__).parents[2]
 
 OPEN = [sys.executable, "cli.py", "open", "--no-browser"]
 # Seconds: two cores may be busy with other tests.
 _START, _END = 90, 10
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 class Running:
@@ -84,9 +95,23 @@ class Running:
         self.process.wait(_END)
 
     @property
+    def chosen(self) -> bool:
+        """Whether the page is to look otherwise than at its first start."""
+        made, first = Preferences(self.state).choices, Choices()
+        return made not in (first, replace(first, language="en"))
+
+    @property
     def workers(self) -> list[psutil.Process]:
         """The processes beside the server."""
         return self._family()[1:]
+
+    def lose_workers(self) -> None:
+        """Kill the processes beside the server; it hears of it when they are dead, not before."""
+        workers, until = self.workers, time.monotonic() + _END
+        for worker in workers:
+            worker.kill()
+        while any(map(_lives, workers)) and time.monotonic() < until:
+            time.sleep(0.01)
 
     @property
     def port(self) -> int:

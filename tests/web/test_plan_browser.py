@@ -168,8 +168,7 @@ def test_a_second_tab_is_told_and_a_stale_one_is_refused(
 
 
 def test_the_worker_may_die_and_the_page_goes_on(shared: Running, own: Page) -> None:
-    for worker in shared.workers:
-        worker.kill()
+    shared.lose_workers()
     own.locator("#board button.m").first.click()
     expect(own.locator("#reasons h3").first).to_be_visible()
 

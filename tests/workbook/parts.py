@@ -27,7 +27,7 @@ def parts_of(content: bytes) -> Parts:
 def archive(parts: Mapping[str, bytes]) -> bytes:
     """A file of parts."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         for name, content in parts.items():
             file.writestr(name, content)
     return buffer.getvalue()

@@ -277,7 +277,8 @@ def large(name: str, make: Callable[[], bytes], times: int) -> bytes:
     """The sample with a part that is a piece repeated so many times."""
     buffer = io.BytesIO(sample_bytes())
     piece = make()
-    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as file, file.open(name, "w") as part:
+    packed = zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with packed as file, file.open(name, "w") as part:
         for _ in range(times):
             part.write(piece)
     return buffer.getvalue()

@@ -93,10 +93,12 @@ class _Inbox:
 def main(pipe: Connection) -> None:
     """Work until the parent is gone; Ctrl-C in its window is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    inbox = _Inbox(pipe)
-    threading.Thread(target=inbox.listen, daemon=True).start()
     from web.work.tasks import TASKS, told
 
+    inbox = _Inbox(pipe)
+    # Not before: what comes loads some of the same modules, and two threads that load modules which
+    # load each other may each wait for the other.
+    threading.Thread(target=inbox.listen, daemon=True).start()
     collect_seldom()
     while True:
         call, work = inbox.next()
