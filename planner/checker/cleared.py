@@ -1,8 +1,8 @@
 """`cleared`: no external expert who is refused, none invited before the clearance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from models.assignment import AssignmentStatus
+from models.assignment import AssignmentRow, AssignmentStatus
 from models.expert import Clearance, Decision
 from models.report import Violation
 from planner.checker.context import Context, Post
@@ -12,10 +12,11 @@ RULE = "cleared"
 
 def violations(context: Context) -> Iterator[Violation]:
     """Yield positions filled by external experts who may not be used, or not yet be invited."""
+    firm = [row for row in context.year.assignments if row.status in _FIRM]
     for post in context.posts:
         if post.expert.id in context.year.external_ids:
             yield from _refused(post)
-            yield from _too_early(context, post)
+            yield from _too_early(post, firm)
 
 
 def _refused(post: Post) -> Iterator[Violation]:
@@ -31,13 +32,12 @@ def _refused(post: Post) -> Iterator[Violation]:
             )
 
 
-def _too_early(context: Context, post: Post) -> Iterator[Violation]:
+def _too_early(post: Post, firm: Iterable[AssignmentRow]) -> Iterator[Violation]:
     """A letter is out, or more, and the former administration has not answered."""
     if post.expert.clearance is not Clearance.PENDING:
         return
-    for row in context.year.assignments:
-        same = (row.mission_id, row.expert_id) == (post.mission.id, post.expert.id)
-        if same and row.status in _FIRM:
+    for row in firm:
+        if (row.mission_id, row.expert_id) == (post.mission.id, post.expert.id):
             yield _violation(
                 post,
                 f"External expert {post.expert.id} is {row.status} for mission "

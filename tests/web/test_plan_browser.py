@@ -241,5 +241,8 @@ def test_who_is_looked_for_stands_in_no_address(own: Page, year: Path) -> None:
     assert row.mission_id in shown
     assert len(set(shown)) < len(workbook.plan.teams())
     assert "?" not in own.url
+    own.fill("#text", row.mission_id)  # Enter looks again, though there is a button to show all
+    own.press("#text", "Enter")
+    expect(own.locator("#board button.m")).to_have_count(1)
     own.click("#clear")
     expect(own.locator("#clear")).to_have_count(0)

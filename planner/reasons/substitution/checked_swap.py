@@ -111,14 +111,22 @@ class Trials:
 
     def _funds(self, inside: Iterable[str], changed: str) -> Iterable[Fund]:
         """All funds; what missions outside the part cost is taken from them beforehand."""
-        known = {*inside, changed}
-        outside: dict[str, int] = {}
-        for mission_id, bill in self._bills.items():
-            for fund_id, amount in bill.items() if mission_id not in known else ():
-                outside[fund_id] = outside.get(fund_id, 0) + amount
+        outside = dict(self._paid)
+        for mission_id in {*inside, changed}:
+            for fund_id, amount in self._bills.get(mission_id, {}).items():
+                outside[fund_id] -= amount
         for fund in self.year.funds:
             committed = fund.committed + outside.get(fund.id, 0)
             yield fund.model_copy(update={"committed": committed})
+
+    @cached_property
+    def _paid(self) -> dict[str, int]:
+        """What each fund pays for the whole plan."""
+        paid: dict[str, int] = {}
+        for bill in self._bills.values():
+            for fund_id, amount in bill.items():
+                paid[fund_id] = paid.get(fund_id, 0) + amount
+        return paid
 
     @cached_property
     def _bills(self) -> dict[str, dict[str, int]]:
