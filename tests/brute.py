@@ -13,7 +13,7 @@ from models.expert import Expert
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
-from planner.checker import check, dates, level_values
+from planner.checker import CHECKS, check, dates, level_values
 from planner.checker.context import Context
 from planner.domain.calendars import Calendars
 from planner.domain.levels import Direction, level_of
@@ -77,7 +77,16 @@ class Brute:
     @cached_property
     def valid_plans(self) -> list[Plan]:
         """The plans that break no rule."""
-        return [plan for plan in self.every_plan() if not self.broken[key_of(plan)]]
+        known = self.__dict__.get("broken")
+        if known is not None:
+            return [plan for plan in self.every_plan() if not known[key_of(plan)]]
+        return [plan for plan in self.every_plan() if self._keeps_all(plan)]
+
+    def _keeps_all(self, plan: Plan) -> bool:
+        """Whether the checker finds nothing; the first that it finds is enough."""
+        context = Context(self.year, plan, self.calendars)
+        found = chain.from_iterable(violations(context) for _, violations in CHECKS)
+        return next(found, None) is None
 
     def every_plan(self) -> Iterator[Plan]:
         """All plans, the empty one first; a fund, or none, pays where the year has funds."""
