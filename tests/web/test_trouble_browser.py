@@ -94,9 +94,25 @@ def test_planning_is_stopped_or_dies_and_the_page_goes_on(
 
 @pytest.mark.parametrize("system", ["Windows", "Darwin"])
 def test_no_text_of_a_workbook_is_part_of_what_excel_is_told(tmp_path: Path, system: str) -> None:
-    typed, at_cell = command(tmp_path / "'; calc; '.xlsx", system)
+    typed, at_cell = command(tmp_path / "'; calc; '.xlsx", system, "'; calc; '", "A1")
     assert at_cell
     assert not any("calc" in part for part in typed)
+
+
+def test_libreoffice_is_led_to_the_cell_by_one_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    typed, at_cell = command(tmp_path / "a b.xlsx", "Linux", "It's #1", "E31")
+    assert at_cell
+    assert typed[0] == "/usr/bin/libreoffice"
+    assert typed[1:] == [f"{tmp_path.resolve().as_uri()}/a%20b.xlsx#%27It%27%27s%20%231%27.E31"]
+    monkeypatch.setattr("shutil.which", lambda name: None if "ffice" in name else f"/bin/{name}")
+    assert command(tmp_path / "a.xlsx", "Linux", "S", "E31")[1] is False
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert command(tmp_path / "a.xlsx", "Linux", "S", "E31") == ([], False)
 
 
 def test_without_a_screen_the_page_says_which_cell_to_look_at(

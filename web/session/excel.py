@@ -5,6 +5,7 @@ import platform
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import quote
 
 # The workbook, sheet and cell reach the scripts as variables, so that no text becomes code.
 _WINDOWS = (
@@ -22,23 +23,33 @@ _MAC = (
 )
 
 
-def command(path: Path, system: str) -> tuple[list[str], bool]:
+def command(path: Path, system: str, sheet: str, cell: str) -> tuple[list[str], bool]:
     """What to run, and whether that goes to the cell; nothing where no program is known."""
     if system == "Windows":
         return ["powershell", "-NoProfile", "-NonInteractive", "-Command", _WINDOWS], True
     if system == "Darwin":
         return ["osascript", "-e", _MAC], True
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return [], False
+    if office := shutil.which("libreoffice") or shutil.which("soffice"):
+        return [office, f"{path.resolve().as_uri()}#{_place(sheet, cell)}"], True
     program = shutil.which("xdg-open")
-    has_screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return ([program, str(path)], False) if program and has_screen else ([], False)
+    return ([program, str(path)], False) if program else ([], False)
+
+
+def _place(sheet: str, cell: str) -> str:
+    """A cell as LibreOffice takes it behind an address, its own signs escaped."""
+    name = sheet.replace("'", "''")
+    return quote(f"'{name}'.{cell}")
 
 
 def show(path: Path, sheet: str, cell: str) -> bool:
     """Open a workbook in its program; whether that goes to the cell by itself."""
-    typed, at_cell = command(path, platform.system())
+    cell = cell or "A1"
+    typed, at_cell = command(path, platform.system(), sheet, cell)
     if not typed:
         return False
-    where = {"MP_FILE": str(path), "MP_SHEET": sheet, "MP_CELL": cell or "A1"}
+    where = {"MP_FILE": str(path), "MP_SHEET": sheet, "MP_CELL": cell}
     quiet = subprocess.DEVNULL
     try:
         subprocess.Popen(
