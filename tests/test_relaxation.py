@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from ortools.linear_solver import pywraplp
 
+from models.demand import Demand
 from models.instance import Year
 from models.plan import Plan
 from planner.bounding.level_bounds import Bounds
@@ -99,6 +100,26 @@ def test_a_level_once_required_bounds_the_next() -> None:
             assert relaxed is not None
             assert level.gain(value) <= relaxed.certificate.bound, described(plans.year)
             relaxation.require(relaxation.aim(level.objective), level.gain(value))
+
+
+def test_what_is_demanded_is_in_the_relaxation_and_no_plan_with_it_passes_its_bound() -> None:
+    said: Counter[str] = Counter()
+    for plans in brutes():
+        for mission in plans.year.missions:
+            demand = Demand(mission_id=mission.id)
+            whole = build(plans.year, plans.calendars, timed=False, demands=(demand,))
+            relaxation = seeing_all(whole)
+            for level in whole.levels:
+                gains = [g for g, plan in gains_of(plans, level) if mission.id in plan.teams()]
+                relaxed = relaxation.maximize(relaxation.aim(level.objective))
+                if not gains or relaxed is None or relaxed.values is None:
+                    said["not to be had"] += 1
+                    continue
+                delivered = relaxed.values[whole.variables.delivered[mission.id].index]
+                assert delivered == pytest.approx(1), f"{level.name}\n{described(plans.year)}"
+                assert max(gains) <= relaxed.certificate.bound, described(plans.year)
+                said["to be had"] += 1
+    assert said["to be had"] >= 100, said
 
 
 def test_any_multipliers_prove_something_true() -> None:

@@ -35,6 +35,8 @@ class RowPile:
                 self._add(linear.vars, linear.coeffs, linear.domain[0], linear.domain[-1])
             elif constraint.HasField("bool_and"):
                 self._add_implications(conditions, constraint.bool_and.literals)
+            elif constraint.HasField("bool_or") and not conditions:
+                self._add_clause(constraint.bool_or.literals)
 
     def _add(
         self, columns: Sequence[int], coefficients: Sequence[int], low: int, high: int
@@ -44,6 +46,11 @@ class RowPile:
         self.sizes.append(len(columns))
         self.lows.append(low)
         self.highs.append(high)
+
+    def _add_clause(self, literals: Sequence[int]) -> None:
+        """At least one of some literals; a model without any cannot be had, which CP-SAT says."""
+        if literals and all(index >= 0 for index in literals):
+            self._add(literals, (1,) * len(literals), 1, UNLIMITED)
 
     def _add_implications(self, conditions: Sequence[int], literals: Sequence[int]) -> None:
         """One condition -> all literals, as condition <= literal; nothing else is made."""
