@@ -42,8 +42,8 @@ FAULTS = (
     Fault(
         "no language means no expert",
         f"{CONSTRAINTS}/language.py",
-        "return not wanted or any(",
-        "return any(",
+        "return not wanted or not set(",
+        "return not set(",
         examples("language-accepted"),
     ),
     Fault(

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 # What may be a number of its own in the search: tolerances, and what keeps sums exact; clocks.
 EXACT = {
     "_BEAT_SECONDS",
+    "_BETWEEN_LOOKS",
     "_EPSILON",
     "_MOST_BITS",
     "_NEVER",

@@ -50,11 +50,7 @@ def best_plan(
         raise NoPlan  # the model of a long year takes long to build, and nobody would search it
     outcome = _settled(pool, start, known, on_event)
     if outcome is None:
-        search = Lexicographic(pool, engine, on_event, demands, start=start, known=known)
-        outcome = search.solve()
-        if _is_awaited(pool, engine):
-            # To free the model takes a third of a second: whoever cleans up for Python does it.
-            vars(search).update(itself=search)
+        outcome = Lexicographic(pool, engine, on_event, demands, start=start, known=known).solve()
     if outcome is None:
         raise NoPlan
     plan = outcome.plan
