@@ -58,8 +58,9 @@ def region(context: Context) -> int:
 
 def idle(context: Context) -> int:
     """Idle days at the plan start, over the distinct serving experts of the plan."""
-    experts = {stay.expert.id: stay.expert for stay in context.serving_stays}
-    return sum(idle_days(context, expert) for expert in experts.values())
+    experts = {post.expert.id: post.expert for post in context.posts}
+    serving = (e for e in experts.values() if e.id not in context.year.external_ids)
+    return sum(idle_days(context, expert) for expert in serving)
 
 
 def idle_days(context: Context, expert: Expert) -> int:

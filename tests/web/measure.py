@@ -49,6 +49,8 @@ def first_sight(tab: Page, running: Running, table: Table) -> None:
 def panel(tab: Page, table: Table) -> None:
     """A mission's facts and reasons."""
     bar = tab.locator("#board button.m").nth(30)
+    bar.scroll_into_view_if_needed()  # a person clicks what they see
+    bar.hover()
 
     def facts() -> None:
         bar.click()
