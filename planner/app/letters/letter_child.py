@@ -8,6 +8,7 @@ or too much memory.
 import re
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from io import BytesIO
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
@@ -57,13 +58,14 @@ def serve(line: "Connection[Any, Any]") -> None:
         from docxtpl import DocxTemplate  # noqa: PLC0415, heavy imports
 
         DocxTemplate(BytesIO(template)).init_docx()
+        environment = _sandbox()
     except Exception as error:
         line.send(Refused(False, _words(error)))
         return
     line.send(OpenedTemplate())
     try:
         for context in contexts:
-            line.send_bytes(_filled_in(template, context))
+            line.send_bytes(_filled_in(template, context, environment))
     except Exception as error:
         line.send_bytes(b"")
         line.send(Refused(True, _words(error)))
@@ -76,13 +78,21 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES, _MOST_ADDRESSES))
 
 
-def _filled_in(template: bytes, context: dict[str, object]) -> bytes:
-    """The document of one letter: the same bytes for the same letter and template."""
-    from docxtpl import DocxTemplate  # noqa: PLC0415, heavy imports
-    from jinja2 import StrictUndefined  # noqa: PLC0415
+def _sandbox() -> Any:
+    """An environment that translates a template once, however many letters are made of it."""
+    from jinja2 import StrictUndefined  # noqa: PLC0415, heavy imports
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    class Sandbox(ImmutableSandboxedEnvironment):
+        compile = lru_cache(maxsize=64)(ImmutableSandboxedEnvironment.compile)
+
+    return Sandbox(autoescape=True, undefined=StrictUndefined)
+
+
+def _filled_in(template: bytes, context: dict[str, object], environment: Any) -> bytes:
+    """The document of one letter: the same bytes for the same letter and template."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415, heavy imports
+
     buffer = BytesIO()
     document = DocxTemplate(BytesIO(template))
     document.render(_with_pictures(document, context), environment)
@@ -113,11 +123,12 @@ def fit_columns(document: Any) -> None:
     for table in document.tables:
         if table.style is not None and table.style.name == TABLE_OF_PAPERS:
             total = sum(column.width for column in table.columns)
-            wanted = [_room(column.cells) for column in table.columns]
-            for column, share in zip(table.columns, wanted, strict=True):
+            columns = [(column, column.cells) for column in table.columns]
+            wanted = [_room(cells) for _, cells in columns]
+            for (column, cells), share in zip(columns, wanted, strict=True):
                 width = int(total * share / sum(wanted))
                 column.width = width
-                for cell in column.cells:
+                for cell in cells:
                     cell.width = width
 
 

@@ -55,9 +55,9 @@ class PaperOptions(Frozen):
 
 USUAL = PaperOptions()
 _LEAST_SECONDS, _REASONS_SHARE = 2.5, 0.8
-# What it takes to make a document, on a slow computer; and how much later than its limit the making
-# may end.
-_SECONDS_A_PAPER, _SECONDS_LATE = 0.06, 2.0
+# What it takes to begin to make documents and to make one of them, on a slow computer; and how much
+# later than its limit the making may end.
+_SECONDS_TO_BEGIN, _SECONDS_A_PAPER, _SECONDS_LATE = 2.0, 0.06, 4.0
 # However many documents there are, the reasons get as much.
 _SECONDS_FOR_REASONS = 0.5
 
@@ -116,8 +116,9 @@ def _papers(
 ) -> Iterator[Paper]:
     view, dossier = desk.view, Dossier(desk.view.context)
     known = (*administration_pages(desk), *dossiers(desk, dossier))
-    making = _SECONDS_A_PAPER * (1 + len(fund_lines(view)) + len(known))
-    _refuse_too_short(deadline, making)
+    papers = 1 + len(fund_lines(view)) + len(known)
+    making = _SECONDS_TO_BEGIN + _SECONDS_A_PAPER * papers
+    _refuse_too_short(deadline, papers, making)
     proven = bool(book.recorded) and all(level.proven for level in book.recorded.values())
     answers = Answers(
         actions=action_lines(view, dossier),
@@ -132,12 +133,12 @@ def _papers(
     yield from known
 
 
-def _refuse_too_short(deadline: Deadline, making: float) -> None:
+def _refuse_too_short(deadline: Deadline, papers: int, making: float) -> None:
     if making > deadline.seconds_left + _SECONDS_LATE:
         raise BadInput(
-            f"The time limit of {deadline.seconds:g} s is too short: to make "
-            f"{round(making / _SECONDS_A_PAPER):,} papers takes about {making:.0f} seconds, after "
-            "the workbook is read. Nothing was written. Run again with more time."
+            f"The time limit of {deadline.seconds:g} s is too short: to make {papers:,} papers "
+            f"takes about {making:.0f} seconds, after the workbook is read. Nothing was written. "
+            "Run again with more time."
         )
 
 
