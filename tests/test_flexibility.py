@@ -6,6 +6,7 @@ import pytest
 
 from models.instance import Year
 from planner.domain.calendars import Calendars
+from planner.formulation.eligibility import Pool
 from planner.search.backbone import FilledSeat, flexibility
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
@@ -52,7 +53,7 @@ def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(together: int)
         every = best_seats(brute)
         always, ever = set.intersection(*every), set.union(*every)
         by = Engine(Deadline(SECONDS), params=SearchParams(varied_missions=together))
-        answers = flexibility(year, brute.calendars, outcome, by)
+        answers = flexibility(Pool(year, brute.calendars), outcome, by)
         said_must = {FilledSeat(a.mission_id, a.expertise, e) for a in answers for e in a.must}
         said_may = {FilledSeat(a.mission_id, a.expertise, e) for a in answers for e in a.may}
         about = described(year)
@@ -65,19 +66,23 @@ def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(together: int)
 
 def test_what_there_was_no_time_for_is_said() -> None:
     year, outcome, brute = next(entry for entry in planned() if entry[1].plan.placements)
-    answers = flexibility(year, brute.calendars, outcome, Engine(Deadline(0.0)))
+    answers = flexibility(Pool(year, brute.calendars), outcome, Engine(Deadline(0.0)))
     planned_seats = {(r.mission_id, r.expertise, r.expert_id) for r in outcome.plan.placements}
     left = {(a.mission_id, a.expertise, e) for a in answers for e in a.open}
     assert planned_seats <= left
     assert not [a for a in answers if a.must or a.may]
+    # Nobody is said never to go whom nobody has looked at.
+    for mission in year.missions:
+        for code in mission.positions:
+            holders = Pool(year, brute.calendars).holders.get(code, ())
+            assert {FilledSeat(mission.id, code, expert.id) for expert in holders} <= left
 
 
 def test_progress_is_told_up_to_the_end() -> None:
     year, outcome, brute = next(entry for entry in planned() if entry[1].plan.placements)
     told: list[tuple[int, int]] = []
-    flexibility(
-        year, brute.calendars, outcome, engine(), lambda done, total: told.append((done, total))
-    )
+    pool = Pool(year, brute.calendars)
+    flexibility(pool, outcome, engine(), lambda done, total: told.append((done, total)))
     assert told
     assert told[-1][0] == told[-1][1]
     assert [done for done, _ in told] == sorted(done for done, _ in told)

@@ -111,7 +111,7 @@ class _Run:
         def tested(done: int, total: int) -> None:
             self.tell(BackboneTested(done=done, total=total))
 
-        return flexibility(self.pool.year, self.pool.calendars, outcome, engine, tested)
+        return flexibility(self.pool, outcome, engine, tested)
 
     def reasons(self, found: Plan) -> tuple[tuple[NotDelivered, ...], tuple[FundWish, ...]]:
         """Find out what stands in the way of each mission that is not in the plan.

@@ -7,7 +7,8 @@ that they never go, or always do. CP-SAT decides the rest, in groups that are sp
 too hard.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from contextlib import suppress
 from typing import NamedTuple
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
@@ -18,9 +19,11 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.bounding.level_bounds import Bounds
 from planner.bounding.relaxation import Relaxation
-from planner.domain.calendars import Calendars
+from planner.domain.errors import Undecided
 from planner.formulation.build import Model, build
+from planner.formulation.eligibility import Pool
 from planner.solver.cp_sat import Answer, Engine, Expression, Status
+from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
 
 OnProgress = Callable[[int, int], None]
@@ -43,29 +46,30 @@ class Search:
         A plan with the values of its levels.
     on_progress : callable
         Told how many seats are settled, and how many there are.
+
+    Raises
+    ------
+    Undecided
+        The run ended before anything could be found out.
     """
 
     def __init__(
-        self,
-        year: Year,
-        calendars: Calendars,
-        outcome: Outcome,
-        engine: Engine,
-        on_progress: OnProgress,
+        self, pool: Pool, outcome: Outcome, engine: Engine, on_progress: OnProgress
     ) -> None:
-        self._year = year
+        self._year = pool.year
         self._plan = outcome.plan
         self._engine, self._params = engine, engine.params
         self._on_progress = on_progress
         self._values = {result.level: result.value for result in outcome.levels}
-        whole = build(year, calendars, timed=False)
+        until = engine.deadline
+        whole = build(pool.year, timed=False, pool=pool, deadline=until)
         self._seats = _seats(whole)
-        self._relaxation = Relaxation(whole.cp, engine.deadline, params=engine.params)
+        self._relaxation = Relaxation(whole.cp, until, params=engine.params, watch=until)
         never = self._never(whole)
         possible = {seat for seat, literal in self._seats.items() if literal.index not in never}
         self._seen = _filled(outcome.plan)
         self._always = self._seen
-        self._model = _best_plans(year, calendars, possible | self._seen, self._values)
+        self._model = _best_plans(pool, possible | self._seen, self._values, until)
         self._model.variables.hint(outcome.plan)
         self._literals = _seats(self._model)
         # What is no longer in question, and is not seen in any best plan.
@@ -74,12 +78,14 @@ class Search:
 
     def run(self) -> tuple[Flexibility, ...]:
         """Settle as many seats as the time allows; the missions in the order of their sheet."""
-        self._relax()
-        for missions in _neighbourhoods(self._year, self._params.varied_missions):
-            self._vary(missions)
-        self._settle(self._unseen(), self._show_one, self._never_seats.update)
-        self._settle(self._changeable(), self._leave_one, self._sure.update)
-        return tuple(self._answers())
+        with suppress(Undecided):  # the time was over while something was made
+            self._relax()
+            for missions in _neighbourhoods(self._year, self._params.varied_missions):
+                self._vary(missions)
+            self._settle(self._unseen(), self._show_one, self._never_seats.update)
+            self._settle(self._changeable(), self._leave_one, self._sure.update)
+        may = self._seen - self._always
+        return tuple(_answers(self._seats, self._sure, may, {*self._open}))
 
     def _never(self, whole: Model) -> frozenset[int]:
         """The literals that are false in every best plan, by the reduced costs of each level."""
@@ -189,30 +195,48 @@ class Search:
     def _tell(self) -> None:
         self._on_progress(len(self._seats) - len(self._open), len(self._seats))
 
-    def _answers(self) -> Iterator[Flexibility]:
-        left, groups = {*self._open}, dict[tuple[str, str], list[FilledSeat]]()
-        for seat in self._seats:
-            groups.setdefault((seat.mission_id, seat.expertise), []).append(seat)
-        for (mission_id, expertise), seats in groups.items():
-            may = self._seen - self._always
-            yield Flexibility(
-                mission_id=mission_id,
-                expertise=expertise,
-                must=_of(seats, self._sure),
-                may=_of(seats, may),
-                open=_of(seats, left),
-            )
-
 
 def flexibility(
-    year: Year,
-    calendars: Calendars,
+    pool: Pool,
     outcome: Outcome,
     engine: Engine,
     on_progress: OnProgress = lambda done, total: None,
 ) -> tuple[Flexibility, ...]:
     """Sort the experts for each expertise of each mission: in all best plans, in some, in none."""
-    return Search(year, calendars, outcome, engine, on_progress).run()
+    try:
+        return Search(pool, outcome, engine, on_progress).run()
+    except Undecided:
+        left = dict.fromkeys([*_admitted(pool), *_filled(outcome.plan)])
+        return tuple(_answers(left, frozenset(), frozenset(), left.keys()))
+
+
+def _answers(
+    every: Iterable[FilledSeat],
+    sure: Set[FilledSeat],
+    may: Set[FilledSeat],
+    left: Set[FilledSeat],
+) -> Iterator[Flexibility]:
+    groups = dict[tuple[str, str], list[FilledSeat]]()
+    for seat in every:
+        groups.setdefault((seat.mission_id, seat.expertise), []).append(seat)
+    for (mission_id, expertise), seats in groups.items():
+        yield Flexibility(
+            mission_id=mission_id,
+            expertise=expertise,
+            must=_of(seats, sure),
+            may=_of(seats, may),
+            open=_of(seats, left),
+        )
+
+
+def _admitted(pool: Pool) -> Iterator[FilledSeat]:
+    """Whom all rules admit to each position; all who hold the expertise where that is not known."""
+    for mission in pool.year.missions:
+        for code in dict.fromkeys(mission.positions):
+            admitted = pool.admitted.get((mission.id, code), frozenset())
+            for expert in pool.holders.get(code, ()):
+                if expert.id in admitted or not pool.admitted:
+                    yield FilledSeat(mission.id, code, expert.id)
 
 
 def _kept(model: Model, row: Placement) -> list[IntVar]:
@@ -249,18 +273,17 @@ def _filled(plan: Plan) -> frozenset[FilledSeat]:
 
 
 def _best_plans(
-    year: Year, calendars: Calendars, seats: Iterable[FilledSeat], values: dict[str, int]
+    pool: Pool, seats: Iterable[FilledSeat], values: dict[str, int], deadline: Deadline
 ) -> Model:
     """The model whose solutions are all plans as good as the one at hand."""
     only: dict[str, set[str]] = {}
     for seat in seats:
         only.setdefault(seat.mission_id, set()).add(seat.expert_id)
-    model = build(year, calendars, only=only)
+    model = build(pool.year, only=only, pool=pool, deadline=deadline)
     for level in model.levels:
         model.pin(level.name, values[level.name])
     return model
 
 
-def _of(seats: Iterable[FilledSeat], wanted: Iterable[FilledSeat]) -> tuple[str, ...]:
-    chosen = {*wanted}
-    return tuple(seat.expert_id for seat in seats if seat in chosen)
+def _of(seats: Iterable[FilledSeat], wanted: Set[FilledSeat]) -> tuple[str, ...]:
+    return tuple(seat.expert_id for seat in seats if seat in wanted)

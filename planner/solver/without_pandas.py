@@ -1,9 +1,9 @@
 """Lets OR-Tools load without pandas, which it only names in types, and which takes half a second.
 
 `ortools.sat.python.cp_model` imports pandas for functions over tables that nobody calls here: they
-would find no table of pandas to be one. So this is for the process of the command line alone, and
-nothing that imports the planner as a library is touched. Everybody else who imports pandas gets
-it, at any time, and so does OR-Tools for all but three names of types.
+would find no table of pandas to be one. So this is for our own processes alone, the command line
+and those that it starts, and nothing that imports the planner as a library is touched. Everybody
+else who imports pandas gets it, at any time, and so does OR-Tools for all but three names of types.
 """
 
 import builtins

@@ -14,6 +14,7 @@ from typing import Any, Generic, NamedTuple, cast
 
 from planner.domain.errors import WorkerFailed
 from planner.domain.program.child_processes import leave_with_parent, without_interrupts
+from planner.solver import without_pandas
 from scenarios.fanout.desk import (
     MOST_LOSSES,
     POLL_SECONDS,
@@ -188,6 +189,7 @@ def serve(line: "Connection[Any, Any]") -> None:
     """Do tasks until the line is dead or the office gone: what a process of the crew runs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the office decides when to stop
     leave_with_parent()
+    without_pandas.install()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     try:

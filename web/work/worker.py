@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from planner.solver import without_pandas
+
 DONE, FAILED, DROPPED, EVENT, STOP = "done", "failed", "dropped", "event", "stop"
 
 
@@ -93,6 +95,7 @@ class _Inbox:
 def main(pipe: Connection) -> None:
     """Work until the parent is gone; Ctrl-C in its window is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    without_pandas.install()
     from web.work.tasks import TASKS, told
 
     inbox = _Inbox(pipe)

@@ -84,7 +84,7 @@ def _sandbox() -> Any:
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
     class Sandbox(ImmutableSandboxedEnvironment):
-        compile = lru_cache(maxsize=64)(ImmutableSandboxedEnvironment.compile)
+        compile = lru_cache(64)(ImmutableSandboxedEnvironment.compile)  # type: ignore[assignment]
 
     return Sandbox(autoescape=True, undefined=StrictUndefined)
 

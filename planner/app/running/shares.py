@@ -52,7 +52,7 @@ class Shares:
     @property
     def for_flexibility(self) -> Deadline:
         """When the work on must, may and never ends."""
-        left = self._run.after(_REASONS_SHARE).seconds_left
+        left = self._before(_REASONS_SHARE, self._between + self._writing).seconds_left
         return self._run.within(min(_FLEXIBILITY_SECONDS, _FLEXIBILITY_SHARE * left))
 
     @property
