@@ -44,8 +44,9 @@ class RunResult(Frozen):
     """A plan that passed the checker, with everything that the output workbook says about it.
 
     `standbys` has an entry for every position, or none at all where nobody looked for them;
-    `flexibility` has one for every expertise of a mission, or none where nobody asked for it;
-    `fund_wishes` are about the funds that several missions lack.
+    `flexibility` has one for every expertise of a mission, or none where nobody asked for it, or
+    the run ended before anything was known of it; `fund_wishes` are about the funds that several
+    missions lack.
     """
 
     year: Year

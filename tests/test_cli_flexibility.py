@@ -77,3 +77,13 @@ def test_what_was_not_settled_is_said(plan: Path, monkeypatch: pytest.MonkeyPatc
     assert run("solve", plan, "--flexibility", "--quiet").code == 0
     figure = summary(plan.with_name("plan-assigned.xlsx"))["Negotiable"]
     assert "not settled for 2 experts and positions" in str(figure[1])
+
+
+def test_a_run_that_ended_before_says_so(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from planner.app import plan as app_plan
+
+    monkeypatch.setattr(app_plan, "flexibility", lambda *_: ())
+    assert run("solve", plan, "--flexibility", "--quiet").code == 0
+    figure = summary(plan.with_name("plan-assigned.xlsx"))["Negotiable"]
+    assert figure[0] == "not examined"
+    assert "the run ended before" in str(figure[1])

@@ -7,7 +7,7 @@ import pytest
 from models.instance import Year
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
-from planner.search.backbone import FilledSeat, flexibility
+from planner.search.backbone import FilledSeat, Search, flexibility
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
@@ -64,18 +64,23 @@ def test_everybody_is_in_all_in_some_or_in_none_of_the_best_plans(together: int)
     assert min(must, may) >= 10, (must, may)
 
 
-def test_what_there_was_no_time_for_is_said() -> None:
+def test_nothing_is_said_where_the_run_ended_before() -> None:
     year, outcome, brute = next(entry for entry in planned() if entry[1].plan.placements)
     answers = flexibility(Pool(year, brute.calendars), outcome, Engine(Deadline(0.0)))
-    planned_seats = {(r.mission_id, r.expertise, r.expert_id) for r in outcome.plan.placements}
-    left = {(a.mission_id, a.expertise, e) for a in answers for e in a.open}
-    assert planned_seats <= left
+    assert answers == ()
+
+
+def test_what_a_run_had_no_time_for_stays_open() -> None:
+    year, outcome, brute = next(entry for entry in planned() if entry[1].plan.placements)
+    deadline = Deadline()
+    search = Search(Pool(year, brute.calendars), outcome, Engine(deadline), lambda *_: None)
+    deadline.end()
+    answers = search.run()
+    never = search._never_seats
+    left = {FilledSeat(a.mission_id, a.expertise, e) for a in answers for e in a.open}
+    assert left
+    assert left == search._seats.keys() - never
     assert not [a for a in answers if a.must or a.may]
-    # Nobody is said never to go whom nobody has looked at.
-    for mission in year.missions:
-        for code in mission.positions:
-            holders = Pool(year, brute.calendars).holders.get(code, ())
-            assert {FilledSeat(mission.id, code, expert.id) for expert in holders} <= left
 
 
 def test_progress_is_told_up_to_the_end() -> None:

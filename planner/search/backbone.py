@@ -202,12 +202,14 @@ def flexibility(
     engine: Engine,
     on_progress: OnProgress = lambda done, total: None,
 ) -> tuple[Flexibility, ...]:
-    """Sort the experts for each expertise of each mission: in all best plans, in some, in none."""
+    """Sort the experts for each expertise of each mission: in all best plans, in some, in none.
+
+    Nothing where the run ended before anything could be found out.
+    """
     try:
         return Search(pool, outcome, engine, on_progress).run()
     except Undecided:
-        left = dict.fromkeys([*_admitted(pool), *_filled(outcome.plan)])
-        return tuple(_answers(left, frozenset(), frozenset(), left.keys()))
+        return ()
 
 
 def _answers(
@@ -227,16 +229,6 @@ def _answers(
             may=_of(seats, may),
             open=_of(seats, left),
         )
-
-
-def _admitted(pool: Pool) -> Iterator[FilledSeat]:
-    """Whom all rules admit to each position; all who hold the expertise where that is not known."""
-    for mission in pool.year.missions:
-        for code in dict.fromkeys(mission.positions):
-            admitted = pool.admitted.get((mission.id, code), frozenset())
-            for expert in pool.holders.get(code, ()):
-                if expert.id in admitted or not pool.admitted:
-                    yield FilledSeat(mission.id, code, expert.id)
 
 
 def _kept(model: Model, row: Placement) -> list[IntVar]:

@@ -92,6 +92,8 @@ def _people(view: PlanView) -> Iterable[Figure]:
         yield Figure("Without a stand-by", uncovered(view), "positions nobody could take over")
     if view.result.flexibility:
         yield Figure("Negotiable", negotiable(view), flexibility_note(view))
+    elif view.posts and "flexibility" in view.result.manifest.options:
+        yield Figure("Negotiable", "not examined", "the run ended before; run again with more time")
 
 
 def change_sentences(view: PlanView) -> Iterable[str]:

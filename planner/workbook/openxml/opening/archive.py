@@ -25,6 +25,8 @@ _MARKUP_SUFFIXES = (".xml", ".rels")
 _OLD_DRAWING = ".vml"
 _FORBIDDEN_IN_NAMES = frozenset('\\:*?"<>|')
 CONTENT_TYPES = "[Content_Types].xml"
+# Every cell has one of them, and nobody asks about them.
+_TEXTS = frozenset({"v", "is", "t"})
 
 # What a part's elements are told to: the name without its prefix, and its attributes.
 Watcher = Callable[[str, dict[str, str]], None]
@@ -279,7 +281,7 @@ def _handlers(
         depth += 1
         if depth > _DEEPEST:
             raise UnsoundError(f"is broken in its part {name}: more than {_DEEPEST} levels deep")
-        if watcher is not None:
+        if watcher is not None and tag not in _TEXTS:
             watcher(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
 
     def end(tag: str) -> None:

@@ -75,10 +75,16 @@ class _Sheet:
 
     def _take_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r", "a cell")
+        if place[1:3].isalpha():  # one or two letters are a column
+            self._refuse_beyond(place)
+        style = attributes.get("s")
+        if style not in self._seen:
+            self._take_style(style, place)
+
+    def _refuse_beyond(self, place: str) -> None:
         letters = place.rstrip("0123456789")
         if letters != place and (len(letters), letters.upper()) > (3, _LAST_LETTERS):
             raise self._broken(f"the cell {shown_name(place)} is beyond the last column")
-        self._take_style(attributes.get("s"), place)
 
     def _take_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "1")
