@@ -58,9 +58,17 @@ def panel(tab: Page, table: Table) -> None:
 
     table.take("click to facts", 0.2, facts)
     table.take("facts to reasons, first question", 8, lambda: settled(tab))
-    tab.locator("#board button.m").nth(60).click()
-    expect(tab.locator("#mission-title")).to_be_visible()
-    table.take("click to reasons, warm", 1.6, lambda: settled(tab))
+    other = tab.locator("#board button.m").nth(60)
+    other.scroll_into_view_if_needed()
+    other.hover()
+    mission_id = other.get_attribute("value")
+
+    def warm() -> None:
+        other.click()
+        tab.locator(f"#mission[data-mission={mission_id}]").wait_for()
+        settled(tab)
+
+    table.take("click to reasons, warm", 1.6, warm)
 
 
 def by_hand(tab: Page, table: Table) -> None:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 import psutil
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Page
 
 # Milliseconds until a step is given up.
 PATIENCE = 900_000
@@ -27,8 +27,8 @@ def busy() -> float:
 
 
 def settled(tab: Page) -> None:
-    """Wait until nothing is on its way any more."""
-    expect(tab.locator("[data-load], [aria-busy=true]")).to_have_count(0)
+    """Wait until nothing is on its way any more; seen in the frame in which it is so."""
+    tab.locator("[data-load], [aria-busy=true]").first.wait_for(state="detached")
 
 
 class Table:

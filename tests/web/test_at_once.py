@@ -20,7 +20,7 @@ from web.session.edits import Remove
 from web.session.journal import Journal
 from web.session.places import read_json, write_private
 from web.session.questions import Questions
-from web.work.crew import DroppedError
+from web.work.crew import DroppedError, Worker
 from web.work.tasks import TASKS
 from web.work.worker import Work
 
@@ -154,7 +154,7 @@ class InThisProcess:
 
 
 def desk_on(year: Path, folder: Path, meanwhile: Callable[[Desk], object]) -> Desk:
-    desk = Desk(folder)
+    desk = Desk(folder, Worker())
     desk.answers = InThisProcess(lambda: meanwhile(desk))  # type: ignore[assignment]
     desk.open(year)
     return desk

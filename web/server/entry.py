@@ -1,28 +1,23 @@
-"""From the double-click to the page: one server, one browser tab, and the end of both."""
+"""From the double-click to the page: one server, one browser tab.
+
+The process that will read the workbook is started before anything heavy is loaded here: both load
+what they need at the same time.
+"""
 
 import json
 import os
 import secrets
 import socket
 import threading
-import time
 import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
-import uvicorn
-
-from planner.domain.errors import BadInput
-from web.server.routes import application
 from web.server.security import DOOR, Keys
-from web.server.watch import Watcher
-from web.session.desk import Desk
 from web.session.places import read_json, state_folder, write_private
-from web.shown.render import prepare
-from web.work.worker import collect_seldom
+from web.work.crew import Worker
 
 _HOST = "127.0.0.1"
 _RUNNING = "running.json"
@@ -57,20 +52,19 @@ def open_page(plan: Path | None, browser: bool, port: int, say: Say) -> None:
         return
     listening = _listening(port)
     keys = Keys(listening.getsockname()[1])
-    desk = Desk(folder)
-    desk.answers.start()
-    _note(folder, keys)
+    answers = Worker()
+    answers.start()
     try:
-        if plan is not None:
-            desk.open_soon(plan)
+        from web.server.serving import serve
+
+        _note(folder, keys)
         _show(folder, keys.new_link(), browser, say)
         if browser:
             say(_OPEN)
-        _serve(desk, keys, listening)
+        serve(folder, keys, listening, answers, plan)
     finally:
         (folder / _RUNNING).unlink(missing_ok=True)
-        desk.answers.close()
-        desk.planner.close()
+        answers.close()
 
 
 def _listening(port: int) -> socket.socket:
@@ -81,55 +75,12 @@ def _listening(port: int) -> socket.socket:
         listening.bind((_HOST, port))
         listening.listen(64)  # who comes before the server is up waits
     except OSError:
+        from planner.domain.errors import BadInput
+
         raise BadInput(
             f"Port {port} is taken by another program. Leave --port out: any free one will do."
         ) from None
     return listening
-
-
-class _Server(uvicorn.Server):
-    """A server that tells its streams of events to end when it is asked to end."""
-
-    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
-        super().__init__(config)
-        self._desk = desk
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """End, once the streams have ended."""
-        self._desk.closing = True
-        super().handle_exit(sig, frame)
-
-
-def _serve(desk: Desk, keys: Keys, listening: socket.socket) -> None:
-    config = uvicorn.Config(
-        application(desk, keys),
-        log_config=None,
-        log_level="critical",
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        http="h11",
-        server_header=False,
-        timeout_graceful_shutdown=2,
-    )
-    server = _Server(config, desk)
-    collect_seldom()
-    Watcher(desk).start()
-    threading.Thread(target=prepare, daemon=True).start()
-    threading.Thread(target=_end_when_closed, args=(desk, server), daemon=True).start()
-    try:
-        server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass
-    finally:
-        desk.closing = True
-
-
-def _end_when_closed(desk: Desk, server: uvicorn.Server) -> None:
-    while not desk.closing:
-        time.sleep(0.2)
-    time.sleep(0.5)  # the last answer goes out
-    server.should_exit = True
 
 
 def _note(folder: Path, keys: Keys) -> None:

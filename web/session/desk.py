@@ -23,12 +23,6 @@ from web.session.questions import Questions
 from web.work.crew import DroppedError, Worker, WorkError
 from web.work.planning import Opened, Planned
 
-_DIED = (
-    "A process of the planner ended unexpectedly; the page and your edits are safe. Please try "
-    "again, and report it if it happens twice."
-)
-
-
 VIEWS = (
     ("workbook", "/workbook"),
     ("report", "/report"),
@@ -51,14 +45,16 @@ class Desk:
     ----------
     folder : Path
         The state folder.
+    answers : Worker
+        The process that reads and answers questions.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, answers: Worker) -> None:
         self.folder = folder
         self.preferences = Preferences(folder)
-        self.answers = Worker(_DIED)
+        self.answers = answers
         self.questions = Questions(self.answers)
-        self.planner = Worker(_DIED)
+        self.planner = Worker()
         self.jobs = Jobs(self.planner, self.changed)
         self.lock = threading.RLock()
         self.news = threading.Condition()

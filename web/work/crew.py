@@ -15,6 +15,12 @@ from web.work.worker import DONE, DROPPED, EVENT, Call, main
 
 OnEvent = Callable[[Any], None]
 
+# What is told to who waits for an answer of a process that is gone.
+_DIED = (
+    "A process of the planner ended unexpectedly; the page and your edits are safe. Please try "
+    "again, and report it if it happens twice."
+)
+
 
 class WorkError(Exception):
     """What a worker could not do; the text is for the user.
@@ -45,16 +51,9 @@ def _ignore(event: object) -> None:
 
 
 class Worker:
-    """One process, started when it is first needed, and again after it died.
+    """One process, started when it is first needed, and again after it died."""
 
-    Parameters
-    ----------
-    died : str
-        What to tell who waits for an answer of a process that is gone.
-    """
-
-    def __init__(self, died: str) -> None:
-        self._died = died
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._line: _Line | None = None
@@ -144,7 +143,7 @@ class Worker:
             with self._lock:
                 lost, line.waiting = line.waiting, {}
             for future, _ in lost.values():
-                future.set_exception(WorkError(self._died, fault=True))
+                future.set_exception(WorkError(_DIED, fault=True))
 
     def _answer(self, line: _Line, number: int, kind: str, value: Any) -> None:
         with self._lock:
