@@ -100,11 +100,6 @@ class Context:
         return tuple(s for s in self.stays if s.expert.id not in self.year.external_ids)
 
     @cached_property
-    def past_by_expert(self) -> dict[str, tuple[Visit, ...]]:
-        """Visits that began before the plan starts, by expert ID."""
-        return grouped(self.year.visits, lambda visit: visit.expert_id)
-
-    @cached_property
     def running(self) -> tuple[Visit, ...]:
         """Visits that are under way at the plan start: no rule is checked on them."""
         first = self.year.settings.plan_start

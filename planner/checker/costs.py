@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from models.expert import Expert
 from models.instance import Year
+from models.kept import kept_with
 from models.mission import Mission
 from models.plan import Placement
 from planner.domain.calendars import Calendars
@@ -52,11 +53,13 @@ def mission_cost(
 
 def daily_allowance(year: Year, mission: Mission) -> int:
     """The rate of the host, else of the mission's region, else the setting."""
-    for place in (mission.host, mission.region):
-        for rate in year.rates:
-            if rate.place == place:
-                return rate.daily_allowance
-    return year.settings.daily_allowance
+    rates = kept_with(year, _rates)
+    of_region = rates.get(mission.region, year.settings.daily_allowance)
+    return rates.get(mission.host, of_region)
+
+
+def _rates(year: Year) -> dict[str, int]:
+    return {rate.place: rate.daily_allowance for rate in reversed(year.rates)}  # the first counts
 
 
 def days_paid(year: Year, mission: Mission) -> int:

@@ -7,6 +7,8 @@ plan has a row for it.
 from collections.abc import Callable
 
 from models.expert import Expert, QualificationStatus
+from models.instance import Year
+from models.kept import kept_with
 from models.report import LevelValue
 from planner.checker.context import Context
 from planner.checker.costs import mission_cost
@@ -38,12 +40,16 @@ def stability(context: Context) -> int:
 
 def pre_accredited(context: Context) -> int:
     """Pairs of an expert and an expertise listed as Pre-accredited that fill such a position."""
-    listed = {
-        (row.expert_id, row.expertise)
-        for row in context.year.qualifications
-        if row.status is QualificationStatus.PRE_ACCREDITED
-    }
+    listed = kept_with(context.year, _candidates)
     return len({(post.expert.id, post.expertise) for post in context.posts} & listed)
+
+
+def _candidates(year: Year) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (row.expert_id, row.expertise)
+        for row in year.qualifications
+        if row.status is QualificationStatus.PRE_ACCREDITED
+    )
 
 
 def externals(context: Context) -> int:
@@ -58,24 +64,28 @@ def region(context: Context) -> int:
 
 def idle(context: Context) -> int:
     """Idle days at the plan start, over the distinct serving experts of the plan."""
-    experts = {post.expert.id: post.expert for post in context.posts}
-    serving = (e for e in experts.values() if e.id not in context.year.external_ids)
-    return sum(idle_days(context, expert) for expert in serving)
+    days = kept_with(context.year, _days_of_serving)
+    return sum(days[expert_id] for expert_id in {p.expert.id for p in context.posts} & days.keys())
 
 
-def idle_days(context: Context, expert: Expert) -> int:
+def _days_of_serving(year: Year) -> dict[str, int]:
+    serving = (expert for expert in year.experts if expert.id not in year.external_ids)
+    return {expert.id: idle_days(year, expert) for expert in serving}
+
+
+def idle_days(year: Year, expert: Expert) -> int:
     """Days from an expert's last mission to the plan start, never below 0.
 
     Without a past mission they count from the earliest Since date; without that, the setting
     says how many they are.
     """
-    ends = [entry.end for entry in context.past_by_expert.get(expert.id, ())]
-    rows = context.year.qualifications_by_expert.get(expert.id, ())
+    ends = [visit.end for visit in year.visits_by_expert.get(expert.id, ())]
+    rows = year.qualifications_by_expert.get(expert.id, ())
     since = [row.since for row in rows if row.since is not None]
     if not ends and not since:
-        return context.year.settings.never_deployed_idle_days
+        return year.settings.never_deployed_idle_days
     last = max(ends) if ends else min(since)
-    return max(0, (context.year.settings.plan_start - last).days)
+    return max(0, (year.settings.plan_start - last).days)
 
 
 def cost(context: Context) -> int:

@@ -44,7 +44,7 @@ def _over_cap(context: Context, span: Span | None, stays: list[Stay]) -> Iterato
 
 def _used(context: Context, expert: Expert, span: Span | None) -> int:
     """Weeks of past missions in the period; without a period the cap binds the plan alone."""
-    past = context.past_by_expert.get(expert.id, ())
+    past = context.year.visits_by_expert.get(expert.id, ())
     return sum(e.weeks for e in past if span is not None and span.start <= e.start <= span.end)
 
 

@@ -5,6 +5,7 @@ Nothing here weighs, counts or filters for a rule: only what the rows mean (RULE
 
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.instance import Year
+from models.kept import kept_with
 from planner.domain.calendars import Calendars
 from planner.domain.past import settled
 
@@ -13,6 +14,10 @@ DELIVERY_PINNED = "delivery-pinned"
 
 def pinned_rows(year: Year, calendars: Calendars) -> tuple[AssignmentRow, ...]:
     """Rows that stay, of missions that are still to be planned: what is agreed, and Keep = yes."""
+    return kept_with(year, _pinned)
+
+
+def _pinned(year: Year) -> tuple[AssignmentRow, ...]:
     return tuple(
         row for row in year.assignments if row.pinned and row.mission_id in year.mission_by_id
     )
@@ -20,6 +25,10 @@ def pinned_rows(year: Year, calendars: Calendars) -> tuple[AssignmentRow, ...]:
 
 def preferred_rows(year: Year) -> tuple[AssignmentRow, ...]:
     """Rows that the level `stability` would like to keep: Proposed, Contacted and Available."""
+    return kept_with(year, _preferred)
+
+
+def _preferred(year: Year) -> tuple[AssignmentRow, ...]:
     return tuple(
         row for row in year.assignments if row.preferred and row.mission_id in year.mission_by_id
     )
@@ -46,7 +55,11 @@ def delivery_class(year: Year, mission_id: str, pinned: frozenset[str]) -> str:
 
 def delivery_classes(year: Year, calendars: Calendars) -> dict[str, tuple[str, ...]]:
     """Mission IDs by delivery level, in level order; levels without missions are absent."""
-    pinned = frozenset(row.mission_id for row in pinned_rows(year, calendars))
+    return kept_with(year, _classes)
+
+
+def _classes(year: Year) -> dict[str, tuple[str, ...]]:
+    pinned = frozenset(row.mission_id for row in _pinned(year))
     order = (DELIVERY_PINNED, *(f"delivery-{priority}" for priority in range(1, 10)))
     classes: dict[str, list[str]] = {level: [] for level in order}
     for mission in year.missions:

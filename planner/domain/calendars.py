@@ -13,11 +13,11 @@ import holidays
 
 from models.expert import AppliesTo, Unavailability
 from models.instance import Year
+from models.kept import kept_with
 from models.mission import Mission
 from models.settings import Settings
 
 ONE_DAY = timedelta(days=1)
-_KEPT = "calendars"
 
 
 class Span(NamedTuple):
@@ -139,12 +139,7 @@ class Calendars:
 
 def calendars_of(year: Year) -> Calendars:
     """The calendars of a year, made once and kept as long as the year is there."""
-    kept = vars(year)  # beside the values of its cached properties, which no copy takes over
-    if _KEPT not in kept:
-        kept[_KEPT] = Calendars(year)
-    calendars = kept[_KEPT]
-    assert isinstance(calendars, Calendars)
-    return calendars
+    return kept_with(year, Calendars)
 
 
 def closed_days(row: Unavailability) -> Span:

@@ -246,7 +246,7 @@ def _expert_line(view: PlanView, expert: Expert) -> ExpertLine:
         missions=len(posts),
         weeks=sum(post.mission.weeks_charged for post in posts),
         weeks_left=_weeks_left_text(view, expert) if serving else None,
-        idle_days=idle_days(view.context, expert) if serving else None,
+        idle_days=idle_days(view.year, expert) if serving else None,
     )
 
 

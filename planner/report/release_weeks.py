@@ -46,7 +46,7 @@ def used_before(context: Context, expert: Expert, period: Span) -> int:
     """Weeks of past missions in a period; without a start the cap binds the plan alone."""
     if expert.release_period_start is None:
         return 0
-    past = context.past_by_expert.get(expert.id, ())
+    past = context.year.visits_by_expert.get(expert.id, ())
     return sum(entry.weeks for entry in past if period.has(entry.start))
 
 

@@ -88,5 +88,5 @@ def _described(view: PlanView, post: PostView, entry: Standby) -> Iterator[str]:
         if expert_id in view.posts_by_expert:
             parts.append(f"has {counted(len(view.posts_by_expert[expert_id]), 'mission')}")
         elif expert_id not in view.year.external_ids:
-            parts.append(f"{counted(idle_days(view.context, expert), 'day')} idle")
+            parts.append(f"{counted(idle_days(view.year, expert), 'day')} idle")
         yield f"{expert_id} {expert.name}: {', '.join(parts)}"
