@@ -56,7 +56,7 @@ def find_gaps(
         There was no time for a plan.
     """
     started = now()  # a clock that makes no sense is told before the work
-    gaps = _based(year_of(workbook), Engine(deadline))
+    gaps = _based(year_of(workbook), Engine(_before_writing(deadline)))
     tried: list[str] = []
 
     def tell(done: int, total: int, what: str) -> None:
@@ -66,6 +66,12 @@ def find_gaps(
     found = ranked(gaps.tried(most, tell))
     open_kinds = len(gaps.profiles()) - len(tried)
     return PoolGaps(gaps.base.plan, found, len(tried), open_kinds, started)
+
+
+def _before_writing(deadline: Deadline) -> Deadline:
+    """When to stop trying: to write the answer takes a third of what reading took."""
+    left, reading = deadline.seconds_left, deadline.seconds_passed
+    return deadline.within(max(left / 2, left - reading / 3))
 
 
 def workbook_of_gaps(workbook: Workbook, found: PoolGaps) -> bytes:

@@ -42,14 +42,16 @@ def _effect(
     # The plan stays possible where it leaves the money, and cannot grow where it has everything.
     full = len(view.year.missions) == now
     keeps = line.planned <= line.available - change and len(view.teams) == now
-    more = now if full else _delivered(_with(year, fund, change), deadline)
-    less = now if keeps else _delivered(_with(year, fund, -change), deadline)
+    more = now if full else _delivered_with(year, fund, change, deadline)
+    less = now if keeps else _delivered_with(year, fund, -change, deadline)
     return MoneyEffect(PERCENT, now, more, less)
 
 
-def _with(year: Year, fund: Fund, change: int) -> Year:
+def _delivered_with(year: Year, fund: Fund, change: int, deadline: Deadline) -> int | None:
+    if deadline.over:
+        return None
     amount = Amount(by=change)
-    return year_with(year, [FundChanged(target=fund.id, value=amount)])
+    return _delivered(year_with(year, [FundChanged(target=fund.id, value=amount)]), deadline)
 
 
 def _delivered(year: Year, deadline: Deadline) -> int | None:

@@ -57,7 +57,7 @@ USUAL = PaperOptions()
 _LEAST_SECONDS, _REASONS_SHARE = 2.5, 0.8
 # What it takes to begin to make documents and to make one of them, on a slow computer; and how much
 # later than its limit the making may end.
-_SECONDS_TO_BEGIN, _SECONDS_A_PAPER, _SECONDS_LATE = 2.0, 0.06, 4.0
+_SECONDS_TO_BEGIN, _SECONDS_A_PAPER, _SECONDS_LATE = 2.0, 0.06, 3.0
 # However many documents there are, the reasons get as much.
 _SECONDS_FOR_REASONS = 0.5
 
