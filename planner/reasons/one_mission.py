@@ -1,6 +1,7 @@
 """Asks the solver about one mission while the rest of a plan stays as it is."""
 
 from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from planner.formulation.payments import Cheapest
 from planner.formulation.usage import Excuse, Load
 from planner.reasons.fixed_plan_rows import JOINING, Rooms, post_beside
 from planner.solver.cp_sat import Answer, Engine
+from planner.solver.deadline import Deadline
 
 # More money than any mission costs: no fund is an obstacle then.
 PLENTY = 1_000_000_000
@@ -110,6 +112,12 @@ class Probe:
         """
         version = _Version(Pool(year, self.calendars), {})
         return self.engine.is_feasible(self._beside(version, without, excused, expert_id).cp)
+
+    def within(self, deadline: Deadline) -> "Probe":
+        """The same questions, and what is known of them, within another time."""
+        probe = copy(self)
+        probe.engine = self.engine.within(deadline)
+        return probe
 
     def beside(self, plan: Plan) -> "Probe":
         """The same questions beside another plan."""

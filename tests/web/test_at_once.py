@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
+from multiprocessing import Pipe
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,15 +15,19 @@ from typing import Any
 import pytest
 
 from models.instance import Year
+from models.question import WhyMission
 from planner.app.load import load
+from planner.domain.calendars import calendars_of
+from planner.formulation.eligibility import Pool
+from planner.solver.deadline import Deadline
 from web.session.desk import Desk, StaleError
 from web.session.edits import Remove
 from web.session.journal import Journal
 from web.session.places import read_json, write_private
 from web.session.questions import Questions
 from web.work.crew import DroppedError, Worker
-from web.work.tasks import TASKS
-from web.work.worker import Work
+from web.work.tasks import TASKS, Examination
+from web.work.worker import Call, Work, _Inbox
 
 DERIVED = tuple(n for n, value in vars(Year).items() if isinstance(value, cached_property))
 
@@ -215,10 +220,42 @@ def test_a_question_comes_between_the_missions_that_are_looked_at(year: Path) ->
     TASKS["hold"](work, "a", found.year, found.plan, True)
     for _ in range(left_out):
         assert TASKS["examine"](work, "a") is None
-        TASKS["able"](work, "a", next(iter(found.plan.teams())))
+        mission_id = next(iter(found.plan.teams()))
+        answer, able = TASKS["ask"](work, "a", WhyMission(mission_id=mission_id), mission_id)
+        assert answer.blocks
+        assert able
     reasons = TASKS["examine"](work, "a")
     assert len(reasons) == left_out > 0
     assert TASKS["examine"](work, "a") is reasons
+
+
+def test_a_mission_whose_examination_was_ended_half_way_is_looked_at_again(year: Path) -> None:
+    found = load(year)
+    assert found.year is not None
+    assert found.plan is not None
+    examination = Examination(Pool(found.year, calendars_of(found.year)), found.plan)
+    ended = Deadline()
+    ended.end()
+    assert examination.step(ended)
+    assert examination.found == []
+    while examination.step(Deadline()):
+        pass
+    assert all(row.examined for row in examination.found)
+    assert examination.end(ended) is None
+    reasons, _ = examination.end(Deadline()) or ((), ())
+    assert len(reasons) == len(found.year.missions) - len(found.plan.teams()) > 0
+
+
+def test_what_stands_back_is_ended_by_everything_else_and_comes_after_it() -> None:
+    inbox = _Inbox(Pipe()[0], {"examine"})
+    inbox._take(Call(1, "examine", ()))
+    call, work = inbox.next()
+    assert call.number == 1
+    inbox._take(Call(2, "examine", ()))
+    assert not work.stopped
+    inbox._take(Call(3, "ask", ()))
+    assert work.stopped
+    assert [inbox.next()[0].number for _ in range(2)] == [3, 2]
 
 
 def test_who_asks_why_of_a_plan_that_is_gone_is_not_answered(year: Path, tmp_path: Path) -> None:

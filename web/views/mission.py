@@ -173,9 +173,9 @@ def answered(
         trouble = t("mission.mend_first")
     else:
         try:
-            blocks = desk.questions.ask(draft, "ask", question, topic="panel").blocks
-            if about is not None and about.id in draft.teams:
-                able = desk.questions.ask(draft, "able", about.id)
+            asked = question, about.id if about else ""
+            answer, able = desk.questions.ask(draft, "ask", *asked, topic="panel")
+            blocks = answer.blocks
         except WorkError as error:
             trouble = str(error)
     rows = draft.teams.get(about.id, ()) if about else ()

@@ -1,5 +1,6 @@
 """What the worker processes do, by name; this module and those it imports load the solver."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -32,13 +33,13 @@ from planner.app.outputs.manifest import now as clock
 from planner.app.plan import plan as plan_year
 from planner.app.write import annotated_bytes, workbook_bytes
 from planner.checker import level_values
-from planner.domain.calendars import Calendars
+from planner.domain.calendars import calendars_of
 from planner.domain.errors import OurFault
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load
 from planner.heuristics.standbys import Standbys, standbys
 from planner.reasons.joint_money import fund_wishes, told_together
-from planner.reasons.not_delivered import not_examined, reasons
+from planner.reasons.not_delivered import not_delivered, not_examined, reasons
 from planner.reasons.one_mission import Probe
 from planner.report.wishes import wish_sentence
 from planner.solver.cp_sat import Engine
@@ -125,27 +126,34 @@ def _teller(work: Work) -> Callable[[Event], None]:
 
 
 class Examination:
-    """Looks at the missions that a plan does not deliver, one after the other."""
+    """Looks at the missions that a plan does not deliver, one after the other.
+
+    What somebody has ended half-way counts for nothing, and comes again.
+    """
 
     def __init__(self, pool: Pool, plan: Plan) -> None:
-        self._engine = Engine(Deadline(_QUESTION_SECONDS))
-        self._pool, self._plan = pool, plan
-        self._left = reasons(pool, plan, self._engine)
+        self._probe = Probe(pool.year, pool.calendars, plan, Engine(Deadline()), pool=pool)
+        self._left = deque(m for m in pool.year.missions if m.id not in self._probe.load.teams)
         self.found: list[NotDelivered] = []
 
-    def step(self) -> bool:
+    def step(self, deadline: Deadline) -> bool:
         """Look at one more mission; False where there is none."""
-        found = next(self._left, None)
-        if found is not None:
-            self.found.append(found)
-        return found is not None
+        if self._left:
+            found = not_delivered(self._probe.within(deadline), self._left[0])
+            if not deadline.ended:
+                self._left.popleft()
+                self.found.append(found)
+            return True
+        return False
 
-    def end(self) -> tuple[tuple[NotDelivered, ...], tuple[FundWish, ...]]:
+    def end(
+        self, deadline: Deadline
+    ) -> tuple[tuple[NotDelivered, ...], tuple[FundWish, ...]] | None:
         """All reasons, and what one amount of a fund delivers of several missions."""
-        year, why = self._pool.year, tuple(self.found)
-        probe = Probe(year, self._pool.calendars, self._plan, self._engine, pool=self._pool)
-        wishes = fund_wishes(probe, why)
-        return told_together(year, why, wishes), wishes
+        wishes = fund_wishes(self._probe.within(deadline), self.found)
+        if deadline.ended:
+            return None
+        return told_together(self._probe.year, self.found, wishes), wishes
 
 
 class _Held:
@@ -163,28 +171,28 @@ class _Held:
 
 def hold(work: Work, key: str, year: Year, plan: Plan, best: bool) -> None:
     """Take the plan that the next questions are about."""
-    pool = Pool(year, Calendars(year))
+    pool = Pool(year, calendars_of(year))
     _Held.key, _Held.plan, _Held.pool = key, plan, pool
     _Held.examination, _Held.undelivered, _Held.wishes = None, None, ()
     _Held.explainer = Explainer(year, plan, best=best)
     _Held.standbys = Standbys(Load(year, pool.calendars, plan, pool))
 
 
-def ask(work: Work, key: str, question: Question) -> Explanation:
-    """Answer a question about the plan that is held."""
+def ask(
+    work: Work, key: str, question: Question, mission_id: str
+) -> tuple[Explanation, dict[int, tuple[str, ...]]]:
+    """Answer a question about the plan that is held.
+
+    And say who could take over each position of a mission, the first to ask first.
+    """
     assert _Held.key == key
     assert _Held.explainer is not None
+    assert _Held.standbys is not None
     deadline = Deadline(_QUESTION_SECONDS)
     work.when_stopped(deadline.end)
-    return _Held.explainer.answer(question, deadline=deadline)
-
-
-def able(work: Work, key: str, mission_id: str) -> dict[int, tuple[str, ...]]:
-    """Who could take over each position of a mission, the first to ask first."""
-    assert _Held.key == key
-    assert _Held.standbys is not None
     rows = [row for row in _Held.plan.placements if row.mission_id == mission_id]
-    return {row.position: tuple(e.id for e in _Held.standbys.of(row)) for row in rows}
+    able = {row.position: tuple(e.id for e in _Held.standbys.of(row)) for row in rows}
+    return _Held.explainer.answer(question, deadline=deadline), able
 
 
 def price(work: Work, year: Year, plan: Plan, best: bool, question: Question) -> Explanation:
@@ -248,15 +256,19 @@ def _why(key: str, pool: Pool, now: Judged) -> Iterator[NotDelivered]:
 def examine(work: Work, key: str) -> tuple[NotDelivered, ...] | None:
     """Look at one more mission that is not delivered; all of them, once that is done.
 
-    Each takes a call of its own, so that no other question waits for all of them.
+    Each takes a call of its own, which whatever else is asked ends: no question waits for it.
     """
     assert _Held.key == key
     assert _Held.pool is not None
+    deadline = Deadline(_QUESTION_SECONDS)
+    work.when_stopped(deadline.end)
     if _Held.undelivered is None:
         _Held.examination = _Held.examination or Examination(_Held.pool, _Held.plan)
-        if _Held.examination.step():
+        if _Held.examination.step(deadline):
             return None
-        _Held.undelivered, _Held.wishes = _Held.examination.end()
+        if (found := _Held.examination.end(deadline)) is None:
+            return None
+        _Held.undelivered, _Held.wishes = found
     return _Held.undelivered
 
 
@@ -269,10 +281,12 @@ def wishes(work: Work, key: str, fund_id: str) -> tuple[str, ...]:
 
 
 _TASKS = (
-    *(read, around, mark, plan, hold, ask, able, price, save, examine, wishes, curve, compare),
+    *(read, around, mark, plan, hold, ask, price, save, examine, wishes, curve, compare),
     *(clashes, join),
 )
 TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
+# What stands back for everything else.
+PATIENT = frozenset({examine.__name__})
 
 
 def told(error: Exception) -> tuple[str, bool]:

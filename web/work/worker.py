@@ -1,8 +1,9 @@
 """A process beside the server that does what takes long, so that the page never waits for it.
 
-Calls come through a pipe and are answered in their order; a newer call on the same topic takes the
-place of one that still waits. What happens meanwhile is sent as events. The process ends with its
-parent: the pipe closes then.
+Calls come through a pipe and are answered in their order, but those that stand back come after all
+others, and are ended by them; a newer call on the same topic takes the place of one that still
+waits. What happens meanwhile is sent as events. The process ends with its parent: the pipe closes
+then.
 """
 
 import gc
@@ -10,7 +11,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -51,11 +52,12 @@ class Work:
 
 
 class _Inbox:
-    def __init__(self, pipe: Connection) -> None:
+    def __init__(self, pipe: Connection, patient: Collection[str]) -> None:
         self._pipe, self._sending = pipe, threading.Lock()
+        self._patient = patient
         self._calls: deque[Call] = deque()
         self._filled = threading.Condition()
-        self._at_work: tuple[int, Work] | None = None
+        self._at_work: tuple[Call, Work] | None = None
 
     def listen(self) -> None:
         """Take what comes until the parent is gone."""
@@ -73,17 +75,23 @@ class _Inbox:
                     self.send(old.number, DROPPED, None)
                 self._calls.append(message)
                 self._filled.notify()
-            elif self._at_work and self._at_work[0] == message:
+                if self._at_work and self._stands_back(self._at_work[0], message):
+                    self._at_work[1].stop()
+            elif self._at_work and self._at_work[0].number == message:
                 self._at_work[1].stop()
+
+    def _stands_back(self, call: Call, other: Call) -> bool:
+        return call.name in self._patient and other.name not in self._patient
 
     def next(self) -> tuple[Call, Work]:
         """The next call, when there is one."""
         with self._filled:
             self._at_work = None
             self._filled.wait_for(lambda: self._calls)
-            call = self._calls.popleft()
+            call = min(self._calls, key=lambda waiting: waiting.name in self._patient)
+            self._calls.remove(call)
             work = Work(lambda event: self.send(call.number, EVENT, event))
-            self._at_work = call.number, work
+            self._at_work = call, work
             return call, work
 
     def send(self, number: int, kind: str, value: object) -> None:
@@ -96,9 +104,9 @@ def main(pipe: Connection) -> None:
     """Work until the parent is gone; Ctrl-C in its window is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     without_pandas.install()
-    from web.work.tasks import TASKS, told
+    from web.work.tasks import PATIENT, TASKS, told
 
-    inbox = _Inbox(pipe)
+    inbox = _Inbox(pipe, PATIENT)
     # Not before: what comes loads some of the same modules, and two threads that load modules which
     # load each other may each wait for the other.
     threading.Thread(target=inbox.listen, daemon=True).start()
