@@ -383,7 +383,7 @@ def test_the_value_of_a_setting_that_it_cannot_have() -> None:
     [
         ("fund amount", "*", "-20%", "All funds: -20%"),
         ("fund amount", "F1", "+500", "Fund F1: 1,500 EUR instead of 1,000 EUR (+500)"),
-        ("fund amount", "F1", "7", "Fund F1: 7 EUR instead of 1,000 EUR (7)"),
+        ("fund amount", "F1", "7", "Fund F1: 7 EUR instead of 1,000 EUR"),
         ("fund withdrawn", "F1", None, "Fund F1 is withdrawn"),
         ("fund confirmed", "F2", None, "Fund F2 is confirmed"),
         ("fund from", "F1", "2027-05-01", "Fund F1 pays from 1 May 2027 on"),

@@ -1,9 +1,9 @@
-"""The pictures of docs/page.md, taken anew in a real browser.
+"""The pictures of docs/page.md and docs/page-views.md, taken anew in a real browser.
 
     python -m tests.web.pictures [FOLDER] [--french]
 
-Makes the sample year, plans it, and leaves a picture of each view in FOLDER (docs/ where none is
-named), at 1366 x 768, and of the year at 400 % zoom.
+Makes the sample year, plans it, and leaves two pictures of each view in FOLDER (docs/pictures where
+none is named): at 1366 x 768, and at 400 % zoom.
 """
 
 import sys
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 import planner
@@ -39,8 +40,10 @@ VIEWS = {
     "expert": "/experts/{expert_id}",
     "fund": "/funds/{fund_id}",
 }
-# The others are for whoever wants to see all of them.
-IN_DOCS = ("overview", "plan", "experts")
+_USUAL = {"width": 1366, "height": 768}
+# What is left of a window where a browser shows everything four times as large; long, to show more.
+_ZOOMED = {"width": 341, "height": 900}
+_COLOURS = 128
 
 
 class Pictures:
@@ -57,65 +60,90 @@ class Pictures:
     def __init__(self, tab: Page, folder: Path, address: str) -> None:
         self.tab, self.folder, self.address = tab, folder, address
 
-    def take(self, name: str) -> None:
-        """What the tab shows, once it is all there."""
-        settled(self.tab)
-        self.tab.wait_for_timeout(300)
-        self.tab.screenshot(path=self.folder / f"page-{name}.png")
+    def both(self, name: str, arrive: Callable[[], object]) -> None:
+        """A view in both sizes; to arrive where it is shows it anew."""
+        for size, ending in ((_ZOOMED, "-400"), (_USUAL, "")):
+            self.tab.set_viewport_size(size)  # type: ignore[arg-type]
+            arrive()
+            settled(self.tab)
+            self.tab.wait_for_timeout(300)
+            self.shot(f"{name}{ending}")
+
+    def view(self, name: str, address: str) -> None:
+        """A view that has an address of its own, in both sizes."""
+        self.both(name, lambda: self.tab.goto(self.address + address))
+
+    def shot(self, name: str) -> None:
+        """What the tab shows just now."""
+        file = self.folder / f"{name}.png"
+        self.tab.screenshot(path=file)
+        with Image.open(file) as picture:
+            picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(file, "PNG")
         print(name, flush=True)
 
-    def views(self, plan: Workbook, every: bool) -> None:
+    def views(self, plan: Workbook) -> None:
         """The views that show a plan."""
         assert plan.plan is not None
         assert plan.year is not None
         row = plan.plan.placements[0]
         code = plan.year.expert_by_id[row.expert_id].administration
-        known = {
-            "expert_id": row.expert_id,
-            "fund_id": str(row.fund_id).partition(";")[0],
-            "code": code,
-        }
+        fund_id = str(row.fund_id).partition(";")[0]
         for name, view in VIEWS.items():
-            if every or name in IN_DOCS:
-                self.tab.goto(self.address + view.format(**known))
-                self.take(name)
+            address = view.format(expert_id=row.expert_id, fund_id=fund_id, code=code)
+            self.view(name, address)
 
     def mission(self) -> None:
         """A mission with its reasons, and an edit that breaks a rule."""
         self.tab.goto(f"{self.address}/plan?by=region&zoom=year")
-        self.tab.locator("#board button.m").nth(5).click()
-        expect(self.tab.locator("#reasons h3").first).to_be_visible()
-        self.take("mission")
+        mission_id = self.tab.locator("#board button.m").nth(5).get_attribute("value")
+
+        def shown() -> None:
+            self.tab.goto(f"{self.address}/plan?by=region&zoom=year&mission={mission_id}")
+            expect(self.tab.locator("#reasons h3").first).to_be_visible()
+            self.tab.locator("#mission").scroll_into_view_if_needed()
+
+        def broken() -> None:
+            self.tab.goto(f"{self.address}/plan?by=region&zoom=year&mission={mission_id}")
+            expect(self.tab.locator("#strip section")).to_be_visible()
+            self.tab.evaluate("scrollTo(0, 0)")
+
+        self.both("mission", shown)
         self.tab.click("#funds summary")
         self.tab.locator("#funds li:has(.bad) button").first.click()
-        expect(self.tab.locator("#strip section")).to_be_visible()
-        self.tab.evaluate("scrollTo(0, 0)")
-        self.take("edit")
+        self.both("edit", broken)
         self.tab.click("#undo")
         expect(self.tab.locator("#strip section")).to_have_count(0)
 
-    def zoom(self) -> None:
-        """The year where a browser shows everything four times as large."""
-        self.tab.set_viewport_size({"width": 341, "height": 900})
-        self.tab.goto(f"{self.address}/plan?by=region&zoom=year")
-        expect(self.tab.locator("#narrow table")).to_be_visible()
-        self.take("zoom")
-        self.tab.set_viewport_size({"width": 1366, "height": 768})
-
     def what_if(self) -> None:
-        """A slider on an exact curve."""
+        """A slider on an exact curve, and a comparison side by side."""
         self.tab.goto(f"{self.address}/what-if")
         self.tab.locator("button[id^=curve-]").first.click()
-        expect(self.tab.locator("input[type=range]")).to_be_visible()
-        self.tab.locator("input[type=range]").scroll_into_view_if_needed()
-        self.take("what-if")
+        slider = self.tab.locator("input[type=range]").first
+        expect(slider).to_be_visible()
+
+        def curve() -> None:
+            self.tab.goto(f"{self.address}/what-if")
+            slider.scroll_into_view_if_needed()
+
+        def comparison() -> None:
+            self.tab.goto(f"{self.address}/what-if")
+            self.tab.locator("#comparison").scroll_into_view_if_needed()
+
+        self.both("what-if", curve)
+        slider.evaluate("s => { s.value = Math.round(0.8 * (Number(s.min) + Number(s.max)) / 2); }")
+        self.tab.click("#plan-scenario")
+        expect(self.tab.locator("#comparison")).to_be_visible()
+        self.both("comparison", comparison)
 
     def planning(self) -> None:
-        """Planning, level by level."""
+        """Planning, level by level; it goes on meanwhile."""
         self.tab.goto(f"{self.address}/plan")
         self.tab.click("#replan")
         self.tab.locator(".level.working").first.wait_for()
-        self.tab.screenshot(path=self.folder / "page-planning.png")
+        self.shot("planning")
+        self.tab.set_viewport_size(_ZOOMED)  # type: ignore[arg-type]
+        self.shot("planning-400")
+        self.tab.set_viewport_size(_USUAL)  # type: ignore[arg-type]
         self.tab.locator("#stop").or_(self.tab.locator("#forget")).first.wait_for()
 
 
@@ -126,7 +154,7 @@ def main(folder: Path, french: bool) -> int:
         print(MISSING, file=sys.stderr)
         return 2
     expect.set_options(timeout=PATIENCE)
-    every = folder != ROOT / "docs"
+    folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         year = _planned(Path(home))
         broken = year.with_name("plan-2027-broken.xlsx")
@@ -137,13 +165,12 @@ def main(folder: Path, french: bool) -> int:
         with Running(Path(home)) as running, entered(browser, running, **context) as tab:
             tab.set_default_timeout(PATIENCE)
             pictures = Pictures(tab, folder, running.address)
-            pictures.take("start")
+            pictures.view("start", "/")
             _open(tab, running, broken, lambda: tab.wait_for_url("**/workbook"))
-            pictures.take("problems")
+            pictures.view("problems", "/workbook")
             _open(tab, running, year, lambda: tab.wait_for_url("**/plan"))
-            pictures.views(planner.load(year), every)
+            pictures.views(planner.load(year))
             pictures.mission()
-            pictures.zoom()
             pictures.what_if()
             pictures.planning()
         browser.close()
@@ -174,4 +201,6 @@ def _broken(source: Path, target: Path) -> None:
 
 if __name__ == "__main__":
     named = [Path(word) for word in sys.argv[1:] if not word.startswith("-")]
-    raise SystemExit(main(named[0] if named else ROOT / "docs", "--french" in sys.argv))
+    raise SystemExit(
+        main(named[0] if named else ROOT / "docs" / "pictures", "--french" in sys.argv)
+    )

@@ -57,7 +57,8 @@ def _(change: FundChanged, year: Year) -> str:
         return f"All funds: {change.value.words()}"
     fund = year.fund_by_id[change.target]
     before, after = amount(year, fund.amount), amount(year, change.value.of(fund.amount))
-    return f"Fund {fund.id}: {after} instead of {before} ({change.value.words()})"
+    typed = f" ({change.value.words()})" if change.value.to is None else ""
+    return f"Fund {fund.id}: {after} instead of {before}{typed}"
 
 
 @_words.register
