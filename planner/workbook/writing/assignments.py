@@ -62,8 +62,8 @@ class _Writer:
     def plan_line(self, line: AssignmentLine) -> None:
         """A row of the plan, with what the user added to the same mission and expert."""
         self.row += 1
-        plain = self._others if (line.position or 1) > 1 else self._first
-        plain.put(self.row, self._values(line))
+        lines = self._others if (line.position or 1) > 1 else self._first
+        lines.put(self.row, self._values(line))
         before = self._carried.row_of(line.mission_id, line.expert_id)
         if before is not None:
             self._add(self._made(), before)
