@@ -6,6 +6,7 @@ import pytest
 
 from models.expert import QualificationStatus
 from models.instance import Year
+from planner.app import gaps as app_gaps
 from planner.app.gaps import sentences
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
@@ -129,3 +130,12 @@ def test_the_end_of_the_time_ends_the_trials(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_profile_in_words() -> None:
     profile = Profile("TOA/IPR", "fr", "WCA")
     assert profile.text == "accredited TOA/IPR, French, region WCA"
+
+
+def test_the_time_to_write_what_was_found_is_kept_free() -> None:
+    deadline = Deadline(100.0)
+    deadline._start -= 30.0  # it took so long to read
+    assert 59.0 < app_gaps._before_writing(deadline).seconds_left <= 60.0
+    deadline._start -= 69.0  # next to nothing is left
+    assert 0.0 < app_gaps._before_writing(deadline).seconds_left <= 0.5
+    assert app_gaps._before_writing(Deadline()).seconds_left == float("inf")
