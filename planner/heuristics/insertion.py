@@ -31,8 +31,14 @@ class Seating:
         self._load, self._pool = load, load.pool
 
     def may_ever(self, mission: Mission, code: str, expert: Expert) -> bool:
-        """Whether a holder of the expertise may fill such a position on some day."""
+        """Whether a holder of the expertise may fill such a position on some day.
+
+        Where a model of the whole year has found that out, it is not asked again.
+        """
         pool = self._pool
+        noted = pool.admitted.get((mission.id, code))
+        if noted is not None:
+            return expert.id in noted
         # Asked tens of thousands of times; `all` would take twice as long.
         for rule in _EVER:  # noqa: SIM110
             if not rule.admits(pool, mission, code, expert):
