@@ -16,7 +16,7 @@ from planner.workbook.openxml.package import Package
 
 # Formats that every workbook has without saying so.
 _BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
-_TELLING = re.compile(r"%|[€£¥₣₹$]|[A-Z]{3}|y", re.IGNORECASE)
+_TELLING = re.compile(r"%|[€£¥₣₹$]|[A-Z]{3}|y|\"[^\"]*[km]", re.IGNORECASE)
 _CELL = re.compile(
     rb"""<(?:\w+:)?c\b(?=[^>]*?\br=["']([A-Z]+\d+)["'])(?=[^>]*?\bs=["'](\d+)["'])[^>]*>"""
 )

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from openpyxl.utils import get_column_letter
+
 from models.report import Problem, Severity
-from planner.workbook.reading.meaning.looks_said import said_by
+from planner.workbook.openxml.sheet_marks import MarkedArea
+from planner.workbook.reading.meaning.looks_said import names_another, said_by
 from planner.workbook.reading.meaning.manners import Manners
 from planner.workbook.reading.meaning.meanings import understood
 from planner.workbook.reading.meaning.meant import Manner, Meant
+from planner.workbook.reading.meaning.other_units import beside
 from planner.workbook.reading.sheets.sources import Record, Source, readable_columns
 from planner.workbook.reading.values.cell_values import CellError, Fault, shown
 from planner.workbook.reading.values.cells import Codes, parse
@@ -56,6 +60,7 @@ def parse_rows(
     found = []
     for one in (source, *source.more):
         parser = _Parser(one, ways, problems)
+        problems.extend(p for p in parser.other_currencies() if p not in problems)
         found += [parser.record(row) for row in one.rows if skip is None or not skip(one, row)]
     return found
 
@@ -94,6 +99,24 @@ class _Parser:
         """How the cells of each column are read."""
         return {column.field: self.ways.manner(self.source, column) for column in self.columns}
 
+    def other_currencies(self) -> Iterator[Problem]:
+        """Headers of amounts that name another currency than the plan's."""
+        plan = self.ways.manners.currency
+        for column in self.columns:
+            text = self.source.heads.get(column.field, "")
+            if column.kind is Kind.AMOUNT and names_another(beside(column.header, text), plan):
+                place = self.source.columns[column.field] + 1
+                yield Problem(
+                    code="another-currency",
+                    severity=Severity.WARNING,
+                    sheet=self.source.title,
+                    cell=f"{get_column_letter(place)}{self.source.header_row}",
+                    found=text,
+                    message=f'The header "{shown(text)}" names another currency than the plan\'s: '
+                    f"the numbers are read as {plan}.",
+                    remedy=f"Convert the amounts to {plan}, or correct the header.",
+                )
+
     def record(self, row: int) -> Record:
         record = Record(self.source, row, {}, set())
         for column in self.columns:
@@ -104,6 +127,8 @@ class _Parser:
     def _value(self, record: Record, column: Column) -> object:
         raw = self.source.raw(column.field, record.row)
         try:
+            if raw is None and (area := _merged_below(self.source, column, record.row)):
+                raise CellError(_hidden_by(column, area))
             meant = self._meant(record, column, raw)
             if meant.value is None and column.value_needed and column.field in self.source.columns:
                 raise CellError(_blank(self.source, column, record.row))
@@ -157,20 +182,40 @@ def _mark_missing(record: Record, columns: tuple[Column, ...]) -> None:
 
 
 def _blank(source: Source, column: Column, row: int) -> Fault:
-    place = source.columns[column.field] + 1
-    area = next((a for a in source.marks.merged if a.holds(row, place)), None)
+    area = _merged(source, column, row)
     if area is not None:
-        return Fault(
-            "value-missing",
-            f"{column.header} is blank: the merged cells {area.name} hold their value in "
-            "the first cell only.",
-            "Unmerge the cells and fill in each of them.",
-        )
+        return _hidden_by(column, area)
     return Fault(
         "value-missing",
         f"{column.header} is blank.",
         "Fill it in, or delete the whole row if it is not needed.",
     )
+
+
+def _hidden_by(column: Column, area: MarkedArea) -> Fault:
+    return Fault(
+        "value-missing",
+        f"{column.header} is blank: the merged cells {area.name} hold their value in the first "
+        "cell only.",
+        "Unmerge the cells and fill in each of them.",
+    )
+
+
+def _merged(source: Source, column: Column, row: int) -> MarkedArea | None:
+    """The merged cells that a cell belongs to."""
+    place = source.columns.get(column.field)
+    if place is None:
+        return None
+    areas = source.of(row).marks.merged
+    return next((a for a in areas if a.holds(row - source.base, place + 1)), None)
+
+
+def _merged_below(source: Source, column: Column, row: int) -> MarkedArea | None:
+    """The merged cells below the header that show a value over a cell that holds none."""
+    area = _merged(source, column, row)
+    if area is None or area.top <= source.header_row:
+        return None
+    return None if source.at(area.left - 1, area.top + source.base) is None else area
 
 
 def duplicates(records: list[Record], field: str) -> Iterator[tuple[Record, Record]]:

@@ -77,12 +77,12 @@ def _found(records: list[Record], ways: Ways, problems: list[Problem]) -> _Found
         elif record.good("value") and record.values["value"] is None:
             found.blanks[row.field] = record
         else:
-            found.places[row.field] = record
-            problems.extend(_take(found.values, row, record, ways))
+            problems.extend(_take(found, row, record, ways))
     return found
 
 
-def _take(values: dict[str, Any], row: SettingRow, record: Record, ways: Ways) -> Iterator[Problem]:
+def _take(found: _Found, row: SettingRow, record: Record, ways: Ways) -> Iterator[Problem]:
+    found.places[row.field] = record
     if not record.good("value"):
         return  # the cell itself could not be read, and has its problem
     raw, currency = record.values["value"], ways.manners.currency
@@ -94,7 +94,10 @@ def _take(values: dict[str, Any], row: SettingRow, record: Record, ways: Ways) -
     except CellError as error:
         yield from (record.problem("value", fault) for fault in error.faults)
         return
-    values[row.field] = meant.value
+    if meant.value is None:  # "tbc": as good as blank
+        found.blanks[row.field] = found.places.pop(row.field)
+    else:
+        found.values[row.field] = meant.value
     if meant.cell is not None:
         yield told(record, "value", raw, meant)
 
@@ -116,7 +119,16 @@ def parse_setting(name: str, raw: object) -> tuple[str, object]:
     row = _NAMES.get(fold(name))
     if row is None:
         raise CellError(_no_setting(name))
-    return row.field, _meant(row, raw, Manner(_NO_CODES)).value
+    value = _meant(row, raw, Manner(_NO_CODES)).value
+    if value is None:
+        raise CellError(
+            Fault(
+                "setting-blank",
+                f'"{shown(raw)}" is no value for the setting {row.name}.',
+                "Write the value that it gets, or delete this change.",
+            )
+        )
+    return row.field, value
 
 
 def objectives_meant(raw: object) -> Meant:

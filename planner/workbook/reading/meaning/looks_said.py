@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from models.report import Severity
+from planner.workbook.reading.meaning.other_units import other_unit, wanted
 from planner.workbook.reading.values import text_numbers
 from planner.workbook.reading.values.cell_dates import LAST_DAYS, late_in_the_day
 from planner.workbook.reading.values.cell_numbers import percentage_for_an_amount
@@ -33,6 +34,8 @@ def said_by(column: Column, raw: object, code: str, currency: str) -> Iterator[S
     if column.kind in _NUMBERS and isinstance(raw, (int, float)):
         if _is_percentage(code):
             raise CellError(percentage_for_an_amount(f"{round(raw * 100, 10):g}%"))
+        if unit := other_unit(column, _literals(code)):
+            raise CellError(_shows(column, unit))
         if column.kind is Kind.AMOUNT and _is_another_currency(code, currency):
             yield _currency(code, currency), Severity.WARNING
     if column.kind is Kind.DATE:
@@ -52,11 +55,27 @@ def _is_percentage(code: str) -> bool:
     return "%" in _QUOTED.sub("", code)
 
 
+def _literals(code: str) -> str:
+    return " ".join(part for match in _QUOTED.findall(code) for part in match if part)
+
+
+def _shows(column: Column, unit: str) -> Fault:
+    return Fault(
+        "other-unit",
+        f"The cell shows {unit}; {column.header} takes {wanted(column)}.",
+        f"Write {wanted(column)}, and give the cell a plain number format.",
+    )
+
+
 def _is_another_currency(code: str, currency: str) -> bool:
-    literals = " ".join(part for match in _QUOTED.findall(code) for part in match if part)
+    literals = _literals(code)
     signs = re.sub(r"[^€£¥₣₹₽₩$]", "", _QUOTED.sub("", code))
-    found = text_numbers.money(f"{literals} {signs}").currencies
-    return text_numbers.is_another_currency(found, currency)
+    return names_another(f"{literals} {signs}", currency)
+
+
+def names_another(text: str, currency: str) -> bool:
+    """Whether a text names a currency that is not the plan's."""
+    return text_numbers.is_another_currency(text_numbers.money(text).currencies, currency)
 
 
 def _first_of_month(raw: object) -> bool:

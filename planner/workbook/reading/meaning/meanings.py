@@ -23,6 +23,7 @@ from planner.workbook.reading.values.text_dates import weekday_meant
 from planner.workbook.reading.values.word_lists import (
     ANY_WORDS,
     BLANK_WORDS,
+    CHOICES,
     OFFICE,
 )
 from planner.workbook.schema.columns import Column, Kind
@@ -42,6 +43,8 @@ def understood(column: Column, raw: object, manner: Manner) -> Meant:
     value = clean(raw)
     if value is not None and _says_blank(column, value):
         return Meant(parse(column, None, manner.codes), "", "blank")
+    if column.choices and _asks(value):
+        raise CellError(_not_certain(column, value))
     try:
         found = parse(column, value, manner.codes)
     except CellError:
@@ -61,11 +64,25 @@ def _says_blank(column: Column, value: object) -> bool:
     """Whether a cell that need not be filled in says that there is nothing to say."""
     if column.value_needed or column.kind in (Kind.TEXT, Kind.ANY) or not isinstance(value, str):
         return False
-    if fold(value) in {fold(choice) for choice in column.choices}:
-        return False
+    choices = {fold(choice) for choice in column.choices}
+    if not choices.isdisjoint((fold(value), *CHOICES.get(fold(value), ()))):
+        return False  # a fund "to be confirmed" is Pending
     open_ended = column.kind in _LISTS or column.field in text_numbers.LIMITS
     words = BLANK_WORDS | ANY_WORDS if open_ended else BLANK_WORDS
     return value.casefold() in words
+
+
+def _asks(value: object) -> bool:
+    """Whether a word has a question mark behind it."""
+    return isinstance(value, str) and value.rstrip(" )").endswith("?")
+
+
+def _not_certain(column: Column, value: object) -> Fault:
+    return Fault(
+        "not-certain",
+        f'"{shown(value)}" is a question.',
+        f"Write one of: {', '.join(column.choices)}.",
+    )
 
 
 def _nothing(value: object, column: Column, manner: Manner) -> Meant | None:

@@ -6,8 +6,9 @@ from openpyxl.utils import get_column_letter
 
 from models.report import Problem, Severity
 from planner.domain.spelling import closest, did_you_mean, fold
-from planner.domain.wording import listed
+from planner.domain.wording import counted, listed
 from planner.workbook.openxml.sheet_marks import SheetMarks
+from planner.workbook.reading.meaning.other_units import beside, other_unit, wanted
 from planner.workbook.reading.sheets.headers import (
     HEADER_WITHIN,
     Header,
@@ -123,8 +124,12 @@ def source_of(
         header.beside,
         header.first_name,
         base,
+        heads={field: str(rows[header.row][place]) for field, place in header.columns.items()},
     )
     if not data:
+        needed = {column.field for column in sheet.columns if column.required}
+        if needed and needed.isdisjoint(header.columns):  # a row of data holds one of the words
+            return None, _no_header(sheet, title, rows)
         return source, _no_rows(sheet, title, header.row)
     head = rows[header.row]
     sound, left_out = without_totals(source)
@@ -134,6 +139,8 @@ def source_of(
         *_columns_doubtful(source, header, head),
         *_columns_taken(source, header, head),
         *_columns_unknown(source, header, head),
+        *_columns_nameless(source, head),
+        *_columns_in_other_units(source, head),
         *hidden_warnings(source),
         *left_out,
         *struck_rows(sound),
@@ -184,6 +191,41 @@ def _no_rows(sheet: Sheet, title: str, header_row: int = 1) -> tuple[Problem, ..
             remedy=f"Fill in its columns, at least {_needed(sheet)}.",
         ),
     )
+
+
+def _columns_nameless(source: Source, head: Row) -> Iterator[Problem]:
+    """Columns among the others that hold something, and have no header."""
+    for place in range(max(source.columns.values())):
+        filled = [number for number, row in source.rows.items() if _holds(row, place)]
+        if filled and not _holds(head, place):
+            letter = get_column_letter(place + 1)
+            yield Problem(
+                code="column-nameless",
+                severity=Severity.WARNING,
+                sheet=source.title,
+                cell=f"{letter}{source.header_row}",
+                message=f"Column {letter} holds something in {counted(len(filled), 'row')} and has "
+                "no header: the planner reads nothing of it.",
+                remedy="Write its header, or leave it if it is a remark.",
+            )
+
+
+def _columns_in_other_units(source: Source, head: Row) -> Iterator[Problem]:
+    """Columns whose header says that their numbers are something else."""
+    for column in source.sheet.columns:
+        place = source.columns.get(column.field)
+        text = str(head[place]) if place is not None else ""
+        unit = other_unit(column, beside(column.header, text))
+        if place is not None and unit:
+            yield Problem(
+                code="column-in-another-unit",
+                sheet=source.title,
+                cell=f"{get_column_letter(place + 1)}{source.header_row}",
+                found=text,
+                message=f'The header "{shown(text)}" says {unit}; {column.header} takes '
+                f"{wanted(column)}.",
+                remedy=f"Write the numbers as {wanted(column)}, and {column.header} as header.",
+            )
 
 
 def _columns_missing(source: Source, header: Header, head: Row) -> Iterator[Problem]:

@@ -44,6 +44,8 @@ class Source:
         What is added to the numbers of the rows.
     more : tuple of Source
         The other sheets of the kind.
+    heads : mapping of str to str
+        The header of every field, as it stands there.
     """
 
     sheet: Sheet
@@ -56,6 +58,7 @@ class Source:
     first_name: int | None = None
     base: int = 0
     more: "tuple[Source, ...]" = ()
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, row: int) -> "Source":
         """The sheet that a row is on, this one or one of its kind."""

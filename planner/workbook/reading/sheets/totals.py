@@ -9,7 +9,7 @@ from planner.workbook.reading.sheets.header_words import key
 from planner.workbook.reading.sheets.sources import Row, Source
 from planner.workbook.reading.values.cell_values import Fault, shown
 from planner.workbook.reading.values.names import region
-from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.columns import Kind, Sheet
 
 # Total, sum and sub-total in the languages of the WCO's work, and in a few of its neighbours.
 _TOTALS = (
@@ -126,8 +126,15 @@ def _first_field(sheet: Sheet) -> str:
     return next(column.field for column in sheet.columns if column.required)
 
 
+_STRUCK_CELL = Fault(
+    "cell-struck-out",
+    "The cell is struck out, and counts like all others.",
+    "Clear the cell if it is not to count; else take off the strikethrough.",
+)
+
+
 def struck_rows(source: Source) -> Iterator[Problem]:
-    """Warnings of rows whose text is struck out: they count like all others."""
+    """Warnings of rows and cells whose text is struck out: they count like all others."""
     struck = source.marks.looks.struck
     if not struck:
         return
@@ -141,6 +148,11 @@ def struck_rows(source: Source) -> Iterator[Problem]:
                 "Delete the row if it is not to count; else take off the strikethrough.",
             )
             yield source.problem(row, _first_field(source.sheet), fault, Severity.WARNING)
+            continue
+        for field in held:
+            words = source.sheet.column(field).kind in (Kind.TEXT, Kind.ANY)
+            if not words and source.cell(field, row) in struck:
+                yield source.problem(row, field, _STRUCK_CELL, Severity.WARNING)
 
 
 def _holds(values: Row, place: int) -> bool:
