@@ -54,8 +54,7 @@ def _slices(
 
     return {
         f"{group.severity}-{group.code}": [
-            (problem, around(problem))
-            for problem in group.problems[: problems.MOST_SHOWN]
+            (problem, around(problem)) for problem in group.problems[: problems.MOST_SHOWN]
         ]
         for group in groups
     }
