@@ -313,7 +313,6 @@ def test_unknown_targets_get_the_nearest_that_is_there() -> None:
         ("fund amount", "F1", "A number is needed here."),
         ("fund split", "F1", "An amount and the fund that gets it are needed here."),
         ("fund from", "F1", "A date is needed here."),
-        ("setting", "release_cap_weeks", "A number is needed here."),
     ],
 )
 def test_a_value_that_is_missing_is_not_named(kind: str, target: str, message: str) -> None:

@@ -128,7 +128,7 @@ def _read_setting(target: object, value: object) -> Setting:
         field, read = parse_setting(name, value)
     except CellError as error:
         where = "target" if error.faults[0].code == "unknown-setting" else "value"
-        raise ChangeError.of(where, _about(value, error)) from None
+        raise ChangeError.of(where, error) from None
     return Setting(target=field, value=read)
 
 
