@@ -25,6 +25,7 @@ from web.session.edits import Remove
 from web.session.journal import Journal
 from web.session.places import read_json, write_private
 from web.session.questions import Questions
+from web.views import start
 from web.work.crew import DroppedError, Worker
 from web.work.tasks import TASKS, Examination
 from web.work.worker import Call, Work, _Inbox
@@ -271,3 +272,69 @@ def test_who_asks_why_of_a_plan_that_is_gone_is_not_answered(year: Path, tmp_pat
     desk.questions = Asked()  # type: ignore[assignment]
     with pytest.raises(DroppedError):
         desk.undelivered(draft)
+
+
+def test_all_edits_that_are_taken_back_at_once_can_be_taken_again(
+    year: Path, tmp_path: Path
+) -> None:
+    desk = desk_on(year, tmp_path, lambda desk: None)
+    for step in removals(desk)[:3]:
+        desk.edit((step,), desk.version)
+    assert desk.journal is not None
+    edits = desk.journal.edits
+    desk.discard()
+    assert desk.journal.edits == Journal(tmp_path, year).edits == ()
+    for _ in range(3):
+        desk.redo(desk.version)
+    assert desk.journal.edits == Journal(tmp_path, year).edits == edits
+
+
+def test_an_edit_made_on_the_page_of_another_workbook_is_refused(
+    year: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.xlsx"
+    shutil.copy(year, other)
+    desk = desk_on(year, tmp_path, lambda desk: None)
+    step, seen = removals(desk)[0], desk.version
+    desk.open(other)
+    with pytest.raises(StaleError):
+        desk.edit((step,), seen)
+    desk.open(other)
+    desk.edit((step,), desk.version)
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_what_was_saved_while_the_year_was_planned_is_told(
+    year: Path, tmp_path: Path, saved: bool
+) -> None:
+    desk = desk_on(year, tmp_path, lambda desk: None)
+    assert desk.opened is not None
+    planned = tmp_path / "planned.xlsx"
+    shutil.copy(year, planned)
+    started: dict[str, Any] = {}
+    desk.jobs = SimpleNamespace(start=lambda *_, **more: started.update(more))  # type: ignore[assignment]
+    desk.plan(desk.opened.workbook, fresh=False, changed="It was saved meanwhile.")
+    if saved:
+        year.write_bytes(planned.read_bytes() + b"PK")
+    started["then"](SimpleNamespace(path=planned))
+    assert desk.opened.path == planned
+    assert desk.trouble == ("It was saved meanwhile." if saved else "")
+
+
+def test_a_workbook_that_somebody_moved_is_written_where_it_was(year: Path, tmp_path: Path) -> None:
+    desk = desk_on(year, tmp_path, lambda desk: None)
+    desk.edit((removals(desk)[0],), desk.version)
+    year.unlink()
+    assert desk.save() == year
+    assert year.exists()
+
+
+def test_who_closes_the_planner_while_it_works_says_so_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = SimpleNamespace(jobs=SimpleNamespace(running=object()), closing=False)
+    monkeypatch.setattr(start, "desk_of", lambda request: desk)
+    monkeypatch.setattr(start, "page", lambda request, template: template)
+    close = start.close.__wrapped__  # type: ignore[attr-defined]
+    assert (close(None, {}), desk.closing) == ("closing.html", False)
+    assert (close(None, {"sure": ["yes"]}), desk.closing) == ("closed.html", True)

@@ -179,6 +179,14 @@ def test_the_price_of_a_mission_is_that_of_explain(own: Page, year: Path) -> Non
     shown = own.locator("#pricing")
     for sentence in answer.blocks[-1].sentences:
         expect(shown).to_contain_text(sentence)
+    # A plan found for another draft would take back what was done since.
+    remove = """id => fetch('/edits', {method: 'POST', headers: {'x-part': '/plan'},
+        body: new URLSearchParams({kind: 'remove', mission_id: id,
+        seen: document.querySelector('#undo').form.seen.value})}).then(r => r.status)"""
+    assert own.evaluate(remove, next(iter(workbook.plan.teams()))) == 200
+    own.reload()
+    expect(shown).to_contain_text("The plan has changed since this was asked")
+    expect(own.locator("#take-price")).to_have_count(0)
 
 
 def an_administration_declines(tab: Page, code: str) -> None:

@@ -4,6 +4,7 @@ Everything here can be made again from the file on disk and the journal. Request
 threads, so changes are made under one lock.
 """
 
+import hashlib
 import threading
 import time
 from concurrent.futures import Future
@@ -32,6 +33,10 @@ VIEWS = (
     ("mobilise", "/mobilise"),
     ("what-if", "/what-if"),
 )
+
+
+# No workbook gets so many steps.
+_MOST_EDITS = 1_000_000
 
 
 class StaleError(Exception):
@@ -75,6 +80,7 @@ class Desk:
         self.found = 0
         self.steps = Versions(folder)
         self._draft: Draft | None = None
+        self._openings = 0
         self.last_seen = time.monotonic()
         self.tabs = 0
         # Whether a workbook is being written just now.
@@ -136,6 +142,8 @@ class Desk:
         self.changed()
 
     def _put(self, opened: Opened) -> None:
+        if self.opened is None or self.opened.path != opened.path:
+            self._openings += 1
         self.opened, self._draft, self.trouble = opened, None, ""
         if not opened.errors:
             self._look_around(opened)
@@ -219,10 +227,10 @@ class Desk:
         return draft
 
     def discard(self) -> None:
-        """Forget all edits."""
+        """Take all edits back, as many steps; each can be taken again."""
         with self.lock:
             if self.journal is not None:
-                self.journal.discard()
+                self.journal.undo_all()
                 self._draft = None
         self.changed()
 
@@ -264,11 +272,17 @@ class Desk:
 
     @property
     def version(self) -> int:
-        """The number of the last edit; a page sends the one that it has seen."""
-        return self.journal.written if self.journal else 0
+        """The number of the last edit; a page sends the one that it has seen.
 
-    def plan(self, workbook: Workbook, fresh: bool) -> None:
-        """Plan the year of a workbook; the new one is opened when it is written."""
+        Another workbook has other numbers.
+        """
+        return _MOST_EDITS * self._openings + (self.journal.written if self.journal else 0)
+
+    def plan(self, workbook: Workbook, fresh: bool, changed: str) -> None:
+        """Plan the year of a workbook; the new one is opened when it is written.
+
+        `changed` is told where somebody saves the old one meanwhile.
+        """
         draft, opened = self.draft, self.opened
         assert draft is not None
         assert opened is not None
@@ -278,6 +292,8 @@ class Desk:
 
         def then(planned: Planned) -> None:
             self._put_planned(opened.path, planned, known)
+            if planned.path != opened.path and not _is(opened.path, workbook.fingerprint):
+                self.trouble = changed
 
         self.jobs.start("plan", workbook, opened.path, fresh, levels=levels, then=then)
 
@@ -376,3 +392,11 @@ class Desk:
                 errors=len(opened.errors),
             )
         )
+
+
+def _is(path: Path, fingerprint: str) -> bool:
+    """Whether a file is still the one that was read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == fingerprint
+    except OSError:
+        return False

@@ -31,6 +31,8 @@ class Job:
     ----------
     kind : str
         What it does: plan, price, scenarios, curve.
+    draft : str
+        The key of the draft that it is about; "" where that does not matter.
     note : str
         A sentence on what it does now.
     outcome : object
@@ -42,6 +44,7 @@ class Job:
     number: int
     kind: str
     subject: str = ""
+    draft: str = ""
     levels: list[LevelRow] = field(default_factory=list)
     note: tuple[str, int, int] | None = None
     started: float = field(default_factory=time.monotonic)
@@ -116,13 +119,14 @@ class Jobs:
         kind: str,
         *arguments: object,
         subject: str = "",
+        draft: str = "",
         levels: tuple[str, ...] = (),
         then: Callable[[Any], None] = lambda outcome: None,
     ) -> Job:
         """Start a job; `then` is called with what it gave before the pages hear of its end."""
         with self._lock:
             assert not self.running, "one job at a time"
-            job = Job(0, kind, subject, [LevelRow(name) for name in levels])
+            job = Job(0, kind, subject, draft, [LevelRow(name) for name in levels])
             self.current = job
             self._number, future = self._worker.call(
                 kind, *arguments, on_event=lambda event: self._news(job, event)

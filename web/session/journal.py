@@ -2,7 +2,7 @@
 
 One JSON line an entry: an edit (IDs, dates, statuses, never a name), or a step back or forward. It
 lies in the user's state folder under the hash of the workbook's path, and goes when the edits are
-saved or discarded.
+saved.
 """
 
 import hashlib
@@ -57,6 +57,11 @@ class Journal:
             self._write(_UNDO)
             self._cursor -= 1
 
+    def undo_all(self) -> None:
+        """Back to where nothing holds; every step can be taken again."""
+        while self._cursor:
+            self.undo()
+
     def redo(self) -> None:
         """A step forward again, where there is one."""
         if self.can_redo:
@@ -79,7 +84,7 @@ class Journal:
         self.written += 1
 
     def discard(self) -> None:
-        """Forget everything: it is saved, or not wanted."""
+        """Forget everything: it is saved."""
         self._file.unlink(missing_ok=True)
         self._all, self._cursor = [], 0
         self.written += 1

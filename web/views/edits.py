@@ -8,13 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
-from models.instance import Year
-from models.plan import Placement, Plan
+from models.plan import Placement
 from models.price import Price
 from models.question import ToDeliver, WhyNot
 from planner.checker.standing import standing
 from web.session.desk import Desk
-from web.session.draft import demand_of
+from web.session.draft import Draft, demand_of
 from web.session.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
 from web.shown.render import PART, desk_of, texts_of
 from web.views.answers import Form, RefusedError, acting, go, local, one, seen_of
@@ -22,6 +21,7 @@ from web.views.mission import panel_values
 from web.views.plan import draft_of, plan_page, query_of
 from web.views.report import administration_page
 from web.views.workbook import opened_of
+from web.work.planning import Judged
 
 # What a form may ask for; teams of another plan come from a price alone.
 KINDS = ("move", "fund", "swap", "decline", "keep", "remove")
@@ -145,7 +145,7 @@ def price(request: Request, form: Form) -> Response:
     draft = draft_of(request)
     if draft.now.violations:
         raise RefusedError(texts_of(request)("mission.mend_first"))
-    _start(request, draft.now.year, draft.now.plan, draft.best, question)
+    _start(request, draft, draft.now, draft.best, question)
     return _back(request, form)
 
 
@@ -173,17 +173,18 @@ def repair(request: Request, form: Form) -> Response:
         raise RefusedError(texts_of(request)("error.no_repair"))
     question = demand_of(draft.edits[-1])
     assert question is not None
-    _start(request, before.year, before.plan, False, question)
+    _start(request, draft, before, False, question)
     return edited(request)
 
 
 def _start(
-    request: Request, year: Year, plan: Plan, best: bool, question: WhyNot | ToDeliver
+    request: Request, draft: Draft, of: Judged, best: bool, question: WhyNot | ToDeliver
 ) -> None:
     desk = desk_of(request)
     if desk.jobs.running:
         raise RefusedError(texts_of(request)("error.one_job"))
-    desk.jobs.start("price", year, plan, best, question, subject=question.mission_id)
+    asked = of.year, of.plan, best, question
+    desk.jobs.start("price", *asked, subject=question.mission_id, draft=draft.key)
 
 
 @acting
@@ -193,6 +194,8 @@ def take_price(request: Request, form: Form) -> Response:
     found = _price(desk)
     if found is None:
         raise RefusedError(texts_of(request)("error.no_price"))
+    if desk.jobs.current is None or desk.jobs.current.draft != draft.key:
+        raise RefusedError(texts_of(request)("error.old_price"))
     now, wanted = draft.teams, found.plan.teams()
     changed = tuple(m for m in {**now, **wanted} if team_of(now, m) != team_of(wanted, m))
     rows = tuple(row for row in found.plan.placements if row.mission_id in changed)

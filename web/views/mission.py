@@ -114,8 +114,12 @@ def funds_of(draft: Draft, mission: Mission) -> tuple[FundChoice, ...]:
 
 
 def _broken(draft: Draft, mission: Mission, rows: list[Placement]) -> str:
-    """What the plan would break with another version of a mission, in the checker's words."""
-    found = draft.trials.violations(mission, tuple(rows))
+    """What the plan would break with another version of a mission, in the checker's words.
+
+    What is agreed moves along, as in the edit itself.
+    """
+    tried = draft.trials.violations(mission, tuple(rows))
+    found = [violation for violation in tried if violation.rule != "pinned"]
     return "; ".join(f"{violation.rule}: {violation.message}" for violation in found[:2])
 
 
@@ -197,7 +201,8 @@ def answered(
 @reading
 def download(request: Request) -> Response:
     """The workbook as it is on disk, byte for byte."""
-    opened = opened_of(request)
-    path: Path = opened.path
+    path: Path = opened_of(request).path
+    if not path.is_file():
+        raise RefusedError(texts_of(request)("download.gone", name=path.name))
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return FileResponse(path, media_type=kind, filename=path.name)

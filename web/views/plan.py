@@ -162,7 +162,7 @@ def start_job(request: Request, form: Form) -> Response:
         raise RefusedError(t("error.one_job"))
     workbook = opened.workbook.model_copy(update={"year": draft.now.year})
     fresh = one(form, "fresh") == "yes"
-    desk.plan(workbook, fresh)
+    desk.plan(workbook, fresh, t("plan.changed_meanwhile", name=opened.path.name))
     return go(request, "/plan")
 
 

@@ -158,7 +158,10 @@ def choices(request: Request, form: Form) -> Response:
 
 @acting
 def close(request: Request, form: Form) -> Response:
-    """End the planner."""
+    """End the planner; where something runs still, who closes says so twice."""
+    desk = desk_of(request)
+    if desk.jobs.running and one(form, "sure") != "yes":
+        return page(request, "closing.html")
     answer = page(request, "closed.html")
-    desk_of(request).closing = True
+    desk.closing = True
     return answer

@@ -220,7 +220,7 @@ def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> P
         standbys=standbys(pool, plan),
         manifest=manifest(workbook, clock(), 1, {"edited": "by hand"}),
     )
-    own = is_as_written(path) and can_be_replaced(path)
+    own = not path.exists() or (is_as_written(path) and can_be_replaced(path))
     target = path if own else targets.free_name(path)
     return saving.save(target, workbook_bytes(workbook, result))
 
