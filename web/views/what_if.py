@@ -58,7 +58,8 @@ def _keep(request: Request, form: Form) -> None:
 def _amount(typed: dict[str, str], fund: Fund, curve: Any) -> int:
     """Where the slider of a fund stands."""
     wanted = number_of(typed.get(f"amount-{fund.id}", ""))
-    return min(max(fund.amount if wanted is None else wanted, curve.low), curve.high)
+    low, high = int(curve.low), int(curve.high)
+    return min(max(fund.amount if wanted is None else wanted, low), high)
 
 
 @acting
