@@ -39,7 +39,9 @@ def report_file(request: Request) -> Response:
     """The same as one file that needs nothing beside it, with every reason in it."""
     desk, draft = desk_of(request), draft_of(request)
     values = _values(request)
-    if not draft.now.violations:
+    if draft.now.violations:
+        values["trouble"] = texts_of(request)("mission.mend_first")
+    else:
         found = desk.undelivered(draft)
         values["why"] = {reason.mission_id: reason for reason in found}
     answer = page(request, "report.html", **values, layout="file.html", style=static.report_style())
@@ -70,6 +72,7 @@ def _values(request: Request) -> dict[str, Any]:
         },
         "missions": [m for m in year.missions if m.id not in draft.teams],
         "missing": [m for m in year.missions if m.id not in draft.teams],
+        "compared": desk_of(request).compared_of(draft),
         "why": {},
         "trouble": "",
     }
