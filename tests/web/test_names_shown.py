@@ -151,6 +151,22 @@ def test_lists_and_letters_show_no_name_while_they_are_hidden(book: Book, tmp_pa
         assert f'value="{SHORT}"' not in text, page
 
 
+def test_what_can_be_downloaded_says_whether_it_names_people(book: Book, tmp_path: Path) -> None:
+    book.save()
+    desk, t = desk_on(book.path, tmp_path / "state"), Texts("fr")
+    for page, key in (
+        ("/plan", "plan.download_names"),
+        ("/report", "plan.download_names"),
+        ("/report", "report.file_names"),
+        ("/mobilise", "letters.names"),
+    ):
+        assert f'title="{t(key)}"' in visit(desk, page)[1]
+    visit(desk, "/choices", hide_names="yes")
+    text = visit(desk, "/report")[1]
+    assert f'title="{t("report.file_hidden")}"' in text
+    assert not names_in(text, desk)
+
+
 def test_on_the_french_page_only_sentences_of_the_planner_are_english(
     book: Book, tmp_path: Path
 ) -> None:

@@ -54,7 +54,8 @@ def _values(request: Request) -> dict[str, Any]:
     t, draft = texts_of(request), draft_of(request)
     if any(violation.rule == "qualified" for violation in draft.now.violations):
         raise RefusedError(t("error.unqualified_rows"))
-    year, view = draft.now.year, view_of(draft)
+    year = draft.now.year
+    view = view_of(draft, desk_of(request).preferences.choices.hide_names)
     purse = money(view)
     dossier = dossier_of(view)
     charts = _charts(t, draft)
