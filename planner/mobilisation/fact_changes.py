@@ -28,7 +28,7 @@ class FactDifference(NamedTuple):
 # Fields that no rule reads, or that name a person.
 _SILENT = {
     *("row", "id", "name", "title", "ncp_name", "ncp_email", "record_updated", "lead_official"),
-    *("request", "agreed_starts", "decided_by"),
+    *("request", "agreed_starts", "decided_by", "directors"),
 }
 _UNKEYED = (
     ("unavailability", "Unavailability"),
@@ -79,7 +79,7 @@ def _called_off(old: Year, new: Year) -> Iterator[FactDifference]:
 def _settings(old: Settings, new: Settings) -> Iterator[FactDifference]:
     for field in Settings.model_fields:
         before, after = getattr(old, field), getattr(new, field)
-        if before != after:
+        if before != after and field not in _SILENT:
             name = field.replace("_", " ").capitalize()
             then, now = told(before), told(after)
             yield FactDifference(

@@ -306,6 +306,21 @@ def test_unknown_targets_get_the_nearest_that_is_there() -> None:
         assert f"Did you mean {near}?" in misfit.fault.remedy, kind
 
 
+@pytest.mark.parametrize(
+    ("kind", "target", "message"),
+    [
+        ("mission window", "M1", "Two dates are needed here."),
+        ("fund amount", "F1", "A number is needed here."),
+        ("fund split", "F1", "An amount and the fund that gets it are needed here."),
+        ("fund from", "F1", "A date is needed here."),
+    ],
+)
+def test_a_value_that_is_missing_is_not_named(kind: str, target: str, message: str) -> None:
+    with pytest.raises(ChangeError) as error:
+        read_change(kind, target)
+    assert str(error.value) == message
+
+
 def test_an_administration_of_nobody() -> None:
     [misfit] = misfits(read_change("administration withdrawn", "Japan"), base())
     assert misfit.fault.message.startswith("No serving expert comes from Japan")

@@ -230,3 +230,53 @@ def test_a_step_that_is_done_is_noted_for_all_whom_it_is_about(own: Page, year: 
     already = sum(row.status == wanted for row in before.assignments)
     expect(shown).to_have_count(already + len(rows))
     post(own, "/undo", seen="1")
+
+
+def edit(tab: Page, mission_id: str) -> None:
+    """Take a mission out of the plan as another tab does; this one follows."""
+    before = tab.locator("#main").get_attribute("data-stamp") or ""
+    # A page that is loaded anew has the newest edit's number in its forms.
+    known = tab.evaluate("""() => fetch('/plan?by=table').then(r => r.text())
+        .then(t => t.match(/name="seen" value="(-?[0-9]+)"/)[1])""")
+    assert post(tab, "/edits", seen=known, kind="remove", mission_id=mission_id) == 200
+    expect(tab.locator("#main")).not_to_have_attribute("data-stamp", before)
+
+
+def test_what_is_typed_and_ticked_stays_while_others_edit(own: Page, year: Path) -> None:
+    plan = planner.load(year).plan
+    assert plan is not None
+    first, second, third = list(plan.teams())[:3]
+    address = own.url.split("/plan")[0]
+    own.goto(f"{address}/plan?by=table")
+    own.check(f"#table input[value^='{first} ']")
+    own.check(f"#table input[value^='{second} '] >> nth=0")
+    own.select_option("#bulk", "Confirmed")
+    edit(own, first)
+    expect(own.locator(f"#table input[value^='{first} ']")).to_have_count(0)
+    expect(own.locator("#table input:checked")).to_have_count(1)
+    expect(own.locator("#bulk")).to_have_value("Confirmed")
+    own.click("#apply")
+    expect(own.locator(".saved")).to_have_text("2 changes not saved")
+    expect(own.locator("#table input:checked")).to_have_count(0)
+    own.goto(f"{address}/what-if")
+    own.fill("#amount-2", "12345")
+    own.fill("#name", "Donors cut")
+    own.check("#whatif input[value=yes]")
+    edit(own, third)
+    expect(own.locator("#amount-2")).to_have_value("12345")
+    expect(own.locator("#name")).to_have_value("Donors cut")
+    expect(own.locator("#whatif input[value=yes]")).to_be_checked()
+
+
+@pytest.mark.parametrize("view", ["/plan?by=table", "/experts", "/mobilise", "/not-delivered"])
+def test_a_name_without_a_space_widens_no_table(shared: Running, tab: Page, view: str) -> None:
+    tab.goto(f"{shared.address}{view}")
+    where = "td[data-label=Expert], td[data-label='To whom'], td[data-label=What], th[scope=row]"
+    lengthen = """where => {
+        const cells = document.querySelectorAll(where);
+        for (const cell of cells) cell.append(' ' + 'x'.repeat(280));
+        return [cells.length, document.documentElement.scrollWidth];
+    }"""
+    cells, width = tab.evaluate(lengthen, where)
+    assert cells
+    assert width <= 1366

@@ -74,7 +74,8 @@ class Desk:
         # What sliders and scenarios found, by the draft that they are about.
         self.curves: dict[tuple[str, str], Any] = {}
         self.compared: tuple[str, tuple[Any, ...]] = ("", ())
-        self.wanted: dict[str, int] = {}
+        # What was typed into the form of What if, and of which workbook.
+        self.typed: tuple[Path | None, dict[str, str]] = (None, {})
         # Counts what jobs found: the views show it.
         self.found = 0
         self.steps = Versions(folder)

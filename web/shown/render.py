@@ -15,6 +15,8 @@ from web.shown.texts import Texts, preferred
 
 # Headers that our own script sends: which page a part is for, and that the window is narrow.
 PART, NARROW = "x-part", "x-narrow"
+# Forms that go to an address of their own, and the view that they stand on.
+_SENT_FROM = {"/curves": "/what-if", "/statuses": "/plan", "/edits": "/plan", "/jobs": "/plan"}
 
 
 @cache
@@ -65,9 +67,21 @@ def rendered(request: Request, template: str, **values: Any) -> str:
         "desk": desk,
         "layout": layout,
         "path": _path(request),
+        "back": _back(request),
         "message": "",
     }
     return _environment().get_template(template).render(**common | values)
+
+
+def _back(request: Request) -> str:
+    """The view that a form was sent from; what could not be shown itself is no way back."""
+    desk, path = desk_of(request), request.url.path
+    if request.method == "POST":
+        path = _SENT_FROM.get(path, path)
+        for _, address in desk.views:
+            if path == address or path.startswith(f"{address}/"):
+                return address
+    return "/workbook" if desk.opened else "/"
 
 
 def _path(request: Request) -> str:

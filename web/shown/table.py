@@ -1,6 +1,6 @@
 """The table of the plan: the board's twin, a row for each expert on a mission."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -71,6 +71,12 @@ SORTS: dict[str, Callable[[Line], object]] = {
 }
 
 
+def sort_of(query: Mapping[str, str]) -> str:
+    """The column that a query sorts by; the days where it names none."""
+    asked = query.get("sort", "")
+    return asked if asked in SORTS else "start"
+
+
 def lines_of(draft: Draft, names: Names, bars: Iterable[Bar], sort: str) -> list[Line]:
     """The rows of the missions shown, in the order that was asked for."""
     known = _known_lines(draft, names)
@@ -79,7 +85,7 @@ def lines_of(draft: Draft, names: Names, bars: Iterable[Bar], sort: str) -> list
         if bar.mission.id not in known:
             known[bar.mission.id] = tuple(_lines(draft, names, bar))
         lines += known[bar.mission.id]
-    return sorted(lines, key=SORTS.get(sort, SORTS["start"]))  # type: ignore[arg-type]
+    return sorted(lines, key=SORTS[sort])  # type: ignore[arg-type]
 
 
 def part_of(lines: Sequence[Line], asked: int | None) -> RowPage:

@@ -43,18 +43,24 @@ def _territories(language: str) -> dict[str, str]:
     return dict(Locale(language).territories)
 
 
+class Own(str):
+    """A sentence of the page, in its language; any other sentence is one of the planner."""
+
+    __slots__ = ()
+
+
 class Texts:
     """The words, numbers and dates of one language."""
 
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, **values: object) -> Own:
         """A text with its values filled in; numbers as the language writes them."""
         text = table()[key][self.language]
-        return text.format(**{name: self._shown(value) for name, value in values.items()})
+        return Own(text.format(**{name: self._shown(value) for name, value in values.items()}))
 
-    def count(self, key: str, number: int, **values: object) -> str:
+    def count(self, key: str, number: int, **values: object) -> Own:
         """A text for one or for many: the keys end in .one and .many."""
         form = "one" if number == 1 or (number == 0 and self.language == "fr") else "many"
         return self(f"{key}.{form}", n=number, **values)
@@ -82,7 +88,7 @@ class Texts:
 
     def english(self, text: str) -> str | Markup:
         """A sentence of the planner, marked as English where the page is not."""
-        if self.language == "en":
+        if self.language == "en" or isinstance(text, Own):
             return text
         return Markup('<span lang="en">{}</span>').format(text)
 

@@ -19,7 +19,45 @@
   for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, release, true);
   addEventListener("blur", release);
 
-  async function swap(text) {
+  // What somebody typed, ticked or chose, by the field: its ID or value, and what its form is about.
+  function typed(root) {
+    const found = new Map();
+    const about = new Map();
+    for (const field of root.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+      const { form } = field;
+      const box = field.type === "checkbox" || field.type === "radio";
+      if (!box && !field.id) continue;
+      if (form && !about.has(form)) {
+        const hidden = [...form.querySelectorAll("input[type=hidden]:not([name=seen])")];
+        about.set(form, hidden.map((one) => one.value).join(" "));
+      }
+      found.set([about.get(form), box ? `${field.name} ${field.value}` : field.id].join("\n"), field);
+    }
+    return found;
+  }
+
+  const state = (field) => (field.type === "checkbox" || field.type === "radio" ? field.checked : field.value);
+
+  function untold(field) {
+    const options = field.options && [...field.options];
+    if (options) return (options.find((one) => one.defaultSelected) || options[0])?.value;
+    return field.type === "checkbox" || field.type === "radio" ? field.defaultChecked : field.defaultValue;
+  }
+
+  // Takes over what was typed into a part before another one takes its place; not what was sent.
+  function carry(old, part, sent) {
+    const kept = [...typed(old)].filter(([, field]) => state(field) !== untold(field) && !sent?.contains(field));
+    const fields = kept.length ? typed(part) : null;
+    return () => kept.forEach(([key, field]) => {
+      const next = fields.get(key);
+      if (!next || next.type === "radio" && !field.checked) return;
+      if (next.type === "checkbox" || next.type === "radio") next.checked = field.checked;
+      else if (!next.options || [...next.options].some((one) => one.value === field.value)) next.value = field.value;
+      next.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+
+  async function swap(text, sent) {
     await untouched;
     const before = document.activeElement;
     const focused = before && before.id;
@@ -27,7 +65,9 @@
       const old = part.id && document.getElementById(part.id);
       if (!old || old.isEqualNode(part)) continue;
       if (part.dataset.say && part.dataset.say !== old.dataset.say) say(part.dataset.say);
-      old.replaceWith(document.adoptNode(part));
+      const restore = carry(old, document.adoptNode(part), sent);
+      old.replaceWith(part);
+      restore();
     }
     const again = focused && document.getElementById(focused);
     if (again && again !== document.activeElement) again.focus({ preventScroll: true });
@@ -55,7 +95,7 @@
       const answer = await fetch(address, { ...options, headers });
       const next = answer.headers.get("x-go");
       if (next) return void location.assign(next);
-      if (answer.status !== 204) await swap(await answer.text());
+      if (answer.status !== 204) await swap(await answer.text(), source.method === "post" ? source : null);
     } catch {
       tell(document.body.dataset.gone);
     } finally {

@@ -22,7 +22,7 @@ _MOST_DIGITS = 9
 
 
 class RefusedError(Exception):
-    """A request that cannot be done; the text is for the user."""
+    """A request that cannot be done; the text is for the user, `Own` where it is the page's."""
 
 
 def go(request: Request, address: str) -> Response:
@@ -113,7 +113,7 @@ def acting(view: Callable[[Request, Form], Response]) -> View:
         try:
             form = await form_of(request)
         except RefusedError as error:
-            return told(request, str(error))
+            return told(request, error.args[0])
         return await _guarded(request, lambda: view(request, form))
 
     return answer
@@ -128,6 +128,6 @@ async def _guarded(request: Request, work: Callable[[], Response]) -> Response:
     except DroppedError:
         return Response(status_code=204)
     except (RefusedError, WorkError) as error:
-        return await run_in_threadpool(told, request, str(error))
+        return await run_in_threadpool(told, request, error.args[0])
     except (OSError, MemoryError) as error:  # a full disk, a folder that may not be written
         return await run_in_threadpool(told, request, str(described(error)))

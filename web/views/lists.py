@@ -7,6 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from models.instance import Year
 from models.not_delivered import NotDelivered
 from models.result import RunResult
 from planner.app.outputs.manifest import manifest, now
@@ -20,6 +21,7 @@ from planner.report.plan_view import PlanView
 from web.session.draft import Draft
 from web.session.edits import SetStatus
 from web.shown.documents import pieces
+from web.shown.names import nameless
 from web.shown.next_steps import next_steps_of
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, one, reading, seen_of, told
@@ -28,9 +30,9 @@ from web.views.workbook import opened_of
 from web.work.crew import WorkError
 
 
-@lru_cache(maxsize=1)
-def view_of(draft: Draft) -> PlanView:
-    """The plan as the sheets look at it.
+@lru_cache(maxsize=2)
+def view_of(draft: Draft, hidden: bool = False) -> PlanView:
+    """The plan as the sheets look at it, without the names of people where they are hidden.
 
     Raises
     ------
@@ -38,13 +40,23 @@ def view_of(draft: Draft) -> PlanView:
         Somebody is on a position without its expertise.
     """
     result = RunResult(
-        year=draft.now.year,
+        year=year_of(draft, hidden),
         plan=draft.now.plan,
         levels=(),
         not_delivered=(),
         manifest=manifest(draft.now.year, now(), 1, {}),
     )
     return PlanView(result)
+
+
+@lru_cache(maxsize=2)
+def year_of(draft: Draft, hidden: bool) -> Year:
+    """The facts, without the names of people where they are hidden."""
+    return nameless(draft.now.year) if hidden else draft.now.year
+
+
+def _are_hidden(request: Request) -> bool:
+    return desk_of(request).preferences.choices.hide_names
 
 
 @reading
@@ -84,7 +96,8 @@ def mobilise(request: Request) -> Response:
 def _steps_shown(request: Request) -> Response:
     draft = draft_of(request)
     _refuse_unqualified(request, draft)
-    today, steps = date.today(), next_steps_of(draft, view_of(draft))
+    hidden, today = _are_hidden(request), date.today()
+    steps = next_steps_of(draft, view_of(draft, hidden))
     later = "later" in request.query_params or "later" in query_of(request)
     shown = [s for s in steps if later or not s.line.after]
     return page(
@@ -93,7 +106,7 @@ def _steps_shown(request: Request) -> Response:
         draft=draft,
         steps=[(s.number, s.line, s.status) for s in shown],
         waiting=len(steps) - len(shown),
-        letters=letters(draft.now.year, today),
+        letters=letters(year_of(draft, hidden), today),
         without_start=without_start(draft.now.year),
         today=today,
     )
@@ -109,13 +122,13 @@ def done(request: Request, form: Form) -> Response:
     """Note that a step was done: the status that follows, for all whom it is about."""
     desk, draft = desk_of(request), draft_of(request)
     _refuse_unqualified(request, draft)
-    number = one(form, "step")
-    found = {str(s.number): s for s in next_steps_of(draft, view_of(draft))}.get(number)
+    number, steps = one(form, "step"), next_steps_of(draft, view_of(draft, _are_hidden(request)))
+    found = {str(s.number): s for s in steps}.get(number)
     if found is None or found.status is None:
         raise RefusedError(texts_of(request)("error.nothing_chosen"))
     set_to = found.status
-    steps = (SetStatus(mission_id=m, expert_id=e, status=set_to) for m, e in found.rows)
-    desk.edit(tuple(steps), seen_of(form))
+    edits = (SetStatus(mission_id=m, expert_id=e, status=set_to) for m, e in found.rows)
+    desk.edit(tuple(edits), seen_of(form))
     return _steps_shown(request)
 
 
@@ -123,14 +136,16 @@ def done(request: Request, form: Form) -> Response:
 def letter(request: Request) -> Response:
     """The letter to an administration as it would be written, to read before."""
     draft, country = draft_of(request), request.path_params["country"]
-    found = [one for one in letters(draft.now.year, date.today()) if one.country == country]
+    year = year_of(draft, _are_hidden(request))
+    found = [one for one in letters(year, date.today()) if one.country == country]
     if not found:
         raise RefusedError(texts_of(request)("letters.none"))
     try:
         shown = pieces(found[0])
     except PlannerError as error:
         raise RefusedError(str(error)) from None
-    return page(request, "letter.html", country=country, pieces=shown)
+    tongue = found[0].context["language"]
+    return page(request, "letter.html", country=country, pieces=shown, tongue=tongue)
 
 
 @acting

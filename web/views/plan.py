@@ -12,7 +12,7 @@ from web.session.draft import Draft
 from web.shown.board import BY, ZOOMS, Bar, Filter, board_of
 from web.shown.names import Names, names_of
 from web.shown.render import NARROW, PART, desk_of, page, texts_of
-from web.shown.table import SORTS, RowPage, lines_of, part_of
+from web.shown.table import RowPage, lines_of, part_of, sort_of
 from web.shown.texts import Texts
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading
 from web.views.workbook import opened_of
@@ -77,7 +77,7 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "filter": wanted,
         "link": lambda **changes: _link(query, changes),
         "part": _part(draft, names, bars, query) if table else None,
-        "sorts": SORTS,
+        "sort": sort_of(query),
         "regions": sorted({bar.mission.region for bar in board.bars}),
         "priorities": sorted({m.priority for m in draft.now.year.missions}),
         "statuses": list(AssignmentStatus),
@@ -87,9 +87,7 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
 
 
 def _part(draft: Draft, names: Names, bars: list[Bar], query: dict[str, str]) -> RowPage:
-    return part_of(
-        lines_of(draft, names, bars, query.get("sort", "")), number_of(query.get("rows", ""))
-    )
+    return part_of(lines_of(draft, names, bars, sort_of(query)), number_of(query.get("rows", "")))
 
 
 def draft_of(request: Request) -> Draft:

@@ -39,7 +39,9 @@ def report_file(request: Request) -> Response:
     """The same as one file that needs nothing beside it, with every reason in it."""
     desk, draft = desk_of(request), draft_of(request)
     values = _values(request)
-    if not draft.now.violations:
+    if draft.now.violations:
+        values["trouble"] = texts_of(request)("mission.mend_first")
+    else:
         found = desk.undelivered(draft)
         values["why"] = {reason.mission_id: reason for reason in found}
     answer = page(request, "report.html", **values, layout="file.html", style=static.report_style())
@@ -52,7 +54,8 @@ def _values(request: Request) -> dict[str, Any]:
     t, draft = texts_of(request), draft_of(request)
     if any(violation.rule == "qualified" for violation in draft.now.violations):
         raise RefusedError(t("error.unqualified_rows"))
-    year, view = draft.now.year, view_of(draft)
+    year = draft.now.year
+    view = view_of(draft, desk_of(request).preferences.choices.hide_names)
     purse = money(view)
     dossier = dossier_of(view)
     charts = _charts(t, draft)
@@ -70,6 +73,7 @@ def _values(request: Request) -> dict[str, Any]:
         },
         "missions": [m for m in year.missions if m.id not in draft.teams],
         "missing": [m for m in year.missions if m.id not in draft.teams],
+        "compared": desk_of(request).compared_of(draft),
         "why": {},
         "trouble": "",
     }

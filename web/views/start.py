@@ -152,6 +152,8 @@ def choices(request: Request, form: Form) -> Response:
         value = one(form, name)
         if value in values:
             desk.preferences.choose(**{name: value == "yes" if name == "hide_names" else value})
+    if one(form, "hide_names") == "yes":  # what was looked for may be a name
+        desk.looked_for, desk.sought = "", {**desk.sought, "who": ""}
     desk.changed()
     return go(request, local(one(form, "back"), "/"))
 

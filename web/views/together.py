@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from models.report import Problem, Severity
 from web.shown.render import desk_of, page, texts_of
+from web.shown.veil import veiled
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, typed_path
 
 _AT_LEAST = 2
@@ -17,6 +18,8 @@ def look(request: Request, form: Form) -> Response:
     """All that contradicts itself between several workbooks; nothing is written."""
     paths = _paths(request, form)
     found: tuple[Problem, ...] = desk_of(request).answers.ask("clashes", paths)
+    if desk_of(request).preferences.choices.hide_names:
+        found = tuple(veiled(problem, None) for problem in found)
     errors = any(problem.severity is Severity.ERROR for problem in found)
     return page(request, "together.html", paths=paths, problems=found, can_join=not errors)
 

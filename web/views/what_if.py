@@ -16,6 +16,7 @@ from scenarios.definition.scenario import Scenario
 from scenarios.definition.understand import SaidAt, ScenarioBlock, ScenarioEntry, understand
 from web.session.edits import Adopt
 from web.shown.render import desk_of, page, texts_of
+from web.shown.side_by_side import beside
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading, seen_of
 from web.views.edits import team_of
 from web.views.lists import view_of
@@ -34,17 +35,39 @@ def what_if(request: Request) -> Response:
         draft=draft,
         funds=draft.now.year.funds,
         curves=desk.curves_of(draft),
-        wanted=desk.wanted,
+        typed=_typed(request),
+        amount=lambda fund, curve: _amount(_typed(request), fund, curve),
         kinds=[kind for kind in CHANGES if kind.name != "fund amount"],
         sheet=len({row.scenario for row in opened_of(request).workbook.scenarios}),
         compared=desk.compared_of(draft),
     )
 
 
+def _typed(request: Request) -> dict[str, str]:
+    """What was typed into the form and sent, about the workbook that is open."""
+    path, typed = desk_of(request).typed
+    return typed if path == opened_of(request).path else {}
+
+
+def _keep(request: Request, form: Form) -> None:
+    """Keep what was typed: it stands in the form again, whatever comes of it."""
+    typed = {name: one(form, name) for name in form}
+    desk_of(request).typed = opened_of(request).path, typed
+
+
+def _amount(typed: dict[str, str], fund: Fund, curve: Any) -> int:
+    """Where the slider of a fund stands."""
+    wanted = number_of(typed.get(f"amount-{fund.id}", ""))
+    low, high = int(curve.low), int(curve.high)
+    return min(max(fund.amount if wanted is None else wanted, low), high)
+
+
 @acting
 def curve(request: Request, form: Form) -> Response:
     """Work out the curve of a fund; the slider answers at once then."""
     desk, draft = desk_of(request), draft_of(request)
+    if "name" in form:  # the page of a fund asks without the rest of the form
+        _keep(request, form)
     fund_id = one(form, "curve")
     if fund_id not in draft.now.year.fund_by_id:
         raise RefusedError(texts_of(request)("error.no_fund"))
@@ -67,12 +90,11 @@ def _refuse_second(request: Request) -> None:
 @acting
 def plan_scenario(request: Request, form: Form) -> Response:
     """Plan the year under the changes of the form, and compare."""
-    t, desk, draft = texts_of(request), desk_of(request), draft_of(request)
+    t, draft = texts_of(request), draft_of(request)
+    _keep(request, form)
     year = draft.now.year
     amounts = {fund.id: one(form, f"amount-{fund.id}") for fund in year.funds}
     changed = {f.id: amounts[f.id] for f in year.funds if amounts[f.id] not in ("", str(f.amount))}
-    numbers = {fund_id: number_of(typed) for fund_id, typed in changed.items()}
-    desk.wanted = {fund_id: number for fund_id, number in numbers.items() if number is not None}
     entries = [_entry("fund amount", fund_id, typed) for fund_id, typed in changed.items()]
     if one(form, "kind") not in ("", *(kind.name for kind in CHANGES)):
         raise RefusedError(t("error.no_edit"))
@@ -105,6 +127,7 @@ def _understood(request: Request, blocks: tuple[ScenarioBlock, ...], form: Form)
 @acting
 def plan_sheet(request: Request, form: Form) -> Response:
     """Plan the scenarios of the workbook's own sheet, and compare."""
+    _keep(request, form)
     blocks = blocks_of_sheet(opened_of(request).workbook)
     return _understood(request, tuple(blocks), form)
 
@@ -115,7 +138,8 @@ def _compare(request: Request, scenarios: tuple[Scenario, ...], repair: bool) ->
     key = draft.key
 
     def then(found: Any) -> None:
-        desk.compared = key, found
+        before, cases = desk.compared
+        desk.compared = key, beside(cases if before == key else (), found)
         desk.found += 1
 
     desk.jobs.start(
@@ -128,11 +152,11 @@ def _compare(request: Request, scenarios: tuple[Scenario, ...], repair: bool) ->
 def adopt(request: Request, form: Form) -> Response:
     """Make the plan of a scenario the draft, as one step; the facts stay those of the workbook."""
     desk, draft = desk_of(request), draft_of(request)
-    cases = desk.compared_of(draft)
     number = number_of(one(form, "number"))
-    if number is None or not 0 < number < len(cases):
+    cases = desk.compared_of(draft)[1:]
+    plan = next((case.plan for case in cases if case.number == number), None)
+    if plan is None:
         raise RefusedError(texts_of(request)("error.no_price"))
-    plan = cases[number].plan
     known = draft.now.year.mission_by_id
     wanted = {m: rows for m, rows in plan.teams().items() if m in known}
     changed = tuple(

@@ -3,9 +3,12 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from models.report import Problem
 from web.session import excel
 from web.shown import problems
+from web.shown.names import names_of
 from web.shown.render import desk_of, page, texts_of
+from web.shown.veil import veiled, veiled_slice
 from web.views.answers import Form, RefusedError, acting, go, one, reading, told
 from web.work.planning import Opened
 
@@ -27,23 +30,31 @@ def opened_of(request: Request) -> Opened:
 @reading
 def workbook(request: Request) -> Response:
     """All problems, grouped by repair."""
-    opened = desk_of(request).opened
+    desk = desk_of(request)
+    opened, hidden = desk.opened, desk.preferences.choices.hide_names
     if opened is None:
         return go(request, "/")
-    shown = problems.groups(opened.problems)
-    return page(
-        request, "workbook.html", opened=opened, groups=shown, slices=_slices(opened, shown)
-    )
+    found = opened.problems
+    if hidden:
+        names = names_of(desk.draft, hidden) if desk.draft else None
+        found = tuple(veiled(problem, names) for problem in found)
+    shown = problems.groups(found)
+    slices = _slices(opened, shown, hidden)
+    return page(request, "workbook.html", opened=opened, groups=shown, slices=slices)
 
 
 def _slices(
-    opened: Opened, groups: tuple[problems.Group, ...]
+    opened: Opened, groups: tuple[problems.Group, ...], hidden: bool
 ) -> dict[str, list[tuple[object, object]]]:
     """The first problems of each group, each with its slice."""
+
+    def around(problem: Problem) -> problems.Slice | None:
+        found = problems.slice_of(opened.sheets, problem)
+        return veiled_slice(found) if hidden else found
+
     return {
         f"{group.severity}-{group.code}": [
-            (problem, problems.slice_of(opened.sheets, problem))
-            for problem in group.problems[: problems.MOST_SHOWN]
+            (problem, around(problem)) for problem in group.problems[: problems.MOST_SHOWN]
         ]
         for group in groups
     }

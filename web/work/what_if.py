@@ -67,7 +67,13 @@ class LevelOf(Frozen):
 
 
 class Compared(Frozen):
-    """One scenario beside the base: the numbers and sentences of `scenarios`."""
+    """One scenario beside the base: the numbers and sentences of `scenarios`.
+
+    Attributes
+    ----------
+    number : int
+        What the page names it by; 0 as long as it is not shown.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -82,6 +88,7 @@ class Compared(Frozen):
     sentences: tuple[tuple[str, str], ...]
     year: Year
     plan: Plan | None
+    number: int = 0
 
 
 def curve(work: Work, year: Year, fund_id: str) -> FundCurve:

@@ -27,7 +27,7 @@ from models.changes import (
 from models.instance import Year
 from planner.workbook.reading.settings import parse_setting
 from planner.workbook.reading.values.cell_dates import date_of
-from planner.workbook.reading.values.cell_values import CellError, id_of, text_of
+from planner.workbook.reading.values.cell_values import CellError, id_of, shown, text_of
 from planner.workbook.reading.values.cells import country_of
 from scenarios.definition.changes.added import read_expert, read_mission
 from scenarios.definition.changes.base import ChangeError, Misfit
@@ -110,7 +110,15 @@ def _parsed(field: str, parse: _Parse, raw: object) -> Any:
     try:
         return parse(raw)
     except CellError as error:
-        raise ChangeError.of(field, error) from None
+        raise ChangeError.of(field, _about(raw, error)) from None
+
+
+def _about(raw: object, error: CellError) -> CellError:
+    """What is wrong, without the value where there is none."""
+    if raw is not None:
+        return error
+    named = f', not "{shown(raw)}"'
+    return CellError(*(f._replace(message=f.message.replace(named, "")) for f in error.faults))
 
 
 def _read_setting(target: object, value: object) -> Setting:

@@ -1,0 +1,99 @@
+"""Names of people while they are hidden, and the language of what is said; no browser."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from models.report import Problem
+from tests.builders import year
+from web.session.jobs import LevelRow
+from web.shown.names import DASH, Names
+from web.shown.problems import Cell, Slice
+from web.shown.render import _environment
+from web.shown.texts import Texts
+from web.shown.veil import harmless, veiled, veiled_slice
+
+
+def renamed(name: str) -> tuple[Names, str]:
+    """A year whose one expert has this name, hidden; and the expert's ID."""
+    facts = year()
+    expert = facts.experts[0].model_copy(update={"name": name})
+    return Names(year(experts=(expert,)), hidden=True), expert.id
+
+
+def test_short_names_go_after_their_id_and_no_word_is_torn() -> None:
+    names, own = renamed("Li")
+    assert names.without(f"{own} Li: M044, Liberia") == f"{own}: M044, Liberia"
+    assert names.without("Li") == own
+    assert names.without("Libya, Li-ion") == "Libya, Li-ion"
+
+
+def test_names_go_as_whole_words() -> None:
+    names, own = renamed("Ann")
+    assert names.without(f"Annual, Ann, {own} Ann's") == f"Annual, {own}, {own}'s"
+    names, own = renamed("李小明")  # where no spaces stand between words, also beside others
+    assert names.without("由李小明") == f"由{own}"
+    assert Names(year(), hidden=False).without("Name of E1") == "Name of E1"
+    assert Names(year(experts=()), hidden=True).without("Ann") == "Ann"
+
+
+def test_what_the_page_says_itself_is_not_english_and_stays() -> None:
+    said = Texts("fr")("error.no_plan")
+    assert Texts("fr").english(said) == said
+    assert 'lang="en"' in Texts("fr").english("The plan is there.")
+    assert Texts("en").english("The plan is there.") == "The plan is there."
+
+
+def test_what_a_level_counts_stands_whole_in_the_hint_of_the_band() -> None:
+    level = LevelRow(name="cost", state="working", value=3)
+    job = SimpleNamespace(kind="plan", running=True, stopping=False, levels=[level], subject="")
+    job = SimpleNamespace(**vars(job), seconds=1, silent=0, failed="", note=None)
+    desk = SimpleNamespace(jobs=SimpleNamespace(current=job))
+    template = _environment().get_template("band.html")
+    text = template.render(t=Texts("fr"), desk=desk, names=None, path="/plan")
+    assert 'lang="en" title="The cost of the delivered missions."' in text
+    assert '<span class="what" lang="fr">coût</span>' in text
+    assert not re.search('="[^"]*<', text)
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be_shown"),
+    [
+        *((text, True) for text in ("E053", "M-12", "2027-01-31", "12,500", "", "Confirmed", "?")),
+        *((text, True) for text in ("2027-01-31T23:00:00.000Z", "20%", "Expert ID", "no")),
+        *((text, False) for text in ("Li", "Maria Lopez", "E053 Li", "li7@x.example", "李小明")),
+        *((text, False) for text in ("ana1987.lopez", "Maria2", "Chad")),
+    ],
+)
+def test_only_what_is_nobodys_name_is_shown(text: str, may_be_shown: bool) -> None:
+    assert harmless(text) is may_be_shown
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        (
+            '"Li" is not the name of E3, which is "Jo Cedar".',
+            '"–" is not the name of E3, which is "–".',
+        ),
+        ('"2027-01-31" is read as "E7".', '"2027-01-31" is read as "E7".'),
+        ('"John "Jack" Smith" may be E1 or E2.', '"–" may be E1 or E2.'),
+        ('The mark " is not closed: Maria', 'The mark "–" is not closed: Maria'),
+        ("Maria Li is no number.", "– is no number."),
+    ],
+)
+def test_quoted_texts_go_where_they_may_be_names(message: str, shown: str) -> None:
+    problem = Problem(code="c", found="Maria Li", message=message, remedy='Write "Maria Li".')
+    found = veiled(problem, None)
+    assert found.message == shown
+    assert found.remedy == f'Write "{DASH}".'
+
+
+def test_a_slice_leaves_out_cells_that_may_hold_names() -> None:
+    row = (Cell("E001"), Cell("Maria Lopez", bad=True), Cell("2027-01-31"))
+    found = veiled_slice(Slice(("A", "B", "C"), ("Expert ID", "Whoever", "Start"), ((2, row),)))
+    assert found is not None
+    assert found.headers == ("Expert ID", DASH, "Start")
+    assert found.rows == ((2, (Cell("E001"), Cell(DASH, bad=True), Cell("2027-01-31"))),)
+    assert veiled_slice(None) is None
