@@ -113,6 +113,7 @@ def test_a_dropped_file_of_any_name_goes_into_the_documents(
     [made] = files(shared) - before - {shared.home / "Documents" / "Mission planner"}
     assert made.parent == shared.home / "Documents" / "Mission planner"
     assert made.name == file_name(name)
+    assert "this is a copy" in ask("GET", "/workbook")[1]
     made.unlink()
 
 

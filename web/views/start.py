@@ -112,10 +112,12 @@ def _dropped(name: str, content: bytes) -> View:
         copy = new_file(name)
         try:
             copy.write_bytes(content)
-            return _open(request, copy)
+            answer = _open(request, copy)
         except BaseException:
             copy.unlink(missing_ok=True)
             raise
+        desk.trouble = t("drop.copied", name=copy.name, folder=copy.parent.name)
+        return answer
 
     return take
 

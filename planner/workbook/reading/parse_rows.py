@@ -1,6 +1,7 @@
 """From the rows of a sheet to records: every cell parsed, every problem noted with its place."""
 
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -127,11 +128,11 @@ class _Parser:
     def _value(self, record: Record, column: Column) -> object:
         raw = self.source.raw(column.field, record.row)
         try:
-            if raw is None and (area := _merged_below(self.source, column, record.row)):
+            if raw is None and (area := self._shown_by(column, record.row)):
                 raise CellError(_hidden_by(column, area))
             meant = self._meant(record, column, raw)
             if meant.value is None and column.value_needed and column.field in self.source.columns:
-                raise CellError(_blank(self.source, column, record.row))
+                raise CellError(_blank(column, self._merged(column, record.row)))
         except CellError as error:
             record.bad.add(column.field)
             self.problems.extend(record.problem(column.field, fault) for fault in error.faults)
@@ -139,6 +140,33 @@ class _Parser:
         if meant.cell is not None:
             self.problems.append(told(record, column.field, raw, meant))
         return meant.value
+
+    @cached_property
+    def _merged_by_row(self) -> Mapping[int, Sequence[MarkedArea]]:
+        """The merged cells that each row has a part of; a range may be as long as a sheet."""
+        found: dict[int, list[MarkedArea]] = {}
+        rows, base = sorted(self.source.rows), self.source.base
+        for area in self.source.marks.merged:
+            first, last = bisect_left(rows, area.top + base), bisect_right(rows, area.bottom + base)
+            for row in rows[first:last]:
+                found.setdefault(row, []).append(area)
+        return found
+
+    def _merged(self, column: Column, row: int) -> MarkedArea | None:
+        """The merged cells that a cell belongs to."""
+        place = self.source.columns.get(column.field)
+        if place is None:
+            return None
+        areas = self._merged_by_row.get(row, ())
+        return next((a for a in areas if a.left <= place + 1 <= a.right), None)
+
+    def _shown_by(self, column: Column, row: int) -> MarkedArea | None:
+        """The merged cells below the header that show a value over a cell that holds none."""
+        area = self._merged(column, row)
+        if area is None or area.top <= self.source.header_row:
+            return None
+        value = self.source.at(area.left - 1, area.top + self.source.base)
+        return None if value is None else area
 
     def _meant(self, record: Record, column: Column, raw: object) -> Meant:
         if raw is None and column.field == "expert_id":
@@ -181,8 +209,7 @@ def _mark_missing(record: Record, columns: tuple[Column, ...]) -> None:
     )
 
 
-def _blank(source: Source, column: Column, row: int) -> Fault:
-    area = _merged(source, column, row)
+def _blank(column: Column, area: MarkedArea | None) -> Fault:
     if area is not None:
         return _hidden_by(column, area)
     return Fault(
@@ -199,23 +226,6 @@ def _hidden_by(column: Column, area: MarkedArea) -> Fault:
         "cell only.",
         "Unmerge the cells and fill in each of them.",
     )
-
-
-def _merged(source: Source, column: Column, row: int) -> MarkedArea | None:
-    """The merged cells that a cell belongs to."""
-    place = source.columns.get(column.field)
-    if place is None:
-        return None
-    areas = source.of(row).marks.merged
-    return next((a for a in areas if a.holds(row - source.base, place + 1)), None)
-
-
-def _merged_below(source: Source, column: Column, row: int) -> MarkedArea | None:
-    """The merged cells below the header that show a value over a cell that holds none."""
-    area = _merged(source, column, row)
-    if area is None or area.top <= source.header_row:
-        return None
-    return None if source.at(area.left - 1, area.top + source.base) is None else area
 
 
 def duplicates(records: list[Record], field: str) -> Iterator[tuple[Record, Record]]:
