@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -49,7 +50,9 @@ def asked(desk: Desk, view: View, path: str, query: str = "", **form: str) -> Re
     async def answered() -> Response:
         return await view(Request(scope, receive))
 
-    return asyncio.run(answered())
+    # In a thread of its own: the browser of other tests has a loop that runs in this one.
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(lambda: asyncio.run(answered())).result()
 
 
 def text_of(answer: Response) -> str:
