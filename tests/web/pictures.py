@@ -139,7 +139,7 @@ class Pictures:
         """Planning, level by level; it goes on meanwhile."""
         self.tab.goto(f"{self.address}/plan")
         self.tab.click("#replan")
-        self.tab.locator(".level.working").first.wait_for()
+        self.tab.locator(".level.working, .level.proven").first.wait_for()
         self.shot("planning")
         self.tab.set_viewport_size(_ZOOMED)  # type: ignore[arg-type]
         self.shot("planning-400")
