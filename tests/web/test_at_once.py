@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import openpyxl
 import pytest
 
 from models.instance import Year
@@ -319,6 +320,35 @@ def test_what_was_saved_while_the_year_was_planned_is_told(
     started["then"](SimpleNamespace(path=planned))
     assert desk.opened.path == planned
     assert desk.trouble == ("It was saved meanwhile." if saved else "")
+
+
+def test_a_step_back_may_lead_to_a_workbook_with_errors(year: Path, tmp_path: Path) -> None:
+    base = tmp_path / "base.xlsx"
+    book = openpyxl.load_workbook(year)
+    del book["Missions"]
+    book.save(base)
+    desk = desk_on(year, tmp_path, lambda desk: None)
+    desk.steps.planned(base, year.resolve())
+    desk.undo(desk.version)
+    assert desk.opened is not None
+    assert (desk.opened.path, desk.draft) == (base, None)
+    desk.redo(desk.version)
+    assert desk.opened.path == year.resolve()
+
+
+def test_a_workbook_that_is_gone_was_not_saved_while_the_year_was_planned(
+    year: Path, tmp_path: Path
+) -> None:
+    desk = desk_on(year, tmp_path, lambda desk: None)
+    assert desk.opened is not None
+    planned = tmp_path / "planned.xlsx"
+    shutil.copy(year, planned)
+    started: dict[str, Any] = {}
+    desk.jobs = SimpleNamespace(start=lambda *_, **more: started.update(more))  # type: ignore[assignment]
+    desk.plan(desk.opened.workbook, fresh=False, changed="It was saved meanwhile.")
+    year.unlink()
+    started["then"](SimpleNamespace(path=planned))
+    assert desk.trouble == ""
 
 
 def test_a_workbook_that_somebody_moved_is_written_where_it_was(year: Path, tmp_path: Path) -> None:

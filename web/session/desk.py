@@ -35,8 +35,8 @@ VIEWS = (
 )
 
 
-# No workbook gets so many steps.
-_MOST_EDITS = 1_000_000
+# No workbook gets so many steps; so many openings later the numbers come again.
+_MOST_EDITS, _OPENINGS = 1_000_000, 900
 
 
 class StaleError(Exception):
@@ -173,7 +173,7 @@ class Desk:
                 self._draft = draft_of(self.opened, edits)
             return self._draft
 
-    def edit(self, edits: tuple[Edit, ...], seen: int) -> Draft:
+    def edit(self, edits: tuple[Edit, ...], seen: int) -> None:
         """Take a step by hand; it is on disk when this returns.
 
         Raises
@@ -185,29 +185,33 @@ class Desk:
             self._refuse_stale(seen)
             assert self.journal is not None
             self.journal.add(edits)
-            return self._edited()
+            self._edited()
 
-    def undo(self, seen: int) -> Draft:
+    def undo(self, seen: int) -> None:
         """Take back the last step."""
         with self.lock:
             self._refuse_while_saving()
             self._refuse_stale(seen)
             assert self.journal is not None
-            if self.journal.steps or self.back is None:
+            before = None if self.journal.steps else self.back
+            if before is None:
                 self.journal.undo()
-                return self._edited()
-        return self._reopened(self.back)
+                self._edited()
+        if before is not None:
+            self.open(before)
 
-    def redo(self, seen: int) -> Draft:
+    def redo(self, seen: int) -> None:
         """Take the step again that was taken back."""
         with self.lock:
             self._refuse_while_saving()
             self._refuse_stale(seen)
             assert self.journal is not None
-            if self.journal.can_redo or self.forward is None:
+            after = None if self.journal.can_redo else self.forward
+            if after is None:
                 self.journal.redo()
-                return self._edited()
-        return self._reopened(self.forward)
+                self._edited()
+        if after is not None:
+            self.open(after)
 
     @property
     def back(self) -> Path | None:
@@ -219,13 +223,6 @@ class Desk:
         """The workbook that was planned from the open one, where that is still there."""
         return self.steps.after(self.opened.path) if self.opened else None
 
-    def _reopened(self, path: Path | None) -> Draft:
-        assert path is not None
-        self.open(path)
-        draft = self.draft
-        assert draft is not None
-        return draft
-
     def discard(self) -> None:
         """Take all edits back, as many steps; each can be taken again."""
         with self.lock:
@@ -234,12 +231,9 @@ class Desk:
                 self._draft = None
         self.changed()
 
-    def _edited(self) -> Draft:
+    def _edited(self) -> None:
         self._draft, self.trouble = None, ""
-        draft = self.draft
-        assert draft is not None
         self.changed()
-        return draft
 
     def _refuse_stale(self, seen: int) -> None:
         if self.journal is None or seen != self.version:
@@ -276,7 +270,8 @@ class Desk:
 
         Another workbook has other numbers.
         """
-        return _MOST_EDITS * self._openings + (self.journal.written if self.journal else 0)
+        steps = self.journal.written if self.journal else 0
+        return _MOST_EDITS * (self._openings % _OPENINGS) + steps
 
     def plan(self, workbook: Workbook, fresh: bool, changed: str) -> None:
         """Plan the year of a workbook; the new one is opened when it is written.
@@ -292,7 +287,7 @@ class Desk:
 
         def then(planned: Planned) -> None:
             self._put_planned(opened.path, planned, known)
-            if planned.path != opened.path and not _is(opened.path, workbook.fingerprint):
+            if planned.path != opened.path and _was_saved(opened.path, workbook.fingerprint):
                 self.trouble = changed
 
         self.jobs.start("plan", workbook, opened.path, fresh, levels=levels, then=then)
@@ -394,9 +389,9 @@ class Desk:
         )
 
 
-def _is(path: Path, fingerprint: str) -> bool:
-    """Whether a file is still the one that was read."""
+def _was_saved(path: Path, fingerprint: str) -> bool:
+    """Whether a file is there, and another one than was read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == fingerprint
+        return hashlib.sha256(path.read_bytes()).hexdigest() != fingerprint
     except OSError:
         return False

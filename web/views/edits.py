@@ -117,6 +117,8 @@ def discard(request: Request, form: Form) -> Response:
 
 def _back(request: Request, form: Form) -> Response:
     at = request.headers.get(PART) or one(form, "back")
+    if desk_of(request).draft is None:  # a step back led to a workbook with errors
+        return go(request, "/workbook")
     if at.startswith("/plan") and request.headers.get(PART):
         return edited(request)
     if at.startswith(ADMINISTRATIONS) and request.headers.get(PART):
