@@ -11,7 +11,8 @@ from starlette.responses import Response
 from planner.app.outputs.file_names import file_name
 from web.session.files import find, new_file
 from web.session.journal import Journal
-from web.shown.render import desk_of, page, texts_of
+from web.shown.addresses import plan_as_last
+from web.shown.render import desk_of, page, seen_at, texts_of
 from web.views.answers import (
     Form,
     RefusedError,
@@ -19,7 +20,6 @@ from web.views.answers import (
     acting,
     body_of,
     go,
-    local,
     number_of,
     one,
     reading,
@@ -69,7 +69,8 @@ def _open(request: Request, path: Path) -> Response:
 
 def _opened(request: Request) -> Response:
     """Where to go once a workbook is open."""
-    return go(request, "/plan" if desk_of(request).planned else "/workbook")
+    desk = desk_of(request)
+    return go(request, plan_as_last(desk.preferences.choices) if desk.planned else "/workbook")
 
 
 @acting
@@ -157,7 +158,7 @@ def choices(request: Request, form: Form) -> Response:
     if one(form, "hide_names") == "yes":  # what was looked for may be a name
         desk.looked_for, desk.sought = "", {**desk.sought, "who": ""}
     desk.changed()
-    return go(request, local(one(form, "back"), "/"))
+    return go(request, seen_at(request))
 
 
 @acting

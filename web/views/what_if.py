@@ -15,6 +15,7 @@ from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.scenario import Scenario
 from scenarios.definition.understand import SaidAt, ScenarioBlock, ScenarioEntry, understand
 from web.session.edits import Adopt
+from web.shown.addresses import plan_as_last
 from web.shown.render import desk_of, page, texts_of
 from web.shown.side_by_side import beside
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading, seen_of
@@ -164,7 +165,7 @@ def adopt(request: Request, form: Form) -> Response:
     )
     rows = tuple(row for m in changed for row in wanted.get(m, ()))
     desk.edit((Adopt(mission_ids=changed, placements=rows),), seen_of(form))
-    return go(request, "/plan")
+    return go(request, plan_as_last(desk.preferences.choices))
 
 
 @dataclass(frozen=True)

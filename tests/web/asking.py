@@ -1,0 +1,81 @@
+"""Routes asked without a server or a browser: what a desk answers, and what it leaves on disk."""
+
+import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from starlette.applications import Starlette
+
+from tests.web.test_at_once import InThisProcess
+from web.server.routes import ROUTES
+from web.session.desk import Desk
+from web.session.questions import Questions
+from web.work.crew import Worker
+from web.work.tasks import TASKS
+from web.work.worker import Work
+
+
+class Answer(NamedTuple):
+    """What came back."""
+
+    status: int
+    text: str
+    headers: dict[str, str]
+
+
+def ask(desk: Desk, address: str, /, part: str = "", **form: str) -> Answer:
+    """Ask a route; `part` is the page in view where the script asks, not the browser."""
+    app = Starlette(routes=ROUTES)
+    app.state.desk = desk
+    path, _, query = address.partition("?")
+    sent: list[dict[str, object]] = []
+    headers = {"host": "page", "accept-language": "en", "content-length": "0"}
+    scope = {
+        "type": "http",
+        "method": "POST" if form else "GET",
+        "path": path,
+        "query_string": query.encode(),
+        "headers": [(n.encode(), v.encode()) for n, v in (headers | _from(part)).items()],
+    }
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": urlencode(form).encode(), "more_body": False}
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    # In a thread of its own: the browser of other tests has a loop that runs in this one.
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(lambda: asyncio.run(app(scope, receive, send))).result()  # type: ignore[arg-type]
+    text = b"".join(message.get("body", b"") for message in sent)  # type: ignore[misc]
+    found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}  # type: ignore[attr-defined]
+    return Answer(int(str(sent[0]["status"])), text.decode(errors="replace"), found)
+
+
+def _from(part: str) -> dict[str, str]:
+    return {"x-part": part} if part else {}
+
+
+class AtOnce(InThisProcess):
+    """The answering process, done here: every question is answered when it is asked."""
+
+    def start(self) -> None:
+        """It runs."""
+
+    def call(self, name: str, *arguments: object, topic: str = "") -> "tuple[int, Future[Any]]":
+        """Do it now."""
+        done: Future[Any] = Future()
+        done.set_result(TASKS[name](Work(lambda event: None), *arguments))
+        return 0, done
+
+
+def desk_on(path: Path, folder: Path) -> Desk:
+    """A desk with a workbook open, whose questions are answered in this process."""
+    folder.mkdir(exist_ok=True)
+    desk = Desk(folder, Worker())
+    desk.answers = AtOnce(lambda: None)  # type: ignore[assignment]
+    desk.questions = Questions(desk.answers)
+    desk.open(path)
+    return desk
