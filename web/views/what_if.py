@@ -15,10 +15,10 @@ from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.scenario import Scenario
 from scenarios.definition.understand import SaidAt, ScenarioBlock, ScenarioEntry, understand
 from web.session.edits import Adopt
+from web.shown.as_sheets import view_of
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading, seen_of
 from web.views.edits import team_of
-from web.views.lists import view_of
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
 from web.work.crew import WorkError
