@@ -1,4 +1,4 @@
-"""The address says what is seen: reload, Back and Forward show it again; to look changes nothing."""
+"""The address says what is seen: reload, Back and Forward show it; to look changes nothing."""
 
 import re
 from pathlib import Path
