@@ -27,8 +27,8 @@ from planner.formulation.eligibility import Pool
 from planner.reasons.competitors import in_the_way, rivals
 from planner.reasons.price_stages import Stages
 from planner.search.known import NOTHING, Known
-from planner.search.level_loop import solve_levels
 from planner.search.solve_year import best_plan, confirm
+from planner.search.weighted_search import solve_weighted
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 
@@ -228,7 +228,7 @@ class Prices:
         if not all(model.variables.fix(row, position=False) for row in rest.placements):
             return None, False
         effort = self._engine.params.nearby_effort
-        found, proven, possible = solve_levels(model, self._engine, effort)
+        found, proven, possible = solve_weighted(model, self._engine, effort)
         if found is None:
             return None, possible
         return price_of(found, self._before, self._values(found), proven), True
