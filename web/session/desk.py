@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from models.not_delivered import NotDelivered
+from models.not_delivered import NotDelivered, Remedy
 from models.workbook import Workbook
 from planner.domain.agreements import level_names
 from web.session.draft import Draft, draft_of
@@ -21,6 +21,7 @@ from web.session.jobs import Jobs
 from web.session.journal import Journal
 from web.session.preferences import Preferences, Recent, Versions
 from web.session.questions import Questions
+from web.session.what_if import Typed
 from web.work.crew import DroppedError, Worker, WorkError
 from web.work.planning import Opened, Planned
 
@@ -74,8 +75,10 @@ class Desk:
         # What sliders and scenarios found, by the draft that they are about.
         self.curves: dict[tuple[str, str], Any] = {}
         self.compared: tuple[str, tuple[Any, ...]] = ("", ())
-        # What was typed into the form of What if, and of which workbook.
-        self.typed: tuple[Path | None, dict[str, str]] = (None, {})
+        # What was typed into the form of What if.
+        self.typed = Typed()
+        # What would help missions that are not delivered, as far as the pages say it.
+        self.remedies: dict[tuple[str, str], tuple[Remedy, ...]] = {}
         # Counts what jobs found: the views show it.
         self.found = 0
         self.steps = Versions(folder)
@@ -362,6 +365,8 @@ class Desk:
             if self.draft is None or self.draft.key != draft.key:
                 raise DroppedError
         reasons: tuple[NotDelivered, ...] = found
+        for reason in reasons:
+            self.remedies[draft.key, reason.mission_id] = reason.remedies
         return reasons
 
     def curves_of(self, draft: Draft) -> dict[str, Any]:
