@@ -12,8 +12,8 @@ from models.plan import Plan
 from tests.web.asking import asked, main_of, text_of
 from web.session.desk import Desk
 from web.session.edits import Remove
+from web.session.side_by_side import MOST, beside
 from web.session.what_if import Typed
-from web.shown.side_by_side import MOST, beside
 from web.views import lists, plan, report, scenarios, what_if
 from web.work.what_if import Compared, FundCurve, Step
 
@@ -57,7 +57,7 @@ def compare(desk: Desk, *cases: Compared) -> None:
 
 def shown(desk: Desk) -> list[str]:
     assert desk.draft is not None
-    return [one.name for one in desk.compared_of(desk.draft)]
+    return [one.name for one in desk.findings.compared_of(desk.draft)]
 
 
 def test_scenarios_stand_side_by_side_the_newest_last_and_the_oldest_go(desk: Desk) -> None:
@@ -119,7 +119,7 @@ def test_what_was_typed_stands_in_the_form_again_and_back_leads_there(desk: Desk
     assert 'id="value-0" name="value-0" value="" size="22"' in page
     assert 'aria-describedby="hint-0 wrong-value-0" aria-invalid="true"' in page
     assert 'id="wrong-value-0"' in page
-    desk.curves[desk.draft.key, fund.id] = FundCurve(
+    curve = FundCurve(
         fund_id=fund.id,
         today=fund.amount,
         low=100,
@@ -128,6 +128,7 @@ def test_what_was_typed_stands_in_the_form_again_and_back_leads_there(desk: Desk
         changes=(),
         proven=True,
     )
+    desk.findings.add_curve(desk.draft.key, fund.id, curve)
     page = main_of(asked(desk, what_if.what_if, "/what-if"))
     assert 'min="100" max="900" step="1" value="100"' in page
     for part in ('value="12345"', 'value="M001"', 'value="Donors cut"', 'value="yes" checked'):

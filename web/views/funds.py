@@ -32,7 +32,9 @@ def fund(request: Request) -> Response:
     found = draft.now.year.fund_by_id.get(request.path_params["fund_id"])
     if found is None:
         raise RefusedError(texts_of(request)("error.no_fund"))
-    return page(request, "fund.html", **_fund_values(request, found, desk.curves_of(draft)))
+    return page(
+        request, "fund.html", **_fund_values(request, found, desk.findings.curves_of(draft))
+    )
 
 
 @reading

@@ -183,7 +183,7 @@ def answered(
             blocks = answer.blocks
             if about and about.id not in draft.teams:
                 helps = tuple(remedy for block in blocks for remedy in block.remedies)
-                desk.remedies[draft.key, about.id] = helps
+                desk.findings.remedies[draft.key, about.id] = helps
         except WorkError as error:
             trouble = str(error)
     rows = draft.teams.get(about.id, ()) if about else ()

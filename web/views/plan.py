@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
 from planner.domain.country_names import country_name as country
+from web.session import results
 from web.session.draft import Draft
 from web.shown.board import BY, ZOOMS, Bar, Filter, board_of
 from web.shown.names import Names, names_of
@@ -162,7 +163,7 @@ def start_job(request: Request, form: Form) -> Response:
         raise RefusedError(t("error.one_job"))
     workbook = opened.workbook.model_copy(update={"year": draft.now.year})
     fresh = one(form, "fresh") == "yes"
-    desk.plan(workbook, fresh, t("plan.changed_meanwhile", name=opened.path.name))
+    results.plan(desk, workbook, fresh, t("plan.changed_meanwhile", name=opened.path.name))
     return go(request, "/plan")
 
 

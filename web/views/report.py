@@ -73,7 +73,7 @@ def _values(request: Request) -> dict[str, Any]:
         },
         "missions": [m for m in year.missions if m.id not in draft.teams],
         "missing": [m for m in year.missions if m.id not in draft.teams],
-        "compared": desk_of(request).compared_of(draft),
+        "compared": desk_of(request).findings.compared_of(draft),
         "why": {},
         "trouble": "",
     }

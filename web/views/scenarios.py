@@ -15,7 +15,6 @@ from scenarios.definition.understand import understand
 from web.session.edits import Adopt
 from web.session.what_if import Typed, TypedRow, row_of, understood
 from web.shown.render import desk_of, texts_of
-from web.shown.side_by_side import beside
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, seen_of
 from web.views.edits import team_of
 from web.views.plan import draft_of
@@ -60,7 +59,7 @@ def try_remedy(request: Request, form: Form) -> Response:
 
 def _remedy(request: Request, mission_id: str, number: int | None) -> Remedy:
     desk, draft = desk_of(request), draft_of(request)
-    known = desk.remedies.get((draft.key, mission_id), ())
+    known = desk.findings.remedies.get((draft.key, mission_id), ())
     if number is None or number >= len(known):
         raise RefusedError(texts_of(request)("error.old_price"))
     return known[number]
@@ -123,9 +122,7 @@ def _compare(request: Request, scenarios: tuple[Scenario, ...], repair: bool) ->
     key = draft.key
 
     def then(found: Any) -> None:
-        before, cases = desk.compared
-        desk.compared = key, beside(cases if before == key else (), found)
-        desk.found += 1
+        desk.findings.add_compared(key, found)
 
     desk.jobs.start(
         "compare", draft.now.year, scenarios, repair, subject=scenarios[0].name, then=then
@@ -138,7 +135,7 @@ def adopt(request: Request, form: Form) -> Response:
     """Make the plan of a scenario the draft, as one step; the facts stay those of the workbook."""
     desk, draft = desk_of(request), draft_of(request)
     number = number_of(one(form, "number"))
-    cases = desk.compared_of(draft)[1:]
+    cases = desk.findings.compared_of(draft)[1:]
     plan = next((case.plan for case in cases if case.number == number), None)
     if plan is None:
         raise RefusedError(texts_of(request)("error.no_price"))

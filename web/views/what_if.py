@@ -41,7 +41,7 @@ def what_if_page(request: Request, status: int = 200, message: str = "") -> Resp
         message=message,
         draft=draft,
         funds=draft.now.year.funds,
-        curves=desk.curves_of(draft),
+        curves=desk.findings.curves_of(draft),
         typed=typed,
         at=at,
         kinds=KINDS,
@@ -49,7 +49,7 @@ def what_if_page(request: Request, status: int = 200, message: str = "") -> Resp
         targets=offers_of(draft.now.year, names_of(draft, desk.preferences.choices.hide_names)),
         further=[words(change, draft.now.year) for change in typed.further],
         sheet=len({row.scenario for row in opened_of(request).workbook.scenarios}),
-        compared=desk.compared_of(draft),
+        compared=desk.findings.compared_of(draft),
     )
 
 
@@ -101,8 +101,7 @@ def curve(request: Request, form: Form) -> Response:
     key = draft.key
 
     def then(found: Any) -> None:
-        desk.curves[key, fund_id] = found
-        desk.found += 1
+        desk.findings.add_curve(key, fund_id, found)
 
     desk.jobs.start("curve", draft.now.year, fund_id, subject=fund_id, then=then)
     return go(request, "/what-if")
