@@ -1,85 +1,104 @@
-"""Routes asked without a server or a browser: what a desk answers, and what it leaves on disk."""
+"""Views asked directly: no browser, no server; what a worker does is done here."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlencode
 
-from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 
-from tests.web.test_at_once import InThisProcess
-from web.server.routes import ROUTES
 from web.session.desk import Desk
-from web.session.questions import Questions
+from web.session.draft import Draft
 from web.work.crew import Worker
 from web.work.tasks import TASKS
 from web.work.worker import Work
 
+_QUIET = Work(lambda event: None)
 
-class Answer(NamedTuple):
-    """What came back."""
-
-    status: int
-    text: str
-    headers: dict[str, str]
+View = Callable[[Request], Awaitable[Response]]
 
 
-def ask(desk: Desk, address: str, /, part: str = "", **form: str) -> Answer:
-    """Ask a route; `part` is the page in view where the script asks, not the browser."""
-    app = Starlette(routes=ROUTES)
-    app.state.desk = desk
-    path, _, query = address.partition("?")
-    sent: list[dict[str, object]] = []
-    headers = {"host": "page", "accept-language": "en", "content-length": "0"}
+def asked(
+    desk: Desk,
+    view: View,
+    path: str,
+    query: str = "",
+    path_params: Mapping[str, str] | None = None,
+    **form: str,
+) -> Response:
+    """What a view answers to a browser."""
     scope = {
         "type": "http",
         "method": "POST" if form else "GET",
         "path": path,
         "query_string": query.encode(),
-        "headers": [(n.encode(), v.encode()) for n, v in (headers | _from(part)).items()],
+        "path_params": path_params or {},
+        "headers": [],
+        "app": SimpleNamespace(state=SimpleNamespace(desk=desk)),
     }
 
-    bodies = [urlencode(form).encode()]
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": urlencode(form).encode(), "more_body": False}
 
-    async def receive() -> dict[str, object]:
-        while not bodies:  # who asked waits for the whole answer
-            await asyncio.sleep(1)
-        return {"type": "http.request", "body": bodies.pop(), "more_body": False}
-
-    async def send(message: dict[str, object]) -> None:
-        sent.append(message)
+    async def answered() -> Response:
+        return await view(Request(scope, receive))
 
     # In a thread of its own: the browser of other tests has a loop that runs in this one.
     with ThreadPoolExecutor(1) as beside:
-        beside.submit(lambda: asyncio.run(app(scope, receive, send))).result()  # type: ignore[arg-type]
-    text = b"".join(message.get("body", b"") for message in sent)  # type: ignore[misc]
-    found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}  # type: ignore[attr-defined]
-    return Answer(int(str(sent[0]["status"])), text.decode(errors="replace"), found)
+        return beside.submit(lambda: asyncio.run(answered())).result()
 
 
-def _from(part: str) -> dict[str, str]:
-    return {"x-part": part} if part else {}
+def text_of(answer: Response) -> str:
+    return bytes(answer.body).decode()
 
 
-class AtOnce(InThisProcess):
-    """The answering process, done here: every question is answered when it is asked."""
+def main_of(answer: Response) -> str:
+    return text_of(answer).partition("<main")[2]
 
-    def start(self) -> None:
-        """It runs."""
+
+class InThisProcess:
+    """The tasks of the answering process, done here; something may happen while it saves."""
+
+    generation = 1
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        self._meanwhile = meanwhile
+
+    def hurry(self) -> None:
+        """Nothing waits."""
+
+    def ask(self, name: str, *arguments: object, topic: str = "") -> Any:
+        """Do it."""
+        if name == "save":
+            self._meanwhile()
+        return TASKS[name](_QUIET, *arguments)
 
     def call(self, name: str, *arguments: object, topic: str = "") -> "tuple[int, Future[Any]]":
-        """Do it now."""
-        done: Future[Any] = Future()
-        done.set_result(TASKS[name](Work(lambda event: None), *arguments))
-        return 0, done
+        """What may come later never comes."""
+        return 0, Future()
 
 
-def desk_on(path: Path, folder: Path) -> Desk:
-    """A desk with a workbook open, whose questions are answered in this process."""
-    folder.mkdir(exist_ok=True)
+class Answering:
+    """Questions about a draft, answered here."""
+
+    def __init__(self) -> None:
+        self._key = ""
+
+    def ask(self, draft: Draft, name: str, *arguments: object, topic: str = "") -> Any:
+        """Answer, with the draft held that it is about."""
+        if self._key != draft.key:
+            TASKS["hold"](_QUIET, draft.key, draft.now.year, draft.now.plan, draft.best)
+            self._key = draft.key
+        return TASKS[name](_QUIET, draft.key, *arguments)
+
+
+def desk_on(year: Path, folder: Path, meanwhile: Callable[[Desk], object]) -> Desk:
+    """A desk with a workbook open."""
     desk = Desk(folder, Worker())
-    desk.answers = AtOnce(lambda: None)  # type: ignore[assignment]
-    desk.questions = Questions(desk.answers)
-    desk.open(path)
+    desk.answers = InThisProcess(lambda: meanwhile(desk))  # type: ignore[assignment]
+    desk.open(year)
     return desk

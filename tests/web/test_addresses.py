@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 import planner
 from models.workbook import Workbook
-from tests.web.asking import ask, desk_on
+from tests.web.routes_asked import ask, desk_at
 from web.server.routes import ROUTES
 from web.session.desk import Desk
 from web.session.preferences import Choices, Preferences
@@ -22,7 +22,7 @@ NO_VIEWS = ("/enter", "/events")
 @pytest.fixture
 def desk(year: Path, tmp_path: Path) -> Desk:
     """A desk on a planned year."""
-    return desk_on(year, tmp_path / "state")
+    return desk_at(year, tmp_path / "state")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from web.session.jobs import Jobs
 from web.session.journal import Journal
 from web.session.preferences import Preferences, Recent, Versions
 from web.session.questions import Questions
+from web.session.what_if import Typed
 from web.work.crew import DroppedError, Worker, WorkError
 from web.work.planning import Opened
 
@@ -71,8 +72,8 @@ class Desk:
         self.serial = 1
         # What sliders and scenarios found.
         self.findings = FoundByJobs()
-        # What was typed into the form of What if, and of which workbook.
-        self.typed: tuple[Path | None, dict[str, str]] = (None, {})
+        # What was typed into the form of What if.
+        self.typed = Typed()
         self.steps = Versions(folder)
         self._draft: Draft | None = None
         self._openings = 0
@@ -84,8 +85,8 @@ class Desk:
         self.held = False
         # What experts are looked for by; names stay in memory.
         self.sought: dict[str, str] = {}
-        # A workbook named at the start: whether it is being read, and where its view is then.
-        self.arriving, self.arrival = False, ""
+        # Whether a workbook that was named at a start is being read.
+        self.arriving = False
 
     def changed(self) -> None:
         """Tell the pages that there is something new."""
@@ -110,14 +111,13 @@ class Desk:
 
     def open_soon(self, path: Path) -> None:
         """Open a workbook that was named at a start; the page says so until it is there."""
-        self.arriving, self.arrival = True, ""
+        self.arriving = True
         threading.Thread(target=self._arrive, args=(path,), daemon=True).start()
 
     def _arrive(self, path: Path) -> None:
         """Open it; what is wrong stands on the page."""
         try:
             self.open(path)
-            self.arrival = "/plan" if self.planned else "/workbook"
         except WorkError as error:
             self.trouble = str(error)
         finally:
@@ -283,6 +283,8 @@ class Desk:
             if self.draft is None or self.draft.key != draft.key:
                 raise DroppedError
         reasons: tuple[NotDelivered, ...] = found
+        for reason in reasons:
+            self.findings.remedies[draft.key, reason.mission_id] = reason.remedies
         return reasons
 
     def remember(self) -> None:

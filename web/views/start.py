@@ -37,12 +37,18 @@ _DIALOG_SECONDS = 600
 def start(request: Request) -> Response:
     """The start page."""
     desk = desk_of(request)
-    arrival, desk.arrival = desk.arrival, ""
-    if arrival:
-        return go(request, arrival)
     recent = desk.preferences.recent()
     unsaved = {entry.path: Journal(desk.folder, entry.file).steps for entry in recent}
     return page(request, "start.html", recent=list(enumerate(recent)), unsaved=unsaved)
+
+
+@reading
+def arrival(request: Request) -> Response:
+    """Where a browser that came in goes: to the workbook that is open, else to the start page."""
+    desk = desk_of(request)
+    if desk.arriving:
+        return page(request, "arriving.html")
+    return _opened(request) if desk.opened else go(request, "/")
 
 
 @acting
