@@ -26,6 +26,7 @@ from web.session.edits import Remove
 from web.session.journal import Journal
 from web.session.places import read_json, write_private
 from web.session.questions import Questions
+from web.session.results import plan, save
 from web.views import start
 from web.work.crew import DroppedError, Worker
 from web.work.tasks import TASKS, Examination
@@ -181,7 +182,7 @@ def test_steps_taken_while_a_workbook_is_saved_stay_steps(year: Path, tmp_path: 
     desk = desk_on(year, tmp_path, meanwhile)
     first, *others = removals(desk)
     desk.edit((first,), desk.version)
-    assert desk.save() == year
+    assert save(desk) == year
     assert desk.journal is not None
     assert desk.journal.edits == tuple(others[:2])
     assert Journal(tmp_path, year).steps == desk.journal.steps == 2
@@ -206,7 +207,7 @@ def test_what_is_being_saved_cannot_be_taken_back_and_who_opens_another_workbook
 
     desk = desk_on(year, tmp_path, meanwhile)
     desk.edit((removals(desk)[0],), desk.version)
-    desk.save()
+    save(desk)
     assert desk.opened is not None
     assert desk.opened.path == other
     assert Journal(tmp_path, year).steps == Journal(tmp_path, other).steps == 0
@@ -314,7 +315,7 @@ def test_what_was_saved_while_the_year_was_planned_is_told(
     shutil.copy(year, planned)
     started: dict[str, Any] = {}
     desk.jobs = SimpleNamespace(start=lambda *_, **more: started.update(more))  # type: ignore[assignment]
-    desk.plan(desk.opened.workbook, fresh=False, changed="It was saved meanwhile.")
+    plan(desk, desk.opened.workbook, fresh=False, changed="It was saved meanwhile.")
     if saved:
         year.write_bytes(planned.read_bytes() + b"PK")
     started["then"](SimpleNamespace(path=planned))
@@ -345,7 +346,7 @@ def test_a_workbook_that_is_gone_was_not_saved_while_the_year_was_planned(
     shutil.copy(year, planned)
     started: dict[str, Any] = {}
     desk.jobs = SimpleNamespace(start=lambda *_, **more: started.update(more))  # type: ignore[assignment]
-    desk.plan(desk.opened.workbook, fresh=False, changed="It was saved meanwhile.")
+    plan(desk, desk.opened.workbook, fresh=False, changed="It was saved meanwhile.")
     year.unlink()
     started["then"](SimpleNamespace(path=planned))
     assert desk.trouble == ""
@@ -355,7 +356,7 @@ def test_a_workbook_that_somebody_moved_is_written_where_it_was(year: Path, tmp_
     desk = desk_on(year, tmp_path, lambda desk: None)
     desk.edit((removals(desk)[0],), desk.version)
     year.unlink()
-    assert desk.save() == year
+    assert save(desk) == year
     assert year.exists()
 
 

@@ -17,7 +17,7 @@ from models.plan import Plan
 from tests.web.test_at_once import desk_on
 from web.session.desk import Desk
 from web.session.edits import Remove
-from web.shown.side_by_side import MOST, beside
+from web.session.side_by_side import MOST, beside
 from web.views import lists, plan, report, what_if
 from web.work.what_if import Compared, FundCurve, Step
 
@@ -102,7 +102,7 @@ def compare(desk: Desk, *cases: Compared) -> None:
 
 def shown(desk: Desk) -> list[str]:
     assert desk.draft is not None
-    return [one.name for one in desk.compared_of(desk.draft)]
+    return [one.name for one in desk.findings.compared_of(desk.draft)]
 
 
 def test_scenarios_stand_side_by_side_the_newest_last_and_the_oldest_go(desk: Desk) -> None:
@@ -161,7 +161,7 @@ def test_what_was_typed_stands_in_the_form_again_and_back_leads_there(desk: Desk
     assert refused.status_code == 422
     assert "Two dates are needed here. Write the first" in text_of(refused)
     assert '<a class="button" href="/what-if">' in main_of(refused)
-    desk.curves[desk.draft.key, fund.id] = FundCurve(
+    curve = FundCurve(
         fund_id=fund.id,
         today=fund.amount,
         low=100,
@@ -170,6 +170,7 @@ def test_what_was_typed_stands_in_the_form_again_and_back_leads_there(desk: Desk
         changes=(),
         proven=True,
     )
+    desk.findings.add_curve(desk.draft.key, fund.id, curve)
     page = main_of(asked(desk, what_if.what_if, "/what-if"))
     assert 'min="100" max="900" step="1" value="100"' in page
     for part in ('value="12345"', 'value="M001"', 'value="Donors cut"', 'value="yes" checked'):

@@ -4,7 +4,6 @@ Everything here can be made again from the file on disk and the journal. Request
 threads, so changes are made under one lock.
 """
 
-import hashlib
 import threading
 import time
 from concurrent.futures import Future
@@ -13,16 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from models.not_delivered import NotDelivered
-from models.workbook import Workbook
-from planner.domain.agreements import level_names
 from web.session.draft import Draft, draft_of
 from web.session.edits import Edit
+from web.session.findings import FoundByJobs
 from web.session.jobs import Jobs
 from web.session.journal import Journal
 from web.session.preferences import Preferences, Recent, Versions
 from web.session.questions import Questions
 from web.work.crew import DroppedError, Worker, WorkError
-from web.work.planning import Opened, Planned
+from web.work.planning import Opened
 
 VIEWS = (
     ("workbook", "/workbook"),
@@ -71,13 +69,10 @@ class Desk:
         self.looked_for = ""
         # Grows with everything that a page may want to show anew.
         self.serial = 1
-        # What sliders and scenarios found, by the draft that they are about.
-        self.curves: dict[tuple[str, str], Any] = {}
-        self.compared: tuple[str, tuple[Any, ...]] = ("", ())
+        # What sliders and scenarios found.
+        self.findings = FoundByJobs()
         # What was typed into the form of What if, and of which workbook.
         self.typed: tuple[Path | None, dict[str, str]] = (None, {})
-        # Counts what jobs found: the views show it.
-        self.found = 0
         self.steps = Versions(folder)
         self._draft: Draft | None = None
         self._openings = 0
@@ -108,10 +103,9 @@ class Desk:
         """
         opened: Opened = self.answers.ask("read", path.resolve(), pool)
         with self.lock:
-            self._put(opened)
-            self.journal = Journal(self.folder, opened.path)
+            self.put(opened, Journal(self.folder, opened.path))
             self.jobs.forget()
-        self._remember()
+        self.remember()
         self.changed()
 
     def open_soon(self, path: Path) -> None:
@@ -137,14 +131,16 @@ class Desk:
         opened: Opened = self.answers.ask("read", self.opened.path, self.opened.pool)
         with self.lock:
             if self.opened.path == opened.path:
-                self._put(opened)
-        self._remember()
+                self.put(opened, self.journal)
+        self.remember()
         self.changed()
 
-    def _put(self, opened: Opened) -> None:
+    def put(self, opened: Opened, journal: Journal | None) -> None:
+        """Have a workbook and its edits in the place of what is open; under the lock."""
         if self.opened is None or self.opened.path != opened.path:
             self._openings += 1
-        self.opened, self._draft, self.trouble = opened, None, ""
+        self.opened, self.journal = opened, journal
+        self._draft, self.trouble = None, ""
         if not opened.errors:
             self._look_around(opened)
 
@@ -261,7 +257,9 @@ class Desk:
     def stamp(self) -> str:
         """What the views show: another stamp, and they are out of date."""
         opened = self.opened
-        shown = f"{opened.fingerprint[:16]}.{self.version}.{self.found}" if opened else "none"
+        shown = (
+            f"{opened.fingerprint[:16]}.{self.version}.{self.findings.count}" if opened else "none"
+        )
         return f"{shown}.{self.arriving}"
 
     @property
@@ -272,83 +270,6 @@ class Desk:
         """
         steps = self.journal.written if self.journal else 0
         return _MOST_EDITS * (self._openings % _OPENINGS) + steps
-
-    def plan(self, workbook: Workbook, fresh: bool, changed: str) -> None:
-        """Plan the year of a workbook; the new one is opened when it is written.
-
-        `changed` is told where somebody saves the old one meanwhile.
-        """
-        draft, opened = self.draft, self.opened
-        assert draft is not None
-        assert opened is not None
-        levels = level_names(draft.now.year, draft.now.calendars)
-
-        known = len(self.journal.edits) if self.journal else 0
-
-        def then(planned: Planned) -> None:
-            self._put_planned(opened.path, planned, known)
-            if planned.path != opened.path and _was_saved(opened.path, workbook.fingerprint):
-                self.trouble = changed
-
-        self.jobs.start("plan", workbook, opened.path, fresh, levels=levels, then=then)
-
-    def _put_planned(self, before: Path, planned: Planned, known: int) -> None:
-        """Open what was planned, where nobody has opened something else meanwhile.
-
-        Edits made since planning started stay edits, on top of the new plan.
-        """
-        pool = self.opened.pool if self.opened else None
-        opened: Opened = self.answers.ask("read", planned.path, pool)
-        with self.lock:
-            if self.opened is None or self.opened.path != before:
-                return
-            meanwhile = self.journal.after(known) if self.journal else ()
-            self._put(opened)
-            self.journal = Journal(self.folder, opened.path)
-            if meanwhile:
-                self.journal.hold(meanwhile)
-            self.steps.planned(before, opened.path)
-        self._remember()
-
-    def save(self) -> Path:
-        """Write the edits into a workbook, and go on with that.
-
-        Edits made while it is written stay edits, on top of it.
-
-        Raises
-        ------
-        WorkError
-            It cannot be written; the edits are still there.
-        """
-        draft, opened, journal = self.draft, self.opened, self.journal
-        assert draft is not None
-        assert opened is not None
-        assert journal is not None
-        known = len(draft.edits)
-        self.answers.hurry()
-        self._say_saving(True)
-        try:
-            saved = self.answers.ask("save", draft.key, opened.workbook, opened.path, draft.now)
-            path: Path = saved
-            written: Opened = self.answers.ask("read", path, opened.pool)
-        finally:
-            self._say_saving(False)
-        with self.lock:
-            meanwhile = journal.after(known)
-            going_on = journal if path == opened.path else Journal(self.folder, path)
-            going_on.hold(meanwhile)
-            if going_on is not journal:
-                journal.discard()
-            if self.opened is not None and self.opened.path == opened.path:
-                self._put(written)
-                self.journal = going_on
-        self._remember()
-        self.changed()
-        return path
-
-    def _say_saving(self, saving: bool) -> None:
-        self.saving = saving
-        self.changed()
 
     def undelivered(self, draft: Draft) -> tuple[NotDelivered, ...]:
         """Why each mission is not delivered, in the order of the priorities; takes a while.
@@ -364,17 +285,8 @@ class Desk:
         reasons: tuple[NotDelivered, ...] = found
         return reasons
 
-    def curves_of(self, draft: Draft) -> dict[str, Any]:
-        """The curves that are known of this draft, by fund."""
-        known = tuple(self.curves.items())  # a job may add one just now
-        return {fund: found for (key, fund), found in known if key == draft.key}
-
-    def compared_of(self, draft: Draft) -> tuple[Any, ...]:
-        """The scenarios that were compared with this draft, the base first."""
-        key, cases = self.compared
-        return cases if key == draft.key else ()
-
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Note the open workbook among the recent ones."""
         opened, draft = self.opened, self.draft
         if opened is None:
             return
@@ -387,11 +299,3 @@ class Desk:
                 errors=len(opened.errors),
             )
         )
-
-
-def _was_saved(path: Path, fingerprint: str) -> bool:
-    """Whether a file is there, and another one than was read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() != fingerprint
-    except OSError:
-        return False

@@ -12,6 +12,7 @@ from models.plan import Placement
 from models.price import Price
 from models.question import ToDeliver, WhyNot
 from planner.checker.standing import standing
+from web.session import results
 from web.session.desk import Desk
 from web.session.draft import Draft, demand_of
 from web.session.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
@@ -134,7 +135,7 @@ def save(request: Request, form: Form) -> Response:
         raise RefusedError(t("error.unqualified_rows"))
     desk = desk_of(request)
     old = opened_of(request).path
-    new = desk.save()
+    new = results.save(desk)
     if new != old:
         desk.trouble = t("save.elsewhere", old=old.name, new=new.name)
     return _back(request, form)

@@ -15,11 +15,10 @@ from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.scenario import Scenario
 from scenarios.definition.understand import SaidAt, ScenarioBlock, ScenarioEntry, understand
 from web.session.edits import Adopt
+from web.shown.as_sheets import view_of
 from web.shown.render import desk_of, page, texts_of
-from web.shown.side_by_side import beside
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading, seen_of
 from web.views.edits import team_of
-from web.views.lists import view_of
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
 from web.work.crew import WorkError
@@ -34,12 +33,12 @@ def what_if(request: Request) -> Response:
         "what_if.html",
         draft=draft,
         funds=draft.now.year.funds,
-        curves=desk.curves_of(draft),
+        curves=desk.findings.curves_of(draft),
         typed=_typed(request),
         amount=lambda fund, curve: _amount(_typed(request), fund, curve),
         kinds=[kind for kind in CHANGES if kind.name != "fund amount"],
         sheet=len({row.scenario for row in opened_of(request).workbook.scenarios}),
-        compared=desk.compared_of(draft),
+        compared=desk.findings.compared_of(draft),
     )
 
 
@@ -75,8 +74,7 @@ def curve(request: Request, form: Form) -> Response:
     key = draft.key
 
     def then(found: Any) -> None:
-        desk.curves[key, fund_id] = found
-        desk.found += 1
+        desk.findings.add_curve(key, fund_id, found)
 
     desk.jobs.start("curve", draft.now.year, fund_id, subject=fund_id, then=then)
     return go(request, "/what-if")
@@ -138,9 +136,7 @@ def _compare(request: Request, scenarios: tuple[Scenario, ...], repair: bool) ->
     key = draft.key
 
     def then(found: Any) -> None:
-        before, cases = desk.compared
-        desk.compared = key, beside(cases if before == key else (), found)
-        desk.found += 1
+        desk.findings.add_compared(key, found)
 
     desk.jobs.start(
         "compare", draft.now.year, scenarios, repair, subject=scenarios[0].name, then=then
@@ -153,7 +149,7 @@ def adopt(request: Request, form: Form) -> Response:
     """Make the plan of a scenario the draft, as one step; the facts stay those of the workbook."""
     desk, draft = desk_of(request), draft_of(request)
     number = number_of(one(form, "number"))
-    cases = desk.compared_of(draft)[1:]
+    cases = desk.findings.compared_of(draft)[1:]
     plan = next((case.plan for case in cases if case.number == number), None)
     if plan is None:
         raise RefusedError(texts_of(request)("error.no_price"))
@@ -184,7 +180,9 @@ def fund(request: Request) -> Response:
     found = draft.now.year.fund_by_id.get(request.path_params["fund_id"])
     if found is None:
         raise RefusedError(texts_of(request)("error.no_fund"))
-    return page(request, "fund.html", **_fund_values(request, found, desk.curves_of(draft)))
+    return page(
+        request, "fund.html", **_fund_values(request, found, desk.findings.curves_of(draft))
+    )
 
 
 @reading

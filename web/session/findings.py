@@ -1,0 +1,40 @@
+"""What jobs found out about a draft: curves of funds, compared scenarios.
+
+All of it holds for one draft and is kept by its key: after an edit it is out of date and not shown.
+"""
+
+from typing import Any
+
+from web.session.draft import Draft
+from web.session.side_by_side import beside
+
+
+class FoundByJobs:
+    """What jobs found, by the draft that it is about."""
+
+    def __init__(self) -> None:
+        # Counts what came in: the views show it.
+        self.count = 0
+        self._curves: dict[tuple[str, str], Any] = {}
+        self._compared: tuple[str, tuple[Any, ...]] = ("", ())
+
+    def add_curve(self, key: str, fund_id: str, curve: Any) -> None:
+        """Keep what every amount of a fund gives the draft of this key."""
+        self._curves[key, fund_id] = curve
+        self.count += 1
+
+    def add_compared(self, key: str, found: tuple[Any, ...]) -> None:
+        """Keep scenarios compared with the draft of this key, beside those known of it."""
+        before, cases = self._compared
+        self._compared = key, beside(cases if before == key else (), found)
+        self.count += 1
+
+    def curves_of(self, draft: Draft) -> dict[str, Any]:
+        """The curves that are known of this draft, by fund."""
+        known = tuple(self._curves.items())  # a job may add one just now
+        return {fund: found for (key, fund), found in known if key == draft.key}
+
+    def compared_of(self, draft: Draft) -> tuple[Any, ...]:
+        """The scenarios that were compared with this draft, the base first."""
+        key, cases = self._compared
+        return cases if key == draft.key else ()
