@@ -124,7 +124,9 @@ def test_a_mission_is_opened_and_closed_without_a_script_on_the_same_view(desk: 
 def test_back_forward_and_reload_show_what_was_seen(own: Page) -> None:
     """Views and missions, each a step of its own; the focus goes where somebody looks for it."""
     own.click("#by-expert")
+    expect(own.locator("#board[data-by=expert]")).to_be_visible()
     own.click("#zoom-quarter")
+    expect(own.locator("#board.quarter")).to_be_visible()
     bar = own.locator("#board button.m").first
     mission_id, bar_id = bar.get_attribute("value"), bar.get_attribute("id")
     bar.click()
