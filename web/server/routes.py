@@ -91,6 +91,8 @@ ROUTES = [
     Route("/", start.start),
     Route("/arrival", start.arrival),
     Route("/open", start.open_recent, methods=["POST"]),
+    Route("/unsaved/discard", start.discard, methods=["POST"]),
+    Route("/unsaved/restore", start.restore, methods=["POST"]),
     Route("/choose", start.choose, methods=["POST"]),
     Route("/drop", start.drop, methods=["PUT"]),
     Route("/new", start.new, methods=["POST"]),
