@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from models.base import Frozen
 from models.cell_ref import Place
+from models.not_delivered import Remedy
 from models.price import Price
 from models.question import Question
 
@@ -17,13 +18,14 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A heading, sentences below it, and a table."""
+    """A heading, sentences below it, a table, and the remedies that the sentences name."""
 
     heading: str
     sentences: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     # What stands above the first two columns of the table.
     columns: tuple[str, str] = ("Rule", "Fact")
+    remedies: tuple[Remedy, ...] = ()
 
 
 class Explanation(Frozen):

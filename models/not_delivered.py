@@ -18,10 +18,19 @@ class Reason(Frozen):
 
 
 class Remedy(Frozen):
-    """Changes with which the mission can be delivered while the rest of the plan stays as it is."""
+    """Changes with which the mission can be delivered while the rest of the plan stays as it is.
+
+    Attributes
+    ----------
+    text : str
+        The changes, and what is known of lesser ones.
+    brief : str
+        The changes alone, for a button.
+    """
 
     changes: tuple[Change, ...]
     text: str
+    brief: str = ""
 
 
 class NotDelivered(Frozen):
@@ -58,6 +67,12 @@ class NotDelivered(Frozen):
             return "It fits into this plan: the run ended before the best plan was proven."
         texts = (reason.text for conflict in self.conflicts for reason in conflict)
         return " ".join(text for text in texts if text)
+
+    @property
+    def said_by_remedies(self) -> bool:
+        """Whether the remedies in brief leave nothing to say."""
+        whole = all(remedy.text == remedy.brief for remedy in self.remedies)
+        return bool(self.remedies) and whole and not self.together
 
     @property
     def what_would_help(self) -> str:

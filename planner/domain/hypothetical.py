@@ -38,6 +38,8 @@ from models.mission import CalledOff, Mission
 from planner.domain.calendars import Calendars, Span, busy_period
 from planner.domain.past import settled
 
+# How the IDs of experts begin who do not exist; no workbook has an ID like it.
+_FURTHER = "(further expert"
 _KEY = {"missions": "id", "experts": "id", "funds": "id", "administrations": "country"}
 
 
@@ -70,7 +72,7 @@ def further_expert(
 ) -> ExpertAdded:
     """An expert who does not exist, from an administration of the expert's own."""
     expert = Expert(
-        id=f"(further expert {number})",
+        id=f"{_FURTHER} {number})",
         name="",
         administration=f"(further administration {number})",
         region=region,
@@ -78,6 +80,11 @@ def further_expert(
     )
     held = Qualification(expert_id=expert.id, expertise=expertise, status=status)
     return ExpertAdded(experts=(expert,), qualifications=(held,))
+
+
+def is_further(expert: Expert) -> bool:
+    """Whether `further_expert` made an expert up."""
+    return expert.id.startswith(_FURTHER)
 
 
 def spares(mission: Mission, codes: Collection[str]) -> tuple[ExpertAdded, ...]:

@@ -29,14 +29,21 @@ _WAIVERS = {Ease.WAIVER: "same_administration_allowed", Ease.STAFF_LEAD: "staff_
 
 
 class _Tried(NamedTuple):
-    """Changes, and what has been said of them."""
+    """Changes, what has been said of them, and the same without what is known of lesser ones."""
 
     changes: Changes
     texts: tuple[str, ...] = ()
+    briefs: tuple[str, ...] = ()
 
-    def instead(self, kind: type, changes: Iterable[Change], *texts: str) -> "_Tried":
+    def instead(
+        self, kind: type, changes: Iterable[Change], text: str, brief: str = ""
+    ) -> "_Tried":
         """The same, with these changes in the place of all of a kind, and more to say."""
-        return _Tried(_instead(self.changes, kind, changes), (*self.texts, *texts))
+        return self.saying(_instead(self.changes, kind, changes), text, brief)
+
+    def saying(self, changes: Changes, text: str, brief: str = "") -> "_Tried":
+        """Other changes, and more to say."""
+        return _Tried(changes, (*self.texts, text), (*self.briefs, brief or text))
 
 
 def _instead(changes: Changes, kind: type, others: Iterable[Change]) -> Changes:
@@ -84,9 +91,11 @@ def _remedy(probe: Probe, mission: Mission, eases: tuple[Ease, ...]) -> Remedy |
     changes = tuple(_everything(probe, mission, eases))
     if not probe.possible(mission, changes=changes):
         return None
-    tried = _Tried(changes, tuple(ease.value for ease in _WAIVERS if ease in eases))
+    granted = tuple(ease.value for ease in _WAIVERS if ease in eases)
+    tried = _Tried(changes, granted, granted)
     least = _least_money_of(probe, mission, eases, _least(probe, mission, eases, tried))
-    return Remedy(changes=least.changes, text=listed(least.texts, "together with"))
+    text, brief = (listed(said, "together with") for said in (least.texts, least.briefs))
+    return Remedy(changes=least.changes, text=text, brief=brief)
 
 
 def _everything(probe: Probe, mission: Mission, eases: tuple[Ease, ...]) -> Iterator[Change]:
@@ -117,11 +126,11 @@ def _least(probe: Probe, mission: Mission, eases: tuple[Ease, ...], tried: _Trie
         tried = tried.instead(MissionWindow, [moved(mission, run.start, run.end)], text)
     if Ease.ADMINISTRATION in eases:
         changes, texts = least_release(probe, mission, tried.changes)
-        tried = _Tried(changes, (*tried.texts, *texts))
+        tried = _Tried(changes, (*tried.texts, *texts), (*tried.briefs, *texts))
     if Ease.HOST in eases:
         changes, number = least_hosted(probe, mission, tried.changes)
         text = f"Max missions hosted of {country_name(mission.host)} raised to {number}"
-        tried = _Tried(changes, (*tried.texts, text))
+        tried = tried.saying(changes, text)
     return tried
 
 
@@ -137,7 +146,8 @@ def _least_money_of(
         needs = _least_money(probe, mission, tried.changes)
         text = _money_text(probe, mission, needs, _instead(tried.changes, FundChanged, ()))
         more = (FundChanged(target=fund.id, value=Amount(by=need)) for need, fund in needs)
-        tried = tried.instead(FundChanged, more, text)
+        enough = _more(probe, {fund.id: need for need, fund in needs})
+        tried = tried.instead(FundChanged, more, text, enough)
     return tried
 
 

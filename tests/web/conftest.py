@@ -18,9 +18,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.commands import run, sample
 from tests.made_once import made_once
+from tests.web.asking import desk_on
 from tests.web.browsing import entered, leave, post
 from tests.web.chromium import MISSING, found
 from tests.web.running import Running
+from web.session.desk import Desk
+from web.session.edits import Remove
 
 _QUIET = (
     "--no-sandbox",
@@ -130,6 +133,15 @@ def year(tmp_path: Path, planned: Path) -> Path:
     path.parent.mkdir()
     shutil.copy(planned, path)
     return path
+
+
+@pytest.fixture
+def desk(year: Path, tmp_path: Path) -> Desk:
+    """A planned year in which one mission was taken out by hand."""
+    found = desk_on(year, tmp_path, lambda _: None)
+    assert found.draft is not None
+    found.edit((Remove(mission_id=next(iter(found.draft.teams))),), found.version)
+    return found
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pickle
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from multiprocessing import Pipe
@@ -21,6 +21,7 @@ from planner.app.load import load
 from planner.domain.calendars import calendars_of
 from planner.formulation.eligibility import Pool
 from planner.solver.deadline import Deadline
+from tests.web.asking import desk_on
 from web.session.desk import Desk, StaleError
 from web.session.edits import Remove
 from web.session.journal import Journal
@@ -28,7 +29,7 @@ from web.session.places import read_json, write_private
 from web.session.questions import Questions
 from web.session.results import plan, save
 from web.views import start
-from web.work.crew import DroppedError, Worker
+from web.work.crew import DroppedError
 from web.work.tasks import TASKS, Examination
 from web.work.worker import Call, Work, _Inbox
 
@@ -137,35 +138,6 @@ def test_who_counts_the_edits_of_a_workbook_leaves_a_line_that_is_being_written(
     before = file.read_bytes()
     assert Journal(tmp_path, tmp_path / "plan.xlsx").steps == 1
     assert file.read_bytes() == before
-
-
-class InThisProcess:
-    """The tasks of the answering process, done here; something may happen while it saves."""
-
-    generation = 1
-
-    def __init__(self, meanwhile: Callable[[], object]) -> None:
-        self._meanwhile = meanwhile
-
-    def hurry(self) -> None:
-        """Nothing waits."""
-
-    def ask(self, name: str, *arguments: object, topic: str = "") -> Any:
-        """Do it."""
-        if name == "save":
-            self._meanwhile()
-        return TASKS[name](Work(lambda event: None), *arguments)
-
-    def call(self, name: str, *arguments: object, topic: str = "") -> "tuple[int, Future[Any]]":
-        """What may come later never comes."""
-        return 0, Future()
-
-
-def desk_on(year: Path, folder: Path, meanwhile: Callable[[Desk], object]) -> Desk:
-    desk = Desk(folder, Worker())
-    desk.answers = InThisProcess(lambda: meanwhile(desk))  # type: ignore[assignment]
-    desk.open(year)
-    return desk
 
 
 def removals(desk: Desk) -> list[Remove]:

@@ -146,10 +146,15 @@ def test_scenarios_say_what_the_command_says(shared: Running, tab: Page, planned
 
 def test_a_change_that_means_nothing_is_refused_in_words(shared: Running, tab: Page) -> None:
     go(tab, shared, "/what-if")
-    tab.select_option("#kind", "fund withdrawn")
-    tab.fill("#target", "NO-SUCH-FUND")
-    tab.click("#plan-scenario")
-    expect(tab.locator("#told")).to_contain_text("NO-SUCH-FUND")
+    tab.select_option("#new", "fund withdrawn")
+    tab.click("#add")
+    expect(tab.locator("#target-0")).to_be_focused()
+    tab.keyboard.type("NO-SUCH-FUND")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#wrong-target-0")).to_contain_text("NO-SUCH-FUND")
+    expect(tab.locator("#told")).to_contain_text("Nothing was planned")
+    tab.click("#changes button[name=remove]")
+    expect(tab.locator("#target-0")).to_have_count(0)
 
 
 def test_what_is_not_delivered_is_told_as_in_the_sheet(

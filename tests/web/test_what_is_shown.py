@@ -1,66 +1,21 @@
 """What the views show, asked of them directly: no browser, no server, no solver."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from starlette.requests import Request
-from starlette.responses import Response
 
 from models.not_delivered import NotDelivered
 from models.plan import Plan
-from tests.web.test_at_once import desk_on
+from tests.web.asking import asked, main_of, text_of
 from web.session.desk import Desk
 from web.session.edits import Remove
 from web.session.side_by_side import MOST, beside
-from web.views import lists, plan, report, what_if
+from web.session.what_if import Typed
+from web.views import lists, plan, report, scenarios, what_if
 from web.work.what_if import Compared, FundCurve, Step
-
-View = Callable[[Request], Awaitable[Response]]
-
-
-@pytest.fixture
-def desk(year: Path, tmp_path: Path) -> Desk:
-    """A planned year in which one mission was taken out by hand."""
-    found = desk_on(year, tmp_path, lambda _: None)
-    assert found.draft is not None
-    found.edit((Remove(mission_id=next(iter(found.draft.teams))),), found.version)
-    return found
-
-
-def asked(desk: Desk, view: View, path: str, query: str = "", **form: str) -> Response:
-    """What a view answers to a browser."""
-    scope = {
-        "type": "http",
-        "method": "POST" if form else "GET",
-        "path": path,
-        "query_string": query.encode(),
-        "headers": [],
-        "app": SimpleNamespace(state=SimpleNamespace(desk=desk)),
-    }
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": urlencode(form).encode(), "more_body": False}
-
-    async def answered() -> Response:
-        return await view(Request(scope, receive))
-
-    # In a thread of its own: the browser of other tests has a loop that runs in this one.
-    with ThreadPoolExecutor(1) as beside:
-        return beside.submit(lambda: asyncio.run(answered())).result()
-
-
-def text_of(answer: Response) -> str:
-    return bytes(answer.body).decode()
-
-
-def main_of(answer: Response) -> str:
-    return text_of(answer).partition("<main")[2]
 
 
 def case(desk: Desk, name: str, plan: Plan | None = None) -> Compared:
@@ -95,7 +50,7 @@ def compare(desk: Desk, *cases: Compared) -> None:
     desk.jobs = SimpleNamespace(running=False, start=start)  # type: ignore[assignment]
     fund = desk.draft.now.year.funds[0]
     form = {f"amount-{fund.id}": str(fund.amount - 1), "name": "x"}
-    asked(desk, what_if.plan_scenario, "/what-if", **form)
+    asked(desk, scenarios.plan_scenario, "/what-if", **form)
     desk.jobs = jobs
     started[0]((case(desk, "base"), *cases))
 
@@ -131,11 +86,11 @@ def test_a_scenario_is_taken_by_its_number_whatever_is_compared_meanwhile(desk: 
     for name in "bc":
         compare(desk, case(desk, name, now))
     seen = str(desk.version)
-    asked(desk, what_if.adopt, "/what-if/adopt", number=number, seen=seen)
+    asked(desk, scenarios.adopt, "/what-if/adopt", number=number, seen=seen)
     assert desk.draft.teams.keys() == less.teams().keys()
     assert first not in desk.draft.teams
     seen = str(desk.version)
-    assert asked(desk, what_if.adopt, "/adopt", number="0", seen=seen).status_code == 422
+    assert asked(desk, scenarios.adopt, "/adopt", number="0", seen=seen).status_code == 422
 
 
 def test_more_scenarios_than_usual_are_all_shown_where_they_come_at_once(desk: Desk) -> None:
@@ -151,16 +106,19 @@ def test_what_was_typed_stands_in_the_form_again_and_back_leads_there(desk: Desk
     typed = {
         f"amount-{fund.id}": "7",
         f"amount-{other.id}": "12345",
-        "kind": "mission window",
-        "target": "M001",
-        "value": "",
+        "kind-0": "mission window",
+        "target-0": "M001",
+        "value-0": "",
         "name": "Donors cut",
         "repair": "yes",
     }
-    refused = asked(desk, what_if.plan_scenario, "/what-if", **typed)
+    refused = asked(desk, scenarios.plan_scenario, "/what-if", **typed)
     assert refused.status_code == 422
     assert "Two dates are needed here. Write the first" in text_of(refused)
-    assert '<a class="button" href="/what-if">' in main_of(refused)
+    page = main_of(refused)
+    assert 'id="value-0" name="value-0" value="" size="22"' in page
+    assert 'aria-describedby="hint-0 wrong-value-0" aria-invalid="true"' in page
+    assert 'id="wrong-value-0"' in page
     curve = FundCurve(
         fund_id=fund.id,
         today=fund.amount,
@@ -175,11 +133,11 @@ def test_what_was_typed_stands_in_the_form_again_and_back_leads_there(desk: Desk
     assert 'min="100" max="900" step="1" value="100"' in page
     for part in ('value="12345"', 'value="M001"', 'value="Donors cut"', 'value="yes" checked'):
         assert part in page
-    assert '<option value="mission window" lang="en" selected>' in page
+    assert '<input type="hidden" name="kind-0" value="mission window">' in page
 
 
 def test_what_was_typed_about_another_workbook_does_not_stand_in_the_form(desk: Desk) -> None:
-    desk.typed = Path("other.xlsx"), {"name": "Donors cut"}
+    desk.typed = Typed(Path("other.xlsx"), {"name": "Donors cut"})
     assert "Donors cut" not in main_of(asked(desk, what_if.what_if, "/what-if"))
 
 

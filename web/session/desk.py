@@ -19,6 +19,7 @@ from web.session.jobs import Jobs
 from web.session.journal import Journal
 from web.session.preferences import Preferences, Recent, Versions
 from web.session.questions import Questions
+from web.session.what_if import Typed
 from web.work.crew import DroppedError, Worker, WorkError
 from web.work.planning import Opened
 
@@ -71,8 +72,8 @@ class Desk:
         self.serial = 1
         # What sliders and scenarios found.
         self.findings = FoundByJobs()
-        # What was typed into the form of What if, and of which workbook.
-        self.typed: tuple[Path | None, dict[str, str]] = (None, {})
+        # What was typed into the form of What if.
+        self.typed = Typed()
         self.steps = Versions(folder)
         self._draft: Draft | None = None
         self._openings = 0
@@ -283,6 +284,8 @@ class Desk:
             if self.draft is None or self.draft.key != draft.key:
                 raise DroppedError
         reasons: tuple[NotDelivered, ...] = found
+        for reason in reasons:
+            self.findings.remedies[draft.key, reason.mission_id] = reason.remedies
         return reasons
 
     def remember(self) -> None:

@@ -5,6 +5,7 @@ All of it holds for one draft and is kept by its key: after an edit it is out of
 
 from typing import Any
 
+from models.not_delivered import Remedy
 from web.session.draft import Draft
 from web.session.side_by_side import beside
 
@@ -17,6 +18,8 @@ class FoundByJobs:
         self.count = 0
         self._curves: dict[tuple[str, str], Any] = {}
         self._compared: tuple[str, tuple[Any, ...]] = ("", ())
+        # What would help missions that are not delivered, by draft and mission.
+        self.remedies: dict[tuple[str, str], tuple[Remedy, ...]] = {}
 
     def add_curve(self, key: str, fund_id: str, curve: Any) -> None:
         """Keep what every amount of a fund gives the draft of this key."""

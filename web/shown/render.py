@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from web.session.desk import Desk
-from web.shown import static, telling
+from web.shown import offers, static, telling
 from web.shown.names import names_of
 from web.shown.texts import Texts, preferred
 
@@ -29,7 +29,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    environment.globals |= {"static": static.address, "told": telling}
+    environment.globals |= {"static": static.address, "told": telling, "offers": offers}
     return environment
 
 

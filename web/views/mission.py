@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from models.explanation import Block
 from models.mission import Mission
 from models.plan import Placement
 from models.question import Question, WhyMission
@@ -171,7 +172,7 @@ def answered(
     """The answer to a question, or the sentence that says why there is none."""
     desk, t = desk_of(request), texts_of(request)
     able: dict[int, tuple[str, ...]] = {}
-    blocks: tuple[object, ...] = ()
+    blocks: tuple[Block, ...] = ()
     trouble = ""
     if draft.now.violations:
         trouble = t("mission.mend_first")
@@ -180,6 +181,9 @@ def answered(
             asked = question, about.id if about else ""
             answer, able = desk.questions.ask(draft, "ask", *asked, topic="panel")
             blocks = answer.blocks
+            if about and about.id not in draft.teams:
+                helps = tuple(remedy for block in blocks for remedy in block.remedies)
+                desk.findings.remedies[draft.key, about.id] = helps
         except WorkError as error:
             trouble = str(error)
     rows = draft.teams.get(about.id, ()) if about else ()

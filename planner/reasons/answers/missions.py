@@ -74,7 +74,8 @@ def _why_not_delivered(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
     heading = "These facts forbid it, whatever else is granted; none of them is superfluous"
     yield from rule_blocks(heading, sets)
     together = _together(inquiry, mission) if said.rules == ("funded",) else ()
-    yield Block("What would help", (said.what_would_help, *together))
+    helps = (said.what_would_help, *together)
+    yield Block("What would help", helps, remedies=said.remedies)
 
 
 def _together(inquiry: Inquiry, mission: Mission) -> tuple[str, ...]:

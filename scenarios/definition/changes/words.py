@@ -25,7 +25,7 @@ from models.changes import (
 )
 from models.instance import Year
 from planner.domain.country_names import country_name
-from planner.domain.hypothetical import serving_of
+from planner.domain.hypothetical import is_further, serving_of
 from planner.domain.wording import amount, counted, day, listed
 from planner.workbook.forms.typed import typed_item
 from planner.workbook.schema.columns import Kind, Sheet
@@ -118,6 +118,10 @@ def _(change: ExpertUnavailable, year: Year) -> str:
 @_words.register
 def _(change: ExpertAdded, year: Year) -> str:
     first = change.experts[0]
+    if is_further(first):
+        return (
+            f"One more expert of region {first.region} holds {change.qualifications[0].expertise}"
+        )
     held = [q.expertise for q in change.qualifications if q.expert_id == first.id]
     ids = listed(expert.id for expert in change.experts)
     number = counted(len(change.experts), "expert")
