@@ -10,7 +10,7 @@ from web.shown.names import Names
 from web.shown.texts import Texts
 
 
-class Words:
+class SearchWords:
     """The words by which missions and experts are found."""
 
     def __init__(self, t: Texts, year: Year, names: Names) -> None:

@@ -13,7 +13,7 @@ from web.session import results
 from web.session.draft import Draft
 from web.shown.as_sheets import money_of
 from web.shown.board import BY, ZOOMS, Bar, Board, Filter, Row, board_of
-from web.shown.board_words import Words, bar_label, row_label
+from web.shown.board_words import SearchWords, bar_label, row_label
 from web.shown.names import Names, names_of
 from web.shown.render import NARROW, PART, desk_of, page, texts_of
 from web.shown.table import RowPage, lines_of, part_of, sort_of
@@ -65,7 +65,7 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
     known = ("region", "status", "priority", "flag")
     wanted = Filter(text=desk.looked_for, **{name: query.get(name, "") for name in known})
     by, narrow = choices.by, NARROW in request.headers
-    words = Words(t, draft.now.year, names)
+    words = SearchWords(t, draft.now.year, names)
     known_as = words.is_known_as if by == "expert" else words.called
     bars = [bar for bar in board.bars if wanted.admits(bar, words.of(bar, known_as))]
     table = narrow or by == "table"
@@ -127,7 +127,7 @@ def _link(query: dict[str, str], changes: dict[str, str]) -> str:
 
 
 def _by_expert(
-    board: Board, words: Words, wanted: Filter, shown: list[Bar], people: str
+    board: Board, words: SearchWords, wanted: Filter, shown: list[Bar], people: str
 ) -> Iterable[Row]:
     """The rows of experts: who is looked for, else those with a mission, or those without.
 
