@@ -12,7 +12,7 @@ from models.plan import Placement
 from planner.domain.calendars import Calendars, Span, busy_period
 from planner.report.lines import FundLine
 from web.session.draft import Draft
-from web.shown.people import people_of
+from web.shown.pool_time import pool_time_of
 
 BY = ("region", "expert", "fund", "table")
 ZOOMS = ("year", "quarter", "month")
@@ -168,13 +168,13 @@ class Board:
             yield self._with_time(rows.get(expert.id, Row(expert.id, ())), expert)
 
     def _with_time(self, row: Row, expert: Expert) -> Row:
-        people = people_of(self._draft)
+        time = pool_time_of(self._draft)
         return replace(
             row,
             expert=expert,
-            closed=self._placed(people.closed(expert)),
-            under_way=self._placed(people.under_way(expert)),
-            weeks=people.weeks_left(expert),
+            closed=self._placed(time.closed(expert)),
+            under_way=self._placed(time.under_way(expert)),
+            weeks=time.weeks_left(expert),
         )
 
     def _placed(self, spans: Iterable[Span]) -> tuple[Days, ...]:

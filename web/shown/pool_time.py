@@ -10,7 +10,7 @@ from planner.report.release_weeks import left_by_period
 from web.session.draft import Draft
 
 
-class People:
+class PoolTime:
     """The experts of a draft and their time."""
 
     def __init__(self, draft: Draft) -> None:
@@ -38,6 +38,6 @@ class People:
 
 
 @lru_cache(maxsize=1)
-def people_of(draft: Draft) -> People:
+def pool_time_of(draft: Draft) -> PoolTime:
     """The experts of a draft, looked up once for all views."""
-    return People(draft)
+    return PoolTime(draft)
