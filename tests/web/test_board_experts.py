@@ -18,7 +18,7 @@ from tests.web.test_what_is_shown import asked, text_of
 from web.session.desk import Desk
 from web.session.draft import Draft
 from web.shown.board import Board, Row
-from web.shown.board_words import row_label
+from web.shown.board.words import row_label
 from web.shown.texts import Texts
 from web.views import plan
 from web.work.planning import judge

@@ -21,7 +21,7 @@ from web.shown.addresses import (
 )
 from web.shown.as_sheets import money_of
 from web.shown.board import Bar, Board, Filter, Row, board_of
-from web.shown.board_words import SearchWords, bar_label, row_label
+from web.shown.board.words import SearchWords, bar_label, row_label
 from web.shown.names import Names, names_of
 from web.shown.render import NARROW, desk_of, page, seen_at, texts_of
 from web.shown.table import RowPage, lines_of, part_of, sort_of

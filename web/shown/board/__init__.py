@@ -12,7 +12,7 @@ from models.plan import Placement
 from planner.domain.calendars import Calendars, Span, busy_period
 from planner.report.lines import FundLine
 from web.session.draft import Draft
-from web.shown.pool_time import pool_time_of
+from web.shown.board.pool_time import pool_time_of
 
 BY = ("region", "expert", "fund", "table")
 ZOOMS = ("year", "quarter", "month")
