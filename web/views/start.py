@@ -13,10 +13,10 @@ from web.session.files import find, new_file
 from web.session.journal import Journal
 from web.shown.addresses import plan_as_last
 from web.shown.render import desk_of, page, seen_at, texts_of
+from web.views.again import View
 from web.views.answers import (
     Form,
     RefusedError,
-    View,
     acting,
     body_of,
     go,
@@ -171,7 +171,7 @@ def choices(request: Request, form: Form) -> Response:
 def close(request: Request, form: Form) -> Response:
     """End the planner; where something runs still, who closes says so twice."""
     desk = desk_of(request)
-    if desk.jobs.running and one(form, "sure") != "yes":
+    if (desk.jobs.running or desk.completing) and one(form, "sure") != "yes":
         return page(request, "closing.html")
     answer = page(request, "closed.html")
     desk.closing = True
