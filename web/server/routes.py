@@ -25,6 +25,7 @@ from web.views import (
     scenarios,
     start,
     together,
+    versions,
     what_if,
     workbook,
 )
@@ -131,7 +132,8 @@ ROUTES = [
     Route("/mobilise", lists.done, methods=["POST"]),
     Route("/letters/{country}", lists.letter),
     Route("/letters", lists.write_letters, methods=["POST"]),
-    Route("/versions", lists.versions),
+    Route("/versions", versions.versions),
+    Route("/diff", versions.diff),
     Route("/rules", lists.rules),
     Route("/what-if", what_if.what_if, methods=["GET"]),
     Route("/what-if", scenarios.plan_scenario, methods=["POST"]),
