@@ -1,5 +1,6 @@
 """The routes of the page."""
 
+import time
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -10,6 +11,7 @@ from starlette.routing import Route
 from web.server.events import stream
 from web.server.security import DOOR, ENTER, App, Guard, Keys
 from web.session.desk import Desk
+from web.session.places import REDIRECTS
 from web.shown import static
 from web.shown.render import page
 from web.views import (
@@ -32,7 +34,7 @@ _DAY = 86400
 
 def application(desk: Desk, keys: Keys) -> App:
     """The server: what it answers, behind what it refuses."""
-    app = Starlette(routes=ROUTES, exception_handlers={404: _missing, 500: _fault})
+    app = Starlette(routes=ROUTES, exception_handlers={404: _missing, 405: _missing, 500: _fault})
     app.state.desk, app.state.keys = desk, keys
     return Guard(app, keys)
 
@@ -42,6 +44,8 @@ async def enter(request: Request) -> Response:
     keys: Keys = request.app.state.keys
     if not keys.used(request.query_params.get("once", "")):
         return page(request, "refused.html", status=403)
+    for file in request.app.state.desk.folder.glob(REDIRECTS):  # they have done their work
+        file.unlink(missing_ok=True)
     answer = page(request, "entered.html")
     cookie = {"httponly": True, "samesite": "strict", "path": "/", "max_age": 30 * _DAY}
     answer.set_cookie(keys.cookie_name, keys.cookie, **cookie)  # type: ignore[arg-type]
@@ -58,6 +62,7 @@ async def door(request: Request) -> Response:
 
 async def alive(request: Request) -> Response:
     """A tab in the background says that it is still there."""
+    request.app.state.desk.last_seen = time.monotonic()
     return Response(status_code=204)
 
 
@@ -84,6 +89,7 @@ ROUTES = [
     Route("/static/{digest}/{name}", static.serve),
     Route("/events", stream),
     Route("/", start.start),
+    Route("/arrival", start.arrival),
     Route("/open", start.open_recent, methods=["POST"]),
     Route("/choose", start.choose, methods=["POST"]),
     Route("/drop", start.drop, methods=["PUT"]),
@@ -96,6 +102,7 @@ ROUTES = [
     Route("/workbook/reread", workbook.reread, methods=["POST"]),
     Route("/plan", plan.plan),
     Route("/plan/find", plan.find, methods=["POST"]),
+    Route("/plan/seen", plan.note, methods=["POST"]),
     Route("/jobs", plan.start_job, methods=["POST"]),
     Route("/jobs/stop", plan.stop_job, methods=["POST"]),
     Route("/jobs/forget", plan.forget_job, methods=["POST"]),

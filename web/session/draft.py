@@ -64,7 +64,7 @@ class Draft:
     @property
     def key(self) -> str:
         """What tells this draft from others of the same workbook."""
-        return f"{self.opened.fingerprint}:{hash(self.edits)}"
+        return f"{self.opened.identity}:{hash(self.edits)}"
 
     @property
     def best(self) -> bool:

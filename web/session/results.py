@@ -5,13 +5,25 @@ is put in the place of a workbook that somebody has opened since.
 """
 
 import hashlib
+import threading
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 from models.workbook import Workbook
 from planner.domain.agreements import level_names
 from web.session.desk import Desk
+from web.session.draft import Draft
 from web.session.journal import Journal
-from web.work.planning import Opened, Planned
+from web.session.places import can_be_replaced
+from web.work.crew import DroppedError, WorkError
+from web.work.planning import Opened, Planned, Saved
+
+# What the thread is called that looks for the reasons which a saved workbook lacks.
+COMPLETING = "completing"
+# How often a workbook that is open in Excel is looked at again, in seconds.
+_WAIT = 2.0
 
 
 def plan(desk: Desk, workbook: Workbook, fresh: bool, changed: str) -> None:
@@ -65,14 +77,63 @@ def save(desk: Desk) -> Path:
     desk.answers.hurry()
     _say_saving(desk, True)
     try:
-        path: Path = desk.answers.ask("save", draft.key, opened.workbook, opened.path, draft.now)
-        written: Opened = desk.answers.ask("read", path, opened.pool)
+        saved: Saved = desk.answers.ask("save", draft.key, opened.workbook, opened.path, draft.now)
+        written: Opened = desk.answers.ask("read", saved.path, opened.pool)
     finally:
         _say_saving(desk, False)
     _put_saved(desk, opened.path, written, journal, known)
     desk.remember()
     desk.changed()
-    return path
+    if saved.unexamined:
+        asked = threading.Thread(
+            target=_complete, args=(desk, written), name=COMPLETING, daemon=True
+        )
+        asked.start()
+    return saved.path
+
+
+def _complete(desk: Desk, saved: Opened) -> None:
+    """Find out the reasons that a saved workbook lacks, and write them into it.
+
+    Nothing comes of it where the plan is another one by then, or somebody has saved the workbook:
+    it says itself which missions were not examined. One that is open in Excel is waited for.
+    """
+    draft = desk.draft
+    if draft is None or not _is_there_still(desk, saved):
+        return
+    desk.completing = True
+    desk.changed()
+    with suppress(WorkError, DroppedError):
+        desk.undelivered(draft)
+        while _is_there_still(desk, saved) and not _is_free(desk, saved.path):
+            sleep(_WAIT)
+        if _is_there_still(desk, saved):
+            _write_again(desk, saved, draft)
+    desk.completing = False
+    desk.changed()
+
+
+def _is_there_still(desk: Desk, saved: Opened) -> bool:
+    edits = desk.journal.edits if desk.journal else ()
+    return desk.opened is saved and not edits and not desk.closing
+
+
+def _is_free(desk: Desk, path: Path) -> bool:
+    return desk.jobs.running is None and can_be_replaced(path)
+
+
+def _write_again(desk: Desk, saved: Opened, draft: Draft) -> None:
+    """Write it, and have it in the place of what was saved: its facts and its plan are the same."""
+    _say_saving(desk, True)
+    try:
+        path = desk.answers.ask("complete", draft.key, saved.workbook, saved.path, draft.now)
+        written: Opened | None = path and desk.answers.ask("read", path, saved.pool)
+    finally:
+        _say_saving(desk, False)
+    with desk.lock:
+        if written is not None and desk.opened is saved:
+            same = written.year == saved.year
+            desk.put(replace(written, same_as=saved.identity if same else ""), desk.journal)
 
 
 def _put_saved(desk: Desk, before: Path, written: Opened, journal: Journal, known: int) -> None:

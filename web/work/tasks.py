@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +40,14 @@ from planner.workbook.openxml.opening.signature import is_as_written
 from web.session.places import can_be_replaced
 from web.work import planning
 from web.work.news import teller
-from web.work.planning import Judged, Planned
+from web.work.planning import Judged, Planned, Saved
 from web.work.prices import price
 from web.work.what_if import compare, curve
 from web.work.worker import Work
 
 # A question about a mission is answered within this, in seconds; prices have a job of their own.
 _QUESTION_SECONDS = 60.0
-# For the reasons that nobody has asked for yet when a plan is saved.
+# For the reasons that nobody has asked for yet when a plan is saved; the others come after it.
 _REASONS_SECONDS = 1.5
 
 
@@ -166,15 +167,31 @@ def ask(
     return _Held.explainer.answer(question, deadline=deadline), able
 
 
-def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> Path:
+def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> Saved:
     """Write a plan that was changed by hand, with what can be said of it without planning.
 
     A workbook that the planner wrote, and nobody saved since, is replaced; else, and where it is
     locked, the name is a free one.
     """
+    own = not path.exists() or (is_as_written(path) and can_be_replaced(path))
+    target = path if own else targets.free_name(path)
+    result = _by_hand(key, workbook, now)
+    left = 0 if now.violations else sum(not row.examined for row in result.not_delivered)
+    return Saved(saving.save(target, workbook_bytes(workbook, result)), left)
+
+
+def complete(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> Path | None:
+    """Write a workbook that was saved once more, with all reasons; None where it is another now."""
+    if not can_be_replaced(path) or sha256(path.read_bytes()).hexdigest() != workbook.fingerprint:
+        return None
+    return saving.save(path, workbook_bytes(workbook, _by_hand(key, workbook, now)))
+
+
+def _by_hand(key: str, workbook: Workbook, now: Judged) -> RunResult:
+    """A plan that was changed by hand, as far as it is known."""
     year, plan = now.year, now.plan
     pool = Pool(year, now.calendars)
-    result = RunResult(
+    return RunResult(
         year=year,
         plan=plan,
         levels=_as_counted(year, plan),
@@ -183,9 +200,6 @@ def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> P
         standbys=standbys(pool, plan),
         manifest=manifest(workbook, clock(), 1, {"edited": "by hand"}),
     )
-    own = not path.exists() or (is_as_written(path) and can_be_replaced(path))
-    target = path if own else targets.free_name(path)
-    return saving.save(target, workbook_bytes(workbook, result))
 
 
 def _as_counted(year: Year, plan: Plan) -> tuple[LevelResult, ...]:
@@ -244,7 +258,7 @@ def wishes(work: Work, key: str, fund_id: str) -> tuple[str, ...]:
 
 
 _TASKS = (
-    *(read, around, mark, plan, hold, ask, price, save, examine, wishes, curve, compare),
+    *(read, around, mark, plan, hold, ask, price, save, complete, examine, wishes, curve, compare),
     *(clashes, join),
 )
 TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
