@@ -61,7 +61,10 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
     draft, choices = draft_of(request), desk.preferences.choices
     board, names = board_of(draft), names_of(draft, choices.hide_names)
     known = ("region", "status", "priority", "flag")
-    wanted = Filter(text=desk.looked_for, **{name: query.get(name, "") for name in known})
+    stressed = desk.findings.stressed_of(draft)
+    hanging = stressed.hanging if stressed else frozenset()
+    chosen = {name: query.get(name, "") for name in known}
+    wanted = Filter(text=desk.looked_for, hanging=hanging, **chosen)
     bars = [bar for bar in board.bars if wanted.admits(bar, _words(t, bar, names))]
     by, narrow = choices.by, NARROW in request.headers
     table = narrow or by == "table"
@@ -82,8 +85,9 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "regions": sorted({bar.mission.region for bar in board.bars}),
         "priorities": sorted({m.priority for m in draft.now.year.missions}),
         "statuses": list(AssignmentStatus),
-        "flags": FLAGS,
-        "label": lambda bar: bar_label(t, bar),
+        "flags": (*FLAGS, "hanging") if stressed else FLAGS,
+        "hanging": hanging,
+        "label": lambda bar: bar_label(t, bar, bar.mission.id in hanging),
     }
 
 
@@ -122,7 +126,7 @@ def _words(t: Texts, bar: Bar, names: Names) -> str:
     return f"{mission.id} {mission.title} {host} {people} {bar.fund}"
 
 
-def bar_label(t: Texts, bar: Bar) -> str:
+def bar_label(t: Texts, bar: Bar, hangs: bool = False) -> str:
     """All that a bar shows, as a sentence for those who do not see it."""
     mission = bar.mission
     parts = [
@@ -134,6 +138,7 @@ def bar_label(t: Texts, bar: Bar) -> str:
         t(f"status.{bar.status.value.lower()}"),
         t("legend.external") if bar.external else "",
         t("legend.broken") if bar.broken else "",
+        t("legend.hanging") if hangs else "",
     ]
     return ", ".join(part for part in parts if part)
 

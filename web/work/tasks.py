@@ -48,6 +48,7 @@ from planner.workbook.openxml.opening.signature import is_as_written
 from web.session.places import can_be_replaced
 from web.work import planning
 from web.work.planning import Judged, Planned
+from web.work.stress import stress
 from web.work.what_if import compare, curve
 from web.work.worker import Work
 
@@ -281,7 +282,7 @@ def wishes(work: Work, key: str, fund_id: str) -> tuple[str, ...]:
 
 
 _TASKS = (
-    *(read, around, mark, plan, hold, ask, price, save, examine, wishes, curve, compare),
+    *(read, around, mark, plan, hold, ask, price, save, examine, wishes, curve, compare, stress),
     *(clashes, join),
 )
 TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
