@@ -11,8 +11,17 @@ Value = TypeVar("Value")
 def kept_with(year: Year, make: Callable[[Year], Value]) -> Value:
     """What `make` says of the year; asked again, the same object."""
     kept = vars(year)  # beside the values of its cached properties, which no copy takes over
-    name = f"{make.__module__}.{make.__qualname__}"
+    name = _name(make)
     if name not in kept:
         kept[name] = make(year)
     value: Value = kept[name]
     return value
+
+
+def keep_with(year: Year, make: Callable[[Year], Value], value: Value) -> None:
+    """Have a year keep what was made of one that differs in nothing `make` looks at."""
+    vars(year)[_name(make)] = value
+
+
+def _name(make: Callable[[Year], Value]) -> str:
+    return f"{make.__module__}.{make.__qualname__}"

@@ -10,6 +10,7 @@ from models.assignment import AssignmentRow, AssignmentStatus
 from models.expert import HistoryEntry
 from models.fund import Fund
 from models.instance import Year
+from models.kept import keep_with
 from models.mission import Mission
 from models.visit import Visit
 from planner.domain import costs
@@ -33,7 +34,9 @@ def settled(year: Year, calendars: Calendars | None = None) -> Year:
         begun=tuple(m for m in every.values() if m.id in begun),
         visits=visits,
     )
-    return year.replace(funds=tuple(_charged(year)))
+    year = year.replace(funds=tuple(_charged(year)))
+    keep_with(year, Calendars, calendars)
+    return year
 
 
 def run_of(

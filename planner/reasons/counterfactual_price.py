@@ -26,8 +26,8 @@ from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.reasons.competitors import rivals
 from planner.search.known import NOTHING, Known
-from planner.search.level_loop import solve_levels
 from planner.search.solve_year import best_plan
+from planner.search.weighted_search import solve_weighted
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 
@@ -185,7 +185,7 @@ class Prices:
         model = build(self._year, self._calendars, fixed=rest, only=only, demands=demands)
         if not all(model.variables.fix(row, position=False) for row in rest.placements):
             return None
-        found, proven, _ = solve_levels(model, self._engine, self._engine.params.nearby_effort)
+        found, proven, _ = solve_weighted(model, self._engine, self._engine.params.nearby_effort)
         if found is None:
             return None
         return price_of(found, self._before, self._values(found), proven)

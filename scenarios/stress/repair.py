@@ -21,8 +21,8 @@ from planner.domain.errors import Contradiction
 from planner.domain.hypothetical import with_objectives
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
-from planner.search.level_loop import solve_levels
 from planner.search.solve_year import best_plan
+from planner.search.weighted_search import solve_weighted
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 from scenarios.stress.releases import Pair, unpinned_by, year_after
@@ -131,7 +131,7 @@ def _worth(counts: Counts) -> tuple[int, ...]:
 
 
 def _best(model: Model, engine: Engine, kept: Plan) -> Plan:
-    found = solve_levels(model, engine, engine.params.repair_effort, kept)
+    found = solve_weighted(model, engine, engine.params.repair_effort, kept)
     if not found.possible or found.plan is None:
         raise Contradiction("what was agreed cannot be kept after a decline")
     return found.plan

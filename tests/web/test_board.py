@@ -1,19 +1,25 @@
 """The board, the slices around problems, and the steps of a curve: plain data, no browser."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from models.report import Problem, Severity
+from planner.checker.standing import standing
 from planner.domain.calendars import Calendars
 from planner.sample.build import sample_year
 from tests.builders import settings, year
 from tests.commands import run, sample
-from web.session.draft import Draft
+from web.session.draft import Draft, draft_of
+from web.session.edits import SetFund, Swap
+from web.shown.as_sheets import money_of
 from web.shown.board import Bar, Board, Filter
 from web.shown.problems import groups, slice_of
 from web.shown.table import ROWS, part_of
+from web.shown.telling import share
 from web.work.planning import Judged, Opened, SheetRows, judge, read_workbook
 from web.work.what_if import FundCurve, Step
 
@@ -44,7 +50,7 @@ def test_every_view_has_every_mission_and_no_two_bars_of_a_lane_overlap(board: B
     for rows in (
         board.by_region(board.bars),
         tuple(board.by_expert(board.bars)),
-        tuple(board.by_fund(board.bars)),
+        tuple(board.by_fund(board.bars, ())),
     ):
         assert {bar.mission.id for row in rows for bar in row.bars} == missions
         for row in rows:
@@ -72,12 +78,50 @@ def test_a_plan_that_starts_within_a_month_has_a_short_first_one() -> None:
     assert [days for _, _, days in months] == [24, 30, 2]
 
 
-def test_the_money_of_a_fund_is_that_of_the_whole_plan(board: Board, opened: Opened) -> None:
-    none: tuple[Bar, ...] = ()
-    whole = {row.key: row.planned for row in board.by_fund(board.bars)}
-    assert {row.key: row.planned for row in board.by_fund(none)} == whole
-    cost = opened.workbook.recorded["cost"].value
-    assert sum(planned or 0 for planned in whole.values()) == cost
+def figures(sheet: Path) -> dict[str, tuple[object, ...]]:
+    """Available, planned and left by fund, as the sheet Fund use has them."""
+    rows = openpyxl.load_workbook(sheet, data_only=True)["Fund use"].iter_rows(values_only=True)
+    header = next(rows)
+    places = [header.index(name) for name in ("Available", "Planned", "Left")]
+    return {str(row[0]): tuple(row[place] for place in places) for row in rows if row[0]}
+
+
+def test_the_money_of_a_fund_is_that_of_the_sheet_whatever_is_shown(opened: Opened) -> None:
+    """Rows of funds take their three figures from the lines of the sheet, not from their bars."""
+    draft = draft_of(opened, ())
+    rows = tuple(Board(draft).by_fund((), money_of(draft)))
+    shown = {row.key: row.money for row in rows if row.money}
+    said = figures(opened.path)
+    assert {key: (m.available, m.planned, m.left) for key, m in shown.items()} == said
+    assert sum(m.planned for m in shown.values()) == opened.workbook.recorded["cost"].value
+
+
+def test_a_fund_that_pays_too_much_has_the_figures_of_the_checker(opened: Opened) -> None:
+    """Everything is paid from one fund, and its row says what the rule `funded` says of it."""
+    assert opened.year is not None
+    fund_id = opened.year.funds[0].id
+    missions = draft_of(opened, ()).teams
+    draft = draft_of(opened, tuple(SetFund(mission_id=m, fund_id=fund_id) for m in missions))
+    money = next(line for line in money_of(draft) if line.fund_id == fund_id)
+    assert money.left < 0
+    currency = opened.year.settings.currency
+    said = f"would cost {money.planned:,} {currency}; {money.available:,} {currency} is available."
+    assert any(said in v.message for v in draft.now.violations if v.rule == "funded")
+    assert share(money.planned, money.available) == 100
+
+
+def test_no_figure_is_shown_of_a_plan_that_no_sheet_can_hold(opened: Opened) -> None:
+    """Somebody is on a position without its expertise: funds keep their rows, without money."""
+    assert opened.year is not None
+    mission_id, team = next(iter(draft_of(opened, ()).teams.items()))
+    wrong = next(
+        e.id for e in opened.year.experts if not standing(opened.year, e.id, team[0].expertise)
+    )
+    draft = draft_of(opened, (Swap(mission_id=mission_id, old=team[0].expert_id, new=wrong),))
+    assert money_of(draft) == ()
+    rows = tuple(Board(draft).by_fund(Board(draft).bars, ()))
+    assert {f.id for f in opened.year.funds} <= {row.key for row in rows}
+    assert not any(row.money for row in rows)
 
 
 @pytest.mark.parametrize(

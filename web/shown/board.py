@@ -1,7 +1,7 @@
 """The year as rows of bars: by region, by expert, by fund; positions only, no HTML."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -9,9 +9,8 @@ from models.assignment import AssignmentStatus
 from models.expert import AppliesTo
 from models.mission import PAYERS, Mission
 from models.plan import Placement
-from planner.checker.costs import mission_cost
-from planner.checker.spending import parts
 from planner.domain.calendars import Calendars, Span
+from planner.report.lines import FundLine
 from web.session.draft import Draft
 
 BY = ("region", "expert", "fund", "table")
@@ -60,8 +59,7 @@ class Row:
     bars: tuple[Bar, ...]
     lanes: int
     closed: tuple[tuple[int, int], ...] = ()
-    planned: int | None = None
-    available: int | None = None
+    money: FundLine | None = None
 
 
 @dataclass(frozen=True)
@@ -152,23 +150,14 @@ class Board:
         for found in rows:
             yield Row(found.key, found.bars, found.lanes, tuple(closed.get(found.key, ())))
 
-    def by_fund(self, shown: Iterable[Bar]) -> Iterator[Row]:
-        """A row for each fund, with its money; the costs are those of the whole plan."""
-        planned: dict[str, int] = {}
-        for bar in self.bars:
-            for fund_id, amount in self._bill(bar).items():
-                planned[fund_id] = planned.get(fund_id, 0) + amount
+    def by_fund(self, shown: Iterable[Bar], money: Iterable[FundLine]) -> Iterator[Row]:
+        """A row for each fund, with its line of the sheet Fund use where there is one."""
+        lines = {line.fund_id: line for line in money}
         found = {row.key: row for row in _grouped(shown, lambda bar: bar.funds, list)}
-        for fund in self._year.funds:
-            row = found.pop(fund.id, Row(fund.id, (), 1))
-            yield Row(row.key, row.bars, row.lanes, (), planned.get(fund.id, 0), fund.available)
+        for fund_id in lines or self._year.fund_by_id:
+            row = found.pop(fund_id, Row(fund_id, (), 1))
+            yield replace(row, money=lines.get(fund_id))
         yield from found.values()
-
-    def _bill(self, bar: Bar) -> dict[str, int]:
-        """What each fund pays of a mission."""
-        cost = mission_cost(self._year, self._calendars, bar.mission, bar.rows)
-        shared = bar.mission.shares and bar.fund == bar.mission.payer
-        return dict(parts(bar.mission, cost)) if shared else {bar.fund: cost}
 
     def _bar(self, mission: Mission, rows: tuple[Placement, ...]) -> Bar:
         run = self._calendars.run(mission, rows[0].start)
@@ -227,4 +216,4 @@ def _packed(bars: Iterable[Bar]) -> Iterator[Bar]:
     for bar in sorted(bars, key=lambda bar: bar.day):
         lane = next((n for n, day in enumerate(free) if day <= bar.day), len(free))
         free[lane : lane + 1] = [bar.day + bar.days]
-        yield Bar(**{**bar.__dict__, "lane": lane + 1})
+        yield replace(bar, lane=lane + 1)

@@ -52,6 +52,11 @@ def level_share(t: Texts, row: LevelRow) -> int:
     return 100 if small == large else int(100 * small / large) if large else 100
 
 
+def share(part: int, whole: int) -> int:
+    """How much a part is of a whole, in per cent; more than all of it fills the bar too."""
+    return min(100, round(100 * part / whole)) if whole > 0 else 100 * (part > 0)
+
+
 def level_news(t: Texts, job: Job) -> str:
     """The sentence for screen readers: it changes only when a level ends."""
     if not job.running:

@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from models.fund import Fund
 from planner.report.lines import fund_lines
+from web.shown.as_sheets import view_of
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import RefusedError, reading
-from web.views.lists import view_of
 from web.views.plan import draft_of
 from web.work.crew import WorkError
 

@@ -1,58 +1,28 @@
 """Lists about the plan: what is not delivered, what to do next, letters, what changed."""
 
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.instance import Year
 from models.not_delivered import NotDelivered
-from models.result import RunResult
-from planner.app.outputs.manifest import manifest, now
 from planner.domain.errors import PlannerError
 from planner.domain.policy import POLICY
 from planner.domain.rules import RULES
 from planner.mobilisation.differences import differences
 from planner.mobilisation.fact_changes import FactDifference
 from planner.mobilisation.letters import letters, without_start
-from planner.report.plan_view import PlanView
 from web.session.draft import Draft
 from web.session.edits import SetStatus
+from web.shown.as_sheets import view_of, year_of
 from web.shown.documents import pieces
-from web.shown.names import nameless
 from web.shown.next_steps import next_steps_of
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, one, reading, seen_of, told
 from web.views.plan import draft_of, query_of
 from web.views.workbook import opened_of
 from web.work.crew import WorkError
-
-
-@lru_cache(maxsize=2)
-def view_of(draft: Draft, hidden: bool = False) -> PlanView:
-    """The plan as the sheets look at it, without the names of people where they are hidden.
-
-    Raises
-    ------
-    AssertionError
-        Somebody is on a position without its expertise.
-    """
-    result = RunResult(
-        year=year_of(draft, hidden),
-        plan=draft.now.plan,
-        levels=(),
-        not_delivered=(),
-        manifest=manifest(draft.now.year, now(), 1, {}),
-    )
-    return PlanView(result)
-
-
-@lru_cache(maxsize=2)
-def year_of(draft: Draft, hidden: bool) -> Year:
-    """The facts, without the names of people where they are hidden."""
-    return nameless(draft.now.year) if hidden else draft.now.year
 
 
 def _are_hidden(request: Request) -> bool:

@@ -1,5 +1,6 @@
 """The plan: the year on one screen, as bars or as a table, and the start of planning."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -10,7 +11,8 @@ from models.assignment import AssignmentStatus
 from planner.domain.country_names import country_name as country
 from web.session import results
 from web.session.draft import Draft
-from web.shown.board import BY, ZOOMS, Bar, Filter, board_of
+from web.shown.as_sheets import money_of
+from web.shown.board import BY, ZOOMS, Bar, Filter, Row, board_of
 from web.shown.names import Names, names_of
 from web.shown.render import NARROW, PART, desk_of, page, texts_of
 from web.shown.table import RowPage, lines_of, part_of, sort_of
@@ -68,7 +70,11 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
     bars = [bar for bar in board.bars if wanted.admits(bar, _words(t, bar, names))]
     by, narrow = choices.by, NARROW in request.headers
     table = narrow or by == "table"
-    found = {"region": board.by_region, "expert": board.by_expert, "fund": board.by_fund}
+    found: dict[str, Callable[[list[Bar]], Iterable[Row]]] = {
+        "region": board.by_region,
+        "expert": board.by_expert,
+        "fund": lambda shown: board.by_fund(shown, money_of(draft)),
+    }
     return {
         "board": board,
         "names": names,

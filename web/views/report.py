@@ -14,6 +14,7 @@ from planner.checker.levels import pre_accredited
 from planner.report.overview import money
 from web.session.draft import Draft
 from web.shown import static
+from web.shown.as_sheets import view_of
 from web.shown.board import board_of
 from web.shown.names import names_of
 from web.shown.next_steps import dossier_of
@@ -21,7 +22,6 @@ from web.shown.render import desk_of, page, texts_of
 from web.shown.table import lines_of
 from web.shown.texts import Texts
 from web.views.answers import RefusedError, reading
-from web.views.lists import view_of
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
 

@@ -1,4 +1,4 @@
-"""Lexicographic optimisation of a model that is small enough for CP-SAT as it stands."""
+"""Optimises a model that is small enough for CP-SAT by weighted sums of its levels."""
 
 from typing import NamedTuple
 
@@ -26,8 +26,8 @@ class Climb(NamedTuple):
     possible: bool = True
 
 
-def solve_levels(model: Model, engine: Engine, effort: float, start: Plan | None = None) -> Climb:
-    """Search a model level by level; as many levels at once as integers can weigh exactly.
+def solve_weighted(model: Model, engine: Engine, effort: float, start: Plan | None = None) -> Climb:
+    """Search a model by a weighted sum of its levels: as few sums as integers can weigh exactly.
 
     Parameters
     ----------
