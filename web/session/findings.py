@@ -8,7 +8,7 @@ from typing import Any
 from models.not_delivered import Remedy
 from web.session.draft import Draft
 from web.session.side_by_side import beside
-from web.work.stressed import Stressed
+from web.work.stressed import StressAsked, Stressed
 
 
 class FoundByJobs:
@@ -19,6 +19,8 @@ class FoundByJobs:
         self.count = 0
         self._curves: dict[tuple[str, str], Any] = {}
         self._compared: tuple[str, tuple[Any, ...]] = ("", ())
+        # How the plan was tried last; the form says so again.
+        self.stress_asked = StressAsked()
         self._stressed: tuple[str, Stressed | None] = ("", None)
         # What would help missions that are not delivered, by draft and mission.
         self.remedies: dict[tuple[str, str], tuple[Remedy, ...]] = {}

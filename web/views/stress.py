@@ -6,10 +6,9 @@ from starlette.responses import Response
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading
 from web.views.plan import draft_of
-from web.work.stressed import Stressed, StressAsked
+from web.work.stressed import StressAsked, Stressed
 
 _MOST_TRIALS = 10_000
-_TRIALS, _PERCENT = 100, 20
 
 
 @reading
@@ -22,8 +21,7 @@ def stress(request: Request) -> Response:
         "stress.html",
         draft=draft,
         found=desk.findings.stressed_of(draft),
-        trials=_TRIALS,
-        percent=_PERCENT,
+        asked=desk.findings.stress_asked,
         known=sum(row.decline_percent is not None for row in administrations),
     )
 
@@ -41,11 +39,8 @@ def start_stress(request: Request, form: Form) -> Response:
         raise RefusedError(t("error.trials", most=_MOST_TRIALS))
     if one(form, "percent") and (percent is None or percent > 100):
         raise RefusedError(t("error.percent"))
-    asked = StressAsked(
-        decline=None if percent is None else f"{percent}%",
-        trials=trials,
-        quick=one(form, "quick") == "yes",
-    )
+    asked = StressAsked(percent=percent, trials=trials, quick=one(form, "quick") == "yes")
+    desk.findings.stress_asked = asked
     key = draft.key
 
     def then(found: Stressed) -> None:

@@ -6,8 +6,8 @@ from planner.solver.deadline import Deadline
 from scenarios.app import stressing
 from scenarios.stress.findings import Findings
 from scenarios.stress.trials import TrialKind
-from scenarios.stress.words import headline, method, point_name
-from web.work.stressed import AtRisk, StepsIn, Stressed, StressAsked, Without
+from scenarios.stress.words import headline, method
+from web.work.stressed import AtRisk, StepsIn, StressAsked, Stressed, Without
 from web.work.what_if import TaskCount
 from web.work.worker import Work
 
@@ -21,7 +21,7 @@ def stress(work: Work, year: Year, plan: Plan, asked: StressAsked) -> Stressed:
     found = stressing.stress(
         year,
         plan,
-        usual=stressing.rate_of(asked.decline),
+        usual=None if asked.percent is None else asked.percent / 100,
         number=asked.trials,
         quick=asked.quick,
         deadline=deadline,
@@ -65,7 +65,7 @@ def _points(found: Findings) -> list[Without]:
     return [
         Without(
             kind=kind.value.lower(),
-            who=point_name(kind, point),
+            who=point.who,
             releases=point.releases,
             lost=point.lost,
             proven=point.proven,

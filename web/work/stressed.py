@@ -6,11 +6,19 @@ from models.base import Frozen
 
 
 class StressAsked(Frozen):
-    """What is tried: a rate such as "20%" or None, so many trials, and whether quickly."""
+    """What is tried.
 
-    decline: str | None
-    trials: int
-    quick: bool
+    Attributes
+    ----------
+    percent : int or None
+        How often administrations decline that have no rate of their own.
+    quick : bool
+        Whether only what the declines touch is open again.
+    """
+
+    percent: int | None = 20
+    trials: int = 100
+    quick: bool = False
 
 
 class AtRisk(Frozen):
@@ -34,7 +42,7 @@ class AtRisk(Frozen):
 
 
 class Without(Frozen):
-    """One expert, or one administration, without whom missions are lost."""
+    """One expert, or one administration by its country, without whom missions are lost."""
 
     kind: str
     who: str
