@@ -88,16 +88,16 @@ class Draft:
         return {(row.mission_id, row.expert_id): row for row in rows}
 
     @cached_property
-    def before_last(self) -> Judged | None:
-        """The plan before the last edit; None where that edit asks for nothing to be priced."""
+    def before_last(self) -> "Draft | None":
+        """The draft before the last edit; None where that edit asks for nothing to be priced."""
         if not self.edits or demand_of(self.edits[-1]) is None:
             return None
-        return draft_of(self.opened, self.edits[:-1]).now
+        return draft_of(self.opened, self.edits[:-1])
 
     @property
     def can_repair(self) -> bool:
         """Whether one can look for the least that makes the last edit possible."""
-        return self.before_last is not None and not self.before_last.violations
+        return self.before_last is not None and not self.before_last.now.violations
 
     @property
     def new_violations(self) -> tuple[Violation, ...]:

@@ -5,15 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from models.events import (
-    Event,
-    Examined,
-    LevelFinished,
-    LevelImproved,
-    LevelStarted,
-    NeighbourhoodSearched,
-    PriceFound,
-)
 from models.explanation import Explanation
 from models.instance import Year
 from models.not_delivered import NotDelivered
@@ -47,7 +38,9 @@ from planner.solver.deadline import Deadline
 from planner.workbook.openxml.opening.signature import is_as_written
 from web.session.places import can_be_replaced
 from web.work import planning
+from web.work.news import teller
 from web.work.planning import Judged, Planned
+from web.work.prices import price
 from web.work.stress import stress
 from web.work.what_if import compare, curve
 from web.work.worker import Work
@@ -90,9 +83,7 @@ def plan(work: Work, workbook: Workbook, path: Path, fresh: bool) -> Planned:
     """Plan a year and write the workbook beside its input, under a name that is free."""
     deadline = Deadline()
     work.when_stopped(deadline.end)
-    result = plan_year(
-        workbook, PlanOptions(fresh=fresh), deadline=deadline, on_event=_teller(work)
-    )
+    result = plan_year(workbook, PlanOptions(fresh=fresh), deadline=deadline, on_event=teller(work))
     work.tell(("writing", (0, 0)))
     wanted = path if workbook.recorded else targets.default_output(path)
     free = targets.free_name(wanted) if wanted.exists() else wanted
@@ -104,26 +95,6 @@ def plan(work: Work, workbook: Workbook, path: Path, fresh: bool) -> Planned:
         proven=all(level.proven for level in result.levels),
         interrupted=deadline.ended,
     )
-
-
-def _teller(work: Work) -> Callable[[Event], None]:
-    """Says events of a run in the words of `web.session.jobs.Job.take`."""
-
-    def tell(event: Event) -> None:
-        if isinstance(event, LevelStarted):
-            work.tell(("level", (event.level, "working", None, None, False)))
-        elif isinstance(event, LevelImproved):
-            work.tell(("level", (event.level, "working", event.value, event.bound, False)))
-        elif isinstance(event, LevelFinished):
-            found = event.result
-            said = (found.level, "done", found.value, found.bound, found.proven)
-            work.tell(("level", said))
-        elif isinstance(event, NeighbourhoodSearched | Examined):
-            work.tell((event.kind, (event.done, event.total)))
-        elif isinstance(event, PriceFound):
-            work.tell(("price", event.price))
-
-    return tell
 
 
 class Examination:
@@ -194,14 +165,6 @@ def ask(
     rows = [row for row in _Held.plan.placements if row.mission_id == mission_id]
     able = {row.position: tuple(e.id for e in _Held.standbys.of(row)) for row in rows}
     return _Held.explainer.answer(question, deadline=deadline), able
-
-
-def price(work: Work, year: Year, plan: Plan, best: bool, question: Question) -> Explanation:
-    """What the year would give up for something, in stages until it is proven."""
-    deadline = Deadline()
-    work.when_stopped(deadline.end)
-    asked = Explainer(year, plan, best=best)
-    return asked.answer(question, deadline=deadline, on_event=_teller(work))
 
 
 def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> Path:
