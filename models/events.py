@@ -9,6 +9,7 @@ from pydantic import Field
 
 from models.base import Frozen
 from models.instance import Year
+from models.plan import Plan
 from models.price import Price
 from models.report import LevelResult
 
@@ -93,11 +94,47 @@ class Examined(Frozen):
     total: int
 
 
+class PlanFound(Frozen):
+    """The search of the levels has a better plan than before; the checker has not seen it yet."""
+
+    kind: Literal["plan-found"] = "plan-found"
+    plan: Plan
+
+
+class PriceNotFound(Frozen):
+    """Nothing has what was asked for where only some missions may change, besides the one asked.
+
+    Attributes
+    ----------
+    free : tuple of str
+        The other missions that may change; empty where everything else stays.
+    proven : bool
+        Whether there is no such plan; else none was found.
+    """
+
+    kind: Literal["price-not-found"] = "price-not-found"
+    free: tuple[str, ...] = ()
+    proven: bool
+
+
 class PriceFound(Frozen):
-    """A plan that has what was asked for; a better one may follow where it is not `exact`."""
+    """A checked plan that has what was asked for; a better one may follow, unless it is `exact`.
+
+    Attributes
+    ----------
+    moved : tuple of str
+        The other missions that have another date or another expert in it.
+    repaid : tuple of str
+        Those that another fund pays, and nothing else is changed.
+    dropped : tuple of str
+        The missions that it does not deliver any more.
+    """
 
     kind: Literal["price-found"] = "price-found"
     price: Price
+    moved: tuple[str, ...] = ()
+    repaid: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 class Writing(Frozen):
@@ -168,6 +205,8 @@ Event = Annotated[
     | LevelFinished
     | BackboneTested
     | Examined
+    | PlanFound
+    | PriceNotFound
     | PriceFound
     | Writing
     | Written

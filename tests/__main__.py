@@ -33,6 +33,9 @@ PROCESSES = str((os.cpu_count() or 1) + 1)
 # What the tests run with where all of them run. One that waits for ever fails after five minutes;
 # tests that stand together run in one process, which makes the year that they share once.
 WHOLE = ("-n", PROCESSES, "--dist", "worksteal", "--timeout", "300")
+# Each process of a run would compile all tests and libraries; one that only lists the tests does it
+# once for all, while the other checks run.
+COMPILED = ("--collect-only", "-q")
 # To count lines takes two to three times as long.
 COVERED = (*WHOLE, "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=97")
 LONG = ("-n", PROCESSES, "--dist", "worksteal", "--timeout", "1800")
@@ -55,9 +58,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def everything() -> int:
-    """All checks, the types beside the tests; what failed is named at the end."""
+    """All checks, the types beside the others; what failed is named at the end."""
     with tempfile.TemporaryFile() as said, started("types", stdout=said) as types:
-        failed = [name for name in CHECKS if name not in ("types", "tests") and run(name) != 0]
+        with tempfile.TemporaryFile() as unread, started("tests", COMPILED, unread):
+            failed = [name for name in CHECKS if name not in ("types", "tests") and run(name) != 0]
         result = run("tests", WHOLE)
         if types.wait() != 0:
             failed.append("types")

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from models.demand import Demand
+from models.events import Event, Listener, PriceFound, ignore
 from models.expert import QualificationStatus
 from models.instance import Year
 from models.mission import Mission
@@ -35,9 +36,14 @@ from tests.solving import SECONDS, engine, solve
 
 
 def priced(
-    year: Year, plan: Plan, demand: Demand, best: bool = True, by: Engine | None = None
+    year: Year,
+    plan: Plan,
+    demand: Demand,
+    best: bool = True,
+    by: Engine | None = None,
+    tell: Listener = ignore,
 ) -> Price | None:
-    prices = Prices(Pool(year, Calendars(year)), plan, by or engine(), best=best)
+    prices = Prices(Pool(year, Calendars(year)), plan, by or engine(), tell, best=best)
     return prices.of([demand])
 
 
@@ -79,9 +85,15 @@ def test_the_price_is_that_of_the_best_plan_that_has_what_is_demanded() -> None:
         calendars = Calendars(year)
         plans = list(brute.valid_plans)
         for wanted in (d for m in year.missions for d in demands(year, m)):
-            found = priced(year, plan, wanted)
-            meeting = [brute.values[n] for n, p in enumerate(plans) if meets(p, wanted)]
             about = f"{wanted}\n{described(year)}"
+            stages: list[Event] = []
+            found = priced(year, plan, wanted, tell=stages.append)
+            for stage in (event.price for event in stages if isinstance(event, PriceFound)):
+                assert meets(stage.plan, wanted), about
+                assert check(year, stage.plan, calendars) == (), about
+                counted = level_vector(brute.year, stage.plan, calendars)
+                assert tuple(stage.after.values()) == counted, about
+            meeting = [brute.values[n] for n, p in enumerate(plans) if meets(p, wanted)]
             if found is None:
                 assert not meeting, about
                 impossible += 1

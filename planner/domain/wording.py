@@ -1,7 +1,7 @@
 """Facts in plain English, for reasons and reports."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import date
 from functools import cache
 
@@ -10,6 +10,7 @@ from babel import Locale
 from models.instance import Year
 from models.mission import Mission
 
+_MOST_NAMED = 6
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -32,6 +33,11 @@ def listed(items: Iterable[str], conjunction: str = "and") -> str:
     """Items such as "a, b and c"."""
     *first, last = list(items) or [""]
     return f"{', '.join(first)} {conjunction} {last}" if first else last
+
+
+def most_named(items: Sized) -> int:
+    """How many of some missions are named, where the rest is counted: all but of many."""
+    return len(items) if len(items) <= _MOST_NAMED + 1 else _MOST_NAMED
 
 
 def upper_first(text: str) -> str:

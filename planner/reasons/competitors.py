@@ -1,10 +1,12 @@
-"""Finds the missions of a plan that compete with another one for money, or for its experts."""
+"""Finds the missions of a plan that stand in the way of another one, or compete with it."""
 
 from collections.abc import Callable, Iterator
 
+from models.demand import Demand
 from models.instance import Year
 from models.mission import PAYERS, Mission
 from models.plan import Placement, Plan
+from planner.checker import check
 from planner.domain.calendars import Calendars, Span
 from planner.formulation.eligibility import Pool
 
@@ -28,6 +30,30 @@ def rivals(year: Year, calendars: Calendars, plan: Plan, mission: Mission) -> fr
             *first(lambda rows: _takes_experts(year, calendars, pool, mission, rows)),
         }
     )
+
+
+def in_the_way(year: Year, calendars: Calendars, plan: Plan, demand: Demand) -> frozenset[str]:
+    """Missions that break a rule together with one as it is demanded, and those of the expert."""
+    team = plan.teams().get(demand.mission_id, ())
+    others = [row for row in plan.placements if row.mission_id != demand.mission_id]
+    found = {row.mission_id for row in others if row.expert_id == demand.expert_id}
+    for changed in _as_demanded(team, demand):
+        for violation in check(year, Plan.of((*others, *changed)), calendars):
+            found |= {*violation.missions[:_MOST]}
+    return frozenset(found)
+
+
+def _as_demanded(team: tuple[Placement, ...], demand: Demand) -> Iterator[tuple[Placement, ...]]:
+    """The team of a mission with what is demanded; the expert on each of the positions."""
+    asked = {"start": demand.start, "fund_id": demand.fund_id}
+    update = {name: value for name, value in asked.items() if value is not None}
+    rows = tuple(row.model_copy(update=update) for row in team)
+    if demand.expert_id is None or any(row.expert_id == demand.expert_id for row in rows):
+        yield rows
+        return
+    for place, row in enumerate(rows):
+        there = row.model_copy(update={"expert_id": demand.expert_id})
+        yield (*rows[:place], there, *rows[place + 1 :])
 
 
 def _draws(mission: Mission, rows: tuple[Placement, ...]) -> bool:

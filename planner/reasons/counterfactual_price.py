@@ -5,14 +5,14 @@ proposals, so the level `stability` keeps as many of them as possible, and only 
 to.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from ortools.sat.python.cp_model import LinearExpr
 
 from models.assignment import AssignmentStatus
 from models.demand import Demand
-from models.events import Listener, PriceFound, ignore
+from models.events import Event, Listener, PlanFound, ignore
 from models.instance import Year
 from models.plan import Placement, Plan
 from models.price import Price
@@ -24,9 +24,10 @@ from planner.domain.proposals import STABILITY, proposing
 from planner.domain.restrict import part_of
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
-from planner.reasons.competitors import rivals
+from planner.reasons.competitors import in_the_way, rivals
+from planner.reasons.price_stages import Stages
 from planner.search.known import NOTHING, Known
-from planner.search.solve_year import best_plan
+from planner.search.solve_year import best_plan, confirm
 from planner.search.weighted_search import solve_weighted
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
@@ -80,37 +81,62 @@ class Prices:
     def of(self, demands: Sequence[Demand]) -> Price | None:
         """What a plan with the demands would lose; None where no plan has them.
 
+        Every stage is told: what has to move in a plan that the checker has accepted, or that
+        nothing is found where only few missions move.
+
         Raises
         ------
         NoPlan
             The run was ended before there was any plan.
         """
-        asked = {demand.mission_id for demand in demands}
-        near = self._nearby(demands, asked)
-        is_sure = near is not None and near.exact and self._best
-        if near is not None and is_sure and _is_best(self._year, near, demands):
-            return self._with_same_funds(near, demands)
-        near = near or self._nearby(demands, asked | self._elsewhere(demands))
-        near = near or self._nearby(demands, asked | self._rivals(asked))
-        near = near and near.model_copy(update={"exact": False})
-        too_late = self._engine.params.reasons.too_late_seconds
-        if near is not None and self._engine.deadline.seconds_left < too_late:
-            return self._with_same_funds(near, demands)
+        stages = Stages(self._plan, demands, self._tell)
+        near = self._nearest(demands, stages)
         if near is not None:
-            self._tell(PriceFound(price=near))
+            confirm(self._year, self._calendars, Outcome(near.plan, ()))
+            stages.found(near)
+            if near.exact or self._is_too_late:
+                return near
         try:
-            found = self._planned_again(demands, near)
+            found = self._planned_again(demands, near, stages)
         except NoPlan:
             if near is None:
                 raise
-            return self._with_same_funds(near, demands)
+            return near
         except Impossible:
             return None
         after = {level.level: level.value for level in found.levels}
         exact = all(level.proven for level in found.levels)
         far = price_of(found.plan, self._before, after, exact)
-        is_better = near is None or far.exact or far.worth >= near.worth
-        return self._with_same_funds(far if is_better or near is None else near, demands)
+        if near is None or far.exact or far.worth >= near.worth:
+            return self._with_same_funds(far, demands)
+        return near
+
+    @property
+    def _is_too_late(self) -> bool:
+        too_late = self._engine.params.reasons.too_late_seconds
+        return self._engine.deadline.seconds_left < too_late
+
+    def _nearest(self, demands: Sequence[Demand], stages: Stages) -> Price | None:
+        """A plan in which few missions change, if there is one; more of them bit by bit."""
+        asked = {demand.mission_id for demand in demands}
+        seen: set[str] = set()
+        ever_more: tuple[Callable[[], set[str]], ...] = (
+            lambda: asked,
+            lambda: asked | self._in_the_way(demands),
+            lambda: asked | self._rivals(asked),
+        )
+        for wider in ever_more:
+            free = wider()
+            if free <= seen:
+                continue
+            near, possible = self._nearby(demands, free)
+            if near is not None:
+                alone = not seen and self._best and _is_best(self._year, near, demands)
+                exact = alone and near.exact
+                return self._with_same_funds(near.model_copy(update={"exact": exact}), demands)
+            stages.nothing(free, proven=not possible)
+            seen |= free
+        return None
 
     def _with_same_funds(self, price: Price, demands: Sequence[Demand]) -> Price:
         """The same experts and starts, paid by the funds of the plan as far as they can be."""
@@ -156,16 +182,32 @@ class Prices:
             return False
         return not check(self._year, plan, self._calendars)
 
-    def _planned_again(self, demands: Sequence[Demand], near: Price | None) -> Outcome:
+    def _planned_again(
+        self, demands: Sequence[Demand], near: Price | None, stages: Stages
+    ) -> Outcome:
         """Plan the whole instance with the demands, from a plan that has them if there is one."""
+
+        def hear(event: Event) -> None:
+            if isinstance(event, PlanFound):
+                self._consider(event.plan, demands, stages)
+            self._tell(event)
+
         pool = Pool(self._year, self._calendars)
         known = NOTHING if near is None else Known(near.plan)
-        return best_plan(pool, self._engine, self._tell, demands, known)
+        return best_plan(pool, self._engine, hear, demands, known)
 
-    def _elsewhere(self, demands: Sequence[Demand]) -> set[str]:
-        """The missions on which the experts demanded go now."""
-        wanted = {demand.expert_id for demand in demands}
-        return {row.mission_id for row in self._plan.placements if row.expert_id in wanted}
+    def _consider(self, plan: Plan, demands: Sequence[Demand], stages: Stages) -> None:
+        """Tell of a plan that the search came by, where it loses less than the last one."""
+        price = price_of(plan, self._before, self._values(plan), exact=False)
+        if stages.best is not None and price.worth <= stages.best.worth:
+            return
+        if not check(self._year, plan, self._calendars):
+            stages.found(self._with_same_funds(price, demands))
+
+    def _in_the_way(self, demands: Sequence[Demand]) -> set[str]:
+        """The missions that the plan cannot have together with what is demanded."""
+        found = (in_the_way(self._year, self._calendars, self._plan, d) for d in demands)
+        return {*chain.from_iterable(found)}
 
     def _rivals(self, asked: set[str]) -> set[str]:
         """The missions that could make room for those that are asked for."""
@@ -173,8 +215,8 @@ class Prices:
         found = (rivals(self._year, self._calendars, self._plan, m) for m in missions)
         return {*chain.from_iterable(found)}
 
-    def _nearby(self, demands: Sequence[Demand], free: set[str]) -> Price | None:
-        """The best plan in which nothing changes but some missions, if there is one.
+    def _nearby(self, demands: Sequence[Demand], free: set[str]) -> tuple[Price | None, bool]:
+        """The best plan in which nothing changes but some missions, and whether there can be one.
 
         It is called exact where none of its kind is better.
         """
@@ -184,11 +226,12 @@ class Prices:
             only.setdefault(row.mission_id, set()).add(row.expert_id)
         model = build(self._year, self._calendars, fixed=rest, only=only, demands=demands)
         if not all(model.variables.fix(row, position=False) for row in rest.placements):
-            return None
-        found, proven, _ = solve_weighted(model, self._engine, self._engine.params.nearby_effort)
+            return None, False
+        effort = self._engine.params.nearby_effort
+        found, proven, possible = solve_weighted(model, self._engine, effort)
         if found is None:
-            return None
-        return price_of(found, self._before, self._values(found), proven)
+            return None, possible
+        return price_of(found, self._before, self._values(found), proven), True
 
     def _values(self, plan: Plan) -> dict[str, int]:
         counted = level_values(self._year, plan, self._calendars)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from models.demand import Demand
-from models.events import LevelFinished, LevelImproved, LevelStarted, Listener
+from models.events import LevelFinished, LevelImproved, LevelStarted, Listener, PlanFound
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
 from planner.bounding.level_bounds import Bound, Bounds
@@ -288,11 +288,13 @@ class Lexicographic:
         """Keep the plan of an answer, and the missions besides for which it leaves a place."""
         if answer.values is None:
             return
-        plan = model.variables.plan(answer.holds)
+        before, plan = self._plan, model.variables.plan(answer.holds)
         self._bounds.core.join(Part.of(plan))
         self._best.offer(plan)
         able, params = model.variables.goes, self._params.construction
         self._best.offer(completed(self._pool, plan, able, self._engine.deadline, params))
+        if self._plan is not None and self._plan is not before:
+            self._tell(PlanFound(plan=self._plan))
 
     def _finish(self, level: LevelMeasure, bound: Bound) -> None:
         value, now = self._values[level.name], time.monotonic()

@@ -15,8 +15,10 @@ from models.events import (
     LevelStarted,
     NeighbourhoodSearched,
     PriceFound,
+    PriceNotFound,
 )
 from models.report import LevelResult
+from planner.reasons.answers.changes import stage
 from planner.terminal.live import LiveView
 from planner.terminal.tables import gap, level_table, shown, state
 
@@ -113,8 +115,9 @@ def told(event: Event) -> str | None:
     if isinstance(event, BackboneTested):
         what = "Finding out who must, may or never goes"
         return f"{what}: {event.done:,} of {event.total:,} experts and positions"
-    if isinstance(event, PriceFound):
-        return "A plan that has it is found. Looking whether another one loses less"
+    if isinstance(event, PriceFound | PriceNotFound):
+        less = isinstance(event, PriceFound)
+        return f"{stage(event)}. Looking {'whether another plan loses less' if less else 'further'}"
     return None
 
 
@@ -133,6 +136,6 @@ def _is_due(event: Event) -> bool:
         return event.done == 0
     if isinstance(event, Examined):
         return event.done in (0, event.total)
-    return isinstance(event, PriceFound) or (
+    return isinstance(event, PriceFound | PriceNotFound) or (
         isinstance(event, BackboneTested) and event.done == event.total
     )

@@ -25,9 +25,12 @@ from tests.workbook.parts import CASES, archive, parts_of
 _SECONDS = 60.0
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def afresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes are started as users have them: what they may take counts from nothing."""
+    """Processes are started as users have them, for three quarters of a second of processor time.
+
+    Where it matters: what they may take counts from nothing.
+    """
     monkeypatch.setattr(letter_filling, "multiprocessing", multiprocessing)
 
 
@@ -48,7 +51,7 @@ def template(folder: Path, *lines: str) -> Path:
 
 def fault(path: Path) -> str:
     """What is said of a template: one sentence with the user's exit code, and nobody left."""
-    started = time.perf_counter()
+    started, before = time.perf_counter(), multiprocessing.active_children()
     with pytest.raises(BadInput) as caught:
         fill_in_all(path, [context()])
     assert time.perf_counter() - started < _SECONDS
@@ -57,6 +60,7 @@ def fault(path: Path) -> str:
     assert "Traceback" not in text
     own = [child for child in psutil.Process().children() if "spawn_main" in str(child.cmdline())]
     assert own == []
+    assert set(multiprocessing.active_children()) <= set(before)
     return text
 
 
@@ -95,13 +99,13 @@ def test_what_goes_wrong_in_a_template_is_the_templates(
     [
         (
             "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-            "takes more than 4 seconds",
+            "takes more than 1 seconds",
         ),
         ("{{ 9 ** (9 ** 9) }}", "takes more than 4 seconds"),
         ("{{ 'a' * 4000000000 }}", "memory"),
         ("{{ '%1900000000d' % 1 }}", "memory"),
         ("{{ 'a'.ljust(1900000000) }}", "memory"),
-        ("{{ lipsum(n=100000, max=1000) }}", "takes more than 4 seconds|memory"),
+        ("{{ lipsum(n=100000, max=1000) }}", "takes more than 1 seconds|memory"),
         (
             "{% set a = namespace(x='a' * 1000) %}{% for i in range(60) %}"
             "{% set a.x = a.x ~ a.x %}{% endfor %}",
@@ -109,11 +113,17 @@ def test_what_goes_wrong_in_a_template_is_the_templates(
         ),
     ],
 )
-def test_templates_have_a_budget(line: str, words: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("afresh")
+def test_templates_have_a_budget(
+    line: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if words != "takes more than 4 seconds":  # one template has all the time that users' have
+        monkeypatch.setattr(letter_filling, "SECONDS_OF_WORK", 1.0)
     text = fault(template(tmp_path, line))
     assert any(word in text for word in words.split("|")), text
 
 
+@pytest.mark.usefixtures("afresh")
 def test_the_case_of_a_sum() -> None:
     assert "cannot be filled in: can only concatenate" in fault(CASES / "red-letter-sum.docx")
 
@@ -123,6 +133,7 @@ def test_a_template_is_looked_at_where_no_letter_is_due(tmp_path: Path) -> None:
         fill_in_all(tmp_path, [])
 
 
+@pytest.mark.usefixtures("afresh")
 def test_the_letters_have_a_budget_of_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(letter_filling, "MOST_OUTPUT", 50_000)
     assert "take more than 0 MB" in fault(template(tmp_path, "{{ range(30000) | list }}"))
@@ -160,6 +171,7 @@ def test_damaged_parts_of_a_template(name: str, tmp_path: Path) -> None:
         assert "cannot be" in fault(path)
 
 
+@pytest.mark.usefixtures("afresh")
 def test_what_a_letter_would_fetch_from_elsewhere_is_left_out(tmp_path: Path) -> None:
     path = template(tmp_path, "{{ date }}")
     parts = parts_of(path.read_bytes())

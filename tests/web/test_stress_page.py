@@ -14,7 +14,7 @@ from tests.commands import run
 from tests.web.asking import asked, main_of, text_of
 from web.session.desk import Desk
 from web.views import plan, stress
-from web.work.stressed import AtRisk, StressAsked, Stressed, Without
+from web.work.stressed import AtRisk, LeftOut, Stressed, StressAsked
 from web.work.tasks import TASKS
 from web.work.worker import Work
 
@@ -70,7 +70,7 @@ def test_what_hangs_on_releases_is_marked_by_shape_and_word_and_is_a_filter(desk
     assert desk.draft is not None
     first, second, *_ = desk.draft.teams
     risk = AtRisk(mission_id=first, priority=1, asked=1, lost=2, survives="50.0%")
-    alone = Without(kind="expert", who="E1", releases=1, lost=(second,), proven=True)
+    alone = LeftOut(kind="expert", who="E1", releases=1, lost=(second,), proven=True)
     found = Stressed(headline=(), method=(), missions=(risk,), points=(alone,), stand_bys=())
     assert found.hanging == {first, second}
     assert "legend-hanging" not in main_of(asked(desk, plan.plan, "/plan", "by=region"))

@@ -68,6 +68,11 @@ class Draft:
         of_plan = tuple(edit for edit in self.edits if not isinstance(edit, AddScenario))
         return f"{self.opened.fingerprint}:{hash(of_plan)}"
 
+    @property
+    def edits_plan(self) -> bool:
+        """Whether an edit is about the plan, and not only about scenarios."""
+        return any(not isinstance(edit, AddScenario) for edit in self.edits)
+
     @cached_property
     def scenarios(self) -> tuple[ScenarioRow, ...]:
         """The rows that the edits add to the sheet Scenarios."""
@@ -96,16 +101,16 @@ class Draft:
         return {(row.mission_id, row.expert_id): row for row in rows}
 
     @cached_property
-    def before_last(self) -> Judged | None:
-        """The plan before the last edit; None where that edit asks for nothing to be priced."""
+    def before_last(self) -> "Draft | None":
+        """The draft before the last edit; None where that edit asks for nothing to be priced."""
         if not self.edits or demand_of(self.edits[-1]) is None:
             return None
-        return draft_of(self.opened, self.edits[:-1]).now
+        return draft_of(self.opened, self.edits[:-1])
 
     @property
     def can_repair(self) -> bool:
         """Whether one can look for the least that makes the last edit possible."""
-        return self.before_last is not None and not self.before_last.violations
+        return self.before_last is not None and not self.before_last.now.violations
 
     @property
     def new_violations(self) -> tuple[Violation, ...]:

@@ -3,10 +3,11 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from web.work.crew import Worker, WorkError
+from web.work.planning import Stage
 
 # Events of one job reach the pages at most this often, in seconds.
 _PAUSE = 0.25
@@ -37,6 +38,10 @@ class Job:
         A sentence on what it does now.
     outcome : object
         What it gave; None while it runs, and where it failed.
+    stages : tuple of Stage
+        How far the search for a price is.
+    left : bool
+        Whether it is put away as soon as it has ended.
     failed : str
         Why there is nothing; "" where there is something or it still runs.
     """
@@ -54,7 +59,8 @@ class Job:
     outcome: Any = None
     failed: str = ""
     fault: bool = False
-    stages: tuple[Any, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    left: bool = False
 
     @property
     def running(self) -> bool:
@@ -82,8 +88,8 @@ class Job:
         kind, value = event
         if kind == "level":
             self._level(*value)
-        elif kind == "price":
-            self.stages = (*self.stages, value)
+        elif kind == "stage":
+            self.stages = (*self.stages, replace(value, seconds=self.seconds))
         else:
             self.note = (kind, *value)
 
@@ -153,6 +159,14 @@ class Jobs:
         if not self.running:
             self.current = None
 
+    def leave(self) -> None:
+        """Put the job away; one at work is ended first, and nobody wants what it gives."""
+        with self._lock:
+            if (job := self.running) is not None:
+                job.left = True
+        self.stop()
+        self.forget()
+
     def _news(self, job: Job, event: Any) -> None:
         job.take(event)
         if time.monotonic() - self._told >= _PAUSE:
@@ -167,5 +181,8 @@ class Jobs:
         except WorkError as error:
             job.failed, job.fault = str(error), error.fault
         finally:
-            job.ended, job.note = time.monotonic(), None
+            with self._lock:
+                job.ended, job.note = time.monotonic(), None
+                if job.left:
+                    self.current = None
             self._changed()

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from models.events import PriceFound, PriceNotFound
 from models.explanation import Block, Explanation
 from models.instance import Year
 from models.plan import Placement
 from models.question import ToDeliver
 from planner.checker.standing import standing as standing_of
 from planner.domain.levels import Direction, level_of
+from planner.domain.wording import most_named
 from planner.mobilisation.steps import Step
 from web.session.jobs import Job, LevelRow
 from web.shown.texts import Texts
@@ -58,8 +60,10 @@ def share(part: int, whole: int) -> int:
 
 
 def level_news(t: Texts, job: Job) -> str:
-    """The sentence for screen readers: it changes only when a level ends."""
-    if not job.running:
+    """The sentence for screen readers: it changes only when a level or a stage ends."""
+    if job.running and job.stages:
+        return stage(t, job.stages[-1].found)
+    if not job.running or job.kind == "price":
         return job_title(t, job)
     done = [row for row in job.levels if row.state == "done"]
     if not done:
@@ -81,6 +85,28 @@ def step(title: str) -> str:
 def price_blocks(answer: Explanation) -> tuple[Block, ...]:
     """What an answer says of a price: the reasons of a mission that come before it are left out."""
     return answer.blocks[-1:] if isinstance(answer.question, ToDeliver) else answer.blocks
+
+
+def stage(t: Texts, found: PriceFound | PriceNotFound) -> str:
+    """How far the search for a price is, such as "Possible if M044 and M121 move"."""
+    if isinstance(found, PriceNotFound):
+        form = "not" if found.proven else "none"
+        if not found.free:
+            return t(f"stage.{form}_beside")
+        return t(f"stage.{form}_among", missions=_named(t, found.free))
+    kinds = {"moved": found.moved, "repaid": found.repaid, "dropped": found.dropped}
+    parts = [
+        t.count(f"stage.{kind}", len(missions), missions=_named(t, missions))
+        for kind, missions in kinds.items()
+        if missions
+    ]
+    return t("stage.if", parts=t.listed(parts)) if parts else t("stage.alone")
+
+
+def _named(t: Texts, missions: tuple[str, ...]) -> str:
+    first = missions[: most_named(missions)]
+    others = len(missions) - len(first)
+    return t.listed([*first, t("stage.others", n=others)] if others else first)
 
 
 def note(t: Texts, event: tuple[str, int, int]) -> str:

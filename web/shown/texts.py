@@ -5,6 +5,7 @@ they equal what `check`, `verify` and `explain` print.
 """
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -80,6 +81,11 @@ class Texts:
     def month(self, value: date) -> str:
         """A month such as Jun."""
         return _date(value, "LLL", self.language)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Items such as "a, b and c"."""
+        *first, last = items
+        return self("list.and", first=", ".join(first), last=last) if first else last
 
     def country(self, code: str) -> str:
         """A country by name: a Member as the WCO writes it, in French as French does."""

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
+from models.events import PriceFound
 from models.plan import Placement
 from models.price import Price
 from models.question import ToDeliver, WhyNot
@@ -17,12 +18,11 @@ from web.session.desk import Desk
 from web.session.draft import Draft, demand_of
 from web.session.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
 from web.shown.render import PART, desk_of, texts_of
-from web.views.answers import Form, RefusedError, acting, go, local, one, seen_of
+from web.views.answers import Form, RefusedError, acting, go, local, number_of, one, seen_of
 from web.views.mission import panel_values
 from web.views.plan import draft_of, plan_page, query_of
 from web.views.report import administration_page
 from web.views.workbook import opened_of
-from web.work.planning import Judged
 
 # What a form may ask for; teams of another plan come from a price alone.
 KINDS = ("move", "fund", "swap", "decline", "keep", "remove")
@@ -148,7 +148,7 @@ def price(request: Request, form: Form) -> Response:
     draft = draft_of(request)
     if draft.now.violations:
         raise RefusedError(texts_of(request)("mission.mend_first"))
-    _start(request, draft, draft.now, draft.best, question)
+    _start(request, draft, draft, question)
     return _back(request, form)
 
 
@@ -176,25 +176,24 @@ def repair(request: Request, form: Form) -> Response:
         raise RefusedError(texts_of(request)("error.no_repair"))
     question = demand_of(draft.edits[-1])
     assert question is not None
-    _start(request, draft, before, False, question)
+    _start(request, draft, before, question)
     return edited(request)
 
 
-def _start(
-    request: Request, draft: Draft, of: Judged, best: bool, question: WhyNot | ToDeliver
-) -> None:
+def _start(request: Request, draft: Draft, of: Draft, question: WhyNot | ToDeliver) -> None:
+    """Ask what something would cost the plan of a draft; the answer is about the open one."""
     desk = desk_of(request)
     if desk.jobs.running:
         raise RefusedError(texts_of(request)("error.one_job"))
-    asked = of.year, of.plan, best, question
+    asked = of.now.year, of.now.plan, of.best, question
     desk.jobs.start("price", *asked, subject=question.mission_id, draft=draft.key)
 
 
 @acting
 def take_price(request: Request, form: Form) -> Response:
-    """Make the plan of a price the draft, as one step."""
+    """Make the plan of a price the draft, as one step: of the stage that the page has shown."""
     desk, draft = desk_of(request), draft_of(request)
-    found = _price(desk)
+    found = _price(desk, one(form, "stage"))
     if found is None:
         raise RefusedError(texts_of(request)("error.no_price"))
     if desk.jobs.current is None or desk.jobs.current.draft != draft.key:
@@ -203,22 +202,20 @@ def take_price(request: Request, form: Form) -> Response:
     changed = tuple(m for m in {**now, **wanted} if team_of(now, m) != team_of(wanted, m))
     rows = tuple(row for row in found.plan.placements if row.mission_id in changed)
     desk.edit((Adopt(mission_ids=changed, placements=rows),), seen_of(form))
-    if desk.jobs.running:
-        desk.jobs.stop()
-    else:
-        desk.jobs.forget()
+    desk.jobs.leave()
     return edited(request)
 
 
-def _price(desk: Desk) -> Price | None:
-    """The last plan that a price job has found."""
+def _price(desk: Desk, stage: str) -> Price | None:
+    """The plan of a stage of the price job, by its number; "" is its last word."""
     job = desk.jobs.current
     if job is None or job.kind != "price":
         return None
-    if job.outcome is not None:
-        found: Price | None = job.outcome.price
-        return found
-    return job.stages[-1] if job.stages else None
+    if not stage:
+        last: Price | None = job.outcome and job.outcome.price
+        return last
+    found = dict(enumerate(job.stages)).get(number_of(stage) or 0)
+    return found.found.price if found and isinstance(found.found, PriceFound) else None
 
 
 def team_of(teams: Mapping[str, tuple[Placement, ...]], mission_id: str) -> set[object]:

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from models.events import PriceFound, PriceNotFound
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelValue, Problem, Severity, Violation
@@ -179,6 +180,25 @@ class Planned:
     missions: int
     proven: bool
     interrupted: bool
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far the search for a price is.
+
+    Attributes
+    ----------
+    found : PriceFound or PriceNotFound
+        What is known now; its plan can be taken, where it has one.
+    sentences : tuple of str
+        What the year would lose, and who moves, as `explain` says it.
+    seconds : int
+        When it was known.
+    """
+
+    found: PriceFound | PriceNotFound
+    sentences: tuple[str, ...] = ()
+    seconds: int = 0
 
 
 def write_template(path: Path) -> None:

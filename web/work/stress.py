@@ -7,7 +7,7 @@ from scenarios.app import stressing
 from scenarios.stress.findings import Findings
 from scenarios.stress.trials import TrialKind
 from scenarios.stress.words import headline, method
-from web.work.stressed import AtRisk, StepsIn, StressAsked, Stressed, Without
+from web.work.stressed import AtRisk, LeftOut, StepsIn, StressAsked, Stressed
 from web.work.what_if import TaskCount
 from web.work.worker import Work
 
@@ -61,9 +61,9 @@ def stressed(found: Findings) -> Stressed:
     )
 
 
-def _points(found: Findings) -> list[Without]:
+def _points(found: Findings) -> list[LeftOut]:
     return [
-        Without(
+        LeftOut(
             kind=kind.value.lower(),
             who=point.who,
             releases=point.releases,

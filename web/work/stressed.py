@@ -41,7 +41,7 @@ class AtRisk(Frozen):
     survives: str
 
 
-class Without(Frozen):
+class LeftOut(Frozen):
     """One expert, or one administration by its country, without whom missions are lost."""
 
     kind: str
@@ -72,7 +72,7 @@ class Stressed(Frozen):
     headline: tuple[str, ...]
     method: tuple[str, ...]
     missions: tuple[AtRisk, ...]
-    points: tuple[Without, ...]
+    points: tuple[LeftOut, ...]
     stand_bys: tuple[StepsIn, ...]
 
     @cached_property

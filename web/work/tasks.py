@@ -5,15 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from models.events import (
-    Event,
-    Examined,
-    LevelFinished,
-    LevelImproved,
-    LevelStarted,
-    NeighbourhoodSearched,
-    PriceFound,
-)
 from models.explanation import Explanation
 from models.instance import Year
 from models.not_delivered import NotDelivered
@@ -22,7 +13,7 @@ from models.plan import Plan
 from models.question import Question
 from models.report import LevelResult, Problem, Proof, StopReason
 from models.result import FundWish, RunResult
-from models.workbook import Workbook
+from models.workbook import ScenarioRow, Workbook
 from planner.app import together
 from planner.app.explain import Explainer
 from planner.app.faults import described
@@ -31,7 +22,7 @@ from planner.app.outputs import saving, targets
 from planner.app.outputs.manifest import manifest
 from planner.app.outputs.manifest import now as clock
 from planner.app.plan import plan as plan_year
-from planner.app.write import annotated_bytes, workbook_bytes
+from planner.app.write import annotated_bytes, with_scenarios, workbook_bytes
 from planner.checker import level_values
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import OurFault
@@ -47,7 +38,9 @@ from planner.solver.deadline import Deadline
 from planner.workbook.openxml.opening.signature import is_as_written
 from web.session.places import can_be_replaced
 from web.work import planning
+from web.work.news import teller
 from web.work.planning import Judged, Planned
+from web.work.prices import price
 from web.work.stress import stress
 from web.work.what_if import compare, curve
 from web.work.worker import Work
@@ -90,9 +83,7 @@ def plan(work: Work, workbook: Workbook, path: Path, fresh: bool) -> Planned:
     """Plan a year and write the workbook beside its input, under a name that is free."""
     deadline = Deadline()
     work.when_stopped(deadline.end)
-    result = plan_year(
-        workbook, PlanOptions(fresh=fresh), deadline=deadline, on_event=_teller(work)
-    )
+    result = plan_year(workbook, PlanOptions(fresh=fresh), deadline=deadline, on_event=teller(work))
     work.tell(("writing", (0, 0)))
     wanted = path if workbook.recorded else targets.default_output(path)
     free = targets.free_name(wanted) if wanted.exists() else wanted
@@ -104,26 +95,6 @@ def plan(work: Work, workbook: Workbook, path: Path, fresh: bool) -> Planned:
         proven=all(level.proven for level in result.levels),
         interrupted=deadline.ended,
     )
-
-
-def _teller(work: Work) -> Callable[[Event], None]:
-    """Says events of a run in the words of `web.session.jobs.Job.take`."""
-
-    def tell(event: Event) -> None:
-        if isinstance(event, LevelStarted):
-            work.tell(("level", (event.level, "working", None, None, False)))
-        elif isinstance(event, LevelImproved):
-            work.tell(("level", (event.level, "working", event.value, event.bound, False)))
-        elif isinstance(event, LevelFinished):
-            found = event.result
-            said = (found.level, "done", found.value, found.bound, found.proven)
-            work.tell(("level", said))
-        elif isinstance(event, NeighbourhoodSearched | Examined):
-            work.tell((event.kind, (event.done, event.total)))
-        elif isinstance(event, PriceFound):
-            work.tell(("price", event.price))
-
-    return tell
 
 
 class Examination:
@@ -196,14 +167,6 @@ def ask(
     return _Held.explainer.answer(question, deadline=deadline), able
 
 
-def price(work: Work, year: Year, plan: Plan, best: bool, question: Question) -> Explanation:
-    """What the year would give up for something, in stages until it is proven."""
-    deadline = Deadline()
-    work.when_stopped(deadline.end)
-    asked = Explainer(year, plan, best=best)
-    return asked.answer(question, deadline=deadline, on_event=_teller(work))
-
-
 def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> Path:
     """Write a plan that was changed by hand, with what can be said of it without planning.
 
@@ -221,9 +184,23 @@ def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> P
         standbys=standbys(pool, plan),
         manifest=manifest(workbook, clock(), 1, {"edited": "by hand"}),
     )
+    return saving.save(_target_of(path), workbook_bytes(workbook, result))
+
+
+def add_scenarios(work: Work, workbook: Workbook, rows: tuple[ScenarioRow, ...]) -> Workbook:
+    """The workbook with more rows in its sheet Scenarios; nothing is written to disk."""
+    return with_scenarios(workbook, rows)
+
+
+def save_scenarios(work: Work, workbook: Workbook, path: Path) -> Path:
+    """Write a workbook that has other scenarios alone: what is proven of its plan stays."""
+    return saving.save(_target_of(path), workbook.content)
+
+
+def _target_of(path: Path) -> Path:
+    """The workbook itself where the planner wrote it and nobody saved it; else a free name."""
     own = not path.exists() or (is_as_written(path) and can_be_replaced(path))
-    target = path if own else targets.free_name(path)
-    return saving.save(target, workbook_bytes(workbook, result))
+    return path if own else targets.free_name(path)
 
 
 def _as_counted(year: Year, plan: Plan) -> tuple[LevelResult, ...]:
@@ -283,7 +260,7 @@ def wishes(work: Work, key: str, fund_id: str) -> tuple[str, ...]:
 
 _TASKS = (
     *(read, around, mark, plan, hold, ask, price, save, examine, wishes, curve, compare, stress),
-    *(clashes, join),
+    *(clashes, join, add_scenarios, save_scenarios),
 )
 TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
 # What stands back for everything else.

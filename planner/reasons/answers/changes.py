@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.events import PriceFound, PriceNotFound
 from models.expert import QualificationStatus
 from models.instance import Year
 from models.plan import Placement, Plan
@@ -9,7 +10,7 @@ from models.price import Price
 from planner.checker.standing import standing
 from planner.domain.levels import level_of
 from planner.domain.proposals import STABILITY
-from planner.domain.wording import amount, counted, day, listed
+from planner.domain.wording import amount, counted, day, listed, most_named
 
 Pair = tuple[str, str]
 
@@ -118,6 +119,29 @@ def _changes_of(
         yield f"{listed(come)} {go} to {mission_id} for {listed(gone)}"
     if old[0].fund_id != new[0].fund_id:
         yield f"{mission_id} is paid by {new[0].fund_id}"
+
+
+def stage(event: PriceFound | PriceNotFound) -> str:
+    """How far the search for a price is, such as "Possible if M044 and M121 move"."""
+    if isinstance(event, PriceNotFound):
+        where = "beside this plan"
+        if event.free:
+            where = f"where, of the others, only {_named(event.free)} may move"
+        return f"Not {where}" if event.proven else f"Nothing found {where}"
+    kinds = (
+        (event.moved, "moves", "move"),
+        (event.repaid, "is paid by another fund", "are paid by other funds"),
+        (event.dropped, "is not delivered", "are not delivered"),
+    )
+    parts = [f"{_named(m)} {one if len(m) == 1 else many}" for m, one, many in kinds if m]
+    return f"Possible if {listed(parts)}" if parts else "Possible, and nothing else moves"
+
+
+def _named(missions: tuple[str, ...]) -> str:
+    """Missions by their IDs, the first few of many."""
+    first = missions[: most_named(missions)]
+    others = len(missions) - len(first)
+    return listed((*first, f"{others:,} others") if others else first)
 
 
 def described(year: Year, row: Placement) -> str:

@@ -9,6 +9,7 @@ from models.expert import AppliesTo
 from models.explanation import Block, Line
 from models.instance import Year
 from models.mission import Mission
+from models.plan import Plan
 from models.price import Price
 from planner.domain.calendars import Calendars, Span, closed_days, days
 from planner.domain.country_names import country_name
@@ -165,25 +166,29 @@ def _price_block(inquiry: Inquiry, demand: Demand, what: str) -> Block:
     if found is None:
         heading = f"Not possible: no plan that keeps all rules has {what}"
         return Block(heading, ("By itself it could be done; together with the rest it cannot.",))
-    return Block(*price_texts(inquiry, demand, found, what))
-
-
-def price_texts(
-    inquiry: Inquiry, demand: Demand, found: Price, what: str
-) -> tuple[str, tuple[str, ...]]:
-    """What the year would lose and who else moves: a headline, and sentences."""
     inquiry.price = found
     lost = losses(inquiry.year, inquiry.plan, found)
-    won = gains(inquiry.year, inquiry.plan, found)
     head = f"Possible at a price: {what}" if lost else f"Possible at no price: {what}"
+    return Block(head, price_sentences(inquiry.year, inquiry.plan, demand.mission_id, found))
+
+
+def price_sentences(year: Year, plan: Plan, asked: str, found: Price) -> tuple[str, ...]:
+    """What the year would lose, what becomes of the mission asked for, and who else moves."""
+    sentences = stage_sentences(year, plan, asked, found)
+    if found.exact:
+        return sentences
+    return (*sentences, "Not proven: there may be a plan that loses less. Give it more time.")
+
+
+def stage_sentences(year: Year, plan: Plan, asked: str, found: Price) -> tuple[str, ...]:
+    """The same of a plan, while others are looked for that lose less."""
+    lost, won = losses(year, plan, found), gains(year, plan, found)
     sentences = [f"Possible, but {lost[0]}." if lost else "No level gets worse."]
     sentences += [f"Besides, {listed(lost[1:])}."] if lost[1:] else []
     sentences += [f"In return, {listed(won)}."] if won else []
-    changed = list(moves(inquiry.plan, found.plan))
-    mine = [text for mission_id, text in changed if mission_id == demand.mission_id]
-    others = [text for mission_id, text in changed if mission_id != demand.mission_id]
+    changed = list(moves(plan, found.plan))
+    mine = [text for mission_id, text in changed if mission_id == asked]
+    others = [text for mission_id, text in changed if mission_id != asked]
     sentences += [f"{'; '.join(mine)}."] if mine else []
     sentences.append(f"Who else moves: {'; '.join(others)}." if others else "Nothing else moves.")
-    if not found.exact:
-        sentences.append("Not proven: there may be a plan that loses less. Give it more time.")
-    return head, tuple(sentences)
+    return tuple(sentences)

@@ -13,7 +13,7 @@ from planner.domain.calendars import Span
 from planner.domain.country_names import country_name, mentions_country
 from planner.domain.wording import amount, counted, day, listed
 from planner.reasons.answers.changes import described, gains, losses
-from planner.reasons.answers.choices import price_texts
+from planner.reasons.answers.choices import price_sentences
 from planner.reasons.answers.forbidden import rule_blocks
 from planner.reasons.answers.inquiry import Inquiry
 from planner.reasons.counterfactual_price import price_of
@@ -63,7 +63,8 @@ def to_deliver(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
     if found is None:
         yield Block(f"No plan at all delivers {mission.id} besides what is agreed")
         return
-    _, sentences = price_texts(inquiry, demand, found, "")
+    inquiry.price = found
+    sentences = price_sentences(inquiry.year, inquiry.plan, mission.id, found)
     yield Block(f"What the year would give up to deliver {mission.id}", sentences)
 
 

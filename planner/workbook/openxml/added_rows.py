@@ -7,7 +7,6 @@ from html import escape
 from openpyxl.utils import get_column_letter
 
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.paint import Styles
 
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?sheetData>)", re.DOTALL)
 _ROW = re.compile(
@@ -18,19 +17,16 @@ _EXTENT = re.compile(rb"<(?:\w+:)?dimension\b[^<>]*/>")
 _REF = re.compile(rb'\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _TOTALS = re.compile(rb'\btotalsRow(?:Count|Shown)="1"')
 
-Row = Mapping[int, tuple[str, bool]]
+Row = Mapping[int, tuple[str, int]]
 
 
-def with_rows(content: bytes, first: int, rows: Sequence[Row], styles: Styles | None) -> bytes:
+def with_rows(content: bytes, first: int, rows: Sequence[Row]) -> bytes:
     """The markup of a sheet with more rows, from a row on below which no cell has a value.
 
     Parameters
     ----------
     rows : sequence of mapping
-        The text of each row by the number of its column, and whether Excel must not take it for a
-        number or a formula when somebody edits the cell.
-    styles : Styles or None
-        Of the workbook, to say so; None where it has none.
+        The text of each cell by the number of its column, with the number of its style.
     """
     match = _DATA.search(content)
     assert match is not None
@@ -38,7 +34,7 @@ def with_rows(content: bytes, first: int, rows: Sequence[Row], styles: Styles | 
     prefix, body = match[1], match[2] or b""
     kept = _ROW.sub(lambda row: b"" if int(row[1]) in new else row[0], body)
     at = next((m.start() for m in _ROW.finditer(kept) if int(m[1]) >= first), len(kept))
-    made = b"".join(_row(prefix, n, row, styles) for n, row in zip(new, rows, strict=True))
+    made = b"".join(_row(prefix, n, row) for n, row in zip(new, rows, strict=True))
     data = b"<%ssheetData>%s</%ssheetData>" % (prefix, kept[:at] + made + kept[at:], prefix)
     head, rest = content[: match.start()], content[match.end() :]
     return _EXTENT.sub(b"", head) + data + rest
@@ -55,17 +51,14 @@ def stretch_tables(package: Package, part: str, first: int, last: int) -> None:
             package.parts[relation.target] = _REF.sub(ref, content)
 
 
-def _row(prefix: bytes, number: int, cells: Row, styles: Styles | None) -> bytes:
-    body = b"".join(_cell(prefix, number, column, *cells[column], styles) for column in sorted(cells))
+def _row(prefix: bytes, number: int, cells: Row) -> bytes:
+    body = b"".join(_cell(prefix, number, column, *cells[column]) for column in sorted(cells))
     return b'<%srow r="%d">%s</%srow>' % (prefix, number, body, prefix)
 
 
-def _cell(
-    prefix: bytes, row: int, column: int, text: str, quoted: bool, styles: Styles | None
-) -> bytes:
+def _cell(prefix: bytes, row: int, column: int, text: str, style: int) -> bytes:
     address = f"{get_column_letter(column)}{row}".encode("ascii")
-    style = b' s="%d"' % styles.quoted() if quoted and styles is not None else b""
     said = escape(text, quote=False).encode("utf-8")
     inner = b'<%sis><%st xml:space="preserve">%s</%st></%sis>'
     inner %= (prefix, prefix, said, prefix, prefix)
-    return b'<%sc r="%s"%s t="inlineStr">%s</%sc>' % (prefix, address, style, inner, prefix)
+    return b'<%sc r="%s" s="%d" t="inlineStr">%s</%sc>' % (prefix, address, style, inner, prefix)

@@ -57,8 +57,8 @@ def _append(
     columns = _columns(places, rows)
     styles = Styles(package) if BookPart(package).related("styles") else None
     first = max(used, default=places.header_row) + 1
-    said = [_said(columns, row) for row in rows]
-    package.parts[part] = with_rows(package.parts[part], first, said, styles)
+    said = [_said(columns, row, styles.quoted() if styles else 0) for row in rows]
+    package.parts[part] = with_rows(package.parts[part], first, said)
     stretch_tables(package, part, first, first + len(rows) - 1)
     if styles is not None:
         styles.save()
@@ -69,16 +69,21 @@ def _columns(places: SheetPlaces, rows: Sequence[ScenarioRow]) -> dict[str, int]
     for column in SCENARIOS.columns:
         if column.field not in places.columns and any(getattr(row, column.field) for row in rows):
             raise BadInput(
-                f"The sheet {places.title} has no column {column.header} for what the scenario "
-                f"says. Write {column.header} beside its other headers in Excel, save, and try again."
+                f"The sheet {places.title} has no column {column.header}, which this scenario "
+                "needs. Write that beside its other headers in Excel, save, and try again."
             )
     return {field: column_index_from_string(letter) for field, letter in places.columns.items()}
 
 
-def _said(columns: Mapping[str, int], row: ScenarioRow) -> Row:
+def _said(columns: Mapping[str, int], row: ScenarioRow, quoted: int) -> Row:
     texts = {field: clean(getattr(row, field)) for field in _FIELDS}
     return {
-        columns[field]: (text, text.startswith(FORMULA_SIGNS) or text[:1].isdigit())
+        columns[field]: (text, quoted if _may_be_taken(text) else 0)
         for field, text in texts.items()
         if text
     }
+
+
+def _may_be_taken(text: str) -> bool:
+    """Whether Excel takes a text for a formula, a number or a date when somebody edits its cell."""
+    return text.startswith(FORMULA_SIGNS) or text[:1].isdigit()

@@ -1,0 +1,34 @@
+"""What the year would give up for something: the answer comes in stages, each with its plan."""
+
+from models.events import Event, PriceFound, PriceNotFound
+from models.explanation import Explanation
+from models.instance import Year
+from models.plan import Plan
+from models.question import ToDeliver, WhyNot
+from planner.app.explain import Explainer
+from planner.reasons.answers.choices import stage_sentences
+from planner.solver.deadline import Deadline
+from web.work.news import teller
+from web.work.planning import Stage
+from web.work.worker import Work
+
+
+def price(
+    work: Work, year: Year, plan: Plan, best: bool, question: ToDeliver | WhyNot
+) -> Explanation:
+    """What the year would give up for something, in stages until it is proven."""
+    deadline = Deadline()
+    work.when_stopped(deadline.end)
+    others = teller(work)
+
+    def tell(event: Event) -> None:
+        if isinstance(event, PriceNotFound):
+            work.tell(("stage", Stage(event)))
+        elif isinstance(event, PriceFound):
+            said = stage_sentences(year, plan, question.mission_id, event.price)
+            work.tell(("stage", Stage(event, said)))
+        else:
+            others(event)
+
+    asked = Explainer(year, plan, best=best)
+    return asked.answer(question, deadline=deadline, on_event=tell)
