@@ -14,7 +14,7 @@ from tests.commands import run
 from tests.web.asking import asked, main_of, text_of
 from web.session.desk import Desk
 from web.views import plan, stress
-from web.work.stressed import AtRisk, LeftOut, Stressed, StressAsked
+from web.work.stressed import AtRisk, LeftOut, StressAsked, Stressed
 from web.work.tasks import TASKS
 from web.work.worker import Work
 
