@@ -131,6 +131,7 @@ ROUTES = [
     Route("/what-if", scenarios.plan_scenario, methods=["POST"]),
     Route("/what-if/changes", scenarios.change_rows, methods=["POST"]),
     Route("/what-if/try", scenarios.try_remedy, methods=["POST"]),
+    Route("/what-if/add", scenarios.add_to_sheet, methods=["POST"]),
     Route("/what-if/sheet", scenarios.plan_sheet, methods=["POST"]),
     Route("/what-if/adopt", scenarios.adopt, methods=["POST"]),
     Route("/what-if/stress", stress.stress, methods=["GET"]),

@@ -10,6 +10,7 @@ from pathlib import Path
 from models.workbook import Workbook
 from planner.domain.agreements import level_names
 from web.session.desk import Desk
+from web.session.draft import Draft
 from web.session.journal import Journal
 from web.work.planning import Opened, Planned
 
@@ -65,7 +66,11 @@ def save(desk: Desk) -> Path:
     desk.answers.hurry()
     _say_saving(desk, True)
     try:
-        path: Path = desk.answers.ask("save", draft.key, opened.workbook, opened.path, draft.now)
+        workbook = with_scenarios(desk, draft, opened.workbook)
+        if draft.edits_plan:
+            path: Path = desk.answers.ask("save", draft.key, workbook, opened.path, draft.now)
+        else:
+            path = desk.answers.ask("save_scenarios", workbook, opened.path)
         written: Opened = desk.answers.ask("read", path, opened.pool)
     finally:
         _say_saving(desk, False)
@@ -73,6 +78,14 @@ def save(desk: Desk) -> Path:
     desk.remember()
     desk.changed()
     return path
+
+
+def with_scenarios(desk: Desk, draft: Draft, workbook: Workbook) -> Workbook:
+    """The workbook with the rows that the edits add to its sheet Scenarios."""
+    if not draft.scenarios:
+        return workbook
+    found: Workbook = desk.answers.ask("add_scenarios", workbook, draft.scenarios)
+    return found
 
 
 def _put_saved(desk: Desk, before: Path, written: Opened, journal: Journal, known: int) -> None:

@@ -174,7 +174,8 @@ def start_job(request: Request, form: Form) -> Response:
         raise RefusedError(t("error.mend_first"))
     if desk.jobs.running:
         raise RefusedError(t("error.one_job"))
-    workbook = opened.workbook.model_copy(update={"year": draft.now.year})
+    workbook = results.with_scenarios(desk, draft, opened.workbook)
+    workbook = workbook.model_copy(update={"year": draft.now.year})
     fresh = one(form, "fresh") == "yes"
     results.plan(desk, workbook, fresh, t("plan.changed_meanwhile", name=opened.path.name))
     return go(request, plan_as_last(desk.preferences.choices))
