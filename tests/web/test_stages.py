@@ -14,7 +14,7 @@ from models.price import Price
 from planner.app.edit import edit as tried
 from planner.domain.calendars import Calendars
 from planner.reasons.answers.changes import stage
-from tests.web.test_at_once import desk_on
+from tests.web.asking import desk_on
 from tests.web.test_what_is_shown import asked, text_of
 from web.session.desk import Desk
 from web.session.edits import Move

@@ -81,6 +81,8 @@ class Desk:
         self.tabs = 0
         # Whether a workbook is being written just now.
         self.saving = False
+        # Whether reasons are looked for that the saved workbook lacks.
+        self.completing = False
         # Whether Excel or LibreOffice has the workbook open too.
         self.held = False
         # What experts are looked for by; names stay in memory.

@@ -66,7 +66,7 @@ class Draft:
     def key(self) -> str:
         """What tells this draft from others of the same workbook."""
         of_plan = tuple(edit for edit in self.edits if not isinstance(edit, AddScenario))
-        return f"{self.opened.fingerprint}:{hash(of_plan)}"
+        return f"{self.opened.identity}:{hash(of_plan)}"
 
     @property
     def edits_plan(self) -> bool:

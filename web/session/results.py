@@ -5,14 +5,25 @@ is put in the place of a workbook that somebody has opened since.
 """
 
 import hashlib
+import threading
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 from models.workbook import Workbook
 from planner.domain.agreements import level_names
 from web.session.desk import Desk
 from web.session.draft import Draft
 from web.session.journal import Journal
-from web.work.planning import Opened, Planned
+from web.session.places import can_be_replaced
+from web.work.crew import DroppedError, WorkError
+from web.work.planning import Opened, Planned, Saved
+
+# What the thread is called that looks for the reasons which a saved workbook lacks.
+COMPLETING = "completing"
+# How often a workbook that is open in Excel is looked at again, in seconds.
+_WAIT = 2.0
 
 
 def plan(desk: Desk, workbook: Workbook, fresh: bool, changed: str) -> None:
@@ -66,18 +77,74 @@ def save(desk: Desk) -> Path:
     desk.answers.hurry()
     _say_saving(desk, True)
     try:
-        workbook = with_scenarios(desk, draft, opened.workbook)
-        if draft.edits_plan:
-            path: Path = desk.answers.ask("save", draft.key, workbook, opened.path, draft.now)
-        else:
-            path = desk.answers.ask("save_scenarios", workbook, opened.path)
-        written: Opened = desk.answers.ask("read", path, opened.pool)
+        saved = _written(desk, draft, with_scenarios(desk, draft, opened.workbook))
+        written: Opened = desk.answers.ask("read", saved.path, opened.pool)
+        if not draft.edits_plan and written.year == opened.year:
+            written = replace(written, same_as=opened.identity)
     finally:
         _say_saving(desk, False)
     _put_saved(desk, opened.path, written, journal, known)
     desk.remember()
     desk.changed()
-    return path
+    if saved.unexamined:
+        asked = threading.Thread(
+            target=_complete, args=(desk, written), name=COMPLETING, daemon=True
+        )
+        asked.start()
+    return saved.path
+
+
+def _written(desk: Desk, draft: Draft, workbook: Workbook) -> Saved:
+    """Have the edits written; where they are about scenarios alone, nothing is said of the plan."""
+    path = draft.opened.path
+    if draft.edits_plan:
+        saved: Saved = desk.answers.ask("save", draft.key, workbook, path, draft.now)
+        return saved
+    return Saved(desk.answers.ask("save_scenarios", workbook, path), 0)
+
+
+def _complete(desk: Desk, saved: Opened) -> None:
+    """Find out the reasons that a saved workbook lacks, and write them into it.
+
+    Nothing comes of it where the plan is another one by then, or somebody has saved the workbook:
+    it says itself which missions were not examined. One that is open in Excel is waited for.
+    """
+    draft = desk.draft
+    if draft is None or not _is_there_still(desk, saved):
+        return
+    desk.completing = True
+    desk.changed()
+    with suppress(WorkError, DroppedError):
+        desk.undelivered(draft)
+        while _is_there_still(desk, saved) and not _is_free(desk, saved.path):
+            sleep(_WAIT)
+        if _is_there_still(desk, saved):
+            _write_again(desk, saved, draft)
+    desk.completing = False
+    desk.changed()
+
+
+def _is_there_still(desk: Desk, saved: Opened) -> bool:
+    edits = desk.journal.edits if desk.journal else ()
+    return desk.opened is saved and not edits and not desk.closing
+
+
+def _is_free(desk: Desk, path: Path) -> bool:
+    return desk.jobs.running is None and can_be_replaced(path)
+
+
+def _write_again(desk: Desk, saved: Opened, draft: Draft) -> None:
+    """Write it, and have it in the place of what was saved: its facts and its plan are the same."""
+    _say_saving(desk, True)
+    try:
+        path = desk.answers.ask("complete", draft.key, saved.workbook, saved.path, draft.now)
+        written: Opened | None = path and desk.answers.ask("read", path, saved.pool)
+    finally:
+        _say_saving(desk, False)
+    with desk.lock:
+        if written is not None and desk.opened is saved:
+            same = written.year == saved.year
+            desk.put(replace(written, same_as=saved.identity if same else ""), desk.journal)
 
 
 def with_scenarios(desk: Desk, draft: Draft, workbook: Workbook) -> Workbook:

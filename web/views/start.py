@@ -171,7 +171,7 @@ def choices(request: Request, form: Form) -> Response:
 def close(request: Request, form: Form) -> Response:
     """End the planner; where something runs still, who closes says so twice."""
     desk = desk_of(request)
-    if desk.jobs.running and one(form, "sure") != "yes":
+    if (desk.jobs.running or desk.completing) and one(form, "sure") != "yes":
         return page(request, "closing.html")
     answer = page(request, "closed.html")
     desk.closing = True

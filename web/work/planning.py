@@ -46,17 +46,25 @@ class Opened:
         All that `check` says, agreed rows and scenarios included.
     pool : Path or None
         The workbook that experts come from, too.
+    same_as : str
+        The name of the facts and the plan, where another file has them too; "": its own.
     """
 
     path: Path
     workbook: Workbook
     problems: tuple[Problem, ...]
     pool: Path | None = None
+    same_as: str = ""
 
     @property
     def fingerprint(self) -> str:
         """What tells this content from any other."""
         return self.workbook.fingerprint
+
+    @property
+    def identity(self) -> str:
+        """What tells these facts and this plan from others."""
+        return self.same_as or self.fingerprint
 
     @cached_property
     def year(self) -> Year | None:
@@ -180,6 +188,14 @@ class Planned:
     missions: int
     proven: bool
     interrupted: bool
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A workbook that was saved, and of how many missions it does not say yet why they are out."""
+
+    path: Path
+    unexamined: int
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ from planner.workbook.openxml.opening.signature import is_as_written
 from web.session.places import can_be_replaced
 from web.work import planning
 from web.work.news import teller
-from web.work.planning import Judged, Planned
+from web.work.planning import Judged, Planned, Saved
 from web.work.prices import price
 from web.work.stress import stress
 from web.work.what_if import compare, curve
@@ -47,7 +48,7 @@ from web.work.worker import Work
 
 # A question about a mission is answered within this, in seconds; prices have a job of their own.
 _QUESTION_SECONDS = 60.0
-# For the reasons that nobody has asked for yet when a plan is saved.
+# For the reasons that nobody has asked for yet when a plan is saved; the others come after it.
 _REASONS_SECONDS = 1.5
 
 
@@ -167,24 +168,16 @@ def ask(
     return _Held.explainer.answer(question, deadline=deadline), able
 
 
-def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> Path:
+def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> Saved:
     """Write a plan that was changed by hand, with what can be said of it without planning.
 
     A workbook that the planner wrote, and nobody saved since, is replaced; else, and where it is
     locked, the name is a free one.
     """
-    year, plan = now.year, now.plan
-    pool = Pool(year, now.calendars)
-    result = RunResult(
-        year=year,
-        plan=plan,
-        levels=_as_counted(year, plan),
-        not_delivered=tuple(_why(key, pool, now)),
-        fund_wishes=_Held.wishes if _Held.key == key else (),
-        standbys=standbys(pool, plan),
-        manifest=manifest(workbook, clock(), 1, {"edited": "by hand"}),
-    )
-    return saving.save(_target_of(path), workbook_bytes(workbook, result))
+    target = _target_of(path)
+    result = _by_hand(key, workbook, now)
+    left = 0 if now.violations else sum(not row.examined for row in result.not_delivered)
+    return Saved(saving.save(target, workbook_bytes(workbook, result)), left)
 
 
 def add_scenarios(work: Work, workbook: Workbook, rows: tuple[ScenarioRow, ...]) -> Workbook:
@@ -201,6 +194,28 @@ def _target_of(path: Path) -> Path:
     """The workbook itself where the planner wrote it and nobody saved it; else a free name."""
     own = not path.exists() or (is_as_written(path) and can_be_replaced(path))
     return path if own else targets.free_name(path)
+
+
+def complete(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> Path | None:
+    """Write a workbook that was saved once more, with all reasons; None where it is another now."""
+    if not can_be_replaced(path) or sha256(path.read_bytes()).hexdigest() != workbook.fingerprint:
+        return None
+    return saving.save(path, workbook_bytes(workbook, _by_hand(key, workbook, now)))
+
+
+def _by_hand(key: str, workbook: Workbook, now: Judged) -> RunResult:
+    """A plan that was changed by hand, as far as it is known."""
+    year, plan = now.year, now.plan
+    pool = Pool(year, now.calendars)
+    return RunResult(
+        year=year,
+        plan=plan,
+        levels=_as_counted(year, plan),
+        not_delivered=tuple(_why(key, pool, now)),
+        fund_wishes=_Held.wishes if _Held.key == key else (),
+        standbys=standbys(pool, plan),
+        manifest=manifest(workbook, clock(), 1, {"edited": "by hand"}),
+    )
 
 
 def _as_counted(year: Year, plan: Plan) -> tuple[LevelResult, ...]:
@@ -259,8 +274,8 @@ def wishes(work: Work, key: str, fund_id: str) -> tuple[str, ...]:
 
 
 _TASKS = (
-    *(read, around, mark, plan, hold, ask, price, save, examine, wishes, curve, compare, stress),
-    *(clashes, join, add_scenarios, save_scenarios),
+    *(read, around, mark, plan, hold, ask, price, save, complete, examine, wishes, curve, compare),
+    *(stress, clashes, join, add_scenarios, save_scenarios),
 )
 TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
 # What stands back for everything else.

@@ -10,8 +10,8 @@ from planner.domain.errors import BadInput
 from planner.workbook.looks.cell_text import FORMULA_SIGNS, clean
 from planner.workbook.looks.plain_book import SheetPart, package_of
 from planner.workbook.openxml import graft
-from planner.workbook.openxml.added_rows import Row, stretch_tables, with_rows
 from planner.workbook.openxml.book_part import BookPart
+from planner.workbook.openxml.cell_values import TextRow, stretch_tables, with_rows
 from planner.workbook.openxml.opening.container import open_values, usual_dialect
 from planner.workbook.openxml.opening.signature import sign
 from planner.workbook.openxml.package import Package
@@ -75,7 +75,7 @@ def _columns(places: SheetPlaces, rows: Sequence[ScenarioRow]) -> dict[str, int]
     return {field: column_index_from_string(letter) for field, letter in places.columns.items()}
 
 
-def _said(columns: Mapping[str, int], row: ScenarioRow, quoted: int) -> Row:
+def _said(columns: Mapping[str, int], row: ScenarioRow, quoted: int) -> TextRow:
     texts = {field: clean(getattr(row, field)) for field in _FIELDS}
     return {
         columns[field]: (text, quoted if _may_be_taken(text) else 0)
