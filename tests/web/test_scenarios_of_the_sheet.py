@@ -55,6 +55,7 @@ def test_what_was_planned_on_the_page_is_what_the_command_plans_afterwards(desk:
 def test_a_scenario_alone_leaves_what_is_proven_of_the_plan(desk: Desk, year: Path) -> None:
     desk.undo(desk.version)
     before = load(year)
+    compare(desk, case(desk, "a"))
     add(desk)
     assert results.save(desk) == year  # the planner's own file, as it left it
     after = load(year)
@@ -62,6 +63,8 @@ def test_a_scenario_alone_leaves_what_is_proven_of_the_plan(desk: Desk, year: Pa
     assert all(level.proven for level in after.recorded.values())
     assert after.year == before.year
     assert is_as_written(year)
+    assert desk.draft is not None
+    assert len(desk.findings.compared_of(desk.draft)) == 2  # of the same facts and the same plan
 
 
 def test_a_workbook_of_somebody_else_is_left_as_it_is(desk: Desk, year: Path) -> None:

@@ -69,9 +69,9 @@ class Draft:
         return f"{self.opened.identity}:{hash(of_plan)}"
 
     @property
-    def edits_plan(self) -> bool:
-        """Whether an edit is about the plan, and not only about scenarios."""
-        return any(not isinstance(edit, AddScenario) for edit in self.edits)
+    def adds_scenarios_alone(self) -> bool:
+        """Whether the edits leave the plan as the workbook has it."""
+        return bool(self.edits) and all(isinstance(edit, AddScenario) for edit in self.edits)
 
     @cached_property
     def scenarios(self) -> tuple[ScenarioRow, ...]:

@@ -79,7 +79,7 @@ def save(desk: Desk) -> Path:
     try:
         saved = _written(desk, draft, with_scenarios(desk, draft, opened.workbook))
         written: Opened = desk.answers.ask("read", saved.path, opened.pool)
-        if not draft.edits_plan and written.year == opened.year:
+        if draft.adds_scenarios_alone and written.year == opened.year:
             written = replace(written, same_as=opened.identity)
     finally:
         _say_saving(desk, False)
@@ -97,10 +97,10 @@ def save(desk: Desk) -> Path:
 def _written(desk: Desk, draft: Draft, workbook: Workbook) -> Saved:
     """Have the edits written; where they are about scenarios alone, nothing is said of the plan."""
     path = draft.opened.path
-    if draft.edits_plan:
-        saved: Saved = desk.answers.ask("save", draft.key, workbook, path, draft.now)
-        return saved
-    return Saved(desk.answers.ask("save_scenarios", workbook, path), 0)
+    if draft.adds_scenarios_alone:
+        return Saved(desk.answers.ask("save_scenarios", workbook, path), 0)
+    saved: Saved = desk.answers.ask("save", draft.key, workbook, path, draft.now)
+    return saved
 
 
 def _complete(desk: Desk, saved: Opened) -> None:
