@@ -14,6 +14,7 @@ from tests.web.routes_asked import ask, desk_at
 from tests.web.running import Running
 from web.session.desk import Desk
 from web.session.edits import (
+    AddScenario,
     Adopt,
     Decline,
     Edit,
@@ -40,6 +41,7 @@ WORDS: dict[str, Edit] = {
     "M012: Keep E1": Keep(**M, expert_id="E1", keep=True),
     "M012: Keep E1 no longer": Keep(**M, expert_id="E1", keep=False),
     "M012: taken out of the plan": Remove(**M),
+    "a scenario of 0 changes added": AddScenario(name="Ann Lee", rows=()),
     "another plan taken over for 2 missions": Adopt(mission_ids=("M1", "M2"), placements=()),
 }
 

@@ -1,6 +1,17 @@
 """Edits in words, by IDs alone."""
 
-from web.session.edits import Adopt, Decline, Edit, Keep, Move, Remove, SetFund, SetStatus, Swap
+from web.session.edits import (
+    AddScenario,
+    Adopt,
+    Decline,
+    Edit,
+    Keep,
+    Move,
+    Remove,
+    SetFund,
+    SetStatus,
+    Swap,
+)
 from web.shown.texts import Texts
 
 
@@ -8,6 +19,8 @@ def edit_words(t: Texts, edit: Edit) -> str:
     """What an edit does, such as "M012: starts on 14 June 2027"."""
     if isinstance(edit, Adopt):
         return t.count("edit.adopt", len(edit.mission_ids))
+    if isinstance(edit, AddScenario):  # its name may be anybody's
+        return t.count("edit.scenario", len(edit.rows))
     return t("edit.of", mission=edit.mission_id, what=_of_mission(t, edit))
 
 

@@ -25,6 +25,10 @@ class RefusedError(Exception):
     """A request that cannot be done; the text is for the user, `Own` where it is the page's."""
 
 
+class BusyError(Exception):
+    """Something runs already, and only one thing can: whether to stop it is asked."""
+
+
 def go(request: Request, address: str) -> Response:
     """Send the browser on, whether the script or the browser itself asked."""
     if is_part(request):
@@ -122,10 +126,18 @@ async def _guarded(request: Request, work: Callable[[], Response]) -> Response:
         return await _stale(request)
     except DroppedError:
         return Response(status_code=204)
+    except BusyError:
+        return await run_in_threadpool(_busy, request)
     except (RefusedError, WorkError) as error:
         return await run_in_threadpool(told, request, error.args[0])
     except (OSError, MemoryError) as error:  # a full disk, a folder that may not be written
         return await run_in_threadpool(told, request, str(described(error)))
+
+
+def _busy(request: Request) -> Response:
+    """The question whether to stop what runs."""
+    asked = texts_of(request)("error.one_job")
+    return page(request, "message.html", status=422, message=asked, busy=True)
 
 
 async def _stale(request: Request) -> Response:

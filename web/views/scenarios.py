@@ -18,7 +18,7 @@ from web.session.what_if import Typed, TypedRow, row_of, understood
 from web.shown.addresses import plan_as_last
 from web.shown.names import names_of
 from web.shown.render import desk_of, texts_of
-from web.views.answers import Form, RefusedError, acting, go, number_of, one, seen_of
+from web.views.answers import BusyError, Form, RefusedError, acting, go, number_of, one, seen_of
 from web.views.edits import team_of
 from web.views.plan import draft_of
 from web.views.what_if import KINDS, keep, sheet_of, what_if_page
@@ -160,7 +160,7 @@ def refuse_errors(problems: Iterable[Problem]) -> None:
 def _compare(request: Request, scenarios: tuple[Scenario, ...], repair: bool) -> Response:
     desk, draft = desk_of(request), draft_of(request)
     if desk.jobs.running:
-        raise RefusedError(texts_of(request)("error.one_job"))
+        raise BusyError
     key = draft.key
 
     def then(found: Any) -> None:
