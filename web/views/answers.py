@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 
 from planner.app.faults import described
 from web.session.desk import StaleError
+from web.shown.again import LOOKING, View, again
 from web.shown.render import is_part, page, texts_of
-from web.views.again import LOOKING, View, again
 from web.work.crew import DroppedError, WorkError
 
 Form = dict[str, list[str]]
