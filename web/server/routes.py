@@ -13,6 +13,7 @@ from web.session.desk import Desk
 from web.shown import static
 from web.shown.render import page
 from web.views import (
+    dossiers,
     edits,
     experts,
     funds,
@@ -138,6 +139,9 @@ ROUTES = [
     Route("/together", together.look, methods=["POST"]),
     Route("/together/join", together.join, methods=["POST"]),
     Route("/workbook/show", workbook.show, methods=["POST"]),
+    Route("/dossiers", dossiers.write, methods=["POST"]),
+    Route("/dossiers/{place}", dossiers.dossier),
+    Route("/administrations", report.choose_administration),
     Route("/administrations/{code}", report.administration),
     Route("/workbook/marked-copy", workbook.marked_copy, methods=["POST"]),
 ]

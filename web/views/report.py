@@ -21,7 +21,7 @@ from web.shown.next_steps import dossier_of
 from web.shown.render import desk_of, page, texts_of
 from web.shown.table import lines_of
 from web.shown.texts import Texts
-from web.views.answers import RefusedError, reading
+from web.views.answers import RefusedError, go, reading
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
 
@@ -97,6 +97,13 @@ def _counted(draft: Draft, key: Callable[[Mission], str]) -> Chart:
     delivered = Counter(key(m) for m in missions if m.id in draft.teams)
     missing = Counter(key(m) for m in missions if m.id not in draft.teams)
     return [(k, delivered[k], missing[k]) for k in sorted({*delivered, *missing})]
+
+
+@reading
+def choose_administration(request: Request) -> Response:
+    """Go to the page of an administration."""
+    code = request.query_params.get("code", "")
+    return go(request, f"/administrations/{quote(code, safe='')}")
 
 
 @reading
