@@ -22,6 +22,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What answers with something else than a page to look at.
 NO_PAGES = (
     "/enter",
+    "/arrival",
     "/door",
     "/alive",
     "/favicon.ico",

@@ -33,7 +33,7 @@ _DAY = 86400
 
 def application(desk: Desk, keys: Keys) -> App:
     """The server: what it answers, behind what it refuses."""
-    app = Starlette(routes=ROUTES, exception_handlers={404: _missing, 500: _fault})
+    app = Starlette(routes=ROUTES, exception_handlers={404: _missing, 405: _missing, 500: _fault})
     app.state.desk, app.state.keys = desk, keys
     return Guard(app, keys)
 
@@ -85,6 +85,7 @@ ROUTES = [
     Route("/static/{digest}/{name}", static.serve),
     Route("/events", stream),
     Route("/", start.start),
+    Route("/arrival", start.arrival),
     Route("/open", start.open_recent, methods=["POST"]),
     Route("/choose", start.choose, methods=["POST"]),
     Route("/drop", start.drop, methods=["PUT"]),
@@ -97,6 +98,7 @@ ROUTES = [
     Route("/workbook/reread", workbook.reread, methods=["POST"]),
     Route("/plan", plan.plan),
     Route("/plan/find", plan.find, methods=["POST"]),
+    Route("/plan/seen", plan.note, methods=["POST"]),
     Route("/jobs", plan.start_job, methods=["POST"]),
     Route("/jobs/stop", plan.stop_job, methods=["POST"]),
     Route("/jobs/forget", plan.forget_job, methods=["POST"]),

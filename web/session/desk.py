@@ -87,8 +87,8 @@ class Desk:
         self.held = False
         # What experts are looked for by; names stay in memory.
         self.sought: dict[str, str] = {}
-        # A workbook named at the start: whether it is being read, and where its view is then.
-        self.arriving, self.arrival = False, ""
+        # Whether a workbook that was named at a start is being read.
+        self.arriving = False
 
     def changed(self) -> None:
         """Tell the pages that there is something new."""
@@ -113,14 +113,13 @@ class Desk:
 
     def open_soon(self, path: Path) -> None:
         """Open a workbook that was named at a start; the page says so until it is there."""
-        self.arriving, self.arrival = True, ""
+        self.arriving = True
         threading.Thread(target=self._arrive, args=(path,), daemon=True).start()
 
     def _arrive(self, path: Path) -> None:
         """Open it; what is wrong stands on the page."""
         try:
             self.open(path)
-            self.arrival = "/plan" if self.planned else "/workbook"
         except WorkError as error:
             self.trouble = str(error)
         finally:

@@ -3,6 +3,7 @@
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -10,13 +11,12 @@ from starlette.responses import HTMLResponse
 
 from web.session.desk import Desk
 from web.shown import offers, static, telling
+from web.shown.addresses import PLAN, filtered, local, looked_at, plan_at, remembered
 from web.shown.names import names_of
 from web.shown.texts import Texts, preferred
 
 # Headers that our own script sends: which page a part is for, and that the window is narrow.
 PART, NARROW = "x-part", "x-narrow"
-# Forms that go to an address of their own, and the view that they stand on.
-_SENT_FROM = {"/curves": "/what-if", "/statuses": "/plan", "/edits": "/plan", "/jobs": "/plan"}
 
 
 @cache
@@ -61,27 +61,42 @@ def rendered(request: Request, template: str, **values: Any) -> str:
     layout = "part.html" if is_part(request) else "page.html"
     draft = desk.draft
     names = names_of(draft, desk.preferences.choices.hide_names) if draft else None
+    shown = _shown_plan(request)
     common = {
         "t": t,
         "names": names,
         "desk": desk,
         "layout": layout,
         "path": _path(request),
-        "back": _back(request),
+        "back": seen_at(request, "/workbook" if desk.opened else "/"),
+        "plan_view": plan_at(looked_at(shown)),
+        "to_plan": lambda mission: plan_at(shown, mission=mission),
         "message": "",
     }
     return _environment().get_template(template).render(**common | values)
 
 
-def _back(request: Request) -> str:
-    """The view that a form was sent from; what could not be shown itself is no way back."""
-    desk, path = desk_of(request), request.url.path
-    if request.method == "POST":
-        path = _SENT_FROM.get(path, path)
-        for _, address in desk.views:
-            if path == address or path.startswith(f"{address}/"):
-                return address
-    return "/workbook" if desk.opened else "/"
+def seen_at(request: Request, otherwise: str = "/") -> str:
+    """The page in view that a part is asked for, or that a form was sent from.
+
+    Our own script says it, else the browser: in both, the address bar has it.
+    """
+    said = request.headers.get(PART)
+    if said is None:
+        came = urlsplit(request.headers.get("referer", ""))
+        is_ours = came.netloc == request.headers.get("host") and came.path != request.url.path
+        said = came._replace(scheme="", netloc="").geturl() if is_ours else ""
+    return local(said, otherwise)
+
+
+def _shown_plan(request: Request) -> dict[str, str]:
+    """How the plan is looked at: as on the page in view, else as it was last."""
+    path, query = request.url.path, request.url.query
+    if PART in request.headers:
+        path, _, query = request.headers[PART].partition("?")
+    if path == PLAN:
+        return filtered(dict(parse_qsl(query)))
+    return remembered(desk_of(request).preferences.choices)
 
 
 def _path(request: Request) -> str:

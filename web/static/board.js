@@ -15,7 +15,7 @@
     for (const part of document.querySelectorAll("[data-load]")) {
       const from = part.dataset.load;
       part.removeAttribute("data-load");
-      page.load(from, {}, part);
+      page.load(from, {}, part, () => part.isConnected);
     }
   }
 
@@ -29,14 +29,28 @@
 
   async function open(id, back) {
     current = back || current;
-    await page.load(`/missions/${encodeURIComponent(id)}`);
+    const wanted = page.newest();
+    await page.load(`/missions/${encodeURIComponent(id)}`, {}, document.body, wanted);
+    if (!wanted()) return;
+    page.visit(page.here());
     document.getElementById("mission-title")?.focus();
   }
 
   function shut() {
-    document.getElementById("panel")?.replaceChildren();
-    focus(document.getElementById(current) || bars()[0]);
+    const left = document.getElementById("mission").dataset.mission;
+    document.getElementById("panel").replaceChildren();
+    page.visit(page.here());
+    beside(left);
     settle();
+  }
+
+  // From the panel of a mission back to its bar, or to its link in the table.
+  function beside(left) {
+    const own = (one) => one && (one.value || one.dataset.mission) === left;
+    const links = [...document.querySelectorAll("a[data-mission]")];
+    const found = [document.getElementById(current), ...bars(), ...links].find(own) || bars()[0];
+    if (found) focus(found);
+    else document.getElementById("main").focus();
   }
 
   const starts = async (id) => (await fetch(`/missions/${encodeURIComponent(id)}/starts`, { headers: { "x-part": location.pathname + location.search } })).json();
@@ -186,5 +200,12 @@
 
   document.addEventListener("dragstart", (event) => { if (event.target.closest?.("#board")) event.preventDefault(); });
   document.addEventListener("swapped", settle);
+  // Back and Forward: to the mission that is open again, or to the bar of the one that is not.
+  document.addEventListener("returned", ({ detail: left }) => {
+    const open = document.getElementById("mission")?.dataset.mission;
+    if (open === left) return;
+    if (open) document.getElementById("mission-title").focus();
+    else beside(left);
+  });
   settle();
 })();

@@ -5,6 +5,9 @@
   let pending = 0;
   // As in the style: where the board has no room, its table is asked for.
   const slim = matchMedia("(max-width: 48rem)");
+  const at = () => location.pathname + location.search;
+  // The address whose page is in view: it has all that is seen, but what may be a name.
+  let shown = at();
   const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
   // A click is lost where its button is replaced between press and release: parts wait until then.
@@ -86,16 +89,20 @@
     told.replaceChildren(Object.assign(document.createElement("p"), { className: "told", textContent: text }));
   }
 
-  async function load(address, options = {}, source = document.body) {
+  // An answer that nobody waits for any more, for another page or mission is in view, is left out.
+  async function load(address, options = {}, source = document.body, wanted = () => true) {
     source.setAttribute("aria-busy", "true");
     pending += 1;
     try {
-      const headers = { ...options.headers, "x-part": location.pathname + location.search };
+      const headers = { ...options.headers, "x-part": at() };
       if (slim.matches) headers["x-narrow"] = "yes";
       const answer = await fetch(address, { ...options, headers });
+      if (!wanted()) return;
       const next = answer.headers.get("x-go");
       if (next) return void location.assign(next);
-      if (answer.status !== 204) await swap(await answer.text(), source.method === "post" ? source : null);
+      if (answer.status === 204) return;
+      await swap(await answer.text(), source.method === "post" ? source : null);
+      if (options.method) settle();
     } catch {
       tell(document.body.dataset.gone);
     } finally {
@@ -111,8 +118,8 @@
     const fields = new URLSearchParams(new FormData(form, event.submitter));
     const post = form.method === "post";
     const address = post ? form.action : `${form.action}?${fields}`;
-    if (!post && form.dataset.part !== "panel") history.replaceState(null, "", address);
-    load(address, post ? { method: "POST", body: fields } : {}, form);
+    if (post) load(address, { method: "POST", body: fields }, form);
+    else go(address, form);
   });
 
   document.addEventListener("change", (event) => {
@@ -124,9 +131,49 @@
     const link = event.target.closest("a[data-part]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    if (!link.dataset.part) history.replaceState(null, "", link.href);
-    load(link.href, {}, link).then(() => document.getElementById(link.dataset.top)?.scrollIntoView());
+    const done = link.dataset.part ? load(link.href, {}, link) : go(link.href, link);
+    done.then(() => document.getElementById(link.dataset.top)?.scrollIntoView());
   });
+
+  // Another page of this view, or another mission on it: a step that Back takes back.
+  function visit(address) {
+    if (address !== location.href) history.pushState(null, "", address);
+    shown = at();
+  }
+
+  async function go(address, source) {
+    visit(address);
+    await load(address, {}, source, newest());
+    note();
+  }
+
+  let steps = 0;
+  function newest() {
+    const mine = steps += 1;
+    return () => mine === steps;
+  }
+
+  addEventListener("popstate", async () => {
+    if (at() === shown) return;
+    const left = document.getElementById("mission")?.dataset.mission;
+    shown = at();
+    await load(location.href, {}, document.body, newest());
+    note();
+    document.dispatchEvent(new CustomEvent("returned", { detail: left }));
+  });
+
+  // After an edit a mission may be open, or gone, that the address does not say.
+  function settle() {
+    if (!document.getElementById("panel") || here() === location.href) return;
+    history.replaceState(null, "", here());
+    shown = at();
+  }
+
+  // To look changes nothing: how the plan was looked at last is told in a request of its own.
+  function note() {
+    const seen = document.querySelector("[data-note]")?.dataset.note;
+    if (seen) fetch("/plan/seen", { method: "POST", body: new URLSearchParams(seen), keepalive: true }).catch(() => 0);
+  }
 
   // The address of this view, with the mission that is open on it.
   function here() {
@@ -144,6 +191,7 @@
 
   slim.addEventListener("change", fill);
   fill();
+  note();
 
-  window.page = { load, swap, say, tell, here, busy: () => pending > 0 };
+  window.page = { load, swap, say, tell, here, visit, newest, busy: () => pending > 0 };
 })();

@@ -32,12 +32,6 @@ def go(request: Request, address: str) -> Response:
     return RedirectResponse(address, status_code=303)
 
 
-def local(address: str, otherwise: str) -> str:
-    """An address that a form names, if it is one of ours; browsers take a backslash for a slash."""
-    is_ours = address.startswith("/") and address[1:2] not in ("/", "\\")
-    return address if is_ours else otherwise
-
-
 def told(request: Request, text: str, status: int = 422) -> Response:
     """A sentence instead of what was asked for; the page stays as it is."""
     return page(request, "message.html", status=status, message=text)

@@ -17,8 +17,9 @@ from web.session import results
 from web.session.desk import Desk
 from web.session.draft import Draft, demand_of
 from web.session.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
-from web.shown.render import PART, desk_of, texts_of
-from web.views.answers import Form, RefusedError, acting, go, local, number_of, one, seen_of
+from web.shown.addresses import PLAN
+from web.shown.render import PART, desk_of, seen_at, texts_of
+from web.views.answers import Form, RefusedError, acting, go, number_of, one, seen_of
 from web.views.mission import panel_values
 from web.views.plan import draft_of, plan_page, query_of
 from web.views.report import administration_page
@@ -42,7 +43,7 @@ def edited(request: Request, mission_id: str = "") -> Response:
 def edit(request: Request, form: Form) -> Response:
     """Take one step by hand."""
     t, desk = texts_of(request), desk_of(request)
-    fields = {name: one(form, name) for name in form if name not in ("seen", "back")}
+    fields = {name: one(form, name) for name in form if name != "seen"}
     if fields.get("kind") not in KINDS:
         raise RefusedError(t("error.no_edit"))
     try:
@@ -92,39 +93,39 @@ def statuses(request: Request, form: Form) -> Response:
         raise RefusedError(t("error.nothing_chosen"))
     steps = tuple(SetStatus(mission_id=m, expert_id=e, status=status) for m, e in known)
     desk.edit(steps, seen_of(form))
-    return _back(request, form)
+    return _back(request)
 
 
 @acting
 def undo(request: Request, form: Form) -> Response:
     """Take back the last step."""
     desk_of(request).undo(seen_of(form))
-    return _back(request, form)
+    return _back(request)
 
 
 @acting
 def redo(request: Request, form: Form) -> Response:
     """Take the step again that was taken back."""
     desk_of(request).redo(seen_of(form))
-    return _back(request, form)
+    return _back(request)
 
 
 @acting
 def discard(request: Request, form: Form) -> Response:
     """Forget all edits."""
     desk_of(request).discard()
-    return _back(request, form)
+    return _back(request)
 
 
-def _back(request: Request, form: Form) -> Response:
-    at = request.headers.get(PART) or one(form, "back")
+def _back(request: Request) -> Response:
+    at = seen_at(request, PLAN)
     if desk_of(request).draft is None:  # a step back led to a workbook with errors
         return go(request, "/workbook")
-    if at.startswith("/plan") and request.headers.get(PART):
+    if at.startswith(PLAN) and request.headers.get(PART):
         return edited(request)
     if at.startswith(ADMINISTRATIONS) and request.headers.get(PART):
         return administration_page(request, unquote(at.removeprefix(ADMINISTRATIONS)))
-    return go(request, local(at, "/plan"))
+    return go(request, at)
 
 
 @acting
@@ -138,7 +139,7 @@ def save(request: Request, form: Form) -> Response:
     new = results.save(desk)
     if new != old:
         desk.trouble = t("save.elsewhere", old=old.name, new=new.name)
-    return _back(request, form)
+    return _back(request)
 
 
 @acting
@@ -149,7 +150,7 @@ def price(request: Request, form: Form) -> Response:
     if draft.now.violations:
         raise RefusedError(texts_of(request)("mission.mend_first"))
     _start(request, draft, draft, question)
-    return _back(request, form)
+    return _back(request)
 
 
 def _question(request: Request, form: Form) -> WhyNot | ToDeliver:

@@ -11,10 +11,11 @@ from models.assignment import AssignmentStatus
 from planner.domain.country_names import country_name as country
 from web.session import results
 from web.session.draft import Draft
+from web.shown.addresses import FILTERS, filtered, looked_at, plan_as_last, plan_at, remembered
 from web.shown.as_sheets import money_of
-from web.shown.board import BY, ZOOMS, Bar, Filter, Row, board_of
+from web.shown.board import Bar, Filter, Row, board_of
 from web.shown.names import Names, names_of
-from web.shown.render import NARROW, PART, desk_of, page, texts_of
+from web.shown.render import NARROW, desk_of, page, seen_at, texts_of
 from web.shown.table import RowPage, lines_of, part_of, sort_of
 from web.shown.texts import Texts
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading
@@ -29,10 +30,6 @@ def plan(request: Request) -> Response:
     desk = desk_of(request)
     if desk.opened is None:
         return go(request, "/")
-    for name, values in (("by", BY), ("zoom", ZOOMS)):
-        chosen = request.query_params.get(name)
-        if chosen in values and chosen != getattr(desk.preferences.choices, name):
-            desk.preferences.choose(**{name: chosen})
     if not desk.planned:
         return page(request, "unplanned.html", opened=desk.opened)
     wanted = request.query_params.get("mission", "")
@@ -53,8 +50,8 @@ def plan_page(request: Request, query: dict[str, str], **values: object) -> Resp
 
 
 def query_of(request: Request) -> dict[str, str]:
-    """The query of the page that a part is asked for."""
-    return dict(parse_qsl(urlsplit(request.headers.get(PART, "")).query))
+    """The query of the page that a part is asked for, or that a form was sent from."""
+    return dict(parse_qsl(urlsplit(seen_at(request)).query))
 
 
 def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
@@ -62,10 +59,11 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
     desk, t = desk_of(request), texts_of(request)
     draft, choices = draft_of(request), desk.preferences.choices
     board, names = board_of(draft), names_of(draft, choices.hide_names)
-    known = ("region", "status", "priority", "flag")
-    wanted = Filter(text=desk.looked_for, **{name: query.get(name, "") for name in known})
+    known = {name: query.get(name, "") for name in FILTERS if name != "sort"}
+    wanted = Filter(text=desk.looked_for, **known)
     bars = [bar for bar in board.bars if wanted.admits(bar, _words(t, bar, names))]
-    by, narrow = choices.by, NARROW in request.headers
+    view, narrow = looked_at(query), NARROW in request.headers
+    by = view["by"]
     table = narrow or by == "table"
     found: dict[str, Callable[[list[Bar]], Iterable[Row]]] = {
         "region": board.by_region,
@@ -80,9 +78,13 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "bars": bars,
         "by": by,
         "narrow": narrow,
-        "zoom": choices.zoom,
+        "zoom": view["zoom"],
+        # The script notes it where the plan was looked at otherwise last: to look changes nothing.
+        "note": "" if view == remembered(choices) else urlencode(view),
+        "asked": filtered(query),
         "filter": wanted,
-        "link": lambda **changes: _link(query, changes),
+        # Another choice begins with the first rows again, and with no mission open.
+        "link": lambda **changes: plan_at(filtered(query), **changes),
         "part": _part(draft, names, bars, query) if table else None,
         "sort": sort_of(query),
         "regions": sorted({bar.mission.region for bar in board.bars}),
@@ -113,14 +115,6 @@ def draft_of(request: Request) -> Draft:
     return draft
 
 
-def _link(query: dict[str, str], changes: dict[str, str]) -> str:
-    # Another choice begins with the first rows again, and with no mission open.
-    kept_of = {name: value for name, value in query.items() if name not in ("mission", "rows")}
-    merged = {**kept_of, **changes}
-    kept = {name: value for name, value in merged.items() if value}
-    return f"/plan?{urlencode(kept)}" if kept else "/plan"
-
-
 def _words(t: Texts, bar: Bar, names: Names) -> str:
     people = " ".join(f"{row.expert_id} {names.of(row.expert_id)}" for row in bar.rows)
     mission = bar.mission
@@ -148,13 +142,22 @@ def bar_label(t: Texts, bar: Bar) -> str:
 def find(request: Request, form: Form) -> Response:
     """Look for missions; what was typed may be a name, so no address and no history has it."""
     desk = desk_of(request)
+    shown = query_of(request)
     if one(form, "clear"):
         desk.looked_for = ""
-        return go(request, "/plan")
+        return go(request, plan_at(looked_at(shown)))
     desk.looked_for = one(form, "text")
-    shown = {name: query_of(request).get(name, "") for name in ("status", "flag", "sort")}
     kept = {name: one(form, name) for name in ("region", "priority")}
-    return go(request, _link(shown, kept))
+    return go(request, plan_at(filtered(shown), **kept))
+
+
+@acting
+def note(request: Request, form: Form) -> Response:
+    """Remember how the plan was looked at: the next way to it shows it so again."""
+    preferences, seen = desk_of(request).preferences, looked_at({n: one(form, n) for n in form})
+    if seen != remembered(preferences.choices):
+        preferences.choose(**seen)
+    return Response(status_code=204)
 
 
 @acting
@@ -170,7 +173,7 @@ def start_job(request: Request, form: Form) -> Response:
     workbook = opened.workbook.model_copy(update={"year": draft.now.year})
     fresh = one(form, "fresh") == "yes"
     results.plan(desk, workbook, fresh, t("plan.changed_meanwhile", name=opened.path.name))
-    return go(request, "/plan")
+    return go(request, plan_as_last(desk.preferences.choices))
 
 
 @acting

@@ -14,6 +14,7 @@ from scenarios.definition.scenario import Scenario
 from scenarios.definition.understand import understand
 from web.session.edits import Adopt
 from web.session.what_if import Typed, TypedRow, row_of, understood
+from web.shown.addresses import plan_as_last
 from web.shown.render import desk_of, texts_of
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, seen_of
 from web.views.edits import team_of
@@ -151,4 +152,4 @@ def adopt(request: Request, form: Form) -> Response:
     )
     rows = tuple(row for m in changed for row in wanted.get(m, ()))
     desk.edit((Adopt(mission_ids=changed, placements=rows),), seen_of(form))
-    return go(request, "/plan")
+    return go(request, plan_as_last(desk.preferences.choices))

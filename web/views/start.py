@@ -11,7 +11,8 @@ from starlette.responses import Response
 from planner.app.outputs.file_names import file_name
 from web.session.files import find, new_file
 from web.session.journal import Journal
-from web.shown.render import desk_of, page, texts_of
+from web.shown.addresses import plan_as_last
+from web.shown.render import desk_of, page, seen_at, texts_of
 from web.views.answers import (
     Form,
     RefusedError,
@@ -19,7 +20,6 @@ from web.views.answers import (
     acting,
     body_of,
     go,
-    local,
     number_of,
     one,
     reading,
@@ -37,12 +37,18 @@ _DIALOG_SECONDS = 600
 def start(request: Request) -> Response:
     """The start page."""
     desk = desk_of(request)
-    arrival, desk.arrival = desk.arrival, ""
-    if arrival:
-        return go(request, arrival)
     recent = desk.preferences.recent()
     unsaved = {entry.path: Journal(desk.folder, entry.file).steps for entry in recent}
     return page(request, "start.html", recent=list(enumerate(recent)), unsaved=unsaved)
+
+
+@reading
+def arrival(request: Request) -> Response:
+    """Where a browser that came in goes: to the workbook that is open, else to the start page."""
+    desk = desk_of(request)
+    if desk.arriving:
+        return page(request, "arriving.html")
+    return _opened(request) if desk.opened else go(request, "/")
 
 
 @acting
@@ -69,7 +75,8 @@ def _open(request: Request, path: Path) -> Response:
 
 def _opened(request: Request) -> Response:
     """Where to go once a workbook is open."""
-    return go(request, "/plan" if desk_of(request).planned else "/workbook")
+    desk = desk_of(request)
+    return go(request, plan_as_last(desk.preferences.choices) if desk.planned else "/workbook")
 
 
 @acting
@@ -157,7 +164,7 @@ def choices(request: Request, form: Form) -> Response:
     if one(form, "hide_names") == "yes":  # what was looked for may be a name
         desk.looked_for, desk.sought = "", {**desk.sought, "who": ""}
     desk.changed()
-    return go(request, local(one(form, "back"), "/"))
+    return go(request, seen_at(request))
 
 
 @acting
