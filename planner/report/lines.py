@@ -13,7 +13,7 @@ from planner.domain import costs
 from planner.domain.calendars import Span
 from planner.domain.wording import short_day
 from planner.report.plan_view import PlanView, PostView, TeamView
-from planner.report.release_weeks import periods, weeks_left
+from planner.report.release_weeks import left_by_period
 from planner.report.wishes import wishes_of_fund
 
 STAFF = "WCO staff"
@@ -138,9 +138,7 @@ def fund_lines(view: PlanView) -> tuple[FundLine, ...]:
 
 def weeks_left_of(view: PlanView, expert: Expert) -> Iterator[tuple[Span, int]]:
     """The release periods of a serving expert that the plan year meets, and the weeks left."""
-    posts = view.posts_by_expert.get(expert.id, ())
-    for period in periods(view.year, expert):
-        yield period, weeks_left(view.context, expert, period, posts)
+    return left_by_period(view.context, expert, view.posts_by_expert.get(expert.id, ()))
 
 
 def evaluator(team: TeamView, post: PostView) -> str:

@@ -3,7 +3,7 @@
 The constraint and the check count for themselves; whatever is shown counts here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Protocol
 
@@ -61,3 +61,11 @@ def weeks_left(
     """What the past and these stays leave of an expert's cap; below 0 where they pass it."""
     cap = context.year.release_cap(expert)
     return cap - used_before(context, expert, period) - charged(stays, period)
+
+
+def left_by_period(
+    context: Context, expert: Expert, stays: Collection[Charging]
+) -> Iterator[tuple[Span, int]]:
+    """The release periods that the plan year meets, each with the weeks left in it."""
+    for period in periods(context.year, expert):
+        yield period, weeks_left(context, expert, period, stays)

@@ -21,8 +21,11 @@ class Answer(NamedTuple):
     headers: dict[str, str]
 
 
-def ask(desk: Desk, address: str, /, part: str = "", **form: str) -> Answer:
-    """Ask a route; `part` is the page in view where the script asks, not the browser."""
+def ask(desk: Desk, address: str, /, part: str = "", came: str = "", **form: str) -> Answer:
+    """Ask a route.
+
+    `part` is the page in view where the script asks, `came` the one that the browser comes from.
+    """
     app = Starlette(routes=ROUTES)
     app.state.desk = desk
     path, _, query = address.partition("?")
@@ -33,7 +36,7 @@ def ask(desk: Desk, address: str, /, part: str = "", **form: str) -> Answer:
         "method": "POST" if form else "GET",
         "path": path,
         "query_string": query.encode(),
-        "headers": [(n.encode(), v.encode()) for n, v in (headers | _from(part)).items()],
+        "headers": [(n.encode(), v.encode()) for n, v in (headers | _from(part, came)).items()],
     }
 
     bodies = [urlencode(form).encode()]
@@ -54,8 +57,9 @@ def ask(desk: Desk, address: str, /, part: str = "", **form: str) -> Answer:
     return Answer(int(str(sent[0]["status"])), text.decode(errors="replace"), found)
 
 
-def _from(part: str) -> dict[str, str]:
-    return {"x-part": part} if part else {}
+def _from(part: str, came: str) -> dict[str, str]:
+    known = {"x-part": part, "referer": f"http://page{came}" if came else ""}
+    return {name: value for name, value in known.items() if value}
 
 
 def desk_at(path: Path, folder: Path) -> Desk:

@@ -1,16 +1,11 @@
 """Names of people while they are hidden, and the language of what is said; no browser."""
 
-import re
-from types import SimpleNamespace
-
 import pytest
 
 from models.report import Problem
 from tests.builders import year
-from web.session.jobs import LevelRow
 from web.shown.names import DASH, Names
 from web.shown.problems import Cell, Slice
-from web.shown.render import _environment
 from web.shown.texts import Texts
 from web.shown.veil import harmless, veiled, veiled_slice
 
@@ -43,18 +38,6 @@ def test_what_the_page_says_itself_is_not_english_and_stays() -> None:
     assert Texts("fr").english(said) == said
     assert 'lang="en"' in Texts("fr").english("The plan is there.")
     assert Texts("en").english("The plan is there.") == "The plan is there."
-
-
-def test_what_a_level_counts_stands_whole_in_the_hint_of_the_band() -> None:
-    level = LevelRow(name="cost", state="working", value=3)
-    job = SimpleNamespace(kind="plan", running=True, stopping=False, levels=[level], subject="")
-    job = SimpleNamespace(**vars(job), seconds=1, silent=0, failed="", note=None)
-    desk = SimpleNamespace(jobs=SimpleNamespace(current=job))
-    template = _environment().get_template("band.html")
-    text = template.render(t=Texts("fr"), desk=desk, names=None, path="/plan")
-    assert 'lang="en" title="The cost of the delivered missions."' in text
-    assert '<span class="what" lang="fr">coût</span>' in text
-    assert not re.search('="[^"]*<', text)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from web.server.security import DOOR, Keys
-from web.session.places import read_json, state_folder, write_private
+from web.session.places import REDIRECTS, read_json, state_folder, write_private
 from web.work.crew import Worker
 
 _HOST = "127.0.0.1"
@@ -112,7 +112,7 @@ def _show(folder: Path, link: str, browser: bool, say: Say) -> None:
     if not browser:
         say(link)
         return
-    file = folder / f"open-{secrets.token_hex(8)}.html"
+    file = folder / REDIRECTS.replace("*", secrets.token_hex(8))
     write_private(
         file,
         f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={link}">'

@@ -1,5 +1,6 @@
 """The routes of the page."""
 
+import time
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -10,6 +11,7 @@ from starlette.routing import Route
 from web.server.events import stream
 from web.server.security import DOOR, ENTER, App, Guard, Keys
 from web.session.desk import Desk
+from web.session.places import REDIRECTS
 from web.shown import static
 from web.shown.render import page
 from web.views import (
@@ -43,6 +45,8 @@ async def enter(request: Request) -> Response:
     keys: Keys = request.app.state.keys
     if not keys.used(request.query_params.get("once", "")):
         return page(request, "refused.html", status=403)
+    for file in request.app.state.desk.folder.glob(REDIRECTS):  # they have done their work
+        file.unlink(missing_ok=True)
     answer = page(request, "entered.html")
     cookie = {"httponly": True, "samesite": "strict", "path": "/", "max_age": 30 * _DAY}
     answer.set_cookie(keys.cookie_name, keys.cookie, **cookie)  # type: ignore[arg-type]
@@ -59,6 +63,7 @@ async def door(request: Request) -> Response:
 
 async def alive(request: Request) -> Response:
     """A tab in the background says that it is still there."""
+    request.app.state.desk.last_seen = time.monotonic()
     return Response(status_code=204)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 FOLDER_VARIABLE = "MISSION_PLANNER_STATE"
 _NAME = "mission-planner"
 _WRITING = threading.Lock()
+# Files that lead a browser in: each is good for one use, and goes with it.
+REDIRECTS = "open-*.html"
 
 
 def state_folder() -> Path:

@@ -13,7 +13,8 @@ from web.shown.board import BY, ZOOMS
 PLAN = "/plan"
 _VIEWS = {"by": BY, "zoom": ZOOMS}
 # What says which missions of the plan are shown, and in which order.
-FILTERS = ("region", "status", "priority", "flag", "sort")
+FILTERS_OF_MISSIONS = ("region", "status", "priority", "flag")
+FILTERS = (*FILTERS_OF_MISSIONS, "sort", "people")
 
 
 def looked_at(query: Mapping[str, str]) -> dict[str, str]:

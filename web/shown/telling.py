@@ -41,9 +41,24 @@ def level_value(t: Texts, row: LevelRow) -> str:
     return t("level.at_most" if more else "level.at_least", value=row.value, bound=row.bound)
 
 
-def level_sentence(t: Texts, row: LevelRow) -> str:
-    """What the level counts, and what is proven of it."""
-    return level_of(row.name).sentence
+def level_sentence(t: Texts, row: LevelRow, is_first: bool) -> str:
+    """What is proven of a level by now: a bound holds of plans as good in the levels before it."""
+    if row.state == "waiting":
+        return t("bound.waiting")
+    fewer = level_of(row.name).direction is Direction.FEWER
+    if row.bound is None or (fewer and row.bound <= 0 and not row.proven):
+        return t("bound.none")
+    if fewer and row.bound <= 0:
+        return t("bound.zero")
+    limit = _limit(t, row.name, row.bound, "" if is_first else t("bound.given"))
+    return t("bound.reached", limit=limit) if row.proven else limit
+
+
+def _limit(t: Texts, name: str, bound: int, given: str) -> str:
+    """Such as "No plan delivers more than 145 missions of priority 2."."""
+    kind, _, priority = name.partition("-")
+    is_delivery = kind == "delivery" and priority.isdigit()
+    return t.count(f"limit.{kind if is_delivery else name}", bound, given=given, priority=priority)
 
 
 def level_share(t: Texts, row: LevelRow) -> int:

@@ -74,6 +74,11 @@ class Texts:
         """A date such as 14 June 2027."""
         return _date(value, "d MMMM y", self.language)
 
+    def day_before(self, value: date, other: date) -> str:
+        """The first of two dates: 14 where the other one is 18 June 2027."""
+        same_month = value.replace(day=1) == other.replace(day=1)
+        return _date(value, "d ", self.language).strip() if same_month else self.day(value)
+
     def short_day(self, value: date) -> str:
         """A date such as 14 Jun."""
         return _date(value, "d MMM", self.language)

@@ -12,9 +12,11 @@
     // The links of rows are left of their bars, by arrow; with no bar, Tab reaches them.
     if (all.length) links().forEach((link) => { link.tabIndex = -1; });
     const chosen = all.find((bar) => bar.id === current) || all[0];
-    if (chosen) chosen.tabIndex = 0;
     const open = document.querySelector("#mission");
-    all.forEach((bar) => bar.setAttribute("aria-pressed", String(!!open && bar.value === open.dataset.mission)));
+    for (const bar of all) {
+      bar.tabIndex = bar === chosen ? 0 : -1;
+      bar.setAttribute("aria-pressed", String(!!open && bar.value === open.dataset.mission));
+    }
     for (const part of document.querySelectorAll("[data-load]")) {
       const from = part.dataset.load;
       part.removeAttribute("data-load");
@@ -58,6 +60,8 @@
 
   const starts = async (id) => (await fetch(`/missions/${encodeURIComponent(id)}/starts`, { headers: { "x-part": location.pathname + location.search } })).json();
   const seen = () => board().dataset.stamp;
+  // Whose row it is; only rows of experts are links to one.
+  const expertOf = (row) => (board().dataset.by === "expert" && row?.querySelector(".name a")?.textContent) || "";
   const hint = (text) => { document.getElementById("hint").textContent = text; };
 
   function edit(fields) {
@@ -118,8 +122,8 @@
 
   // Mouse
   document.addEventListener("pointerover", (event) => {
-    const bar = event.target.closest?.("#board button.m");
-    if (bar) bar.title = bar.getAttribute("aria-label");
+    const told = event.target.closest?.("#board button.m") || event.target.closest?.("#board .name")?.parentNode;
+    if (told) (told.querySelector(".name") || told).title = told.getAttribute("aria-label") || "";
   });
 
   document.addEventListener("pointerdown", (event) => {
@@ -143,7 +147,7 @@
 
   function under(event) {
     const rows = document.elementsFromPoint(event.clientX, event.clientY);
-    return rows.map((one) => one.closest(".board-row[data-expert]")).find(Boolean);
+    return rows.map((one) => one.closest("#board .board-row")).find(expertOf);
   }
 
   function nearest(event) {
@@ -156,7 +160,7 @@
   function target(event) {
     const row = under(event);
     const own = drag.bar.closest(".board-row");
-    if (row && row !== own && own.dataset.expert) return { row, fields: { kind: "swap", old: own.dataset.expert, new: row.dataset.expert } };
+    if (row && row !== own) return { row, fields: { kind: "swap", old: expertOf(own), new: expertOf(row) } };
     const start = nearest(event);
     return start && { start, fields: { kind: "move", start: start.start } };
   }
@@ -168,7 +172,7 @@
     document.querySelectorAll(".drop-row").forEach((row) => row.classList.remove("drop-row"));
     const found = target(event);
     found?.row?.classList.add("drop-row");
-    if (found) hint(found.row ? found.row.dataset.expert : `${found.start.words} ${found.start.fits ? "✔" : `⚠ ${found.start.why}`}`);
+    if (found) hint(found.row ? expertOf(found.row) : `${found.start.words} ${found.start.fits ? "✔" : `⚠ ${found.start.why}`}`);
   });
 
   document.addEventListener("pointerup", (event) => {

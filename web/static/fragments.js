@@ -60,6 +60,15 @@
     });
   }
 
+  // What changes every second is replaced piece by piece: who is on a piece that stays hears nothing.
+  function pieces(old, part) {
+    const names = (one) => [...one.children].map((child) => child.id).join(" ");
+    if (!part.hasAttribute("data-calm") || names(old) !== names(part)) return [[old, part]];
+    for (const { name, value } of part.attributes) old.setAttribute(name, value);
+    const pairs = [...part.children].map((now, place) => [old.children[place], now]);
+    return pairs.flatMap(([was, now]) => (was.isEqualNode(now) ? [] : pieces(was, now)));
+  }
+
   async function swap(text, sent) {
     await untouched;
     const before = document.activeElement;
@@ -68,9 +77,11 @@
       const old = part.id && document.getElementById(part.id);
       if (!old || old.isEqualNode(part)) continue;
       if (part.dataset.say && part.dataset.say !== old.dataset.say) say(part.dataset.say);
-      const restore = carry(old, document.adoptNode(part), sent);
-      old.replaceWith(part);
-      restore();
+      for (const [was, now] of pieces(old, part)) {
+        const restore = carry(was, document.adoptNode(now), sent);
+        was.replaceWith(now);
+        restore();
+      }
     }
     const again = focused && document.getElementById(focused);
     if (again && again !== document.activeElement) again.focus({ preventScroll: true });
@@ -101,7 +112,8 @@
       const next = answer.headers.get("x-go");
       if (next) return void location.assign(next);
       if (answer.status === 204) return;
-      await swap(await answer.text(), source.method === "post" ? source : null);
+      // What was refused stays as it was typed.
+      await swap(await answer.text(), answer.ok && source.method === "post" ? source : null);
       if (options.method) settle();
     } catch {
       tell(document.body.dataset.gone);

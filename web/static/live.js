@@ -24,6 +24,16 @@
     if (document.hidden && stream) { stream.close(); stream = null; }
     listen();
   });
+  // The sentence of a level goes with Escape, until the level is left.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll(".level:is(:hover, :focus)").forEach((level) => level.classList.add("hush"));
+  });
+  for (const kind of ["pointerout", "focusout"])
+    document.addEventListener(kind, (event) => {
+      const level = event.target.closest?.(".level");
+      if (level && !level.contains(event.relatedTarget)) level.classList.remove("hush");
+    });
   setInterval(() => { if (document.hidden) fetch("/alive", { method: "POST" }).catch(() => 0); }, 60000);
   listen();
 

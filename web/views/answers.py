@@ -1,9 +1,8 @@
 """Answers that every view gives: where to go next, what went wrong, what a form said."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -13,12 +12,13 @@ from starlette.responses import RedirectResponse, Response
 from planner.app.faults import described
 from web.session.desk import StaleError
 from web.shown.render import is_part, page, texts_of
+from web.views.again import LOOKING, View, again
 from web.work.crew import DroppedError, WorkError
 
 Form = dict[str, list[str]]
-View = Callable[[Request], Coroutine[Any, Any, Response]]
 _MOST_FORM, _MOST_FIELDS = 200_000, 20_000
 _MOST_DIGITS = 9
+_OK = 200
 
 
 class RefusedError(Exception):
@@ -96,6 +96,7 @@ def reading(view: Callable[[Request], Response]) -> View:
     async def answer(request: Request) -> Response:
         return await _guarded(request, lambda: view(request))
 
+    LOOKING.add(answer)
     return answer
 
 
@@ -118,10 +119,21 @@ async def _guarded(request: Request, work: Callable[[], Response]) -> Response:
     try:
         return await run_in_threadpool(work)
     except StaleError:
-        return await run_in_threadpool(told, request, texts_of(request)("error.stale"), 409)
+        return await _stale(request)
     except DroppedError:
         return Response(status_code=204)
     except (RefusedError, WorkError) as error:
         return await run_in_threadpool(told, request, error.args[0])
     except (OSError, MemoryError) as error:  # a full disk, a folder that may not be written
         return await run_in_threadpool(told, request, str(described(error)))
+
+
+async def _stale(request: Request) -> Response:
+    """The newest state of the page in view, beside the sentence that says why it has come."""
+    sentence = texts_of(request)("error.stale")
+    answer = await again(request, sentence)
+    if answer is None:
+        return await run_in_threadpool(told, request, sentence, 409)
+    if answer.status_code == _OK:
+        answer.status_code = 409
+    return answer

@@ -8,16 +8,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.assignment import AssignmentStatus
-from planner.domain.country_names import country_name as country
+from models.expert import Expert
 from web.session import results
 from web.session.draft import Draft
-from web.shown.addresses import FILTERS, filtered, looked_at, plan_as_last, plan_at, remembered
+from web.shown.addresses import (
+    FILTERS_OF_MISSIONS,
+    filtered,
+    looked_at,
+    plan_as_last,
+    plan_at,
+    remembered,
+)
 from web.shown.as_sheets import money_of
-from web.shown.board import Bar, Filter, Row, board_of
+from web.shown.board import Bar, Board, Filter, Row, board_of
+from web.shown.board.words import SearchWords, bar_label, row_label
 from web.shown.names import Names, names_of
 from web.shown.render import NARROW, desk_of, page, seen_at, texts_of
 from web.shown.table import RowPage, lines_of, part_of, sort_of
-from web.shown.texts import Texts
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading
 from web.views.workbook import opened_of
 
@@ -59,15 +66,18 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
     desk, t = desk_of(request), texts_of(request)
     draft, choices = draft_of(request), desk.preferences.choices
     board, names = board_of(draft), names_of(draft, choices.hide_names)
-    known = {name: query.get(name, "") for name in FILTERS if name != "sort"}
+    known = {name: query.get(name, "") for name in FILTERS_OF_MISSIONS}
     wanted = Filter(text=desk.looked_for, **known)
-    bars = [bar for bar in board.bars if wanted.admits(bar, _words(t, bar, names))]
     view, narrow = looked_at(query), NARROW in request.headers
     by = view["by"]
+    words = SearchWords(t, draft.now.year, names)
+    known_as = words.is_known_as if by == "expert" else words.called
+    bars = [bar for bar in board.bars if wanted.admits(bar, words.of(bar, known_as))]
     table = narrow or by == "table"
+    people = "without" if query.get("people") and by == "expert" and not wanted.on else ""
     found: dict[str, Callable[[list[Bar]], Iterable[Row]]] = {
         "region": board.by_region,
-        "expert": board.by_expert,
+        "expert": lambda shown: _by_expert(board, words, wanted, shown, people),
         "fund": lambda shown: board.by_fund(shown, money_of(draft)),
     }
     return {
@@ -77,6 +87,7 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "rows": list(found[by](bars)) if by in found else [],
         "bars": bars,
         "by": by,
+        "people": people,
         "narrow": narrow,
         "zoom": view["zoom"],
         # The script notes it where the plan was looked at otherwise last: to look changes nothing.
@@ -92,6 +103,7 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "statuses": list(AssignmentStatus),
         "flags": FLAGS,
         "label": lambda bar: bar_label(t, bar),
+        "told_of": lambda row: row_label(t, board.start, row),
     }
 
 
@@ -115,27 +127,27 @@ def draft_of(request: Request) -> Draft:
     return draft
 
 
-def _words(t: Texts, bar: Bar, names: Names) -> str:
-    people = " ".join(f"{row.expert_id} {names.of(row.expert_id)}" for row in bar.rows)
-    mission = bar.mission
-    host = f"{country(mission.host)} {t.country(mission.host)}"
-    return f"{mission.id} {mission.title} {host} {people} {bar.fund}"
+def _by_expert(
+    board: Board, words: SearchWords, wanted: Filter, shown: list[Bar], people: str
+) -> Iterable[Row]:
+    """The rows of experts: who is looked for, else those with a mission, or those without.
 
+    All of a large pool at once would be half as heavy again, and nobody sees a thousand rows.
+    """
 
-def bar_label(t: Texts, bar: Bar) -> str:
-    """All that a bar shows, as a sentence for those who do not see it."""
-    mission = bar.mission
-    parts = [
-        f"{mission.id} {t.country(mission.host)}",
-        t("bar.dates", start=t.day(bar.run.start), end=t.day(bar.run.end)),
-        ", ".join(row.expert_id for row in bar.rows),
-        t("bar.fund", fund=bar.fund) if bar.fund else "",
-        t("bar.priority", n=mission.priority),
-        t(f"status.{bar.status.value.lower()}"),
-        t("legend.external") if bar.external else "",
-        t("legend.broken") if bar.broken else "",
-    ]
-    return ", ".join(part for part in parts if part)
+    def is_sought(expert_id: str) -> bool:
+        return wanted.finds(words.is_known_as(expert_id))
+
+    def goes(bar: Bar) -> list[str]:
+        ids = [row.expert_id for row in bar.rows]
+        return ids if wanted.finds(words.about(bar)) else [i for i in ids if is_sought(i)]
+
+    def waits(expert: Expert) -> bool:
+        if wanted.on:
+            return not wanted.of_missions and is_sought(expert.id)
+        return bool(people)
+
+    return board.by_expert(() if people else shown, goes, waits)
 
 
 @acting

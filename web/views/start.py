@@ -13,10 +13,10 @@ from web.session.files import find, new_file
 from web.session.journal import Journal
 from web.shown.addresses import plan_as_last
 from web.shown.render import desk_of, page, seen_at, texts_of
+from web.views.again import View
 from web.views.answers import (
     Form,
     RefusedError,
-    View,
     acting,
     body_of,
     go,

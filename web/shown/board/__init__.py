@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from models.assignment import AssignmentStatus
-from models.expert import AppliesTo
+from models.expert import Expert
 from models.mission import PAYERS, Mission
 from models.plan import Placement
-from planner.domain.calendars import Calendars, Span
+from planner.domain.calendars import Calendars, Span, busy_period
 from planner.report.lines import FundLine
 from web.session.draft import Draft
+from web.shown.board.pool_time import pool_time_of
 
 BY = ("region", "expert", "fund", "table")
 ZOOMS = ("year", "quarter", "month")
@@ -25,14 +26,22 @@ _STAGES = (
 )
 
 
+# First day on the board, and number of days.
+Days = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Bar:
-    """One mission on the board; `day` and `days` count from the plan start."""
+    """One mission on the board; `day` and `days` count from the plan start.
+
+    `busy` is where its experts are away, travel included, in the same days.
+    """
 
     mission: Mission
     run: Span
     day: int
     days: int
+    busy: Days
     lane: int
     status: AssignmentStatus
     rows: tuple[Placement, ...]
@@ -53,12 +62,25 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the board: a region, an expert, a fund."""
+    """A row of the board: a region, an expert, a fund.
+
+    Attributes
+    ----------
+    closed, under_way : tuple of Days
+        When nobody has the expert, and when a mission is under way that began before the plan.
+    weeks : tuple of (Span, int)
+        The weeks left in each release period; none for externals.
+    money : FundLine or None
+        What the sheet Fund use says of the fund.
+    """
 
     key: str
     bars: tuple[Bar, ...]
-    lanes: int
-    closed: tuple[tuple[int, int], ...] = ()
+    lanes: int = 1
+    expert: Expert | None = None
+    closed: tuple[Days, ...] = ()
+    under_way: tuple[Days, ...] = ()
+    weeks: tuple[tuple[Span, int], ...] = ()
     money: FundLine | None = None
 
 
@@ -75,13 +97,22 @@ class Filter:
     @property
     def on(self) -> bool:
         """Whether anything is left out."""
-        return any((self.text, self.region, self.status, self.priority, self.flag))
+        return bool(self.text) or self.of_missions
+
+    @property
+    def of_missions(self) -> bool:
+        """Whether something is asked that only a mission can be."""
+        return any((self.region, self.status, self.priority, self.flag))
+
+    def finds(self, words: str) -> bool:
+        """Whether what is looked for is in some words."""
+        return self.text.lower() in words.lower()
 
     def admits(self, bar: Bar, words: str) -> bool:
         """Whether a mission is shown; `words` is all that can be searched in it."""
         flags = {"external": bar.external, "broken": bar.broken, "agreed": bar.agreed}
         return (
-            self.text.lower() in words.lower()
+            self.finds(words)
             and self.region in ("", bar.mission.region)
             and self.status in ("", bar.status.value)
             and self.priority in ("", str(bar.mission.priority))
@@ -121,29 +152,47 @@ class Board:
         """A row for each region, as few lanes as the missions need."""
         return tuple(_grouped(shown, lambda bar: [bar.mission.region], sorted))
 
-    def by_expert(self, shown: Iterable[Bar]) -> Iterator[Row]:
-        """A row for each expert who goes somewhere, with the days on which nobody has them."""
-        closed: dict[str, list[tuple[int, int]]] = {}
-        for row in self._year.unavailability:
-            if row.applies_to is AppliesTo.EXPERT:
-                span = self._place(row.start, row.end)
-                if span is not None:
-                    closed.setdefault(row.who, []).append(span)
-        order = {expert.id: n for n, expert in enumerate(self._year.experts)}
-        rows = _grouped(
-            shown,
-            lambda bar: [r.expert_id for r in bar.rows],
-            lambda keys: sorted(keys, key=order.__getitem__),
+    def by_expert(
+        self,
+        shown: Iterable[Bar],
+        goes: Callable[[Bar], list[str]],
+        waits: Callable[[Expert], bool],
+    ) -> Iterator[Row]:
+        """A row for each expert, those with a mission first; both in the order of their sheet.
+
+        `goes` are those of a mission who are looked for, `waits` whether one without is.
+        """
+        rows = {row.key: row for row in _grouped(shown, goes, list)}
+        busy = [e for e in self._year.experts if e.id in rows]
+        for expert in (*busy, *filter(waits, self.idle)):
+            yield self._with_time(rows.get(expert.id, Row(expert.id, ())), expert)
+
+    def _with_time(self, row: Row, expert: Expert) -> Row:
+        time = pool_time_of(self._draft)
+        return replace(
+            row,
+            expert=expert,
+            closed=self._placed(time.closed(expert)),
+            under_way=self._placed(time.under_way(expert)),
+            weeks=time.weeks_left(expert),
         )
-        for found in rows:
-            yield Row(found.key, found.bars, found.lanes, tuple(closed.get(found.key, ())))
+
+    def _placed(self, spans: Iterable[Span]) -> tuple[Days, ...]:
+        places = (self._place(span.start, span.end) for span in spans)
+        return tuple(place for place in places if place is not None)
+
+    @cached_property
+    def idle(self) -> tuple[Expert, ...]:
+        """The experts who have no mission."""
+        going = {row.expert_id for row in self._draft.now.plan.placements}
+        return tuple(expert for expert in self._year.experts if expert.id not in going)
 
     def by_fund(self, shown: Iterable[Bar], money: Iterable[FundLine]) -> Iterator[Row]:
         """A row for each fund, with its line of the sheet Fund use where there is one."""
         lines = {line.fund_id: line for line in money}
         found = {row.key: row for row in _grouped(shown, lambda bar: bar.funds, list)}
         for fund_id in lines or self._year.fund_by_id:
-            row = found.pop(fund_id, Row(fund_id, (), 1))
+            row = found.pop(fund_id, Row(fund_id, ()))
             yield replace(row, money=lines.get(fund_id))
         yield from found.values()
 
@@ -151,11 +200,13 @@ class Board:
         run = self._calendars.run(mission, rows[0].start)
         statuses = [self._status(row) for row in rows]
         place = self._place(run.start, run.end) or (0, 1)
+        away = busy_period(self._year.settings, run)
         return Bar(
             mission=mission,
             run=run,
             day=place[0],
             days=place[1],
+            busy=self._place(away.start, away.end) or place,
             lane=1,
             status=min(statuses, key=_STAGES.index),
             rows=tuple(sorted(rows, key=lambda row: row.position)),
@@ -167,10 +218,10 @@ class Board:
     def _status(self, row: Placement) -> AssignmentStatus:
         return self._statuses.get((row.mission_id, row.expert_id), AssignmentStatus.PROPOSED)
 
-    def _place(self, start: date | None, end: date | None) -> tuple[int, int] | None:
+    def _place(self, start: date, end: date) -> Days | None:
         """First day and number of days on the board; None where it is outside."""
-        first = 0 if start is None else max(0, (start - self.start).days)
-        last = self.days - 1 if end is None else min(self.days - 1, (end - self.start).days)
+        first = max(0, (start - self.start).days)
+        last = min(self.days - 1, (end - self.start).days)
         return None if last < first else (first, last - first + 1)
 
 
