@@ -14,7 +14,7 @@ from web.server.routes import ROUTES
 from web.session.desk import Desk
 from web.shown.as_sheets import view_of
 from web.shown.next_steps import NextStep, dossier_of, next_steps_of
-from web.views import dossiers, lists, report
+from web.views import lists, report
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_dossier_is_read_as_it_is_written_and_names_nobody(desk: Desk) -> None
     assert desk.opened is not None
     dossier = dossier_of(view_of(desk.draft))
     assert dossier.externals
-    assert asked(desk, dossiers.write, "/dossiers", seen="0").status_code == 200
+    assert asked(desk, report.write_dossiers, "/dossiers", seen="0").status_code == 200
     folder = desk.opened.path.with_name(f"{desk.opened.path.stem} last resorts")
     written = [
         folder / f"last resort {r.mission_id}-{r.position}{SUFFIX}" for r in dossier.externals
@@ -98,7 +98,7 @@ def test_a_dossier_is_read_as_it_is_written_and_names_nobody(desk: Desk) -> None
     page = main_of(asked(desk, lists.mobilise, "/mobilise"))
     assert f'href="/dossiers/{place}"' in page
     address = f"/dossiers/{place}"
-    shown = main_of(asked(desk, dossiers.dossier, address, path_params={"place": place}))
+    shown = main_of(asked(desk, report.dossier, address, path_params={"place": place}))
     document = docx.Document(str(written[0]))
     cells = [cell.text for t in document.tables for line in t.rows for cell in line.cells]
     assert row.expert_id in cells
@@ -109,4 +109,4 @@ def test_a_dossier_is_read_as_it_is_written_and_names_nobody(desk: Desk) -> None
 
 def test_there_is_no_dossier_of_a_position_that_no_external_fills(desk: Desk) -> None:
     params = {"place": "M000-1"}
-    assert asked(desk, dossiers.dossier, "/dossiers/x", path_params=params).status_code == 422
+    assert asked(desk, report.dossier, "/dossiers/x", path_params=params).status_code == 422

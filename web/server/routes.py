@@ -15,7 +15,6 @@ from web.session.places import REDIRECTS
 from web.shown import static
 from web.shown.render import page
 from web.views import (
-    dossiers,
     edits,
     experts,
     funds,
@@ -150,8 +149,8 @@ ROUTES = [
     Route("/together", together.look, methods=["POST"]),
     Route("/together/join", together.join, methods=["POST"]),
     Route("/workbook/show", workbook.show, methods=["POST"]),
-    Route("/dossiers", dossiers.write, methods=["POST"]),
-    Route("/dossiers/{place}", dossiers.dossier),
+    Route("/dossiers", report.write_dossiers, methods=["POST"]),
+    Route("/dossiers/{place}", report.dossier),
     Route("/administrations", report.choose_administration),
     Route("/administrations/{code}", report.administration),
     Route("/workbook/marked-copy", workbook.marked_copy, methods=["POST"]),
