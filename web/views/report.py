@@ -11,6 +11,7 @@ from starlette.responses import Response
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.mission import PAYERS, Mission
 from planner.checker.levels import pre_accredited
+from planner.domain.members.reference import REGION_NAMES
 from planner.report.overview import money
 from web.session.draft import Draft
 from web.shown import static
@@ -22,6 +23,7 @@ from web.shown.render import desk_of, page, texts_of
 from web.shown.table import lines_of
 from web.shown.texts import Texts
 from web.views.answers import RefusedError, reading
+from web.views.mission import EXCEL
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
 
@@ -50,6 +52,18 @@ def report_file(request: Request) -> Response:
     return answer
 
 
+@reading
+def pool(request: Request) -> Response:
+    """The counts of the experts of a region, for its ROCB or RTCs: what `pool` writes."""
+    code = request.query_params.get("region", "")
+    if code not in REGION_NAMES:
+        raise RefusedError(texts_of(request)("error.no_region"))
+    content = desk_of(request).answers.ask("pool", draft_of(request).now.year, code)
+    name = f"{opened_of(request).path.stem}-pool-{code}.xlsx"
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(content, media_type=EXCEL, headers=headers)
+
+
 def _values(request: Request) -> dict[str, Any]:
     t, draft = texts_of(request), draft_of(request)
     if any(violation.rule == "qualified" for violation in draft.now.violations):
@@ -75,6 +89,7 @@ def _values(request: Request) -> dict[str, Any]:
         "missing": [m for m in year.missions if m.id not in draft.teams],
         "compared": desk_of(request).findings.compared_of(draft),
         "why": {},
+        "regions": REGION_NAMES,
         "trouble": "",
     }
 
