@@ -14,12 +14,12 @@ from web.session.files import find, new_file
 from web.session.journal import Journal
 from web.session.unsaved import Unsaved, put_away, take_again, unsaved
 from web.shown.addresses import plan_as_last
-from web.shown.again import View
 from web.shown.edit_words import edit_words
 from web.shown.render import desk_of, page, seen_at, texts_of
 from web.views.answers import (
     Form,
     RefusedError,
+    View,
     acting,
     body_of,
     go,
