@@ -1,13 +1,16 @@
 """Whether one more mission fits beside a plan: tried out with the checker, one way at a time."""
 
 from collections.abc import Collection
+from itertools import chain
 
 from models.expert import Expert, Qualification, QualificationStatus
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
+from planner.checker import CHECKS
+from planner.checker.context import Context
 from planner.domain.calendars import Calendars
-from tests.brute import STRUCTURAL, Brute, broken_rules
+from tests.brute import STRUCTURAL, Brute
 
 
 def fits(
@@ -25,10 +28,13 @@ def fits(
     funds: tuple[str | None, ...] = (None, *(fund.id for fund in year.funds))
     if "funded" not in asked:
         year, funds = without_agreed_funds(year), (None,)
-    return any(
-        not broken_rules(year, Plan.of((*plan.placements, *rows)), calendars) & asked
+    checks = [violations for rule, violations in CHECKS if rule in asked]
+    contexts = (
+        Context(year, Plan.of((*plan.placements, *rows)), calendars)
         for rows in Brute(year, calendars).options(mission, funds)
     )
+    # The first violation is enough.
+    return any(not any(chain.from_iterable(c(here) for c in checks)) for here in contexts)
 
 
 def with_spares(year: Year, mission: Mission, codes: Collection[str]) -> Year:

@@ -1,4 +1,4 @@
-"""Three hundred damages of a sample workbook, drawn with a fixed seed: what is damaged, and how."""
+"""Damages of a sample workbook, drawn with a fixed seed: what is damaged, and how."""
 
 import io
 import random

@@ -1,4 +1,4 @@
-"""Damaged in three hundred ways: a sentence or an output that opens, and never anything else.
+"""Damaged in two hundred ways: a sentence or an output that opens, and never anything else.
 
 The damages are drawn with a fixed seed, so a failure names one that can be made again.
 """
@@ -31,13 +31,15 @@ from planner.mobilisation.letters import letters
 from scenarios.definition.from_toml import blocks_of_file
 from scenarios.definition.understand import understand
 from tests import fuzz
+from tests.breadth import usually
 from tests.mobilisation.test_letters import TODAY, facts
 from tests.workbook.books import good_book, make
 
 pytestmark = pytest.mark.no_cover
 
-WORKBOOKS, SCENARIOS, TEMPLATES = 200, 96, 4
-BATCHES, FOR_LIBREOFFICE = 10, 10
+BATCHES = usually(5, 10)
+WORKBOOKS, SCENARIOS, TEMPLATES = 20 * BATCHES, 96, 4
+FOR_LIBREOFFICE = 10
 MOST_MEMORY = 1_000_000_000
 STUDY = """
 [[scenario]]

@@ -1,4 +1,4 @@
-"""Each of four commands is ended at 40 moments: see `tests.kills`."""
+"""Each of four commands is ended at many moments: see `tests.kills`."""
 
 import json
 import os

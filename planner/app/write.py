@@ -1,17 +1,17 @@
 """Put the answer of a run into a workbook or a document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from models.report import Problem
 from models.result import RunResult
-from models.workbook import Workbook
+from models.workbook import ScenarioRow, Workbook
 from planner.app.outputs import targets
 from planner.app.outputs.seals import sealed_json
 from planner.workbook.openxml.opening.vouched import vouch
 from planner.workbook.openxml.saving import save_whole
-from planner.workbook.writing import writer
+from planner.workbook.writing import more_scenarios, writer
 from planner.workbook.writing.annotate import annotated
 from planner.workbook.writing.corrected import corrected
 from planner.workbook.writing.document import document
@@ -43,6 +43,21 @@ def workbook_bytes(workbook: Workbook, result: RunResult) -> bytes:
     content = writer.workbook_bytes(workbook.content, workbook.name, result)
     vouch(content)
     return content
+
+
+def with_scenarios(workbook: Workbook, rows: Sequence[ScenarioRow]) -> Workbook:
+    """The workbook with more rows in its sheet Scenarios; nothing is written to disk.
+
+    Raises
+    ------
+    BadInput
+        The sheet lacks a column that a row needs.
+    """
+    if not rows:
+        return workbook
+    content = more_scenarios.with_scenarios(workbook, rows)
+    scenarios = (*workbook.scenarios, *rows)
+    return workbook.model_copy(update={"content": content, "scenarios": scenarios})
 
 
 def annotated_bytes(workbook: Workbook, problems: Iterable[Problem]) -> bytes:

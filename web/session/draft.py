@@ -8,12 +8,13 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from models.question import WhyNot
 from models.report import Violation
+from models.workbook import ScenarioRow
 from planner.checker import funded
 from planner.checker.context import Context
 from planner.domain.levels import Direction, level_of
 from planner.domain.rules import RULES
 from planner.reasons.substitution.checked_swap import Trials
-from web.session.edits import Edit, Move, SetFund, Swap, applied
+from web.session.edits import AddScenario, Edit, Move, SetFund, Swap, applied
 from web.work.planning import Judged, Opened, judge
 
 _PLACES = {rule.id: place for place, rule in enumerate(RULES)}
@@ -85,7 +86,19 @@ class Draft:
     @property
     def key(self) -> str:
         """What tells this draft from others of the same workbook."""
-        return f"{self.opened.identity}:{hash(self.edits)}"
+        of_plan = tuple(edit for edit in self.edits if not isinstance(edit, AddScenario))
+        return f"{self.opened.identity}:{hash(of_plan)}"
+
+    @property
+    def adds_scenarios_alone(self) -> bool:
+        """Whether the edits leave the plan as the workbook has it."""
+        return bool(self.edits) and all(isinstance(edit, AddScenario) for edit in self.edits)
+
+    @cached_property
+    def scenarios(self) -> tuple[ScenarioRow, ...]:
+        """The rows that the edits add to the sheet Scenarios."""
+        added = (edit for edit in self.edits if isinstance(edit, AddScenario))
+        return tuple(row for edit in added for row in edit.lines)
 
     @property
     def best(self) -> bool:

@@ -13,6 +13,8 @@ from pydantic import Field, TypeAdapter
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.base import Frozen
 from models.plan import Placement
+from models.workbook import ScenarioRow
+from web.session.what_if import TypedRow
 
 Rows = tuple[AssignmentRow, ...]
 
@@ -183,6 +185,33 @@ class Adopt(Frozen):
         return (*kept, *new, *(row for other in gone for row in _called_off(other)))
 
 
+class AddScenario(Frozen):
+    """A scenario becomes rows of the sheet Scenarios; the plan stays as it is."""
+
+    kind: Literal["scenario"] = "scenario"
+    name: str
+    rows: tuple[TypedRow, ...]
+
+    def apply(self, rows: Rows) -> Rows:
+        """The rows of the plan, as they are."""
+        return rows
+
+    @property
+    def lines(self) -> tuple[ScenarioRow, ...]:
+        """The rows as they are read from the sheet."""
+        return tuple(
+            ScenarioRow(
+                row=0,
+                sheet="",
+                scenario=self.name,
+                change=row.kind,
+                target=row.target,
+                value=row.value,
+            )
+            for row in self.rows
+        )
+
+
 def _row_of(placement: Placement, old: dict[tuple[str, str], AssignmentRow]) -> AssignmentRow:
     before = old.get((placement.mission_id, placement.expert_id))
     fields = placement.model_dump()
@@ -192,7 +221,8 @@ def _row_of(placement: Placement, old: dict[tuple[str, str], AssignmentRow]) -> 
 
 
 Edit = Annotated[
-    SetStatus | Move | SetFund | Swap | Decline | Keep | Remove | Adopt, Field(discriminator="kind")
+    SetStatus | Move | SetFund | Swap | Decline | Keep | Remove | Adopt | AddScenario,
+    Field(discriminator="kind"),
 ]
 EDIT: TypeAdapter[Edit] = TypeAdapter(Edit)
 

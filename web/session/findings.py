@@ -8,6 +8,7 @@ from typing import Any
 from models.not_delivered import Remedy
 from web.session.draft import Draft
 from web.session.side_by_side import beside
+from web.work.stressed import StressAsked, Stressed
 
 
 class FoundByJobs:
@@ -18,6 +19,9 @@ class FoundByJobs:
         self.count = 0
         self._curves: dict[tuple[str, str], Any] = {}
         self._compared: tuple[str, tuple[Any, ...]] = ("", ())
+        # How the plan was tried last; the form says so again.
+        self.stress_asked = StressAsked()
+        self._stressed: tuple[str, Stressed | None] = ("", None)
         # What would help missions that are not delivered, by draft and mission.
         self.remedies: dict[tuple[str, str], tuple[Remedy, ...]] = {}
 
@@ -31,6 +35,16 @@ class FoundByJobs:
         before, cases = self._compared
         self._compared = key, beside(cases if before == key else (), found)
         self.count += 1
+
+    def add_stressed(self, key: str, found: Stressed) -> None:
+        """Keep how the draft of this key stands declines."""
+        self._stressed = key, found
+        self.count += 1
+
+    def stressed_of(self, draft: Draft) -> Stressed | None:
+        """How this draft stands declines, where somebody has tried."""
+        key, found = self._stressed
+        return found if key == draft.key else None
 
     def curves_of(self, draft: Draft) -> dict[str, Any]:
         """The curves that are known of this draft, by fund."""

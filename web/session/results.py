@@ -77,8 +77,10 @@ def save(desk: Desk) -> Path:
     desk.answers.hurry()
     _say_saving(desk, True)
     try:
-        saved: Saved = desk.answers.ask("save", draft.key, opened.workbook, opened.path, draft.now)
+        saved = _written(desk, draft, with_scenarios(desk, draft, opened.workbook))
         written: Opened = desk.answers.ask("read", saved.path, opened.pool)
+        if draft.adds_scenarios_alone and written.year == opened.year:
+            written = replace(written, same_as=opened.identity)
     finally:
         _say_saving(desk, False)
     _put_saved(desk, opened.path, written, journal, known)
@@ -90,6 +92,15 @@ def save(desk: Desk) -> Path:
         )
         asked.start()
     return saved.path
+
+
+def _written(desk: Desk, draft: Draft, workbook: Workbook) -> Saved:
+    """Have the edits written; where they are about scenarios alone, nothing is said of the plan."""
+    path = draft.opened.path
+    if draft.adds_scenarios_alone:
+        return Saved(desk.answers.ask("save_scenarios", workbook, path), 0)
+    saved: Saved = desk.answers.ask("save", draft.key, workbook, path, draft.now)
+    return saved
 
 
 def _complete(desk: Desk, saved: Opened) -> None:
@@ -134,6 +145,14 @@ def _write_again(desk: Desk, saved: Opened, draft: Draft) -> None:
         if written is not None and desk.opened is saved:
             same = written.year == saved.year
             desk.put(replace(written, same_as=saved.identity if same else ""), desk.journal)
+
+
+def with_scenarios(desk: Desk, draft: Draft, workbook: Workbook) -> Workbook:
+    """The workbook with the rows that the edits add to its sheet Scenarios."""
+    if not draft.scenarios:
+        return workbook
+    found: Workbook = desk.answers.ask("add_scenarios", workbook, draft.scenarios)
+    return found
 
 
 def _put_saved(desk: Desk, before: Path, written: Opened, journal: Journal, known: int) -> None:

@@ -66,8 +66,10 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
     desk, t = desk_of(request), texts_of(request)
     draft, choices = draft_of(request), desk.preferences.choices
     board, names = board_of(draft), names_of(draft, choices.hide_names)
+    stressed = desk.findings.stressed_of(draft)
+    hanging = stressed.hanging if stressed else frozenset()
     known = {name: query.get(name, "") for name in FILTERS_OF_MISSIONS}
-    wanted = Filter(text=desk.looked_for, **known)
+    wanted = Filter(text=desk.looked_for, hanging=hanging, **known)
     view, narrow = looked_at(query), NARROW in request.headers
     by = view["by"]
     words = SearchWords(t, draft.now.year, names)
@@ -101,8 +103,9 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "regions": sorted({bar.mission.region for bar in board.bars}),
         "priorities": sorted({m.priority for m in draft.now.year.missions}),
         "statuses": list(AssignmentStatus),
-        "flags": FLAGS,
-        "label": lambda bar: bar_label(t, bar),
+        "flags": (*FLAGS, "hanging") if stressed else FLAGS,
+        "hanging": hanging,
+        "label": lambda bar: bar_label(t, bar, bar.mission.id in hanging),
         "told_of": lambda row: row_label(t, board.start, row),
     }
 
@@ -182,7 +185,8 @@ def start_job(request: Request, form: Form) -> Response:
         raise RefusedError(t("error.mend_first"))
     if desk.jobs.running:
         raise RefusedError(t("error.one_job"))
-    workbook = opened.workbook.model_copy(update={"year": draft.now.year})
+    workbook = results.with_scenarios(desk, draft, opened.workbook)
+    workbook = workbook.model_copy(update={"year": draft.now.year})
     fresh = one(form, "fresh") == "yes"
     results.plan(desk, workbook, fresh, t("plan.changed_meanwhile", name=opened.path.name))
     return go(request, plan_as_last(desk.preferences.choices))

@@ -9,17 +9,19 @@ from starlette.responses import Response
 
 from models.not_delivered import Remedy
 from models.report import Problem, Severity
+from planner.domain.spelling import fold
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.scenario import Scenario
 from scenarios.definition.understand import understand
-from web.session.edits import Adopt
+from web.session.edits import AddScenario, Adopt
 from web.session.what_if import Typed, TypedRow, row_of, understood
 from web.shown.addresses import plan_as_last
+from web.shown.names import names_of
 from web.shown.render import desk_of, texts_of
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, seen_of
 from web.views.edits import team_of
 from web.views.plan import draft_of
-from web.views.what_if import KINDS, keep, what_if_page
+from web.views.what_if import KINDS, keep, sheet_of, what_if_page
 from web.views.workbook import opened_of
 
 
@@ -37,7 +39,7 @@ def change_rows(request: Request, form: Form) -> Response:
     elif one(form, "new") in KINDS:
         rows.append(TypedRow(kind=one(form, "new")))
         desk.typed = replace(typed, rows=tuple(rows))
-        return go(request, f"/what-if?at={len(rows) - 1}")
+        return go(request, f"/what-if?row={len(rows) - 1}")
     desk.typed = replace(typed, rows=tuple(rows), further=tuple(further))
     return go(request, "/what-if")
 
@@ -94,10 +96,49 @@ def scenario_of(request: Request, typed: Typed) -> Scenario | None:
 
 
 @acting
+def add_to_sheet(request: Request, form: Form) -> Response:
+    """Make the scenario of the form rows of the sheet Scenarios, as a step that Save writes."""
+    t, desk, draft = texts_of(request), desk_of(request), draft_of(request)
+    typed = keep(request, form)
+    if scenario_of(request, typed) is None:
+        return what_if_page(request, status=422, message=t("whatif.mend"))
+    step = _as_rows(request, typed)
+    block = typed.block(step.name, draft.now.year)
+    found = understand((*blocks_of_sheet(sheet_of(request)), block), draft.now.year)
+    own = tuple(problem for problem in found.problems if problem.cell == "name")
+    if own:
+        desk.typed = replace(typed, problems=own)
+        return what_if_page(request, status=422, message=t("whatif.mend"))
+    desk.edit((step,), seen_of(form))
+    return go(request, "/what-if?added=yes")
+
+
+def _as_rows(request: Request, typed: Typed) -> AddScenario:
+    """The scenario as an edit; IDs stand for names, which no journal has.
+
+    Raises
+    ------
+    RefusedError
+        No row can say it.
+    """
+    t, draft = texts_of(request), draft_of(request)
+    if typed.further:
+        raise RefusedError(t("whatif.no_row"))
+    if any(row.kind == "setting" and fold(row.target) == "directors" for row in typed.rows):
+        raise RefusedError(t("whatif.no_directors"))
+    without = names_of(draft, hidden=True).without
+    rows = (*typed.amounts(draft.now.year), *typed.rows)
+    return AddScenario(
+        name=without(typed.fields.get("name") or t("whatif.default")),
+        rows=tuple(row.model_copy(update={"value": without(row.value)}) for row in rows),
+    )
+
+
+@acting
 def plan_sheet(request: Request, form: Form) -> Response:
     """Plan the scenarios of the workbook's own sheet, and compare."""
     typed = keep(request, form)
-    blocks = blocks_of_sheet(opened_of(request).workbook)
+    blocks = blocks_of_sheet(sheet_of(request))
     found = understand(blocks, draft_of(request).now.year)
     refuse_errors(found.problems)
     return _compare(request, found.scenarios, typed.repair)

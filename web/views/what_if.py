@@ -7,8 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.fund import Fund
+from models.workbook import Workbook
 from planner.workbook.schema.declared import CHANGES
 from scenarios.definition.changes import words
+from web.session.edits import AddScenario
 from web.session.what_if import Typed, TypedRow, amount_field
 from web.shown.names import names_of
 from web.shown.offers import offers_of
@@ -26,14 +28,16 @@ _MOST_ROWS = 100
 @reading
 def what_if(request: Request) -> Response:
     """Funds with their sliders, further changes, and what was compared last."""
-    return what_if_page(request)
+    last = draft_of(request).edits[-1:]
+    added = "added" in request.query_params and any(isinstance(e, AddScenario) for e in last)
+    return what_if_page(request, message=texts_of(request)("whatif.added") if added else "")
 
 
 def what_if_page(request: Request, status: int = 200, message: str = "") -> Response:
     """The page of What if with what was typed, and what is wrong with it."""
     desk, draft = desk_of(request), draft_of(request)
     typed = _typed(request)
-    at = number_of(request.query_params.get("at", ""))
+    at = number_of(request.query_params.get("row", ""))
     return page(
         request,
         "what_if.html",
@@ -48,9 +52,15 @@ def what_if_page(request: Request, status: int = 200, message: str = "") -> Resp
         amount=lambda fund, curve: _amount(typed.fields, fund, curve),
         targets=offers_of(draft.now.year, names_of(draft, desk.preferences.choices.hide_names)),
         further=[words(change, draft.now.year) for change in typed.further],
-        sheet=len({row.scenario for row in opened_of(request).workbook.scenarios}),
+        sheet=len({row.scenario for row in sheet_of(request).scenarios}),
         compared=desk.findings.compared_of(draft),
     )
+
+
+def sheet_of(request: Request) -> Workbook:
+    """The workbook with the scenarios that edits add to its sheet, as far as they are read."""
+    workbook, added = opened_of(request).workbook, draft_of(request).scenarios
+    return workbook.model_copy(update={"scenarios": (*workbook.scenarios, *added)})
 
 
 def _typed(request: Request) -> Typed:

@@ -14,7 +14,7 @@ from models.plan import Plan
 from models.question import Question
 from models.report import LevelResult, Problem, Proof, StopReason
 from models.result import FundWish, RunResult
-from models.workbook import Workbook
+from models.workbook import ScenarioRow, Workbook
 from planner.app import together
 from planner.app.explain import Explainer
 from planner.app.faults import described
@@ -23,7 +23,7 @@ from planner.app.outputs import saving, targets
 from planner.app.outputs.manifest import manifest
 from planner.app.outputs.manifest import now as clock
 from planner.app.plan import plan as plan_year
-from planner.app.write import annotated_bytes, workbook_bytes
+from planner.app.write import annotated_bytes, with_scenarios, workbook_bytes
 from planner.checker import level_values
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import OurFault
@@ -42,6 +42,7 @@ from web.work import planning
 from web.work.news import teller
 from web.work.planning import Judged, Planned, Saved
 from web.work.prices import price
+from web.work.stress import stress
 from web.work.what_if import compare, curve
 from web.work.worker import Work
 
@@ -173,11 +174,26 @@ def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> S
     A workbook that the planner wrote, and nobody saved since, is replaced; else, and where it is
     locked, the name is a free one.
     """
-    own = not path.exists() or (is_as_written(path) and can_be_replaced(path))
-    target = path if own else targets.free_name(path)
+    target = _target_of(path)
     result = _by_hand(key, workbook, now)
     left = 0 if now.violations else sum(not row.examined for row in result.not_delivered)
     return Saved(saving.save(target, workbook_bytes(workbook, result)), left)
+
+
+def add_scenarios(work: Work, workbook: Workbook, rows: tuple[ScenarioRow, ...]) -> Workbook:
+    """The workbook with more rows in its sheet Scenarios; nothing is written to disk."""
+    return with_scenarios(workbook, rows)
+
+
+def save_scenarios(work: Work, workbook: Workbook, path: Path) -> Path:
+    """Write a workbook that has other scenarios alone: what is proven of its plan stays."""
+    return saving.save(_target_of(path), workbook.content)
+
+
+def _target_of(path: Path) -> Path:
+    """The workbook itself where the planner wrote it and nobody saved it; else a free name."""
+    own = not path.exists() or (is_as_written(path) and can_be_replaced(path))
+    return path if own else targets.free_name(path)
 
 
 def complete(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> Path | None:
@@ -259,7 +275,7 @@ def wishes(work: Work, key: str, fund_id: str) -> tuple[str, ...]:
 
 _TASKS = (
     *(read, around, mark, plan, hold, ask, price, save, complete, examine, wishes, curve, compare),
-    *(clashes, join),
+    *(stress, clashes, join, add_scenarios, save_scenarios),
 )
 TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
 # What stands back for everything else.

@@ -97,7 +97,7 @@ def curve(work: Work, year: Year, fund_id: str) -> FundCurve:
     work.when_stopped(deadline.end)
     knob, today = FundAmount(fund_id), year.fund_by_id[fund_id].amount
     amounts = values_of(_SPAN, today, True)
-    found = sweep(year, knob, amounts, deadline=deadline, on_event=_Tasks(work).hear)
+    found = sweep(year, knob, amounts, deadline=deadline, on_event=TaskCount(work).hear)
     values = [point.value for point in found.points]
     return FundCurve(
         fund_id=fund_id,
@@ -112,7 +112,7 @@ def curve(work: Work, year: Year, fund_id: str) -> FundCurve:
     )
 
 
-class _Tasks:
+class TaskCount:
     """Tells how many of the tasks at work are done."""
 
     def __init__(self, work: Work) -> None:
@@ -138,7 +138,7 @@ def compare(
     """Plan the year again under each scenario; the base comes first."""
     deadline = Deadline()
     work.when_stopped(deadline.end)
-    hear = _Tasks(work).hear
+    hear = TaskCount(work).hear
     found = compare_all(year, scenarios, repair=repair, deadline=deadline, on_event=hear)
     return tuple(_compared(found, case) for case in found.all_cases)
 

@@ -68,6 +68,16 @@ class Styles:
             made.setAttribute("applyNumberFormat", "1")
         return self._made[key]
 
+    def quoted(self) -> int:
+        """The number of the usual style for text that Excel takes for nothing else."""
+        key = (0, "quoted")
+        if key not in self._made:
+            fill = self._formats()[0].getAttribute("fillId") or "0"
+            self._made[key] = self._copy(0, int(fill))
+            made = self._formats()[self._made[key]]
+            made.setAttribute("quotePrefix", "1")
+        return self._made[key]
+
     def clear(self) -> None:
         """Take the colours of an earlier annotation off all styles; the user's come back."""
         for xf in self._formats():

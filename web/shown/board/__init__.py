@@ -86,13 +86,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which missions are shown in full; the others are left out."""
+    """Which missions are shown in full; the others are left out.
+
+    Attributes
+    ----------
+    hanging : frozenset of str
+        The missions that hang on releases, as a stress test of this plan found.
+    """
 
     text: str = ""
     region: str = ""
     status: str = ""
     priority: str = ""
     flag: str = ""
+    hanging: frozenset[str] = frozenset()
 
     @property
     def on(self) -> bool:
@@ -110,7 +117,12 @@ class Filter:
 
     def admits(self, bar: Bar, words: str) -> bool:
         """Whether a mission is shown; `words` is all that can be searched in it."""
-        flags = {"external": bar.external, "broken": bar.broken, "agreed": bar.agreed}
+        flags = {
+            "external": bar.external,
+            "broken": bar.broken,
+            "agreed": bar.agreed,
+            "hanging": bar.mission.id in self.hanging,
+        }
         return (
             self.finds(words)
             and self.region in ("", bar.mission.region)

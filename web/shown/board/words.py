@@ -53,7 +53,7 @@ def row_label(t: Texts, start: date, row: Row) -> str:
     return ", ".join(parts)
 
 
-def bar_label(t: Texts, bar: Bar) -> str:
+def bar_label(t: Texts, bar: Bar, hangs: bool = False) -> str:
     """All that a bar shows, as a sentence for those who do not see it."""
     mission = bar.mission
     parts = [
@@ -65,5 +65,6 @@ def bar_label(t: Texts, bar: Bar) -> str:
         t(f"status.{bar.status.value.lower()}"),
         t("legend.external") if bar.external else "",
         t("legend.broken") if bar.broken else "",
+        t("legend.hanging") if hangs else "",
     ]
     return ", ".join(part for part in parts if part)
