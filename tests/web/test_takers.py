@@ -14,7 +14,7 @@ from web.session.draft import Draft, draft_of
 from web.session.edits import Edit, SetFund, Swap
 from web.shown.texts import Texts
 from web.views.mission import funds_of
-from web.views.takers import BREAKS, CANNOT, FITS, Taker, taker_of
+from web.views.mission.takers import BREAKS, CANNOT, FITS, Taker, taker_of
 
 T = Texts("en")
 

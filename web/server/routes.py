@@ -25,11 +25,11 @@ from web.views import (
     scenarios,
     start,
     stress,
-    takers,
     together,
     what_if,
     workbook,
 )
+from web.views.mission import takers
 
 _DAY = 86400
 

@@ -20,9 +20,9 @@ from web.shown.addresses import PLAN
 from web.shown.render import PART, desk_of, seen_at, texts_of
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, seen_of
 from web.views.mission import panel_values
+from web.views.mission.takers import refusal
 from web.views.plan import draft_of, plan_page, query_of
 from web.views.report import administration_page
-from web.views.takers import refusal
 from web.views.workbook import opened_of
 
 # What a form may ask for; teams of another plan come from a price alone.
