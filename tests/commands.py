@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import openpyxl
@@ -37,8 +39,16 @@ def run(*arguments: object, width: int | None = None) -> Ran:
 def sample(folder: Path, missions: int = 8, experts: int = 20, seed: int = 3) -> Path:
     """A sample year, small unless more is asked for."""
     path = folder / "sample.xlsx"
-    write_sample(path, missions, experts, seed)
+    path.write_bytes(_sample_bytes(missions, experts, seed))
     return path
+
+
+@cache
+def _sample_bytes(missions: int, experts: int, seed: int) -> bytes:
+    with TemporaryDirectory() as name:
+        path = Path(name) / "sample.xlsx"
+        write_sample(path, missions, experts, seed)
+        return path.read_bytes()
 
 
 def small_year(folder: Path) -> Path:

@@ -16,7 +16,7 @@ from models.assignment import AssignmentStatus
 from models.instance import Year
 from planner.mobilisation.letters import letters
 from planner.workbook.schema.declared import ADMINISTRATIONS, ASSIGNMENTS, EXPERTS, Sheet
-from tests.web.test_at_once import InThisProcess
+from tests.web.asking import InThisProcess
 from web.server.routes import ROUTES
 from web.session.desk import Desk
 from web.shown.texts import Texts
