@@ -28,7 +28,7 @@ def asked(
     path: str,
     query: str = "",
     path_params: Mapping[str, str] | None = None,
-    **form: str,
+    **form: str | list[str],
 ) -> Response:
     """What a view answers to a browser."""
     scope = {
@@ -42,7 +42,11 @@ def asked(
     }
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": urlencode(form).encode(), "more_body": False}
+        return {
+            "type": "http.request",
+            "body": urlencode(form, doseq=True).encode(),
+            "more_body": False,
+        }
 
     async def answered() -> Response:
         return await view(Request(scope, receive))

@@ -83,3 +83,31 @@ def _drag_and_leave(tab: Page, box: dict[str, float] | None) -> None:
     tab.mouse.up()
     expect(tab.locator("#board [data-mark]")).to_have_count(0)
     expect(tab.locator("#strip section")).to_have_count(0)
+
+
+_REACHED_BY_TAB = "() => document.querySelectorAll('#board :is(a, button)[tabindex=\"0\"]').length"
+_SMALL = """() => [...document.querySelectorAll('#board button.m')].filter((bar) => {
+    const { width, height } = bar.getBoundingClientRect();
+    return width < 24 || height < 24;
+}).length"""
+
+
+def test_the_board_is_one_tab_stop_whose_rows_are_reached_by_arrows(
+    shared: Running, own: Page
+) -> None:
+    """Links of experts would be hundreds of stops; in a quarter, bars are targets of 24 px."""
+    own.goto(f"{shared.address}/plan?by=expert&zoom=quarter")
+    bar = own.locator("#board button.m").first
+    expert = own.locator("#board .name a").first.inner_text()
+    assert own.evaluate(_REACHED_BY_TAB) == 1
+    assert own.evaluate(_SMALL) == 0
+    bar.focus()
+    own.keyboard.press("ArrowLeft")
+    link = own.locator("#board .name a:focus")
+    expect(link).to_have_text(expert)
+    assert own.evaluate(_REACHED_BY_TAB) == 1
+    own.keyboard.press("ArrowDown")
+    expect(link).not_to_have_text(expert)
+    own.keyboard.press("ArrowUp")
+    own.keyboard.press("ArrowRight")
+    expect(bar).to_be_focused()

@@ -7,7 +7,7 @@ from tests.builders import year
 from web.shown.names import DASH, Names
 from web.shown.problems import Cell, Slice
 from web.shown.texts import Texts
-from web.shown.veil import harmless, veiled, veiled_slice
+from web.shown.veil import _listed, harmless, veiled, veiled_slice
 
 
 def renamed(name: str) -> tuple[Names, str]:
@@ -71,6 +71,40 @@ def test_quoted_texts_go_where_they_may_be_names(message: str, shown: str) -> No
     found = veiled(problem, None)
     assert found.message == shown
     assert found.remedy == f'Write "{DASH}".'
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "may_be_shown"),
+    [
+        ("Host", "Chad", True),
+        ("host", "Benin", True),
+        ("Expertise", "TOA/PCA", True),
+        ("Region", "Chad", False),
+        ("Region", "ESA", True),
+        ("Languages", "fr; en", True),
+        *((header, "Chad", False) for header in ("Name", "Expert", "NCP name", "Title", "Whoever")),
+        ("Host", "Chad Smith", False),
+        ("Host", "Chad; Ann", False),
+        ("Host", "Li", False),
+        ("Expertise", "LI/ANN", False),
+        ("Languages", "fr; Ann", False),
+    ],
+)
+def test_words_of_a_list_are_shown_where_the_column_asks_for_them_alone(
+    header: str, text: str, may_be_shown: bool
+) -> None:
+    """A country stays in a column for countries; beside a name, or in another column, it goes."""
+    found = veiled_slice(Slice(("A",), (header,), ((2, (Cell(text),)),)))
+    assert found is not None
+    assert found.rows[0][1][0].text == (text if may_be_shown else DASH)
+
+
+def test_no_column_in_which_people_stand_asks_for_words_of_a_list() -> None:
+    """Whatever sheet it is on: a header that anywhere holds text is left to the strict rule."""
+    known = _listed()
+    people = ("Name", "Expert", "Expert ID", "NCP name", "NCP e-mail", "Directors", "Title", "Who")
+    assert not {header.lower() for header in people} & {header.lower() for header in known}
+    assert len(known) > 5
 
 
 def test_a_slice_leaves_out_cells_that_may_hold_names() -> None:

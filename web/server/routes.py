@@ -152,6 +152,9 @@ ROUTES = [
     Route("/together", together.look, methods=["POST"]),
     Route("/together/join", together.join, methods=["POST"]),
     Route("/workbook/show", workbook.show, methods=["POST"]),
+    Route("/dossiers", report.write_dossiers, methods=["POST"]),
+    Route("/dossiers/{place}", report.dossier),
+    Route("/administrations", report.choose_administration),
     Route("/administrations/{code}", report.administration),
     Route("/workbook/marked-copy", workbook.marked_copy, methods=["POST"]),
 ]

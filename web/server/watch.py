@@ -37,6 +37,8 @@ class Watcher:
         if opened is None:
             self._seen = None
             return
+        if self._desk.saving:  # what is written is read by who writes it
+            return
         held = is_open_elsewhere(opened.path)
         if held != self._desk.held:
             self._desk.held = held

@@ -126,7 +126,13 @@ def _complete(desk: Desk, saved: Opened) -> None:
 
 def _is_there_still(desk: Desk, saved: Opened) -> bool:
     edits = desk.journal.edits if desk.journal else ()
-    return desk.opened is saved and not edits and not desk.closing
+    return _is_open(desk, saved) and not edits and not desk.closing
+
+
+def _is_open(desk: Desk, saved: Opened) -> bool:
+    """Whether the page shows this workbook, however often it was read since."""
+    found = desk.opened
+    return found is not None and (found.path, found.fingerprint) == (saved.path, saved.fingerprint)
 
 
 def _is_free(desk: Desk, path: Path) -> bool:
@@ -142,7 +148,7 @@ def _write_again(desk: Desk, saved: Opened, draft: Draft) -> None:
     finally:
         _say_saving(desk, False)
     with desk.lock:
-        if written is not None and desk.opened is saved:
+        if written is not None and _is_open(desk, saved):
             same = written.year == saved.year
             desk.put(replace(written, same_as=saved.identity if same else ""), desk.journal)
 

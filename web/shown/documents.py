@@ -1,4 +1,4 @@
-"""Letters as text to read before they are written: the paragraphs and tables of the document."""
+"""Letters and papers as text to read before they are written: paragraphs and tables."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -16,8 +16,12 @@ Piece = tuple[str, str, list[list[str]]]
 
 def pieces(letter: Letter) -> list[Piece]:
     """A letter as it will be written: each piece a style and a text, or rows of cells."""
-    content = fill_in_all(DEFAULT_TEMPLATE, [letter.context])[0]
-    return list(_pieces(docx.Document(BytesIO(content))))
+    return pieces_of(fill_in_all(DEFAULT_TEMPLATE, [letter.context])[0])
+
+
+def pieces_of(document: bytes) -> list[Piece]:
+    """A document of a word processor, from its beginning to its end."""
+    return list(_pieces(docx.Document(BytesIO(document))))
 
 
 def _pieces(document: Any) -> Iterator[Piece]:

@@ -1,5 +1,6 @@
 """What to do next, each step with the rows that it is about and the status that follows."""
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,6 +46,18 @@ def next_steps_of(draft: Draft, view: PlanView) -> tuple[NextStep, ...]:
     """Every step that is still to be done, by date."""
     lines = action_lines(view, dossier_of(view))
     return tuple(_step(draft, number, line) for number, line in enumerate(lines))
+
+
+def grouped(
+    steps: Iterable[NextStep], by_administration: bool, called: Callable[[str], str]
+) -> list[tuple[str, list[NextStep]]]:
+    """Steps by date, or those of each administration by date, in the order of its name."""
+    if not by_administration:
+        return [("", list(steps))]
+    found: dict[str, list[NextStep]] = {}
+    for step in steps:
+        found.setdefault(step.line.administration, []).append(step)
+    return sorted(found.items(), key=lambda pair: (not pair[0], pair[0] and called(pair[0])))
 
 
 def _step(draft: Draft, number: int, line: ActionLine) -> NextStep:

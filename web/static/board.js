@@ -3,11 +3,14 @@
 (() => {
   const board = () => document.getElementById("board");
   const bars = () => [...document.querySelectorAll("#board button.m")];
+  const links = () => [...document.querySelectorAll("#board .name a")];
   let current = "", typed = "", typedAt = 0;
 
   // One bar can be reached by Tab: the one that was used last, else the first.
   function settle() {
     const all = bars();
+    // The links of rows are left of their bars, by arrow; with no bar, Tab reaches them.
+    if (all.length) links().forEach((link) => { link.tabIndex = -1; });
     const chosen = all.find((bar) => bar.id === current) || all[0];
     const open = document.querySelector("#mission");
     for (const bar of all) {
@@ -23,7 +26,7 @@
 
   function focus(bar) {
     if (!bar) return;
-    bars().forEach((other) => { other.tabIndex = -1; });
+    [...bars(), ...links()].forEach((other) => { other.tabIndex = -1; });
     bar.tabIndex = 0;
     current = bar.id;
     bar.focus();
@@ -74,7 +77,7 @@
   // Keyboard
   function neighbour(bar, key) {
     const row = bar.closest(".board-row");
-    const inRow = [...row.querySelectorAll("button.m")];
+    const inRow = [...row.querySelectorAll(".name a, button.m")];
     const place = inRow.indexOf(bar);
     if (key === "ArrowRight") return inRow[place + 1];
     if (key === "ArrowLeft") return inRow[place - 1];
@@ -82,6 +85,7 @@
     if (key === "End") return bars().at(-1);
     const rows = [...document.querySelectorAll("#board .board-row")].filter((other) => other.querySelector("button.m"));
     const other = rows[rows.indexOf(row) + (key === "ArrowDown" ? 1 : -1)];
+    if (bar.matches(".name a")) return other?.querySelector(".name a");
     const x = bar.getBoundingClientRect().left;
     const far = (one) => Math.abs(one.getBoundingClientRect().left - x);
     return other && [...other.querySelectorAll("button.m")].sort((a, b) => far(a) - far(b))[0];
@@ -95,9 +99,9 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.querySelector("#mission")) return shut();
-    const bar = event.target.closest?.("#board button.m");
+    const bar = event.target.closest?.("#board button.m, #board .name a");
     if (!bar || event.ctrlKey || event.metaKey) return;
-    if (event.altKey && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+    if (event.altKey && bar.value && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
       event.preventDefault();
       current = bar.id;
       return void step(bar, event.key === "ArrowRight");

@@ -1,12 +1,16 @@
 """Lists about the plan: what is not delivered, what to do next, letters, what changed."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from models.assignment import AssignmentStatus
 from models.not_delivered import NotDelivered
+from models.plan import Placement
+from planner.domain.country_names import plain_letters
 from planner.domain.errors import PlannerError
 from planner.domain.policy import POLICY
 from planner.domain.rules import RULES
@@ -17,7 +21,7 @@ from web.session.draft import Draft
 from web.session.edits import SetStatus
 from web.shown.as_sheets import view_of, year_of
 from web.shown.documents import pieces
-from web.shown.next_steps import next_steps_of
+from web.shown.next_steps import NextStep, dossier_of, grouped, next_steps_of
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, one, reading, seen_of, told
 from web.views.plan import draft_of, query_of
@@ -64,22 +68,41 @@ def mobilise(request: Request) -> Response:
 
 
 def _steps_shown(request: Request) -> Response:
-    draft = draft_of(request)
+    draft, t = draft_of(request), texts_of(request)
     _refuse_unqualified(request, draft)
     hidden, today = _are_hidden(request), date.today()
     steps = next_steps_of(draft, view_of(draft, hidden))
-    later = "later" in request.query_params or "later" in query_of(request)
-    shown = [s for s in steps if later or not s.line.after]
+    asked = {**query_of(request), **request.query_params}
+    shown = [s for s in steps if "later" in asked or not s.line.after]
+    by = "administration" if asked.get("by") == "administration" else "date"
     return page(
         request,
         "mobilise.html",
         draft=draft,
-        steps=[(s.number, s.line, s.status) for s in shown],
+        groups=grouped(shown, by == "administration", t.country),
+        by=by,
+        later="later" in asked,
         waiting=len(steps) - len(shown),
+        statuses=list(AssignmentStatus),
+        administrations=sorted(_administrations(draft), key=t.country),
+        last_resorts=_last_resorts(draft, hidden),
         letters=letters(year_of(draft, hidden), today),
         without_start=without_start(draft.now.year),
         today=today,
     )
+
+
+def _administrations(draft: Draft) -> set[str]:
+    """Whose experts the plan has."""
+    by_id = draft.now.year.expert_by_id
+    found = {by_id[row.expert_id].administration for row in draft.now.plan.placements}
+    return found - {""}
+
+
+def _last_resorts(draft: Draft, hidden: bool) -> list[tuple[str, Placement]]:
+    """The positions that external experts fill, each with the place of its dossier."""
+    rows = dossier_of(view_of(draft, hidden)).externals
+    return [(f"{plain_letters(row.mission_id)}-{row.position}", row) for row in rows]
 
 
 def _refuse_unqualified(request: Request, draft: Draft) -> None:
@@ -89,17 +112,29 @@ def _refuse_unqualified(request: Request, draft: Draft) -> None:
 
 @acting
 def done(request: Request, form: Form) -> Response:
-    """Note that a step was done: the status that follows, for all whom it is about."""
+    """Note that steps were done: a status for all whom they are about, as one step by hand."""
     desk, draft = desk_of(request), draft_of(request)
     _refuse_unqualified(request, draft)
-    number, steps = one(form, "step"), next_steps_of(draft, view_of(draft, _are_hidden(request)))
-    found = {str(s.number): s for s in steps}.get(number)
-    if found is None or found.status is None:
+    edits = tuple(_edits(next_steps_of(draft, view_of(draft, _are_hidden(request))), form))
+    if not edits:
         raise RefusedError(texts_of(request)("error.nothing_chosen"))
-    set_to = found.status
-    edits = (SetStatus(mission_id=m, expert_id=e, status=set_to) for m, e in found.rows)
-    desk.edit(tuple(edits), seen_of(form))
+    desk.edit(edits, seen_of(form))
     return _steps_shown(request)
+
+
+def _edits(steps: tuple[NextStep, ...], form: Form) -> Iterator[SetStatus]:
+    """What the button of one line sets, or the one for all lines that were chosen."""
+    single = one(form, "step")
+    numbers = {single} if single else {*form.get("chosen", [])}
+    typed = "" if single else one(form, "status")
+    wanted = AssignmentStatus(typed) if typed in {*AssignmentStatus} else None
+    set_to: dict[tuple[str, str], AssignmentStatus] = {}
+    for step in steps:
+        status = wanted or step.status
+        if str(step.number) in numbers and status is not None:
+            set_to |= dict.fromkeys(step.rows, status)
+    for (mission_id, expert_id), status in set_to.items():
+        yield SetStatus(mission_id=mission_id, expert_id=expert_id, status=status)
 
 
 @reading
@@ -115,7 +150,7 @@ def letter(request: Request) -> Response:
     except PlannerError as error:
         raise RefusedError(str(error)) from None
     tongue = found[0].context["language"]
-    return page(request, "letter.html", country=country, pieces=shown, tongue=tongue)
+    return page(request, "letter.html", place=f"letter-{country}", pieces=shown, tongue=tongue)
 
 
 @acting

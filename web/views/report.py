@@ -1,7 +1,8 @@
-"""The Director's view: the year as pictures and numbers, to look at and to print."""
+"""The Director's view to look at and to print, last-resort dossiers, and administrations."""
 
 from collections import Counter
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -10,18 +11,22 @@ from starlette.responses import Response
 
 from models.assignment import AssignmentRow, AssignmentStatus
 from models.mission import PAYERS, Mission
+from planner.app.on_paper.last_resorts import documents, last_resorts, write_last_resorts
 from planner.checker.levels import pre_accredited
+from planner.domain.errors import PlannerError
+from planner.mobilisation.papers.paper import Paper
 from planner.report.overview import money
 from web.session.draft import Draft
 from web.shown import static
 from web.shown.as_sheets import view_of
 from web.shown.board import board_of
+from web.shown.documents import pieces_of
 from web.shown.names import names_of
 from web.shown.next_steps import dossier_of
 from web.shown.render import desk_of, page, texts_of
 from web.shown.table import lines_of
 from web.shown.texts import Texts
-from web.views.answers import RefusedError, reading
+from web.views.answers import Form, RefusedError, acting, go, reading, told
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
 
@@ -100,6 +105,13 @@ def _counted(draft: Draft, key: Callable[[Mission], str]) -> Chart:
 
 
 @reading
+def choose_administration(request: Request) -> Response:
+    """Go to the page of an administration."""
+    code = request.query_params.get("code", "")
+    return go(request, f"/administrations/{quote(code, safe='')}")
+
+
+@reading
 def administration(request: Request) -> Response:
     """The experts of one administration, to set what it answered."""
     return administration_page(request, request.path_params["code"])
@@ -130,3 +142,42 @@ def _is_gone(draft: Draft, row: AssignmentRow, experts: Collection[str]) -> bool
     """Whether a row says that one of some experts will not go."""
     is_known = row.mission_id in draft.now.year.mission_by_id
     return is_known and row.expert_id in experts and not row.status.demanding
+
+
+def _papers(request: Request) -> tuple[Paper, ...]:
+    """The dossiers of the plan; nobody signs one beside a plan that breaks rules."""
+    draft, t = draft_of(request), texts_of(request)
+    if draft.now.violations:
+        raise RefusedError(t("mission.mend_first"))
+    view = view_of(draft, True)
+    name = opened_of(request).path.name
+    found = last_resorts(view, dossier_of(view), t.language, date.today(), name)
+    if not found:
+        raise RefusedError(t("dossiers.none"))
+    return found
+
+
+@reading
+def dossier(request: Request) -> Response:
+    """One dossier as it would be written, to read before."""
+    papers, t = _papers(request), texts_of(request)
+    place = request.path_params["place"]
+    found = [paper for paper in papers if paper.file.endswith(f" {place}")]
+    if not found:
+        raise RefusedError(t("dossiers.none"))
+    shown = pieces_of(documents(found[:1], t.language)[0])
+    return page(request, "letter.html", place=f"dossier-{place}", pieces=shown, tongue=t.language)
+
+
+@acting
+def write_dossiers(request: Request, form: Form) -> Response:
+    """Write all dossiers into a folder beside the workbook."""
+    papers, t = _papers(request), texts_of(request)
+    path = opened_of(request).path
+    folder = path.with_name(t("dossiers.folder", name=path.stem))
+    try:
+        written = write_last_resorts(folder, papers, t.language)
+    except PlannerError as error:
+        raise RefusedError(str(error)) from None
+    said = t.count("dossiers.written", len(written), folder=folder.name)
+    return told(request, said, 200)
