@@ -9,6 +9,7 @@ import pytest
 
 from models.not_delivered import NotDelivered
 from models.plan import Plan
+from tests.commands import run
 from tests.web.asking import asked, main_of, text_of
 from web.session.desk import Desk
 from web.session.edits import Remove
@@ -197,3 +198,18 @@ def test_the_table_marks_the_column_that_it_is_sorted_by(
     assert page.count("aria-sort") == 1
     header = page.partition(f'aria-sort="{order}"')[2].partition("</th>")[0]
     assert f"sort={column}" in header
+
+
+def test_the_counts_of_a_region_are_those_of_the_command_to_the_byte(
+    desk: Desk, year: Path, tmp_path: Path
+) -> None:
+    """Whatever is shown or hidden on the page: the file names nobody."""
+    target = tmp_path / "pool.xlsx"
+    assert run("pool", year, "--region", "WCA", "-o", target).code == 0
+    answer = asked(desk, report.pool, "/report/pool", "region=WCA")
+    assert bytes(answer.body) == target.read_bytes()
+    assert "year-pool-WCA.xlsx" in answer.headers["content-disposition"]
+    page = main_of(asked(desk, report.report, "/report"))
+    assert 'action="/report/pool"' in page
+    assert "It names nobody" in page
+    assert asked(desk, report.pool, "/report/pool", "region=XX").status_code == 422

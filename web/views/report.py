@@ -14,6 +14,7 @@ from models.mission import PAYERS, Mission
 from planner.app.on_paper.last_resorts import documents, last_resorts, write_last_resorts
 from planner.checker.levels import pre_accredited
 from planner.domain.errors import PlannerError
+from planner.domain.members.reference import REGION_NAMES
 from planner.mobilisation.papers.paper import Paper
 from planner.report.overview import money
 from web.session.draft import Draft
@@ -27,6 +28,7 @@ from web.shown.render import desk_of, page, texts_of
 from web.shown.table import lines_of
 from web.shown.texts import Texts
 from web.views.answers import Form, RefusedError, acting, go, reading, told
+from web.views.mission import EXCEL
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
 
@@ -55,6 +57,18 @@ def report_file(request: Request) -> Response:
     return answer
 
 
+@reading
+def pool(request: Request) -> Response:
+    """The counts of the experts of a region, for its ROCB or RTCs: what `pool` writes."""
+    code = request.query_params.get("region", "")
+    if code not in REGION_NAMES:
+        raise RefusedError(texts_of(request)("error.no_region"))
+    content = desk_of(request).answers.ask("pool", draft_of(request).now.year, code)
+    name = f"{opened_of(request).path.stem}-pool-{code}.xlsx"
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(content, media_type=EXCEL, headers=headers)
+
+
 def _values(request: Request) -> dict[str, Any]:
     t, draft = texts_of(request), draft_of(request)
     if any(violation.rule == "qualified" for violation in draft.now.violations):
@@ -80,6 +94,7 @@ def _values(request: Request) -> dict[str, Any]:
         "missing": [m for m in year.missions if m.id not in draft.teams],
         "compared": desk_of(request).findings.compared_of(draft),
         "why": {},
+        "regions": REGION_NAMES,
         "trouble": "",
     }
 

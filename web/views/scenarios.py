@@ -16,9 +16,11 @@ from scenarios.definition.understand import understand
 from web.session.edits import AddScenario, Adopt
 from web.session.what_if import Typed, TypedRow, row_of, understood
 from web.shown.addresses import plan_as_last
+from web.shown.board.words import bar_label
+from web.shown.both import MARKS, both_of
 from web.shown.names import names_of
-from web.shown.render import desk_of, texts_of
-from web.views.answers import Form, RefusedError, acting, go, number_of, one, seen_of
+from web.shown.render import desk_of, page, texts_of
+from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading, seen_of
 from web.views.edits import team_of
 from web.views.plan import draft_of
 from web.views.what_if import KINDS, keep, sheet_of, what_if_page
@@ -194,3 +196,35 @@ def adopt(request: Request, form: Form) -> Response:
     rows = tuple(row for m in changed for row in wanted.get(m, ()))
     desk.edit((Adopt(mission_ids=changed, placements=rows),), seen_of(form))
     return go(request, plan_as_last(desk.preferences.choices))
+
+
+@reading
+def side_by_side(request: Request) -> Response:
+    """Both boards of a scenario that was compared; a mission that is asked for stands out."""
+    t = texts_of(request)
+    base, case = _compared(request)
+    return page(
+        request,
+        "both.html",
+        case=case,
+        both=both_of(opened_of(request), base, case),
+        marks=MARKS,
+        chosen=request.query_params.get("mission", ""),
+        label=lambda bar: bar_label(t, bar),
+    )
+
+
+def _compared(request: Request) -> tuple[Any, Any]:
+    """The base and the scenario that an address names.
+
+    Raises
+    ------
+    RefusedError
+        It is not compared with the plan as it is now, or one of them has no plan.
+    """
+    number = number_of(request.path_params["number"])
+    known = desk_of(request).findings.compared_of(draft_of(request))
+    found = next((case for case in known[1:] if case.number == number), None)
+    if found is None or found.plan is None or known[0].plan is None:
+        raise RefusedError(texts_of(request)("error.old_comparison"))
+    return known[0], found

@@ -30,6 +30,7 @@ from planner.domain.errors import OurFault
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load
 from planner.heuristics.standbys import Standbys, standbys
+from planner.pool.regional_book import pool_book
 from planner.reasons.joint_money import fund_wishes, told_together
 from planner.reasons.not_delivered import not_delivered, not_examined, reasons
 from planner.reasons.one_mission import Probe
@@ -273,9 +274,14 @@ def wishes(work: Work, key: str, fund_id: str) -> tuple[str, ...]:
     return tuple(f"{wish_sentence(_Held.pool.year, wish)}." for wish in own)
 
 
+def pool(work: Work, year: Year, region: str) -> bytes:
+    """The counts of a region as a workbook that names nobody."""
+    return pool_book(year, region)[0]
+
+
 _TASKS = (
     *(read, around, mark, plan, hold, ask, price, save, complete, examine, wishes, curve, compare),
-    *(stress, clashes, join, add_scenarios, save_scenarios),
+    *(stress, pool, clashes, join, add_scenarios, save_scenarios),
 )
 TASKS: dict[str, Callable[..., Any]] = {task.__name__: task for task in _TASKS}
 # What stands back for everything else.

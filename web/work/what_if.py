@@ -140,10 +140,11 @@ def compare(
     work.when_stopped(deadline.end)
     hear = TaskCount(work).hear
     found = compare_all(year, scenarios, repair=repair, deadline=deadline, on_event=hear)
-    return tuple(_compared(found, case) for case in found.all_cases)
+    return tuple(compared_of(found, case) for case in found.all_cases)
 
 
-def _compared(comparison: Comparison, case: Case) -> Compared:
+def compared_of(comparison: Comparison, case: Case) -> Compared:
+    """A case of a comparison as the page keeps it."""
     is_base = case is comparison.base
     base = comparison.base.teams
     told = () if is_base else comparison.differences(case)

@@ -21,6 +21,8 @@ from web.views.plan import draft_of
 from web.views.workbook import opened_of
 from web.work.crew import WorkError
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 @dataclass(frozen=True)
 class Start:
@@ -209,5 +211,4 @@ def download(request: Request) -> Response:
     path: Path = opened_of(request).path
     if not path.is_file():
         raise RefusedError(texts_of(request)("download.gone", name=path.name))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(path, media_type=kind, filename=path.name)
+    return FileResponse(path, media_type=EXCEL, filename=path.name)
