@@ -1,8 +1,12 @@
 """The board in a real browser: what it shows before a drop, and how much room it takes."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
+import planner
+from tests.web.browsing import LONG
 from tests.web.running import Running
 
 _LENGTHEN = """() => {
@@ -30,6 +34,55 @@ def test_no_name_widens_the_table_of_the_plan_beside_a_panel(
     assert cells > 20
     assert beyond_page <= 0
     assert beyond_room <= 1
+
+
+def test_rows_of_others_say_before_the_drop_what_verify_says_after_it(
+    shared: Running, own: Page, year: Path
+) -> None:
+    """By mouse every row in view is marked; by keyboard a bar is carried to one and dropped."""
+    plan = planner.load(year).plan
+    assert plan is not None
+    row = plan.placements[0]
+    own.goto(f"{shared.address}/plan?by=expert&zoom=year")
+    own.fill("#text", row.expertise)
+    own.press("#text", "Enter")
+    expect(own.locator("#clear")).to_be_visible()
+    ids = own.locator("#board .name a").all_inner_texts()
+    others = [expert_id for expert_id in ids if expert_id != row.expert_id]
+    query = "&".join((f"old={row.expert_id}", *(f"new={other}" for other in others[:20])))
+    ask = "a => fetch(a).then(r => r.json())"
+    found = own.evaluate(ask, f"/missions/{row.mission_id}/takers?{query}")
+    bar = own.locator(f"#b-{row.expert_id}{row.mission_id}")
+    _drag_and_leave(own, bar.bounding_box())
+    wanted = next(one for one in found if one["mark"] == "⚠")
+    steps = ids.index(wanted["expert"]) - ids.index(row.expert_id)
+    bar.focus()
+    for _ in range(abs(steps)):
+        own.keyboard.press("Alt+ArrowDown" if steps > 0 else "Alt+ArrowUp")
+    said = f"{wanted['expert']} ⚠ {wanted['why']}"
+    expect(own.locator("#hint")).to_have_text(said)
+    own.keyboard.press("Enter")
+    expect(own.locator("#strip section")).to_be_visible()
+    expect(own.locator(f"#b-{wanted['expert']}{row.mission_id}")).to_be_focused()
+    own.click("#clear")  # the server remembers what was looked for, for other tests too
+    expect(own.locator("#clear")).to_have_count(0)
+    own.click("#save")
+    expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
+    broken = planner.verify(planner.load(year)).violations
+    assert wanted["why"] == "; ".join(f"{v.rule}: {v.message}" for v in broken[:2])
+
+
+def _drag_and_leave(tab: Page, box: dict[str, float] | None) -> None:
+    """Drag a bar until rows are marked, and leave it with Escape: nothing has happened."""
+    assert box is not None
+    tab.mouse.move(box["x"] + 2, box["y"] + 4)
+    tab.mouse.down()
+    tab.mouse.move(box["x"] + 9, box["y"] + 34, steps=3)
+    expect(tab.locator("#board [data-mark]").first).to_be_attached()
+    tab.keyboard.press("Escape")
+    tab.mouse.up()
+    expect(tab.locator("#board [data-mark]")).to_have_count(0)
+    expect(tab.locator("#strip section")).to_have_count(0)
 
 
 _REACHED_BY_TAB = "() => document.querySelectorAll('#board :is(a, button)[tabindex=\"0\"]').length"

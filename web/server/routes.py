@@ -30,6 +30,7 @@ from web.views import (
     what_if,
     workbook,
 )
+from web.views.mission import takers
 
 _DAY = 86400
 
@@ -113,6 +114,8 @@ ROUTES = [
     Route("/missions/{mission_id}", mission.mission),
     Route("/missions/{mission_id}/choices", mission.choices),
     Route("/missions/{mission_id}/starts", mission.starts),
+    Route("/missions/{mission_id}/takers", takers.takers),
+    Route("/missions/{mission_id}/taker", takers.taker),
     Route("/missions/{mission_id}/reasons", mission.reasons),
     Route("/experts", experts.experts, methods=["GET"]),
     Route("/experts", experts.seek, methods=["POST"]),

@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from models.assignment import AssignmentRow, AssignmentStatus
-from models.plan import Placement
+from models.mission import Mission
+from models.plan import Placement, Plan
 from models.question import WhyNot
 from models.report import Violation
 from models.workbook import ScenarioRow
+from planner.checker import funded
 from planner.checker.context import Context
 from planner.domain.levels import Direction, level_of
+from planner.domain.rules import RULES
 from planner.reasons.substitution.checked_swap import Trials
 from web.session.edits import AddScenario, Edit, Move, SetFund, Swap, applied
 from web.work.planning import Judged, Opened, judge
+
+_PLACES = {rule.id: place for place, rule in enumerate(RULES)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +47,22 @@ class Draft:
     def trials(self) -> Trials:
         """Tries another version of a mission beside the rest of the plan."""
         return Trials(Context(self.now.year, self.now.plan, self.now.calendars))
+
+    def tried(self, mission: Mission, rows: tuple[Placement, ...]) -> tuple[Violation, ...]:
+        """What the plan would break with another team of a mission, as the checker says it then.
+
+        A trial knows of other missions what they leave in the funds; who overspends one is told
+        with all that it pays.
+        """
+        found = self.trials.violations(mission, rows)
+        if not any(violation.rule == funded.RULE for violation in found):
+            return found
+        year, plan = self.now.year, self.now.plan
+        others = (row for row in plan.placements if row.mission_id != mission.id)
+        whole = Context(year, Plan.of((*others, *rows)), self.now.calendars)
+        money = (v for v in funded.violations(whole) if mission.id in v.missions)
+        rest = (violation for violation in found if violation.rule != funded.RULE)
+        return tuple(sorted((*rest, *money), key=lambda v: _PLACES[v.rule]))
 
     @cached_property
     def differences(self) -> tuple[tuple[str, int, int, bool], ...]:

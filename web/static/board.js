@@ -1,10 +1,10 @@
-// The board by keyboard and mouse: one tab stop, arrows inside, drags that show where a bar may go.
+// The board by keyboard and mouse: one tab stop, arrows inside; what is carried is in carry.js.
 "use strict";
 (() => {
   const board = () => document.getElementById("board");
   const bars = () => [...document.querySelectorAll("#board button.m")];
   const links = () => [...document.querySelectorAll("#board .name a")];
-  let current = "", typed = "", typedAt = 0, drag = null;
+  let current = "", typed = "", typedAt = 0;
 
   // One bar can be reached by Tab: the one that was used last, else the first.
   function settle() {
@@ -60,13 +60,13 @@
 
   const starts = async (id) => (await fetch(`/missions/${encodeURIComponent(id)}/starts`, { headers: { "x-part": location.pathname + location.search } })).json();
   const seen = () => board().dataset.stamp;
-  // Whose row it is; only rows of experts are links to one.
-  const expertOf = (row) => (board().dataset.by === "expert" && row?.querySelector(".name a")?.textContent) || "";
-  const hint = (text) => { document.getElementById("hint").textContent = text; };
 
   function edit(fields) {
-    page.load("/edits", { method: "POST", body: new URLSearchParams({ seen: seen(), ...fields }) });
+    return page.load("/edits", { method: "POST", body: new URLSearchParams({ seen: seen(), ...fields }) });
   }
+
+  // What was carried to a row is another bar there.
+  const turn = (bar, id = bar.id) => { current = id; };
 
   async function step(bar, forward) {
     const all = (await starts(bar.value)).map((start) => start.start);
@@ -98,7 +98,6 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && drag) return cancel();
     if (event.key === "Escape" && document.querySelector("#mission")) return shut();
     const bar = event.target.closest?.("#board button.m, #board .name a");
     if (!bar || event.ctrlKey || event.metaKey) return;
@@ -120,79 +119,10 @@
     else if (link && document.getElementById("panel")) { event.preventDefault(); open(link.dataset.mission, link.id); }
   });
 
-  // Mouse
   document.addEventListener("pointerover", (event) => {
     const told = event.target.closest?.("#board button.m") || event.target.closest?.("#board .name")?.parentNode;
     if (told) (told.querySelector(".name") || told).title = told.getAttribute("aria-label") || "";
   });
-
-  document.addEventListener("pointerdown", (event) => {
-    const bar = event.target.closest("#board button.m");
-    if (bar && event.button === 0) drag = { bar, x: event.clientX, y: event.clientY, on: false };
-  });
-
-  async function begin() {
-    drag.on = true;
-    drag.bar.classList.add("dragging");
-    const mine = drag;
-    mine.starts = await starts(mine.bar.value);
-    if (drag !== mine) return;
-    for (const start of mine.starts) {
-      const mark = document.createElement("span");
-      mark.className = `start-mark d${start.day} ${start.fits ? "" : "breaks"}`;
-      mark.textContent = start.fits ? "✔" : "⚠";
-      mine.bar.closest(".lanes").append(mark);
-    }
-  }
-
-  function under(event) {
-    const rows = document.elementsFromPoint(event.clientX, event.clientY);
-    return rows.map((one) => one.closest("#board .board-row")).find(expertOf);
-  }
-
-  function nearest(event) {
-    const lanes = drag.bar.closest(".lanes").getBoundingClientRect();
-    const grabbed = drag.x - drag.bar.getBoundingClientRect().left;
-    const day = ((event.clientX - grabbed - lanes.left) / lanes.width) * Number(board().dataset.days);
-    return [...(drag.starts || [])].sort((a, b) => Math.abs(a.day - day) - Math.abs(b.day - day))[0];
-  }
-
-  function target(event) {
-    const row = under(event);
-    const own = drag.bar.closest(".board-row");
-    if (row && row !== own) return { row, fields: { kind: "swap", old: expertOf(own), new: expertOf(row) } };
-    const start = nearest(event);
-    return start && { start, fields: { kind: "move", start: start.start } };
-  }
-
-  document.addEventListener("pointermove", (event) => {
-    if (!drag) return;
-    if (!drag.on && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 5) return;
-    if (!drag.on) begin();
-    document.querySelectorAll(".drop-row").forEach((row) => row.classList.remove("drop-row"));
-    const found = target(event);
-    found?.row?.classList.add("drop-row");
-    if (found) hint(found.row ? expertOf(found.row) : `${found.start.words} ${found.start.fits ? "✔" : `⚠ ${found.start.why}`}`);
-  });
-
-  document.addEventListener("pointerup", (event) => {
-    if (!drag) return;
-    const { bar, on } = drag;
-    const found = on && target(event);
-    cancel();
-    if (!on) return;
-    bar.dataset.dragged = "yes";
-    current = bar.id;
-    setTimeout(() => delete bar.dataset.dragged, 300);
-    if (found && found.fields.start !== bar.dataset.start) edit({ mission_id: bar.value, ...found.fields });
-  });
-
-  function cancel() {
-    drag?.bar.classList.remove("dragging");
-    document.querySelectorAll(".start-mark").forEach((mark) => mark.remove());
-    document.querySelectorAll(".drop-row").forEach((row) => row.classList.remove("drop-row"));
-    drag = null;
-  }
 
   // A slider on a curve that is known answers at once: the last step that is not above it.
   document.addEventListener("input", (event) => {
@@ -216,4 +146,6 @@
     else beside(left);
   });
   settle();
+
+  window.bars = { starts, edit, turn, back: () => focus(document.getElementById(current)) };
 })();

@@ -12,7 +12,6 @@ from models.events import PriceFound
 from models.plan import Placement
 from models.price import Price
 from models.question import ToDeliver, WhyNot
-from planner.checker.standing import standing
 from web.session import results
 from web.session.desk import Desk
 from web.session.draft import Draft, demand_of
@@ -21,6 +20,7 @@ from web.shown.addresses import PLAN
 from web.shown.render import PART, desk_of, seen_at, texts_of
 from web.views.answers import BusyError, Form, RefusedError, acting, go, number_of, one, seen_of
 from web.views.mission import panel_values
+from web.views.mission.takers import refusal
 from web.views.plan import draft_of, plan_page, query_of
 from web.views.report import administration_page
 from web.views.workbook import opened_of
@@ -51,7 +51,7 @@ def edit(request: Request, form: Form) -> Response:
     except ValidationError:
         raise RefusedError(t("error.no_edit")) from None
     _refuse_unknown(request, step)
-    if isinstance(step, Swap) and (problem := _unqualified(step, request)):
+    if isinstance(step, Swap) and (problem := refusal(t, draft_of(request), step)):
         raise RefusedError(problem)
     desk.edit((step,), seen_of(form))
     return edited(request, fields.get("mission_id", ""))
@@ -67,16 +67,6 @@ def _refuse_unknown(request: Request, step: Edit) -> None:
         raise RefusedError(t("error.no_expert"))
     if isinstance(step, SetFund) and step.fund_id not in year.fund_by_id:
         raise RefusedError(t("error.no_fund"))
-
-
-def _unqualified(step: Swap, request: Request) -> str:
-    """Why somebody cannot be written on a position: no workbook can hold that."""
-    draft = draft_of(request)
-    rows = [r for r in draft.teams.get(step.mission_id, ()) if r.expert_id == step.old]
-    missing = [r.expertise for r in rows if standing(draft.now.year, step.new, r.expertise) is None]
-    if not missing:
-        return ""
-    return texts_of(request)("error.unqualified", expert=step.new, code=missing[0])
 
 
 @acting

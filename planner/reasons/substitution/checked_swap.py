@@ -43,8 +43,10 @@ class Trials:
         their administrations and of the host, and at what the other missions draw from the fund.
         """
         year = self._part(mission, rows)
-        others = (row for m in year.missions if m.id != mission.id for row in self._teams[m.id])
-        found = check(year, Plan.of((*rows, *others)), self.context.calendars)
+        known = year.mission_by_id
+        teams = {m: team for m, team in self._teams.items() if m in known} | {mission.id: rows}
+        placements = (row for team in teams.values() for row in team)
+        found = check(year, Plan.of(placements), self.context.calendars)
         return tuple(violation for violation in found if mission.id in violation.missions)
 
     def levels(self, mission: Mission, rows: tuple[Placement, ...]) -> tuple[LevelValue, ...]:

@@ -101,7 +101,7 @@ def starts_of(draft: Draft, mission: Mission) -> tuple[Start, ...]:
 
 
 def _start(draft: Draft, mission: Mission, team: tuple[Placement, ...], run: Span) -> Start:
-    why = _broken(draft, mission, [row.model_copy(update={"start": run.start}) for row in team])
+    why = broken_by(draft, mission, [row.model_copy(update={"start": run.start}) for row in team])
     return Start(run, not why, why, run.start == team[0].start)
 
 
@@ -111,17 +111,17 @@ def funds_of(draft: Draft, mission: Mission) -> tuple[FundChoice, ...]:
     found = []
     for fund in draft.now.year.funds:
         rows = [row.model_copy(update={"fund_id": fund.id}) for row in team]
-        why = _broken(draft, mission, rows)
+        why = broken_by(draft, mission, rows)
         found.append(FundChoice(fund.id, not why, why, fund.id == team[0].fund_id))
     return tuple(sorted(found, key=lambda choice: not choice.fits))
 
 
-def _broken(draft: Draft, mission: Mission, rows: list[Placement]) -> str:
+def broken_by(draft: Draft, mission: Mission, rows: list[Placement]) -> str:
     """What the plan would break with another version of a mission, in the checker's words.
 
     What is agreed moves along, as in the edit itself.
     """
-    tried = draft.trials.violations(mission, tuple(rows))
+    tried = draft.tried(mission, tuple(rows))
     found = [violation for violation in tried if violation.rule != "pinned"]
     return "; ".join(f"{violation.rule}: {violation.message}" for violation in found[:2])
 
@@ -154,6 +154,7 @@ def starts(request: Request) -> Response:
                 "day": (start.run.start - first).days,
                 "fits": start.fits,
                 "why": names.without(start.why),
+                "language": "en",
                 "words": texts_of(request).day(start.run.start),
             }
             for start in known
