@@ -57,6 +57,7 @@ def views(workbook: Workbook) -> list[str]:
     code = workbook.year.expert_by_id[row.expert_id].administration
     style = static.address("style.css").split("/")
     known = {
+        **{part: "0" for route in ROUTES for part in route.param_convertors},
         "mission_id": row.mission_id,
         "expert_id": row.expert_id,
         "code": code,
@@ -64,7 +65,6 @@ def views(workbook: Workbook) -> list[str]:
         "fund_id": str(row.fund_id),
         "digest": style[-2],
         "name": style[-1],
-        "place": "0",
     }
     paths = [route.path for route in ROUTES if "GET" in (route.methods or ())]
     more = ["/plan?by=table&zoom=month&rows=2&sort=cost&flag=external", "/mobilise?later=yes"]
