@@ -64,6 +64,7 @@ def views(workbook: Workbook) -> list[str]:
         "fund_id": str(row.fund_id),
         "digest": style[-2],
         "name": style[-1],
+        "place": "0",
     }
     paths = [route.path for route in ROUTES if "GET" in (route.methods or ())]
     more = ["/plan?by=table&zoom=month&rows=2&sort=cost&flag=external", "/mobilise?later=yes"]

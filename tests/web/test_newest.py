@@ -161,3 +161,18 @@ def test_the_band_tells_by_hover_and_focus_and_keeps_the_focus_calm(own: Page) -
     own.keyboard.press("Escape")
     expect(tip).to_be_hidden()
     assert own.evaluate("document.documentElement.scrollWidth") <= 1366
+
+
+@pytest.mark.parametrize("asked", ["/jobs", "/prices", "/curves"])
+def test_a_second_job_asks_whether_to_stop_the_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    """One at a time: the sentence has the button that stops the first and keeps its best."""
+    assert desk.draft is not None
+    year, running = desk.draft.now.year, job(LevelRow("cost"))
+    monkeypatch.setattr(desk, "jobs", SimpleNamespace(running=running, current=running))
+    form = {"mission_id": year.missions[0].id, "curve": year.funds[0].id}
+    answer = ask(desk, asked, part="/plan", **form)
+    assert answer.status == 422
+    assert Texts("en")("error.one_job") in answer.text
+    assert 'action="/jobs/stop" data-part class="told"><button id="stop-first">' in answer.text

@@ -7,7 +7,6 @@ threads, so changes are made under one lock.
 import threading
 import time
 from concurrent.futures import Future
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from web.session.edits import Edit
 from web.session.findings import FoundByJobs
 from web.session.jobs import Jobs
 from web.session.journal import Journal
-from web.session.preferences import Preferences, Recent, Versions
+from web.session.preferences import Preferences, Versions, recent_of
 from web.session.questions import Questions
 from web.session.what_if import Typed
 from web.work.crew import DroppedError, Worker, WorkError
@@ -291,15 +290,5 @@ class Desk:
 
     def remember(self) -> None:
         """Note the open workbook among the recent ones."""
-        opened, draft = self.opened, self.draft
-        if opened is None:
-            return
-        self.preferences.remember(
-            Recent(
-                path=str(opened.path),
-                when=datetime.now().isoformat(timespec="seconds"),
-                delivered=len(draft.teams) if draft and opened.has_plan else None,
-                missions=len(opened.year.missions) if opened.year else None,
-                errors=len(opened.errors),
-            )
-        )
+        if self.opened is not None:
+            self.preferences.remember(recent_of(self.opened, self.draft))

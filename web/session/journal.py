@@ -8,6 +8,7 @@ saved.
 import hashlib
 import json
 import os
+from datetime import datetime
 from itertools import accumulate
 from pathlib import Path
 
@@ -23,8 +24,8 @@ class Journal:
     """The edits of one workbook, with a cursor: what is before it holds, the rest was undone."""
 
     def __init__(self, folder: Path, workbook: Path) -> None:
-        name = hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:32]
-        self._file = folder / f"edits-{name}.jsonl"
+        self.key = hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:32]
+        self._file = folder / f"edits-{self.key}.jsonl"
         self._all: list[tuple[Edit, ...]] = []
         self._cursor = 0
         # Every entry counts, steps back too: a page that has not seen the last one is stale.
@@ -35,6 +36,16 @@ class Journal:
     def edits(self) -> tuple[Edit, ...]:
         """The edits that hold."""
         return tuple(edit for step in self._all[: self._cursor] for edit in step)
+
+    @property
+    def held(self) -> tuple[tuple[Edit, ...], ...]:
+        """The steps that hold, each the edits that are undone together."""
+        return tuple(self._all[: self._cursor])
+
+    @property
+    def when(self) -> datetime:
+        """When the last entry was written."""
+        return datetime.fromtimestamp(self._file.stat().st_mtime)
 
     @property
     def steps(self) -> int:

@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from web.session.draft import Draft
 from web.session.places import read_json, write_private
+from web.work.planning import Opened
 
 _MOST_RECENT = 8
 _MOST_VERSIONS = 100
@@ -31,16 +33,37 @@ class Recent:
     delivered: int | None = None
     missions: int | None = None
     errors: int = 0
+    proven: bool = False
 
     @property
     def file(self) -> Path:
         """Where it is."""
         return Path(self.path)
 
+    def folder(self, home: Path) -> str:
+        """Where it is: from the user's own folder on, or the last two folders elsewhere."""
+        folder = self.file.parent
+        if folder.is_relative_to(home) and folder != home:
+            return str(folder.relative_to(home))
+        return str(Path(*folder.parts[1:][-2:]))
+
     @property
     def opened(self) -> datetime:
         """When it was opened last."""
         return datetime.fromisoformat(self.when)
+
+
+def recent_of(opened: Opened, draft: Draft | None) -> Recent:
+    """What there is to say of a workbook, as it stands with its edits."""
+    planned = draft if opened.has_plan else None
+    return Recent(
+        path=str(opened.path),
+        when=datetime.now().isoformat(timespec="seconds"),
+        delivered=len(planned.teams) if planned else None,
+        missions=len(opened.year.missions) if opened.year else None,
+        errors=len(opened.errors),
+        proven=planned is not None and not planned.edits and opened.is_proven,
+    )
 
 
 class Preferences:

@@ -71,6 +71,7 @@ def rendered(request: Request, template: str, **values: Any) -> str:
         "back": seen_at(request, "/workbook" if desk.opened else "/"),
         "plan_view": plan_at(looked_at(shown)),
         "to_plan": lambda mission: plan_at(shown, mission=mission),
+        "busy": False,
         "message": request.scope.get("told", ""),
     }
     return _environment().get_template(template).render(**common | values)

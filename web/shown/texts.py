@@ -6,7 +6,7 @@ they equal what `check`, `verify` and `explain` print.
 
 import tomllib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -18,6 +18,8 @@ from markupsafe import Markup
 from planner.domain.country_names import country_name
 
 LANGUAGES = ("en", "fr")
+# Within this a day has a name of its own.
+_WEEK = 7
 
 
 @cache
@@ -82,6 +84,17 @@ class Texts:
     def short_day(self, value: date) -> str:
         """A date such as 14 Jun."""
         return _date(value, "d MMM", self.language)
+
+    def when(self, value: date, today: date) -> str:
+        """A day that is over, as one says it: yesterday, Monday, 14 June 2027."""
+        days = (today - value).days
+        if 0 <= days <= 1:
+            return self("when.yesterday" if days else "when.today")
+        return _date(value, "EEEE", self.language) if 0 < days < _WEEK else self.day(value)
+
+    def moment(self, value: datetime, today: date) -> str:
+        """A day that is over with the time, such as yesterday 16:20."""
+        return self("when.at", day=self.when(value.date(), today), time=f"{value:%H:%M}")
 
     def month(self, value: date) -> str:
         """A month such as Jun."""

@@ -1,21 +1,25 @@
 """Answers that every view gives: where to go next, what went wrong, what a form said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
 from pathlib import Path
-from urllib.parse import parse_qsl
+from typing import Any
+from urllib.parse import parse_qsl, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from planner.app.faults import described
 from web.session.desk import StaleError
-from web.shown.render import is_part, page, texts_of
-from web.views.again import LOOKING, View, again
+from web.shown.render import is_part, page, seen_at, texts_of
 from web.work.crew import DroppedError, WorkError
 
 Form = dict[str, list[str]]
+View = Callable[[Request], Coroutine[Any, Any, Response]]
+# What only looks: it may be asked for once more in the place of a request that cannot be done.
+_LOOKING: set[View] = set()
 _MOST_FORM, _MOST_FIELDS = 200_000, 20_000
 _MOST_DIGITS = 9
 _OK = 200
@@ -23,6 +27,10 @@ _OK = 200
 
 class RefusedError(Exception):
     """A request that cannot be done; the text is for the user, `Own` where it is the page's."""
+
+
+class BusyError(Exception):
+    """Something runs already, and only one thing can: whether to stop it is asked."""
 
 
 def go(request: Request, address: str) -> Response:
@@ -96,7 +104,7 @@ def reading(view: Callable[[Request], Response]) -> View:
     async def answer(request: Request) -> Response:
         return await _guarded(request, lambda: view(request))
 
-    LOOKING.add(answer)
+    _LOOKING.add(answer)
     return answer
 
 
@@ -122,18 +130,44 @@ async def _guarded(request: Request, work: Callable[[], Response]) -> Response:
         return await _stale(request)
     except DroppedError:
         return Response(status_code=204)
+    except BusyError:
+        return await run_in_threadpool(_busy, request)
     except (RefusedError, WorkError) as error:
         return await run_in_threadpool(told, request, error.args[0])
     except (OSError, MemoryError) as error:  # a full disk, a folder that may not be written
         return await run_in_threadpool(told, request, str(described(error)))
 
 
+def _busy(request: Request) -> Response:
+    """The question whether to stop what runs."""
+    asked = texts_of(request)("error.one_job")
+    return page(request, "message.html", status=422, message=asked, busy=True)
+
+
 async def _stale(request: Request) -> Response:
     """The newest state of the page in view, beside the sentence that says why it has come."""
     sentence = texts_of(request)("error.stale")
-    answer = await again(request, sentence)
+    answer = await _again(request, sentence)
     if answer is None:
         return await run_in_threadpool(told, request, sentence, 409)
     if answer.status_code == _OK:
         answer.status_code = 409
     return answer
+
+
+async def _again(request: Request, sentence: str) -> Response | None:
+    """The page that a request was made on, with a sentence; None where there is no such page."""
+    path, _, query = seen_at(request, "").partition("?")
+    scope = {
+        **request.scope,
+        "method": "GET",
+        "path": unquote(path),
+        "query_string": query.encode(errors="replace"),
+        "told": sentence,
+    }
+    for route in request.app.routes:
+        match, child = route.matches(scope)
+        if match is Match.FULL and child["endpoint"] in _LOOKING:
+            answer: Response = await child["endpoint"](Request({**scope, **child}))
+            return None if isinstance(answer, FileResponse | JSONResponse) else answer
+    return None

@@ -18,7 +18,7 @@ from web.session.draft import Draft, demand_of
 from web.session.edits import EDIT, Adopt, Edit, SetFund, SetStatus, Swap
 from web.shown.addresses import PLAN
 from web.shown.render import PART, desk_of, seen_at, texts_of
-from web.views.answers import Form, RefusedError, acting, go, number_of, one, seen_of
+from web.views.answers import BusyError, Form, RefusedError, acting, go, number_of, one, seen_of
 from web.views.mission import panel_values
 from web.views.mission.takers import refusal
 from web.views.plan import draft_of, plan_page, query_of
@@ -175,7 +175,7 @@ def _start(request: Request, draft: Draft, of: Draft, question: WhyNot | ToDeliv
     """Ask what something would cost the plan of a draft; the answer is about the open one."""
     desk = desk_of(request)
     if desk.jobs.running:
-        raise RefusedError(texts_of(request)("error.one_job"))
+        raise BusyError
     asked = of.now.year, of.now.plan, of.best, question
     desk.jobs.start("price", *asked, subject=question.mission_id, draft=draft.key)
 

@@ -1,8 +1,7 @@
-"""Lists about the plan: what is not delivered, what to do next, letters, what changed."""
+"""Lists about the plan: what is not delivered, what to do next, letters, the rules."""
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,8 +13,6 @@ from planner.domain.country_names import plain_letters
 from planner.domain.errors import PlannerError
 from planner.domain.policy import POLICY
 from planner.domain.rules import RULES
-from planner.mobilisation.differences import differences
-from planner.mobilisation.fact_changes import FactDifference
 from planner.mobilisation.letters import letters, without_start
 from web.session.draft import Draft
 from web.session.edits import SetStatus
@@ -163,44 +160,6 @@ def write_letters(request: Request, form: Form) -> Response:
     folder.mkdir(exist_ok=True)
     written = write(folder, draft.now.year, date.today())
     return told(request, t("letters.written", n=len(written), folder=folder.name), 200)
-
-
-@reading
-def versions(request: Request) -> Response:
-    """What changed between the workbook and the one before it, or another one."""
-    desk, t = desk_of(request), texts_of(request)
-    opened, draft = opened_of(request), draft_of(request)
-    others = [
-        file
-        for file in sorted(opened.path.parent.glob("*.xlsx"))
-        if file != opened.path and not file.name.startswith("~")
-    ]
-    wanted = request.query_params.get("old", "")
-    chosen = next((f for f in others if f.name == wanted), _before(desk.back, others))
-    changes: tuple[FactDifference, ...] = ()
-    trouble = ""
-    if chosen is not None and wanted:
-        try:
-            old = desk.answers.ask("read", chosen)
-        except WorkError as error:
-            raise RefusedError(str(error)) from None
-        if old.year is None:
-            trouble = t("versions.errors", name=chosen.name)
-        else:
-            changes = differences(old.year, draft.now.year)
-    return page(
-        request,
-        "versions.html",
-        others=others,
-        chosen=chosen,
-        asked=wanted,
-        changes=changes,
-        trouble=trouble,
-    )
-
-
-def _before(before: Path | None, others: list[Path]) -> Path | None:
-    return before if before in others else None
 
 
 @reading

@@ -25,7 +25,7 @@ from web.shown.board.words import SearchWords, bar_label, row_label
 from web.shown.names import Names, names_of
 from web.shown.render import NARROW, desk_of, page, seen_at, texts_of
 from web.shown.table import RowPage, lines_of, part_of, sort_of
-from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading
+from web.views.answers import BusyError, Form, RefusedError, acting, go, number_of, one, reading
 from web.views.workbook import opened_of
 
 FLAGS = ("external", "broken", "agreed")
@@ -184,7 +184,7 @@ def start_job(request: Request, form: Form) -> Response:
     if draft is None:
         raise RefusedError(t("error.mend_first"))
     if desk.jobs.running:
-        raise RefusedError(t("error.one_job"))
+        raise BusyError
     workbook = results.with_scenarios(desk, draft, opened.workbook)
     workbook = workbook.model_copy(update={"year": draft.now.year})
     fresh = one(form, "fresh") == "yes"

@@ -20,7 +20,17 @@ from web.shown.board.words import bar_label
 from web.shown.both import MARKS, both_of
 from web.shown.names import names_of
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading, seen_of
+from web.views.answers import (
+    BusyError,
+    Form,
+    RefusedError,
+    acting,
+    go,
+    number_of,
+    one,
+    reading,
+    seen_of,
+)
 from web.views.edits import team_of
 from web.views.plan import draft_of
 from web.views.what_if import KINDS, keep, sheet_of, what_if_page
@@ -162,7 +172,7 @@ def refuse_errors(problems: Iterable[Problem]) -> None:
 def _compare(request: Request, scenarios: tuple[Scenario, ...], repair: bool) -> Response:
     desk, draft = desk_of(request), draft_of(request)
     if desk.jobs.running:
-        raise RefusedError(texts_of(request)("error.one_job"))
+        raise BusyError
     key = draft.key
 
     def then(found: Any) -> None:

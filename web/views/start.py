@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,12 +12,14 @@ from starlette.responses import Response
 from planner.app.outputs.file_names import file_name
 from web.session.files import find, new_file
 from web.session.journal import Journal
+from web.session.unsaved import Unsaved, put_away, take_again, unsaved
 from web.shown.addresses import plan_as_last
+from web.shown.edit_words import edit_words
 from web.shown.render import desk_of, page, seen_at, texts_of
-from web.views.again import View
 from web.views.answers import (
     Form,
     RefusedError,
+    View,
     acting,
     body_of,
     go,
@@ -36,10 +39,52 @@ _DIALOG_SECONDS = 600
 @reading
 def start(request: Request) -> Response:
     """The start page."""
-    desk = desk_of(request)
+    return _start(request)
+
+
+def _start(request: Request, away: Unsaved | None = None, steps: int = 0) -> Response:
+    """The start page; `away` is what was put away just now, so many steps."""
+    desk, t = desk_of(request), texts_of(request)
     recent = desk.preferences.recent()
-    unsaved = {entry.path: Journal(desk.folder, entry.file).steps for entry in recent}
-    return page(request, "start.html", recent=list(enumerate(recent)), unsaved=unsaved)
+    return page(
+        request,
+        "start.html",
+        recent=list(enumerate(recent)),
+        numbers={entry.file: number for number, entry in enumerate(recent)},
+        unsaved=unsaved(desk.folder, (entry.file for entry in recent)),
+        away=away,
+        steps=steps,
+        words=lambda edit: edit_words(t, edit),
+        now=datetime.now(),
+        home=Path.home(),
+    )
+
+
+def _of_key(request: Request, key: str) -> Unsaved:
+    """What a form of the start page names."""
+    desk = desk_of(request)
+    for entry in desk.preferences.recent():
+        found = Unsaved(entry.file, Journal(desk.folder, entry.file))
+        if found.key == key:
+            return found
+    raise RefusedError(texts_of(request)("error.no_such_file"))
+
+
+@acting
+def discard(request: Request, form: Form) -> Response:
+    """Put edits away that wait to be saved; the answer has the way to take them again."""
+    found = _of_key(request, one(form, "key"))
+    steps = len(found.steps)
+    put_away(desk_of(request), found)
+    return _start(request, found, steps)
+
+
+@acting
+def restore(request: Request, form: Form) -> Response:
+    """Take edits again that were put away."""
+    found = _of_key(request, one(form, "key"))
+    take_again(desk_of(request), found.file, number_of(one(form, "steps")) or 0)
+    return _start(request)
 
 
 @reading

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading
+from web.views.answers import BusyError, Form, RefusedError, acting, go, number_of, one, reading
 from web.views.plan import draft_of
 from web.work.stressed import StressAsked, Stressed
 
@@ -33,7 +33,7 @@ def start_stress(request: Request, form: Form) -> Response:
     if draft.now.violations:
         raise RefusedError(t("stress.mend_first"))
     if desk.jobs.running:
-        raise RefusedError(t("error.one_job"))
+        raise BusyError
     percent, trials = number_of(one(form, "percent")), number_of(one(form, "trials"))
     if trials is None or not 1 <= trials <= _MOST_TRIALS:
         raise RefusedError(t("error.trials", most=_MOST_TRIALS))

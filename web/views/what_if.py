@@ -15,7 +15,7 @@ from web.session.what_if import Typed, TypedRow, amount_field
 from web.shown.names import names_of
 from web.shown.offers import offers_of
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import Form, RefusedError, acting, go, number_of, one, reading
+from web.views.answers import BusyError, Form, RefusedError, acting, go, number_of, one, reading
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
 
@@ -107,7 +107,7 @@ def curve(request: Request, form: Form) -> Response:
     if fund_id not in draft.now.year.fund_by_id:
         raise RefusedError(texts_of(request)("error.no_fund"))
     if desk.jobs.running:
-        raise RefusedError(texts_of(request)("error.one_job"))
+        raise BusyError
     key = draft.key
 
     def then(found: Any) -> None:

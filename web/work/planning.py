@@ -97,6 +97,12 @@ class Opened:
         """Whether a run wrote a plan into it."""
         return bool(self.workbook.recorded)
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether that run has proven every level."""
+        levels = self.workbook.recorded.values()
+        return bool(levels) and all(level.proven for level in levels)
+
 
 def read_workbook(path: Path, pool: Path | None = None) -> Opened:
     """Read a workbook and look at all that can be wrong with it; loads the solver.
