@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,7 @@ import planner
 from models.question import ToDeliver
 from scenarios.app.comparing import compare, scenarios_in
 from scenarios.app.sweeping import sweep
+from scenarios.study.sheets import comparison_book
 from scenarios.sweep.knobs import FundAmount
 from tests.web.browsing import LONG, entered
 from tests.web.running import Running
@@ -30,6 +32,7 @@ NO_PAGES = (
     "/events",
     "/download",
     "/report/file",
+    "/what-if/download",
     "/missions/{mission_id}/starts",
 )
 PAGES = [route.path for route in ROUTES if "GET" in (route.methods or ())]
@@ -143,6 +146,17 @@ def test_scenarios_say_what_the_command_says(shared: Running, tab: Page, planned
     shown = tab.locator("#comparison tbody tr").first.locator("td").all_inner_texts()
     expected = [str(len(c.teams)) if c.result else c.trouble for c in found.all_cases]
     assert shown == expected
+    with tab.expect_download() as got:
+        tab.click("#download-comparison")
+    book = openpyxl.load_workbook(BytesIO(got.value.path().read_bytes()))
+    written = openpyxl.load_workbook(BytesIO(comparison_book(found)))
+    assert book.sheetnames == written.sheetnames
+    for name in ("What changed", "Fund use"):
+        assert [*book[name].values] == [*written[name].values]
+    names = {expert.name for expert in workbook.year.experts} if workbook.year else set()
+    said = {str(value) for sheet in book for row in sheet.values for value in row}
+    assert names
+    assert not names & said
 
 
 def test_a_change_that_means_nothing_is_refused_in_words(shared: Running, tab: Page) -> None:

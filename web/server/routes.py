@@ -146,6 +146,7 @@ ROUTES = [
     Route("/what-if/add", scenarios.add_to_sheet, methods=["POST"]),
     Route("/what-if/sheet", scenarios.plan_sheet, methods=["POST"]),
     Route("/what-if/adopt", scenarios.adopt, methods=["POST"]),
+    Route("/what-if/download", scenarios.download),
     Route("/what-if/compare/{number}", scenarios.side_by_side),
     Route("/what-if/stress", stress.stress, methods=["GET"]),
     Route("/what-if/stress", stress.start_stress, methods=["POST"]),

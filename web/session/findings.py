@@ -19,6 +19,7 @@ class FoundByJobs:
         self.count = 0
         self._curves: dict[tuple[str, str], Any] = {}
         self._compared: tuple[str, tuple[Any, ...]] = ("", ())
+        self._book = b""
         # How the plan was tried last; the form says so again.
         self.stress_asked = StressAsked()
         self._stressed: tuple[str, Stressed | None] = ("", None)
@@ -30,10 +31,14 @@ class FoundByJobs:
         self._curves[key, fund_id] = curve
         self.count += 1
 
-    def add_compared(self, key: str, found: tuple[Any, ...]) -> None:
-        """Keep scenarios compared with the draft of this key, beside those known of it."""
+    def add_compared(self, key: str, found: tuple[Any, ...], book: bytes = b"") -> None:
+        """Keep scenarios compared with the draft of this key, beside those known of it.
+
+        `book` is the workbook of these alone.
+        """
         before, cases = self._compared
         self._compared = key, beside(cases if before == key else (), found)
+        self._book = book
         self.count += 1
 
     def add_stressed(self, key: str, found: Stressed) -> None:
@@ -50,6 +55,10 @@ class FoundByJobs:
         """The curves that are known of this draft, by fund."""
         known = tuple(self._curves.items())  # a job may add one just now
         return {fund: found for (key, fund), found in known if key == draft.key}
+
+    def book_of(self, draft: Draft) -> bytes:
+        """The workbook of the scenarios that were compared last; empty where none were."""
+        return self._book if self._compared[0] == draft.key else b""
 
     def compared_of(self, draft: Draft) -> tuple[Any, ...]:
         """The scenarios that were compared with this draft, the base first."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,6 +20,7 @@ Form = dict[str, list[str]]
 View = Callable[[Request], Coroutine[Any, Any, Response]]
 # What only looks: it may be asked for once more in the place of a request that cannot be done.
 _LOOKING: set[View] = set()
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_FORM, _MOST_FIELDS = 200_000, 20_000
 _MOST_DIGITS = 9
 _OK = 200
@@ -43,6 +44,12 @@ def go(request: Request, address: str) -> Response:
 def told(request: Request, text: str, status: int = 422) -> Response:
     """A sentence instead of what was asked for; the page stays as it is."""
     return page(request, "message.html", status=status, message=text)
+
+
+def excel_file(content: bytes, name: str) -> Response:
+    """A workbook that was made just now, to download under a name."""
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(content, media_type=EXCEL, headers=headers)
 
 
 async def body_of(request: Request, most: int) -> bytes | None:

@@ -27,8 +27,7 @@ from web.shown.next_steps import dossier_of
 from web.shown.render import desk_of, page, texts_of
 from web.shown.table import lines_of
 from web.shown.texts import Texts
-from web.views.answers import Form, RefusedError, acting, go, reading, told
-from web.views.mission import EXCEL
+from web.views.answers import Form, RefusedError, acting, excel_file, go, reading, told
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
 
@@ -65,8 +64,7 @@ def pool(request: Request) -> Response:
         raise RefusedError(texts_of(request)("error.no_region"))
     content = desk_of(request).answers.ask("pool", draft_of(request).now.year, code)
     name = f"{opened_of(request).path.stem}-pool-{code}.xlsx"
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(content, media_type=EXCEL, headers=headers)
+    return excel_file(content, name)
 
 
 def _values(request: Request) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from web.views.answers import (
     Form,
     RefusedError,
     acting,
+    excel_file,
     go,
     number_of,
     one,
@@ -176,12 +177,21 @@ def _compare(request: Request, scenarios: tuple[Scenario, ...], repair: bool) ->
     key = draft.key
 
     def then(found: Any) -> None:
-        desk.findings.add_compared(key, found)
+        desk.findings.add_compared(key, found.cases, found.book)
 
     desk.jobs.start(
         "compare", draft.now.year, scenarios, repair, subject=scenarios[0].name, then=then
     )
     return go(request, "/what-if")
+
+
+@reading
+def download(request: Request) -> Response:
+    """The scenarios that were planned last as the workbook that `scenarios` writes."""
+    book = desk_of(request).findings.book_of(draft_of(request))
+    if not book:
+        raise RefusedError(texts_of(request)("error.no_comparison"))
+    return excel_file(book, f"{opened_of(request).path.stem}-scenarios.xlsx")
 
 
 @acting

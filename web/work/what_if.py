@@ -10,6 +10,7 @@ from scenarios.app.sweeping import sweep
 from scenarios.definition.scenario import Scenario
 from scenarios.study.compare import Case, Comparison
 from scenarios.study.sentences import in_short, sentence
+from scenarios.study.sheets import comparison_book
 from scenarios.sweep.knobs import FundAmount
 from scenarios.sweep.span import ValueSpan, values_of
 from scenarios.sweep.study import Deliveries
@@ -91,6 +92,19 @@ class Compared(Frozen):
     number: int = 0
 
 
+class ComparedTogether(Frozen):
+    """Scenarios that were planned in one go, and the workbook that `scenarios` writes of them.
+
+    Attributes
+    ----------
+    cases : tuple of Compared
+        The base first.
+    """
+
+    cases: tuple[Compared, ...]
+    book: bytes
+
+
 def curve(work: Work, year: Year, fund_id: str) -> FundCurve:
     """Work out what the amount of a fund does, from half of it to half as much again."""
     deadline = Deadline()
@@ -134,13 +148,14 @@ def _number(delivery: Deliveries) -> int | None:
 
 def compare(
     work: Work, year: Year, scenarios: tuple[Scenario, ...], repair: bool
-) -> tuple[Compared, ...]:
+) -> ComparedTogether:
     """Plan the year again under each scenario; the base comes first."""
     deadline = Deadline()
     work.when_stopped(deadline.end)
     hear = TaskCount(work).hear
     found = compare_all(year, scenarios, repair=repair, deadline=deadline, on_event=hear)
-    return tuple(compared_of(found, case) for case in found.all_cases)
+    cases = tuple(compared_of(found, case) for case in found.all_cases)
+    return ComparedTogether(cases=cases, book=comparison_book(found))
 
 
 def compared_of(comparison: Comparison, case: Case) -> Compared:

@@ -16,12 +16,10 @@ from planner.domain.calendars import Span
 from web.session.draft import Draft
 from web.shown.names import names_of
 from web.shown.render import desk_of, page, texts_of
-from web.views.answers import RefusedError, reading
+from web.views.answers import EXCEL, RefusedError, reading
 from web.views.plan import draft_of
 from web.views.workbook import opened_of
 from web.work.crew import WorkError
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
