@@ -32,8 +32,10 @@ NO_PAGES = (
     "/events",
     "/download",
     "/report/file",
+    "/report/pool",
     "/what-if/download",
     "/missions/{mission_id}/starts",
+    "/missions/{mission_id}/takers",
 )
 PAGES = [route.path for route in ROUTES if "GET" in (route.methods or ())]
 VIEWS = (
@@ -80,7 +82,9 @@ def first_things(path: Path) -> dict[str, str]:
     row = workbook.plan.placements[0]
     code = workbook.year.expert_by_id[row.expert_id].administration
     known = {"mission_id": row.mission_id, "expert_id": row.expert_id, "code": code}
-    return {**known, "country": code, "fund_id": str(row.fund_id)}
+    # No scenario and no dossier has these names: the page says so.
+    nothing = {"number": "0", "place": "none"}
+    return {**known, **nothing, "country": code, "fund_id": str(row.fund_id)}
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -91,6 +95,10 @@ def test_every_view_keeps_the_rules_of_accessibility_and_reflows_at_400_per_cent
     tab.set_viewport_size({"width": 1366, "height": 768})
     go(tab, running, view.format(**first_things(planned)))
     expect(tab.locator("[data-load], [aria-busy=true]")).to_have_count(0)
+    keeps_the_rules_of_accessibility_and_reflows(tab)
+
+
+def keeps_the_rules_of_accessibility_and_reflows(tab: Page) -> None:
     # What is in order is not listed: that takes a third of the time.
     found = Axe().run(tab, options={"runOnly": WCAG, "resultTypes": ["violations"]})
     assert found.violations_count == 0, found.generate_report()
@@ -157,6 +165,9 @@ def test_scenarios_say_what_the_command_says(shared: Running, tab: Page, planned
     said = {str(value) for sheet in book for row in sheet.values for value in row}
     assert names
     assert not names & said
+    tab.locator("[id^=both-]").first.click()
+    expect(tab.locator(".board.both")).to_have_count(2)
+    keeps_the_rules_of_accessibility_and_reflows(tab)
 
 
 def test_a_change_that_means_nothing_is_refused_in_words(shared: Running, tab: Page) -> None:

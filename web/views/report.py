@@ -119,8 +119,16 @@ def _counted(draft: Draft, key: Callable[[Mission], str]) -> Chart:
 
 @reading
 def choose_administration(request: Request) -> Response:
-    """Go to the page of an administration."""
+    """Go to the page of an administration.
+
+    Raises
+    ------
+    RefusedError
+        None was chosen.
+    """
     code = request.query_params.get("code", "")
+    if not code:
+        raise RefusedError(texts_of(request)("error.no_administration"))
     return go(request, f"/administrations/{quote(code, safe='')}")
 
 
