@@ -38,7 +38,7 @@ def asked(
         "query_string": query.encode(),
         "path_params": path_params or {},
         "headers": [],
-        "app": SimpleNamespace(state=SimpleNamespace(desk=desk)),
+        "app": SimpleNamespace(state=SimpleNamespace(desk=desk), routes=()),
     }
 
     async def receive() -> dict[str, Any]:

@@ -70,6 +70,9 @@ def test_a_tab_in_the_background_keeps_the_planner_up(
     assert ask(desk, "/alive", said="yes").status == 204
     assert not watcher._nobody_there()
     desk.last_seen = time.monotonic() - watch._LINGER - 1
+    assert ask(desk, "/undo", seen="0").status == 409  # who has no script asks for pages alone
+    assert not watcher._nobody_there()
+    desk.last_seen = time.monotonic() - watch._LINGER - 1
     monkeypatch.setattr(desk, "jobs", SimpleNamespace(running=object()))
     assert not watcher._nobody_there()  # while something runs, it never ends by itself
 
@@ -143,6 +146,9 @@ def band(*rows: LevelRow, silent: int) -> str:
 def test_the_band_tells_by_hover_and_focus_and_keeps_the_focus_calm(own: Page) -> None:
     """The clock goes on beside: what has the focus stays the same element, told once alone."""
     rows = LevelRow("delivery-1", "working", 8, 9), LevelRow("cost")
+    # Nothing runs, and the server would say so in the place of this band.
+    own.route("**/events*", lambda it: it.fulfill(content_type="text/event-stream", body=""))
+    own.reload()
     own.evaluate("html => page.swap(html)", band(*rows, silent=0))
     expect(own.locator("#band-news")).to_have_text("news just now")
     level, tip = own.locator("#level-delivery-1"), own.locator("#tip-delivery-1")

@@ -16,7 +16,7 @@ from web.session.edits import Remove
 from web.session.side_by_side import MOST, beside
 from web.session.what_if import Typed
 from web.views import lists, plan, report, scenarios, what_if
-from web.work.what_if import Compared, FundCurve, Step
+from web.work.what_if import Compared, ComparedTogether, FundCurve, Step
 
 
 def case(desk: Desk, name: str, plan: Plan | None = None) -> Compared:
@@ -53,7 +53,7 @@ def compare(desk: Desk, *cases: Compared) -> None:
     form = {f"amount-{fund.id}": str(fund.amount - 1), "name": "x"}
     asked(desk, scenarios.plan_scenario, "/what-if", **form)
     desk.jobs = jobs
-    started[0]((case(desk, "base"), *cases))
+    started[0](ComparedTogether(cases=(case(desk, "base"), *cases), book=b""))
 
 
 def shown(desk: Desk) -> list[str]:

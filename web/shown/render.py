@@ -1,5 +1,6 @@
 """From data to HTML: one place that knows templates, and what stands in every head."""
 
+import time
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -58,6 +59,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
 def rendered(request: Request, template: str, **values: Any) -> str:
     """The HTML of a template; `t` are the words, `desk` the state."""
     desk, t = desk_of(request), texts_of(request)
+    desk.last_seen = time.monotonic()  # without the script no page says that it is still there
     layout = "part.html" if is_part(request) else "page.html"
     draft = desk.draft
     names = names_of(draft, desk.preferences.choices.hide_names) if draft else None
