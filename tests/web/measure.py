@@ -116,6 +116,26 @@ def movable(tab: Page, table: Table) -> tuple[str, str]:
     raise SystemExit("no mission can move in this year")
 
 
+def other_experts(tab: Page, running: Running, table: Table) -> None:
+    """What becomes of a mission on the rows of four experts who have the expertise for it."""
+    tab.goto(f"{running.address}/plan?by=expert")
+    row = tab.locator("#board .board-row:has(button.m)").first
+    old = row.locator(".name a").inner_text()
+    mission_id = row.locator("button.m").first.get_attribute("value")
+    others = tab.locator("#board .name a").all_inner_texts()
+    ask = "a => fetch(a).then(r => r.json())"
+    able: list[str] = []
+    for first in range(0, len(others), 20):
+        some = "".join(f"&new={one}" for one in others[first : first + 20])
+        known = tab.evaluate(ask, f"/missions/{mission_id}/takers?old={old}{some}")
+        able += [taker["expert"] for taker in known if taker["mark"] != "✘"]
+    four = "".join(f"&new={one}" for one in able[:4])
+    address = f"/missions/{mission_id}/takers?old={old}{four}"
+    table.take(
+        f"drag preview: {len(able[:4])} other experts", 0.2, partial(tab.evaluate, ask, address)
+    )
+
+
 def main(source: Path) -> int:
     """Measure; 1 where something takes longer than its budget."""
     path = found()
@@ -138,6 +158,8 @@ def main(source: Path) -> int:
                 table.take("the workbook to the board", 6, lambda: tab.wait_for_url("**/plan"))
                 table.part("views", lambda: first_sight(tab, running, table))
                 table.part("a mission", lambda: panel(tab, table))
+                table.part("other experts", lambda: other_experts(tab, running, table))
+                tab.goto(f"{running.address}/plan")
                 table.part("by hand", lambda: by_hand(tab, table))
                 for name, journey in JOURNEYS.items():
                     table.part(name, partial(journey, tab, running, table))

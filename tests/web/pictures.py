@@ -134,6 +134,23 @@ class Pictures:
         self.tab.click("#plan-scenario")
         expect(self.tab.locator("#comparison")).to_be_visible()
         self.both("comparison", comparison)
+        self.view("boards", self.tab.locator("[id^=both-]").first.get_attribute("href") or "")
+
+    def stress(self) -> None:
+        """How the plan stands declines."""
+        self.tab.goto(f"{self.address}/what-if/stress")
+        self.tab.fill("#percent", "10")
+        self.tab.fill("#trials", "20")
+        self.tab.click("#start-stress")
+        expect(self.tab.locator("#stressed")).to_be_visible()
+        self.view("stress", "/what-if/stress")
+
+    def changed(self) -> None:
+        """What differs between two workbooks of the folder."""
+        self.tab.goto(f"{self.address}/versions")
+        self.tab.click("#compare")
+        self.tab.wait_for_url("**/diff*")
+        self.view("changed", self.tab.url.removeprefix(self.address))
 
     def planning(self) -> None:
         """Planning, level by level; it goes on meanwhile."""
@@ -172,6 +189,8 @@ def main(folder: Path, french: bool) -> int:
             pictures.views(planner.load(year))
             pictures.mission()
             pictures.what_if()
+            pictures.stress()
+            pictures.changed()
             pictures.planning()
         browser.close()
     return 0
