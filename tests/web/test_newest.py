@@ -3,10 +3,13 @@
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from starlette.responses import Response
 
+from tests.web.asking import asked, text_of
 from tests.web.routes_asked import ask, desk_at
 from web.server import watch
 from web.server.watch import Watcher
@@ -14,8 +17,9 @@ from web.session.desk import Desk
 from web.session.edits import Remove
 from web.session.jobs import Job, LevelRow
 from web.shown import telling
-from web.shown.render import _environment
+from web.shown.render import _environment, page
 from web.shown.texts import LANGUAGES, Texts
+from web.views import start
 
 STALE = Texts("en")("error.stale")
 
@@ -75,6 +79,22 @@ def test_a_tab_in_the_background_keeps_the_planner_up(
     desk.last_seen = time.monotonic() - watch._LINGER - 1
     monkeypatch.setattr(desk, "jobs", SimpleNamespace(running=object()))
     assert not watcher._nobody_there()  # while something runs, it never ends by itself
+
+
+def test_what_comes_while_a_view_is_made_is_newer_than_the_view(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A workbook that is there before "reading it" is on the screen is shown all the same."""
+    desk.arriving = True
+
+    def late(*arguments: Any, **values: Any) -> Response:
+        desk.arriving = False
+        return page(*arguments, **values)
+
+    monkeypatch.setattr(start, "page", late)
+    answer = asked(desk, start.arrival, "/arrival")
+    assert 'data-stamp="' in text_of(answer)
+    assert f'data-stamp="{desk.stamp}"' not in text_of(answer)
 
 
 def job(*rows: LevelRow) -> Job:
@@ -169,16 +189,16 @@ def test_the_band_tells_by_hover_and_focus_and_keeps_the_focus_calm(own: Page) -
     assert own.evaluate("document.documentElement.scrollWidth") <= 1366
 
 
-@pytest.mark.parametrize("asked", ["/jobs", "/prices", "/curves"])
+@pytest.mark.parametrize("address", ["/jobs", "/prices", "/curves"])
 def test_a_second_job_asks_whether_to_stop_the_first(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, asked: str
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     """One at a time: the sentence has the button that stops the first and keeps its best."""
     assert desk.draft is not None
     year, running = desk.draft.now.year, job(LevelRow("cost"))
     monkeypatch.setattr(desk, "jobs", SimpleNamespace(running=running, current=running))
     form = {"mission_id": year.missions[0].id, "curve": year.funds[0].id}
-    answer = ask(desk, asked, part="/plan", **form)
+    answer = ask(desk, address, part="/plan", **form)
     assert answer.status == 422
     assert Texts("en")("error.one_job") in answer.text
     assert 'action="/jobs/stop" data-part class="told"><button id="stop-first">' in answer.text

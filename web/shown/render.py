@@ -74,6 +74,7 @@ def rendered(request: Request, template: str, **values: Any) -> str:
         "plan_view": plan_at(looked_at(shown)),
         "to_plan": lambda mission: plan_at(shown, mission=mission),
         "busy": False,
+        "stamp": request.scope.get("stamp", desk.stamp),
         "message": request.scope.get("told", ""),
     }
     return _environment().get_template(template).render(**common | values)

@@ -13,7 +13,7 @@ from starlette.routing import Match
 
 from planner.app.faults import described
 from web.session.desk import StaleError
-from web.shown.render import is_part, page, seen_at, texts_of
+from web.shown.render import desk_of, is_part, page, seen_at, texts_of
 from web.work.crew import DroppedError, WorkError
 
 Form = dict[str, list[str]]
@@ -109,6 +109,7 @@ def reading(view: Callable[[Request], Response]) -> View:
 
     @wraps(view)
     async def answer(request: Request) -> Response:
+        request.scope["stamp"] = desk_of(request).stamp  # of what the view may have read
         return await _guarded(request, lambda: view(request))
 
     _LOOKING.add(answer)

@@ -195,7 +195,7 @@ def write_dossiers(request: Request, form: Form) -> Response:
     """Write all dossiers into a folder beside the workbook."""
     papers, t = _papers(request), texts_of(request)
     path = opened_of(request).path
-    folder = path.with_name(t("dossiers.folder", name=path.stem))
+    folder = path.with_name(str(t("dossiers.folder", name=path.stem)))  # as paths want it
     try:
         written = write_last_resorts(folder, papers, t.language)
     except PlannerError as error:
