@@ -148,6 +148,7 @@ class Pictures:
     def changed(self) -> None:
         """What differs between two workbooks of the folder."""
         self.tab.goto(f"{self.address}/versions")
+        self.tab.locator("tr", has_text="plan.xlsx").locator("input[name=old]").check()
         self.tab.click("#compare")
         self.tab.wait_for_url("**/diff*")
         self.view("changed", self.tab.url.removeprefix(self.address))
