@@ -1,5 +1,6 @@
 """The page shows the newest state: after a step that came too late, and while a year is planned."""
 
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -85,16 +86,32 @@ def test_what_comes_while_a_view_is_made_is_newer_than_the_view(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A workbook that is there before "reading it" is on the screen is shown all the same."""
-    desk.arriving = True
+    desk.arriving = 1
 
     def late(*arguments: Any, **values: Any) -> Response:
-        desk.arriving = False
+        desk.arriving = 0
         return page(*arguments, **values)
 
     monkeypatch.setattr(start, "page", late)
     answer = asked(desk, start.arrival, "/arrival")
     assert 'data-stamp="' in text_of(answer)
     assert f'data-stamp="{desk.stamp}"' not in text_of(answer)
+
+
+def test_of_two_workbooks_that_come_in_turn_the_last_one_is_waited_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first is there while the second is read: a browser that came for that one waits."""
+    read = {name: threading.Event() for name in ("first", "second")}
+    done = threading.Semaphore(0)
+    monkeypatch.setattr(desk, "open", lambda path: read[path.name].wait())
+    monkeypatch.setattr(desk, "changed", done.release)
+    for name in read:
+        desk.open_soon(Path(name))
+    for name, waits in (("first", True), ("second", False)):
+        read[name].set()
+        assert done.acquire(timeout=60)
+        assert bool(desk.arriving) is waits
 
 
 def job(*rows: LevelRow) -> Job:

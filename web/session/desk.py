@@ -86,8 +86,8 @@ class Desk:
         self.held = False
         # What experts are looked for by; names stay in memory.
         self.sought: dict[str, str] = {}
-        # Whether a workbook that was named at a start is being read.
-        self.arriving = False
+        # How many workbooks that were named at a start are being read.
+        self.arriving = 0
 
     def changed(self) -> None:
         """Tell the pages that there is something new."""
@@ -112,7 +112,8 @@ class Desk:
 
     def open_soon(self, path: Path) -> None:
         """Open a workbook that was named at a start; the page says so until it is there."""
-        self.arriving = True
+        with self.lock:
+            self.arriving += 1
         threading.Thread(target=self._arrive, args=(path,), daemon=True).start()
 
     def _arrive(self, path: Path) -> None:
@@ -122,7 +123,8 @@ class Desk:
         except WorkError as error:
             self.trouble = str(error)
         finally:
-            self.arriving = False
+            with self.lock:
+                self.arriving -= 1
             self.changed()
 
     def reread(self) -> None:
