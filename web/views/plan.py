@@ -82,7 +82,7 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "expert": lambda shown: _by_expert(board, words, wanted, shown, people),
         "fund": lambda shown: board.by_fund(shown, money_of(draft)),
     }
-    return {
+    return _filters(board, draft) | {
         "board": board,
         "names": names,
         "draft": draft,
@@ -100,13 +100,19 @@ def plan_values(request: Request, query: dict[str, str]) -> dict[str, Any]:
         "link": lambda **changes: plan_at(filtered(query), **changes),
         "part": _part(draft, names, bars, query) if table else None,
         "sort": sort_of(query),
-        "regions": sorted({bar.mission.region for bar in board.bars}),
-        "priorities": sorted({m.priority for m in draft.now.year.missions}),
-        "statuses": list(AssignmentStatus),
         "flags": (*FLAGS, "hanging") if stressed else FLAGS,
         "hanging": hanging,
         "label": lambda bar: bar_label(t, bar, bar.mission.id in hanging),
         "told_of": lambda row: row_label(t, board.start, row),
+    }
+
+
+def _filters(board: Board, draft: Draft) -> dict[str, Any]:
+    """What the plan can be filtered by, whatever is shown of it."""
+    return {
+        "regions": sorted({bar.mission.region for bar in board.bars}),
+        "priorities": sorted({m.priority for m in draft.now.year.missions}),
+        "statuses": list(AssignmentStatus),
     }
 
 
