@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -79,12 +80,18 @@ def _watch(
             elapsed = time.monotonic() - since
             ended = ended or _passed(limits, elapsed, peak)
             if ended:
-                process.kill()
+                _kill(process.pid)
             time.sleep(_QUICK if elapsed < 2 else _SLOW)
     finally:
         if process.returncode is None:
             process.kill()
             process.wait()
+
+
+def _kill(pid: int) -> None:
+    """End a process; Popen's own way would take what the system recorded of it."""
+    with suppress(psutil.Error):
+        psutil.Process(pid).kill()
 
 
 def _passed(limits: Limits, seconds: float, peak: float) -> str:
