@@ -5,6 +5,7 @@ room for one may make room for another.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from models.changes import Amount, FundChanged
 from models.fund import Fund
@@ -18,6 +19,7 @@ from planner.reasons.least_money import least_money
 from planner.reasons.one_mission import PLENTY, Probe
 from planner.reasons.remedies import money_wanted
 from planner.report.wishes import wish_sentence
+from planner.solver.side_by_side import side_by_side
 
 # Missions that are told of one fund, those that lack the least first.
 _MOST_TOGETHER = 4
@@ -31,13 +33,14 @@ def fund_wishes(probe: Probe, left_out: Iterable[NotDelivered]) -> tuple[FundWis
     """
     found: list[FundWish] = []
     lack = [probe.year.mission_by_id[r.mission_id] for r in left_out if r.rules == ("funded",)]
-    try:
-        for fund, missions in _wanted(probe, lack):
-            for number in range(2, len(missions) + 1):
-                wish = _wish(probe, fund, missions[:number])
-                found += [wish] if wish else []
-    except Undecided:
-        return tuple(found)
+    with suppress(Undecided):
+        tasks = [
+            (fund, missions[:number])
+            for fund, missions in _wanted(probe, lack)
+            for number in range(2, len(missions) + 1)
+        ]
+        for wish in side_by_side(_wish, probe.apart, tasks, probe.engine.deadline):
+            found += [wish] if wish else []
     return tuple(found)
 
 
@@ -48,7 +51,7 @@ def wish_with(probe: Probe, mission: Mission) -> FundWish | None:
         for fund, missions in _wanted(probe, others):
             if mission in missions:
                 numbers = range(len(missions), max(1, missions.index(mission)), -1)
-                wishes = (_wish(probe, fund, missions[:number]) for number in numbers)
+                wishes = (_wish(probe, (fund, missions[:number])) for number in numbers)
                 return next(filter(None, wishes), None)
     except Undecided:
         return None
@@ -85,7 +88,9 @@ def _wanted(
             yield fund, tuple(mission for _, mission in own[:_MOST_TOGETHER])
 
 
-def _wish(probe: Probe, fund: Fund, missions: Sequence[Mission]) -> FundWish | None:
+def _wish(probe: Probe, asked: tuple[Fund, Sequence[Mission]]) -> FundWish | None:
+    """What one fund needs to deliver some missions."""
+    fund, missions = asked
     enough = _one_by_one(probe, fund, missions)
     found = least_money(probe, missions, {fund.id: PLENTY if enough is None else enough})
     amount = enough if found is None else found.amounts.get(fund.id, 0)

@@ -21,6 +21,7 @@ from planner.reasons.conflict_sets import obstacles
 from planner.reasons.one_mission import Probe
 from planner.reasons.remedies import remedies_of
 from planner.solver.cp_sat import Engine
+from planner.solver.side_by_side import side_by_side
 
 # The rules that look at one expert, whoever else goes.
 _OF_ONE = [
@@ -35,15 +36,19 @@ def reasons(
 
     What is `known` of some of them is not found out again.
     """
-    probe = Probe(pool.year, pool.calendars, plan, engine, pool=pool)
+    deadline = engine.deadline
     delivered = {placement.mission_id for placement in plan.placements}
     found = {reason.mission_id: reason for reason in known}
-    for mission in pool.year.missions:
-        if mission.id in found:
-            yield found[mission.id]
-        elif mission.id not in delivered:
-            over = engine.deadline.over
-            yield not_examined(mission) if over else not_delivered(probe, mission)
+    probe = Probe(pool.year, pool.calendars, plan, engine, pool=pool)
+
+    def reason(probe: Probe, mission: Mission) -> NotDelivered:
+        return not_examined(mission) if deadline.over else not_delivered(probe, mission)
+
+    left = [m for m in pool.year.missions if m.id in found or m.id not in delivered]
+    asked = [mission for mission in left if mission.id not in found]
+    answers = side_by_side(reason, probe.apart, asked, deadline)
+    for mission in left:
+        yield found[mission.id] if mission.id in found else next(answers)
 
 
 def not_delivered(probe: Probe, mission: Mission) -> NotDelivered:

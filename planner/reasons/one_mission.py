@@ -123,6 +123,11 @@ class Probe:
         """The same questions beside another plan."""
         return Probe(self.year, self.calendars, plan, self.engine, pool=self.pool)
 
+    def apart(self) -> "Probe":
+        """The same questions in another thread, which keeps what it finds to itself."""
+        quiet = self.engine.within(self.engine.deadline.silent)
+        return Probe(self.year, self.calendars, self.plan, quiet, pool=self.pool, load=self.load)
+
     def team(self, mission: Mission, changes: Sequence[Change] = ()) -> tuple[Placement, ...]:
         """Some way to deliver the mission besides the plan; empty where there is none."""
         model = self._question(mission, (), changes)

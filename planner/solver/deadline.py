@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import TypeVar
 
 from models.report import StopReason
@@ -112,6 +112,18 @@ class Deadline:
                 stop()
                 worker.join(_POLL_SECONDS)
         return outcome.result()
+
+    def awaited(self, outcome: "Future[_T]") -> _T:
+        """What comes of work that another thread does, and that ends by itself."""
+        while not outcome.done():
+            wait((outcome,), _POLL_SECONDS)
+            self._beat()
+        return outcome.result()
+
+    @property
+    def silent(self) -> "Deadline":
+        """The same deadline, which tells nobody: for work in threads of its own."""
+        return self.telling(_silent)
 
 
 def _silent() -> None:

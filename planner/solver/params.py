@@ -254,7 +254,7 @@ class SearchParams:
         )
     )
     most_columns: int = 150_000
-    side_by_side: int = 2_000
+    side_by_side: int = 1_000
     rounds: int = 6
     most_seen: int = 300_000
     first_seen: int = 6

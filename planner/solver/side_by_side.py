@@ -1,0 +1,49 @@
+"""Independent questions side by side, on as many threads as the machine has cores.
+
+The solvers leave the interpreter to others while they work. The answers come in the order of the
+questions and are the same on one core.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import local
+from typing import TypeVar
+
+from planner.solver.deadline import Deadline
+
+Desk = TypeVar("Desk")
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+def side_by_side(
+    work: Callable[[Desk, Task], Result],
+    desk: Callable[[], Desk],
+    tasks: Iterable[Task],
+    deadline: Deadline,
+) -> Iterator[Result]:
+    """The result of each task, in their order.
+
+    Parameters
+    ----------
+    work : callable
+        ``work(desk, task)``; it looks at the deadline by itself.
+    desk : callable
+        Makes what one thread works with, and no other one changes.
+    deadline : Deadline
+        Is told that somebody waits.
+    """
+    own = local()
+
+    def done(task: Task) -> Result:
+        if not hasattr(own, "desk"):
+            own.desk = desk()
+        return work(own.desk, task)
+
+    threads = ThreadPoolExecutor(os.cpu_count() or 1)
+    try:
+        for result in [threads.submit(done, task) for task in tasks]:
+            yield deadline.awaited(result)
+    finally:  # a solver that is torn down at work would end the whole process
+        threads.shutdown(cancel_futures=True)
