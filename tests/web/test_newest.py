@@ -206,6 +206,26 @@ def test_the_band_tells_by_hover_and_focus_and_keeps_the_focus_calm(own: Page) -
     assert own.evaluate("document.documentElement.scrollWidth") <= 1366
 
 
+def test_an_answer_that_comes_after_a_newer_event_does_not_put_back_what_it_said(own: Page) -> None:
+    own.route("**/events*", lambda it: it.fulfill(content_type="text/event-stream", body=""))
+    own.reload()
+    saved = own.locator(".saved")
+    said = saved.inner_text()
+    own.evaluate("""() => {
+        const head = document.getElementById("head").cloneNode(true);
+        head.querySelector(".saved").textContent = "newer";
+        return page.hear(head.outerHTML, 1e9);
+    }""")
+    own.evaluate("page.load(page.here())")
+    expect(saved).to_have_text("newer")
+    head = "document.getElementById('head').outerHTML.replace('newer', 'older')"
+    own.evaluate(f"page.hear({head}, 1e9 - 1)")
+    expect(saved).to_have_text("newer")
+    own.evaluate("page.forget()")
+    own.evaluate("page.load(page.here())")
+    expect(saved).to_have_text(said)
+
+
 @pytest.mark.parametrize("address", ["/jobs", "/prices", "/curves"])
 def test_a_second_job_asks_whether_to_stop_the_first(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, address: str

@@ -27,7 +27,8 @@ async def _events(request: Request, desk: Desk) -> AsyncIterator[str]:
             running = desk.jobs.running is not None and time.monotonic() - said >= 1
             if desk.serial != shown or running:
                 shown, said = desk.serial, time.monotonic()
-                yield _event("part", await asyncio.to_thread(rendered, request, "live.html"))
+                part = await asyncio.to_thread(rendered, request, "live.html")
+                yield f"id: {shown}\n{_event('part', part)}"
                 if desk.stamp != version:
                     version = desk.stamp
                     yield _event("stamp", version)

@@ -18,6 +18,8 @@ from web.shown.texts import Texts, preferred
 
 # Headers that our own script sends: which page a part is for, and that the window is narrow.
 PART, NARROW = "x-part", "x-narrow"
+# What an answer says of itself: how new it is, in the numbers of the events.
+_SERIAL = "x-serial"
 
 
 @cache
@@ -53,7 +55,8 @@ def is_part(request: Request) -> bool:
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A whole page, or its parts where the script asks for them."""
-    return HTMLResponse(rendered(request, template, **values), status)
+    age = {_SERIAL: str(desk_of(request).serial)}
+    return HTMLResponse(rendered(request, template, **values), status, age)
 
 
 def rendered(request: Request, template: str, **values: Any) -> str:

@@ -91,6 +91,27 @@
     document.dispatchEvent(new Event("swapped"));
   }
 
+  // An answer that is older than the last event does not put back what has changed meanwhile.
+  let last = { serial: 0, text: "" };
+
+  async function hear(text, serial) {
+    if (serial < last.serial) return;
+    last = { serial, text };
+    await swap(text);
+  }
+
+  async function take(answer, sent) {
+    const serial = Number(answer.headers.get("x-serial"));
+    await swap(await answer.text(), sent);
+    if (serial < last.serial) await swap(last.text);
+    else last = { serial, text: "" };
+  }
+
+  // Another server counts anew.
+  function forget() {
+    last = { serial: 0, text: "" };
+  }
+
   function say(text) {
     document.getElementById("spoken").textContent = text;
   }
@@ -113,7 +134,7 @@
       if (next) return void location.assign(next);
       if (answer.status === 204) return;
       // What was refused stays as it was typed.
-      await swap(await answer.text(), answer.ok && source.method === "post" ? source : null);
+      await take(answer, answer.ok && source.method === "post" ? source : null);
       if (options.method) settle();
     } catch {
       tell(document.body.dataset.gone);
@@ -205,5 +226,5 @@
   fill();
   note();
 
-  window.page = { load, swap, say, tell, here, visit, newest, busy: () => pending > 0 };
+  window.page = { load, swap, hear, forget, say, tell, here, visit, newest, busy: () => pending > 0 };
 })();

@@ -6,7 +6,8 @@
   function listen() {
     if (document.hidden || stream || !document.getElementById("band")) return;
     stream = new EventSource(`/events?at=${encodeURIComponent(location.pathname)}`);
-    stream.addEventListener("part", (event) => page.swap(event.data));
+    stream.addEventListener("open", page.forget);
+    stream.addEventListener("part", (event) => page.hear(event.data, Number(event.lastEventId)));
     stream.addEventListener("stamp", (event) => renew(event.data));
     stream.addEventListener("end", () => { stream.close(); page.tell(document.body.dataset.gone); });
   }
