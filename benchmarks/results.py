@@ -47,6 +47,8 @@ class Run:
         The fingerprint of the code that ran; blank where it was not kept.
     is_old : bool
         The code has changed since; known where a report is made.
+    facts : str
+        The fingerprint of the year that was planned; blank where it was not kept.
     note : str
         What the planner says of the run.
     figures : tuple of Figure
@@ -69,6 +71,7 @@ class Run:
     calibration: float = 0.0
     code: str = ""
     is_old: bool = False
+    facts: str = ""
     note: str = ""
     figures: tuple[Figure, ...] = ()
     infeasible: bool = False

@@ -134,6 +134,7 @@ class Bench:
             processor=round(measured.processor, 3),
             calibration=round(loop, 3),
             code=code_of(planner),
+            facts=place.facts_hash.read_text(encoding="utf-8")[:12],
             ended=measured.ended or ("fault" if measured.code else ""),
             note=_note(measured, found),
             infeasible=found.get("infeasible", False),

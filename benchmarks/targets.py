@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from benchmarks.cases import CASE_BY_NAME
 from benchmarks.compare import gap, is_better
+from benchmarks.planners.registry import COLUMN_BY_NAME
 from benchmarks.results import CaseResult, Run, StartUp
 
 Results = Mapping[str, CaseResult]
@@ -37,7 +38,9 @@ REACH = (
     Reach("replan-400x1000", 8),
 )
 START_UP_SECONDS = 0.5
-FACTOR_CASE, FACTOR = "400x1000", 5.0
+# So many times faster than another planner, to the same proven vector.
+FACTORS = (("rows", 2.0), ("highs", 20.0))
+FACTOR_CASES = ("60x150", "400x1000")
 
 
 def verdicts(results: Results, start_up: list[StartUp]) -> list[Verdict]:
@@ -45,7 +48,7 @@ def verdicts(results: Results, start_up: list[StartUp]) -> list[Verdict]:
     return [
         *(_reach(reach, results) for reach in REACH),
         *_start_up(start_up),
-        _factor(results),
+        *_factors(results),
         _never_worse(results),
     ]
 
@@ -101,22 +104,28 @@ def _start_up(measured: list[StartUp]) -> Iterator[Verdict]:
             yield Verdict(target, text, None if is_old else seconds < START_UP_SECONDS)
 
 
-def _factor(results: Results) -> Verdict:
-    """Ours against HiGHS, to the same proven vector, or as far as HiGHS came."""
-    size = CASE_BY_NAME[FACTOR_CASE].story
-    target = f"at least {FACTOR:g} times faster than HiGHS to the same proven vector, {size}"
-    ours, theirs = (_run(results, FACTOR_CASE, name) for name in ("search", "highs"))
-    if ours is None or theirs is None or ours.is_old or theirs.is_old:
-        return Verdict(target, NOT_RUN, None)
+def _factors(results: Results) -> Iterator[Verdict]:
+    """Ours, from facts to plan, against others on the same facts."""
+    for case in FACTOR_CASES:
+        for planner, factor in FACTORS:
+            heading = COLUMN_BY_NAME[planner].heading
+            story = CASE_BY_NAME[case].story
+            target = f"at least {factor:g} times faster than {heading}, {story}"
+            ours, theirs = (_run(results, case, name) for name in ("search", planner))
+            yield Verdict(target, *_factor(ours, theirs, factor))
+
+
+def _factor(ours: Run | None, theirs: Run | None, factor: float) -> tuple[str, bool | None]:
+    """How many times faster, or as far as the other one came, and whether that is enough."""
+    if ours is None or theirs is None or ours.is_old or ours.facts != theirs.facts:
+        return NOT_RUN, None
     if not ours.is_proven:
-        return Verdict(target, f"ours: {_state(ours)}", False)
-    factor = theirs.seconds / ours.seconds
+        return f"ours: {_state(ours)}", False
+    times = theirs.seconds / ours.seconds
     if theirs.is_proven:
-        return Verdict(target, f"{factor:.1f} times", factor >= FACTOR)
-    measured = (
-        f"more than {factor:.1f} times: HiGHS has {_state(theirs)} in {theirs.seconds:,.0f} s"
-    )
-    return Verdict(target, measured, factor >= FACTOR or None)
+        return f"{times:.1f} times", times >= factor
+    came = f"the other one has {_state(theirs)} in {theirs.seconds:,.0f} s"
+    return f"more than {times:.1f} times: {came}", times >= factor or None
 
 
 def _never_worse(results: Results) -> Verdict:
@@ -126,7 +135,12 @@ def _never_worse(results: Results) -> Verdict:
         runs = {name: run for name, run in result.runs.items() if not run.is_old}
         ours = [run for name, run in runs.items() if name in ("solve", "search")]
         peers = [run for name, run in runs.items() if name not in ("solve", "search")]
-        pairs = [(own, peer) for own in ours for peer in peers if own.limit <= peer.limit]
+        pairs = [
+            (own, peer)
+            for own in ours
+            for peer in peers
+            if own.limit <= peer.limit and own.facts == peer.facts
+        ]
         compared += len(pairs)
         found += [f"{result.case}: {p.planner} is better" for own, p in pairs if is_better(p, own)]
     if not compared:
