@@ -1,6 +1,6 @@
 """End commands at many moments of their run, and see what they leave behind.
 
-``python -m tests.kills`` ends each command at 24 moments, before a release at 40: three of four
+``python -m tests.kills`` ends each command at 12 moments, before a release at 40: three of four
 times by Ctrl-C, and by the two signals that end a program. A process that has loaded the program
 once makes a copy of itself for each of them. Moments are counted in processor time, so that they
 lie in the same places however busy the machine is.
@@ -31,7 +31,7 @@ from tests.breadth import usually
 from tests.commands import MONDAY, fingerprint
 from tests.workbook.books import expert, good_book, mission, qualification, save
 
-MOMENTS = usually(24, 40)
+MOMENTS = usually(12, 40)
 SIGNALS = ("SIGINT", "SIGINT", "SIGINT", "SIGTERM", "SIGINT", "SIGINT", "SIGINT", "SIGKILL")
 # Done, or ended with what there was; interrupted before there was anything; killed.
 _AFTER = {"SIGINT": (0, 130), "SIGTERM": (0, 130), "SIGKILL": (0, -9)}

@@ -37,7 +37,7 @@ from tests.workbook.books import good_book, make
 
 pytestmark = pytest.mark.no_cover
 
-BATCHES = usually(5, 10)
+BATCHES = usually(3, 10)
 WORKBOOKS, SCENARIOS, TEMPLATES = 20 * BATCHES, 96, 4
 FOR_LIBREOFFICE = 10
 MOST_MEMORY = 1_000_000_000

@@ -23,11 +23,12 @@ from planner.search.large_neighbourhood import bettered
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.solver.params import CandidateParams, SearchParams
+from tests.breadth import usually
 from tests.brute import gains
 from tests.rich import rich_year
 from tests.solving import solve
 
-SEEDS, SAMPLES = range(700, 720), range(1, 6)
+SEEDS, SAMPLES = range(700, usually(708, 720)), range(1, usually(4, 6))
 
 
 def in_pieces(deadline: Deadline, missions: int = 10) -> Engine:
@@ -62,7 +63,7 @@ def test_pieces_better_a_plan_and_keep_the_rules() -> None:
         assert after >= before
         better += after > before
         assert told == [(done, len(told)) for done in range(len(told))]
-    assert better >= 5
+    assert better >= usually(3, 5)
     assert len(told) == 18  # six pieces of ten, by region, by date and by expertise
 
 
