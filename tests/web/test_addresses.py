@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -163,3 +164,11 @@ def test_back_forward_and_reload_show_what_was_seen(own: Page) -> None:
     own.click("#names")  # a choice for the page leads back to what was seen
     expect(title).to_contain_text(str(mission_id))
     assert own.url.endswith(f"/plan?by=expert&zoom=quarter&mission={mission_id}")
+
+
+def test_two_quick_clicks_both_count(own: Page) -> None:
+    """The second link was made for the view before the first one."""
+    own.evaluate("for (const id of ['by-fund', 'zoom-month']) document.getElementById(id).click()")
+    expect(own.locator("#by-fund")).to_have_attribute("aria-current", "true")
+    expect(own.locator("#zoom-month")).to_have_attribute("aria-current", "true")
+    assert {"by=fund", "zoom=month"} <= {*urlsplit(own.url).query.split("&")}

@@ -160,12 +160,20 @@
     if (form && event.target.hasAttribute("data-at-once")) form.requestSubmit();
   });
 
+  let going = Promise.resolve();
+  const scrolled = (link) => document.getElementById(link.dataset.top)?.scrollIntoView();
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-part]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    const done = link.dataset.part ? load(link.href, {}, link) : go(link.href, link);
-    done.then(() => document.getElementById(link.dataset.top)?.scrollIntoView());
+    if (link.dataset.part) return void load(link.href, {}, link).then(() => scrolled(link));
+    // A link says how all is looked at: after another one it may be out of date, so its heir counts.
+    going = going.then(async () => {
+      const now = (link.id && document.getElementById(link.id)) || link;
+      await go(now.href, now);
+      scrolled(link);
+    });
   });
 
   // Another page of this view, or another mission on it: a step that Back takes back.
