@@ -9,8 +9,9 @@ from models.report import Proof
 from planner.bounding.level_bounds import Bounds
 from planner.formulation.build import LevelMeasure, build
 from planner.solver.deadline import Deadline
-from planner.solver.highs import Finding, MipAnswer, Program, opinions, solve
+from planner.solver.highs import opinions, solve
 from planner.solver.params import DEFAULT, Setup
+from planner.solver.program import Finding, MipAnswer, Program
 from tests.brute import Brute
 from tests.shrink import described
 from tests.solving import SECONDS

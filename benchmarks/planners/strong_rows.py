@@ -20,8 +20,9 @@ from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.formulation.build import LevelMeasure, Model, build
 from planner.solver import deadline as ours
-from planner.solver.highs import Finding, MipAnswer, Program, solve
+from planner.solver.highs import solve
 from planner.solver.params import Setup
+from planner.solver.program import Finding, MipAnswer, Program
 
 _SETUP = Setup(seed=1, presolve=True, nodes=10**9)
 # HiGHS now and then calls a solution optimal that its own bound contradicts: it is asked again.

@@ -1,4 +1,4 @@
-"""Builds the integer program for HiGHS: the linear rows, restricted to the columns still open."""
+"""Builds the integer program for a prover: the linear rows, restricted to the open columns."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import numpy as np
 from planner.bounding.linear_system import LinearRows, Real, Whole
 from planner.bounding.lp import Mask
 from planner.bounding.proto_rows import UNLIMITED
-from planner.solver.highs import Indices, Program
+from planner.solver.program import Indices, Program
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,11 @@ from planner.domain.errors import Undecided
 from planner.formulation.build import LevelMeasure, Model
 from planner.formulation.restriction import Pair, Part
 from planner.formulation.scalarisation import weighted
+from planner.solver.cp_sat import Engine
 from planner.solver.deadline import NEVER, Deadline
-from planner.solver.highs import Finding, MipAnswer, opinions
+from planner.solver.highs import opinions
 from planner.solver.params import DEFAULT, SearchParams, Setup
+from planner.solver.program import Finding, MipAnswer
 
 # A bound such as 12.0000001 is 12.
 _ROUNDING = 1e-4
@@ -125,13 +127,51 @@ class Bounds:
         return Bound(level.gain(gain), Proof.CERTIFIED)
 
     def integer(self, level: LevelMeasure, known: int, bound: Bound, deadline: Deadline) -> Opinion:
-        """Ask HiGHS whether a plan can be better than the known value; by how much, if it can."""
-        gain = level.gain(known)
-        self._root.trim(gain)
-        setups = [setup for setup in self._params.opinions if self._said.get(setup) != gain]
+        """Ask whether a plan can be better than the known value; by how much, if it can.
+
+        CP-SAT first, which computes in whole numbers; HiGHS where that does not decide.
+        """
+        self._root.trim(level.gain(known))
         program = self._better_than(level, known)
-        if setups and (deadline.over or program.size > self._params.most_columns):
+        if deadline.over or program.size > self._params.most_columns:
             return Opinion(bound)
+        if self._params.program_effort:
+            opinion = self._by_search(program, level, known, bound, deadline)
+            if opinion is not None:
+                return opinion
+        return self._by_tree(program, level, known, bound, deadline)
+
+    def _by_search(
+        self,
+        program: IntegerProgram,
+        level: LevelMeasure,
+        known: int,
+        bound: Bound,
+        deadline: Deadline,
+    ) -> Opinion | None:
+        """What CP-SAT proves of a program; None where it finds out nothing."""
+        engine = Engine(deadline, params=self._params)
+        answer = engine.solve_program(program.program, self._params.program_effort)
+        most = _most(program, answer, level.gain(known))
+        if answer.finding is Finding.INFEASIBLE:
+            return Opinion(Bound(known, Proof.CP_SAT))
+        if answer.values is None:
+            return None
+        if most is not None and most < level.gain(bound.value):
+            bound = Bound(level.gain(most), Proof.CP_SAT)
+        return Opinion(bound, self._used(program, answer))
+
+    def _by_tree(
+        self,
+        program: IntegerProgram,
+        level: LevelMeasure,
+        known: int,
+        bound: Bound,
+        deadline: Deadline,
+    ) -> Opinion:
+        """What two configurations of HiGHS prove of a program."""
+        gain = level.gain(known)
+        setups = [setup for setup in self._params.opinions if self._said.get(setup) != gain]
         is_large = program.size > self._params.side_by_side
         answers = opinions(program.program, setups, deadline, at_once=is_large)
         for setup, answer in zip(setups, answers, strict=False):

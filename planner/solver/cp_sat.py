@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from math import floor
 
+import numpy as np
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model_helper import SatParameters
 
@@ -13,6 +14,8 @@ from models.report import StopReason
 from planner.domain.errors import Undecided
 from planner.solver.deadline import Deadline
 from planner.solver.params import DEFAULT, SearchParams
+from planner.solver.program import Finding, MipAnswer, Program
+from planner.solver.program_model import model_of
 
 # A solver bound such as 12.0000001 is 12: values are whole numbers far below 1e9.
 _ROUNDING = 1e-4
@@ -143,6 +146,24 @@ class Engine:
             raise Undecided
         return status is not Status.INFEASIBLE
 
+    def solve_program(self, program: Program, effort: float) -> MipAnswer:
+        """What is proven of an integer program, within an effort.
+
+        The relaxation is followed, but what decides is learnt from conflicts: where little is left
+        open, that takes a fraction of the time that a tree takes.
+        """
+        solver = self._plain_solver()
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_deterministic_time = effort
+        cp = model_of(program)
+        status = self.deadline.run(lambda: solver.solve(cp), solver.stop_search)
+        answer = self._answer(solver, _STATUSES[status], objective=True)
+        if answer.status is Status.INFEASIBLE:
+            return MipAnswer(Finding.INFEASIBLE, None, None)
+        finding = Finding.OPTIMAL if answer.status is Status.OPTIMAL else Finding.OPEN
+        values = None if answer.values is None else np.array(answer.values, dtype=np.float64)
+        return MipAnswer(finding, answer.bound, values)
+
     def _search(
         self, cp: cp_model.CpModel, on_progress: OnProgress | None, effort: float | None = None
     ) -> Answer:
@@ -155,6 +176,19 @@ class Engine:
         return self._answer(solver, _STATUSES[status], cp.has_objective())
 
     def _solver(self) -> cp_model.CpSolver:
+        """For models of which the relaxation says most: it is almost integral."""
+        solver = self._plain_solver()
+        p = solver.parameters
+        # Solve it well at the root, presolve it briefly.
+        p.linearization_level = 2
+        p.root_lp_iterations = 200_000
+        p.add_lp_constraints_lazily = False
+        p.search_branching = SatParameters.LP_SEARCH
+        p.max_cut_rounds_at_level_zero = 1
+        p.max_presolve_iterations = 1
+        return solver
+
+    def _plain_solver(self) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
         p = solver.parameters
         p.num_workers = 1
@@ -162,13 +196,6 @@ class Engine:
         p.max_deterministic_time = self._effort
         p.max_time_in_seconds = min(self.deadline.seconds_left, 1e9)
         p.catch_sigint_signal = False
-        # The relaxation is almost integral: solve it well at the root, presolve it briefly.
-        p.linearization_level = 2
-        p.root_lp_iterations = 200_000
-        p.add_lp_constraints_lazily = False
-        p.search_branching = SatParameters.LP_SEARCH
-        p.max_cut_rounds_at_level_zero = 1
-        p.max_presolve_iterations = 1
         # Faults of OR-Tools 9.15: the first of these presolve steps makes wrong proofs (its issue
         # 5293), the second can end in an IndexError where there is no solution; and without probing
         # (`cp_model_probing_level` 0) a no-overlap can be called infeasible.

@@ -9,53 +9,13 @@ several cores those run side by side; which answers count does not depend on it.
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.solver.deadline import Deadline
 from planner.solver.params import Setup
-
-Floats = NDArray[np.float64]
-Indices = NDArray[np.int32]
-
-
-class Finding(Enum):
-    """What HiGHS says of a program."""
-
-    OPTIMAL = auto()
-    INFEASIBLE = auto()
-    OPEN = auto()
-
-
-@dataclass(frozen=True)
-class Program:
-    """Maximise objective * columns, with row_low <= rows * columns <= row_high; all integer.
-
-    Row k has the terms from starts[k] up to starts[k + 1]; a limit that is missing is infinite.
-    """
-
-    objective: Floats
-    low: Floats
-    high: Floats
-    row_low: Floats
-    row_high: Floats
-    starts: Indices
-    columns: Indices
-    coefficients: Floats
-
-
-@dataclass(frozen=True)
-class MipAnswer:
-    """The answer: `bound` is None where HiGHS knows none, `values` where it has no solution."""
-
-    finding: Finding
-    bound: float | None
-    values: Floats | None
-    nodes: int
+from planner.solver.program import Finding, MipAnswer, Program
 
 
 def solve(program: Program, setup: Setup, deadline: Deadline) -> MipAnswer:

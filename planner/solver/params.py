@@ -211,10 +211,12 @@ class SearchParams:
         A later level needs this part of the time of the one before it: its plan is good already.
     few : int
         All candidates left are searched at once where they are so many times those of the core.
+    program_effort : float
+        For CP-SAT to decide an integer program, before HiGHS is asked; 0 asks HiGHS alone.
     opinions : tuple of Setup
         The configurations of HiGHS that have to agree before a level counts as proven by it.
     most_columns : int
-        No integer program with more columns than this is given to HiGHS.
+        No integer program with more columns than this is given to a prover.
     side_by_side : int
         On programs with more columns than this, HiGHS's opinions are made at the same time.
     rounds : int
@@ -247,6 +249,7 @@ class SearchParams:
     core_effort: float = 2.0
     later_share: float = 0.75
     few: int = 3
+    program_effort: float = 20.0
     opinions: tuple[Setup, ...] = field(
         default=(
             Setup(seed=1, presolve=True, nodes=20_000),
