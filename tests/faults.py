@@ -138,11 +138,11 @@ FAULTS = (
         FUNDED,
     ),
     Fault(
-        "HiGHS is asked for more than the next better value",
+        "a program asks for more than the next better value",
         "planner/bounding/level_bounds.py",
         "aim, target = self._aim(level), level.gain(known) + 1",
         "aim, target = self._aim(level), level.gain(known) + 2",
-        "tests/test_integer_program.py::test_what_two_opinions_prove_no_plan_passes",
+        "tests/test_integer_program.py::test_what_a_program_proves_no_plan_passes",
     ),
     Fault(
         "a whole team that is pinned may be left out",

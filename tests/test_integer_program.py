@@ -1,6 +1,7 @@
-"""What HiGHS says of a level: no plan that the checker accepts is better than what it proves."""
+"""What provers say of a level: no plan that the checker accepts is better than what they prove."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from models.report import Proof
 from planner.bounding.level_bounds import Bounds
 from planner.formulation.build import LevelMeasure, build
+from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.solver.highs import opinions, solve
 from planner.solver.params import DEFAULT, Setup
@@ -50,6 +52,20 @@ def test_more_than_there_is_is_infeasible(setup: Setup) -> None:
     assert answer == MipAnswer(Finding.INFEASIBLE, None, None, answer.nodes)
 
 
+def test_cp_sat_solves_a_program_to_the_last_unit() -> None:
+    answer = Engine(Deadline(SECONDS)).solve_program(knapsack(8, 0), 1.0)
+    assert (answer.finding, answer.bound) == (Finding.OPTIMAL, 8)
+    assert answer.values is not None
+    assert answer.values.tolist() == [1, 0, 1]
+
+
+def test_cp_sat_knows_what_is_infeasible_and_what_it_has_no_time_for() -> None:
+    none = Engine(Deadline(SECONDS)).solve_program(knapsack(6, 6), 1.0)
+    assert none == MipAnswer(Finding.INFEASIBLE, None, None)
+    over = Deadline(0.0)
+    assert Engine(over).solve_program(knapsack(8, 0), 1.0).finding is Finding.OPEN
+
+
 def test_highs_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     solve(knapsack(8, 0), FIRST, Deadline(SECONDS))
     assert capfd.readouterr() == ("", "")
@@ -69,13 +85,16 @@ def gains(plans: Brute, level: LevelMeasure, best: tuple[int, ...]) -> list[int]
 
 
 @pytest.mark.no_cover
-def test_what_two_opinions_prove_no_plan_passes() -> None:
+@pytest.mark.parametrize(
+    ("effort", "proof"), [(0.0, Proof.HIGHS), (DEFAULT.program_effort, Proof.CP_SAT)]
+)
+def test_what_a_program_proves_no_plan_passes(effort: float, proof: Proof) -> None:
     """Whatever plan is known, the better ones are not ruled out; beyond the best, all agree."""
     said: Counter[str] = Counter()
     for plans in brutes():
         assert plans.best is not None
         whole = build(plans.year, plans.calendars, timed=False)
-        bounds = Bounds.of(whole, Deadline(SECONDS))
+        bounds = Bounds.of(whole, Deadline(SECONDS), replace(DEFAULT, program_effort=effort))
         for level, value in zip(whole.levels, plans.best, strict=True):
             for gain in gains(plans, level, plans.best):
                 known = level.gain(gain)
@@ -83,7 +102,7 @@ def test_what_two_opinions_prove_no_plan_passes() -> None:
                 opinion = bounds.integer(level, known, bound, Deadline(SECONDS))
                 best = level.gain(value)
                 assert level.gain(opinion.bound.value) >= best, described(plans.year)
-                proven = opinion.bound == type(bound)(known, Proof.HIGHS)
+                proven = opinion.bound == type(bound)(known, proof)
                 assert not (proven and gain < best), described(plans.year)
                 assert proven or opinion.part is not None or gain >= best
                 said["proven" if proven else "open"] += 1

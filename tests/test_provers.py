@@ -12,7 +12,7 @@ from tests.provers import BY_HIGHS, compared, planned, tight_year
 SAMPLE = range(0, 300, 13)
 
 
-def test_both_provers_and_brute_force_agree() -> None:
+def test_all_provers_and_brute_force_agree() -> None:
     total = sum(compared(SAMPLE), Counter[str]())
     assert total["years"] >= 10
     assert total["listed"] >= 3

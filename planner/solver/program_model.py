@@ -1,13 +1,10 @@
 """An integer program as a model of CP-SAT."""
 
 import numpy as np
-from ortools.sat.python.cp_model import Domain, LinearExpr
+from ortools.sat.python.cp_model import INT_MAX, INT_MIN, Domain, LinearExpr
 
 from planner.solver.lean_model import LeanModel
 from planner.solver.program import Floats, Program
-
-# More than any sum of a program comes to.
-_UNLIMITED = 2**62
 
 
 def model_of(program: Program) -> LeanModel:
@@ -27,5 +24,6 @@ def model_of(program: Program) -> LeanModel:
 
 
 def _whole(numbers: Floats) -> list[int]:
-    finite = np.clip(np.rint(numbers), -_UNLIMITED, _UNLIMITED)
-    return [int(number) for number in finite.tolist()]
+    """The numbers as whole ones, infinite ones as those that CP-SAT takes for them."""
+    limits = {np.inf: INT_MAX, -np.inf: INT_MIN}
+    return [limits[n] if n in limits else round(n) for n in numbers.tolist()]
