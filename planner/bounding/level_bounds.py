@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from math import floor
+from typing import NamedTuple
 
 import numpy as np
 
@@ -57,6 +58,15 @@ class Opinion:
 
     bound: Bound
     part: Part | None = None
+
+
+class _Asked(NamedTuple):
+    """The program of all that is better than a known value of a level, and its bound so far."""
+
+    program: IntegerProgram
+    level: LevelMeasure
+    known: int
+    bound: Bound
 
 
 class Bounds:
@@ -135,21 +145,13 @@ class Bounds:
         program = self._better_than(level, known)
         if deadline.over or program.size > self._params.most_columns:
             return Opinion(bound)
-        if self._params.program_effort:
-            opinion = self._by_search(program, level, known, bound, deadline)
-            if opinion is not None:
-                return opinion
-        return self._by_tree(program, level, known, bound, deadline)
+        asked = _Asked(program, level, known, bound)
+        opinion = self._by_search(asked, deadline) if self._params.program_effort else None
+        return opinion or self._by_tree(asked, deadline)
 
-    def _by_search(
-        self,
-        program: IntegerProgram,
-        level: LevelMeasure,
-        known: int,
-        bound: Bound,
-        deadline: Deadline,
-    ) -> Opinion | None:
+    def _by_search(self, asked: _Asked, deadline: Deadline) -> Opinion | None:
         """What CP-SAT proves of a program; None where it finds out nothing."""
+        program, level, known, bound = asked
         engine = Engine(deadline, params=self._params)
         answer = engine.solve_program(program.program, self._params.program_effort)
         most = _most(program, answer, level.gain(known))
@@ -161,15 +163,9 @@ class Bounds:
             bound = Bound(level.gain(most), Proof.CP_SAT)
         return Opinion(bound, self._used(program, answer))
 
-    def _by_tree(
-        self,
-        program: IntegerProgram,
-        level: LevelMeasure,
-        known: int,
-        bound: Bound,
-        deadline: Deadline,
-    ) -> Opinion:
+    def _by_tree(self, asked: _Asked, deadline: Deadline) -> Opinion:
         """What two configurations of HiGHS prove of a program."""
+        program, level, known, bound = asked
         gain = level.gain(known)
         setups = [setup for setup in self._params.opinions if self._said.get(setup) != gain]
         is_large = program.size > self._params.side_by_side
