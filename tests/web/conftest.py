@@ -20,7 +20,7 @@ from tests.commands import run, sample
 from tests.made_once import made_once
 from tests.web.asking import desk_on
 from tests.web.browsing import entered, leave, post
-from tests.web.chromium import MISSING, found
+from tests.web.chromium import MISSING, found_for_tests
 from tests.web.running import Running
 from web.session.desk import Desk
 from web.session.edits import Remove
@@ -74,7 +74,7 @@ def limit() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The browser, one for all tests; it needs no home, no display and no network."""
-    path = found()
+    path = found_for_tests()
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail(MISSING)

@@ -17,6 +17,7 @@ from scenarios.app.sweeping import sweep
 from scenarios.study.sheets import comparison_book
 from scenarios.sweep.knobs import FundAmount
 from tests.web.browsing import LONG, entered
+from tests.web.read_once import loaded
 from tests.web.running import Running
 from web.server.routes import ROUTES
 
@@ -76,7 +77,7 @@ def go(tab: Page, shared: Running, view: str) -> None:
 @cache
 def first_things(path: Path) -> dict[str, str]:
     """What the addresses of views name, from the first row of a plan."""
-    workbook = planner.load(path)
+    workbook = loaded(path)
     assert workbook.year is not None
     assert workbook.plan is not None
     row = workbook.plan.placements[0]
@@ -117,7 +118,7 @@ def test_every_view_speaks_french_and_marks_what_is_english(shared: Running, tab
 
 
 def test_a_slider_says_what_sweep_says(shared: Running, tab: Page, planned: Path) -> None:
-    workbook = planner.load(planned)
+    workbook = loaded(planned)
     assert workbook.year is not None
     fund = max(workbook.year.funds, key=lambda f: f.amount)
     go(tab, shared, "/what-if")
@@ -146,7 +147,7 @@ def test_a_slider_says_what_sweep_says(shared: Running, tab: Page, planned: Path
 
 
 def test_scenarios_say_what_the_command_says(shared: Running, tab: Page, planned: Path) -> None:
-    workbook = planner.load(planned)
+    workbook = loaded(planned)
     go(tab, shared, "/what-if")
     tab.click("#plan-sheet")
     expect(tab.locator("#comparison")).to_be_visible(timeout=LONG)
@@ -197,7 +198,7 @@ def test_what_is_not_delivered_is_told_as_in_the_sheet(
 
 
 def test_the_price_of_a_mission_is_that_of_explain(own: Page, year: Path) -> None:
-    workbook = planner.load(year)
+    workbook = loaded(year)
     assert workbook.year is not None
     assert workbook.plan is not None
     missing = [m.id for m in workbook.year.missions if m.id not in workbook.plan.teams()]
@@ -235,7 +236,7 @@ def an_administration_declines(tab: Page, code: str) -> None:
 
 
 def test_statuses_are_set_in_bulk_and_the_year_is_planned_again(own: Page, year: Path) -> None:
-    before = planner.load(year)
+    before = loaded(year)
     assert before.plan is not None
     an_administration_declines(own, first_things(year)["code"])
     own.click("#tab-plan")
@@ -248,7 +249,7 @@ def test_statuses_are_set_in_bulk_and_the_year_is_planned_again(own: Page, year:
     expect(own.locator(".saved")).to_have_text("1 change not saved")
     own.click("#replan")
     expect(own.locator(".file strong")).to_have_text("year (2).xlsx", timeout=LONG)
-    after = planner.load(year.with_name("year (2).xlsx"))
+    after = loaded(year.with_name("year (2).xlsx"))
     assert after.year is not None
     assert after.plan is not None
     agreed = {f"{r.mission_id} {r.expert_id}": r.status for r in after.year.assignments}
@@ -261,7 +262,7 @@ def test_statuses_are_set_in_bulk_and_the_year_is_planned_again(own: Page, year:
 
 
 def test_who_declines_is_replaced_by_a_stand_by(own: Page, year: Path) -> None:
-    workbook = planner.load(year)
+    workbook = loaded(year)
     assert workbook.plan is not None
     for row in workbook.plan.placements:
         own.goto(own.url.split("/plan")[0] + f"/plan?mission={row.mission_id}")
@@ -278,7 +279,7 @@ def test_who_declines_is_replaced_by_a_stand_by(own: Page, year: Path) -> None:
     expect(own.locator("#state")).to_contain_text("All rules kept")
     own.click("#save")
     expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
-    saved = planner.load(year)
+    saved = loaded(year)
     assert saved.year is not None
     rows = [r for r in saved.year.assignments if r.mission_id == row.mission_id]
     assert {r.expert_id for r in rows if r.status == "Declined"} != set()

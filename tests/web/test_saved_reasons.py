@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planner.app.load import load
 from tests.commands import run, sample
 from tests.web.asking import InThisProcess
+from tests.web.read_once import loaded
 from web.session import results
 from web.session.desk import Desk
 from web.session.edits import Remove
@@ -106,7 +106,7 @@ def test_a_saved_workbook_has_in_the_end_every_reason_that_solve_wrote(
     assert first[0] != told
     assert not_delivered(year) == told
     assert desk.opened is not None
-    assert desk.opened.fingerprint == load(year).fingerprint
+    assert desk.opened.fingerprint == loaded(year).fingerprint
     assert (desk.draft.key, desk.version) == (key, version)
 
 
@@ -128,7 +128,7 @@ def test_what_came_between_is_not_overwritten(year: Path, tmp_path: Path, what: 
         assert desk.journal is not None
         assert desk.journal.steps == 1
         assert desk.opened is not None
-        assert desk.opened.fingerprint == load(year).fingerprint
+        assert desk.opened.fingerprint == loaded(year).fingerprint
 
 
 def test_the_page_writes_the_reasons_that_solve_writes(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_the_page_writes_the_reasons_that_solve_writes(tmp_path: Path) -> None:
     path = sample(tmp_path, 20, 40, 5)
     command = tmp_path / "command.xlsx"
     assert run("solve", path, "-o", command, "--quiet").code == 0
-    planned = TASKS["plan"](Work(lambda event: None), load(path), path, False)
+    planned = TASKS["plan"](Work(lambda event: None), loaded(path), path, False)
     assert planned.path != command
     sheets = [not_delivered(written) for written in (command, planned.path)]
     assert sheets[0] == sheets[1]

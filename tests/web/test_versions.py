@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import planner
 from models.instance import Year
 from planner.mobilisation.differences import differences
 from planner.workbook.schema.declared import MISSIONS
+from tests.web.read_once import loaded
 from tests.web.routes_asked import ask, desk_at
 from tests.web.test_names_shown import Book
 from web.session.desk import Desk
@@ -39,7 +39,7 @@ def keys(desk: Desk, year: Path) -> dict[str, Version]:
 
 
 def year_in(path: Path) -> Year:
-    found = planner.load(path).year
+    found = loaded(path).year
     assert found is not None
     return found
 
