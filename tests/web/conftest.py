@@ -94,13 +94,6 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         playwright.stop()
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    """A server of the test's own, with nothing open."""
-    with Running(tmp_path) as page:
-        yield page
-
-
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One server for all tests that neither end it nor ask what it remembers."""
@@ -119,7 +112,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small year with its plan; tests that change it work on copies."""
 
     def make(folder: Path) -> None:
-        path = sample(folder, 20, 60, 5)
+        path = sample(folder, 14, 36, 9)
         assert run("solve", path, "--quiet").code == 0
         (folder / "sample-assigned.xlsx").rename(folder / "year.xlsx")
 

@@ -16,7 +16,7 @@ from scenarios.app.comparing import compare, scenarios_in
 from scenarios.app.sweeping import sweep
 from scenarios.study.sheets import comparison_book
 from scenarios.sweep.knobs import FundAmount
-from tests.web.browsing import LONG, entered
+from tests.web.browsing import LONG, entered, post
 from tests.web.read_once import loaded
 from tests.web.running import Running
 from web.server.routes import ROUTES
@@ -47,6 +47,8 @@ VIEWS = (
     "/plan?by=region&mission={mission_id}",
     "/mobilise?later=yes",
 )
+# So many tests look at all of them.
+PARTS = 4
 
 
 @pytest.fixture
@@ -54,20 +56,10 @@ def tab(chromium: Browser, shared: Running, planned: Path) -> Iterator[Page]:
     """A tab on the planned year that all read and none changes."""
     with entered(chromium, shared, planned) as page:
         page.wait_for_url("**/plan")
+        if shared.chosen:
+            post(page, "/choices", language="en", hide_names="no")
+            page.goto(f"{shared.address}/plan?by=region&zoom=year")
         yield page
-
-
-@pytest.fixture(scope="module")
-def visit(
-    chromium: Browser, planned: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Running, Page]]:
-    """One tab that goes from view to view, and its server."""
-    with (
-        Running(tmp_path_factory.mktemp("visited"), planned) as running,
-        entered(chromium, running) as page,
-    ):
-        page.wait_for_url("**/plan")
-        yield running, page
 
 
 def go(tab: Page, shared: Running, view: str) -> None:
@@ -88,23 +80,38 @@ def first_things(path: Path) -> dict[str, str]:
     return {**known, **nothing, "country": code, "fund_id": str(row.fund_id)}
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("part", range(PARTS))
 def test_every_view_keeps_the_rules_of_accessibility_and_reflows_at_400_per_cent(
-    visit: tuple[Running, Page], planned: Path, view: str
+    shared: Running, tab: Page, planned: Path, part: int
 ) -> None:
-    running, tab = visit
-    tab.set_viewport_size({"width": 1366, "height": 768})
-    go(tab, running, view.format(**first_things(planned)))
-    expect(tab.locator("[data-load], [aria-busy=true]")).to_have_count(0)
-    keeps_the_rules_of_accessibility_and_reflows(tab)
+    """Some of the views one after the other, so that the workbook is opened for them once."""
+    for view in VIEWS[part::PARTS]:
+        go(tab, shared, view.format(**first_things(planned)))
+        expect(tab.locator("[data-load], [aria-busy=true]")).to_have_count(0)
+        keeps_the_rules_of_accessibility_and_reflows(tab)
+
+
+# Rows with the same elements, attributes and classes are in order or out of it together: of each
+# kind two stay, so that what they must not share is seen. A table takes most of the time else.
+_TWO_OF_A_KIND = """() => {
+    const shape = (e) => [e.tagName, ...e.getAttributeNames(), e.getAttribute('class')].join(' ');
+    const known = {};
+    for (const row of document.querySelectorAll('tbody tr, option')) {
+        const kind = [row, ...row.querySelectorAll('*')].map(shape).join();
+        known[kind] = (known[kind] || 0) + 1;
+        if (known[kind] > 2) row.remove();
+    }
+}"""
 
 
 def keeps_the_rules_of_accessibility_and_reflows(tab: Page) -> None:
+    tab.set_viewport_size({"width": 341, "height": 192})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 341, tab.url
+    tab.set_viewport_size({"width": 1366, "height": 768})
+    tab.evaluate(_TWO_OF_A_KIND)
     # What is in order is not listed: that takes a third of the time.
     found = Axe().run(tab, options={"runOnly": WCAG, "resultTypes": ["violations"]})
-    assert found.violations_count == 0, found.generate_report()
-    tab.set_viewport_size({"width": 341, "height": 192})
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 341
+    assert found.violations_count == 0, f"{tab.url}: {found.generate_report()}"
 
 
 def test_every_view_speaks_french_and_marks_what_is_english(shared: Running, tab: Page) -> None:
@@ -140,7 +147,9 @@ def test_a_slider_says_what_sweep_says(shared: Running, tab: Page, planned: Path
     names = [expert.name for expert in workbook.year.experts]
     assert not [name for name in names if name in tab.locator("main").inner_text()]
     expect(tab.locator("#wishes")).to_have_attribute("aria-busy", "false", timeout=LONG)
-    header, *rows = openpyxl.load_workbook(planned)["Fund use"].iter_rows(values_only=True)
+    header, *rows = openpyxl.load_workbook(planned, read_only=True)["Fund use"].iter_rows(
+        values_only=True
+    )
     (row,) = (row for row in rows if row[0] == fund.id)
     told = tab.locator("#wishes li").all_inner_texts()
     assert " ".join(told) == (row[header.index("More would deliver")] or "")
@@ -187,7 +196,7 @@ def test_a_change_that_means_nothing_is_refused_in_words(shared: Running, tab: P
 def test_what_is_not_delivered_is_told_as_in_the_sheet(
     shared: Running, tab: Page, planned: Path
 ) -> None:
-    sheet = openpyxl.load_workbook(planned)["Not delivered"]
+    sheet = openpyxl.load_workbook(planned, read_only=True)["Not delivered"]
     header, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     go(tab, shared, "/not-delivered")
     expect(tab.locator("#undelivered [data-load]")).to_have_count(0)

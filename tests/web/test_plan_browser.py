@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -38,7 +39,7 @@ def move(tab: Page, mission_id: str, start: str) -> None:
 def test_a_year_is_planned_and_the_plan_appears_by_itself(
     chromium: Browser, shared: Running, tmp_path: Path
 ) -> None:
-    path = sample(tmp_path, 12, 30, 3)
+    path = sample(tmp_path)
     with entered(chromium, shared, path) as tab:
         tab.wait_for_url("**/workbook")
         # Another test of the same server may have left the table on.
@@ -128,27 +129,34 @@ def test_a_click_counts_though_its_button_is_replaced_meanwhile(own: Page, year:
     expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
 
 
-def test_edits_survive_the_end_of_the_server_and_can_be_undone(
+def test_edits_survive_the_end_of_the_server_and_the_planner_ends_by_its_button(
     chromium: Browser, tmp_path: Path, year: Path
 ) -> None:
+    """Killed, started anew with the same workbook, the edit undone and taken again; then closed."""
     with Running(tmp_path, year) as running, entered(chromium, running) as tab:
         tab.wait_for_url("**/plan")
         mission_id, start = start_that(loaded(year), True, tab)
         move(tab, mission_id, start)
         tab.goto("about:blank")
         running.kill()
-    with Running(tmp_path, year) as again, entered(chromium, again) as fresh:
-        fresh.wait_for_url("**/plan")
-        expect(fresh.locator(".saved")).to_have_text("1 change not saved")
-        bar = fresh.locator(f"#board button[value={mission_id}]").first
-        expect(bar).to_have_attribute("data-start", start)
-        fresh.click("#undo")
-        expect(fresh.locator(".saved")).to_have_text("saved", timeout=LONG)
-        expect(fresh.locator(f"#board button[value={mission_id}]").first).not_to_have_attribute(
-            "data-start", start
-        )
-        fresh.click("#redo")
-        expect(fresh.locator(".saved")).to_have_text("1 change not saved")
+    with Running(tmp_path, year) as again:
+        workers = again.workers
+        with entered(chromium, again) as fresh:
+            fresh.wait_for_url("**/plan")
+            expect(fresh.locator(".file")).to_contain_text("year.xlsx")
+            expect(fresh.locator(".saved")).to_have_text("1 change not saved")
+            bar = fresh.locator(f"#board button[value={mission_id}]").first
+            expect(bar).to_have_attribute("data-start", start)
+            fresh.click("#undo")
+            expect(fresh.locator(".saved")).to_have_text("saved", timeout=LONG)
+            expect(bar).not_to_have_attribute("data-start", start)
+            fresh.click("#redo")
+            expect(fresh.locator(".saved")).to_have_text("1 change not saved")
+            fresh.click("#close")
+            expect(fresh.locator("h1")).to_have_text("Mission planner")
+        assert again.process.wait(15) == 0
+        assert psutil.wait_procs(workers, timeout=15)[1] == []
+        assert not (again.state / "running.json").exists()
 
 
 def test_a_second_tab_is_told_and_a_stale_one_is_refused(

@@ -16,14 +16,22 @@ from web.session.edits import Remove
 from web.views.versions import Version, _versions
 
 
-@pytest.fixture
-def folder(year: Path, planned: Path) -> Path:
-    """A plan, the year that it was made from, and the plan with a mission that takes longer."""
-    shutil.copy(planned.with_name("sample.xlsx"), year.with_name("sample.xlsx"))
-    shutil.copy(year, year.with_name("longer.xlsx"))
-    book = Book(year.with_name("longer.xlsx"))
+@pytest.fixture(scope="module")
+def longer(planned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan with a mission that was changed."""
+    path = tmp_path_factory.mktemp("longer") / "longer.xlsx"
+    shutil.copy(planned, path)
+    book = Book(path)
     next(book.cells(MISSIONS, "Priority")).value = 5
     book.save()
+    return path
+
+
+@pytest.fixture
+def folder(year: Path, planned: Path, longer: Path) -> Path:
+    """A plan, the year that it was made from, and the plan with a mission that was changed."""
+    shutil.copy(planned.with_name("sample.xlsx"), year.with_name("sample.xlsx"))
+    shutil.copy(longer, year.with_name("longer.xlsx"))
     return year.parent
 
 

@@ -32,7 +32,9 @@ def tab(chromium: Browser, shared: Running, planned: Path) -> Iterator[Page]:
 
 def cells(path: Path, sheet: str) -> list[list[object]]:
     """The rows of a sheet, without its header."""
-    rows = openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(values_only=True)
+    rows = openpyxl.load_workbook(path, read_only=True, data_only=True)[sheet].iter_rows(
+        values_only=True
+    )
     return [list(row) for row in rows][1:]
 
 
