@@ -110,13 +110,24 @@ def sample_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small year with its plan; tests that change it work on copies."""
+    return _planned(tmp_path_factory, 14, 36, 9)
 
+
+@pytest.fixture(scope="session")
+def little(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A year of a few missions with its plan, for what plans it again and again."""
+    return _planned(tmp_path_factory, 8, 20, 5)
+
+
+def _planned(
+    tmp_path_factory: pytest.TempPathFactory, missions: int, experts: int, seed: int
+) -> Path:
     def make(folder: Path) -> None:
-        path = sample(folder, 14, 36, 9)
+        path = sample(folder, missions, experts, seed)
         assert run("solve", path, "--quiet").code == 0
         (folder / "sample-assigned.xlsx").rename(folder / "year.xlsx")
 
-    return made_once("planned-20x60", make, tmp_path_factory) / "year.xlsx"
+    return made_once(f"planned-{missions}x{experts}", make, tmp_path_factory) / "year.xlsx"
 
 
 @pytest.fixture

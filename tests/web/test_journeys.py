@@ -1,6 +1,7 @@
 """The journeys of people who plan, defend and change a year, each in a real browser."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -54,7 +55,21 @@ PARTS = 4
 @pytest.fixture
 def tab(chromium: Browser, shared: Running, planned: Path) -> Iterator[Page]:
     """A tab on the planned year that all read and none changes."""
-    with entered(chromium, shared, planned) as page:
+    with reading(chromium, shared, planned) as page:
+        yield page
+
+
+@pytest.fixture
+def little_tab(chromium: Browser, shared: Running, little: Path) -> Iterator[Page]:
+    """A tab on a year that is soon planned again, which none changes."""
+    with reading(chromium, shared, little) as page:
+        yield page
+
+
+@contextmanager
+def reading(chromium: Browser, shared: Running, plan: Path) -> Iterator[Page]:
+    """A tab on a planned year, as the page is at the first start."""
+    with entered(chromium, shared, plan) as page:
         page.wait_for_url("**/plan")
         if shared.chosen:
             post(page, "/choices", language="en", hide_names="no")
@@ -124,8 +139,8 @@ def test_every_view_speaks_french_and_marks_what_is_english(shared: Running, tab
     expect(tab.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_a_slider_says_what_sweep_says(shared: Running, tab: Page, planned: Path) -> None:
-    workbook = loaded(planned)
+def test_a_slider_says_what_sweep_says(shared: Running, little_tab: Page, little: Path) -> None:
+    tab, workbook = little_tab, loaded(little)
     assert workbook.year is not None
     fund = max(workbook.year.funds, key=lambda f: f.amount)
     go(tab, shared, "/what-if")
@@ -147,7 +162,7 @@ def test_a_slider_says_what_sweep_says(shared: Running, tab: Page, planned: Path
     names = [expert.name for expert in workbook.year.experts]
     assert not [name for name in names if name in tab.locator("main").inner_text()]
     expect(tab.locator("#wishes")).to_have_attribute("aria-busy", "false", timeout=LONG)
-    header, *rows = openpyxl.load_workbook(planned, read_only=True)["Fund use"].iter_rows(
+    header, *rows = openpyxl.load_workbook(little, read_only=True)["Fund use"].iter_rows(
         values_only=True
     )
     (row,) = (row for row in rows if row[0] == fund.id)
@@ -155,8 +170,10 @@ def test_a_slider_says_what_sweep_says(shared: Running, tab: Page, planned: Path
     assert " ".join(told) == (row[header.index("More would deliver")] or "")
 
 
-def test_scenarios_say_what_the_command_says(shared: Running, tab: Page, planned: Path) -> None:
-    workbook = loaded(planned)
+def test_scenarios_say_what_the_command_says(
+    shared: Running, little_tab: Page, little: Path
+) -> None:
+    tab, workbook = little_tab, loaded(little)
     go(tab, shared, "/what-if")
     tab.click("#plan-sheet")
     expect(tab.locator("#comparison")).to_be_visible(timeout=LONG)
