@@ -22,7 +22,10 @@ from tests.forked import context
 ROOT = Path(__file__).parents[1]
 SECONDS = 240
 # What makes failures readable takes longer than the test, and nobody reads these.
-_QUICK = ("-x", "-q", "-p", "no:cacheprovider", "--noconftest", "--assert=plain", "--tb=line")
+_QUICK = (
+    *("-x", "-q", "--noconftest", "--assert=plain", "--tb=line", "-p", "no:cacheprovider"),
+    *("-p", "no:unraisableexception"),
+)
 
 
 class Ran(NamedTuple):
@@ -71,10 +74,10 @@ def _put(fault: Fault) -> None:
         for source in (text, text.replace(fault.old, fault.new))
     )
     faulty = dict(zip(_functions(right), _functions(wrong), strict=True))
-    loaded = [f for f in gc.get_objects() if isinstance(f, FunctionType) and f.__code__ in faulty]
-    changed = [f for f in loaded if f.__code__.co_filename == str(path)]
-    for function in changed:
-        function.__code__ = faulty[function.__code__]
+    gc.unfreeze()
+    for function in (f for f in gc.get_objects() if isinstance(f, FunctionType)):
+        if function.__code__.co_filename == str(path):
+            function.__code__ = faulty.get(function.__code__, function.__code__)
 
 
 def _functions(code: CodeType) -> Iterator[CodeType]:
