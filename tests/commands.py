@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,9 @@ import openpyxl
 from click.testing import CliRunner
 
 import cli
+from models.instance import Year
 from planner.sample.book import write_sample
+from planner.workbook.forms.inputs import write_year
 from tests.workbook.books import expert, good_book, mission, qualification, save
 
 MONDAY = date(2027, 3, 8)
@@ -48,6 +50,19 @@ def _sample_bytes(missions: int, experts: int, seed: int) -> bytes:
     with TemporaryDirectory() as name:
         path = Path(name) / "sample.xlsx"
         write_sample(path, missions, experts, seed)
+        return path.read_bytes()
+
+
+def year_file(path: Path, facts: Year) -> None:
+    """Write a year as a workbook; the same year is the same bytes, made once."""
+    path.write_bytes(_year_bytes(facts))
+
+
+@lru_cache(maxsize=100)
+def _year_bytes(facts: Year) -> bytes:
+    with TemporaryDirectory() as name:
+        path = Path(name) / "year.xlsx"
+        write_year(path, facts)
         return path.read_bytes()
 
 

@@ -19,7 +19,7 @@ from benchmarks.cases import CASES, GROWTH, SETS, Case, CaseSet
 from benchmarks.compare import failures, is_better
 from benchmarks.growth import Point, draw, fit
 from benchmarks.machine import calibration, fingerprint, machine
-from benchmarks.measure import ROOT, Limits, run
+from benchmarks.measure import ROOT, Limits, Measured, run
 from benchmarks.plain import poorer
 from benchmarks.planners.registry import COLUMN_BY_NAME, COLUMNS
 from benchmarks.report import Report
@@ -153,12 +153,31 @@ def calibrated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "calibration", lambda: 1.0)
 
 
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the benchmark does before and after a planner is done in this process.
+
+    Planners have theirs; `test_the_command_runs_what_is_not_known` has one for every step.
+    """
+    started = runs.measure.run
+
+    def measured(arguments: tuple[object, ...], limits: Limits) -> Measured:
+        task = arguments[2] if arguments[:2] == runs.CHILD else "a command"
+        if task not in child.TASKS or task == "plan":
+            return started(arguments, limits)
+        child.TASKS[task](*map(str, arguments[3:]))
+        return Measured(0, 1.0, 100.0, "", "")
+
+    monkeypatch.setattr(runs.measure, "run", measured)
+
+
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     folder = tmp_path_factory.mktemp("bench")
     return Bench(folder, Store(folder / "results"), 4096)
 
 
+@pytest.mark.usefixtures("here")
 def test_every_planner_plans_a_case_and_is_judged(bench: Bench) -> None:
     place = bench.prepare(TINY)
     few = {"solve", "search", "highs", "spreadsheet"}
@@ -173,6 +192,7 @@ def test_every_planner_plans_a_case_and_is_judged(bench: Bench) -> None:
     assert failures(bench.store.case("tiny")) == []
 
 
+@pytest.mark.usefixtures("here")
 def test_what_is_known_is_not_run_again_until_something_changes(bench: Bench) -> None:
     place = bench.prepare(TINY)
     bench.run(TINY, place, "spreadsheet")
@@ -184,6 +204,7 @@ def test_what_is_known_is_not_run_again_until_something_changes(bench: Bench) ->
     assert bench.is_done(TINY, bench.prepare(TINY), "spreadsheet")
 
 
+@pytest.mark.usefixtures("here")
 def test_a_re_plan_is_what_is_left_when_somebody_declines(bench: Bench) -> None:
     place = bench.prepare(REPLAN)
     before = read(bench._folder / REPLAN.name / "first.xlsx").year
@@ -200,6 +221,7 @@ def test_a_re_plan_is_what_is_left_when_somebody_declines(bench: Bench) -> None:
     assert "stability" in [figure.level for figure in again.figures]
 
 
+@pytest.mark.usefixtures("here")
 def test_a_planner_that_fails_is_a_row_of_the_table(bench: Bench) -> None:
     place = bench.prepare(TINY)
     content = place.facts.read_bytes()
@@ -436,7 +458,10 @@ def test_the_report_has_all_that_is_known(known: Store, tmp_path: Path) -> None:
     assert "missions to the power of 1.00" in report
 
 
-def test_the_table_is_printed_as_json_too(known: Store, tmp_path: Path) -> None:
+def test_the_table_is_printed_as_json_too(
+    known: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "_REPEATS", 1)
     ran = benchmark(tmp_path, "--cases", "start-up", "--json")
     document = json.loads(ran.stdout)
     assert document == json.loads((tmp_path / "RESULTS.json").read_text(encoding="utf-8"))

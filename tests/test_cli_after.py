@@ -1,23 +1,32 @@
 """The commands for what follows a plan, as typed."""
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
 import pytest
 
-from planner.sample.book import write_sample
-from tests.commands import SOMEBODY, cells, edit, fingerprint, run, small_year
+from tests.commands import SOMEBODY, cells, edit, fingerprint, run, sample, small_year
 from tests.workbook.books import expert, good_book, mission, qualification, save
 
 
 @pytest.fixture
 def assigned(tmp_path: Path) -> Path:
     """The small year, solved; the row of E1 is Confirmed, the others are Available now."""
-    path = small_year(tmp_path)
-    assert run("solve", path, "-o", tmp_path / "one.xlsx", "--quiet").code == 0
-    edit(tmp_path / "one.xlsx", "Assignments", make_available)
+    small_year(tmp_path)
+    (tmp_path / "one.xlsx").write_bytes(_assigned())
     return tmp_path / "one.xlsx"
+
+
+@cache
+def _assigned() -> bytes:
+    with TemporaryDirectory() as name:
+        path, target = small_year(Path(name)), Path(name) / "one.xlsx"
+        assert run("solve", path, "-o", target, "--quiet").code == 0
+        edit(target, "Assignments", make_available)
+        return target.read_bytes()
 
 
 def make_available(sheet: Any) -> None:
@@ -130,8 +139,7 @@ def test_no_difference(tmp_path: Path) -> None:
 
 
 def test_pool(tmp_path: Path) -> None:
-    path = tmp_path / "plan.xlsx"
-    write_sample(path, 4, 60, 2)
+    path = sample(tmp_path, 4, 20, 2).rename(tmp_path / "plan.xlsx")
     ran = run("pool", path)
     assert ran.code == 2
     assert "nothing is written without a region" in ran.err

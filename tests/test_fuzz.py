@@ -39,7 +39,7 @@ pytestmark = pytest.mark.no_cover
 
 BATCHES = usually(3, 10)
 WORKBOOKS, SCENARIOS, TEMPLATES = 20 * BATCHES, 96, 4
-FOR_LIBREOFFICE = 10
+FOR_LIBREOFFICE = usually(6, 10)
 MOST_MEMORY = 1_000_000_000
 STUDY = """
 [[scenario]]

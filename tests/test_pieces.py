@@ -42,6 +42,12 @@ def sample() -> Pool:
     return Pool(year, Calendars(year))
 
 
+@cache
+def best() -> Plan:
+    """The best plan of the sample."""
+    return solve(sample().year).plan
+
+
 def _gains(year: Year, plan: Plan, calendars: Calendars) -> tuple[int, ...]:
     values = level_values(year, plan, calendars)
     return gains(tuple(v.level for v in values), tuple(v.value for v in values))
@@ -105,7 +111,7 @@ def test_the_short_list_is_short_and_takes_turns() -> None:
 
 
 def test_a_plan_is_completed_and_nothing_in_it_changes() -> None:
-    plan = solve(sample().year).plan
+    plan = best()
     year, everybody = sample().year, {e.id for e in sample().year.experts}
     kept = Plan.of(row for number, row in enumerate(plan.placements) if number < 30)
     kept = Plan.of(row for rows in kept.teams().values() if _whole(year, rows) for row in rows)
@@ -118,27 +124,27 @@ def test_a_plan_is_completed_and_nothing_in_it_changes() -> None:
 
 
 def test_a_worse_plan_never_takes_the_place_of_the_best() -> None:
-    best, plan = Incumbent(sample().year, sample().calendars), first_plan(sample())
+    offered, plan = Incumbent(sample().year, sample().calendars), first_plan(sample())
     assert plan is not None
-    best.offer(plan)
-    values = dict(best.values)
-    best.offer(Plan())
-    assert (best.plan, best.values) == (plan, values)
-    best.offer(better := solve(sample().year).plan)
-    assert best.plan == better
-    assert best.values != values
+    offered.offer(plan)
+    values = dict(offered.values)
+    offered.offer(Plan())
+    assert (offered.plan, offered.values) == (plan, values)
+    offered.offer(better := best())
+    assert offered.plan == better
+    assert offered.values != values
 
 
 def test_a_finished_level_never_gets_worse() -> None:
-    plan, better = first_plan(sample()), solve(sample().year).plan
+    plan, better = first_plan(sample()), best()
     assert plan is not None
-    best = Incumbent(sample().year, sample().calendars)
-    best.offer(plan)
-    values = dict(best.values)
+    offered = Incumbent(sample().year, sample().calendars)
+    offered.offer(plan)
+    values = dict(offered.values)
     for _ in values:
-        best.finish_level()
-    best.offer(better)  # more missions, more of them by experts of other regions
-    assert best.plan == plan
+        offered.finish_level()
+    offered.offer(better)  # more missions, more of them by experts of other regions
+    assert offered.plan == plan
 
 
 def _whole(year: Year, rows: tuple[Placement, ...]) -> bool:

@@ -21,9 +21,8 @@ from planner.mobilisation.calendar_file import (
     mission_entries,
 )
 from planner.mobilisation.mails import Mail, mails
-from planner.workbook.forms.inputs import write_year
 from tests.builders import agreed, expert, mission, placement, plan, qualification, year
-from tests.commands import run
+from tests.commands import run, year_file
 from tests.mobilisation.answers import actions, view_of
 
 STAMP = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -143,7 +142,7 @@ def test_only_our_own_files_may_be_replaced(tmp_path: Path) -> None:
 def sent(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]], Path]:
     """The rows of the sheet Actions of a workbook, and the folder that `drafts` writes of it."""
     folder = tmp_path_factory.mktemp("sent")
-    write_year(folder / "plan.xlsx", facts("fr"))
+    year_file(folder / "plan.xlsx", facts("fr"))
     assert run("solve", folder / "plan.xlsx", "--quiet").code == 0
     assert run("drafts", folder / "plan-assigned.xlsx", folder / "drafts").code == 0
     header, *rows = openpyxl.load_workbook(folder / "plan-assigned.xlsx")["Actions"].values

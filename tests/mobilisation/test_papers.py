@@ -33,9 +33,8 @@ from planner.reasons.substitution.dossier import Dossier
 from planner.report.drawing import plain
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
-from planner.workbook.forms.inputs import write_year
 from tests.builders import agreed, expert, fund, mission, placement, plan, qualification, year
-from tests.commands import run, small_year
+from tests.commands import run, small_year, year_file
 from tests.mobilisation.answers import view_of
 
 TODAY = date(2026, 11, 2)
@@ -430,7 +429,7 @@ def test_who_ends_the_run_waits_for_few_documents(
 
 def test_a_plan_that_breaks_rules_gets_no_papers(tmp_path: Path) -> None:
     broken = facts(assignments=(agreed("M4", "E1", Status.PROPOSED),))
-    write_year(tmp_path / "plan.xlsx", broken)
+    year_file(tmp_path / "plan.xlsx", broken)
     ran = run("papers", tmp_path / "plan.xlsx", tmp_path / "P")
     assert ran.code == 2
     assert not (tmp_path / "P").exists()

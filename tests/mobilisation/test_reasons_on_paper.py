@@ -13,9 +13,8 @@ from models.verdict import RowEdit
 from planner.app.load import load
 from planner.app.on_paper.reasons import verdict_blocks, write_reasons
 from planner.app.verify import verify
-from planner.workbook.forms.inputs import write_year
 from tests.builders import agreed, expert, qualification, year
-from tests.commands import run, small_year
+from tests.commands import run, small_year, year_file
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +82,7 @@ def test_a_bare_number_is_an_id_only_where_it_says_so(tmp_path: Path) -> None:
         experts=(expert("12"), expert("3")),
         qualifications=(qualification("12"), qualification("3")),
     )
-    write_year(tmp_path / "plan.xlsx", numbered)
+    year_file(tmp_path / "plan.xlsx", numbered)
     book = load(tmp_path / "plan.xlsx")
     block = Block("Why", ("3 missions, and expert 12 is on one.",))
     path = write_reasons(book, numbered, [block], tmp_path / "why.xlsx", names=True)
@@ -93,7 +92,7 @@ def test_a_bare_number_is_an_id_only_where_it_says_so(tmp_path: Path) -> None:
 
 
 def test_a_plan_that_breaks_rules_and_was_edited(tmp_path: Path) -> None:
-    write_year(tmp_path / "plan.xlsx", year(assignments=(agreed("M1", "E1"),)))
+    year_file(tmp_path / "plan.xlsx", year(assignments=(agreed("M1", "E1"),)))
     book = load(tmp_path / "plan.xlsx")
     assert book.year is not None
     verdict = verify(book)

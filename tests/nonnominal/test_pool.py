@@ -160,7 +160,8 @@ def test_languages_that_everybody_must_speak_are_guarded(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "sizes", [s for s in product((0, 1, 2, 3, 5), repeat=3) if sum(s) % 4 == 1]
+    "sizes",
+    [s for s in product((0, 1, 2, 3, 5), repeat=3) if sum(s) % 4 == 1][:: usually(3, 1)],
 )
 def test_all_small_pools(sizes: tuple[int, int, int], tmp_path: Path) -> None:
     facts = year_of(
@@ -188,11 +189,18 @@ def test_large_numbers_are_shown() -> None:
     assert found.values["CMA", "other"] == 12
 
 
+@cache
+def small() -> tuple[Year, bytes]:
+    """A small year, and the workbook of one region of it."""
+    facts = sample_year(8, 60, 3)
+    return facts, pool_book(facts, "WCA")[0]
+
+
 @pytest.mark.no_cover
 def test_it_is_of_one_region_and_names_nobody(tmp_path: Path) -> None:
-    facts = sample_year(8, 60, 3)
+    facts, content = small()
     path = tmp_path / "pool.xlsx"
-    path.write_bytes(pool_book(facts, "WCA")[0])
+    path.write_bytes(content)
     book = openpyxl.load_workbook(path)
     text = "\n".join(
         str(value)
@@ -211,11 +219,9 @@ def test_it_is_of_one_region_and_names_nobody(tmp_path: Path) -> None:
 
 
 @pytest.mark.no_cover
-def test_the_same_workbook_gives_the_same_bytes(tmp_path: Path) -> None:
-    facts = sample_year(8, 100, 3)
-    for name in ("a.xlsx", "b.xlsx"):
-        (tmp_path / name).write_bytes(pool_book(facts, "EU")[0])
-    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+def test_the_same_workbook_gives_the_same_bytes() -> None:
+    facts, content = small()
+    assert pool_book(facts, "WCA")[0] == content
 
 
 def test_the_region_has_to_be_named() -> None:
@@ -230,14 +236,14 @@ def test_the_region_has_to_be_named() -> None:
 
 @pytest.mark.no_cover
 def test_most_figures_that_are_printed_are_figures() -> None:
-    told = [book_of(LARGE, region)[1:] for region in ("EU", "ESA")]
+    told = [book_of(LARGE, region)[1:] for region in usually(("ESA",), ("EU", "ESA"))]
     assert all(cells > 60 for _, cells in told)
     assert sum(hidden for hidden, _ in told) < 0.5 * sum(cells for _, cells in told)
 
 
 def test_notes_fit_on_a_page_and_say_where_no_figure_can_be_shown(tmp_path: Path) -> None:
     path = tmp_path / "pool.xlsx"
-    path.write_bytes(pool_book(sample_year(8, 60, 3), "WCA")[0])
+    path.write_bytes(small()[1])
     empty = "No row has a figure that can be shown."
     for sheet in openpyxl.load_workbook(path):
         rows = [str(row[0]) for row in sheet.iter_rows(values_only=True) if row[0]]

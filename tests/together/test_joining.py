@@ -15,9 +15,8 @@ from planner.app.verify import verify
 from planner.domain.errors import BadInput
 from planner.domain.past import settled
 from planner.sample.build import sample_year
-from planner.workbook.forms.inputs import write_year
 from tests.builders import agreed, expert, fund, mission, qualification, year
-from tests.commands import run
+from tests.commands import run, year_file
 
 MINE = (agreed("M1", "E1", fund_id="F1"),)
 THEIRS = (agreed("M2", "E1", fund_id="F1"),)
@@ -28,7 +27,7 @@ def books(folder: Path, *years: Year) -> list[Path]:
     """Each year as a workbook: a.xlsx, b.xlsx."""
     files = [folder / name for name in PARTS]
     for file, one in zip(files, years, strict=True):
-        write_year(file, one)
+        year_file(file, one)
     return files
 
 
@@ -161,7 +160,7 @@ def test_nothing_is_written_where_plans_contradict(tmp_path: Path) -> None:
 def test_one_plan_or_two_of_one_name_are_refused(tmp_path: Path, names: tuple[str, ...]) -> None:
     (tmp_path / "x").mkdir()
     for name in names:
-        write_year(tmp_path / name, one())
+        year_file(tmp_path / name, one())
     ran = run("merge", *(tmp_path / name for name in names), "-o", tmp_path / "year.xlsx")
     assert ran.code == 2
 
@@ -199,7 +198,7 @@ def test_a_merged_year_plans_as_the_union_does_splits_back_and_each_part_verifie
     files = []
     for region, part in parts.items():
         files.append(tmp_path / f"{region}.xlsx")
-        write_year(files[-1], part)
+        year_file(files[-1], part)
     merged = tmp_path / "year.xlsx"
     assert run("merge", *files, "-o", merged).code == 0
     assert run("solve", merged, "--quiet").code == 0
@@ -218,7 +217,7 @@ def test_a_merged_year_plans_as_the_union_does_splits_back_and_each_part_verifie
 
 
 def test_a_workbook_that_was_not_joined_cannot_be_split(tmp_path: Path) -> None:
-    write_year(tmp_path / "a.xlsx", one())
+    year_file(tmp_path / "a.xlsx", one())
     ran = run("split", tmp_path / "a.xlsx", tmp_path / "parts")
     assert ran.code == 2
     assert "column Plan" in ran.err

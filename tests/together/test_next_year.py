@@ -13,9 +13,8 @@ from models.mission import CalledOff, Share
 from planner.app.load import load
 from planner.sample.book import write_sample
 from planner.together.next_year import NextYear, next_year
-from planner.workbook.forms.inputs import write_year
 from tests.builders import agreed, expert, fund, history, mission, qualification, year
-from tests.commands import run
+from tests.commands import run, year_file
 
 STATUS = AssignmentStatus
 LAST_WEEK = date(2027, 12, 27)
@@ -141,7 +140,7 @@ def test_absences_that_are_over_are_gone() -> None:
 
 @pytest.mark.parametrize("start", [date(2027, 1, 1), date(2026, 5, 1)])
 def test_a_year_that_is_not_later_is_refused(start: date, tmp_path: Path) -> None:
-    write_year(tmp_path / "plan.xlsx", year())
+    year_file(tmp_path / "plan.xlsx", year())
     ran = run("next-year", tmp_path / "plan.xlsx", tmp_path / "next.xlsx", "--start", start)
     assert ran.code == 2
     assert not (tmp_path / "next.xlsx").exists()
@@ -165,7 +164,7 @@ def test_a_year_with_every_status_gives_a_workbook_that_plans(tmp_path: Path) ->
     solved = load(tmp_path / "plan-assigned.xlsx").year
     assert solved is not None
     assert len(solved.assignments) > len(STATUS)
-    write_year(tmp_path / "done.xlsx", statuses(solved))
+    year_file(tmp_path / "done.xlsx", statuses(solved))
     ran = run("next-year", tmp_path / "done.xlsx", tmp_path / "next.xlsx")
     assert ran.code == 0, ran.err
     assert load(tmp_path / "next.xlsx").errors == ()
@@ -206,5 +205,5 @@ def test_what_is_under_way_forgets_a_fund_that_is_gone(tmp_path: Path) -> None:
     found = turned(missions=(late,), assignments=(row,), funds=funds)
     [stays] = found.year.assignments
     assert stays.fund_id is None
-    write_year(tmp_path / "next.xlsx", found.year)
+    year_file(tmp_path / "next.xlsx", found.year)
     assert load(tmp_path / "next.xlsx").errors == ()

@@ -9,9 +9,8 @@ import pytest
 from models.expert import AppliesTo, Exclusion, Unavailability
 from models.instance import Year
 from planner.app.load import load
-from planner.workbook.forms.inputs import write_year
 from tests.builders import expert, fund, history, mission, qualification, year
-from tests.commands import run
+from tests.commands import run, year_file
 
 
 def pool_year(**changes: object) -> Year:
@@ -25,8 +24,8 @@ def pool_year(**changes: object) -> Year:
 
 
 def books(folder: Path, plan: Year, pool: Year) -> tuple[Path, Path]:
-    write_year(folder / "plan.xlsx", plan)
-    write_year(folder / "pool.xlsx", pool)
+    year_file(folder / "plan.xlsx", plan)
+    year_file(folder / "pool.xlsx", pool)
     return folder / "plan.xlsx", folder / "pool.xlsx"
 
 
@@ -121,8 +120,8 @@ def test_a_fault_in_the_pool_names_its_file(tmp_path: Path) -> None:
 
 
 def test_the_empty_sheets_of_a_template_are_filled_from_the_pool(tmp_path: Path) -> None:
-    write_year(tmp_path / "pool.xlsx", year())
-    write_year(tmp_path / "plan.xlsx", year(experts=(), qualifications=()))
+    year_file(tmp_path / "pool.xlsx", year())
+    year_file(tmp_path / "plan.xlsx", year(experts=(), qualifications=()))
     alone = load(tmp_path / "plan.xlsx")
     assert {p.code for p in alone.errors} == {"sheet-empty"}
     pooled = load(tmp_path / "plan.xlsx", pool=tmp_path / "pool.xlsx")

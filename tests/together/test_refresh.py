@@ -14,11 +14,10 @@ from planner.app.load import load
 from planner.app.refresh import Refresh, read_answers, write_forms
 from planner.domain.errors import BadInput
 from planner.domain.tongue import Tongue
-from planner.workbook.forms.inputs import write_year
 from planner.workbook.forms.refresh_form import COLUMNS, headers
 from planner.workbook.openxml.opening.signature import is_as_written
 from tests.builders import expert, qualification, year
-from tests.commands import run
+from tests.commands import run, year_file
 
 TODAY = date(2026, 11, 29)
 SINCE = date(2020, 5, 4)
@@ -49,7 +48,7 @@ def facts() -> Year:
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     path = tmp_path / "plan.xlsx"
-    write_year(path, facts())
+    year_file(path, facts())
     return path
 
 

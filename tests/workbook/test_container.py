@@ -341,3 +341,15 @@ def test_what_was_just_made_here_is_not_looked_through_and_every_other_byte_is(
     changed = content + bytes(1)
     container.workbook_bytes(changed, "plan.xlsx")
     assert looked == [content, changed]
+
+
+def test_what_was_found_sound_is_not_looked_through_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bytes] = []
+    container._SOUND.clear()
+    monkeypatch.setattr(container, "refuse_unsound", lambda content, _: looked.append(content))
+    one, other = (save(good_book(), tmp_path).read_bytes() + bytes(n) for n in (0, 1))
+    for content in (one, other, one, other):
+        container.workbook_bytes(content, "plan.xlsx")
+    assert looked == [one, other]

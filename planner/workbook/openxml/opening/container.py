@@ -6,9 +6,10 @@ works; everything after that reads those bytes.
 
 import warnings
 import zipfile
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -36,6 +37,8 @@ _SAVE_AS_ODS = "Open it in LibreOffice and save it as Excel 2007-365 (.xlsx)."
 _UNPACK = "If the workbook is inside, unpack it first and give the .xlsx file."
 _EXPECTS = "The planner reads Excel workbooks (.xlsx)."
 _LONGEST_HEAD = 1_000_000
+# What tells the last sound workbooks from all others; their contents are not kept.
+_SOUND: deque[bytes] = deque(maxlen=100)
 _TOO_LARGE = (
     "no plan needs that much. Delete sheets, pictures and empty formatted rows that the plan does "
     "not need, and save it again."
@@ -215,10 +218,12 @@ def _refuse_unsound(content: bytes, name: str) -> None:
         _look_through(content)
 
 
-@lru_cache(maxsize=2)
 def _look_through(content: bytes) -> None:
     """Raise where a workbook is not sound; those that are need no second look."""
-    refuse_unsound(content, usual_dialect)
+    digest = sha256(content).digest()
+    if digest not in _SOUND:
+        refuse_unsound(content, usual_dialect)
+        _SOUND.append(digest)
 
 
 def _unsound(name: str, error: UnsoundError) -> WorkbookError:
