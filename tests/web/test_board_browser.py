@@ -20,7 +20,7 @@ _LENGTHEN = """() => {
 
 
 def test_no_name_widens_the_table_of_the_plan_beside_a_panel(shared: Running, own: Page) -> None:
-    """On a small screen, where the panel is above the table, and on a wider one, where it is beside it."""
+    """Where the panel is above the table, on a small screen, and where it is beside it."""
     fits = "document.documentElement.scrollWidth <= innerWidth"
     for width in (800, 1100):
         own.set_viewport_size({"width": width, "height": 768})
