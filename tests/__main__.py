@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from tests.breadth import VARIABLE
-from tests.web.chromium import MISSING, found
+from tests.web.chromium import MISSING, found_for_tests
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -69,7 +69,7 @@ def everything() -> int:
         print(f"{heading('types')}\n{said.read().decode()}", end="", flush=True)
     if failed:
         print(f"Failed besides: {', '.join(failed)}", file=sys.stderr)
-    if found() is None:
+    if found_for_tests() is None:
         print(MISSING, file=sys.stderr)
     return result or len(failed)
 

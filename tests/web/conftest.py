@@ -20,7 +20,7 @@ from tests.commands import run, sample
 from tests.made_once import made_once
 from tests.web.asking import desk_on
 from tests.web.browsing import entered, leave, post
-from tests.web.chromium import MISSING, found
+from tests.web.chromium import MISSING, found_for_tests
 from tests.web.running import Running
 from web.session.desk import Desk
 from web.session.edits import Remove
@@ -74,7 +74,7 @@ def limit() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The browser, one for all tests; it needs no home, no display and no network."""
-    path = found()
+    path = found_for_tests()
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail(MISSING)
@@ -94,13 +94,6 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         playwright.stop()
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    """A server of the test's own, with nothing open."""
-    with Running(tmp_path) as page:
-        yield page
-
-
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One server for all tests that neither end it nor ask what it remembers."""
@@ -117,13 +110,24 @@ def sample_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small year with its plan; tests that change it work on copies."""
+    return _planned(tmp_path_factory, 14, 36, 9)
 
+
+@pytest.fixture(scope="session")
+def little(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A year of a few missions with its plan, for what plans it again and again."""
+    return _planned(tmp_path_factory, 8, 20, 5)
+
+
+def _planned(
+    tmp_path_factory: pytest.TempPathFactory, missions: int, experts: int, seed: int
+) -> Path:
     def make(folder: Path) -> None:
-        path = sample(folder, 20, 60, 5)
+        path = sample(folder, missions, experts, seed)
         assert run("solve", path, "--quiet").code == 0
         (folder / "sample-assigned.xlsx").rename(folder / "year.xlsx")
 
-    return made_once("planned-20x60", make, tmp_path_factory) / "year.xlsx"
+    return made_once(f"planned-{missions}x{experts}", make, tmp_path_factory) / "year.xlsx"
 
 
 @pytest.fixture

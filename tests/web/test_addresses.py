@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-import planner
 from models.workbook import Workbook
+from tests.web.read_once import loaded
 from tests.web.routes_asked import ask, desk_at
 from web.server.routes import ROUTES
 from web.session.desk import Desk
@@ -81,7 +81,7 @@ def on_disk(*folders: Path) -> dict[Path, tuple[bytes, int]]:
 def test_to_look_changes_nothing(desk: Desk, year: Path) -> None:
     """Every GET leaves the state and the folder of the workbook byte for byte as they were."""
     desk.trouble = ""
-    addresses = views(planner.load(year))
+    addresses = views(loaded(year))
     assert len(addresses) > 20
     before, known = on_disk(desk.folder, year.parent), (desk.stamp, desk.serial)
     for address in addresses:

@@ -17,11 +17,11 @@ import pytest
 
 from models.instance import Year
 from models.question import WhyMission
-from planner.app.load import load
 from planner.domain.calendars import calendars_of
 from planner.formulation.eligibility import Pool
 from planner.solver.deadline import Deadline
 from tests.web.asking import desk_on
+from tests.web.read_once import loaded
 from web.session.desk import Desk, StaleError
 from web.session.edits import Remove
 from web.session.journal import Journal
@@ -47,7 +47,7 @@ def impatient() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def facts(sample_year: Path) -> Year:
-    found = load(sample_year).year
+    found = loaded(sample_year).year
     assert found is not None
     return found
 
@@ -158,7 +158,7 @@ def test_steps_taken_while_a_workbook_is_saved_stay_steps(year: Path, tmp_path: 
     assert desk.journal is not None
     assert desk.journal.edits == tuple(others[:2])
     assert Journal(tmp_path, year).steps == desk.journal.steps == 2
-    written = load(year)
+    written = loaded(year)
     assert written.plan is not None
     assert first.mission_id not in written.plan.teams()
     assert others[0].mission_id in written.plan.teams()
@@ -187,7 +187,7 @@ def test_what_is_being_saved_cannot_be_taken_back_and_who_opens_another_workbook
 
 def test_a_question_comes_between_the_missions_that_are_looked_at(year: Path) -> None:
     """Why missions are not delivered takes long in a large year; other questions do not wait."""
-    found = load(year)
+    found = loaded(year)
     assert found.year is not None
     assert found.plan is not None
     left_out = len(found.year.missions) - len(found.plan.teams())
@@ -205,7 +205,7 @@ def test_a_question_comes_between_the_missions_that_are_looked_at(year: Path) ->
 
 
 def test_a_mission_whose_examination_was_ended_half_way_is_looked_at_again(year: Path) -> None:
-    found = load(year)
+    found = loaded(year)
     assert found.year is not None
     assert found.plan is not None
     examination = Examination(Pool(found.year, calendars_of(found.year)), found.plan)

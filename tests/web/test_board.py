@@ -12,7 +12,7 @@ from planner.checker.standing import standing
 from planner.domain.calendars import Calendars
 from planner.sample.build import sample_year
 from tests.builders import settings, year
-from tests.commands import run, sample
+from tests.web import read_once
 from web.session.draft import Draft, draft_of
 from web.session.edits import SetFund, Swap
 from web.shown.as_sheets import money_of
@@ -20,17 +20,14 @@ from web.shown.board import Bar, Board, Filter
 from web.shown.problems import groups, slice_of
 from web.shown.table import ROWS, part_of
 from web.shown.telling import share
-from web.work.planning import Judged, Opened, SheetRows, judge, read_workbook
+from web.work.planning import Judged, Opened, SheetRows, judge
 from web.work.what_if import FundCurve, Step
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+def opened(planned: Path) -> Opened:
     """A planned sample year."""
-    folder = tmp_path_factory.mktemp("board")
-    path = sample(folder, 20, 60, 5)
-    assert run("solve", path, "--quiet").code == 0
-    return read_workbook(folder / "sample-assigned.xlsx")
+    return read_once.opened(planned)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +81,9 @@ def test_a_plan_that_starts_within_a_month_has_a_short_first_one() -> None:
 
 def figures(sheet: Path) -> dict[str, tuple[object, ...]]:
     """Available, planned and left by fund, as the sheet Fund use has them."""
-    rows = openpyxl.load_workbook(sheet, data_only=True)["Fund use"].iter_rows(values_only=True)
+    rows = openpyxl.load_workbook(sheet, read_only=True, data_only=True)["Fund use"].iter_rows(
+        values_only=True
+    )
     header = next(rows)
     places = [header.index(name) for name in ("Available", "Planned", "Left")]
     return {str(row[0]): tuple(row[place] for place in places) for row in rows if row[0]}

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 import planner
 from tests.web.browsing import LONG
+from tests.web.read_once import loaded
 from tests.web.running import Running
 
 _LENGTHEN = """() => {
@@ -40,7 +41,7 @@ def test_rows_of_others_say_before_the_drop_what_verify_says_after_it(
     shared: Running, own: Page, year: Path
 ) -> None:
     """By mouse every row in view is marked; by keyboard a bar is carried to one and dropped."""
-    plan = planner.load(year).plan
+    plan = loaded(year).plan
     assert plan is not None
     row = plan.placements[0]
     own.goto(f"{shared.address}/plan?by=expert&zoom=year")
@@ -68,7 +69,7 @@ def test_rows_of_others_say_before_the_drop_what_verify_says_after_it(
     expect(own.locator("#clear")).to_have_count(0)
     own.click("#save")
     expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
-    broken = planner.verify(planner.load(year)).violations
+    broken = planner.verify(loaded(year)).violations
     assert wanted["why"] == "; ".join(f"{v.rule}: {v.message}" for v in broken[:2])
 
 

@@ -47,7 +47,7 @@ def test_the_weeks_left_are_those_of_the_sheet_expert_load(desk: Desk, year: Pat
     """Every expert of the pool has a row, and its weeks are what the sheet has in its cell."""
     assert desk.draft is not None
     facts = desk.draft.now.year
-    book = openpyxl.load_workbook(year, data_only=True)["Expert load"]
+    book = openpyxl.load_workbook(year, read_only=True, data_only=True)["Expert load"]
     header, *lines = book.iter_rows(values_only=True)
     place = header.index("Weeks left")
     said = {str(line[0]): line[place] for line in lines if line[0]}

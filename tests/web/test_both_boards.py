@@ -5,11 +5,11 @@ import re
 from models.changes import FundWithdrawn
 from models.plan import Placement, Plan
 from models.workbook import Workbook
-from planner.app.load import load
 from scenarios.app.comparing import compare as compare_all
 from scenarios.definition.scenario import Scenario
 from scenarios.study.sentences import sentence
 from tests.web.asking import asked, main_of
+from tests.web.read_once import loaded
 from tests.web.test_what_is_shown import case
 from web.session.desk import Desk
 from web.shown.both import CHANGED, GAINED, LOST, both_of
@@ -89,7 +89,7 @@ def test_the_sentences_are_those_of_the_command(desk: Desk) -> None:
     """Of a real comparison, each difference is on the page, in the words of `scenarios`."""
     assert desk.opened is not None
     assert desk.draft is not None
-    workbook: Workbook = load(desk.opened.path)
+    workbook: Workbook = loaded(desk.opened.path)
     assert workbook.year is not None
     fund = max(workbook.year.funds, key=lambda f: f.amount)
     scenario = Scenario(name="gone", changes=(FundWithdrawn(target=fund.id),))

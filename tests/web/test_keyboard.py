@@ -1,12 +1,12 @@
 """A year from its workbook to the download without a mouse: Tab, Enter, Space, Escape, arrows."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.commands import sample
 from tests.web.browsing import LONG, entered, post
 from tests.web.running import Running
 
@@ -15,10 +15,9 @@ _STOPS = 60
 
 
 @pytest.fixture
-def tab(chromium: Browser, shared: Running, tmp_path: Path, sample_year: Path) -> Iterator[Page]:
+def tab(chromium: Browser, shared: Running, tmp_path: Path) -> Iterator[Page]:
     """A tab on a small year that is not planned yet, of the test's own."""
-    path = tmp_path / "year.xlsx"
-    shutil.copy(sample_year, path)
+    path = sample(tmp_path)
     with entered(chromium, shared, path) as page:
         page.wait_for_url("**/workbook")
         post(page, "/choices", language="en", hide_names="no")

@@ -1,9 +1,11 @@
 """What the pages say of a workbook while names are hidden; the routes alone, without a server."""
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -71,10 +73,12 @@ class Book:
         self._book.save(self.path)
 
 
-@pytest.fixture
-def book(year: Path) -> Book:
+@pytest.fixture(scope="module")
+def named(planned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A plan with a short name and an administration to write to, by name."""
-    made = Book(year)
+    path = tmp_path_factory.mktemp("named") / "named.xlsx"
+    shutil.copy(planned, path)
+    made = Book(path)
     expert_id = next(made.cells(ASSIGNMENTS, "Expert ID")).value
     ids = [cell.value for cell in made.cells(EXPERTS, "Expert ID")]
     list(made.cells(EXPERTS, "Name"))[ids.index(expert_id)].value = SHORT
@@ -84,7 +88,8 @@ def book(year: Path) -> Book:
     for header, value in (("NCP name", CONTACT), ("NCP e-mail", EMAIL), ("Language", "en")):
         for cell in made.cells(ADMINISTRATIONS, header):
             cell.value = value
-    return made
+    made.save()
+    return path
 
 
 def desk_on(path: Path, folder: Path) -> Desk:
@@ -101,9 +106,9 @@ def opened_year(desk: Desk) -> Year:
     return desk.opened.year
 
 
-def people(desk: Desk) -> list[str]:
-    assert desk.opened is not None
-    book = openpyxl.load_workbook(desk.opened.path, read_only=True)
+@cache
+def people(path: Path) -> list[str]:
+    book = openpyxl.load_workbook(path, read_only=True)
     rows = list(book[EXPERTS.name].iter_rows(values_only=True))
     at = next(row.index("Name") for row in rows if "Name" in row)
     return [str(row[at]) for row in rows if row[at] and row[at] != "Name"]
@@ -111,13 +116,16 @@ def people(desk: Desk) -> list[str]:
 
 def names_in(text: str, desk: Desk) -> list[str]:
     words = text.replace("\n", " ")
-    known = [name for name in people(desk) if name != SHORT]
+    assert desk.opened is not None
+    known = [name for name in people(desk.opened.path) if name != SHORT]
     return [name for name in (*known, f" {SHORT}<", f" {SHORT}:", CONTACT, EMAIL) if name in words]
 
 
 def test_a_workbook_with_errors_shows_no_name_while_they_are_hidden(
-    book: Book, tmp_path: Path
+    named: Path, tmp_path: Path
 ) -> None:
+    shutil.copy(named, tmp_path)
+    book = Book(tmp_path / named.name)
     countries = list(book.cells(EXPERTS, "Administration"))
     countries[3].value = "Frnace"
     names = [cell.value for cell in book.cells(EXPERTS, "Name")]
@@ -136,9 +144,8 @@ def test_a_workbook_with_errors_shows_no_name_while_they_are_hidden(
     assert 'class="bad"' in text  # the cells around are still there
 
 
-def test_lists_and_letters_show_no_name_while_they_are_hidden(book: Book, tmp_path: Path) -> None:
-    book.save()
-    desk = desk_on(book.path, tmp_path / "state")
+def test_lists_and_letters_show_no_name_while_they_are_hidden(named: Path, tmp_path: Path) -> None:
+    desk = desk_on(named, tmp_path / "state")
     country = letters(opened_year(desk), date.today())[0].country
     pages = ("/mobilise?later=yes", f"/letters/{country}", "/workbook", "/plan?by=table")
     assert CONTACT in visit(desk, pages[0])[1]
@@ -154,9 +161,8 @@ def test_lists_and_letters_show_no_name_while_they_are_hidden(book: Book, tmp_pa
         assert f'value="{SHORT}"' not in text, page
 
 
-def test_what_can_be_downloaded_says_whether_it_names_people(book: Book, tmp_path: Path) -> None:
-    book.save()
-    desk, t = desk_on(book.path, tmp_path / "state"), Texts("fr")
+def test_what_can_be_downloaded_says_whether_it_names_people(named: Path, tmp_path: Path) -> None:
+    desk, t = desk_on(named, tmp_path / "state"), Texts("fr")
     for page, key in (
         ("/plan", "plan.download_names"),
         ("/report", "plan.download_names"),
@@ -171,10 +177,9 @@ def test_what_can_be_downloaded_says_whether_it_names_people(book: Book, tmp_pat
 
 
 def test_on_the_french_page_only_sentences_of_the_planner_are_english(
-    book: Book, tmp_path: Path
+    named: Path, tmp_path: Path
 ) -> None:
-    book.save()
-    desk = desk_on(book.path, tmp_path / "state")
+    desk = desk_on(named, tmp_path / "state")
     status, text = visit(desk, "/missions/NONE")
     assert status == 422
     assert '<p class="told">Cette mission n’existe pas.</p>' in text

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -11,6 +12,7 @@ from models.question import WhyMission
 from models.workbook import Workbook
 from tests.commands import sample
 from tests.web.browsing import LONG, entered
+from tests.web.read_once import loaded
 from tests.web.running import Running
 
 
@@ -37,7 +39,7 @@ def move(tab: Page, mission_id: str, start: str) -> None:
 def test_a_year_is_planned_and_the_plan_appears_by_itself(
     chromium: Browser, shared: Running, tmp_path: Path
 ) -> None:
-    path = sample(tmp_path, 12, 30, 3)
+    path = sample(tmp_path)
     with entered(chromium, shared, path) as tab:
         tab.wait_for_url("**/workbook")
         # Another test of the same server may have left the table on.
@@ -46,7 +48,7 @@ def test_a_year_is_planned_and_the_plan_appears_by_itself(
         tab.click("#go-plan")
         tab.click("#plan")
         expect(tab.locator("#board")).to_be_visible(timeout=LONG)
-        written = planner.load(tmp_path / "sample-assigned.xlsx")
+        written = loaded(tmp_path / "sample-assigned.xlsx")
         delivered = len(written.plan.teams()) if written.plan else 0
         expect(tab.locator("#board button.m")).to_have_count(delivered)
         expect(tab.locator("#state")).to_contain_text("All rules kept")
@@ -58,7 +60,7 @@ def test_a_year_is_planned_and_the_plan_appears_by_itself(
 
 
 def test_three_views_and_the_table_show_the_missions_of_the_workbook(own: Page, year: Path) -> None:
-    workbook = planner.load(year)
+    workbook = loaded(year)
     assert workbook.plan is not None
     missions = set(workbook.plan.teams())
     for view in ("region", "expert", "fund"):
@@ -71,7 +73,7 @@ def test_three_views_and_the_table_show_the_missions_of_the_workbook(own: Page, 
 
 
 def test_the_panel_says_what_explain_says(own: Page, year: Path) -> None:
-    workbook = planner.load(year)
+    workbook = loaded(year)
     mission_id = next(iter(workbook.plan.teams())) if workbook.plan else ""
     answer = planner.Explainer.of(workbook).answer(WhyMission(mission_id=mission_id))
     own.locator(f"#board button[value={mission_id}]").first.click()
@@ -84,19 +86,19 @@ def test_the_panel_says_what_explain_says(own: Page, year: Path) -> None:
 
 
 def test_an_edit_says_what_verify_says_of_the_saved_workbook(own: Page, year: Path) -> None:
-    mission_id, start = start_that(planner.load(year), False, own)
+    mission_id, start = start_that(loaded(year), False, own)
     move(own, mission_id, start)
     shown = own.locator("#strip li").all_inner_texts()
     own.click("#save")
     expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
-    saved = planner.verify(planner.load(year))
+    saved = planner.verify(loaded(year))
     assert shown == [f"{v.rule} {v.message}" for v in saved.violations]
     moved = [r for r in saved.plan.placements if r.mission_id == mission_id]
     assert {r.start for r in moved} == {date.fromisoformat(start)}
 
 
 def test_what_breaks_is_made_possible_without_breaking_any_rule(own: Page, year: Path) -> None:
-    workbook = planner.load(year)
+    workbook = loaded(year)
     mission_id, start = start_that(workbook, False, own)
     move(own, mission_id, start)
     own.click("#repair")
@@ -108,14 +110,14 @@ def test_what_breaks_is_made_possible_without_breaking_any_rule(own: Page, year:
     expect(own.locator("#state")).to_contain_text("All rules kept")
     own.click("#save")
     expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
-    saved = planner.verify(planner.load(year))
+    saved = planner.verify(loaded(year))
     assert saved.violations == ()
     assert any(r.start.isoformat() == start for r in saved.plan.teams()[mission_id])
 
 
 def test_a_click_counts_though_its_button_is_replaced_meanwhile(own: Page, year: Path) -> None:
     """Parts that come between the press and the release of the button wait until it was heard."""
-    move(own, *start_that(planner.load(year), True, own))
+    move(own, *start_that(loaded(year), True, own))
     expect(own.locator(".saved")).not_to_have_text("saved")
     own.hover("#save")
     own.mouse.down()
@@ -127,27 +129,34 @@ def test_a_click_counts_though_its_button_is_replaced_meanwhile(own: Page, year:
     expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
 
 
-def test_edits_survive_the_end_of_the_server_and_can_be_undone(
+def test_edits_survive_the_end_of_the_server_and_the_planner_ends_by_its_button(
     chromium: Browser, tmp_path: Path, year: Path
 ) -> None:
+    """Killed, started anew with the same workbook, the edit undone and taken again; then closed."""
     with Running(tmp_path, year) as running, entered(chromium, running) as tab:
         tab.wait_for_url("**/plan")
-        mission_id, start = start_that(planner.load(year), True, tab)
+        mission_id, start = start_that(loaded(year), True, tab)
         move(tab, mission_id, start)
         tab.goto("about:blank")
         running.kill()
-    with Running(tmp_path, year) as again, entered(chromium, again) as fresh:
-        fresh.wait_for_url("**/plan")
-        expect(fresh.locator(".saved")).to_have_text("1 change not saved")
-        bar = fresh.locator(f"#board button[value={mission_id}]").first
-        expect(bar).to_have_attribute("data-start", start)
-        fresh.click("#undo")
-        expect(fresh.locator(".saved")).to_have_text("saved", timeout=LONG)
-        expect(fresh.locator(f"#board button[value={mission_id}]").first).not_to_have_attribute(
-            "data-start", start
-        )
-        fresh.click("#redo")
-        expect(fresh.locator(".saved")).to_have_text("1 change not saved")
+    with Running(tmp_path, year) as again:
+        workers = again.workers
+        with entered(chromium, again) as fresh:
+            fresh.wait_for_url("**/plan")
+            expect(fresh.locator(".file")).to_contain_text("year.xlsx")
+            expect(fresh.locator(".saved")).to_have_text("1 change not saved")
+            bar = fresh.locator(f"#board button[value={mission_id}]").first
+            expect(bar).to_have_attribute("data-start", start)
+            fresh.click("#undo")
+            expect(fresh.locator(".saved")).to_have_text("saved", timeout=LONG)
+            expect(bar).not_to_have_attribute("data-start", start)
+            fresh.click("#redo")
+            expect(fresh.locator(".saved")).to_have_text("1 change not saved")
+            fresh.click("#close")
+            expect(fresh.locator("h1")).to_have_text("Mission planner")
+        assert again.process.wait(15) == 0
+        assert psutil.wait_procs(workers, timeout=15)[1] == []
+        assert not (again.state / "running.json").exists()
 
 
 def test_a_second_tab_is_told_and_a_stale_one_is_refused(
@@ -155,7 +164,7 @@ def test_a_second_tab_is_told_and_a_stale_one_is_refused(
 ) -> None:
     other = own.context.new_page()
     other.goto(f"{shared.address}/plan")
-    mission_id, start = start_that(planner.load(year), True, own)
+    mission_id, start = start_that(loaded(year), True, own)
     stale = """([m, s]) => fetch('/edits', {
         method: 'POST',
         headers: {'x-part': '/plan'},
@@ -174,7 +183,7 @@ def test_the_worker_may_die_and_the_page_goes_on(shared: Running, own: Page) -> 
 
 
 def test_the_board_by_keyboard_alone(own: Page, year: Path) -> None:
-    mission_id, start = start_that(planner.load(year), True, own)
+    mission_id, start = start_that(loaded(year), True, own)
     first = own.locator("#board button.m[tabindex='0']")
     expect(first).to_have_count(1)
     first.focus()
@@ -192,7 +201,7 @@ def test_the_board_by_keyboard_alone(own: Page, year: Path) -> None:
 
 
 def test_names_are_nowhere_while_they_are_hidden(shared: Running, own: Page, year: Path) -> None:
-    workbook = planner.load(year)
+    workbook = loaded(year)
     assert workbook.year is not None
     assert workbook.plan is not None
     names = [workbook.year.expert_by_id[r.expert_id].name for r in workbook.plan.placements]
@@ -229,7 +238,7 @@ def test_the_year_fits_a_small_screen_and_the_table_stands_in_at_400_per_cent(
 
 
 def test_who_is_looked_for_stands_in_no_address(own: Page, year: Path) -> None:
-    workbook = planner.load(year)
+    workbook = loaded(year)
     assert workbook.year is not None
     assert workbook.plan is not None
     row = workbook.plan.placements[0]

@@ -5,11 +5,11 @@ from pathlib import Path
 import openpyxl
 
 from models.workbook import Workbook
-from planner.app.load import load
 from planner.domain.hypothetical import further_expert
 from planner.workbook.openxml.opening.signature import is_as_written
 from scenarios.app.comparing import scenarios_in
 from tests.web.asking import asked, main_of, text_of
+from tests.web.read_once import loaded
 from tests.web.test_scenario_form import started
 from tests.web.test_what_is_shown import case, compare
 from web.session import results
@@ -46,7 +46,7 @@ def test_what_was_planned_on_the_page_is_what_the_command_plans_afterwards(desk:
     asked(desk, scenarios.add_to_sheet, "/what-if/add", **form_of(desk))
     _, _, sheet, _ = started(desk, scenarios.plan_sheet, "/what-if/sheet", repair="no")
     assert sheet[-1] == planned
-    saved = load(results.save(desk))
+    saved = loaded(results.save(desk))
     assert scenarios_in(saved) == sheet
     assert desk.journal is not None
     assert desk.journal.edits == ()
@@ -54,11 +54,11 @@ def test_what_was_planned_on_the_page_is_what_the_command_plans_afterwards(desk:
 
 def test_a_scenario_alone_leaves_what_is_proven_of_the_plan(desk: Desk, year: Path) -> None:
     desk.undo(desk.version)
-    before = load(year)
+    before = loaded(year)
     compare(desk, case(desk, "a"))
     add(desk)
     assert results.save(desk) == year  # the planner's own file, as it left it
-    after = load(year)
+    after = loaded(year)
     assert after.recorded == before.recorded
     assert all(level.proven for level in after.recorded.values())
     assert after.year == before.year
@@ -76,7 +76,7 @@ def test_a_workbook_of_somebody_else_is_left_as_it_is(desk: Desk, year: Path) ->
     new = results.save(desk)
     assert new != year
     assert year.read_bytes() == content
-    assert load(new).scenarios[-1].scenario == "Donors cut"
+    assert loaded(new).scenarios[-1].scenario == "Donors cut"
 
 
 def test_the_plan_that_comes_out_has_the_scenario_too(desk: Desk) -> None:

@@ -4,12 +4,14 @@ import shutil
 from pathlib import Path
 
 import openpyxl
-import psutil
 from playwright.sync_api import Browser, Page, expect
 
 from tests.commands import sample
 from tests.web.browsing import entered
 from tests.web.running import Running
+from tests.web.test_names_shown import visit
+from web.session.desk import Desk
+from web.work.crew import Worker
 
 
 def drop(tab: Page, path: Path) -> None:
@@ -96,16 +98,16 @@ def test_a_sample_is_made_with_one_click_and_stands_among_the_last(
     expect(tab.locator("#recent-0")).to_contain_text("sample")
 
 
-def test_the_page_speaks_french_and_remembers_it(
-    chromium: Browser, running: Running, sample_year: Path
-) -> None:
-    with entered(chromium, running, locale="fr-FR") as tab:
-        expect(tab.locator("html")).to_have_attribute("lang", "fr")
-        expect(tab.locator("h1")).to_have_text("Planifier une année de missions")
-        tab.click("#language")
-        expect(tab.locator("h1")).to_have_text("Plan a year of missions")
-    with entered(chromium, running, locale="fr-FR") as tab:
-        expect(tab.locator("html")).to_have_attribute("lang", "en")
+def test_the_page_speaks_french_and_remembers_another_choice(tmp_path: Path) -> None:
+    """First the language of the browser; from then on, also after a new start, the chosen one."""
+    desk = Desk(tmp_path, Worker())
+    assert '<html lang="fr"' in visit(desk, "/")[1]
+    assert "<h1>Planifier une année de missions</h1>" in visit(desk, "/")[1]
+    visit(desk, "/choices", language="en")
+    for later in (desk, Desk(tmp_path, Worker())):
+        page = visit(later, "/")[1]
+        assert '<html lang="en"' in page
+        assert "<h1>Plan a year of missions</h1>" in page
 
 
 def test_without_script_a_workbook_opens_by_its_path(
@@ -117,18 +119,3 @@ def test_without_script_a_workbook_opens_by_its_path(
         plain.click("#open")
         plain.wait_for_url("**/workbook")
         expect(plain.locator("h1")).to_contain_text("can be planned")
-
-
-def test_a_workbook_named_at_the_start_is_opened_and_the_planner_ends_by_its_button(
-    chromium: Browser, tmp_path: Path, sample_year: Path
-) -> None:
-    with Running(tmp_path, sample_year) as running:
-        workers = running.workers
-        with entered(chromium, running) as tab:
-            tab.wait_for_url("**/workbook")
-            expect(tab.locator(".file")).to_contain_text("sample.xlsx")
-            tab.click("#close")
-            expect(tab.locator("h1")).to_have_text("Mission planner")
-        assert running.process.wait(15) == 0
-        assert psutil.wait_procs(workers, timeout=15)[1] == []
-        assert not (running.state / "running.json").exists()

@@ -8,10 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-import planner
 from planner.domain.country_names import country_name
 from tests.commands import run
 from tests.web.asking import asked, main_of, text_of
+from tests.web.read_once import loaded
 from web.session.desk import Desk
 from web.views import plan, stress
 from web.work.stressed import AtRisk, LeftOut, StressAsked, Stressed
@@ -24,7 +24,7 @@ ASKED = StressAsked(percent=30, trials=4, quick=True)
 @pytest.fixture(scope="module")
 def found(planned: Path) -> Stressed:
     """What the planning process finds of the planned year."""
-    workbook = planner.load(planned)
+    workbook = loaded(planned)
     work = Work(lambda event: None)
     answer = TASKS["stress"](work, workbook.year, workbook.plan, ASKED)
     assert isinstance(answer, Stressed)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 import planner
 from tests.commands import sample
 from tests.web.browsing import LONG, entered
+from tests.web.read_once import loaded
 from tests.web.running import Running
 from web.session.excel import command
 from web.session.places import can_be_replaced
@@ -36,7 +37,7 @@ def test_what_excel_has_open_is_left_alone_and_the_edits_go_into_another_file(
         "Your changes are in year (2).xlsx", timeout=LONG
     )
     assert year.read_bytes() == before
-    saved = planner.load(year.with_name("year (2).xlsx"))
+    saved = loaded(year.with_name("year (2).xlsx"))
     assert saved.plan is not None
     assert mission_id not in saved.plan.teams()
     expect(own.locator(".held")).to_have_count(0)
@@ -90,7 +91,7 @@ def test_planning_is_stopped_or_dies_and_the_page_goes_on(
         expect(tab.locator(".level.working, .level.proven").first).to_be_visible(timeout=LONG)
         tab.click("#stop")
         expect(tab.locator("#board")).to_be_visible(timeout=LONG)
-    written = planner.load(tmp_path / "sample-assigned.xlsx")
+    written = loaded(tmp_path / "sample-assigned.xlsx")
     assert planner.verify(written).violations == ()
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-import planner
 from models.assignment import AssignmentStatus
 from tests.web.browsing import post
+from tests.web.read_once import loaded
 from tests.web.routes_asked import ask, desk_at
 from tests.web.running import Running
 from web.session.desk import Desk
@@ -108,7 +108,7 @@ def test_what_waits_is_shown_put_away_and_taken_again(
 
 def test_the_last_workbooks_say_what_the_workbook_says(desk: Desk, year: Path) -> None:
     """How much is delivered, and whether all of it is proven; edits by hand prove nothing."""
-    workbook = planner.load(year)
+    workbook = loaded(year)
     assert workbook.plan is not None
     assert workbook.year is not None
     assert all(level.proven for level in workbook.recorded.values())

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import planner
 from models.instance import Year
 from planner.mobilisation.differences import differences
 from planner.workbook.schema.declared import MISSIONS
+from tests.web.read_once import loaded
 from tests.web.routes_asked import ask, desk_at
 from tests.web.test_names_shown import Book
 from web.session.desk import Desk
@@ -16,14 +16,22 @@ from web.session.edits import Remove
 from web.views.versions import Version, _versions
 
 
-@pytest.fixture
-def folder(year: Path, planned: Path) -> Path:
-    """A plan, the year that it was made from, and the plan with a mission that takes longer."""
-    shutil.copy(planned.with_name("sample.xlsx"), year.with_name("sample.xlsx"))
-    shutil.copy(year, year.with_name("longer.xlsx"))
-    book = Book(year.with_name("longer.xlsx"))
+@pytest.fixture(scope="module")
+def longer(planned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan with a mission that was changed."""
+    path = tmp_path_factory.mktemp("longer") / "longer.xlsx"
+    shutil.copy(planned, path)
+    book = Book(path)
     next(book.cells(MISSIONS, "Priority")).value = 5
     book.save()
+    return path
+
+
+@pytest.fixture
+def folder(year: Path, planned: Path, longer: Path) -> Path:
+    """A plan, the year that it was made from, and the plan with a mission that was changed."""
+    shutil.copy(planned.with_name("sample.xlsx"), year.with_name("sample.xlsx"))
+    shutil.copy(longer, year.with_name("longer.xlsx"))
     return year.parent
 
 
@@ -39,7 +47,7 @@ def keys(desk: Desk, year: Path) -> dict[str, Version]:
 
 
 def year_in(path: Path) -> Year:
-    found = planner.load(path).year
+    found = loaded(path).year
     assert found is not None
     return found
 

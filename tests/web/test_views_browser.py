@@ -15,6 +15,7 @@ from tests.builders import year as built_year
 from tests.commands import sample
 from tests.together.test_pool_file import books, pool_year, without_people
 from tests.web.browsing import LONG, entered, leave, post
+from tests.web.read_once import loaded
 from tests.web.running import Running
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -31,7 +32,9 @@ def tab(chromium: Browser, shared: Running, planned: Path) -> Iterator[Page]:
 
 def cells(path: Path, sheet: str) -> list[list[object]]:
     """The rows of a sheet, without its header."""
-    rows = openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(values_only=True)
+    rows = openpyxl.load_workbook(path, read_only=True, data_only=True)[sheet].iter_rows(
+        values_only=True
+    )
     return [list(row) for row in rows][1:]
 
 
@@ -39,7 +42,7 @@ def test_the_overview_has_the_numbers_of_the_summary(
     shared: Running, tab: Page, planned: Path
 ) -> None:
     summary = {str(row[0]): row[1] for row in cells(planned, "Summary")}
-    workbook = planner.load(planned)
+    workbook = loaded(planned)
     assert workbook.plan is not None
     assert workbook.year is not None
     tab.goto(f"{shared.address}/report")
@@ -57,7 +60,7 @@ def test_the_report_is_one_file_with_every_reason_and_no_name_that_is_hidden(
     post(tab, "/choices", hide_names="yes")
     text = tab.evaluate("() => fetch('/report/file').then(r => r.text())")
     post(tab, "/choices", hide_names="no")
-    year = planner.load(planned).year
+    year = loaded(planned).year
     assert year is not None
     assert not [expert.name for expert in year.experts if expert.name in text]
     assert "<script" not in text
@@ -81,7 +84,7 @@ def test_the_next_steps_are_those_of_the_sheet(shared: Running, tab: Page, plann
 
 
 def test_a_letter_is_read_as_it_is_written(own: Page, year: Path) -> None:
-    row = planner.load(year).plan.placements[-1]  # type: ignore[union-attr]
+    row = loaded(year).plan.placements[-1]  # type: ignore[union-attr]
     pair = f"{row.mission_id} {row.expert_id}"
     own.goto(own.url.split("/plan")[0] + "/plan?by=table")
     own.check(f"input[value='{pair}']")
@@ -103,7 +106,7 @@ def test_a_letter_is_read_as_it_is_written(own: Page, year: Path) -> None:
 def test_experts_are_found_without_a_name_in_any_address(
     shared: Running, tab: Page, planned: Path
 ) -> None:
-    year = planner.load(planned).year
+    year = loaded(planned).year
     assert year is not None
     expert = year.experts[7]
     tab.click("#tab-experts")
@@ -135,7 +138,7 @@ def test_several_plans_are_joined_once_nothing_contradicts_itself(
     tab.click("#look")
     expect(tab.locator("#together a[href='/']")).to_be_attached()  # the last thing on the page
     shown = tab.locator(".clashes li").all_inner_texts()
-    problems = merged([planner.load(path) for path in paths]).problems
+    problems = merged([loaded(path) for path in paths]).problems
     assert len(shown) == len(problems)
     assert all(p.message in text for p, text in zip(problems, shown, strict=True))
     assert not list(tmp_path.rglob("*joined*"))
@@ -158,7 +161,7 @@ def test_a_plan_is_opened_with_its_pool(tab: Page, tmp_path: Path) -> None:
 
 
 def test_a_bar_is_dragged_to_a_start_that_the_page_has_marked(own: Page, year: Path) -> None:
-    workbook = planner.load(year)
+    workbook = loaded(year)
     assert workbook.plan is not None
     bars = own.locator("#board button.m")
     for place in range(bars.count()):
@@ -189,7 +192,7 @@ def test_a_bar_is_dragged_to_a_start_that_the_page_has_marked(own: Page, year: P
     expect(own.locator("#strip section")).to_be_visible()
     own.click("#save")
     expect(own.locator(".saved")).to_have_text("saved", timeout=LONG)
-    saved = planner.load(year)
+    saved = loaded(year)
     assert saved.plan is not None
     moved = {row.start for row in saved.plan.teams()[str(mission_id)]}
     assert moved == {date.fromisoformat(wanted["start"])}
@@ -225,7 +228,7 @@ def test_a_step_that_is_done_is_noted_for_all_whom_it_is_about(own: Page, year: 
     own.click("#tab-plan")
     own.click("#by-table")
     shown = own.locator("#table tbody tr").filter(has_text=wanted)
-    before = planner.load(year).year
+    before = loaded(year).year
     assert before is not None
     already = sum(row.status == wanted for row in before.assignments)
     expect(shown).to_have_count(already + len(rows))
@@ -243,7 +246,7 @@ def edit(tab: Page, mission_id: str) -> None:
 
 
 def test_what_is_typed_and_ticked_stays_while_others_edit(own: Page, year: Path) -> None:
-    plan = planner.load(year).plan
+    plan = loaded(year).plan
     assert plan is not None
     first, second, third = list(plan.teams())[:3]
     address = own.url.split("/plan")[0]
