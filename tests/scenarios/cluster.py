@@ -11,6 +11,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60.0
+# A cluster that waits looks at itself up to a hundred times in a second: an eighth of a processor.
+QUIET = {
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "5s",
+    "DASK_DISTRIBUTED__WORKER__MEMORY__MONITOR_INTERVAL": "5s",
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+}
 
 
 @dataclass
@@ -58,7 +65,7 @@ def _start(folder: Path, module: str, *arguments: str) -> "subprocess.Popen[byte
         return subprocess.Popen(
             [sys.executable, "-m", f"distributed.cli.{module}", *arguments],
             cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            env=os.environ | QUIET | {"PYTHONPATH": str(ROOT)},
             stdout=log,
             stderr=log,
         )

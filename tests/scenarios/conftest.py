@@ -7,9 +7,12 @@ import pytest
 from tests.scenarios.cluster import LocalCluster, cluster
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def loopback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
-    """Started for the first test that asks for it; who kills a worker hires another one."""
+    """From the first test that asks for it to the last of this folder.
+
+    Who kills a worker hires another one.
+    """
     pytest.importorskip("distributed")
     with cluster(tmp_path_factory.mktemp("cluster")) as started:
         yield started
