@@ -104,7 +104,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="session")
 def sample_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small sample year; tests make copies of it."""
-    return sample(tmp_path_factory.mktemp("sample"), 12, 30)
+    return sample(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="session")

@@ -340,10 +340,10 @@ HOSTILE = (
 
 
 def test_text_of_a_workbook_never_becomes_markup(
-    chromium: Browser, shared: Running, tmp_path: Path, planned: Path
+    chromium: Browser, shared: Running, tmp_path: Path, little: Path
 ) -> None:
     path = tmp_path / "hostile.xlsx"
-    book = openpyxl.load_workbook(planned.with_name("sample.xlsx"))
+    book = openpyxl.load_workbook(little.with_name("sample.xlsx"))
     for name, header in (("Missions", "Title"), ("Experts", "Name"), ("Funds", "Name")):
         sheet = book[name]
         column = next(cell.column for cell in sheet[1] if cell.value == header)

@@ -1,6 +1,7 @@
 """From nothing to a workbook, in a real browser: dropping, choosing, mending, following."""
 
 import shutil
+from base64 import b64encode
 from pathlib import Path
 
 import openpyxl
@@ -17,9 +18,12 @@ from web.work.crew import Worker
 def drop(tab: Page, path: Path) -> None:
     """Drop a file on the page, as the mouse would."""
     data = tab.evaluate_handle("() => new DataTransfer()")
-    content = list(path.read_bytes())
+    content = b64encode(path.read_bytes()).decode()
     tab.evaluate(
-        "([data, content, name]) => data.items.add(new File([new Uint8Array(content)], name))",
+        """([data, content, name]) => {
+            const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0));
+            data.items.add(new File([bytes], name));
+        }""",
         [data, content, path.name],
     )
     tab.dispatch_event("#drop", "drop", {"dataTransfer": data})
