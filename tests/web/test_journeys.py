@@ -49,7 +49,7 @@ VIEWS = (
     "/mobilise?later=yes",
 )
 # So many tests look at all of them.
-PARTS = 4
+PARTS = 2
 
 
 @pytest.fixture

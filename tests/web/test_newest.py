@@ -180,12 +180,18 @@ def band(*rows: LevelRow, silent: int) -> str:
     return _environment().get_template("band.html").render(**values)
 
 
-def test_the_band_tells_by_hover_and_focus_and_keeps_the_focus_calm(own: Page) -> None:
-    """The clock goes on beside: what has the focus stays the same element, told once alone."""
-    rows = LevelRow("delivery-1", "working", 8, 9), LevelRow("cost")
-    # Nothing runs, and the server would say so in the place of this band.
+def test_what_comes_late_or_beside_leaves_what_is_seen_alone(own: Page) -> None:
+    """A band that is told again, and an answer that comes after a newer event."""
+    # Nothing runs, and the server would say so in the place of the band.
     own.route("**/events*", lambda it: it.fulfill(content_type="text/event-stream", body=""))
     own.reload()
+    _an_answer_that_comes_after_a_newer_event_does_not_put_back_what_it_said(own)
+    _the_band_tells_by_hover_and_focus_and_keeps_the_focus_calm(own)
+
+
+def _the_band_tells_by_hover_and_focus_and_keeps_the_focus_calm(own: Page) -> None:
+    """The clock goes on beside: what has the focus stays the same element, told once alone."""
+    rows = LevelRow("delivery-1", "working", 8, 9), LevelRow("cost")
     own.evaluate("html => page.swap(html)", band(*rows, silent=0))
     expect(own.locator("#band-news")).to_have_text("news just now")
     level, tip = own.locator("#level-delivery-1"), own.locator("#tip-delivery-1")
@@ -206,9 +212,7 @@ def test_the_band_tells_by_hover_and_focus_and_keeps_the_focus_calm(own: Page) -
     assert own.evaluate("document.documentElement.scrollWidth") <= 1366
 
 
-def test_an_answer_that_comes_after_a_newer_event_does_not_put_back_what_it_said(own: Page) -> None:
-    own.route("**/events*", lambda it: it.fulfill(content_type="text/event-stream", body=""))
-    own.reload()
+def _an_answer_that_comes_after_a_newer_event_does_not_put_back_what_it_said(own: Page) -> None:
     saved = own.locator(".saved")
     said = saved.inner_text()
     own.evaluate("""() => {
