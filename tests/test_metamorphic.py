@@ -27,7 +27,7 @@ from tests.tiny import tiny_year
 
 pytestmark = pytest.mark.no_cover
 
-SAMPLES = ((18, 40, 1), (12, 20, 2))
+SAMPLES = ((12, 20, 2), *usually((), ((18, 40, 1),)))
 
 
 @cache
