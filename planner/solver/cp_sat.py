@@ -90,6 +90,7 @@ class Engine:
         self.params = params
         self._seed = seed
         self._effort = effort
+        self._is_learning = False
 
     def within(self, deadline: Deadline) -> "Engine":
         """The same engine with another deadline."""
@@ -101,6 +102,15 @@ class Engine:
         """The same engine, which gives up after another effort."""
         engine = copy(self)
         engine._effort = effort
+        return engine
+
+    def learning(self) -> "Engine":
+        """The same engine, which learns from conflicts where the relaxation says little.
+
+        For knapsacks: to decide which mission is paid by which fund.
+        """
+        engine = copy(self)
+        engine._is_learning = True
         return engine
 
     def maximize(
@@ -167,7 +177,7 @@ class Engine:
     def _search(
         self, cp: cp_model.CpModel, on_progress: OnProgress | None, effort: float | None = None
     ) -> Answer:
-        solver = self._solver()
+        solver = self._plain_solver() if self._is_learning else self._solver()
         solver.parameters.max_deterministic_time = effort or self._effort
         callback = _watch(solver, cp, on_progress)
         status = self.deadline.run(lambda: solver.solve(cp, callback), solver.stop_search)

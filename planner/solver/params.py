@@ -182,8 +182,8 @@ class ReasonParams:
     further_candidates : int
         Experts of each expertise among whom another team is looked for that needs less money,
         besides as many as there are positions.
-    money_effort : float
-        For one question about the least amount.
+    money_effort, exact_money_effort : float
+        For one question about the least amount, and for one to all plans of a small instance.
     too_late_seconds : float
         With less time left than this, the whole instance is not planned again for a price.
     most_further : int
@@ -194,7 +194,8 @@ class ReasonParams:
     most_together: int = 3
     most_pairs: int = 6000
     further_candidates: int = 4
-    money_effort: float = 1.0
+    money_effort: float = 0.25
+    exact_money_effort: float = 1.0
     too_late_seconds: float = 4.0
     most_further: int = 2
 
@@ -246,7 +247,7 @@ class SearchParams:
         The numbers of one part each.
     """
 
-    core_effort: float = 2.0
+    core_effort: float = 6.0
     later_share: float = 0.75
     few: int = 3
     program_effort: float = 20.0
