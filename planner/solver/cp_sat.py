@@ -177,13 +177,16 @@ class Engine:
     def _search(
         self, cp: cp_model.CpModel, on_progress: OnProgress | None, effort: float | None = None
     ) -> Answer:
-        solver = self._plain_solver() if self._is_learning else self._solver()
+        solver = self._solver_to_ask()
         solver.parameters.max_deterministic_time = effort or self._effort
         callback = _watch(solver, cp, on_progress)
         status = self.deadline.run(lambda: solver.solve(cp, callback), solver.stop_search)
         if status == cp_model.MODEL_INVALID:
             raise ModelError(cp.validate())
         return self._answer(solver, _STATUSES[status], cp.has_objective())
+
+    def _solver_to_ask(self) -> cp_model.CpSolver:
+        return self._plain_solver() if self._is_learning else self._solver()
 
     def _solver(self) -> cp_model.CpSolver:
         """For models of which the relaxation says most: it is almost integral."""

@@ -59,8 +59,9 @@ def _end_children() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The page runs in processes of its own; here the browser works, and what it shows is read."""
+    here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
+        if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.no_cover)
 
 
