@@ -141,21 +141,20 @@ class _Question:
     def answer(self) -> _Found | None:
         """The relaxation first: where it needs as much as is known to do, nothing else is asked."""
         known = sum(self.enough.values())
-        effort = self.probe.params.money_effort
-        found = _Found(LeastMoney(self.enough, self._least_of(self._payments(), known, effort)[0]))
+        found = _Found(LeastMoney(self.enough, self._least_of(self._payments(), known)[0]))
         if not found.least.proven:
             found = self._better(self._nearby(), found)
         if not found.least.proven and self._is_small:
             found = self._exact(found)
         return None if found.least.total >= PLENTY else found
 
-    def _least_of(self, priced: _Priced, known: int, effort: float) -> tuple[int, Answer]:
+    def _least_of(self, priced: _Priced, known: int) -> tuple[int, Answer]:
         """What no solution of a model does without, and the best that was found.
 
         Where none does with less than is known, that is what none does without.
         """
         priced.cp.add(priced.total < known)
-        answer = self._engine.maximize(priced.cp, -priced.total, effort=effort)
+        answer = self._engine.maximize(priced.cp, -priced.total)
         if answer.values is None and answer.status is not Status.INFEASIBLE:
             return 0, answer
         return known if answer.bound is None else -answer.bound, answer
@@ -164,8 +163,7 @@ class _Question:
         """The least of a model, if that is less than what is known."""
         priced = self._priced(model.cp, model.variables.paid)
         priced.cp.add(priced.total < known.least.total)
-        effort = self.probe.params.money_effort
-        answer = self._engine.maximize(priced.cp, -priced.total, effort=effort)
+        answer = self._engine.maximize(priced.cp, -priced.total)
         if answer.values is None:
             return known
         least = LeastMoney(priced.amounts(answer), known.least.floor)
@@ -175,8 +173,7 @@ class _Question:
         """The least of all plans, as far as it is found within the effort for it."""
         model = self._model(None)
         priced = self._priced(model.cp, model.variables.paid)
-        effort = self.probe.params.exact_money_effort
-        floor, answer = self._least_of(priced, known.least.total, effort)
+        floor, answer = self._least_of(priced, known.least.total)
         if floor >= known.least.total or answer.values is None:
             return replace(known, least=LeastMoney(known.least.amounts, floor))
         return _Found(LeastMoney(priced.amounts(answer), floor), model.variables.plan(answer.holds))
@@ -224,7 +221,11 @@ class _Question:
 
     @property
     def _engine(self) -> Engine:
-        return self.probe.engine.learning()
+        """Where many missions share the money, conflicts say more than the relaxation."""
+        params = self.probe.params
+        if self._is_small:
+            return self.probe.engine.with_effort(params.money_effort)
+        return self.probe.engine.with_effort(params.large_money_effort).learning()
 
     @property
     def _kept(self) -> Plan:

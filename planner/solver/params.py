@@ -182,8 +182,8 @@ class ReasonParams:
     further_candidates : int
         Experts of each expertise among whom another team is looked for that needs less money,
         besides as many as there are positions.
-    money_effort, exact_money_effort : float
-        For one question about the least amount, and for one to all plans of a small instance.
+    money_effort, large_money_effort : float
+        For one question about the least amount, of a small and of a larger instance.
     too_late_seconds : float
         With less time left than this, the whole instance is not planned again for a price.
     most_further : int
@@ -194,8 +194,8 @@ class ReasonParams:
     most_together: int = 3
     most_pairs: int = 6000
     further_candidates: int = 4
-    money_effort: float = 0.25
-    exact_money_effort: float = 1.0
+    money_effort: float = 1.0
+    large_money_effort: float = 0.25
     too_late_seconds: float = 4.0
     most_further: int = 2
 
