@@ -192,7 +192,7 @@ def by_region(whole: Year) -> dict[str, Year]:
 def test_a_merged_year_plans_as_the_union_does_splits_back_and_each_part_verifies(
     tmp_path: Path,
 ) -> None:
-    whole = settled(sample_year(12, 30, 3))
+    whole = settled(sample_year(8, 20, 3))
     parts = by_region(whole)
     assert len(parts) >= 3
     files = []
