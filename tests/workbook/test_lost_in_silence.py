@@ -15,19 +15,12 @@ from models.report import Problem, Severity
 from planner.app.load import load
 from planner.workbook.schema.settings_and_scenarios import SETTING_ROWS
 from scenarios.definition.from_sheet import problems_of_sheet
-from tests.breadth import usually
+from tests.breadth import paired
 from tests.commands import run
 from tests.workbook.books import expert, good_book, mission, qualification, save, settings
 
 FUND = {"Fund ID": "F1", "Amount": 12_000, "Committed": 1_000, "Status": "Confirmed"}
 BLANK_WORDS = ("tbc", "n/a", "none", "-", "?", "to be decided")
-# Each setting with each word; in a usual run, with two of them in turn.
-BLANK_SETTINGS = [
-    (row, word)
-    for number, row in enumerate(SETTING_ROWS)
-    for place, word in enumerate(BLANK_WORDS)
-    if usually((place - number) % 3 == 0, True)
-]
 
 
 def changed(tmp_path: Path, change: Callable[[Any], object]) -> tuple[Problem, ...]:
@@ -58,7 +51,7 @@ def test_the_workbook_that_is_changed_has_no_problem(tmp_path: Path) -> None:
     assert changed(tmp_path, lambda book: None) == ()
 
 
-@pytest.mark.parametrize(("row", "word"), BLANK_SETTINGS)
+@pytest.mark.parametrize(("row", "word"), paired(SETTING_ROWS, BLANK_WORDS))
 def test_a_word_for_a_blank_cell_leaves_a_setting_as_it_is(
     row: Any, word: str, tmp_path: Path
 ) -> None:
