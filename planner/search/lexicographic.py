@@ -24,6 +24,7 @@ from planner.formulation.scalarisation import effort_for, weighted
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import completed
 from planner.search.claims import better, confirm_within, finished, skipped, tighter
+from planner.search.goal import Goal
 from planner.search.incumbent import Incumbent
 from planner.search.known import NOTHING, Known
 from planner.search.pulse import Pulse
@@ -43,6 +44,9 @@ class Lexicographic:
         A plan that obeys the rules, to start from.
     known : Known
         Bounds that hold without a search.
+    goal : Goal, optional
+        The only level to search, among all plans that are as good in the levels of the year as the
+        plan to start from.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class Lexicographic:
         *,
         start: Plan | None = None,
         known: Known = NOTHING,
+        goal: Goal | None = None,
     ) -> None:
         self._pool = pool
         self._year = pool.year
@@ -61,7 +66,8 @@ class Lexicographic:
         self._engine = engine.within(engine.deadline.telling(self._tell.beat))
         self._params = engine.params
         self._demands = demands
-        self._best = Incumbent(pool.year, pool.calendars)
+        self._goal = goal
+        self._best = Incumbent(pool.year, pool.calendars, goal)
         self._known = known
         if start is not None:
             self._best.offer(start)
@@ -113,14 +119,22 @@ class Lexicographic:
         self._levels = self._whole.levels
         self._bounds = Bounds.of(self._whole, self._engine.deadline, self._params, self._watch)
         self._bounds.core.join(self._agreed)
+        if self._goal is not None:
+            for level in self._levels[:-1]:
+                self._settle(level, self._unsearched(level.name))
 
     def _made(self, **of: Any) -> Model:
-        return build(self._year, demands=self._demands, pool=self._pool, deadline=self._watch, **of)
+        of |= {"demands": self._demands, "pool": self._pool, "deadline": self._watch}
+        model = build(self._year, **of)
+        return model if self._goal is None else self._goal.added(model)
 
     def _skipped(self, level: str) -> LevelResult:
-        result = skipped(self._year, self._pool.calendars, level, self._values[level])
+        result = self._unsearched(level)
         self._tell(LevelFinished(result=result))
         return result
+
+    def _unsearched(self, level: str) -> LevelResult:
+        return skipped(self._year, self._pool.calendars, level, self._values[level])
 
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
@@ -304,11 +318,15 @@ class Lexicographic:
             stop = self._level_watch.over or StopReason.EFFORT
         result = finished(level, value, bound, stop, now - self._since)
         self._since = now
+        self._settle(level, result)
+        self._tell(LevelFinished(result=result))
+
+    def _settle(self, level: LevelMeasure, result: LevelResult) -> None:
+        """Let no level that follows worsen this one."""
         self._results.append(result)
         self._best.finish_level()
         if not self._engine.deadline.over:  # else nothing more is asked of the relaxation
-            self._bounds.settle(level, value)
-        self._tell(LevelFinished(result=result))
+            self._bounds.settle(level, result.value)
 
     def _report(self, level: LevelMeasure, bound: int, gain: int | None, reach: int | None) -> None:
         value = self._values.get(level.name) if gain is None else level.gain(gain)
