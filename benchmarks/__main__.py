@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 import psutil
 
+from benchmarks.answers import Asking
 from benchmarks.cases import CASE_BY_NAME, CASES, SETS, START_UP
+from benchmarks.commands import COMMAND_BY_NAME, Command
 from benchmarks.measure import MIB, ROOT
 from benchmarks.planners.registry import COLUMN_BY_NAME
 from benchmarks.report import Report
@@ -22,12 +24,13 @@ HOME = ROOT / "benchmarks"
 _MEMORY_SHARE = 0.8
 _OF_SETS = {own.name: [case.name for case in own.cases] for own in SETS}
 _GROUPS = {
-    "all": [START_UP, *CASE_BY_NAME],
+    "all": [START_UP, *CASE_BY_NAME, *COMMAND_BY_NAME],
     "growth": [c.name for c in CASES if c.is_growth],
     "sets": [name for names in _OF_SETS.values() for name in names],
+    "what-if": list(COMMAND_BY_NAME),
     **_OF_SETS,
 }
-_CALLED = [*(case.name for case in CASES), START_UP, *_GROUPS]
+_CALLED = [*(case.name for case in CASES), START_UP, *COMMAND_BY_NAME, *_GROUPS]
 
 
 def _names(text: str, known: list[str], shown: list[str], what: str) -> list[str]:
@@ -66,7 +69,7 @@ def _planners(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     "--limit",
     type=click.FloatRange(min=1),
     metavar="SECONDS",
-    help="For every planner, in place of the case's own time limit.",
+    help="For every planner and command, in place of the case's own time limit.",
 )
 @click.option(
     "--memory",
@@ -114,10 +117,14 @@ def main(
     # Whoever ends this command ends the planner at work, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     store = Store(results / "results")
-    bench = Bench(folder, store, memory or psutil.virtual_memory().total / MIB * _MEMORY_SHARE)
+    most = memory or psutil.virtual_memory().total / MIB * _MEMORY_SHARE
+    bench, asking = Bench(folder, store, most), Asking(folder, store, most)
     try:
         for name in () if report_only else cases:
-            _run(bench, name, planners, limit, again)
+            if name in COMMAND_BY_NAME:
+                _ask(asking, COMMAND_BY_NAME[name], limit, again)
+            else:
+                _run(bench, name, planners, limit, again)
     except ChildError as error:
         raise click.ClickException(str(error)) from error
     report = Report(store, results)
@@ -145,6 +152,17 @@ def _run(
             continue
         run = bench.run(case, place, planner)
         click.echo(f"  {planner}: {vector(run)}, {proof(run)}, {run.seconds:,.1f} s", err=True)
+
+
+def _ask(asking: Asking, command: Command, limit: float | None, again: bool) -> None:
+    command = command if limit is None else replace(command, seconds=limit)
+    click.echo(f"{command.name}: {command.story}, {command.seconds:g} s each", err=True)
+    if not again and asking.is_done(command):
+        click.echo("  known", err=True)
+        return
+    found = asking.run(command, asking.prepare(command))
+    proven = f"{found.proven} of {found.asked} {command.counted} proven"
+    click.echo(f"  {proven}, {found.seconds:,.1f} s {found.note}".rstrip(), err=True)
 
 
 if __name__ == "__main__":

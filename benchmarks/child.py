@@ -1,6 +1,8 @@
 """What happens in a process of its own: ``python -m benchmarks.child TASK ARGUMENTS``.
 
 sample MISSIONS EXPERTS SEED CUT WORKBOOK   write a sample year, its funds cut by so many per cent
+questions MISSIONS EXPERTS SEED WORKBOOK   write a sample year with scenarios about its funds
+choices WORKBOOK NUMBER TARGET        keep choices that its plan did not make, and its largest fund
 decline WORKBOOK                      let the first proposed expert of the plan decline
 facts WORKBOOK FACTS FINGERPRINT      read a workbook; keep its facts, and their SHA-256
 plan COLUMN FACTS SECONDS ANSWER      plan the facts; leave the answer, and the best one so far
@@ -26,6 +28,28 @@ def sample(missions: str, experts: str, seed: str, cut: str, workbook: str) -> N
 
     year = plain(sample_year(int(missions), int(experts), int(seed)))
     write_year(Path(workbook), poorer(year, int(cut)))
+
+
+def questions(missions: str, experts: str, seed: str, workbook: str) -> None:
+    """Write a sample year as `mission-planner sample` does, with scenarios about its funds."""
+    from benchmarks.asked import fund_scenarios
+    from planner.sample.book import cancelled_missions
+    from planner.sample.build import sample_year
+    from planner.workbook.forms.inputs import write_year
+
+    year = sample_year(int(missions), int(experts), int(seed))
+    write_year(Path(workbook), year, fund_scenarios(year), cancelled_missions(year))
+
+
+def choices(workbook: str, number: str, target: str) -> None:
+    """Keep choices that the plan in a workbook did not make, and its fund with the most money."""
+    from benchmarks import asked
+    from planner.app.load import load, year_of
+
+    year = year_of(load(Path(workbook)))
+    found = asked.choices(Path(workbook), int(number))
+    document = {"fund": asked.largest_funds(year)[0], "choices": found}
+    write_text(Path(target), json.dumps(document))
 
 
 def decline(workbook: str) -> None:
@@ -106,7 +130,7 @@ def _facts(source: str) -> Any:
     return pickle.loads(Path(source).read_bytes())
 
 
-TASKS = {task.__name__: task for task in (sample, decline, facts, plan, judge)}
+TASKS = {task.__name__: task for task in (sample, questions, choices, decline, facts, plan, judge)}
 
 if __name__ == "__main__":
     TASKS[sys.argv[1]](*sys.argv[2:])

@@ -23,6 +23,7 @@ from benchmarks.tables import (
     target_table,
 )
 from benchmarks.targets import OF_EARLIER_CODE, verdicts
+from benchmarks.what_if import Asked, section, what_is_asked
 
 PICTURE = "growth.png"
 _HEAD = """# Results
@@ -54,6 +55,7 @@ class Report:
         ours = code_of(COMMAND)
         self.start_up = [replace(s, is_old=s.code != ours) for s in store.start_up()]
         self.verdicts = verdicts({r.case: r for r in self.results}, self.start_up)
+        self.asked = what_is_asked(store)
         self._target = target
 
     @property
@@ -74,7 +76,8 @@ class Report:
             }
             for heading, curve in self.curves().items()
         }
-        return document(self.results, self.start_up, self.verdicts, curves)
+        made = document(self.results, self.start_up, self.verdicts, curves)
+        return made | {"what_if": [entry.document for entry in self.asked]}
 
     def curves(self) -> dict[str, list[Point]]:
         """The points of the growth curve of every planner that has any."""
@@ -100,7 +103,7 @@ class Report:
     def _sections(self, has_picture: bool) -> Iterable[str]:
         yield _HEAD
         yield "## The machine\n"
-        yield _machines(self.results, self.start_up)
+        yield _machines(self.results, self.start_up, self.asked)
         yield (
             f"The code of `{COMMAND}` has the fingerprint {code_of(COMMAND)}. Rows that other code "
             f"made say that they are {OF_EARLIER_CODE}.\n"
@@ -118,6 +121,7 @@ class Report:
                 "on another machine expect seconds in proportion to it.\n"
             )
             yield markdown(HEADER, [found.cells for found in sets])
+        yield from section(self.asked)
         yield "## Cases\n"
         yield "The values of the levels in their order, then how many of them are proven.\n"
         yield self.table()
@@ -171,11 +175,16 @@ def _of_table(results: Iterable[CaseResult]) -> list[CaseResult]:
     ]
 
 
-def _machines(results: Iterable[CaseResult], start_up: Iterable[StartUp]) -> str:
+def _machines(
+    results: Iterable[CaseResult], start_up: Iterable[StartUp], asked: Iterable[Asked]
+) -> str:
     """Each machine with its libraries, and what was run there: only that can be compared."""
     found: dict[str, list[str]] = {entry.machine: ["start-up"] for entry in start_up}
     for result in results:
         for run in result.runs.values():
             cases = found.setdefault(run.machine, [])
             cases += [] if result.case in cases else [result.case]
+    for entry in asked:
+        if entry.answered is not None:
+            found.setdefault(entry.answered.machine, []).append(entry.command.name)
     return "\n".join(f"- {name}: {', '.join(cases)}" for name, cases in found.items()) + "\n"

@@ -115,6 +115,38 @@ class StartUp:
     is_old: bool = False
 
 
+@dataclass(frozen=True)
+class Answered:
+    """A command about a planned year, the slowest of its choices where it has several.
+
+    Attributes
+    ----------
+    command : str
+        Its name among the cases.
+    proven, asked : int
+        How much of what was asked is proven.
+    note : str
+        The choice that took longest, or why there is no answer.
+
+    The others are those of a run.
+    """
+
+    command: str
+    stamp: str
+    machine: str
+    limit: float
+    seconds: float
+    memory: float
+    processor: float
+    calibration: float
+    code: str
+    proven: int = 0
+    asked: int = 0
+    ended: str = ""
+    note: str = ""
+    is_old: bool = False
+
+
 class Store:
     """A folder with a JSON file for each case; written whole after every run."""
 
@@ -132,6 +164,15 @@ class Store:
         result = self.case(case)
         result.runs[run.planner] = run
         self._write(case, asdict(result))
+
+    def answered(self, command: str) -> Answered | None:
+        """What is known of a command about a planned year."""
+        found = self._read(command).get("answered")
+        return None if found is None else Answered(**found)
+
+    def keep_answered(self, answered: Answered) -> None:
+        """Replace what is known of a command about a planned year."""
+        self._write(answered.command, {"answered": asdict(answered)})
 
     def start_up(self) -> list[StartUp]:
         """The start-up times that are known."""

@@ -17,8 +17,8 @@ from benchmarks.results import Figure, Run, StartUp, Store, write_text
 
 CHILD = ("-m", "benchmarks.child")
 # A year follows from these; a change of one means to make it anew.
-_MAKERS = ("cli.py", "models", "planner", "benchmarks/child.py", "benchmarks/cases.py")
-_NEVER = Limits(float("inf"), float("inf"))
+MAKERS = ("cli.py", "models", "planner", "benchmarks/child.py", "benchmarks/cases.py")
+NEVER = Limits(float("inf"), float("inf"))
 # A planner ends by itself at its limit; a process that does not is stopped after this.
 _GRACE_SHARE, _GRACE_SECONDS = 0.5, 120.0
 START_UPS = {
@@ -87,28 +87,25 @@ class Bench:
         """Make the year of a case, unless it is there already."""
         place = Place(self._folder.absolute() / case.name)
         place.folder.mkdir(parents=True, exist_ok=True)
-        stamp = f"{fingerprint(_MAKERS)} {case.story}, seed {case.seed}"
+        stamp = f"{fingerprint(MAKERS)} {case.story}, seed {case.seed}"
         if place.made_by.exists() and place.made_by.read_text(encoding="utf-8") == stamp:
             return place
         place.made_by.unlink(missing_ok=True)
         place.workbook.unlink(missing_ok=True)
         self._make(case, place)
-        self._child("facts", place.workbook, place.facts, place.facts_hash)
+        do_beside("facts", place.workbook, place.facts, place.facts_hash)
         write_text(place.made_by, stamp)
         return place
 
     def _make(self, case: Case, place: Place) -> None:
         if not case.is_replan:
-            self._child("sample", *_of(case), place.workbook)
+            do_beside("sample", *_of(case), place.workbook)
             return
         first = place.folder / "first.xlsx"
         first.unlink(missing_ok=True)
-        self._child("sample", *_of(case), first)
-        _succeed(measure.run(("cli.py", "solve", first, "-o", place.workbook, "--quiet"), _NEVER))
-        self._child("decline", place.workbook)
-
-    def _child(self, task: str, *arguments: object) -> None:
-        _succeed(measure.run((*CHILD, task, *arguments), _NEVER))
+        do_beside("sample", *_of(case), first)
+        succeed(measure.run(("cli.py", "solve", first, "-o", place.workbook, "--quiet"), NEVER))
+        do_beside("decline", place.workbook)
 
     def is_done(self, case: Case, place: Place, planner: str) -> bool:
         """Whether the planner's result is known and nothing that it depends on has changed."""
@@ -169,7 +166,7 @@ class Bench:
         if answer.get("placements") is None:
             return run
         verdict = place.folder / f"{run.planner}-verdict.json"
-        self._child("judge", place.facts, place.answer(run.planner), verdict)
+        do_beside("judge", place.facts, place.answer(run.planner), verdict)
         found, bounds = _read(verdict), dict(answer["claims"])
         figures = tuple(Figure(name, value, bounds.get(name)) for name, value in found["levels"])
         return replace(run, figures=figures, violations=tuple(found["violations"]))
@@ -190,7 +187,7 @@ class Bench:
         return found
 
     def _start_up(self, name: str, arguments: tuple[str, ...]) -> StartUp:
-        runs = [_succeed(measure.run(arguments, _NEVER)) for _ in range(_REPEATS)]
+        runs = [succeed(measure.run(arguments, NEVER)) for _ in range(_REPEATS)]
         seconds = median(run.seconds for run in runs)
         return StartUp(name, round(seconds, 3), self._machine, code_of(COMMAND))
 
@@ -206,7 +203,25 @@ def _of(case: Case) -> tuple[int, ...]:
     return case.missions, case.experts, case.seed, case.cut
 
 
-def _succeed(measured: Measured) -> Measured:
+def do_beside(task: str, *arguments: object) -> None:
+    """Have a task of the benchmark itself done in a process of its own.
+
+    Raises
+    ------
+    ChildError
+        The task failed.
+    """
+    succeed(measure.run((*CHILD, task, *arguments), NEVER))
+
+
+def succeed(measured: Measured) -> Measured:
+    """What was measured of a process that did what it was to do.
+
+    Raises
+    ------
+    ChildError
+        It failed.
+    """
     if measured.code != 0:
         raise ChildError(measured.complaint or f"A process ended with code {measured.code}.")
     return measured

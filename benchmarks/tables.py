@@ -9,7 +9,7 @@ from benchmarks.planners.registry import COLUMN_BY_NAME, COLUMNS
 from benchmarks.results import CaseResult, Figure, Run, StartUp
 from benchmarks.targets import OF_EARLIER_CODE, Verdict
 
-_ENDED = {
+ENDED = {
     "time": "stopped: it did not end at the time limit",
     "memory": "stopped: out of memory",
     "fault": "failed",
@@ -56,7 +56,7 @@ def proof(run: Run) -> str:
 
 def remarks(run: Run) -> list[str]:
     """Why it was stopped, and which rules are broken."""
-    found = [_ENDED[run.ended]] if run.ended else []
+    found = [ENDED[run.ended]] if run.ended else []
     found += ["breaks a rule"] if run.violations else []
     return [*found, *([OF_EARLIER_CODE] if run.is_old else [])]
 
