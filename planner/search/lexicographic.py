@@ -9,7 +9,6 @@ could improve the level; for all others the reduced costs of the relaxation prov
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 from models.demand import Demand
 from models.events import LevelFinished, LevelImproved, LevelStarted, Listener, PlanFound
@@ -17,9 +16,9 @@ from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
 from planner.bounding.level_bounds import Bound, Bounds
 from planner.domain.errors import Contradiction, Impossible, Undecided
-from planner.formulation.build import LevelMeasure, Model, build
+from planner.formulation.build import LevelMeasure, Model
 from planner.formulation.eligibility import Pool
-from planner.formulation.restriction import Part, agreed, by_mission
+from planner.formulation.restriction import Part
 from planner.formulation.scalarisation import effort_for, weighted
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import completed
@@ -27,6 +26,7 @@ from planner.search.claims import better, confirm_within, finished, skipped, tig
 from planner.search.goal import Goal
 from planner.search.incumbent import Incumbent
 from planner.search.known import NOTHING, Known
+from planner.search.pinned_models import PinnedModels
 from planner.search.pulse import Pulse
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
@@ -71,7 +71,7 @@ class Lexicographic:
         self._known = known
         if start is not None:
             self._best.offer(start)
-        self._agreed = agreed(pool.year, demands)
+        self._models = PinnedModels(pool, demands, goal)
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
         self._stop = StopReason.OPTIMAL
@@ -113,20 +113,15 @@ class Lexicographic:
 
     def _build(self) -> None:
         """Make the model of the whole year, and its relaxation, unless there is no time for it."""
-        self._whole = self._made(timed=False)
+        self._whole = self._models.whole(self._watch)
         if self._watch.over:
             raise Undecided
         self._levels = self._whole.levels
         self._bounds = Bounds.of(self._whole, self._engine.deadline, self._params, self._watch)
-        self._bounds.core.join(self._agreed)
+        self._bounds.core.join(self._models.agreed)
         if self._goal is not None:
             for level in self._levels[:-1]:
                 self._settle(level, self._unsearched(level.name))
-
-    def _made(self, **of: Any) -> Model:
-        of |= {"demands": self._demands, "pool": self._pool, "deadline": self._watch}
-        model = build(self._year, **of)
-        return model if self._goal is None else self._goal.added(model)
 
     def _skipped(self, level: str) -> LevelResult:
         result = self._unsearched(level)
@@ -288,12 +283,8 @@ class Lexicographic:
 
     def _model(self, part: Part, level: LevelMeasure, bound: Bound) -> Model:
         """The model of a part and of what is there, the finished levels pinned."""
-        known = Part.of(self._plan or Plan())
-        experts = by_mission(part.pairs, known.pairs, self._agreed.pairs)
-        payers = by_mission(part.payers, known.payers, self._agreed.payers)
-        model = self._made(only=experts, payers=payers)
-        for result in self._results:
-            model.pin(result.level, self._values[result.level])
+        pinned = {result.level: self._values[result.level] for result in self._results}
+        model = self._models.part(part, self._plan or Plan(), pinned, self._watch)
         if bound.proof is not Proof.UNPROVEN:
             model.cap(level.name, bound.value)
         return model
