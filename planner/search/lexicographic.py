@@ -7,23 +7,19 @@ could improve the level; for all others the reduced costs of the relaxation prov
 """
 
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 
-from models.demand import Demand
 from models.events import LevelFinished, LevelImproved, LevelStarted, Listener, PlanFound
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
 from planner.bounding.level_bounds import Bound, Bounds
 from planner.domain.errors import Contradiction, Impossible, Undecided
 from planner.formulation.build import LevelMeasure, Model
-from planner.formulation.eligibility import Pool
 from planner.formulation.restriction import Part
 from planner.formulation.scalarisation import effort_for, weighted
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import completed
 from planner.search.claims import better, confirm_within, finished, skipped, tighter
-from planner.search.goal import Goal
 from planner.search.incumbent import Incumbent
 from planner.search.known import NOTHING, Known
 from planner.search.pinned_models import PinnedModels
@@ -38,40 +34,32 @@ class Lexicographic:
 
     Parameters
     ----------
-    demands : sequence of Demand
-        What the plan has to have beyond the rules.
+    models : PinnedModels
+        Those of the year. With a goal, that is the only level to search: in all others a plan has
+        to be as good as the one to start from.
     start : Plan, optional
         A plan that obeys the rules, to start from.
     known : Known
         Bounds that hold without a search.
-    goal : Goal, optional
-        The only level to search, among all plans that are as good in the levels of the year as the
-        plan to start from.
     """
 
     def __init__(
         self,
-        pool: Pool,
+        models: PinnedModels,
         engine: Engine,
         on_event: Listener,
-        demands: Sequence[Demand] = (),
         *,
         start: Plan | None = None,
         known: Known = NOTHING,
-        goal: Goal | None = None,
     ) -> None:
-        self._pool = pool
-        self._year = pool.year
+        self._models, self._pool = models, models.pool
         self._tell = Pulse(on_event)
         self._engine = engine.within(engine.deadline.telling(self._tell.beat))
         self._params = engine.params
-        self._demands = demands
-        self._goal = goal
-        self._best = Incumbent(pool.year, pool.calendars, goal)
+        self._best = Incumbent(self._pool.year, self._pool.calendars, models.goal)
         self._known = known
         if start is not None:
             self._best.offer(start)
-        self._models = PinnedModels(pool, demands, goal)
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
         self._stop = StopReason.OPTIMAL
@@ -119,7 +107,7 @@ class Lexicographic:
         self._levels = self._whole.levels
         self._bounds = Bounds.of(self._whole, self._engine.deadline, self._params, self._watch)
         self._bounds.core.join(self._models.agreed)
-        if self._goal is not None:
+        if self._models.goal is not None:
             for level in self._levels[:-1]:
                 self._settle(level, self._unsearched(level.name))
 
@@ -129,7 +117,7 @@ class Lexicographic:
         return result
 
     def _unsearched(self, level: str) -> LevelResult:
-        return skipped(self._year, self._pool.calendars, level, self._values[level])
+        return skipped(self._pool.year, self._pool.calendars, level, self._values[level])
 
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
@@ -252,7 +240,9 @@ class Lexicographic:
         """The search among all who could better the level has found that nobody does."""
         if self._plan is not None:
             return self._values[level.name]
-        raise Impossible if self._demands else Contradiction("no plan at all obeys the rules")
+        raise (
+            Impossible if self._models.demands else Contradiction("no plan at all obeys the rules")
+        )
 
     def _could_improve(self, level: LevelMeasure) -> Part:
         """All but what no better plan has; the core always."""

@@ -28,8 +28,10 @@ class PinnedModels:
         Whoever is agreed or demanded, who is in every model.
     """
 
-    def __init__(self, pool: Pool, demands: Sequence[Demand], goal: Goal | None) -> None:
-        self._pool, self._demands, self._goal = pool, demands, goal
+    def __init__(
+        self, pool: Pool, demands: Sequence[Demand] = (), goal: Goal | None = None
+    ) -> None:
+        self.pool, self.demands, self.goal = pool, demands, goal
         self.agreed = agreed(pool.year, demands)
 
     def whole(self, deadline: Deadline) -> Model:
@@ -47,6 +49,6 @@ class PinnedModels:
         return model
 
     def _built(self, deadline: Deadline, **of: Any) -> Model:
-        of |= {"demands": self._demands, "pool": self._pool, "deadline": deadline}
-        model = build(self._pool.year, **of)
-        return model if self._goal is None else self._goal.added(model)
+        of |= {"demands": self.demands, "pool": self.pool, "deadline": deadline}
+        model = build(self.pool.year, **of)
+        return model if self.goal is None else self.goal.added(model)

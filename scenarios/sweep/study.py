@@ -21,6 +21,7 @@ from planner.reasons.agreement_conflicts import Pins
 from planner.search.goal import Goal
 from planner.search.known import NOTHING, Known
 from planner.search.lexicographic import Lexicographic
+from planner.search.pinned_models import PinnedModels
 from planner.search.solve_year import best_plan, confirm
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
@@ -166,8 +167,8 @@ class Study:
 
     def best_for(self, goal: Goal, year: Year, plan: Plan, deadline: Deadline) -> GoalPlan:
         """The plan that has most of a goal, of all that are as good in the levels of a year."""
-        pool, engine = Pool(year, self.calendars), self.engine(deadline)
-        outcome = Lexicographic(pool, engine, ignore, start=plan, goal=goal).solve()
+        models = PinnedModels(Pool(year, self.calendars), goal=goal)
+        outcome = Lexicographic(models, self.engine(deadline), ignore, start=plan).solve()
         assert outcome is not None
         return GoalPlan(outcome.plan, outcome.levels[-1])
 
