@@ -8,6 +8,7 @@ import pytest
 
 from planner.app.letters import letter_filling
 from scenarios.fanout import processes
+from tests import looked_through
 from tests.forked import context
 
 
@@ -21,6 +22,14 @@ def forked() -> Iterator[None]:
         copies = SimpleNamespace(get_context=lambda method: context())
         for module in (processes, letter_filling):
             patch.setattr(module, "multiprocessing", copies)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def looked_through_once() -> Iterator[None]:
+    """Workbooks that are the same without their cells are opened once to see that they open."""
+    with pytest.MonkeyPatch.context() as patch:
+        looked_through.once(patch)
         yield
 
 
