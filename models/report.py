@@ -69,11 +69,12 @@ class Violation(Frozen):
 
 
 class Proof(StrEnum):
-    """What proves that no plan is better: our own integers, or a solver."""
+    """What proves that no plan is better: our own integers, a solver, or the run before."""
 
     CERTIFIED = "certified"
     HIGHS = "HiGHS"
     CP_SAT = "CP-SAT"
+    RECORDED = "the run that made the plan"
     UNPROVEN = "no"
 
 

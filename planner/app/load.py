@@ -9,9 +9,10 @@ from openpyxl.utils import get_column_letter
 
 from models.instance import Year
 from models.plan import Plan
-from models.workbook import SheetPlaces, Workbook
+from models.workbook import Recorded, SheetPlaces, Workbook
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput
+from planner.domain.fingerprint import facts_fingerprint
 from planner.domain.past import settled
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.workbook.forms.inputs import year_book
@@ -122,7 +123,7 @@ def _workbook(
         problems=reading.problems,
         scenarios=reading.scenarios,
         plan=_plan(reading),
-        recorded=dict(reading.recorded),
+        recorded=_recorded(reading),
         left_out=reading.left_out,
         missions=dict(reading.missions),
         written=_written(reading),
@@ -145,6 +146,14 @@ def _plan(reading: Reading) -> Plan | None:
     if reading.year is None or ASSIGNMENTS.name not in reading.sheet_names:
         return None
     return plan_of_rows(reading.year, calendars_of(reading.year))
+
+
+def _recorded(reading: Reading) -> dict[str, Recorded]:
+    """The levels that a run recorded; nothing of them is proven where facts were changed since."""
+    if reading.year is not None and reading.facts == facts_fingerprint(reading.year):
+        return dict(reading.recorded)
+    unproven = {"proven": False}
+    return {name: known.model_copy(update=unproven) for name, known in reading.recorded.items()}
 
 
 def _written(reading: Reading) -> dict[int, dict[str, str]]:

@@ -6,7 +6,7 @@ to.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 
 from ortools.sat.python.cp_model import LinearExpr
 
@@ -16,6 +16,7 @@ from models.events import Event, Listener, PlanFound, ignore
 from models.instance import Year
 from models.plan import Placement, Plan
 from models.price import Price
+from models.report import LevelResult, Proof, StopReason
 from planner.checker import check, level_values
 from planner.domain.errors import Impossible, NoPlan
 from planner.domain.hypothetical import with_objectives
@@ -26,7 +27,7 @@ from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.reasons.competitors import in_the_way, rivals
 from planner.reasons.price_stages import Stages
-from planner.search.known import NOTHING, Known
+from planner.search.known import Known
 from planner.search.solve_year import best_plan, confirm
 from planner.search.weighted_search import solve_weighted
 from planner.solver.cp_sat import Engine
@@ -193,8 +194,14 @@ class Prices:
             self._tell(event)
 
         pool = Pool(self._year, self._calendars)
-        known = NOTHING if near is None else Known(near.plan)
+        known = Known(None if near is None else near.plan, self._ceilings)
         return best_plan(pool, self._engine, hear, demands, known)
+
+    @property
+    def _ceilings(self) -> tuple[LevelResult, ...]:
+        """What the plan is proven to deliver; demands only leave fewer plans."""
+        first = takewhile(lambda level: level[0].startswith("delivery-"), self._before.items())
+        return tuple(_recorded(name, value) for name, value in first) if self._best else ()
 
     def _consider(self, plan: Plan, demands: Sequence[Demand], stages: Stages) -> None:
         """Tell of a plan that the search came by, where it loses less than the last one."""
@@ -236,6 +243,13 @@ class Prices:
     def _values(self, plan: Plan) -> dict[str, int]:
         counted = level_values(self._year, plan, self._calendars)
         return {value.level: value.value for value in counted}
+
+
+def _recorded(level: str, value: int) -> LevelResult:
+    """A level of which the run that made the plan has proven that no plan is better."""
+    return LevelResult(
+        level=level, value=value, bound=value, proof=Proof.RECORDED, stop=StopReason.OPTIMAL
+    )
 
 
 def _put_back(

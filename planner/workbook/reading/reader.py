@@ -27,6 +27,7 @@ from planner.workbook.reading.pool_file import (
     pool_records,
 )
 from planner.workbook.reading.recorded import (
+    recorded_facts,
     recorded_left_out,
     recorded_levels,
     recorded_missions,
@@ -62,6 +63,8 @@ class Reading:
         The sheets that were read, by declared name: where their columns and rows are.
     recorded : mapping of str to Recorded
         What the run that wrote the workbook recorded in the sheet Summary, by level.
+    facts : str
+        The fingerprint of the facts that this run planned; "" where it recorded none.
     left_out : tuple of str or None
         The missions that this run did not deliver; None where no sheet says so.
     missions : mapping of str to str
@@ -76,6 +79,7 @@ class Reading:
     sources: Mapping[str, Source]
     content: bytes = field(repr=False)
     recorded: Mapping[str, Recorded]
+    facts: str
     left_out: tuple[str, ...] | None
     missions: Mapping[str, str]
 
@@ -145,7 +149,7 @@ def read_content(
         finder = Finder(workbook, content, name)
         names, sources, manners = finder.find()
         recorded, left_out = recorded_levels(workbook), recorded_left_out(workbook)
-        missions = recorded_missions(workbook)
+        missions, facts = recorded_missions(workbook), recorded_facts(workbook)
     pooled = None if pool is None else find_pool(pool)
     draft = _draft(finder, sources, manners, (plan_start, plan_end), pooled)
     draft.problems.extend(check_references(draft))
@@ -163,6 +167,7 @@ def read_content(
         sources=draft.sources,
         content=original,
         recorded=recorded,
+        facts=facts,
         left_out=left_out,
         missions=missions,
     )

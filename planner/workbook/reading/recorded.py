@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from openpyxl.workbook import Workbook
 
 from models.workbook import Recorded
+from planner.domain.fingerprint import FACTS
 from planner.domain.spelling import fold
 from planner.workbook.reading.sheets.grid import rows_of
 from planner.workbook.reading.sheets.headers import find_header
@@ -21,6 +22,16 @@ def recorded_levels(workbook: Workbook) -> dict[str, Recorded]:
     """What a run recorded of each level; empty without the sheet or its table."""
     titles = [title for title in workbook.sheetnames if fold(title) == fold(SUMMARY.name)]
     return _levels(rows_of(workbook, titles[0]).values()) if titles else {}
+
+
+def recorded_facts(workbook: Workbook) -> str:
+    """The fingerprint of the facts that a run planned; "" where none is recorded."""
+    titles = [title for title in workbook.sheetnames if fold(title) == fold(SUMMARY.name)]
+    for row in rows_of(workbook, titles[0]).values() if titles else ():
+        if FACTS in row:
+            beside = (value for value in row[row.index(FACTS) + 1 :] if value is not None)
+            return str(next(beside, ""))
+    return ""
 
 
 def recorded_left_out(workbook: Workbook) -> tuple[str, ...] | None:

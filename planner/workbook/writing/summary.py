@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.report import LevelResult, Proof
 from models.result import Manifest
 from planner.domain.agreements import DELIVERY_PINNED
+from planner.domain.fingerprint import FACTS, facts_fingerprint
 from planner.domain.levels import level_of
 from planner.domain.wording import short_day
 from planner.mobilisation.action_line import ActionLine
@@ -74,7 +75,8 @@ class Summary:
         self._head()
         second = self._first_page()
         months, donors = front_page.write_breakdown(self._sheet, second, self._view)
-        run = run_figures(self._view.result.manifest)
+        facts = Figure(FACTS, facts_fingerprint(self._view.year))
+        run = (*run_figures(self._view.result.manifest), facts)
         below = front_page.write_figures(
             self._sheet, donors.bottom + 2, "The run", run, front_page.RIGHT
         )

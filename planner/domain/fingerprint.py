@@ -1,0 +1,56 @@
+"""The fingerprint of the facts of a year, by which a run's proofs are known to hold for them.
+
+A plan adds Proposed and Withdrawn rows to a workbook and nothing else. Whoever reads the workbook
+later works out the fingerprint again: where it is another one, somebody has changed a fact, and
+what the run proved of its plan may no longer be true.
+"""
+
+import hashlib
+import json
+
+from models.assignment import AssignmentRow, AssignmentStatus
+from models.base import Frozen
+from models.instance import Year
+
+# What stands beside the fingerprint in the sheet Summary.
+FACTS = "Fingerprint of the facts"
+_TABLES = (
+    "missions",
+    "experts",
+    "qualifications",
+    "expertise",
+    "history",
+    "unavailability",
+    "exclusions",
+    "administrations",
+    "funds",
+    "rates",
+    "holidays",
+    "called_off",
+)
+# The place in the sheet, and what follows from the rows of the plan.
+_NO_FACTS = {"row", "agreed_starts"}
+
+
+def facts_fingerprint(year: Year) -> str:
+    """The SHA-256 of the settings, the tables of facts, and the rows that are agreed or declined.
+
+    The order of the rows of the plan says nothing: a plan sorts them.
+    """
+    facts = {name: [_written(fact) for fact in getattr(year, name)] for name in _TABLES}
+    rows = sorted(_agreed(row) for row in year.assignments if not _is_of_a_plan(row))
+    document = {"settings": _written(year.settings), **facts, "rows": rows}
+    return f"SHA-256 {hashlib.sha256(json.dumps(document).encode()).hexdigest()}"
+
+
+def _written(fact: Frozen) -> dict[str, object]:
+    return fact.model_dump(mode="json", exclude=_NO_FACTS)
+
+
+def _is_of_a_plan(row: AssignmentRow) -> bool:
+    """Whether a plan may have written the row: it proposes, and withdraws what it gives up."""
+    return row.preferred or row.status is AssignmentStatus.WITHDRAWN
+
+
+def _agreed(row: AssignmentRow) -> list[str]:
+    return [row.mission_id, row.expert_id, str(row.start), row.status.value]
