@@ -1,12 +1,17 @@
 """`explain` as it is typed: reasons with cells, prices in sentences, and clear refusals."""
 
 import re
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+import planner
+from models.question import WhyNot
+from planner.app.explain import Explainer
 from tests.commands import SOMEBODY, edit, run, small_year
 from tests.workbook.books import expert, good_book, mission, qualification, save
 
@@ -49,6 +54,32 @@ def explained(path: Path, *asked: object, width: int = 200) -> str:
 def value_at(path: Path, where: str) -> Any:
     sheet, cell = where.rsplit(" ", 1)
     return openpyxl.load_workbook(path)[sheet][cell].value
+
+
+def more_for_f2(funds: Any) -> None:
+    amounts = [cell.column for cell in funds[1] if cell.value == "Amount"]
+    rows = [cell.row for cell in funds["A"] if cell.value == "F2"]
+    funds.cell(rows[0], amounts[0]).value = 50_000
+
+
+def test_what_was_proven_counts_only_for_the_facts_that_were_planned(
+    solved: Path, tmp_path: Path
+) -> None:
+    """With money for M3 the plan is no longer the best one, though each price of it was proven."""
+    richer = tmp_path / "richer.xlsx"
+    shutil.copy(solved, richer)
+    edit(richer, "Funds", more_for_f2)
+    asked = WhyNot(mission_id="M1", start=date(2027, 3, 15))
+    before, after = planner.load(solved), planner.load(richer)
+    assert all(level.proven for level in before.recorded.values())
+    assert not any(level.proven for level in after.recorded.values())
+    at_first, now = (Explainer.of(workbook).answer(asked).price for workbook in (before, after))
+    assert at_first is not None
+    assert now is not None
+    assert at_first.exact
+    assert at_first.gains["delivery-1"] == 0
+    assert now.exact
+    assert now.gains["delivery-1"] == 1
 
 
 def test_a_mission_of_the_plan_is_explained(solved: Path) -> None:

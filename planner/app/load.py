@@ -12,7 +12,6 @@ from models.plan import Plan
 from models.workbook import Recorded, SheetPlaces, Workbook
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput
-from planner.domain.fingerprint import facts_fingerprint
 from planner.domain.past import settled
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.workbook.forms.inputs import year_book
@@ -22,6 +21,7 @@ from planner.workbook.reading.reader import Reading, read_content
 from planner.workbook.reading.recorded import written_beside
 from planner.workbook.reading.sheets.sources import Source
 from planner.workbook.schema.declared import ASSIGNMENTS
+from planner.workbook.schema.fingerprint import facts_fingerprint
 
 # What messages call a workbook that comes as bytes.
 _NAMELESS = "workbook.xlsx"

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from openpyxl.workbook import Workbook
 
 from models.workbook import Recorded
-from planner.domain.fingerprint import FACTS
 from planner.domain.spelling import fold
 from planner.workbook.reading.sheets.grid import rows_of
 from planner.workbook.reading.sheets.headers import find_header
@@ -13,6 +12,7 @@ from planner.workbook.reading.sheets.sources import Row, Source
 from planner.workbook.reading.values.cell_values import shown
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.declared import EXPERT_LOAD, NOT_DELIVERED, SUMMARY
+from planner.workbook.schema.fingerprint import FACTS
 
 _LEVEL, _VALUE = SUMMARY.headers[:2]
 _PROVEN = SUMMARY.headers.index(SUMMARY.column("proven").header)

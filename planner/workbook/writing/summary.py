@@ -9,7 +9,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.report import LevelResult, Proof
 from models.result import Manifest
 from planner.domain.agreements import DELIVERY_PINNED
-from planner.domain.fingerprint import FACTS, facts_fingerprint
 from planner.domain.levels import level_of
 from planner.domain.wording import short_day
 from planner.mobilisation.action_line import ActionLine
@@ -18,6 +17,7 @@ from planner.report.wishes import largest_wishes
 from planner.workbook.looks.charts import fund_chart, month_chart
 from planner.workbook.looks.styles import paint_note
 from planner.workbook.looks.tables import Area, TableNames, set_up_page, unwrap, write_table
+from planner.workbook.schema.fingerprint import FACTS, facts_fingerprint
 from planner.workbook.schema.results import SUMMARY
 from planner.workbook.writing import front_page
 from planner.workbook.writing.front_page import GRID, Figure, FrontBlock
