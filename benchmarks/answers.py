@@ -11,7 +11,7 @@ from benchmarks.commands import CHOICES, Command
 from benchmarks.machine import calibration, fingerprint, machine
 from benchmarks.measure import Limits, Measured
 from benchmarks.proofs import Proof
-from benchmarks.results import Answered, Store, write_text
+from benchmarks.results import Answered, Choice, Store, write_text
 from benchmarks.runs import MAKERS, NEVER, do_beside, succeed
 
 # What all these commands are made of; `solve` alone knows nothing of scenarios.
@@ -80,8 +80,9 @@ class Asking:
             code=code_of_commands(),
             proven=sum(answer.proof.proven for answer in answers),
             asked=sum(answer.proof.asked for answer in answers),
-            ended=next(filter(None, map(_ended, answers)), ""),
-            note=next(filter(None, map(_complaint, answers)), slowest.choice),
+            ended=_ended_of(answers),
+            note=slowest.choice or _complaint(slowest),
+            choices=tuple(_choice(answer) for answer in answers if command.number),
         )
         self._store.keep_answered(found)
         return found
@@ -126,8 +127,16 @@ def _fields(command: Command, place: Path) -> list[dict[str, str]]:
     return [{**fields, "mission": mission, "expert": expert} for mission, expert in chosen]
 
 
-def _ended(answer: _Answer) -> str:
-    return answer.measured.ended or ("fault" if answer.measured.code else "")
+def _choice(answer: _Answer) -> Choice:
+    proven = answer.proof.proven == answer.proof.asked
+    seconds = round(answer.measured.seconds, 3)
+    return Choice(answer.choice, seconds, proven, _complaint(answer))
+
+
+def _ended_of(answers: list[_Answer]) -> str:
+    """Why one of them was stopped; a fault only where none has an answer."""
+    stopped = next(filter(None, (answer.measured.ended for answer in answers)), "")
+    return stopped or ("fault" if all(answer.measured.code for answer in answers) else "")
 
 
 def _complaint(answer: _Answer) -> str:
@@ -135,5 +144,4 @@ def _complaint(answer: _Answer) -> str:
     measured = answer.measured
     if measured.ended or not measured.code:
         return ""
-    said = measured.complaint.splitlines()[-1:] or ["it failed"]
-    return f"{answer.choice} {said[0]}".strip()
+    return measured.complaint.splitlines()[-1] if measured.complaint else "it failed"

@@ -1,5 +1,6 @@
 """What is asked of a planned year: scenarios of less and more money, choices it did not make."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from models.instance import Year
 from models.mission import Mission
 from planner.app.load import load, plan_in, year_of
 from planner.domain.calendars import calendars_of
+from planner.formulation.constraints.funded import admits
 from planner.formulation.eligibility import Pool
 from planner.reasons.answers.inquiry import Inquiry, PlannedYear
 from planner.sample.whatifs import WhatIf
@@ -19,15 +21,20 @@ _ALL_CUTS, _CUTS, _RAISE = (5, 10, 20, 30), (10, 25, 50), 25
 _CUT_FUNDS, _WITHDRAWN, _RAISED = 4, 2, 2
 
 
-def largest_funds(year: Year) -> list[str]:
-    """The funds that are confirmed, those with the most money first."""
+def funds_by_need(year: Year) -> list[str]:
+    """The funds that are confirmed; first that without which most missions have none that may pay.
+
+    Of the largest fund half may go without a mission lost, where others can pay instead.
+    """
     known = [fund for fund in year.funds if fund.status is FundStatus.CONFIRMED]
-    return [fund.id for fund in sorted(known, key=lambda fund: (-fund.amount, fund.id))]
+    payers = [[f.id for f in known if admits(year, f, mission)] for mission in year.missions]
+    alone = Counter(fund_ids[0] for fund_ids in payers if len(fund_ids) == 1)
+    return [fund.id for fund in sorted(known, key=lambda f: (-alone[f.id], -f.amount, f.id))]
 
 
 def fund_scenarios(year: Year) -> tuple[WhatIf, ...]:
     """Scenarios of less and more money, each with one change."""
-    funds = largest_funds(year)
+    funds = funds_by_need(year)
     changes = [
         *((_AMOUNT, "*", f"-{share}%") for share in _ALL_CUTS),
         *((_AMOUNT, f, f"-{share}%") for f in funds[:_CUT_FUNDS] for share in _CUTS),

@@ -2,7 +2,7 @@
 
 sample MISSIONS EXPERTS SEED CUT WORKBOOK   write a sample year, its funds cut by so many per cent
 questions MISSIONS EXPERTS SEED WORKBOOK   write a sample year with scenarios about its funds
-choices WORKBOOK NUMBER TARGET        keep choices that its plan did not make, and its largest fund
+choices WORKBOOK NUMBER TARGET        keep choices that its plan did not make, and the fund it needs
 decline WORKBOOK                      let the first proposed expert of the plan decline
 facts WORKBOOK FACTS FINGERPRINT      read a workbook; keep its facts, and their SHA-256
 plan COLUMN FACTS SECONDS ANSWER      plan the facts; leave the answer, and the best one so far
@@ -42,13 +42,13 @@ def questions(missions: str, experts: str, seed: str, workbook: str) -> None:
 
 
 def choices(workbook: str, number: str, target: str) -> None:
-    """Keep choices that the plan in a workbook did not make, and its fund with the most money."""
+    """Keep choices that the plan in a workbook did not make, and the fund it needs most."""
     from benchmarks import asked
     from planner.app.load import load, year_of
 
     year = year_of(load(Path(workbook)))
     found = asked.choices(Path(workbook), int(number))
-    document = {"fund": asked.largest_funds(year)[0], "choices": found}
+    document = {"fund": asked.funds_by_need(year)[0], "choices": found}
     write_text(Path(target), json.dumps(document))
 
 

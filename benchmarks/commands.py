@@ -24,8 +24,8 @@ class Command:
         What is asked, in a few words.
     typed : tuple of str
         The command. Filled in are {plan}, the planned workbook; {folder}, where it stands; {fund},
-        the fund with the most money; and {mission} and {expert}, a choice that the plan did not
-        make.
+        the fund that most missions need; and {mission} and {expert}, a choice that the plan did
+        not make.
     answer : str
         The file in the folder that says what is proven.
     proof : callable
@@ -77,7 +77,7 @@ COMMANDS = (
     ),
     Command(
         "sweep",
-        f"`sweep --jobs 2`: the largest fund at {POINTS} amounts, with exact steps",
+        f"`sweep --jobs 2`: the fund most needed at {POINTS} amounts, with exact steps",
         (
             *("sweep", "{plan}", "--fund", "{fund}", "--from", "-50%", "--to", "+50%"),
             *("--step", "10%", "-o", "{folder}/sweep.xlsx", "--jobs", "2", "--quiet"),

@@ -116,6 +116,16 @@ class StartUp:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One choice that a command was asked about: how long it took, and what it complained."""
+
+    choice: str
+    seconds: float
+    proven: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Answered:
     """A command about a planned year, the slowest of its choices where it has several.
 
@@ -127,6 +137,8 @@ class Answered:
         How much of what was asked is proven.
     note : str
         The choice that took longest, or why there is no answer.
+    choices : tuple of Choice
+        All of them; empty where the command has none.
 
     The others are those of a run.
     """
@@ -144,6 +156,7 @@ class Answered:
     asked: int = 0
     ended: str = ""
     note: str = ""
+    choices: tuple[Choice, ...] = ()
     is_old: bool = False
 
 
@@ -168,7 +181,10 @@ class Store:
     def answered(self, command: str) -> Answered | None:
         """What is known of a command about a planned year."""
         found = self._read(command).get("answered")
-        return None if found is None else Answered(**found)
+        if found is None:
+            return None
+        each = tuple(Choice(**entry) for entry in found["choices"])
+        return Answered(**found | {"choices": each})
 
     def keep_answered(self, answered: Answered) -> None:
         """Replace what is known of a command about a planned year."""

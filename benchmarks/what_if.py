@@ -1,7 +1,7 @@
 """What commands ask of a planned year, beside what is aimed at: the table and the document."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, NamedTuple
 
 from benchmarks.answers import code_of_commands
@@ -116,4 +116,5 @@ def _measured(found: Answered) -> dict[str, Any]:
         "asked": found.asked,
         "ended": found.ended,
         "note": found.note,
+        "choices": [asdict(choice) for choice in found.choices],
     }

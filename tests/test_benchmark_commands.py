@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from benchmarks import __main__ as command
 from benchmarks import answers, child
 from benchmarks.answers import Asking, code_of_commands
-from benchmarks.asked import choices, fund_scenarios, largest_funds
+from benchmarks.asked import choices, fund_scenarios, funds_by_need
 from benchmarks.commands import COMMAND_BY_NAME, COMMANDS, SCENARIOS, Command
 from benchmarks.measure import ROOT, Limits, Measured
 from benchmarks.proofs import Proof, of_document, of_reasons, of_sheets
@@ -23,11 +23,13 @@ from benchmarks.runs import CHILD
 from benchmarks.what_if import Asked, section, what_is_asked
 from models.demand import Demand
 from models.explanation import Block
+from models.fund import FundStatus
 from models.price import Price
 from planner.app.load import load, plan_in, year_of
 from planner.app.on_paper.reasons import write_reasons
 from planner.domain.errors import NoPlan
 from planner.domain.spelling import fold
+from planner.formulation.constraints.funded import admits
 from planner.reasons.answers.choices import _price_block, price_sentences
 from planner.sample.build import sample_year
 from tests import commands
@@ -89,14 +91,18 @@ def test_the_scenarios_are_as_many_as_said_and_each_has_a_name_of_its_own() -> N
     assert any(row.target == "*" for row in rows)
 
 
-def test_the_fund_with_the_most_money_comes_first_and_none_that_is_not_confirmed() -> None:
-    """A fund that is pending pays nothing: to turn it would ask nothing."""
+def test_the_fund_most_needed_comes_first_and_none_that_is_not_confirmed() -> None:
+    """To turn a fund that others can replace, or one that pays nothing yet, would ask nothing."""
     year = sample_year(60, 150, 1)
-    amounts = {fund.id: fund.amount for fund in year.funds}
-    found = largest_funds(year)
-    assert amounts[found[0]] == max(amounts.values())
-    assert "HMRC-2" in amounts
-    assert "HMRC-2" not in found
+    found = funds_by_need(year)
+    pending = {fund.id for fund in year.funds if fund.status is FundStatus.PENDING}
+    assert pending
+    assert {*found} == {*year.fund_by_id} - pending
+    lost = []
+    for fund_id in (found[0], found[-1]):
+        others = [f for f in year.funds if f.id not in {fund_id, *pending}]
+        lost.append(sum(not any(admits(year, f, m) for f in others) for m in year.missions))
+    assert lost[0] > lost[1]
 
 
 def test_choices_are_not_those_of_the_plan_and_come_from_all_parts_of_the_year(
@@ -138,12 +144,17 @@ def test_a_command_is_measured_with_what_it_has_proven(
     assert Store(folder / "results").answered(name) == found
 
 
-def test_every_choice_has_a_price_and_the_slowest_is_named(asking: Asking, place: Path) -> None:
+def test_every_choice_has_a_price_and_the_slowest_is_named(
+    asking: Asking, place: Path, folder: Path
+) -> None:
     """No choice is one that a rule forbids: such an answer would count as not proven."""
     chosen = json.loads((place / "choices.json").read_text(encoding="utf-8"))["choices"]
     found = asking.run(EXPLAIN, place)
     assert found.proven == found.asked == len(chosen) > 4
     assert found.note.split() in chosen
+    assert [choice.choice.split() for choice in found.choices] == chosen
+    assert all(choice.proven and not choice.note for choice in found.choices)
+    assert Store(folder / "results").answered("explain") == found
 
 
 def test_gaps_tell_what_is_proven_line_by_line(asking: Asking, place: Path) -> None:
@@ -270,11 +281,23 @@ def test_what_is_known_is_not_asked_again_until_something_changes(
 
 
 def test_a_command_that_fails_says_so_and_has_proven_nothing(asking: Asking, place: Path) -> None:
-    """Of choices, each that failed is one that is not proven."""
+    """Of choices, each that failed is one that is not proven, and its complaint is kept."""
     typed = tuple(part.replace("{plan}", "{folder}/nothing.xlsx") for part in EXPLAIN.typed)
     found = asking.run(replace(EXPLAIN, typed=typed, number=2), place)
     assert (found.ended, found.proven, found.asked) == ("fault", 0, 2)
-    assert "nothing.xlsx" in found.note
+    assert all("nothing.xlsx" in choice.note and not choice.proven for choice in found.choices)
+
+
+def test_a_choice_without_an_answer_is_no_fault_of_the_others(asking: Asking, place: Path) -> None:
+    """The row does not say that it failed; it says that one is not proven."""
+    known = (place / "choices.json").read_text(encoding="utf-8")
+    kept = json.loads(known)
+    kept["choices"][1][1] = "E9999"
+    (place / "choices.json").write_text(json.dumps(kept), encoding="utf-8")
+    found = asking.run(replace(EXPLAIN, number=2), place)
+    (place / "choices.json").write_text(known, encoding="utf-8")
+    assert (found.ended, found.proven, found.asked) == ("", 1, 2)
+    assert "E9999" in found.choices[1].note
 
 
 # The report

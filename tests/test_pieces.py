@@ -161,7 +161,7 @@ def test_an_earlier_level_weighs_more(first: int) -> None:
     reached = [cp.new_int_var(0, 9, name) for name in names]
     measures = [Measure(expression=variable, low=0, high=9) for variable in reached]
     pairs = zip(names, measures, strict=True)
-    cp.maximize(weighted([LevelMeasure(name, level_of(name), m) for name, m in pairs]))
+    cp.maximize(weighted([LevelMeasure(name, level_of(name).direction, m) for name, m in pairs]))
     objective = cp.proto.objective
     weights = {names[i]: abs(c) for i, c in zip(objective.vars, objective.coeffs, strict=True)}
     worth = [weights[name] * {"idle": 400, "cost": 2_500}.get(name, 1) for name in names]

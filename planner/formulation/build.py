@@ -13,7 +13,7 @@ from models.mission import Mission
 from models.plan import Placement, Plan
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
-from planner.domain.levels import Direction, LevelDescription, level_of
+from planner.domain.levels import Direction, level_of
 from planner.formulation.constraints import CONSTRAINTS, Constraint
 from planner.formulation.eligibility import Pool
 from planner.formulation.objectives import LEVELS, Measure
@@ -29,10 +29,10 @@ Amount = TypeVar("Amount", int, Expression)
 
 @dataclass(frozen=True)
 class LevelMeasure:
-    """One level of this year: its name, what it is, and its value in the model."""
+    """One level of this year: its name, which way it is better, and its value in the model."""
 
     name: str
-    level: LevelDescription
+    direction: Direction
     measure: Measure
 
     @property
@@ -43,16 +43,16 @@ class LevelMeasure:
     @property
     def best(self) -> int:
         """The value that nothing can better."""
-        return self.measure.high if self.level.direction is Direction.MORE else self.measure.low
+        return self.measure.high if self.direction is Direction.MORE else self.measure.low
 
     @property
     def worst(self) -> int:
         """The value that nothing is worse than."""
-        return self.measure.low if self.level.direction is Direction.MORE else self.measure.high
+        return self.measure.low if self.direction is Direction.MORE else self.measure.high
 
     def gain(self, value: Amount) -> Amount:
         """A value as something of which more is better; twice the same is the value again."""
-        return value if self.level.direction is Direction.MORE else -value
+        return value if self.direction is Direction.MORE else -value
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,8 @@ def _as_noted(pool: Pool, admits: Admits) -> Admits:
 def _measures(variables: Variables) -> tuple[LevelMeasure, ...]:
     by_id = {objective.id: objective for objective in LEVELS}
     names = agreements.level_names(variables.pool.year, variables.pool.calendars)
+    described = ((name, level_of(name)) for name in names)
     return tuple(
-        LevelMeasure(name, level_of(name), by_id[level_of(name).id].measure(variables, name))
-        for name in names
+        LevelMeasure(name, level.direction, by_id[level.id].measure(variables, name))
+        for name, level in described
     )

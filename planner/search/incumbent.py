@@ -1,16 +1,20 @@
 """The incumbent: the best plan of a search so far, which no worse plan replaces."""
 
-from collections.abc import Mapping
-
 from models.instance import Year
 from models.plan import Plan
 from planner.checker import level_values
 from planner.domain.calendars import Calendars
 from planner.domain.levels import gain
+from planner.search.goal import Goal
 
 
 class Incumbent:
     """The best plan so far, with the values of its levels as the checker counts them.
+
+    Parameters
+    ----------
+    goal : Goal, optional
+        It counts as a level behind those of the year.
 
     Attributes
     ----------
@@ -20,10 +24,11 @@ class Incumbent:
         Level to its value, in level order; empty before the first plan.
     """
 
-    def __init__(self, year: Year, calendars: Calendars) -> None:
-        self._year, self._calendars = year, calendars
+    def __init__(self, year: Year, calendars: Calendars, goal: Goal | None = None) -> None:
+        self._year, self._calendars, self._goal = year, calendars, goal
         self.plan: Plan | None = None
         self.values: dict[str, int] = {}
+        self._gains: tuple[int, ...] = ()
         self._finished = 0
 
     def finish_level(self) -> None:
@@ -37,15 +42,13 @@ class Incumbent:
         """Keep a plan, unless the last one is better."""
         counted = level_values(self._year, plan, self._calendars)
         values = {level.level: level.value for level in counted}
-        if self.plan is None or self._is_as_good(_gains(values)):
-            self.plan, self.values = plan, values
+        gains = tuple(gain(name, value) for name, value in values.items())
+        if self._goal is not None:
+            values[self._goal.name] = self._goal.count(plan)
+            gains += (values[self._goal.name],)
+        if self.plan is None or self._is_as_good(gains):
+            self.plan, self.values, self._gains = plan, values, gains
 
     def _is_as_good(self, gains: tuple[int, ...]) -> bool:
-        ours = _gains(self.values)
-        finished = zip(gains[: self._finished], ours, strict=False)
-        return gains >= ours and all(gain >= our for gain, our in finished)
-
-
-def _gains(values: Mapping[str, int]) -> tuple[int, ...]:
-    """The values of all levels, as something of which more is better, in level order."""
-    return tuple(gain(name, value) for name, value in values.items())
+        finished = zip(gains[: self._finished], self._gains, strict=False)
+        return gains >= self._gains and all(gain >= our for gain, our in finished)

@@ -7,25 +7,22 @@ could improve the level; for all others the reduced costs of the relaxation prov
 """
 
 import time
-from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
-from models.demand import Demand
 from models.events import LevelFinished, LevelImproved, LevelStarted, Listener, PlanFound
 from models.plan import Plan
 from models.report import LevelResult, Proof, StopReason
 from planner.bounding.level_bounds import Bound, Bounds
 from planner.domain.errors import Contradiction, Impossible, Undecided
-from planner.formulation.build import LevelMeasure, Model, build
-from planner.formulation.eligibility import Pool
-from planner.formulation.restriction import Part, agreed, by_mission
+from planner.formulation.build import LevelMeasure, Model
+from planner.formulation.restriction import Part
 from planner.formulation.scalarisation import effort_for, weighted
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import completed
 from planner.search.claims import better, confirm_within, finished, skipped, tighter
 from planner.search.incumbent import Incumbent
 from planner.search.known import NOTHING, Known
+from planner.search.pinned_models import PinnedModels
 from planner.search.pulse import Pulse
 from planner.solver.cp_sat import Answer, Engine, Status
 from planner.solver.deadline import Deadline
@@ -37,8 +34,9 @@ class Lexicographic:
 
     Parameters
     ----------
-    demands : sequence of Demand
-        What the plan has to have beyond the rules.
+    models : PinnedModels
+        Those of the year. With a goal, that is the only level to search: in all others a plan has
+        to be as good as the one to start from.
     start : Plan, optional
         A plan that obeys the rules, to start from.
     known : Known
@@ -47,25 +45,21 @@ class Lexicographic:
 
     def __init__(
         self,
-        pool: Pool,
+        models: PinnedModels,
         engine: Engine,
         on_event: Listener,
-        demands: Sequence[Demand] = (),
         *,
         start: Plan | None = None,
         known: Known = NOTHING,
     ) -> None:
-        self._pool = pool
-        self._year = pool.year
+        self._models, self._pool = models, models.pool
         self._tell = Pulse(on_event)
         self._engine = engine.within(engine.deadline.telling(self._tell.beat))
         self._params = engine.params
-        self._demands = demands
-        self._best = Incumbent(pool.year, pool.calendars)
+        self._best = Incumbent(self._pool.year, self._pool.calendars, models.goal)
         self._known = known
         if start is not None:
             self._best.offer(start)
-        self._agreed = agreed(pool.year, demands)
         self._results: list[LevelResult] = []
         self._since = time.monotonic()
         self._stop = StopReason.OPTIMAL
@@ -107,20 +101,23 @@ class Lexicographic:
 
     def _build(self) -> None:
         """Make the model of the whole year, and its relaxation, unless there is no time for it."""
-        self._whole = self._made(timed=False)
+        self._whole = self._models.whole(self._watch)
         if self._watch.over:
             raise Undecided
         self._levels = self._whole.levels
         self._bounds = Bounds.of(self._whole, self._engine.deadline, self._params, self._watch)
-        self._bounds.core.join(self._agreed)
-
-    def _made(self, **of: Any) -> Model:
-        return build(self._year, demands=self._demands, pool=self._pool, deadline=self._watch, **of)
+        self._bounds.core.join(self._models.agreed)
+        if self._models.goal is not None:
+            for level in self._levels[:-1]:
+                self._settle(level, self._unsearched(level.name))
 
     def _skipped(self, level: str) -> LevelResult:
-        result = skipped(self._year, self._pool.calendars, level, self._values[level])
+        result = self._unsearched(level)
         self._tell(LevelFinished(result=result))
         return result
+
+    def _unsearched(self, level: str) -> LevelResult:
+        return skipped(self._pool.year, self._pool.calendars, level, self._values[level])
 
     def _advance(self, level: LevelMeasure) -> None:
         """Finish a level, unless the run ends before there is a plan."""
@@ -243,7 +240,9 @@ class Lexicographic:
         """The search among all who could better the level has found that nobody does."""
         if self._plan is not None:
             return self._values[level.name]
-        raise Impossible if self._demands else Contradiction("no plan at all obeys the rules")
+        raise (
+            Impossible if self._models.demands else Contradiction("no plan at all obeys the rules")
+        )
 
     def _could_improve(self, level: LevelMeasure) -> Part:
         """All but what no better plan has; the core always."""
@@ -274,12 +273,8 @@ class Lexicographic:
 
     def _model(self, part: Part, level: LevelMeasure, bound: Bound) -> Model:
         """The model of a part and of what is there, the finished levels pinned."""
-        known = Part.of(self._plan or Plan())
-        experts = by_mission(part.pairs, known.pairs, self._agreed.pairs)
-        payers = by_mission(part.payers, known.payers, self._agreed.payers)
-        model = self._made(only=experts, payers=payers)
-        for result in self._results:
-            model.pin(result.level, self._values[result.level])
+        pinned = {result.level: self._values[result.level] for result in self._results}
+        model = self._models.part(part, self._plan or Plan(), pinned, self._watch)
         if bound.proof is not Proof.UNPROVEN:
             model.cap(level.name, bound.value)
         return model
@@ -304,11 +299,15 @@ class Lexicographic:
             stop = self._level_watch.over or StopReason.EFFORT
         result = finished(level, value, bound, stop, now - self._since)
         self._since = now
+        self._settle(level, result)
+        self._tell(LevelFinished(result=result))
+
+    def _settle(self, level: LevelMeasure, result: LevelResult) -> None:
+        """Let no level that follows worsen this one."""
         self._results.append(result)
         self._best.finish_level()
         if not self._engine.deadline.over:  # else nothing more is asked of the relaxation
-            self._bounds.settle(level, value)
-        self._tell(LevelFinished(result=result))
+            self._bounds.settle(level, result.value)
 
     def _report(self, level: LevelMeasure, bound: int, gain: int | None, reach: int | None) -> None:
         value = self._values.get(level.name) if gain is None else level.gain(gain)

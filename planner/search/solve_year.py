@@ -17,6 +17,7 @@ from planner.search.incumbent import Incumbent
 from planner.search.known import NOTHING, Known
 from planner.search.large_neighbourhood import bettered
 from planner.search.lexicographic import Lexicographic
+from planner.search.pinned_models import PinnedModels
 from planner.search.tie_breaking import settle
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
@@ -50,7 +51,8 @@ def best_plan(
         raise NoPlan  # the model of a long year takes long to build, and nobody would search it
     outcome = _settled(pool, start, known, on_event)
     if outcome is None:
-        outcome = Lexicographic(pool, engine, on_event, demands, start=start, known=known).solve()
+        models = PinnedModels(pool, demands)
+        outcome = Lexicographic(models, engine, on_event, start=start, known=known).solve()
     if outcome is None:
         raise NoPlan
     plan = outcome.plan

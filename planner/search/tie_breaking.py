@@ -15,6 +15,7 @@ from models.plan import Plan
 from models.report import LevelResult
 from planner.domain import agreements, costs
 from planner.domain.calendars import Calendars
+from planner.domain.levels import level_of
 from planner.domain.restrict import part_of
 from planner.formulation.build import Model, build
 from planner.formulation.variables import Variables
@@ -107,7 +108,7 @@ def _with_funds(plan: Plan, payers: Payers) -> Plan:
 def _keep_levels(model: Model, levels: tuple[LevelResult, ...]) -> None:
     values = {level.level: level.value for level in levels}
     for level in model.levels:
-        if level.level.id not in ("delivery", "stability"):
+        if level_of(level.name).id not in ("delivery", "stability"):
             model.pin(level.name, values[level.name])
 
 

@@ -229,8 +229,6 @@ class SearchParams:
         For the best plan in which only the missions that are asked for change.
     repair_effort : float
         For the best plan in which only what was declined changes.
-    goal_effort, goal_bound_effort : float
-        For a plan that is better in the goal of a sweep, and for its bound without times.
     thrift_effort : float
         For a plan of the same teams that needs the least of the figure of a sweep.
     stride : int
@@ -264,8 +262,6 @@ class SearchParams:
     first_seen: int = 6
     nearby_effort: float = 1.0
     repair_effort: float = 20.0
-    goal_effort: float = 5.0
-    goal_bound_effort: float = 60.0
     thrift_effort: float = 5.0
     stride: int = 4
     settled_after_end: int = 300

@@ -8,9 +8,8 @@ of these values: more of the figure never forbids a plan, so what is delivered l
 delivered at both ends, and they are the same.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from ortools.sat.python.cp_model import LinearExpr
 
@@ -19,11 +18,12 @@ from models.plan import Plan
 from planner.checker import check, level_values
 from planner.domain.agreements import delivery_classes
 from planner.domain.errors import Contradiction
+from planner.domain.hypothetical import with_objectives
 from planner.formulation.build import Model
 from planner.formulation.objectives.base import Measure
 from planner.formulation.scalarisation import exact_weights
+from planner.search.goal import Goal
 from planner.solver.deadline import Deadline
-from scenarios.sweep.last_goal import LastGoal
 from scenarios.sweep.study import Deliveries, Study, delivery_at, delivery_counts
 
 
@@ -85,32 +85,38 @@ def just_below(study: Study, low: Deliveries, rise: Rise, deadline: Deadline) ->
     """
     value = rise.value - 1
     year = study.deliveries_at(value)
-    weights = exact_weights([len(ids) for ids in delivery_classes(year, study.calendars).values()])
+    classes = delivery_classes(year, study.calendars)
+    weights = exact_weights([len(ids) for ids in classes.values()])
     largest = study.params.weights.exact_sum
-    if low.counts is None or rise.delivery.counts is None or sum(weights) > largest:
+    counts = rise.delivery.counts
+    if low.counts is None or counts is None or sum(weights) > largest:
         return delivery_at(study, value, deadline)
-    worth = partial(_worth, weights)
-    most = worth(rise.delivery.counts) - 1 if rise.proven else largest
-
-    def delivered(model: Model) -> Measure:
-        levels = [level.measure.expression for level in model.levels]
-        return Measure(LinearExpr.weighted_sum(levels, weights), 0, most)
-
-    known = replace(low, value=value)
-    best = LastGoal(study, known, delivered, deadline, as_much=False).best(worth(low.counts))
-    counts = delivery_counts(level_values(year, best.plan, study.calendars))
-    confirm_delivery(study, value, best.plan, counts)
-    return Deliveries(value, counts, not best.open, best.plan)
+    weighed = zip(weights, classes.values(), strict=True)
+    worth = {mission_id: weight for weight, ids in weighed for mission_id in ids}
+    at_rise = sum(weight * number for weight, number in zip(weights, counts, strict=True))
+    goal = _to_deliver(worth, at_rise - 1 if rise.proven else largest)
+    best = study.best_for(goal, with_objectives(year, ()), low.plan, deadline)
+    found = delivery_counts(level_values(year, best.plan, study.calendars))
+    confirm_delivery(study, value, best.plan, found)
+    return Deliveries(value, found, best.result.proven, best.plan)
 
 
-def _worth(weights: Sequence[int], counts: Sequence[int]) -> int:
-    return sum(weight * number for weight, number in zip(weights, counts, strict=True))
+def _to_deliver(worth: Mapping[str, int], most: int) -> Goal:
+    """To deliver missions, each worth so much; no plan has more than the most."""
+
+    def measure(model: Model) -> Measure:
+        delivered = [model.variables.delivered[mission_id] for mission_id in worth]
+        return Measure(LinearExpr.weighted_sum(delivered, list(worth.values())), 0, most)
+
+    def count(plan: Plan) -> int:
+        return sum(worth.get(mission_id, 0) for mission_id in plan.teams())
+
+    return Goal("missions", measure, count)
 
 
 def lowest(study: Study, low: Deliveries, upper: Deliveries, deadline: Deadline) -> Rise:
     """The least value above the low one at which as much is delivered as at the upper one."""
-    needed = study.knob.needed(study.year, study.spent(upper.plan))
-    if needed is None:
+    if study.needed(upper.plan) is None:
         return _by_halves(study, low, upper, deadline)
     least = low.value + 1 if low.proven else 0
 
@@ -120,15 +126,21 @@ def lowest(study: Study, low: Deliveries, upper: Deliveries, deadline: Deadline)
         model.cp.add(needs >= least)
         return Measure(-needs, -upper.value, -least)
 
-    best = LastGoal(study, upper, spared, deadline).best(-max(least, needed))
+    def count(plan: Plan) -> int:
+        needed = study.needed(plan)
+        assert needed is not None
+        return -max(least, needed)
+
+    year, goal = study.deliveries_at(upper.value), Goal("least of the figure", spared, count)
+    best = study.best_for(goal, year, upper.plan, deadline)
     value = _needed(study, best.plan, upper, max(low.value + 1, -best.value))
     found = Deliveries(value, upper.counts, upper.proven, best.plan)
-    return Rise(found, min(value, -best.bound) - 1)
+    return Rise(found, min(value, least if best.bound is None else -best.bound) - 1)
 
 
 def _needed(study: Study, plan: Plan, upper: Deliveries, value: int) -> int:
     """The value that the plan needs by the checker's count, which has to be what the model says."""
-    counted = study.knob.needed(study.year, study.spent(plan))
+    counted = study.needed(plan)
     if counted is not None and counted > value:
         raise Contradiction(f"the model needs {value}, the checker {counted}")
     confirm_delivery(study, value, plan, upper.counts)
@@ -178,13 +190,8 @@ def nearest(
         return ()
 
     worth = _first_of_sheet(study.year, wanted)
-
-    def kept(model: Model) -> Measure:
-        literals = [model.variables.delivered[mission_id] for mission_id in worth]
-        weighted = LinearExpr.weighted_sum(literals, list(worth.values()))
-        return Measure(weighted, 0, sum(worth.values()))
-
-    known = sum(worth.get(mission_id, 0) for mission_id in delivery.plan.teams())
-    plan = LastGoal(study, delivery, kept, deadline).best(known).plan
+    goal = _to_deliver(worth, sum(worth.values()))
+    year = study.deliveries_at(delivery.value)
+    plan = study.best_for(goal, year, delivery.plan, deadline).plan
     confirm_delivery(study, delivery.value, plan, delivery.counts)
     return tuple(plan.teams())

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from models.events import ignore
 from models.instance import Year
 from models.plan import Plan
-from models.report import LevelResult, LevelValue
+from models.report import LevelResult, LevelValue, Proof
 from models.settings import LEVEL_GROUPS
 from planner.checker import check, level_values
 from planner.checker.costs import mission_cost
@@ -17,7 +18,10 @@ from planner.domain.hypothetical import with_objectives
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
+from planner.search.goal import Goal
 from planner.search.known import NOTHING, Known
+from planner.search.lexicographic import Lexicographic
+from planner.search.pinned_models import PinnedModels
 from planner.search.solve_year import best_plan, confirm
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
@@ -107,6 +111,24 @@ class Point:
 
 
 @dataclass(frozen=True)
+class GoalPlan:
+    """The plan that has most of a goal, and how much; with the bound, as of a level."""
+
+    plan: Plan
+    result: LevelResult
+
+    @property
+    def value(self) -> int:
+        """How much of the goal the plan has."""
+        return self.result.value
+
+    @property
+    def bound(self) -> int | None:
+        """What is proven that no plan passes; None where nothing is."""
+        return None if self.result.proof is Proof.UNPROVEN else self.result.bound
+
+
+@dataclass(frozen=True)
 class Study:
     """A year and the figure to turn; it travels to the workers once."""
 
@@ -143,11 +165,22 @@ class Study:
         year = self.year_at(value)
         return with_objectives(year, (DELIVERY,))
 
+    def best_for(self, goal: Goal, year: Year, plan: Plan, deadline: Deadline) -> GoalPlan:
+        """The plan that has most of a goal, of all that are as good in the levels of a year."""
+        models = PinnedModels(Pool(year, self.calendars), goal=goal)
+        outcome = Lexicographic(models, self.engine(deadline), ignore, start=plan).solve()
+        assert outcome is not None
+        return GoalPlan(outcome.plan, outcome.levels[-1])
+
     def is_possible(self, year: Year, deadline: Deadline) -> bool:
         """Whether what is agreed can be kept."""
         if not self.has_pins:
             return True
         return not Pins(year, self.calendars, self.engine(deadline)).problems()
+
+    def needed(self, plan: Plan) -> int | None:
+        """The least value at which a plan is possible; None where the money does not say it."""
+        return self.knob.needed(self.year, self.spent(plan))
 
     def spent(self, plan: Plan) -> dict[str, int]:
         """What a plan takes from each fund that pays a mission, counted by the checker's rules."""
