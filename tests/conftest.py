@@ -8,6 +8,7 @@ import pytest
 
 from planner.app.letters import letter_filling
 from scenarios.fanout import processes
+from tests import looked_through
 from tests.forked import context
 
 
@@ -32,6 +33,14 @@ def pytest_collection() -> Iterator[None]:
         return (yield)
     finally:
         gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def looked_through_once() -> Iterator[None]:
+    """Workbooks that are the same without their cells are opened once to see that they open."""
+    with pytest.MonkeyPatch.context() as patch:
+        looked_through.once(patch)
+        yield
 
 
 def pytest_collection_finish() -> None:

@@ -35,8 +35,14 @@ def imported(path: Path) -> tuple[str, ...]:
     return tuple(_imported(path))
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A file as a tree, for all tests that look into it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -257,7 +263,7 @@ def test_few_classes_share_a_name() -> None:
     homes: dict[str, list[str]] = {}
     for part in PARTS:
         for path in sources(part):
-            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            for node in parsed(path).body:
                 if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                     homes.setdefault(node.name, []).append(path.stem)
     twice = {name: where for name, where in homes.items() if len(where) > 1}
@@ -288,6 +294,6 @@ def test_one_place_makes_a_hypothetical_year(part: str) -> None:
 
 def _replaced(path: Path) -> set[str]:
     """The fields that calls of `replace` in a file give."""
-    calls = (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call))
+    calls = (n for n in ast.walk(parsed(path)) if isinstance(n, ast.Call))
     named = (c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr == "replace")
     return {keyword.arg for call in named for keyword in call.keywords if keyword.arg}

@@ -3,7 +3,9 @@
 import re
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -19,6 +21,13 @@ Change = Callable[[Any], None]
 @pytest.fixture
 def assigned(tmp_path: Path) -> Path:
     """A plan of two missions: M1 with two experts of two countries, M2 with one."""
+    path = tmp_path / "plan-assigned.xlsx"
+    path.write_bytes(_assigned())
+    return path
+
+
+@cache
+def _assigned() -> bytes:
     book = good_book(
         Missions=[mission("M1", Experts=2), mission("M2", Host="Kenya", Languages="Spanish")],
         Experts=[
@@ -28,8 +37,9 @@ def assigned(tmp_path: Path) -> Path:
         ],
         Qualifications=[qualification("E1"), qualification("E2"), qualification("E3")],
     )
-    assert run("solve", save(book, tmp_path), "--quiet").code == 0
-    return tmp_path / "plan-assigned.xlsx"
+    with TemporaryDirectory() as name:
+        assert run("solve", save(book, Path(name)), "--quiet").code == 0
+        return (Path(name) / "plan-assigned.xlsx").read_bytes()
 
 
 def set_cell(header: str, row: int, value: object) -> Change:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.breadth import usually
+
 ROOT = Path(__file__).parents[1]
+SEEDS = usually(("0", "31337"), ("0", "1", "31337"))
 RUN = """
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
@@ -34,12 +37,11 @@ def start(seed: str) -> subprocess.Popen[str]:
 
 
 def test_the_hash_seed_changes_nothing() -> None:
-    runs = [start(seed) for seed in ("0", "1", "31337")]
+    runs = [start(seed) for seed in SEEDS]
     outputs = [run.communicate()[0] for run in runs]
-    assert [run.returncode for run in runs] == [0, 0, 0]
+    assert all(run.returncode == 0 for run in runs)
     assert "remedies" in outputs[0]
-    assert outputs[1] == outputs[0]
-    assert outputs[2] == outputs[0]
+    assert len(set(outputs)) == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="threads have names on Linux")

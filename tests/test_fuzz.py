@@ -37,7 +37,7 @@ from tests.workbook.books import good_book, make
 
 pytestmark = pytest.mark.no_cover
 
-BATCHES = usually(3, 10)
+BATCHES = usually(2, 10)
 WORKBOOKS, SCENARIOS, TEMPLATES = 20 * BATCHES, 96, 4
 FOR_LIBREOFFICE = usually(6, 10)
 MOST_MEMORY = 1_000_000_000

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.no_cover
 
 SIZES = range(20, 500)
 BLOCKS = usually(1, 2)
-YEARS_A_BLOCK = 44
+YEARS_A_BLOCK = usually(30, 44)
 PLANS_A_YEAR = usually(2, 4)
 
 

@@ -23,13 +23,14 @@ from planner.formulation.restriction import Part
 from planner.sample.build import sample_year
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
+from tests.breadth import usually
 from tests.brute import Brute
 from tests.rich import rich_year
 from tests.shrink import described
 from tests.solving import SECONDS, solve
 
 SIZES = range(20, 400)
-YEARS = 30
+YEARS = usually(20, 30)
 
 
 _FITTING = (

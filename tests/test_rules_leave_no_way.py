@@ -17,6 +17,7 @@ from models.report import Problem, Severity
 from models.result import RunResult
 from models.workbook import Workbook
 from planner import BadInput, check, load, plan, verify, write
+from tests.breadth import paired
 
 CASES = Path(__file__).parent / "cases"
 QUICK = PlanOptions()
@@ -290,8 +291,10 @@ def test_what_was_confirmed_and_is_over_is_to_be_completed() -> None:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("status", ["Contacted", "Available", "Invited", "Confirmed"])
-@pytest.mark.parametrize("word", ["Cancelled", "Postponed"])
+@pytest.mark.parametrize(
+    ("status", "word"),
+    paired(("Contacted", "Available", "Invited", "Confirmed"), ("Cancelled", "Postponed")),
+)
 def test_who_was_asked_comes_out_as_withdrawn(tmp_path: Path, status: str, word: str) -> None:
     def change(book: Book) -> None:
         typed("Assignments", "Status", 2, status)(book)

@@ -15,6 +15,7 @@ from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load
 from planner.heuristics.standbys import MOST, Standbys, standbys
 from planner.sample.build import sample_year
+from tests.breadth import usually
 from tests.builders import expert, history, mission, placement, qualification
 from tests.builders import year as built
 from tests.rich import rich_year
@@ -24,8 +25,8 @@ from tests.tiny import tiny_year
 
 @cache
 def planned() -> tuple[tuple[Year, Calendars, Plan], ...]:
-    years = [tiny_year(seed) for seed in range(60, 80)]
-    years += [rich_year(seed) for seed in range(60, 70)]
+    years = [tiny_year(seed) for seed in range(60, usually(70, 80))]
+    years += [rich_year(seed) for seed in range(60, usually(65, 70))]
     years = [_unpinned(entry) for entry in years] + [sample_year(12, 40, 2)]
     found = []
     for entry in years:

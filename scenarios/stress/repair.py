@@ -4,8 +4,9 @@ First only what the declines touch is open again: the missions that lost an expe
 were not delivered anyway. All others keep their experts and their start. A decline of what is not
 agreed yet never makes more possible, so where the repaired plan delivers as much as the best plan
 without declines, nothing could deliver more. Where it delivers less, the whole year is asked
-whether moving others would save a mission: first its linear relaxation, which mostly proves that
-nothing would, then the search itself. If something would, the whole year is planned again.
+whether moving others would save a mission: its delivery is searched from the repaired plan on,
+which mostly takes no more than the linear relaxation. If moving others would save one, the whole
+year is planned again.
 """
 
 from collections.abc import Collection
@@ -13,14 +14,13 @@ from dataclasses import dataclass, replace
 
 from models.instance import Year
 from models.plan import Plan
-from planner.bounding.level_bounds import Bounds
-from planner.bounding.relaxation import Relaxation
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction
 from planner.domain.hypothetical import with_objectives
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
+from planner.search.known import Known
 from planner.search.solve_year import best_plan
 from planner.search.weighted_search import solve_weighted
 from planner.solver.cp_sat import Engine
@@ -79,9 +79,8 @@ class Repairer:
             return replace(small, proven=True)
         if self.quick:
             return small
-        if _nothing_better(_deliveries(after), self.calendars, small.counts, self.engine):
-            return replace(small, proven=True)
-        deliveries = best_plan(Pool(_deliveries(after), self.calendars), self.engine)
+        pool = Pool(_deliveries(after), self.calendars)
+        deliveries = best_plan(pool, self.engine, known=Known(small.plan))
         counts, proven = _counted(deliveries)
         if _worth(counts) <= _worth(small.counts):
             return replace(small, proven=proven)
@@ -104,17 +103,6 @@ def most_delivered(year: Year, calendars: Calendars, plan: Plan, engine: Engine)
     after = _deliveries(year_after(year, plan, ()))
     counts, proven = _counted(best_plan(Pool(after, calendars), engine))
     return counts if proven else None
-
-
-def _nothing_better(year: Year, calendars: Calendars, counts: Counts, engine: Engine) -> bool:
-    """Whether the linear relaxation alone proves that no plan delivers more: it mostly does."""
-    model = build(year, calendars, timed=False)
-    bounds = Bounds(model, Relaxation(model.cp, engine.deadline, params=engine.params))
-    for level, (_, count) in zip(model.levels, counts, strict=True):
-        if bounds.bound(level, None, engine.deadline).value != count:
-            return False
-        bounds.settle(level, count)
-    return True
 
 
 def _deliveries(year: Year) -> Year:

@@ -18,6 +18,7 @@ from planner.app.letters.letter_filling import fill_in_all
 from planner.domain.errors import BadInput
 from planner.mobilisation.letters import Letter, letters
 from planner.workbook.openxml.package import Package
+from tests.breadth import usually
 from tests.mobilisation.test_letters import TODAY, facts
 from tests.workbook.parts import CASES, archive, parts_of
 
@@ -101,7 +102,7 @@ def test_what_goes_wrong_in_a_template_is_the_templates(
             "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
             "takes more than 1 seconds",
         ),
-        ("{{ 9 ** (9 ** 9) }}", "takes more than 4 seconds"),
+        ("{{ 9 ** (9 ** 9) }}", f"takes more than {usually(1, 4)} seconds"),
         ("{{ 'a' * 4000000000 }}", "memory"),
         ("{{ '%1900000000d' % 1 }}", "memory"),
         ("{{ 'a'.ljust(1900000000) }}", "memory"),
@@ -117,7 +118,7 @@ def test_what_goes_wrong_in_a_template_is_the_templates(
 def test_templates_have_a_budget(
     line: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if words != "takes more than 4 seconds":  # one template has all the time that users' have
+    if words != "takes more than 4 seconds":  # in a long run one has the time that users' have
         monkeypatch.setattr(letter_filling, "SECONDS_OF_WORK", 1.0)
     text = fault(template(tmp_path, line))
     assert any(word in text for word in words.split("|")), text

@@ -36,8 +36,9 @@ class LocalCluster:
 
     def kill(self, number: int) -> None:
         """End a worker as a power cut would."""
-        self.workers[number].kill()
-        self.workers[number].wait()
+        killed = self.workers.pop(number)
+        killed.kill()
+        killed.wait()
 
 
 @contextmanager

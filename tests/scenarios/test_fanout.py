@@ -192,27 +192,22 @@ def wait_for(condition: Any) -> None:
         time.sleep(0.05)
 
 
-def test_the_tasks_of_a_killed_worker_run_again(tmp_path: Path) -> None:
+def test_the_tasks_of_a_killed_worker_run_again(tmp_path: Path, loopback: LocalCluster) -> None:
     """Also where it was the last one that had the shared facts."""
-    pytest.importorskip("distributed")
-    work, logs = tmp_path / "work", tmp_path / "logs"
-    work.mkdir()
-    logs.mkdir()
-    with cluster(logs) as started:
 
-        def kill() -> None:
-            wait_for(lambda: len(list(work.iterdir())) >= 2)
-            for number in list(started.workers):
-                started.kill(number)
-            started.hire()
-            (work / "go").write_text("", encoding="utf-8")
+    def kill() -> None:
+        wait_for(lambda: len(list(tmp_path.iterdir())) >= 2)
+        for number in list(loopback.workers):
+            loopback.kill(number)
+            loopback.hire()
+        (tmp_path / "go").write_text("", encoding="utf-8")
 
-        thread = threading.Thread(target=kill)
-        thread.start()
-        harvest = fan_out(tasks.wait_for_file, str(work), range(4), Cluster(started.address))
-        thread.join()
+    thread = threading.Thread(target=kill)
+    thread.start()
+    harvest = fan_out(tasks.wait_for_file, str(tmp_path), range(4), Cluster(loopback.address))
+    thread.join()
     assert harvest.results == (0, 1, 2, 3)
-    done = [file.name.split("-") for file in work.glob("task-*")]
+    done = [file.name.split("-") for file in tmp_path.glob("task-*")]
     assert len(done) > 4, "nothing was done twice, so nothing was lost"
 
 

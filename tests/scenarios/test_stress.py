@@ -325,9 +325,8 @@ def test_the_observer_hears_of_cases() -> None:
     assert (result.lost, result.delivered, result.moved) == (("M1",), 2, 0)
 
 
-def test_what_the_relaxation_leaves_open_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nobody_can_do_in_their_place_is_lost_for_certain() -> None:
     found = year(**people(E1="FR"))
-    monkeypatch.setattr(repair, "_nothing_better", lambda *_: False)
     after = repaired(found, plan(placement("M1", "E1")), {("M1", "E1")})
     assert after.plan == Plan()
     assert after.proven

@@ -387,7 +387,7 @@ def test_where_a_plan_stays_possible_it_is_not_sought_again(
 
 @pytest.mark.no_cover
 def test_the_points_are_those_of_solve_whatever_was_skipped() -> None:
-    for seed in range(usually(6, 12)):
+    for seed in range(usually(4, 12)):
         found = unpinned(rich_year(seed))
         for knob in (*(knobs(found) if found.funds else ()), ReleaseCap()):
             study, today = Study(found, knob), knob.today(found)

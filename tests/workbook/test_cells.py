@@ -17,6 +17,7 @@ from planner.workbook.reading.values.cell_values import CellError, Fault, Unsave
 from planner.workbook.reading.values.cells import Codes
 from planner.workbook.schema.columns import Column, Kind
 from planner.workbook.schema.declared import INPUT_SHEETS
+from tests.breadth import usually
 
 CODES = Codes((*EXPERTISE, Expertise(code="My code", title="Something new")))
 
@@ -329,7 +330,7 @@ anything = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=usually(200, 400), deadline=None)
 @given(st.sampled_from(list(columns())), anything)
 def test_every_cell_has_a_value_or_an_answer(chosen: Column, raw: object) -> None:
     for fault in answers(lambda: understood(chosen, raw, Manner(CODES))):

@@ -15,6 +15,7 @@ from models.report import Problem, Severity
 from planner.app.load import load
 from planner.workbook.schema.settings_and_scenarios import SETTING_ROWS
 from scenarios.definition.from_sheet import problems_of_sheet
+from tests.breadth import paired
 from tests.commands import run
 from tests.workbook.books import expert, good_book, mission, qualification, save, settings
 
@@ -50,8 +51,7 @@ def test_the_workbook_that_is_changed_has_no_problem(tmp_path: Path) -> None:
     assert changed(tmp_path, lambda book: None) == ()
 
 
-@pytest.mark.parametrize("word", BLANK_WORDS)
-@pytest.mark.parametrize("row", SETTING_ROWS, ids=lambda row: row.field)
+@pytest.mark.parametrize(("row", "word"), paired(SETTING_ROWS, BLANK_WORDS))
 def test_a_word_for_a_blank_cell_leaves_a_setting_as_it_is(
     row: Any, word: str, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from planner.workbook.openxml.opening import soundness
 from planner.workbook.openxml.opening.container import WorkbookError
 from planner.workbook.reading.reader import Reading, read
 from planner.workbook.schema.declared import INPUT_SHEETS
+from tests.breadth import paired
 from tests.workbook.parts import (
     CASES,
     Parts,
@@ -223,16 +224,18 @@ def test_the_case_of_a_long_country() -> None:
 # What has no business in a workbook
 
 
-@pytest.mark.parametrize(
-    "doctype",
-    [
-        b'<!DOCTYPE a [<!ENTITY b "c">]>',
-        b'<!DOCTYPE a SYSTEM "http://example.org/a.dtd">',
-        b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>',
-        b"<!DOCTYPE a [" + b'<!ENTITY b "cccccccccc">' * 200 + b"]>",
-    ],
+DOCTYPES = (
+    b'<!DOCTYPE a [<!ENTITY b "c">]>',
+    b'<!DOCTYPE a SYSTEM "http://example.org/a.dtd">',
+    b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>',
+    b"<!DOCTYPE a [" + b'<!ENTITY b "cccccccccc">' * 200 + b"]>",
 )
-@pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/theme/theme1.xml", "docProps/core.xml"])
+
+
+@pytest.mark.parametrize(
+    ("doctype", "name"),
+    paired(DOCTYPES, ("xl/workbook.xml", "xl/theme/theme1.xml", "docProps/core.xml")),
+)
 def test_document_type_definitions(doctype: bytes, name: str, tmp_path: Path) -> None:
     parts = parts_of(sample_bytes())
     head, mark, rest = parts[name].partition(b"?>")
