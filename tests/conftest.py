@@ -25,6 +25,14 @@ def forked() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def looked_through_once() -> Iterator[None]:
+    """Workbooks that are the same without their cells are opened once to see that they open."""
+    with pytest.MonkeyPatch.context() as patch:
+        looked_through.once(patch)
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
     """Nothing that is made while the tests are listed is garbage: a tenth less."""
@@ -33,14 +41,6 @@ def pytest_collection() -> Iterator[None]:
         return (yield)
     finally:
         gc.enable()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def looked_through_once() -> Iterator[None]:
-    """Workbooks that are the same without their cells are opened once to see that they open."""
-    with pytest.MonkeyPatch.context() as patch:
-        looked_through.once(patch)
-        yield
 
 
 def pytest_collection_finish() -> None:
