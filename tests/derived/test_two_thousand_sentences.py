@@ -23,7 +23,7 @@ from tests.workbook.book_of_year import book_of
 
 pytestmark = pytest.mark.no_cover
 
-SEEDS = range(301, usually(310, 321))
+SEEDS, LEAST = usually((range(301, 307), 1_200), (range(301, 321), 2_000))
 SENTENCES: Counter[str] = Counter()
 
 
@@ -42,10 +42,10 @@ def test_no_sentence_of_a_year_is_false(seed: int, tmp_path: Path) -> None:
 
 
 def test_they_are_two_thousand_and_of_every_kind() -> None:
-    """What the tests before this one have derived; alone, it has nothing to count."""
+    """What the tests before this one have derived (usually 1,200); alone, it counts nothing."""
     if len(_SEEN) < len(SEEDS):
         pytest.skip("only some of the years were derived")
-    assert SENTENCES.total() >= 2_000
+    assert SENTENCES.total() >= LEAST, SENTENCES.total()
     assert all(SENTENCES[kind] for kind in ("Stand-bys", "Last resort", "Not delivered", *_HOLD))
 
 

@@ -104,7 +104,7 @@ def attacked(facts: Year, region: str, path: Path) -> Shown:
 
 
 LARGE = 600
-SOME = ((150, "MENA"), (LARGE, "ESA"))
+SOME = ((LARGE, "ESA"),)
 
 
 @cache
@@ -119,7 +119,9 @@ def book_of(experts: int, region: str) -> tuple[bytes, int, int]:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize(("experts", "region"), usually(SOME, (*SOME, (LARGE, "EU"))))
+@pytest.mark.parametrize(
+    ("experts", "region"), usually(SOME, (*SOME, (150, "MENA"), (LARGE, "EU")))
+)
 def test_nothing_left_out_can_be_worked_out(tmp_path: Path, experts: int, region: str) -> None:
     path = tmp_path / "pool.xlsx"
     path.write_bytes(book_of(experts, region)[0])

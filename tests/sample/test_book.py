@@ -9,7 +9,10 @@ from models.report import Severity
 from planner.sample.book import cancelled_missions, write_sample
 from planner.sample.whatifs import make_whatifs
 from planner.workbook.reading.reader import read
+from tests.breadth import usually
 from tests.sample.years import DEFAULT, bare, year_of
+
+SIZES = [(1, 1, 1), (5, 10, 1), (40, 20, 3), DEFAULT, *usually((), ((120, 300, 1),))]
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +23,7 @@ def default(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("size", [(1, 1, 1), (5, 10, 1), (40, 20, 3), DEFAULT, (120, 300, 1)])
+@pytest.mark.parametrize("size", SIZES)
 def test_reads_back_as_the_same_year(tmp_path: Path, size: tuple[int, int, int]) -> None:
     target = tmp_path / "sample.xlsx"
     written = write_sample(target, *size)

@@ -17,7 +17,7 @@ from planner.workbook.openxml.opening import soundness
 from planner.workbook.openxml.opening.container import WorkbookError
 from planner.workbook.reading.reader import Reading, read
 from planner.workbook.schema.declared import INPUT_SHEETS
-from tests.breadth import paired
+from tests.breadth import paired, usually
 from tests.workbook.parts import (
     CASES,
     Parts,
@@ -127,7 +127,11 @@ def test_a_sheet_that_is_a_picture(tmp_path: Path) -> None:
 MARKUP = sorted(name for name in parts_of(sample_bytes()) if name.endswith((".xml", ".rels")))
 
 
-@pytest.mark.parametrize("name", MARKUP)
+# Sheets, tables and notes are numbered: of those that are alike a third in a usual run.
+SOME = [n for number, n in enumerate(MARKUP) if number % 3 == 0 or not re.search(r"\d", n)]
+
+
+@pytest.mark.parametrize("name", usually(SOME, MARKUP))
 def test_a_part_that_breaks_off(name: str, tmp_path: Path) -> None:
     parts = parts_of(sample_bytes())
     broken = archive(parts | {name: parts[name][: len(parts[name]) // 2]})
