@@ -33,6 +33,16 @@ def looked_through_once() -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Nothing that is made while the tests are listed is garbage: a tenth less."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_finish() -> None:
     """What all tests share is not looked through for garbage again and again: a twentieth less."""
     gc.collect()

@@ -23,16 +23,27 @@ from planner.terminal.progress import PlainLines
 from planner.terminal.screen import Screen
 from planner.workbook.reading.reader import read
 from planner.workbook.writing.document import ResultDocument
-from tests.commands import SOMEBODY, cells, column, edit, fingerprint, run, sample, small_year
+from tests.commands import SOMEBODY, Ran, cells, column, edit, fingerprint, run, sample, small_year
 from tests.workbook.books import expert, good_book, mission, qualification, save, settings
 
 TYPED = "mission-planner"
 
 
+def small_plan(folder: Path) -> Path:
+    book = good_book(Experts=[expert("E1", Name=SOMEBODY), expert("E2", Administration="Kenya")])
+    return save(book, folder)
+
+
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
-    book = good_book(Experts=[expert("E1", Name=SOMEBODY), expert("E2", Administration="Kenya")])
-    return save(book, tmp_path)
+    return small_plan(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """The same plan, solved once, and what was said; tests read it and change nothing."""
+    path = small_plan(tmp_path_factory.mktemp("planned"))
+    return path, run("solve", path)
 
 
 @pytest.fixture(scope="module")
@@ -60,17 +71,16 @@ def test_the_output_is_beside_the_input_which_stays_as_it_was(plan: Path) -> Non
     assert f"Written: {plan.with_name('plan-assigned.xlsx')}" in ran.out
 
 
-def test_the_workbook_reads_back_with_the_plan(plan: Path) -> None:
-    run("solve", plan)
-    reading = read(plan.with_name("plan-assigned.xlsx"))
+def test_the_workbook_reads_back_with_the_plan(planned: tuple[Path, Ran]) -> None:
+    reading = read(planned[0].with_name("plan-assigned.xlsx"))
     assert reading.year is not None
     (row,) = reading.year.assignments
     # E1 comes from the mission's own region: the trip is cheaper, and `region` comes first.
     assert (row.mission_id, row.expert_id, row.start) == ("M1", "E1", date(2027, 3, 1))
 
 
-def test_results_are_on_stdout_and_progress_on_stderr(plan: Path) -> None:
-    ran = run("solve", plan)
+def test_results_are_on_stdout_and_progress_on_stderr(planned: tuple[Path, Ran]) -> None:
+    _, ran = planned
     assert "1 of 1 mission can be delivered." in ran.out
     assert "Every level is proven" in ran.out
     assert re.search(r"cost\W+2,300\W+2,300\W+0\.0%\W+yes", ran.out)
@@ -80,8 +90,8 @@ def test_results_are_on_stdout_and_progress_on_stderr(plan: Path) -> None:
     assert "delivery-1: value" not in ran.out
 
 
-def test_nobody_is_named_on_the_terminal(plan: Path) -> None:
-    ran = run("solve", plan)
+def test_nobody_is_named_on_the_terminal(planned: tuple[Path, Ran]) -> None:
+    plan, ran = planned
     assert SOMEBODY in str(cells(plan.with_name("plan-assigned.xlsx")))
     assert SOMEBODY not in ran.out + ran.err
 

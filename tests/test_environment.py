@@ -10,6 +10,7 @@ import pytest
 from models.report import Severity
 from planner.workbook.openxml.opening.container import WorkbookError
 from planner.workbook.reading.reader import read
+from tests.breadth import usually
 from tests.commands import run, small_year
 
 ROOT = Path(__file__).parent.parent
@@ -61,15 +62,15 @@ def test_the_name_that_the_program_goes_by(value: str, monkeypatch: pytest.Monke
     assert started_as() == "py start.py"
 
 
-@pytest.mark.parametrize(
-    "variables",
-    [
-        {"MPLBACKEND": "junk"},
-        {"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
-        {"MPLBACKEND": "TkAgg", "DISPLAY": "nowhere:9"},
-        {"MATPLOTLIBRC": "junk", "MPLCONFIGDIR": os.devnull},
-    ],
+BACKENDS = (
+    {"MPLBACKEND": "TkAgg", "DISPLAY": "nowhere:9"},
+    {"MATPLOTLIBRC": "junk", "MPLCONFIGDIR": os.devnull},
+    {"MPLBACKEND": "junk"},
+    {"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
 )
+
+
+@pytest.mark.parametrize("variables", usually(BACKENDS[:2], BACKENDS))
 def test_pictures_need_no_window_system(variables: dict[str, str], tmp_path: Path) -> None:
     """In a process of its own, because matplotlib reads these once."""
     code = (

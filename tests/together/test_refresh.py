@@ -1,5 +1,6 @@
 """The refresh of the records: whose records a form has, and what the answers change."""
 
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -52,13 +53,20 @@ def plan(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The forms of the year, written once; nobody changes them."""
+    folder = tmp_path_factory.mktemp("written")
+    year_file(folder / "plan.xlsx", facts())
+    files = write_forms(load(folder / "plan.xlsx"), folder / "forms")
+    assert [path.name for path in files] == ["FR France.xlsx", "KE Kenya.xlsx"]
+    assert all(is_as_written(path) for path in files)
+    return folder / "forms"
+
+
 @pytest.fixture
-def forms(plan: Path) -> Path:
-    folder = plan.parent / "forms"
-    written = write_forms(load(plan), folder)
-    assert [path.name for path in written] == ["FR France.xlsx", "KE Kenya.xlsx"]
-    assert all(is_as_written(path) for path in written)
-    return folder
+def forms(plan: Path, written: Path) -> Path:
+    return Path(shutil.copytree(written, plan.parent / "forms"))
 
 
 def fill_in(path: Path, answers: dict[tuple[str, str], dict[str, object]]) -> dict[str, str]:

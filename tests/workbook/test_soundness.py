@@ -16,6 +16,7 @@ import pytest
 from planner.workbook.openxml.opening import soundness
 from planner.workbook.openxml.opening.container import WorkbookError
 from planner.workbook.reading.reader import Reading, read
+from planner.workbook.schema.declared import INPUT_SHEETS
 from tests.breadth import paired, usually
 from tests.workbook.parts import (
     CASES,
@@ -28,7 +29,7 @@ from tests.workbook.parts import (
     without,
 )
 
-SHEETS = openpyxl.load_workbook(io.BytesIO(sample_bytes())).sheetnames
+SHEETS = ("Read me", *(sheet.name for sheet in INPUT_SHEETS), "Lists", "Our notes")
 _SECONDS = 30.0  # with memory and lines counted; without them it is a tenth of that
 _BYTES = 200_000_000
 
@@ -68,6 +69,10 @@ def test_the_sample_is_sound(tmp_path: Path) -> None:
 
 
 # Sheets that are listed are there
+
+
+def test_the_sheets_are_those_of_the_sample() -> None:
+    assert tuple(openpyxl.load_workbook(io.BytesIO(sample_bytes())).sheetnames) == SHEETS
 
 
 @pytest.mark.parametrize("title", SHEETS)
