@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from planner.app.letters import letter_filling
-from scenarios.fanout import processes
+from scenarios.fanout import processes, scheduler
 from tests import looked_through
 from tests.forked import context
 
@@ -20,7 +20,7 @@ def forked() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         copies = SimpleNamespace(get_context=lambda method: context())
-        for module in (processes, letter_filling):
+        for module in (processes, scheduler, letter_filling):
             patch.setattr(module, "multiprocessing", copies)
         yield
 

@@ -12,7 +12,7 @@ FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 _LIBRARIES = (
     *("pytest", "pydantic", "ortools.sat.python.cp_model", "ortools.linear_solver.pywraplp"),
     *("highspy", "openpyxl", "holidays.countries", "rapidfuzz", "scipy.sparse.linalg", "babel"),
-    "docxtpl",
+    *("docxtpl", "distributed.cli.dask_scheduler", "distributed.cli.dask_worker"),
 )
 _OURS = (
     *("scenarios.app.comparing", "scenarios.app.sweeping", "scenarios.app.stressing"),

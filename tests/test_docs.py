@@ -102,10 +102,9 @@ def test_every_change_has_its_row() -> None:
     assert [[*row, ""][:3] for row in table("change")] == expected
 
 
-def test_the_comparison_is_described_sheet_by_sheet(tmp_path: Path) -> None:
-    write_sample(tmp_path / "plan.xlsx", 3, 8, 3)
-    assert run("scenarios", tmp_path / "plan.xlsx", "--jobs", 1).code == 0
-    sheets = openpyxl.load_workbook(tmp_path / "plan-scenarios.xlsx").sheetnames
+def test_the_comparison_is_described_sheet_by_sheet(folder: Path) -> None:
+    assert run("scenarios", folder / "plan.xlsx", "--jobs", 1).code == 0
+    sheets = openpyxl.load_workbook(folder / "plan-scenarios.xlsx").sheetnames
     assert [row[0] for row in table("sheet of the comparison")] == sheets
 
 
@@ -177,9 +176,10 @@ def test_commands_in_the_text_are_commands_of_the_program() -> None:
 
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a small year, and with its plan."""
+    """A folder with a small year that has two scenarios, and with its plan."""
     folder = tmp_path_factory.mktemp("docs")
     write_sample(folder / "plan.xlsx", 3, 8, 3)
+    edit(folder / "plan.xlsx", "Scenarios", lambda sheet: sheet.delete_rows(5, sheet.max_row))
     assert run("solve", folder / "plan.xlsx", "-o", folder / "solved.xlsx", "--quiet").code == 0
     return folder
 
@@ -205,8 +205,6 @@ def prepare(folder: Path, command: tuple[str, ...]) -> None:
         (folder / "year-assigned.xlsx").unlink()
         joined = ("plan.xlsx", "plan-b.xlsx", "-o", "year-assigned.xlsx")
         assert run("merge", *joined).code == 0
-    if "--full" in command:  # a workbook of each scenario: two of them are enough
-        edit(folder / "plan.xlsx", "Scenarios", lambda sheet: sheet.delete_rows(5, sheet.max_row))
     if "--template" in command:
         assert run("letters", "--write-template", "our-letter.docx").code == 0
     if "--read" in command:

@@ -1,13 +1,17 @@
 """A Dask cluster on loopback for tests: processes that are started and ended here."""
 
+import multiprocessing
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+from tests import forked
+from tests.breadth import LONG
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60.0
@@ -26,19 +30,19 @@ class LocalCluster:
 
     address: str
     folder: Path
-    workers: dict[int, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    workers: dict[int, BaseProcess] = field(default_factory=dict)
 
     def hire(self) -> None:
         """Start one more worker of one thread."""
         options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
         process = _start(self.folder, "dask_worker", self.address, *options)
-        self.workers[process.pid] = process
+        self.workers[process.pid or 0] = process
 
     def kill(self, number: int) -> None:
         """End a worker as a power cut would."""
         killed = self.workers.pop(number)
         killed.kill()
-        killed.wait()
+        killed.join()
 
 
 @contextmanager
@@ -58,18 +62,26 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[LocalCluster]:
     finally:
         for process in (*started.workers.values(), scheduler):
             process.kill()
-            process.wait()
+            process.join()
 
 
-def _start(folder: Path, module: str, *arguments: str) -> "subprocess.Popen[bytes]":
-    with (folder / f"{module}.log").open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", f"distributed.cli.{module}", *arguments],
-            cwd=ROOT,
-            env=os.environ | QUIET | {"PYTHONPATH": str(ROOT)},
-            stdout=log,
-            stderr=log,
-        )
+def _start(folder: Path, module: str, *arguments: str) -> BaseProcess:
+    """A command of Dask in a process that has the program at hand; in a long run it loads it."""
+    kind = multiprocessing.get_context("spawn") if LONG else forked.context()
+    log = folder / f"{module}.log"
+    process = kind.Process(target=_command, args=(module, arguments, log), daemon=True)  # type: ignore[attr-defined]
+    process.start()
+    return process  # type: ignore[no-any-return]
+
+
+def _command(module: str, arguments: tuple[str, ...], log: Path) -> None:
+    with log.open("ab") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
+    os.chdir(ROOT)
+    os.environ.update(QUIET)
+    import_module("dask.config").refresh()
+    import_module(f"distributed.cli.{module}").main(arguments)
 
 
 def _address(file: Path) -> str:

@@ -16,13 +16,14 @@ from scenarios.fanout import Crew, Following, Here, Processes, fan_out
 from scenarios.fanout.cluster import Cluster
 from scenarios.study.nameless import nameless
 from scenarios.study.solving import ScenarioJob, answer_scenario
+from tests.breadth import usually
 from tests.commands import SOMEBODY, fingerprint, run, small_year
 from tests.scenarios import tasks
 from tests.scenarios.cluster import LocalCluster
 from tests.scenarios.years import DEFAULT, book
 from tests.workbook.books import expert
 
-SWEEP = ("--fund", "F2", "--from", 0, "--to", 4_000, "--step", 1_000)
+SWEEP = ("--fund", "F2", "--from", 0, "--to", 4_000, "--step", usually(2_000, 1_000))
 
 
 def scenarios(folder: Path) -> tuple[object, ...]:
