@@ -12,6 +12,7 @@ from planner.domain.errors import NoPlan
 from planner.domain.hypothetical import with_objectives
 from planner.formulation.eligibility import Pool
 from planner.pool.profiles import Profile, profiles, with_experts
+from planner.search.known import NOTHING, Known
 from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
@@ -67,7 +68,7 @@ class Gaps:
         self.year = _short(agreements.without_proposals(year))
         self._calendars = Calendars(self.year)
         self._engine = engine
-        self.base = self._solve(self.year)
+        self.base = self._solve(self.year, NOTHING)
 
     def profiles(self) -> tuple[Profile, ...]:
         """The further experts worth a try, the most wanted first."""
@@ -108,7 +109,9 @@ class Gaps:
     def gain(self, profile: Profile, number: int = 1) -> Gain | None:
         """What so many experts of a profile are worth; None where the time is over."""
         try:
-            outcome = self._solve(with_experts(self.year, profile, number))
+            further = with_experts(self.year, profile, number)
+            # Who joins the pool forbids no plan: the search goes on from the best one without them.
+            outcome = self._solve(further, Known(self.base.plan))
         except NoPlan:
             return None
         before, after = self.base.plan.teams(), outcome.plan.teams()
@@ -127,8 +130,8 @@ class Gaps:
         external = self.year.external_ids
         return sum(row.expert_id in external for row in outcome.plan.placements)
 
-    def _solve(self, year: Year) -> Outcome:
-        return best_plan(Pool(year, self._calendars), self._engine)
+    def _solve(self, year: Year, known: Known) -> Outcome:
+        return best_plan(Pool(year, self._calendars), self._engine, known=known)
 
 
 def ranked(gains: Iterator[Gain] | tuple[Gain, ...]) -> tuple[Gain, ...]:

@@ -13,7 +13,6 @@ from planner.domain.errors import Contradiction, NoPlan
 from planner.formulation.eligibility import Pool
 from planner.heuristics.candidate_list import is_long
 from planner.heuristics.construction import first_plan
-from planner.search.incumbent import Incumbent
 from planner.search.known import NOTHING, Known
 from planner.search.large_neighbourhood import bettered
 from planner.search.lexicographic import Lexicographic
@@ -45,8 +44,9 @@ def best_plan(
         The independent checker rejects the plan, or counts a level differently.
     """
     year, calendars = pool.year, pool.calendars
-    start = None if demands else _starting_plan(pool, engine, on_event)
-    start = _better_start(pool, start, known.plan)
+    start = _known_start(pool, known.plan)
+    if start is None and not demands:
+        start = _starting_plan(pool, engine, on_event)
     if start is None and engine.deadline.over:
         raise NoPlan  # the model of a long year takes long to build, and nobody would search it
     outcome = _settled(pool, start, known, on_event)
@@ -71,15 +71,9 @@ def _is_awaited(pool: Pool, engine: Engine) -> bool:
     return engine.deadline.ended and len(pool.year.missions) > engine.params.settled_after_end
 
 
-def _better_start(pool: Pool, start: Plan | None, known: Plan | None) -> Plan | None:
-    """The better of two plans; of the known one only where it obeys the rules of this year."""
-    if known is None or check(pool.year, known, pool.calendars):
-        return start
-    best = Incumbent(pool.year, pool.calendars)
-    if start is not None:
-        best.offer(start)
-    best.offer(known)
-    return best.plan
+def _known_start(pool: Pool, known: Plan | None) -> Plan | None:
+    """The known plan, where it obeys the rules of this year."""
+    return None if known is None or check(pool.year, known, pool.calendars) else known
 
 
 def _settled(pool: Pool, plan: Plan | None, known: Known, on_event: Listener) -> Outcome | None:
