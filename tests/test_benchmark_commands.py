@@ -33,6 +33,7 @@ from planner.formulation.constraints.funded import admits
 from planner.reasons.answers.choices import _price_block, price_sentences
 from planner.sample.build import sample_year
 from tests import commands
+from tests.breadth import usually
 
 pytestmark = pytest.mark.no_cover
 
@@ -40,10 +41,11 @@ pytestmark = pytest.mark.no_cover
 def small(name: str) -> Command:
     """A command on a year of a few missions, on one process."""
     one = tuple("1" if part == "2" else part for part in COMMAND_BY_NAME[name].typed)
-    return replace(COMMAND_BY_NAME[name], typed=one, missions=9, experts=22, number=0)
+    return replace(COMMAND_BY_NAME[name], typed=one, missions=SIZE[0], experts=SIZE[1], number=0)
 
 
-EXPLAIN = replace(small("explain"), number=20)
+SIZE = usually((6, 16), (9, 22))
+EXPLAIN = replace(small("explain"), number=usually(3, 20))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -84,7 +86,7 @@ def place(asking: Asking) -> Path:
 
 def test_the_scenarios_are_as_many_as_said_and_each_has_a_name_of_its_own() -> None:
     """Names count as the reader folds them; cut, withdrawn and raised are all there."""
-    rows = fund_scenarios(sample_year(400, 1_000, 1))
+    rows = fund_scenarios(sample_year(*usually((60, 150), (400, 1_000)), 1))
     assert len({fold(row.scenario) for row in rows}) == len(rows) == SCENARIOS
     assert {row.change for row in rows} == {"fund amount", "fund withdrawn"}
     assert {str(row.value)[:1] for row in rows} == {"-", "+", ""}
@@ -148,9 +150,10 @@ def test_every_choice_has_a_price_and_the_slowest_is_named(
     asking: Asking, place: Path, folder: Path
 ) -> None:
     """No choice is one that a rule forbids: such an answer would count as not proven."""
-    chosen = json.loads((place / "choices.json").read_text(encoding="utf-8"))["choices"]
+    known = json.loads((place / "choices.json").read_text(encoding="utf-8"))["choices"]
+    chosen = known[: EXPLAIN.number]
     found = asking.run(EXPLAIN, place)
-    assert found.proven == found.asked == len(chosen) > 4
+    assert found.proven == found.asked == len(chosen) > usually(2, 4)
     assert found.note.split() in chosen
     assert [choice.choice.split() for choice in found.choices] == chosen
     assert all(choice.proven and not choice.note for choice in found.choices)
@@ -272,8 +275,9 @@ def test_what_is_known_is_not_asked_again_until_something_changes(
     asking: Asking, place: Path
 ) -> None:
     """Another limit, another line typed, or another year is another run."""
-    known = replace(small("flexibility"), name="known")
-    asking.run(known, place)
+    known = small("flexibility")
+    if not asking.is_done(known):
+        asking.run(known, place)
     assert asking.is_done(known)
     assert not asking.is_done(replace(known, seconds=known.seconds + 1))
     assert not asking.is_done(replace(known, typed=(*known.typed, "--fresh")))

@@ -29,6 +29,7 @@ from benchmarks.sets import SetResult, of_sets
 from benchmarks.tables import cell, main_table
 from planner.sample.build import sample_year
 from planner.workbook.reading.reader import read
+from tests import commands
 from tests.breadth import usually
 
 pytestmark = pytest.mark.no_cover
@@ -153,22 +154,34 @@ def calibrated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "calibration", lambda: 1.0)
 
 
+# Our search shares no process with a peer that uses HiGHS; the one that uses nothing is quick.
+ALONE = usually({"highs", "spreadsheet"}, {*COLUMN_BY_NAME})
+
+
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the benchmark does before and after a planner is done in this process.
+    """What the benchmark does is done in this process, but for some planners."""
+    in_this_process(monkeypatch)
 
-    Planners have theirs; `test_the_command_runs_what_is_not_known` has one for every step.
-    """
+
+def in_this_process(patch: pytest.MonkeyPatch, *but: str) -> None:
+    """Do what would be processes of their own, but for some planners and these tasks."""
     started = runs.measure.run
 
     def measured(arguments: tuple[object, ...], limits: Limits) -> Measured:
-        task = arguments[2] if arguments[:2] == runs.CHILD else "a command"
-        if task not in child.TASKS or task == "plan":
+        is_child = arguments[:2] == runs.CHILD
+        if not is_child and "solve" in ALONE:
             return started(arguments, limits)
-        child.TASKS[task](*map(str, arguments[3:]))
+        if not is_child:
+            ran = commands.run(*arguments[1:])
+            return Measured(ran.code, 1.0, 100.0, "", ran.err.strip())
+        task, *rest = map(str, arguments[2:])
+        if task in but or (task == "plan" and rest[0] in ALONE):
+            return started(arguments, limits)
+        child.TASKS[task](*rest)
         return Measured(0, 1.0, 100.0, "", "")
 
-    monkeypatch.setattr(runs.measure, "run", measured)
+    patch.setattr(runs.measure, "run", measured)
 
 
 @pytest.fixture(scope="module")
@@ -438,6 +451,7 @@ def known(tmp_path: Path) -> Store:
 def test_the_command_runs_what_is_not_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    in_this_process(monkeypatch, *usually(("judge",), tuple(child.TASKS)))
     small = replace(CASES[0], missions=4, experts=12)
     monkeypatch.setitem(command.CASE_BY_NAME, "60x150", small)
     chosen = ("--cases", "60x150", "--planners", "spreadsheet", "--limit", "20")
@@ -445,6 +459,7 @@ def test_the_command_runs_what_is_not_known(
     assert first.exit_code == 0, first.output
     assert "**60x150**" in first.stdout
     assert "  spreadsheet: known" in benchmark(tmp_path, *chosen).stderr
+    in_this_process(monkeypatch)
     assert "  spreadsheet: known" not in benchmark(tmp_path, *chosen, "--again").stderr
 
 

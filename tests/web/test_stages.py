@@ -2,12 +2,14 @@
 
 import threading
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from models.assignment import AssignmentStatus
 from models.events import PriceFound, PriceNotFound
 from models.move import MoveStart
 from models.price import Price
@@ -134,3 +136,15 @@ def test_a_job_that_is_left_goes_when_it_has_ended() -> None:
     future.set_result(None)
     assert told.wait(10)
     assert jobs.current is None
+
+
+def test_what_was_proven_says_nothing_once_somebody_may_go_who_had_declined(desk: Desk) -> None:
+    """The plan is the same, and what it delivers: but a better one may have become possible."""
+    draft = desk.draft
+    assert draft is not None
+    assert draft.best
+    rows = draft.now.year.assignments
+    declined = rows[0].model_copy(update={"status": AssignmentStatus.DECLINED, "expert_id": "E0"})
+    before = draft.now.year.replace(assignments=(*rows, declined))
+    assert not replace(draft, base=SimpleNamespace(year=before)).best
+    assert replace(draft, now=replace(draft.now, year=before)).best

@@ -14,6 +14,7 @@ from planner.checker.context import Context
 from planner.domain.levels import Direction, level_of
 from planner.domain.rules import RULES
 from planner.reasons.substitution.checked_swap import Trials
+from planner.workbook.schema.fingerprint import agreed_rows
 from web.session.edits import AddScenario, Edit, Move, SetFund, Swap, applied
 from web.work.planning import Judged, Opened, judge
 
@@ -102,9 +103,12 @@ class Draft:
 
     @property
     def best(self) -> bool:
-        """Whether it is proven that no plan delivers more than this one."""
+        """Whether it is proven that no plan delivers more than this one.
+
+        What was proven bounds a year in which more is agreed or declined, not one in which less is.
+        """
         recorded = self.opened.workbook.recorded
-        return all(
+        return agreed_rows(self.base.year) <= agreed_rows(self.now.year) and all(
             (known := recorded.get(level.level)) and known.proven and known.value == level.value
             for level in self.now.levels
             if level.level.startswith("delivery-")

@@ -38,9 +38,17 @@ def facts_fingerprint(year: Year) -> str:
     The order of the rows of the plan says nothing: a plan sorts them.
     """
     facts = {name: [_written(fact) for fact in getattr(year, name)] for name in _TABLES}
-    rows = sorted(_agreed(row) for row in year.assignments if not _is_of_a_plan(row))
-    document = {"settings": _written(year.settings), **facts, "rows": rows}
+    document = {"settings": _written(year.settings), **facts, "rows": sorted(agreed_rows(year))}
     return f"SHA-256 {hashlib.sha256(json.dumps(document).encode()).hexdigest()}"
+
+
+def agreed_rows(year: Year) -> frozenset[tuple[str, ...]]:
+    """What is agreed or declined: mission, expert, start and status."""
+    return frozenset(
+        (row.mission_id, row.expert_id, str(row.start), row.status.value)
+        for row in year.assignments
+        if not _is_of_a_plan(row)
+    )
 
 
 def _written(fact: Frozen) -> dict[str, object]:
@@ -50,7 +58,3 @@ def _written(fact: Frozen) -> dict[str, object]:
 def _is_of_a_plan(row: AssignmentRow) -> bool:
     """Whether a plan may have written the row: it proposes, and withdraws what it gives up."""
     return row.preferred or row.status is AssignmentStatus.WITHDRAWN
-
-
-def _agreed(row: AssignmentRow) -> list[str]:
-    return [row.mission_id, row.expert_id, str(row.start), row.status.value]
