@@ -154,9 +154,6 @@ def own(chromium: Browser, shared: Running, year: Path) -> Iterator[Page]:
     """A tab on a planned year of the test's own, as the page is at the first start."""
     with entered(chromium, shared, year) as page:
         page.wait_for_url("**/plan")
-        if shared.chosen:
-            post(page, "/choices", language="en", hide_names="no")
-            page.goto(f"{shared.address}/plan?by=region&zoom=year")
         try:
             yield page
         finally:
@@ -168,8 +165,5 @@ def own(chromium: Browser, shared: Running, year: Path) -> Iterator[Page]:
 def tab(chromium: Browser, shared: Running) -> Iterator[Page]:
     """A tab on the start page, with nothing open."""
     with entered(chromium, shared) as page:
-        if shared.chosen:
-            post(page, "/choices", language="en", hide_names="no")
         leave(page)
-        page.reload()  # in the language that was chosen
         yield page

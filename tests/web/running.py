@@ -1,5 +1,6 @@
 """The page as a process of its own, as users start it; it never outlives its test."""
 
+import http.client
 import json
 import os
 import subprocess
@@ -10,7 +11,8 @@ import urllib.request
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+from urllib.parse import urlencode
 
 import psutil
 
@@ -21,6 +23,8 @@ ROOT = Path(__file__).parents[2]
 OPEN = [sys.executable, "cli.py", "open", "--no-browser"]
 # Seconds: two cores may be busy with other tests.
 _START, _END = 90, 10
+# The status of the page that waits for a workbook; once it is there, it leads to it.
+_ARRIVING = 200
 
 
 def _lives(process: psutil.Process) -> bool:
@@ -35,6 +39,8 @@ class Running:
 
     def __init__(self, home: Path, plan: Path | None = None) -> None:
         self.home, self.plan = home, plan
+        # Of a browser that came in by a link; another one that has it may come in too.
+        self.cookie: Any = None
         self.state = home / "state"
         (home / "Documents").mkdir(parents=True, exist_ok=True)
         self._env = {
@@ -123,6 +129,38 @@ class Running:
         if plan is None and self._first:
             link, self._first = self._first, ""
             return link
+        return self._by_the_door(plan)
+
+    def open(self, plan: Path) -> None:
+        """Open a workbook as a further start does, and wait until it is there."""
+        self._by_the_door(plan)
+        until = time.monotonic() + _START
+        while self._ask("GET", "/arrival") == _ARRIVING and time.monotonic() < until:
+            time.sleep(0.01)
+
+    def as_at_first(self) -> None:
+        """Forget what was chosen for the page, and how the plan was looked at."""
+        if self.chosen:
+            self._ask("POST", "/choices", language="en", hide_names="no")
+            self._ask("POST", "/plan/seen")
+
+    def _ask(self, method: str, path: str, **form: str) -> int:
+        """Ask as a browser that came in; the status of the answer."""
+        headers = {"cookie": f"{self.cookie['name']}={self.cookie['value']}"}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_START)
+        try:
+            connection.request(
+                method, path, urlencode(form) or None, headers | {"origin": self.address}
+            )
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status < 400, path
+            return answer.status
+        finally:
+            connection.close()
+
+    def _by_the_door(self, plan: Path | None) -> str:
+        """What a further start does: it names its workbook, and gets a link."""
         entry = json.loads((self.state / "running.json").read_text(encoding="utf-8"))
         request = urllib.request.Request(
             f"{self.address}/door",

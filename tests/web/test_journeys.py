@@ -17,7 +17,7 @@ from scenarios.app.comparing import compare, scenarios_in
 from scenarios.app.sweeping import sweep
 from scenarios.study.sheets import comparison_book
 from scenarios.sweep.knobs import FundAmount
-from tests.web.browsing import LONG, entered, post
+from tests.web.browsing import LONG, entered
 from tests.web.read_once import loaded
 from tests.web.running import Running
 from web.server.routes import ROUTES
@@ -71,9 +71,6 @@ def reading(chromium: Browser, shared: Running, plan: Path) -> Iterator[Page]:
     """A tab on a planned year, as the page is at the first start."""
     with entered(chromium, shared, plan) as page:
         page.wait_for_url("**/plan")
-        if shared.chosen:
-            post(page, "/choices", language="en", hide_names="no")
-            page.goto(f"{shared.address}/plan?by=region&zoom=year")
         yield page
 
 

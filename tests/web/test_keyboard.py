@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.commands import sample
-from tests.web.browsing import LONG, entered, post
+from tests.web.browsing import LONG, entered
 from tests.web.running import Running
 
 # More stops than these before what is wanted, and nobody finds it.
@@ -20,10 +20,6 @@ def tab(chromium: Browser, shared: Running, tmp_path: Path) -> Iterator[Page]:
     path = sample(tmp_path)
     with entered(chromium, shared, path) as page:
         page.wait_for_url("**/workbook")
-        post(page, "/choices", language="en", hide_names="no")
-        # Another test of the same server may have left the table on.
-        page.goto(f"{shared.address}/plan?by=region")
-        page.goto(f"{shared.address}/workbook")
         yield page
 
 

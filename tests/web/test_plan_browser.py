@@ -42,9 +42,6 @@ def test_a_year_is_planned_and_the_plan_appears_by_itself(
     path = sample(tmp_path)
     with entered(chromium, shared, path) as tab:
         tab.wait_for_url("**/workbook")
-        # Another test of the same server may have left the table on.
-        tab.goto(f"{shared.address}/plan?by=region")
-        tab.goto(f"{shared.address}/workbook")
         tab.click("#go-plan")
         tab.click("#plan")
         expect(tab.locator("#board")).to_be_visible(timeout=LONG)

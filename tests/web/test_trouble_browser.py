@@ -78,8 +78,7 @@ def test_planning_is_stopped_or_dies_and_the_page_goes_on(
     with entered(chromium, shared, path) as tab:
         tab.wait_for_url("**/workbook")
         known = set(shared.workers)
-        # Another test of the same server may have left the table on.
-        tab.goto(f"{shared.address}/plan?by=region")
+        tab.goto(f"{shared.address}/plan")
         tab.click("#plan")
         expect(tab.locator(".level.working, .level.proven").first).to_be_visible(timeout=LONG)
         for worker in set(shared.workers) - known or set(shared.workers):

@@ -26,7 +26,6 @@ def tab(chromium: Browser, shared: Running, planned: Path) -> Iterator[Page]:
     """A tab on the planned year that all read and none changes."""
     with entered(chromium, shared, planned) as page:
         page.wait_for_url("**/plan")
-        post(page, "/choices", language="en", hide_names="no")
         yield page
 
 

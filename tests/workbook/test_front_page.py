@@ -19,13 +19,15 @@ from tests.mobilisation.answers import actions, view_of
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
 
-EXAMPLE = year2027.example()
-
 
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("front")
-    write(save_book(EXAMPLE.year, folder / "plan.xlsx"), folder / "out.xlsx", EXAMPLE)
+    write(
+        save_book(year2027.example().year, folder / "plan.xlsx"),
+        folder / "out.xlsx",
+        year2027.example(),
+    )
     return folder / "out.xlsx"
 
 
@@ -56,7 +58,7 @@ def block(book: Workbook, header: str, column: int = 1) -> dict[str, tuple[Any, 
 
 
 def planned(book: Workbook) -> list[dict[str, Any]]:
-    return table(book["Assignments"])[: len(EXAMPLE.plan.placements)]
+    return table(book["Assignments"])[: len(year2027.example().plan.placements)]
 
 
 def test_the_figures_are_those_of_the_other_sheets(book: Workbook) -> None:
@@ -66,7 +68,7 @@ def test_the_figures_are_those_of_the_other_sheets(book: Workbook) -> None:
     external = sum(row["Qualification"] == "External" for row in rows)
     assert figure(book, "External experts") == external > 0
     assert figure(book, "Out of region") == sum(row["In region"] == "no" for row in rows)
-    pending = {fund.id for fund in EXAMPLE.year.funds if fund.status.value == "Pending"}
+    pending = {fund.id for fund in year2027.example().year.funds if fund.status.value == "Pending"}
     assert pending
     funds = table(book["Fund use"])
     for label, header in (("Money available", "Available"), ("Planned", "Planned")):
@@ -105,7 +107,7 @@ def test_what_is_marked_as_done_stays_done(target: Path, tmp_path: Path) -> None
     sheet.cell(3, done).value, sheet.cell(3, done_on).value = "yes", datetime(2026, 11, 20)
     marked = [cell.value for cell in sheet[3]][2:5]
     edited.save(tmp_path / "marked.xlsx")
-    write(tmp_path / "marked.xlsx", tmp_path / "again.xlsx", EXAMPLE)
+    write(tmp_path / "marked.xlsx", tmp_path / "again.xlsx", year2027.example())
     again = table(load_workbook(tmp_path / "again.xlsx")["Actions"])
     found = [row for row in again if row["Done"] is not None]
     assert [(row["Done"], row["Done on"]) for row in found] == [("yes", datetime(2026, 11, 20))]

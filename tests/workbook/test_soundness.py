@@ -124,18 +124,23 @@ def test_a_sheet_that_is_a_picture(tmp_path: Path) -> None:
 
 # Parts that are damaged
 
-MARKUP = sorted(name for name in parts_of(sample_bytes()) if name.endswith((".xml", ".rels")))
+
+def markup() -> list[str]:
+    """The parts of the sample that break off: those that are alike, a third in a usual run."""
+    names = sorted(n for n in parts_of(sample_bytes()) if n.endswith((".xml", ".rels")))
+    # Sheets, tables and notes are numbered.
+    some = [n for place, n in enumerate(names) if place % 3 == 0 or not re.search(r"\d", n)]
+    return usually(some, names)
 
 
-# Sheets, tables and notes are numbered: of those that are alike a third in a usual run.
-SOME = [n for number, n in enumerate(MARKUP) if number % 3 == 0 or not re.search(r"\d", n)]
-
-
-@pytest.mark.parametrize("name", usually(SOME, MARKUP))
-def test_a_part_that_breaks_off(name: str, tmp_path: Path) -> None:
+def test_a_part_that_breaks_off(tmp_path: Path) -> None:
+    """Each by itself; one test, so that no process makes the sample to know their names."""
     parts = parts_of(sample_bytes())
-    broken = archive(parts | {name: parts[name][: len(parts[name]) // 2]})
-    assert "is damaged" in answer(broken, tmp_path)
+    names = markup()
+    assert len(names) > 20
+    for name in names:
+        broken = archive(parts | {name: parts[name][: len(parts[name]) // 2]})
+        assert "is damaged" in answer(broken, tmp_path), name
 
 
 @pytest.mark.parametrize(
@@ -166,9 +171,7 @@ def test_parts_that_make_no_sense(part: str, old: bytes, new: bytes, tmp_path: P
         openpyxl.load_workbook(io.BytesIO(content))
 
 
-@pytest.mark.parametrize(
-    "name", [n for n in MARKUP if n.endswith(("/table9.xml", "/comment2.xml"))]
-)
+@pytest.mark.parametrize("name", ["xl/tables/table9.xml", "xl/comments/comment2.xml"])
 def test_a_part_that_a_sheet_names_and_that_is_not_there(name: str, tmp_path: Path) -> None:
     text = answer(without(sample_bytes(), re.escape(name)), tmp_path)
     assert "is damaged: it is broken in the sheet" in text

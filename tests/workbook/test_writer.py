@@ -22,9 +22,6 @@ from planner.workbook.schema.declared import (
 from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 
-EXAMPLE = year2027.example()
-LEVELS = {level.level: level.value for level in EXAMPLE.levels}
-
 
 def rows(sheet: Worksheet, top: int = 1) -> list[dict[str, Any]]:
     """The rows of a table as dicts by header, from the header's row to the first empty row."""
@@ -38,18 +35,18 @@ def rows(sheet: Worksheet, top: int = 1) -> list[dict[str, Any]]:
 
 
 def plan_rows(book: Workbook) -> list[dict[str, Any]]:
-    return rows(book["Assignments"])[: len(EXAMPLE.plan.placements)]
+    return rows(book["Assignments"])[: len(year2027.example().plan.placements)]
 
 
 def test_the_made_up_year_has_rows_of_all_kinds() -> None:
-    statuses = {row.status for row in EXAMPLE.year.assignments}
+    statuses = {row.status for row in year2027.example().year.assignments}
     assert statuses == set(AssignmentStatus) - {
         AssignmentStatus.AVAILABLE,
         AssignmentStatus.WITHDRAWN,
     }
-    assert EXAMPLE.not_delivered
-    assert LEVELS["externals"] > 0
-    assert LEVELS["pre-accredited"] > 0
+    assert year2027.example().not_delivered
+    assert year2027.values()["externals"] > 0
+    assert year2027.values()["pre-accredited"] > 0
 
 
 def test_result_sheets_come_first_then_the_input(book: Workbook) -> None:
@@ -79,7 +76,7 @@ def test_assignments_are_exactly_the_plan(book: Workbook) -> None:
             datetime(p.start.year, p.start.month, p.start.day),
             p.fund_id,
         )
-        for p in EXAMPLE.plan.placements
+        for p in year2027.example().plan.placements
     }
 
 
@@ -93,7 +90,7 @@ def test_the_plan_is_sorted_by_start_and_position(book: Workbook) -> None:
 
 
 def test_costs_add_up_to_the_level_cost(book: Workbook) -> None:
-    assert sum(row["Cost"] for row in plan_rows(book)) == LEVELS["cost"]
+    assert sum(row["Cost"] for row in plan_rows(book)) == year2027.values()["cost"]
 
 
 def test_fixed_cost_is_on_position_1(book: Workbook) -> None:
@@ -105,8 +102,10 @@ def test_fixed_cost_is_on_position_1(book: Workbook) -> None:
 
 def test_in_region_and_externals_agree_with_the_levels(book: Workbook) -> None:
     found = plan_rows(book)
-    assert sum(row["In region"] == "no" for row in found) == LEVELS["region"]
-    assert sum(row["Qualification"] == "External" for row in found) == LEVELS["externals"]
+    assert sum(row["In region"] == "no" for row in found) == year2027.values()["region"]
+    assert (
+        sum(row["Qualification"] == "External" for row in found) == year2027.values()["externals"]
+    )
 
 
 def test_dates_are_dates_with_their_mission_days(book: Workbook) -> None:
@@ -129,7 +128,7 @@ def test_pre_accredited_rows_say_who_evaluates(book: Workbook) -> None:
         if row["Qualification"] != "Pre-accredited":
             assert row["Evaluated by"] is None
             continue
-        mission = EXAMPLE.year.mission_by_id[row["Mission ID"]]
+        mission = year2027.example().year.mission_by_id[row["Mission ID"]]
         assert mission.staff_lead
         assert row["Evaluated by"] == "WCO staff"
 
@@ -142,7 +141,7 @@ def test_kept_rows_keep_their_status_and_others_are_proposed(book: Workbook) -> 
 
 
 def test_after_the_plan_come_declined_and_past_rows(book: Workbook) -> None:
-    after = rows(book["Assignments"])[len(EXAMPLE.plan.placements) :]
+    after = rows(book["Assignments"])[len(year2027.example().plan.placements) :]
     assert [(r["Mission ID"], r["Expert ID"], r["Status"]) for r in after] == [
         ("M-03", "E40", "Declined"),
         ("OLD-7", "E02", "Completed"),
@@ -154,8 +153,8 @@ def test_after_the_plan_come_declined_and_past_rows(book: Workbook) -> None:
 def test_pinned_rows_of_missions_that_are_not_delivered_lose_their_position(
     folder: Path, source: Path
 ) -> None:
-    dropped = [p for p in EXAMPLE.plan.placements if p.mission_id != "M-01"]
-    result = EXAMPLE.model_copy(update={"plan": EXAMPLE.plan.of(dropped)})
+    dropped = [p for p in year2027.example().plan.placements if p.mission_id != "M-01"]
+    result = year2027.example().model_copy(update={"plan": year2027.example().plan.of(dropped)})
     write(source, folder / "dropped.xlsx", result)
     found = rows(load_workbook(folder / "dropped.xlsx")["Assignments"])[len(dropped) :]
     waiting = [row for row in found if row["Mission ID"] == "M-01"]
@@ -166,7 +165,9 @@ def test_pinned_rows_of_missions_that_are_not_delivered_lose_their_position(
 
 def test_not_delivered_missions_have_their_reasons(book: Workbook) -> None:
     found = rows(book["Not delivered"])
-    assert {row["Mission ID"] for row in found} == {n.mission_id for n in EXAMPLE.not_delivered}
+    assert {row["Mission ID"] for row in found} == {
+        n.mission_id for n in year2027.example().not_delivered
+    }
     assert [row["Priority"] for row in found] == sorted(row["Priority"] for row in found)
     assert found[0]["Rules"] == "qualified; language"
 
@@ -174,18 +175,18 @@ def test_not_delivered_missions_have_their_reasons(book: Workbook) -> None:
 def test_fund_use_adds_up(book: Workbook) -> None:
     found = {row["Fund ID"]: row for row in rows(book["Fund use"])}
     assert list(found) == ["F-A", "F-B", "F-D", "F-C"]
-    assert sum(row["Planned"] for row in found.values()) == LEVELS["cost"]
+    assert sum(row["Planned"] for row in found.values()) == year2027.values()["cost"]
     assert found["F-B"]["Available"] == 150_000 - 10_000
     assert all(row["Left"] == row["Available"] - row["Planned"] for row in found.values())
-    paid = {p.mission_id for p in EXAMPLE.plan.placements if p.fund_id == "F-A"}
+    paid = {p.mission_id for p in year2027.example().plan.placements if p.fund_id == "F-A"}
     assert set(found["F-A"]["Missions"].split("; ")) == paid
 
 
 def test_expert_load_counts_missions_and_weeks(book: Workbook) -> None:
     found = {row["Expert ID"]: row for row in rows(book["Expert load"])}
     assert len(found) == 40
-    weeks = {m.id: m.weeks_charged for m in EXAMPLE.year.missions}
-    mine = [p for p in EXAMPLE.plan.placements if p.expert_id == "E05"]
+    weeks = {m.id: m.weeks_charged for m in year2027.example().year.missions}
+    mine = [p for p in year2027.example().plan.placements if p.expert_id == "E05"]
     assert found["E05"]["Missions"] == len(mine)
     assert found["E05"]["Weeks"] == sum(weeks[p.mission_id] for p in mine)
     listed = [row["Weeks"] for row in found.values()]
@@ -199,9 +200,10 @@ def test_expert_load_weeks_left_and_idle_days(book: Workbook) -> None:
     assert (found["E06"]["Weeks left"], found["E06"]["Idle days"]) == (0, 126)
     # E04 has 2 weeks of March 2025 in the period that ends on 14 April 2027, none in the next.
     used = sum(
-        p.expert_id == "E04" and p.start < date(2027, 4, 15) for p in EXAMPLE.plan.placements
+        p.expert_id == "E04" and p.start < date(2027, 4, 15)
+        for p in year2027.example().plan.placements
     )
-    later = sum(p.expert_id == "E04" for p in EXAMPLE.plan.placements) - used
+    later = sum(p.expert_id == "E04" for p in year2027.example().plan.placements) - used
     expected = f"{12 - 2 - used} until 14 Apr 2027; {12 - later} until 14 Apr 2030"
     assert found["E04"]["Weeks left"] == expected
     assert found["E12"]["Weeks left"] is None, "externals have no release cap"
@@ -214,7 +216,7 @@ def test_summary_shows_every_level_with_its_proof(book: Workbook) -> None:
     found = rows(sheet, header)
     assert tuple(name for name in found[0] if name) == SUMMARY.headers
     assert [(r["Level"], r["Value"], r["Bound"], r["Proven"]) for r in found] == [
-        (x.level, x.value, x.bound, "yes" if x.proven else "no") for x in EXAMPLE.levels
+        (x.level, x.value, x.bound, "yes" if x.proven else "no") for x in year2027.example().levels
     ]
     texts = [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
     for expected in ("SHA-256 " + "5f" * 32, "plan 2027.xlsx", "9.15.6755", "2026-11-21 09:30:05"):

@@ -18,15 +18,14 @@ from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
 
-EXAMPLE = year2027.example()
 FILLS = {f"00{paint.fill}": status for status, paint in BAR_PAINT.items()}
 
 
 @pytest.fixture(scope="module")
 def sheet(tmp_path_factory: pytest.TempPathFactory) -> Worksheet:
     folder = tmp_path_factory.mktemp("calendar")
-    source = save_book(EXAMPLE.year, folder / "in.xlsx")
-    write(source, folder / "out.xlsx", EXAMPLE)
+    source = save_book(year2027.example().year, folder / "in.xlsx")
+    write(source, folder / "out.xlsx", year2027.example())
     return load_workbook(Path(folder / "out.xlsx"))["Calendar"]
 
 
@@ -35,8 +34,8 @@ def bars(sheet: Worksheet, row: int) -> list[Cell]:
 
 
 def test_every_mission_has_its_bar_in_its_weeks(sheet: Worksheet) -> None:
-    calendars = Calendars(EXAMPLE.year)
-    starts = {p.mission_id: p.start for p in EXAMPLE.plan.placements}
+    calendars = Calendars(year2027.example().year)
+    starts = {p.mission_id: p.start for p in year2027.example().plan.placements}
     agreed = dict(year2027.AGREED)
     seen = []
     for row in range(5, sheet.max_row + 1):
@@ -45,7 +44,7 @@ def test_every_mission_has_its_bar_in_its_weeks(sheet: Worksheet) -> None:
             assert not bars(sheet, row)
             continue
         seen.append(mission_id)
-        mission = EXAMPLE.year.mission_by_id[mission_id]
+        mission = year2027.example().year.mission_by_id[mission_id]
         run = calendars.run(mission, starts[mission_id])
         # Column 4 is the week of Monday 28 December 2026.
         first = 4 + (run.start - date(2026, 12, 28)).days // 7
@@ -59,12 +58,12 @@ def test_every_mission_has_its_bar_in_its_weeks(sheet: Worksheet) -> None:
 
 
 def test_missions_are_grouped_by_region_and_sorted_by_start(sheet: Worksheet) -> None:
-    starts = {p.mission_id: p.start for p in EXAMPLE.plan.placements}
+    starts = {p.mission_id: p.start for p in year2027.example().plan.placements}
     headings, groups = [], []
     for row in range(5, sheet.max_row + 1):
         text = sheet.cell(row, 1).value
         if text in starts:
-            groups[-1].append(EXAMPLE.year.mission_by_id[text])
+            groups[-1].append(year2027.example().year.mission_by_id[text])
             assert sheet.row_dimensions[row].outlineLevel == 1
         else:
             headings.append(text)
@@ -96,16 +95,16 @@ def test_the_legend_names_every_status(sheet: Worksheet) -> None:
 
 
 def test_a_mission_is_as_far_as_its_least_advanced_expert() -> None:
-    first, *others = (p for p in EXAMPLE.plan.placements if p.mission_id == "M-01")
+    first, *others = (p for p in year2027.example().plan.placements if p.mission_id == "M-01")
     assert others
     rows = tuple(
         row.model_copy(update={"status": AssignmentStatus.CONTACTED})
         if row.expert_id == first.expert_id and row.mission_id == "M-01"
         else row
-        for row in EXAMPLE.year.assignments
+        for row in year2027.example().year.assignments
     )
-    year = EXAMPLE.year.model_copy(update={"assignments": rows})
-    view = PlanView(EXAMPLE.model_copy(update={"year": year}))
+    year = year2027.example().year.model_copy(update={"assignments": rows})
+    view = PlanView(year2027.example().model_copy(update={"year": year}))
     (team,) = (team for team in view.teams if team.mission.id == "M-01")
     assert {post.status.value for post in team.posts} == {"Contacted", "Confirmed"}
     assert progress(team) is AssignmentStatus.CONTACTED

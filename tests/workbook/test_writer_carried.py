@@ -17,7 +17,6 @@ from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import book_of
 
-EXAMPLE = year2027.example()
 YELLOW = PatternFill("solid", start_color="FFFF00")
 
 
@@ -44,10 +43,10 @@ def hand_edited(book: Workbook) -> Worksheet:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Worksheet:
     folder = tmp_path_factory.mktemp("carried")
-    book = book_of(EXAMPLE.year)
+    book = book_of(year2027.example().year)
     hand_edited(book)
     book.save(folder / "in.xlsx")
-    write(folder / "in.xlsx", folder / "out.xlsx", EXAMPLE)
+    write(folder / "in.xlsx", folder / "out.xlsx", year2027.example())
     return load_workbook(folder / "out.xlsx")["Assignments"]
 
 
@@ -60,7 +59,7 @@ def row_of(sheet: Worksheet, mission_id: str, expert_id: str) -> int:
 
 
 def input_rows() -> list[tuple[int, str, str]]:
-    return [(r.row or 0, r.mission_id, r.expert_id) for r in EXAMPLE.year.assignments]
+    return [(r.row or 0, r.mission_id, r.expert_id) for r in year2027.example().year.assignments]
 
 
 def test_the_users_columns_come_after_ours(written: Worksheet) -> None:
@@ -104,7 +103,7 @@ def test_widths_and_drop_downs_of_own_columns_follow(written: Worksheet) -> None
 
 
 def test_a_title_above_the_table_and_odd_headers(tmp_path: Path) -> None:
-    book = book_of(EXAMPLE.year)
+    book = book_of(year2027.example().year)
     sheet = book["Assignments"]
     sheet.insert_rows(1, 2)
     sheet["A1"] = "What we agreed so far"
@@ -113,7 +112,7 @@ def test_a_title_above_the_table_and_odd_headers(tmp_path: Path) -> None:
     sheet["W4"], sheet["X4"] = "=first", "second"
     sheet["W4"].data_type = "s"
     book.save(tmp_path / "in.xlsx")
-    write(tmp_path / "in.xlsx", tmp_path / "out.xlsx", EXAMPLE)
+    write(tmp_path / "in.xlsx", tmp_path / "out.xlsx", year2027.example())
     out = load_workbook(tmp_path / "out.xlsx")["Assignments"]
     assert [c.value for c in out[1]][22:] == ["Notes", "notes 2", "Column 25"]
     _, mission_id, expert_id = input_rows()[0]
@@ -192,11 +191,11 @@ def test_who_was_asked_for_a_mission_that_is_called_off_stays_as_withdrawn(
     tmp_path: Path, mission_id: str, statuses: list[str]
 ) -> None:
     # M-01 has two Confirmed rows, M-03 two Contacted and one Declined, M-05 one Proposed.
-    book = book_of(EXAMPLE.year)
+    book = book_of(year2027.example().year)
     sheet = hand_edited(book)
     sheet["B2"] = "typed by hand"
     book.save(tmp_path / "in.xlsx")
-    result = called_off(EXAMPLE.year.mission_by_id[mission_id], EXAMPLE)
+    result = called_off(year2027.example().year.mission_by_id[mission_id], year2027.example())
     write(tmp_path / "in.xlsx", tmp_path / "out.xlsx", result)
     out = load_workbook(tmp_path / "out.xlsx")["Assignments"]
     rows = [row for row in out.iter_rows(min_row=2) if row[0].value == mission_id]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from planner.report.level_figures import APPLIED_LEVELS
 from planner.report.plan_view import PlanView
 from planner.report.rule_figures import peak
 from planner.report.waivers import waiver_lines
-from planner.workbook.writing.compliance import compliance_lines, external_lines
+from planner.workbook.writing.compliance import ComplianceLine, compliance_lines, external_lines
 from tests.builders import (
     MONDAY,
     agreed,
@@ -32,14 +33,16 @@ from tests.builders import (
 )
 from tests.workbook import year2027
 
-EXAMPLE = year2027.example()
-LINES = {line.id: line for line in compliance_lines(PlanView(EXAMPLE))}
-VALUES = {level.level: level.value for level in EXAMPLE.levels}
+
+@cache
+def lines() -> dict[str, ComplianceLine]:
+    """What the sheet says of each rule and level."""
+    return {line.id: line for line in compliance_lines(PlanView(year2027.example()))}
 
 
 def view(plan: Plan, **facts: Any) -> PlanView:
     """A plan of a small year."""
-    made = EXAMPLE.model_copy(
+    made = year2027.example().model_copy(
         update={"year": year(**facts), "plan": plan, "levels": (), "not_delivered": ()}
     )
     assert isinstance(made, RunResult)
@@ -48,12 +51,12 @@ def view(plan: Plan, **facts: Any) -> PlanView:
 
 def test_every_rule_and_level_has_a_sentence() -> None:
     assert tuple(APPLIED_LEVELS) == tuple(level.id for level in LEVELS)
-    assert tuple(LINES) == (*RULE_IDS, *(level.id for level in LEVELS))
+    assert tuple(lines()) == (*RULE_IDS, *(level.id for level in LEVELS))
 
 
 @pytest.mark.parametrize("id", [*RULE_BY_ID, *LEVEL_BY_ID])
 def test_lines_quote_the_policy_to_the_letter(id: str) -> None:
-    line, entry = LINES[id], RULE_BY_ID.get(id) or LEVEL_BY_ID[id]
+    line, entry = lines()[id], RULE_BY_ID.get(id) or LEVEL_BY_ID[id]
     assert line.quote == f"“{entry.source.quote}”"
     assert (line.document, line.heading) == (entry.source.document, entry.source.heading)
     assert line.sentence == entry.sentence
@@ -64,29 +67,33 @@ def test_lines_quote_the_policy_to_the_letter(id: str) -> None:
     "level", ["stability", "pre-accredited", "externals", "region", "idle", "cost"]
 )
 def test_figures_of_levels_are_their_values(level: str) -> None:
-    assert LINES[level].figure == VALUES[level]
+    assert lines()[level].figure == year2027.values()[level]
 
 
 def test_figure_of_delivery_is_the_sum_of_its_levels() -> None:
-    delivered = sum(value for name, value in VALUES.items() if name.startswith("delivery"))
-    assert LINES["delivery"].figure == delivered == 23
-    assert "pinned: 2 of 2" in LINES["delivery"].applied
+    delivered = sum(
+        value for name, value in year2027.values().items() if name.startswith("delivery")
+    )
+    assert lines()["delivery"].figure == delivered == 23
+    assert "pinned: 2 of 2" in lines()["delivery"].applied
 
 
 def test_figures_of_rules_are_counted_from_the_plan() -> None:
-    placements = EXAMPLE.plan.placements
-    weeks = EXAMPLE.year.mission_by_id
-    external = EXAMPLE.year.external_ids
-    assert LINES["dates"].figure == 23
-    assert LINES["whole-team"].figure == LINES["qualified"].figure == len(placements)
-    assert LINES["language"].figure == len([p for p in placements if weeks[p.mission_id].languages])
-    assert LINES["release-cap"].figure == sum(
+    placements = year2027.example().plan.placements
+    weeks = year2027.example().year.mission_by_id
+    external = year2027.example().year.external_ids
+    assert lines()["dates"].figure == 23
+    assert lines()["whole-team"].figure == lines()["qualified"].figure == len(placements)
+    assert lines()["language"].figure == len(
+        [p for p in placements if weeks[p.mission_id].languages]
+    )
+    assert lines()["release-cap"].figure == sum(
         weeks[p.mission_id].weeks_charged for p in placements if p.expert_id not in external
     )
-    assert LINES["cleared"].figure == VALUES["externals"]
-    assert LINES["funded"].figure == VALUES["cost"]
-    assert LINES["pinned"].figure == 4
-    assert LINES["not-excluded"].figure == 2
+    assert lines()["cleared"].figure == year2027.values()["externals"]
+    assert lines()["funded"].figure == year2027.values()["cost"]
+    assert lines()["pinned"].figure == 4
+    assert lines()["not-excluded"].figure == 2
 
 
 def test_a_level_that_the_settings_drop_is_said_to_be_dropped() -> None:

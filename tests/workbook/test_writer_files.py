@@ -22,9 +22,6 @@ from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
 
-EXAMPLE = year2027.example()
-LEVELS = {level.level: level.value for level in EXAMPLE.levels}
-
 
 def rows(sheet: Worksheet, top: int = 1) -> list[dict[str, Any]]:
     """The rows of a table as dicts by header, from the header's row to the first empty row."""
@@ -41,11 +38,11 @@ def test_text_never_becomes_a_formula(tmp_path: Path) -> None:
     evil = '=HYPERLINK("http://example.org","x")'
     missions = [
         m.model_copy(update={"title": f"{sign}{evil}"})
-        for m, sign in zip(EXAMPLE.year.missions, ["", "+", "-", "@"] * 9, strict=False)
+        for m, sign in zip(year2027.example().year.missions, ["", "+", "-", "@"] * 9, strict=False)
     ]
-    year = EXAMPLE.year.model_copy(update={"missions": tuple(missions)})
-    result = EXAMPLE.model_copy(update={"year": year})
-    source = save_book(EXAMPLE.year, tmp_path / "in.xlsx")
+    year = year2027.example().year.model_copy(update={"missions": tuple(missions)})
+    result = year2027.example().model_copy(update={"year": year})
+    source = save_book(year2027.example().year, tmp_path / "in.xlsx")
     write(source, tmp_path / "out.xlsx", result)
     book = load_workbook(tmp_path / "out.xlsx")
     seen = 0
@@ -57,7 +54,7 @@ def test_text_never_becomes_a_formula(tmp_path: Path) -> None:
                     assert cell.data_type == "s"
                     assert cell.quotePrefix
                     seen += 1
-    assert seen > len(EXAMPLE.plan.placements)
+    assert seen > len(year2027.example().plan.placements)
 
 
 def test_what_came_out_goes_in_again(target: Path) -> None:
@@ -66,12 +63,13 @@ def test_what_came_out_goes_in_again(target: Path) -> None:
     assert reading.year is not None
     kept = {
         (r.mission_id, r.expert_id, r.start, r.fund_id, r.position)
-        for r in reading.year.assignments[: len(EXAMPLE.plan.placements)]
+        for r in reading.year.assignments[: len(year2027.example().plan.placements)]
     }
     assert kept == {
-        (p.mission_id, p.expert_id, p.start, p.fund_id, p.position) for p in EXAMPLE.plan.placements
+        (p.mission_id, p.expert_id, p.start, p.fund_id, p.position)
+        for p in year2027.example().plan.placements
     }
-    after = reading.year.assignments[len(EXAMPLE.plan.placements) :]
+    after = reading.year.assignments[len(year2027.example().plan.placements) :]
     assert [(r.mission_id, r.expert_id, r.status) for r in after] == [
         ("M-03", "E40", AssignmentStatus.DECLINED),
         ("OLD-7", "E02", AssignmentStatus.COMPLETED),
@@ -93,7 +91,7 @@ def read_again(path: Path) -> Any:
 
 def test_a_second_run_replaces_the_result_sheets(folder: Path, target: Path) -> None:
     again = folder / "again.xlsx"
-    result = EXAMPLE.model_copy(update={"year": read_again(target)})
+    result = year2027.example().model_copy(update={"year": read_again(target)})
     write(target, again, result)
     first, second = load_workbook(target), load_workbook(again)
     assert second.sheetnames == first.sheetnames
@@ -107,7 +105,7 @@ def test_a_second_run_replaces_the_result_sheets(folder: Path, target: Path) -> 
 
 def test_the_same_result_gives_the_same_bytes(folder: Path, source: Path, target: Path) -> None:
     other = folder / "same.xlsx"
-    write(source, other, EXAMPLE)
+    write(source, other, year2027.example())
     assert other.read_bytes() == target.read_bytes()
 
 
@@ -124,12 +122,12 @@ def test_bytes_do_not_depend_on_the_hash_seed(folder: Path, source: Path, target
 
 
 def test_the_input_is_never_changed(folder: Path) -> None:
-    source = save_book(EXAMPLE.year, folder / "untouched.xlsx")
+    source = save_book(year2027.example().year, folder / "untouched.xlsx")
     before = hashlib.sha256(source.read_bytes()).digest()
-    write(source, folder / "out.xlsx", EXAMPLE)
+    write(source, folder / "out.xlsx", year2027.example())
     assert hashlib.sha256(source.read_bytes()).digest() == before
     with pytest.raises(CannotWrite, match="never changed"):
-        write(source, source, EXAMPLE)
+        write(source, source, year2027.example())
 
 
 def test_an_output_that_is_open_in_excel_is_left_alone(
@@ -143,7 +141,7 @@ def test_an_output_that_is_open_in_excel_is_left_alone(
 
     monkeypatch.setattr(saving.os, "replace", refuse)
     with pytest.raises(CannotWrite, match=r"locked\.xlsx cannot be written: it is open in Excel"):
-        write(source, locked, EXAMPLE)
+        write(source, locked, year2027.example())
     assert locked.read_bytes() == b"open in Excel"
     assert [path.name for path in folder.iterdir() if path.name.endswith(".tmp")] == []
 
@@ -156,7 +154,7 @@ def test_other_faults_of_the_disk_are_said_in_plain_words(
 
     monkeypatch.setattr(saving.os, "replace", refuse)
     with pytest.raises(CannotWrite, match=r"full\.xlsx cannot be written: No space left"):
-        write(source, folder / "full.xlsx", EXAMPLE)
+        write(source, folder / "full.xlsx", year2027.example())
     assert not (folder / "full.xlsx").exists()
 
 
@@ -168,12 +166,12 @@ def test_bad_targets_are_refused_in_plain_words(
     folder: Path, source: Path, name: str, message: str
 ) -> None:
     with pytest.raises(CannotWrite, match=message):
-        write(source, folder / name, EXAMPLE)
+        write(source, folder / name, year2027.example())
 
 
 def test_an_empty_plan_still_has_all_sheets(tmp_path: Path) -> None:
-    year = EXAMPLE.year.model_copy(update={"assignments": (), "funds": ()})
-    empty = year2027.result(year, EXAMPLE.plan.of(()))
+    year = year2027.example().year.model_copy(update={"assignments": (), "funds": ()})
+    empty = year2027.result(year, year2027.example().plan.of(()))
     source = save_book(year, tmp_path / "in.xlsx")
     write(source, tmp_path / "out.xlsx", empty)
     book = load_workbook(tmp_path / "out.xlsx")

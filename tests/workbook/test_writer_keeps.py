@@ -23,7 +23,6 @@ from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import book_of
 
-EXAMPLE = year2027.example()
 CHANGED = {
     "[Content_Types].xml",
     "xl/workbook.xml",
@@ -121,7 +120,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def source(folder: Path) -> Path:
-    book = book_of(EXAMPLE.year)
+    book = book_of(year2027.example().year)
     dashboard(book)
     buffer = BytesIO()
     book.save(buffer)
@@ -132,7 +131,7 @@ def source(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def target(folder: Path, source: Path) -> Path:
-    write(source, folder / "out.xlsx", EXAMPLE)
+    write(source, folder / "out.xlsx", year2027.example())
     return folder / "out.xlsx"
 
 
@@ -199,7 +198,7 @@ def test_names_of_sheets_move_with_their_sheets(target: Path, folder: Path, runs
     path = target
     if runs == 2:
         path = folder / "names again.xlsx"
-        write(target, path, EXAMPLE)
+        write(target, path, year2027.example())
     book = opened(path)
     assert book["Missions"].defined_names["Local"].attr_text == "Missions!$A$1"
     assert book.defined_names["Global"].attr_text == "Dashboard!$A$1"
@@ -264,7 +263,7 @@ def test_every_relationship_and_content_type_has_its_part(target: Path) -> None:
 
 
 def test_a_second_run_leaves_no_orphans(target: Path, folder: Path) -> None:
-    write(target, folder / "second.xlsx", EXAMPLE)
+    write(target, folder / "second.xlsx", year2027.example())
     assert sorted(parts_of(folder / "second.xlsx")) == sorted(parts_of(target))
 
 

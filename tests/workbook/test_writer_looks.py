@@ -9,10 +9,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.assignment import AssignmentStatus
 from planner.workbook.looks.tables import A4, SCALE, WIDEST_PAGE
 from planner.workbook.schema.declared import ASSIGNMENTS, RESULT_SHEETS
-from tests.workbook import year2027
-
-EXAMPLE = year2027.example()
-LEVELS = {level.level: level.value for level in EXAMPLE.levels}
 
 
 def test_tables_are_sound(book: Workbook) -> None:

@@ -16,8 +16,6 @@ from tests.workbook import year2027
 from tests.workbook.book_of_year import book_of, save_book
 from tests.workbook.test_writer_keeps import with_excel_marks
 
-EXAMPLE = year2027.example()
-
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -56,8 +54,10 @@ def test_workbooks_with_prefixed_markup(folder: Path) -> None:
         for part in ("xl/styles.xml", "xl/workbook.xml"):
             package.parts[part] = prefixed(package.parts[part], main)
 
-    path = with_part(save_book(EXAMPLE.year, folder / "p.xlsx"), folder / "px.xlsx", change)
-    write(path, folder / "px out.xlsx", EXAMPLE)
+    path = with_part(
+        save_book(year2027.example().year, folder / "p.xlsx"), folder / "px.xlsx", change
+    )
+    write(path, folder / "px out.xlsx", year2027.example())
     book = opened(folder / "px out.xlsx")
     assert book.sheetnames[0] == "Summary"
     header = book["Assignments"]["A1"]
@@ -76,13 +76,13 @@ def test_the_barest_workbook(folder: Path) -> None:
             "", [r for r in package.relations("") if "props" not in r.target.lower()]
         )
 
-    book = book_of(EXAMPLE.year)
+    book = book_of(year2027.example().year)
     for name in book.sheetnames:
         if name not in ("Missions", "Experts", "Qualifications"):
             book.remove(book[name])
     book.save(folder / "bare.xlsx")
     path = with_part(folder / "bare.xlsx", folder / "barest.xlsx", change)
-    write(path, folder / "barest out.xlsx", EXAMPLE)
+    write(path, folder / "barest out.xlsx", year2027.example())
     assert opened(folder / "barest out.xlsx").sheetnames[-3:] == [
         "Missions",
         "Experts",
@@ -102,8 +102,10 @@ def test_workbooks_without_styles(folder: Path) -> None:
         for _, name in book.sheets():
             package.parts[name] = re.sub(rb' s="\d+"', b"", package.parts[name])
 
-    path = with_part(save_book(EXAMPLE.year, folder / "s.xlsx"), folder / "ns.xlsx", change)
-    write(path, folder / "ns out.xlsx", EXAMPLE)
+    path = with_part(
+        save_book(year2027.example().year, folder / "s.xlsx"), folder / "ns.xlsx", change
+    )
+    write(path, folder / "ns out.xlsx", year2027.example())
     book = opened(folder / "ns out.xlsx")
     assert book["Assignments"]["L2"].is_date
     assert book["Missions"]["A1"].font.b is not True
@@ -112,12 +114,12 @@ def test_workbooks_without_styles(folder: Path) -> None:
 def test_workbooks_that_count_from_1904(folder: Path) -> None:
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-    book = book_of(EXAMPLE.year)
+    book = book_of(year2027.example().year)
     book.epoch = CALENDAR_MAC_1904
     book.save(folder / "mac.xlsx")
-    write(folder / "mac.xlsx", folder / "mac out.xlsx", EXAMPLE)
+    write(folder / "mac.xlsx", folder / "mac out.xlsx", year2027.example())
     sheet = opened(folder / "mac out.xlsx")["Assignments"]
-    first = min(p.start for p in EXAMPLE.plan.placements)
+    first = min(p.start for p in year2027.example().plan.placements)
     assert sheet["L2"].value == datetime(first.year, first.month, first.day)
 
 
@@ -134,8 +136,8 @@ def test_macros_stay_behind(folder: Path) -> None:
         book.relate("vbaProject", "xl/vbaProject.bin")
         book.save()
 
-    plain = save_book(EXAMPLE.year, folder / "plain.xlsx")
-    write(with_part(plain, folder / "m.xlsm", change), folder / "m out.xlsx", EXAMPLE)
+    plain = save_book(year2027.example().year, folder / "plain.xlsx")
+    write(with_part(plain, folder / "m.xlsm", change), folder / "m out.xlsx", year2027.example())
     package = Package.read(folder / "m out.xlsx")
     assert "xl/vbaProject.bin" not in package.parts
     assert package.content_type("xl/workbook.xml") == (
@@ -147,7 +149,7 @@ def test_workbooks_without_formulas_are_not_worked_out_again(folder: Path) -> No
     def change(package: Package) -> None:
         package.parts["xl/workbook.xml"] = with_excel_marks(package.parts["xl/workbook.xml"])
 
-    plain = save_book(EXAMPLE.year, folder / "no formulas.xlsx")
+    plain = save_book(year2027.example().year, folder / "no formulas.xlsx")
     path = with_part(plain, folder / "still none.xlsx", change)
-    write(path, folder / "none out.xlsx", EXAMPLE)
+    write(path, folder / "none out.xlsx", year2027.example())
     assert b"fullCalcOnLoad" not in parts_of(folder / "none out.xlsx")["xl/workbook.xml"]

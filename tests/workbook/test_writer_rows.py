@@ -27,11 +27,9 @@ from tests.builders import (
 )
 from tests.workbook import year2027
 
-EXAMPLE = year2027.example()
-
 
 def view(plan: Plan, **facts: Any) -> PlanView:
-    return PlanView(EXAMPLE.model_copy(update={"year": year(**facts), "plan": plan}))
+    return PlanView(year2027.example().model_copy(update={"year": year(**facts), "plan": plan}))
 
 
 @pytest.mark.parametrize(

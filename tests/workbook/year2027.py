@@ -278,3 +278,8 @@ def levels(year: Year, plan: Plan) -> Iterator[LevelResult]:
 def example() -> RunResult:
     """The result of the made-up year, worked out once."""
     return result(year())
+
+
+def values() -> dict[str, int]:
+    """What its levels came to."""
+    return {level.level: level.value for level in example().levels}
