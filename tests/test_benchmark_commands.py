@@ -364,6 +364,12 @@ def benchmark(folder: Path, *arguments: str) -> tuple[str, str]:
     return ran.stdout, ran.stderr
 
 
+def as_before(place: Path, document: bytes) -> Measured:
+    """What a second run of the same command comes to."""
+    (place / "flexibility.json").write_bytes(document)
+    return Measured(0, 2.0, 100.0, "", "", 1.5)
+
+
 def test_the_command_asks_what_is_not_known_and_reports_it(
     folder: Path, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,6 +379,8 @@ def test_the_command_asks_what_is_not_known_and_reports_it(
     first = benchmark(folder, *asked)
     assert "levels and positions proven, 2.0 s" in first[1]
     assert "  known" in benchmark(folder, *asked)[1]
+    document = (place / "flexibility.json").read_bytes()
+    monkeypatch.setattr(answers.measure, "run", lambda *_: as_before(place, document))
     assert "  known" not in benchmark(folder, *asked, "--again")[1]
     report = (folder / "RESULTS.md").read_text(encoding="utf-8")
     assert "| `solve --flexibility`: who must, may and never goes | 2.0 s |" in report

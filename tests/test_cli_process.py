@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.breadth import usually
 from tests.commands import column, fingerprint, run, sample
 from tests.workbook.books import good_book, save
 
@@ -115,7 +116,7 @@ def test_a_terminal_that_lacks_letters(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def long_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year whose search takes long enough to interrupt it after its first level."""
-    return sample(tmp_path_factory.mktemp("long"), 120, 300, 1)
+    return sample(tmp_path_factory.mktemp("long"), *usually((90, 220), (120, 300)), 1)
 
 
 def interrupted(plan: Path, target: Path, times: int) -> tuple[int, str, str]:

@@ -118,11 +118,16 @@ def test_a_device_is_no_workbook() -> None:
 
 # Samples of any size
 
+SIZES = (
+    *((1, 1, 1), (1, 8, 1), (2, 1, 2), (2, 8, 1), (5, 3, 7), (3, 2, 1), (30, 100, 158)),
+    (6, 5, 0),
+)
+
 
 @pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("missions", "experts", "seed"),
-    [(1, 1, 1), (1, 8, 1), (2, 8, 1), (2, 1, 2), (3, 2, 1), (5, 3, 7), (6, 5, 0), (30, 100, 158)],
+    usually(SIZES[::2], SIZES),
 )
 def test_a_sample_of_any_size_has_no_errors(
     missions: int, experts: int, seed: int, tmp_path: Path

@@ -129,7 +129,10 @@ def test_a_description_is_whole(rule: HardRule) -> None:
 def test_no_module_keeps_a_table_of_rules_by_hand() -> None:
     """Three ids of rules in one container are a table that a new rule would miss."""
     for path in sorted((ROOT / "planner").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        if sum(rule in text for rule in RULE_IDS) < 3:
+            continue
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, (ast.Dict, ast.Set, ast.Tuple, ast.List)):
                 items = node.keys if isinstance(node, ast.Dict) else node.elts
                 ids = {i.value for i in items if isinstance(i, ast.Constant)} & {*RULE_IDS}
