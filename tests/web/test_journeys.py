@@ -128,7 +128,7 @@ def keeps_the_rules_of_accessibility_and_reflows(tab: Page) -> None:
     assert found.violations_count == 0, f"{tab.url}: {found.generate_report()}"
 
 
-def test_every_view_speaks_french_and_marks_what_is_english(shared: Running, tab: Page) -> None:
+def every_view_speaks_french_and_marks_what_is_english(shared: Running, tab: Page) -> None:
     tab.click("#language")
     expect(tab.locator("html")).to_have_attribute("lang", "fr")
     for view in ("/report", "/plan?by=table", "/mobilise", "/what-if"):
@@ -138,7 +138,7 @@ def test_every_view_speaks_french_and_marks_what_is_english(shared: Running, tab
     expect(tab.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_a_slider_says_what_sweep_says(shared: Running, little_tab: Page, little: Path) -> None:
+def a_slider_says_what_sweep_says(shared: Running, little_tab: Page, little: Path) -> None:
     tab, workbook = little_tab, loaded(little)
     assert workbook.year is not None
     fund = max(workbook.year.funds, key=lambda f: f.amount)
@@ -169,9 +169,7 @@ def test_a_slider_says_what_sweep_says(shared: Running, little_tab: Page, little
     assert " ".join(told) == (row[header.index("More would deliver")] or "")
 
 
-def test_scenarios_say_what_the_command_says(
-    shared: Running, little_tab: Page, little: Path
-) -> None:
+def scenarios_say_what_the_command_says(shared: Running, little_tab: Page, little: Path) -> None:
     tab, workbook = little_tab, loaded(little)
     go(tab, shared, "/what-if")
     tab.click("#plan-sheet")
@@ -196,7 +194,7 @@ def test_scenarios_say_what_the_command_says(
     keeps_the_rules_of_accessibility_and_reflows(tab)
 
 
-def test_a_change_that_means_nothing_is_refused_in_words(shared: Running, tab: Page) -> None:
+def a_change_that_means_nothing_is_refused_in_words(shared: Running, tab: Page) -> None:
     go(tab, shared, "/what-if")
     tab.select_option("#new", "fund withdrawn")
     tab.click("#add")
@@ -209,7 +207,7 @@ def test_a_change_that_means_nothing_is_refused_in_words(shared: Running, tab: P
     expect(tab.locator("#target-0")).to_have_count(0)
 
 
-def test_what_is_not_delivered_is_told_as_in_the_sheet(
+def what_is_not_delivered_is_told_as_in_the_sheet(
     shared: Running, tab: Page, planned: Path
 ) -> None:
     sheet = openpyxl.load_workbook(planned, read_only=True)["Not delivered"]
@@ -328,6 +326,21 @@ def test_edits_stay_on_top_when_the_file_changes_in_excel(own: Page, year: Path)
     own.click("#tab-workbook")
     own.click("#reread")
     expect(own.locator(".saved")).to_have_text("1 change not saved")
+
+
+def test_the_views_of_a_plan_in_words(shared: Running, tab: Page, planned: Path) -> None:
+    """One opened page for all that only looks; a step is a function of its own."""
+    every_view_speaks_french_and_marks_what_is_english(shared, tab)
+    a_change_that_means_nothing_is_refused_in_words(shared, tab)
+    what_is_not_delivered_is_told_as_in_the_sheet(shared, tab, planned)
+
+
+def test_what_if_says_what_the_commands_say(
+    shared: Running, little_tab: Page, little: Path
+) -> None:
+    """Of a fund by its slider, and of the scenarios of the sheet."""
+    a_slider_says_what_sweep_says(shared, little_tab, little)
+    scenarios_say_what_the_command_says(shared, little_tab, little)
 
 
 HOSTILE = (

@@ -56,7 +56,7 @@ def test_a_year_is_planned_and_the_plan_appears_by_itself(
         assert download.value.path().read_bytes() == written.content
 
 
-def test_three_views_and_the_table_show_the_missions_of_the_workbook(own: Page, year: Path) -> None:
+def three_views_and_the_table_show_the_missions_of_the_workbook(own: Page, year: Path) -> None:
     """Each fits a small screen; at 400 per cent the table stands in for the board."""
     fits = "document.documentElement.scrollWidth <= innerWidth"
     workbook = loaded(year)
@@ -74,9 +74,10 @@ def test_three_views_and_the_table_show_the_missions_of_the_workbook(own: Page, 
     assert own.evaluate(fits)
     own.click("#by-table")
     expect(own.locator("#table tbody tr")).to_have_count(len(workbook.plan.placements))
+    own.set_viewport_size({"width": 1366, "height": 768})
 
 
-def test_the_panel_says_what_explain_says(own: Page, year: Path) -> None:
+def the_panel_says_what_explain_says(own: Page, year: Path) -> None:
     workbook = loaded(year)
     mission_id = next(iter(workbook.plan.teams())) if workbook.plan else ""
     answer = planner.Explainer.of(workbook).answer(WhyMission(mission_id=mission_id))
@@ -180,7 +181,7 @@ def test_a_second_tab_is_told_and_a_stale_one_is_refused(
     expect(other.locator(".saved")).to_have_text("1 change not saved")
 
 
-def test_the_worker_may_die_and_the_page_goes_on(shared: Running, own: Page) -> None:
+def the_worker_may_die_and_the_page_goes_on(shared: Running, own: Page) -> None:
     shared.lose_workers()
     own.locator("#board button.m").first.click()
     expect(own.locator("#reasons h3").first).to_be_visible()
@@ -204,7 +205,7 @@ def test_the_board_by_keyboard_alone(own: Page, year: Path) -> None:
     assert own.evaluate("document.activeElement.value") == mission_id
 
 
-def test_names_are_nowhere_while_they_are_hidden(shared: Running, own: Page, year: Path) -> None:
+def names_are_nowhere_while_they_are_hidden(shared: Running, own: Page, year: Path) -> None:
     workbook = loaded(year)
     assert workbook.year is not None
     assert workbook.plan is not None
@@ -230,7 +231,7 @@ def test_names_are_nowhere_while_they_are_hidden(shared: Running, own: Page, yea
     assert not [name for name in names if name in state]
 
 
-def test_who_is_looked_for_stands_in_no_address(own: Page, year: Path) -> None:
+def who_is_looked_for_stands_in_no_address(own: Page, year: Path) -> None:
     workbook = loaded(year)
     assert workbook.year is not None
     assert workbook.plan is not None
@@ -248,3 +249,16 @@ def test_who_is_looked_for_stands_in_no_address(own: Page, year: Path) -> None:
     expect(own.locator("#board button.m")).to_have_count(1)
     own.click("#clear")
     expect(own.locator("#clear")).to_have_count(0)
+
+
+def test_what_is_shown_of_a_plan_is_what_the_commands_say(
+    shared: Running, own: Page, year: Path
+) -> None:
+    """One opened page for all that only looks; a step is a function of its own."""
+    who_is_looked_for_stands_in_no_address(own, year)
+    the_panel_says_what_explain_says(own, year)
+    own.keyboard.press("Escape")
+    three_views_and_the_table_show_the_missions_of_the_workbook(own, year)
+    names_are_nowhere_while_they_are_hidden(shared, own, year)
+    own.goto(f"{shared.address}/plan?by=region")
+    the_worker_may_die_and_the_page_goes_on(shared, own)

@@ -37,9 +37,7 @@ def cells(path: Path, sheet: str) -> list[list[object]]:
     return [list(row) for row in rows][1:]
 
 
-def test_the_overview_has_the_numbers_of_the_summary(
-    shared: Running, tab: Page, planned: Path
-) -> None:
+def the_overview_has_the_numbers_of_the_summary(shared: Running, tab: Page, planned: Path) -> None:
     summary = {str(row[0]): row[1] for row in cells(planned, "Summary")}
     workbook = loaded(planned)
     assert workbook.plan is not None
@@ -53,7 +51,7 @@ def test_the_overview_has_the_numbers_of_the_summary(
     assert shown == [f"{v.value:,}" for v in values if v.level != "stability"]
 
 
-def test_the_report_is_one_file_with_every_reason_and_no_name_that_is_hidden(
+def the_report_is_one_file_with_every_reason_and_no_name_that_is_hidden(
     shared: Running, tab: Page, planned: Path
 ) -> None:
     post(tab, "/choices", hide_names="yes")
@@ -68,11 +66,12 @@ def test_the_report_is_one_file_with_every_reason_and_no_name_that_is_hidden(
     alone = tab.context.new_page()
     alone.set_content(text)
     shown = alone.locator("main").inner_text()
+    alone.close()
     for row in cells(planned, "Not delivered"):
         assert str(row[0]) in shown
 
 
-def test_the_next_steps_are_those_of_the_sheet(shared: Running, tab: Page, planned: Path) -> None:
+def the_next_steps_are_those_of_the_sheet(shared: Running, tab: Page, planned: Path) -> None:
     expected = [str(row[5]).splitlines() for row in cells(planned, "Actions") if row[5]]
     tab.goto(f"{shared.address}/mobilise?later=yes")
     shown = [
@@ -102,7 +101,7 @@ def test_a_letter_is_read_as_it_is_written(own: Page, year: Path) -> None:
     post(own, "/plan/find", clear="yes")
 
 
-def test_experts_are_found_without_a_name_in_any_address(
+def experts_are_found_without_a_name_in_any_address(
     shared: Running, tab: Page, planned: Path
 ) -> None:
     year = loaded(planned).year
@@ -270,7 +269,7 @@ def test_what_is_typed_and_ticked_stays_while_others_edit(own: Page, year: Path)
     expect(own.locator("#whatif input[value=yes]")).to_be_checked()
 
 
-def test_a_name_without_a_space_widens_no_table(shared: Running, tab: Page) -> None:
+def a_name_without_a_space_widens_no_table(shared: Running, tab: Page) -> None:
     where = "td[data-label=Expert], td[data-label='To whom'], td[data-label=What], th[scope=row]"
     lengthen = """where => {
         const cells = document.querySelectorAll(where);
@@ -282,3 +281,12 @@ def test_a_name_without_a_space_widens_no_table(shared: Running, tab: Page) -> N
         cells, width = tab.evaluate(lengthen, where)
         assert cells, view
         assert width <= 1366, view
+
+
+def test_views_say_what_the_sheets_say(shared: Running, tab: Page, planned: Path) -> None:
+    """One opened page for all that only looks; a step is a function of its own."""
+    experts_are_found_without_a_name_in_any_address(shared, tab, planned)
+    the_overview_has_the_numbers_of_the_summary(shared, tab, planned)
+    the_report_is_one_file_with_every_reason_and_no_name_that_is_hidden(shared, tab, planned)
+    the_next_steps_are_those_of_the_sheet(shared, tab, planned)
+    a_name_without_a_space_widens_no_table(shared, tab)
