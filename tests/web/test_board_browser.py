@@ -19,7 +19,7 @@ _LENGTHEN = """() => {
 }"""
 
 
-def test_no_name_widens_the_table_of_the_plan_beside_a_panel(shared: Running, own: Page) -> None:
+def no_name_widens_the_table_of_the_plan_beside_a_panel(shared: Running, own: Page) -> None:
     """Where the panel is above the table, on a small screen, and where it is beside it."""
     fits = "document.documentElement.scrollWidth <= innerWidth"
     for width in (800, 1100):
@@ -33,9 +33,10 @@ def test_no_name_widens_the_table_of_the_plan_beside_a_panel(shared: Running, ow
         assert cells > 20
         assert beyond_page <= 0
         assert beyond_room <= 1
+    own.set_viewport_size({"width": 1366, "height": 768})
 
 
-def test_rows_of_others_say_before_the_drop_what_verify_says_after_it(
+def rows_of_others_say_before_the_drop_what_verify_says_after_it(
     shared: Running, own: Page, year: Path
 ) -> None:
     """By mouse every row in view is marked; by keyboard a bar is carried to one and dropped."""
@@ -91,9 +92,7 @@ _SMALL = """() => [...document.querySelectorAll('#board button.m')].filter((bar)
 }).length"""
 
 
-def test_the_board_is_one_tab_stop_whose_rows_are_reached_by_arrows(
-    shared: Running, own: Page
-) -> None:
+def the_board_is_one_tab_stop_whose_rows_are_reached_by_arrows(shared: Running, own: Page) -> None:
     """Links of experts would be hundreds of stops; in a quarter, bars are targets of 24 px."""
     own.goto(f"{shared.address}/plan?by=expert&zoom=quarter")
     bar = own.locator("#board button.m").first
@@ -110,3 +109,10 @@ def test_the_board_is_one_tab_stop_whose_rows_are_reached_by_arrows(
     own.keyboard.press("ArrowUp")
     own.keyboard.press("ArrowRight")
     expect(bar).to_be_focused()
+
+
+def test_the_board_and_the_table_beside_it(shared: Running, own: Page, year: Path) -> None:
+    """One opened page; the step that saves comes last."""
+    no_name_widens_the_table_of_the_plan_beside_a_panel(shared, own)
+    the_board_is_one_tab_stop_whose_rows_are_reached_by_arrows(shared, own)
+    rows_of_others_say_before_the_drop_what_verify_says_after_it(shared, own, year)
