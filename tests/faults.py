@@ -204,7 +204,7 @@ FAULTS = (
     Fault(
         "more is always better",
         "planner/formulation/build.py",
-        "return value if self.level.direction is Direction.MORE else -value",
+        "return value if self.direction is Direction.MORE else -value",
         "return value",
         small("the_region_counts_and_not_the_country"),
     ),
@@ -246,7 +246,7 @@ FAULTS = (
     Fault(
         "a worse plan takes the place of the best one",
         "planner/search/incumbent.py",
-        "if self.plan is None or self._is_as_good(_gains(values)):",
+        "if self.plan is None or self._is_as_good(gains):",
         "if True:",
         "tests/test_pieces.py::test_a_worse_plan_never_takes_the_place_of_the_best",
     ),

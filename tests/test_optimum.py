@@ -37,7 +37,7 @@ pytestmark = pytest.mark.no_cover
 
 SIZES = range(20, 500)
 BLOCKS = 3
-YEARS_A_BLOCK = usually(50, 70)
+YEARS_A_BLOCK = 70
 # Years in which the level stability decides: few of the others are like that.
 STABLE = (9, 1036, 50)
 

@@ -23,14 +23,13 @@ from planner.formulation.restriction import Part
 from planner.sample.build import sample_year
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
-from tests.breadth import usually
 from tests.brute import Brute
 from tests.rich import rich_year
 from tests.shrink import described
 from tests.solving import SECONDS, solve
 
 SIZES = range(20, 400)
-YEARS = usually(20, 30)
+YEARS = 30
 
 
 _FITTING = (
