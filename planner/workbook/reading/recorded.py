@@ -1,6 +1,6 @@
 """The values of the levels that the sheet Summary of a solved workbook records."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from openpyxl.workbook import Workbook
 
@@ -20,14 +20,12 @@ _PROVEN = SUMMARY.headers.index(SUMMARY.column("proven").header)
 
 def recorded_levels(workbook: Workbook) -> dict[str, Recorded]:
     """What a run recorded of each level; empty without the sheet or its table."""
-    titles = [title for title in workbook.sheetnames if fold(title) == fold(SUMMARY.name)]
-    return _levels(rows_of(workbook, titles[0]).values()) if titles else {}
+    return _levels(_rows_of(workbook, SUMMARY).values())
 
 
 def recorded_facts(workbook: Workbook) -> str:
     """The fingerprint of the facts that a run planned; "" where none is recorded."""
-    titles = [title for title in workbook.sheetnames if fold(title) == fold(SUMMARY.name)]
-    for row in rows_of(workbook, titles[0]).values() if titles else ():
+    for row in _rows_of(workbook, SUMMARY).values():
         if FACTS in row:
             beside = (value for value in row[row.index(FACTS) + 1 :] if value is not None)
             return str(next(beside, ""))
@@ -45,10 +43,15 @@ def recorded_missions(workbook: Workbook) -> dict[str, str]:
     return _listed(workbook, EXPERT_LOAD, "expert_id", "missions") or {}
 
 
+def _rows_of(workbook: Workbook, sheet: Sheet) -> Mapping[int, Row]:
+    """The rows of a result sheet by their numbers; none without the sheet."""
+    titles = [title for title in workbook.sheetnames if fold(title) == fold(sheet.name)]
+    return rows_of(workbook, titles[0]) if titles else {}
+
+
 def _listed(workbook: Workbook, sheet: Sheet, key: str, field: str) -> dict[str, str] | None:
     """The cells of one column of a result sheet by those of another; None without the sheet."""
-    titles = [title for title in workbook.sheetnames if fold(title) == fold(sheet.name)]
-    rows = rows_of(workbook, titles[0]) if titles else {}
+    rows = _rows_of(workbook, sheet)
     header = find_header(sheet, rows)
     if header is None or not {key, field} <= header.columns.keys():
         return None
