@@ -22,8 +22,8 @@ print(len([name for name in tasks if name != "jemalloc_bg_thd"]))
 """
 RUN = """
 from planner.domain.calendars import Calendars
-from planner.formulation.eligibility import Pool
 from planner.reasons.not_delivered import reasons
+from planner.reasons.one_mission import Probe
 from planner.sample.build import sample_year
 from tests.solving import engine, solve
 
@@ -32,7 +32,7 @@ calendars = Calendars(year)
 outcome = solve(year, calendars)
 print(outcome.plan.model_dump_json())
 print([(level.level, level.value, level.bound, level.stop) for level in outcome.levels])
-for row in reasons(Pool(year, calendars), outcome.plan, engine()):
+for row in reasons(Probe(year, calendars, outcome.plan, engine())):
     print(row.model_dump_json())
 """
 

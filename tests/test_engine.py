@@ -36,20 +36,19 @@ def test_a_greatest_value_that_the_run_ends_before_is_none() -> None:
         engine().within(over.within(0.0)).decide(model, chosen)
 
 
-def test_an_engine_that_learns_from_conflicts_finds_the_same_value_and_leaves_the_other_one() -> (
-    None
-):
+def test_engines_that_search_otherwise_find_the_same_value_and_leave_the_usual_one() -> None:
     """Weights 7, 5 and 4 with room for 10: the last two are worth 9 together, the first one 8."""
     usual = engine()
-    learning = usual.learning()
+    learning, plain = usual.learning(), usual.as_it_stands()
     model = LeanModel()
     taken = [model.new_bool_var("") for _ in range(3)]
     model.add(7 * taken[0] + 5 * taken[1] + 4 * taken[2] <= 10)
     worth = 8 * taken[0] + 5 * taken[1] + 4 * taken[2]
-    for own in (usual, learning):
+    for own in (usual, learning, plain):
         answer = own.decide(model, worth)
         assert (answer.value, [answer.holds(t) for t in taken]) == (9, [False, True, True])
     assert learning._solver_to_ask().parameters.search_branching == SatParameters.AUTOMATIC_SEARCH
+    assert plain.learning()._solver_to_ask().parameters.cp_model_presolve is False
     assert usual._solver_to_ask().parameters.search_branching == SatParameters.LP_SEARCH
 
 

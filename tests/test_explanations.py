@@ -29,7 +29,6 @@ from planner.domain.hypothetical import year_with
 from planner.domain.rules import RULE_IDS
 from planner.domain.wording import day
 from planner.formulation.build import build
-from planner.formulation.eligibility import Pool
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.not_delivered import at_any_time, reasons
 from planner.reasons.one_mission import Probe
@@ -66,7 +65,7 @@ def sample_cases() -> tuple[Case, ...]:
 def _cases(year: Year) -> Iterator[Case]:
     calendars = Calendars(year)
     plan = solve(year, calendars).plan
-    for said in reasons(Pool(year, calendars), plan, engine()):
+    for said in reasons(Probe(year, calendars, plan, engine())):
         yield year, calendars, plan, said
 
 

@@ -12,18 +12,20 @@ from models.options import PlanOptions
 from models.report import Violation
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction, Undecided
-from planner.formulation.eligibility import Pool
 from planner.reasons import least_money as asked
 from planner.reasons import remedies
 from planner.reasons.least_money import LeastMoney
-from planner.reasons.not_delivered import reasons
+from planner.reasons.not_delivered import not_delivered, reasons
+from planner.reasons.one_mission import Probe
 from planner.solver.cp_sat import Answer, Engine, Expression
 from planner.solver.deadline import Deadline
 from tests.builders import expert, fund, mission, placement, plan, qualification, year
+from tests.solving import engine
 
 # Travel and an allowance of 200 for seven days, within the region and from another.
 NEAR, FAR = 900 + 1_400, 2_200 + 1_400
 OPTIONS = PlanOptions()
+FIXED = {"M1": 900, "M2": 500, "M3": 100}
 
 
 def at_the_same_time(amount: int, near: int = 1) -> Year:
@@ -68,6 +70,38 @@ def test_what_is_not_proven_in_a_large_year_is_told_with_what_is(
         f"{FAR:,} EUR more in fund F1 with the rest of the plan as it is "
         f"(in any plan at least {NEAR:,} EUR)."
     )
+
+
+def test_questions_that_share_a_model_are_answered_as_if_each_was_asked_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three missions that one fund pays, of which one is delivered; the others are cheaper."""
+    large(monkeypatch)
+    names = ("E1", "E2", "E3", "E4")
+    facts = year(
+        missions=tuple(mission(name, fixed_cost=cost) for name, cost in FIXED.items()),
+        experts=tuple(expert(name, region="EU" if name == "E1" else "AMS") for name in names),
+        qualifications=tuple(map(qualification, names)),
+        funds=(fund(amount=FAR + 900),),
+    )
+    made: list[object] = []
+    changing = asked._Question._changing
+    monkeypatch.setattr(
+        asked._Question, "_changing", lambda *own: made.append(own) or changing(*own)
+    )
+
+    def probe() -> Probe:
+        return Probe(facts, Calendars(facts), plan(placement("M1", "E2", fund_id="F1")), engine())
+
+    together = tuple(reasons(probe()))
+    assert len(made) == 1
+    assert together == tuple(not_delivered(probe(), m) for m in facts.missions[1:])
+    assert len(made) == 3
+    lower = [f"in any plan at least {amount:,} EUR" for amount in (1_500, 1_100)]
+    assert [text in row.what_would_help for row, text in zip(together, lower, strict=True)] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +150,6 @@ def test_a_run_that_ends_while_money_is_asked_for_says_nothing_of_it(
 ) -> None:
     """Neither that no fund's terms fit, nor an amount that is not the least."""
     facts = at_the_same_time(NEAR)
-    pool = Pool(facts, Calendars(facts))
     asking, deadline = Engine.maximize, Deadline(600.0)
     asked_so_far = iter(range(1, 1_000))
 
@@ -127,7 +160,8 @@ def test_a_run_that_ends_while_money_is_asked_for_says_nothing_of_it(
         return asking(self.within(deadline.within(0.0)), cp, objective)
 
     monkeypatch.setattr(Engine, "maximize", ends)
-    (said,) = reasons(pool, plan(placement("M1", fund_id="F1")), Engine(deadline))
+    delivered = plan(placement("M1", fund_id="F1"))
+    (said,) = reasons(Probe(facts, Calendars(facts), delivered, Engine(deadline)))
     assert not said.examined
 
 

@@ -70,7 +70,6 @@ from planner.checker import check
 from planner.checker.context import Context
 from planner.domain.calendars import Calendars
 from planner.domain.rules import RULE_IDS, mappings
-from planner.formulation.eligibility import Pool
 from planner.reasons.minimal_facts import smallest_sets
 from planner.reasons.not_delivered import reasons
 from planner.reasons.one_mission import Probe
@@ -83,12 +82,11 @@ from tests.solving import engine, solve
 
 facts = year()
 calendars = Calendars(facts)
-pool = Pool(facts, calendars)
 print(len(solve(facts).plan.placements))
 print([v.rule for v in check(facts, plan(placement()))])
-(said,) = reasons(pool, Plan(), engine())
-print(said.rules, said.why, said.what_would_help)
 probe = Probe(facts, calendars, Plan(), engine())
+(said,) = reasons(probe)
+print(said.rules, said.why, said.what_would_help)
 print([(e.rule, e.text) for found in smallest_sets(probe, facts.missions[0]) for e in found])
 print(all(mapping[rule] for mapping in mappings() for rule in RULE_IDS))
 print("two-regions" in RULE_IDS)

@@ -124,10 +124,10 @@ class _Run:
         self.tell(Examined(done=0, total=total))
         why: list[NotDelivered] = []
         engine = Engine(self.shares.for_reasons, seed=self.options.seed)
-        for reason in reasons(self.pool, found, engine):
+        probe = Probe(self.pool.year, self.pool.calendars, found, engine, pool=self.pool)
+        for reason in reasons(probe):
             why.append(reason)
             self.tell(Examined(done=len(why), total=total))
-        probe = Probe(self.pool.year, self.pool.calendars, found, engine, pool=self.pool)
         wishes = fund_wishes(probe, why)
         return told_together(self.pool.year, why, wishes), wishes
 

@@ -7,8 +7,9 @@ checker has to accept. Where the two meet, no plan needs less; a small year is a
 where they do not.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
@@ -23,6 +24,7 @@ from planner.domain.errors import Contradiction, Undecided
 from planner.domain.hypothetical import with_objectives, year_with
 from planner.domain.restrict import restricted
 from planner.formulation.build import Model, build
+from planner.formulation.constraints.funded import admits
 from planner.formulation.eligibility import Pool
 from planner.formulation.payments import Cheapest, Payments
 from planner.formulation.restriction import Part, agreed, by_mission
@@ -80,7 +82,9 @@ def least_money(
     """
     year = with_objectives(year_with(probe.year, (*changes, *_more(enough, PLENTY))), ("delivery",))
     wanted = tuple(dict.fromkeys((*probe.load.teams, *(mission.id for mission in missions))))
-    question = _Question(probe, year, _cheapest(probe, year, changes), wanted, dict(enough))
+    question = _Question(
+        probe, year, _cheapest(probe, year, changes), wanted, dict(enough), tuple(changes)
+    )
     try:
         found = question.answer()
     except Undecided:
@@ -137,6 +141,7 @@ class _Question:
     cheapest: Cheapest
     wanted: tuple[str, ...]
     enough: dict[str, int]
+    changes: tuple[Change, ...]
 
     def answer(self) -> _Found | None:
         """The relaxation first: where it needs as much as is known to do, nothing else is asked."""
@@ -163,7 +168,7 @@ class _Question:
         """The least of a model, if that is less than what is known."""
         priced = self._priced(model.cp, model.variables.paid)
         priced.cp.add(priced.total < known.least.total)
-        answer = self._engine.maximize(priced.cp, -priced.total)
+        answer = self._engine.as_it_stands().maximize(priced.cp, -priced.total)
         if answer.values is None:
             return known
         least = LeastMoney(priced.amounts(answer), known.least.floor)
@@ -187,7 +192,34 @@ class _Question:
         return self._priced(payments.cp, payments.paid)
 
     def _nearby(self) -> Model:
-        """The missions of these funds may change, all others may be paid by other funds."""
+        """The missions of these funds may change, all others may be paid by other funds.
+
+        Most questions about a fund are asked of copies of one model, without what they leave out.
+        """
+        asked = frozenset(self.wanted) - self.probe.load.teams.keys()
+        others = asked
+        if self.changes or not asked <= self._askable:
+            model = self._changing(asked)
+        else:
+            others, funds = self._askable, frozenset(self.enough)
+            model = self.probe.nearby.get(funds, lambda: self._changing(others)).copy()
+        for mission_id in sorted(others):
+            model.cp.add(model.variables.delivered[mission_id] == (mission_id in asked))
+        return model
+
+    @cached_property
+    def _askable(self) -> frozenset[str]:
+        """The missions that are left out and that one of these funds may pay."""
+        funds = [self.year.fund_by_id[fund_id] for fund_id in self.enough]
+        return frozenset(
+            mission.id
+            for mission in self.year.missions
+            if mission.id not in self.probe.load.teams
+            and any(admits(self.year, fund, mission) for fund in funds)
+        )
+
+    def _changing(self, others: Collection[str]) -> Model:
+        """What is common to all questions about these funds: others may be delivered or not."""
         kept, missions = self._kept, self.year.mission_by_id
         teams = kept.teams()
         known = by_mission(agreed(self.year, ()).pairs, Part.of(self.probe.plan).pairs)
@@ -195,7 +227,7 @@ class _Question:
             name: {row.expert_id for row in teams[name]}
             if name in teams
             else known[name] | {*self._cheapest_of(missions[name])}
-            for name in self.wanted
+            for name in (*self.probe.load.teams, *others)
         }
         return self._model(only, kept)
 
@@ -206,9 +238,11 @@ class _Question:
             yield from (expert.id for expert in self.cheapest.of(mission, code)[:number])
 
     def _model(self, only: Mapping[str, set[str]] | None, fixed: Plan | None = None) -> Model:
+        """The missions of the plan are delivered; all that are wanted where nobody is left out."""
         experts = self.year.expert_by_id if only is None else set[str]().union(*only.values())
-        part = restricted(self.year, self.wanted, experts)
-        demands = [Demand(mission_id=mission_id) for mission_id in self.wanted]
+        part = restricted(self.year, self.wanted if only is None else only, experts)
+        wanted = self.wanted if only is None else self.probe.load.teams
+        demands = [Demand(mission_id=mission_id) for mission_id in wanted]
         return build(part, self.probe.calendars, only=only, fixed=fixed, demands=demands)
 
     def _priced(self, cp: CpModel, paid: Mapping[str, Expression]) -> _Priced:

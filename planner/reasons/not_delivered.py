@@ -7,7 +7,6 @@ from models.cell_ref import Place
 from models.expert import Expert
 from models.mission import Mission
 from models.not_delivered import NotDelivered, Reason
-from models.plan import Plan
 from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.errors import Undecided
@@ -15,12 +14,10 @@ from planner.domain.hypothetical import spares
 from planner.domain.rules import RULE_BY_ID, RULE_IDS, RULES, TELLING_ORDER, Scope
 from planner.domain.wording import amount, counted, day, languages, listed, upper_first
 from planner.formulation.constraints import CONSTRAINTS
-from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Seat
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.one_mission import Probe
 from planner.reasons.remedies import remedies_of
-from planner.solver.cp_sat import Engine
 from planner.solver.side_by_side import side_by_side
 
 # The rules that look at one expert, whoever else goes.
@@ -29,22 +26,19 @@ _OF_ONE = [
 ]
 
 
-def reasons(
-    pool: Pool, plan: Plan, engine: Engine, known: Iterable[NotDelivered] = ()
-) -> Iterator[NotDelivered]:
+def reasons(probe: Probe, known: Iterable[NotDelivered] = ()) -> Iterator[NotDelivered]:
     """Why each mission that is not in the plan is not, in the order of the Missions sheet.
 
     What is `known` of some of them is not found out again.
     """
-    deadline = engine.deadline
-    delivered = {placement.mission_id for placement in plan.placements}
+    deadline = probe.engine.deadline
     found = {reason.mission_id: reason for reason in known}
-    probe = Probe(pool.year, pool.calendars, plan, engine, pool=pool)
 
-    def reason(probe: Probe, mission: Mission) -> NotDelivered:
-        return not_examined(mission) if deadline.over else not_delivered(probe, mission)
+    def reason(own: Probe, mission: Mission) -> NotDelivered:
+        return not_examined(mission) if deadline.over else not_delivered(own, mission)
 
-    left = [m for m in pool.year.missions if m.id in found or m.id not in delivered]
+    teams = probe.load.teams
+    left = [m for m in probe.year.missions if m.id in found or m.id not in teams]
     asked = [mission for mission in left if mission.id not in found]
     answers = side_by_side(reason, probe.apart, asked, deadline)
     for mission in left:

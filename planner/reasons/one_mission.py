@@ -23,6 +23,7 @@ from planner.formulation.usage import Excuse, Load
 from planner.reasons.fixed_plan_rows import JOINING, Rooms, post_beside
 from planner.solver.cp_sat import Answer, Engine
 from planner.solver.deadline import Deadline
+from planner.solver.side_by_side import Once
 
 # More money than any mission costs: no fund is an obstacle then.
 PLENTY = 1_000_000_000
@@ -42,6 +43,11 @@ class Probe:
     The rest of the plan is known, so each question is about the mission alone, with what the
     others leave of experts, limits and funds. A mission that is in the plan already is asked
     about as if it was not.
+
+    Attributes
+    ----------
+    nearby : Once
+        The models that questions about the money of the same funds share, by those funds.
     """
 
     def __init__(
@@ -60,6 +66,7 @@ class Probe:
         self.engine, self.params = engine, engine.params.reasons
         self.pool = pool or Pool(year, calendars)
         self.load = load or Load(year, calendars, plan, self.pool)
+        self.nearby: Once[frozenset[str], Model] = Once()
         self._parts: dict[str, Year] = {}
         self._versions: dict[object, _Version] = {}
         self._rooms: dict[object, Rooms] = {}
@@ -126,7 +133,9 @@ class Probe:
     def apart(self) -> "Probe":
         """The same questions in another thread, which keeps what it finds to itself."""
         quiet = self.engine.within(self.engine.deadline.silent)
-        return Probe(self.year, self.calendars, self.plan, quiet, pool=self.pool, load=self.load)
+        probe = Probe(self.year, self.calendars, self.plan, quiet, pool=self.pool, load=self.load)
+        probe.nearby = self.nearby
+        return probe
 
     def team(self, mission: Mission, changes: Sequence[Change] = ()) -> tuple[Placement, ...]:
         """Some way to deliver the mission besides the plan; empty where there is none."""

@@ -91,6 +91,7 @@ class Engine:
         self._seed = seed
         self._effort = effort
         self._is_learning = False
+        self._is_plain = False
 
     def within(self, deadline: Deadline) -> "Engine":
         """The same engine with another deadline."""
@@ -105,12 +106,21 @@ class Engine:
         return engine
 
     def learning(self) -> "Engine":
-        """The same engine, which learns from conflicts where the relaxation says little.
+        """The same engine, in which conflicts decide and the relaxation gives the bound.
 
         For knapsacks: to decide which mission is paid by which fund.
         """
         engine = copy(self)
         engine._is_learning = True
+        return engine
+
+    def as_it_stands(self) -> "Engine":
+        """The same engine, which neither presolves a model nor relaxes it.
+
+        For models that are searched in less time than it takes to simplify them.
+        """
+        engine = copy(self)
+        engine._is_plain = True
         return engine
 
     def maximize(
@@ -186,7 +196,12 @@ class Engine:
         return self._answer(solver, _STATUSES[status], cp.has_objective())
 
     def _solver_to_ask(self) -> cp_model.CpSolver:
-        return self._plain_solver() if self._is_learning else self._solver()
+        if not (self._is_learning or self._is_plain):
+            return self._solver()
+        solver = self._plain_solver()
+        solver.parameters.cp_model_presolve = not self._is_plain
+        solver.parameters.linearization_level = 0 if self._is_plain else 2
+        return solver
 
     def _solver(self) -> cp_model.CpSolver:
         """For models of which the relaxation says most: it is almost integral."""

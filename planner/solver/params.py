@@ -195,7 +195,7 @@ class ReasonParams:
     most_pairs: int = 6000
     further_candidates: int = 4
     money_effort: float = 1.0
-    large_money_effort: float = 0.25
+    large_money_effort: float = 0.1
     too_late_seconds: float = 4.0
     most_further: int = 2
 

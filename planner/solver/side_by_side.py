@@ -5,16 +5,33 @@ questions and are the same on one core.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import local
-from typing import TypeVar
+from threading import Lock, local
+from typing import Generic, TypeVar
 
 from planner.solver.deadline import Deadline
 
 Desk = TypeVar("Desk")
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Once(Generic[Key, Value]):
+    """What is made once, for whichever thread asks first; nobody may change it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known: dict[Key, Value] = {}
+
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
+        """What is known by this key, or is made now."""
+        with self._lock:
+            if key not in self._known:
+                self._known[key] = make()
+            return self._known[key]
 
 
 def side_by_side(

@@ -14,6 +14,7 @@ from planner.domain.proposals import STABILITY, proposing
 from planner.formulation.eligibility import Pool
 from planner.reasons.agreement_conflicts import Pins
 from planner.reasons.not_delivered import reasons
+from planner.reasons.one_mission import Probe
 from planner.search.known import NOTHING, Known
 from planner.search.solve_year import best_plan, confirm
 from planner.solver.cp_sat import Engine
@@ -129,7 +130,8 @@ def answer_year(
         outcome = _best(pool, engine, desk, like, known)
     except (NoPlan, Undecided):
         return ScenarioAnswer(trouble="The run ended before there was any plan.")
-    why = tuple(reasons(pool, outcome.plan, engine)) if explain else ()
+    probe = Probe(year, pool.calendars, outcome.plan, engine, pool=pool)
+    why = tuple(reasons(probe)) if explain else ()
     timeless = (level.model_copy(update={"seconds": 0.0}) for level in outcome.levels)
     return ScenarioAnswer(plan=outcome.plan, levels=tuple(timeless), not_delivered=why)
 

@@ -241,7 +241,8 @@ def _why(key: str, pool: Pool, now: Judged) -> Iterator[NotDelivered]:
     if not now.violations:
         held = _Held.examination if _Held.key == key else None
         known = held.found if held else ()
-        yield from reasons(pool, now.plan, Engine(Deadline(_REASONS_SECONDS)), known)
+        engine = Engine(Deadline(_REASONS_SECONDS))
+        yield from reasons(Probe(pool.year, pool.calendars, now.plan, engine, pool=pool), known)
         return
     delivered = now.plan.teams()
     yield from (not_examined(m) for m in pool.year.missions if m.id not in delivered)

@@ -28,6 +28,7 @@ from planner.mobilisation.papers.last_resort import dossiers
 from planner.mobilisation.papers.paper import TEMPLATE, Paper, PaperDesk
 from planner.mobilisation.papers.report import Answers, report
 from planner.reasons.not_delivered import reasons
+from planner.reasons.one_mission import Probe
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.lines import fund_lines
 from planner.report.plan_view import PlanView
@@ -153,7 +154,8 @@ def _reasons(view: PlanView, deadline: Deadline, making: float = 0.0) -> Sequenc
     # a limit that was over when the workbook was read leaves some time for the reasons.
     least = max(_SECONDS_FOR_REASONS, _LEAST_SECONDS - making)
     seconds = max(least, _REASONS_SHARE * _before(deadline, making))
-    return tuple(reasons(pool, view.result.plan, Engine(deadline.untimed().within(seconds))))
+    engine = Engine(deadline.untimed().within(seconds))
+    return tuple(reasons(Probe(pool.year, pool.calendars, view.result.plan, engine, pool=pool)))
 
 
 def _planned(book: Workbook) -> Year:
