@@ -12,13 +12,13 @@ from click.testing import CliRunner
 from rich.console import Console
 
 import cli
-from models.events import Examined, LevelFinished, LevelImproved, LevelStarted
+from models.events import Examined, LevelFinished, LevelImproved, LevelStarted, ProfileTried
 from models.report import LevelResult, LevelValue, Proof, StopReason, Violation
 from planner.app import faults
 from planner.domain import errors
 from planner.domain.program import version
 from planner.terminal import exits, tables
-from planner.terminal.progress import LiveTable, PlainLines
+from planner.terminal.progress import LiveLine, LiveTable, PlainLines
 from planner.terminal.screen import Screen, count_sentence
 from tests.commands import small_year
 
@@ -74,6 +74,16 @@ def test_the_live_table_follows_the_levels() -> None:
         assert "Ctrl-C once more: nothing is written." in drawn(table.view())
         table(Examined(done=3, total=7))
         assert re.search(r"missions not delivered: 3 of 7 \(\d+ s\)", drawn(table.view()))
+
+
+def test_the_live_line_says_what_is_tried() -> None:
+    line = LiveLine(terminal(), "Ctrl-C ends the trials.")
+    with line:
+        assert drawn(line.view()).splitlines() == ["Searching (0 s)", "Ctrl-C ends the trials."]
+        line(ProfileTried(number=2, total=10, profile="accredited CMA, French, region WCA"))
+        line(LevelStarted(level="delivery-1"))
+        expected = "Trying further experts, 2 of 10: accredited CMA, French, region WCA (0 s)"
+        assert drawn(line.view()).splitlines()[0] == expected
 
 
 def test_plain_lines_come_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from models.events import Listener, ProfileTried, ignore
@@ -57,14 +58,12 @@ def find_gaps(
     """
     started = now()  # a clock that makes no sense is told before the work
     gaps = _based(year_of(workbook), Engine(_before_writing(deadline)))
-    tried: list[str] = []
 
     def tell(done: int, total: int, what: str) -> None:
-        tried.append(what)
         on_event(ProfileTried(number=done + 1, total=total, profile=what))
 
-    found = ranked(gaps.tried(most, tell))
-    open_kinds = len(gaps.profiles()) - len(tried)
+    tried = tuple(gaps.tried(most, tell))
+    found, open_kinds = ranked(chain.from_iterable(tried)), len(gaps.profiles()) - len(tried)
     return PoolGaps(gaps.base.plan, found, len(tried), open_kinds, started)
 
 

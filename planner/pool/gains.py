@@ -1,6 +1,7 @@
 """What a further expert is worth: the year is solved again with that expert in the pool."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 
 from models.expert import QualificationStatus
@@ -16,6 +17,7 @@ from planner.search.known import NOTHING, Known
 from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
+from planner.solver.side_by_side import side_by_side
 
 _LAST_LEVEL = "externals"
 
@@ -74,8 +76,10 @@ class Gaps:
         """The further experts worth a try, the most wanted first."""
         return profiles(self.year, self.base.plan)
 
-    def tried(self, most: int, tell: Callable[[int, int, str], None]) -> Iterator[Gain]:
-        """What the most wanted profiles are worth; those that help, as pre-accredited ones, too.
+    def tried(self, most: int, tell: Callable[[int, int, str], None]) -> Iterator[tuple[Gain, ...]]:
+        """What each of the most wanted profiles is worth; nothing where it does not help.
+
+        Those that help are tried as pre-accredited ones, too. Several are tried side by side.
 
         Parameters
         ----------
@@ -84,19 +88,32 @@ class Gaps:
         tell : callable
             Is told how many were tried, of how many, and which one is next.
         """
-        wanted = self.profiles()[:most]
+        wanted, deadline = self.profiles()[:most], self._engine.deadline
+        answers = side_by_side(Gaps._worth, self._apart, wanted, deadline)
         for done, profile in enumerate(wanted):
-            if self._engine.deadline.over:
+            if not deadline.over:
+                tell(done, len(wanted), profile.text)
+            gains = next(answers)
+            if gains is None:
                 return
-            tell(done, len(wanted), profile.text)
-            found = self._fewest(profile)
-            if found is None:
-                continue
-            yield found
-            candidate = profile._replace(status=QualificationStatus.PRE_ACCREDITED)
-            also = None if self._engine.deadline.over else self.gain(candidate, found.number)
-            if also is not None and also.helps:
-                yield also
+            yield gains
+
+    def _apart(self) -> "Gaps":
+        """The same questions in another thread."""
+        gaps = copy(self)
+        gaps._engine = self._engine.within(self._engine.deadline.silent)
+        return gaps
+
+    def _worth(self, profile: Profile) -> tuple[Gain, ...] | None:
+        """What a profile is worth; None where the time is over before it is tried."""
+        if self._engine.deadline.over:
+            return None
+        found = self._fewest(profile)
+        if found is None:
+            return ()
+        candidate = profile._replace(status=QualificationStatus.PRE_ACCREDITED)
+        also = None if self._engine.deadline.over else self.gain(candidate, found.number)
+        return (found,) if also is None or not also.helps else (found, also)
 
     def _fewest(self, profile: Profile) -> Gain | None:
         """The gain of one expert, or of two where one alone does not help."""
@@ -134,7 +151,7 @@ class Gaps:
         return best_plan(Pool(year, self._calendars), self._engine, known=known)
 
 
-def ranked(gains: Iterator[Gain] | tuple[Gain, ...]) -> tuple[Gain, ...]:
+def ranked(gains: Iterable[Gain]) -> tuple[Gain, ...]:
     """The most valuable first: fewer experts for the same, then as the levels rank them."""
     return tuple(
         sorted(gains, key=lambda gain: (gain.number, [-g for g in gain.gains], gain.profile))

@@ -16,6 +16,7 @@ from models.events import (
     NeighbourhoodSearched,
     PriceFound,
     PriceNotFound,
+    ProfileTried,
 )
 from models.report import LevelResult
 from planner.reasons.answers.changes import stage
@@ -102,22 +103,55 @@ class LiveTable(LiveView):
         return Group(table, Text(f"{self._note} ({elapsed:.0f} s)"), Text(hint))
 
 
+class LiveLine(LiveView):
+    """What is being done and for how long, in one line.
+
+    Parameters
+    ----------
+    console : Console
+        A terminal; the line is gone from it at the end.
+    ends : str
+        What Ctrl-C does.
+    """
+
+    def __init__(self, console: Console, ends: str) -> None:
+        super().__init__(console)
+        self._ends, self._note = ends, _SEARCHING
+        self._started = time.monotonic()
+
+    def __call__(self, event: Event) -> None:
+        """Show what is begun."""
+        self._note = told(event) or self._note
+
+    def view(self) -> Group:
+        """The line, and how to end the work."""
+        elapsed = time.monotonic() - self._started
+        return Group(Text(f"{self._note} ({elapsed:.0f} s)"), Text(self._ends))
+
+
 def told(event: Event) -> str | None:
     """An event in words; None where there is nothing to say about it."""
-    if isinstance(event, NeighbourhoodSearched):
-        return f"Bettering a plan made by hand, piece by piece: {event.done} of {event.total}"
     if isinstance(event, LevelImproved):
         value, bound = event.value, event.bound
         return f"{event.level}: value {shown(value)}, bound {shown(bound)}, gap {gap(value, bound)}"
+    if isinstance(event, PriceFound | PriceNotFound):
+        less = isinstance(event, PriceFound)
+        return f"{stage(event)}. Looking {'whether another plan loses less' if less else 'further'}"
+    return _so_many_done(event)
+
+
+def _so_many_done(event: Event) -> str | None:
+    """How many of how many are done, of what is done one by one."""
+    if isinstance(event, NeighbourhoodSearched):
+        return f"Bettering a plan made by hand, piece by piece: {event.done} of {event.total}"
     if isinstance(event, Examined):
         what = "Finding out what stands in the way of missions not delivered"
         return f"{what}: {event.done} of {event.total}"
     if isinstance(event, BackboneTested):
         what = "Finding out who must, may or never goes"
         return f"{what}: {event.done:,} of {event.total:,} experts and positions"
-    if isinstance(event, PriceFound | PriceNotFound):
-        less = isinstance(event, PriceFound)
-        return f"{stage(event)}. Looking {'whether another plan loses less' if less else 'further'}"
+    if isinstance(event, ProfileTried):
+        return f"Trying further experts, {event.number} of {event.total}: {event.profile}"
     return None
 
 
@@ -136,6 +170,6 @@ def _is_due(event: Event) -> bool:
         return event.done == 0
     if isinstance(event, Examined):
         return event.done in (0, event.total)
-    return isinstance(event, PriceFound | PriceNotFound) or (
+    return isinstance(event, PriceFound | PriceNotFound | ProfileTried) or (
         isinstance(event, BackboneTested) and event.done == event.total
     )

@@ -21,7 +21,7 @@ from planner.domain.wording import counted, listed
 from planner.terminal import tables
 from planner.terminal.interrupt import ignore_to_the_end
 from planner.terminal.problem_groups import MOST_LINES, groups_of, rest_sentence, warning_table
-from planner.terminal.progress import LiveTable, PlainLines
+from planner.terminal.progress import LiveLine, LiveTable, PlainLines
 from planner.terminal.unbroken import Unbroken
 
 _Watcher = TypeVar("_Watcher")
@@ -89,6 +89,17 @@ class Screen:
         )
         with shown as listener:
             yield self.remarking(listener, check)
+
+    @contextmanager
+    def line(self, ends: str) -> Iterator[Listener]:
+        """Who follows work that is no search for a plan; `ends` says what Ctrl-C does."""
+        shown: AbstractContextManager[Listener] = self.watcher(
+            lambda err: LiveLine(err, ends),
+            lambda err: nullcontext(PlainLines(err)),
+            nullcontext(ignore),
+        )
+        with shown as listener:
+            yield listener
 
     def remarking(self, shown: Listener, check: str = "") -> Listener:
         """A listener that says what was read and remarked, and passes all else on."""

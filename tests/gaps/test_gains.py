@@ -1,6 +1,7 @@
 """What a further expert is worth: put the expert in, plan again, and see."""
 
 from datetime import date
+from itertools import chain
 
 import pytest
 
@@ -41,7 +42,7 @@ def facts(**changes: object) -> Year:
 
 
 def found(facts_: Year, most: int = 10) -> tuple[Gain, ...]:
-    return ranked(Gaps(facts_, engine()).tried(most, lambda *_: None))
+    return ranked(chain.from_iterable(Gaps(facts_, engine()).tried(most, lambda *_: None)))
 
 
 def test_who_would_help_is_ranked() -> None:
@@ -115,6 +116,15 @@ def test_only_so_many_are_tried() -> None:
     gaps = Gaps(facts(), engine())
     list(gaps.tried(1, lambda done, total, what: tried.append(f"{done}/{total} {what}")))
     assert tried == ["0/1 accredited CMA, Arabic, region MENA"]
+
+
+def test_one_core_and_several_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = []
+    for cores in (1, 4):
+        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        answers.append(tuple(Gaps(facts(), engine()).tried(10, lambda *_: None)))
+    assert answers[0] == answers[1]
+    assert [len(gains) for gains in answers[0]].count(0) < len(answers[0])
 
 
 def test_the_end_of_the_time_ends_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:

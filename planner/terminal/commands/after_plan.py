@@ -207,7 +207,6 @@ def gaps(
     external experts are replaced. With the yearly view for the next accreditation workshop. The
     output is the workbook with all its sheets, and the sheets about the pool in front of them.
     """
-    from models.events import Event, ProfileTried
     from planner.app.gaps import find_gaps, summary, workbook_of_gaps
     from planner.app.outputs.saving import save
     from planner.app.outputs.targets import beside, refuse_workbook
@@ -216,18 +215,13 @@ def gaps(
     from planner.terminal.screen import Screen
 
     screen = Screen()
-
-    def tell(event: Event) -> None:
-        if isinstance(event, ProfileTried):
-            of = f"{event.number} of {event.total}"
-            screen.remark(f"Trying further experts, {of}: {event.profile}")
-
     target = output or beside(plan, "gaps")
     refuse_workbook(target, *filter(None, (plan, pool)))
     deadline = Deadline(time_limit)
     workbook = _read(screen, plan, pool, start, end)
     with interruptible(deadline):
-        found = find_gaps(workbook, most=most, deadline=deadline, on_event=tell)
+        with screen.line("Ctrl-C ends the trials; what was found by then is written.") as tell:
+            found = find_gaps(workbook, most=most, deadline=deadline, on_event=tell)
         written = save(target, workbook_of_gaps(workbook, found))
         for line in summary(workbook, found):
             screen.say(line)
