@@ -166,9 +166,9 @@ class Prices:
         Of each mission first all, then its start, then each of its experts is put back where every
         rule and every level allows it.
         """
-        old = self._plan.teams()
-        for mission_id, rows in old.items():
-            for variant in _put_back(rows, price.plan.teams().get(mission_id, ())):
+        now = price.plan.teams()
+        for mission_id, rows in self._plan.teams().items():
+            for variant in _put_back(rows, now.get(mission_id, ())):
                 if self._engine.deadline.over:
                     return price
                 others = (r for r in price.plan.placements if r.mission_id != mission_id)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @click.option(
     "--time-limit",
     type=float,
-    default=15.0,
+    default=30.0,
     show_default=True,
     callback=seconds,
     metavar="SECONDS",
