@@ -145,30 +145,34 @@ class _Question:
 
     def answer(self) -> _Found | None:
         """The relaxation first: where it needs as much as is known to do, nothing else is asked."""
-        known = sum(self.enough.values())
-        found = _Found(LeastMoney(self.enough, self._least_of(self._payments(), known)[0]))
+        found = _Found(LeastMoney(self.enough, 0))
+        weighing = self._engine if self._is_small else self._engine.learning()
+        floor = self._least_of(self._payments(), found.least, weighing)[0]
+        found = _Found(LeastMoney(self.enough, floor))
         if not found.least.proven:
             found = self._better(self._nearby(), found)
         if not found.least.proven and self._is_small:
             found = self._exact(found)
         return None if found.least.total >= PLENTY else found
 
-    def _least_of(self, priced: _Priced, known: int) -> tuple[int, Answer]:
+    @staticmethod
+    def _least_of(priced: _Priced, known: LeastMoney, engine: Engine) -> tuple[int, Answer]:
         """What no solution of a model does without, and the best that was found.
 
         Where none does with less than is known, that is what none does without.
         """
-        priced.cp.add(priced.total < known)
-        answer = self._engine.maximize(priced.cp, -priced.total)
+        priced.cp.add(priced.total < known.total)
+        priced.cp.add(priced.total >= known.floor)
+        answer = engine.maximize(priced.cp, -priced.total)
         if answer.values is None and answer.status is not Status.INFEASIBLE:
-            return 0, answer
-        return known if answer.bound is None else -answer.bound, answer
+            return known.floor, answer
+        return known.total if answer.bound is None else -answer.bound, answer
 
     def _better(self, model: Model, known: _Found) -> _Found:
         """The least of a model, if that is less than what is known."""
         priced = self._priced(model.cp, model.variables.paid)
-        priced.cp.add(priced.total < known.least.total)
-        answer = self._engine.as_it_stands().maximize(priced.cp, -priced.total)
+        engine = self._engine if self._is_small else self._engine.as_it_stands()
+        answer = self._least_of(priced, known.least, engine)[1]
         if answer.values is None:
             return known
         least = LeastMoney(priced.amounts(answer), known.least.floor)
@@ -178,7 +182,7 @@ class _Question:
         """The least of all plans, as far as it is found within the effort for it."""
         model = self._model(None)
         priced = self._priced(model.cp, model.variables.paid)
-        floor, answer = self._least_of(priced, known.least.total)
+        floor, answer = self._least_of(priced, known.least, self._engine)
         if floor >= known.least.total or answer.values is None:
             return replace(known, least=LeastMoney(known.least.amounts, floor))
         return _Found(LeastMoney(priced.amounts(answer), floor), model.variables.plan(answer.holds))
@@ -255,11 +259,9 @@ class _Question:
 
     @property
     def _engine(self) -> Engine:
-        """Where many missions share the money, conflicts say more than the relaxation."""
         params = self.probe.params
-        if self._is_small:
-            return self.probe.engine.with_effort(params.money_effort)
-        return self.probe.engine.with_effort(params.large_money_effort).learning()
+        effort = params.money_effort if self._is_small else params.large_money_effort
+        return self.probe.engine.with_effort(effort)
 
     @property
     def _kept(self) -> Plan:

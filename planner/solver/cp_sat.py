@@ -115,7 +115,7 @@ class Engine:
         return engine
 
     def as_it_stands(self) -> "Engine":
-        """The same engine, which neither presolves a model nor relaxes it.
+        """The same engine, which does not presolve a model, and lets conflicts decide.
 
         For models that are searched in less time than it takes to simplify them.
         """
