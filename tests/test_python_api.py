@@ -13,12 +13,12 @@ import pytest
 
 import planner
 from models.events import Event, LevelFinished, LevelStarted, PriceFound
-from models.instance import Year
 from models.result import RunResult
 from models.workbook import Workbook
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
 from tests.commands import column, small_year
+from tests.workbook.books import expert, good_book, mission, qualification, save
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "python-api.md").read_text(encoding="utf-8")
@@ -97,23 +97,32 @@ def test_a_workbook_is_read_once(tmp_path: Path) -> None:
 def test_calendars_and_eligibility_of_a_year_are_made_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From the workbook that comes in to the one that goes out, verified and explained."""
-    made: list[tuple[type, Year]] = []
+    """From the workbook that comes in to the one that goes out, verified.
+
+    All missions are delivered, so that no year of one mission is asked about. What is agreed (here
+    nothing) and the tie-breaking ask about a part of the year: it has the experts concerned alone.
+    """
+    made: list[tuple[str, int, int]] = []
     for kind in (Calendars, Pool):
 
         def counted(self: object, *rest: Any, before: Callable[..., None] = kind.__init__) -> None:
-            made.append((type(self), rest[0]))
+            made.append((type(self).__name__, len(rest[0].missions), len(rest[0].experts)))
             before(self, *rest)
 
         monkeypatch.setattr(kind, "__init__", counted)
-    found = planner.load(small_year(tmp_path))
+    experts = ("E1", "E2", "E3")
+    book = good_book(
+        Missions=[mission("M1"), mission("M2", Host="Peru")],
+        Experts=[expert(expert_id) for expert_id in experts],
+        Qualifications=[qualification(expert_id) for expert_id in experts],
+    )
+    found = planner.load(save(book, tmp_path, "year.xlsx"))
     answer = planner.plan(found)
     planner.write(found, answer, tmp_path / "out.xlsx")
     planner.verify(found, answer.plan)
-    assert found.year is not None
-    # Reasons ask about years of one mission; each of these is another year.
-    whole = [kind for kind, year in made if len(year.missions) == len(found.year.missions)]
-    assert sorted(kind.__name__ for kind in whole) == ["Calendars", "Pool"]
+    assert len(answer.plan.placements) == 2
+    parts = [("Pool", 0, 0), ("Pool", 2, 2)]
+    assert sorted(made) == [("Calendars", 2, 3), parts[0], parts[1], ("Pool", 2, 3)]
 
 
 def test_any_thread_may_end_a_run(workbook: Workbook) -> None:

@@ -45,11 +45,6 @@ class LevelMeasure:
         """The value that nothing can better."""
         return self.measure.high if self.direction is Direction.MORE else self.measure.low
 
-    @property
-    def worst(self) -> int:
-        """The value that nothing is worse than."""
-        return self.measure.low if self.direction is Direction.MORE else self.measure.high
-
     def gain(self, value: Amount) -> Amount:
         """A value as something of which more is better; twice the same is the value again."""
         return value if self.direction is Direction.MORE else -value

@@ -4,7 +4,7 @@ The constraint and the check count for themselves; whatever is shown counts here
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from models.expert import Expert
@@ -28,18 +28,24 @@ class Charging(Protocol):
 
 def periods(year: Year, expert: Expert) -> Iterator[Span]:
     """The release periods that the plan year meets; without a start, the plan year."""
-    settings, first = year.settings, expert.release_period_start
-    plan = Span(settings.plan_start, settings.plan_end)
-    if first is None:
-        yield plan
+    day, last = year.settings.plan_start, year.settings.plan_end
+    if expert.release_period_start is None:
+        yield period_of(year, expert, day)
         return
-    day = plan.start
-    while day <= plan.end:
-        period = release_period(first, settings.release_period_years, day)
+    while day <= last:
+        period = period_of(year, expert, day)
         if period.end < day:
             return  # the calendar ends here
         yield period
         day = period.end + timedelta(days=1)
+
+
+def period_of(year: Year, expert: Expert, day: date) -> Span:
+    """The release period that has a day; without a start, the plan year."""
+    settings, first = year.settings, expert.release_period_start
+    if first is None:
+        return Span(settings.plan_start, settings.plan_end)
+    return release_period(first, settings.release_period_years, day)
 
 
 def used_before(context: Context, expert: Expert, period: Span) -> int:

@@ -78,7 +78,7 @@ def _listening(port: int) -> socket.socket:
         from planner.domain.errors import BadInput
 
         raise BadInput(
-            f"Port {port} is taken by another program. Leave --port out: any free one will do."
+            f"Port {port} is taken by another program. Ask for none: any free one will do."
         ) from None
     return listening
 

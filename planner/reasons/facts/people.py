@@ -114,11 +114,11 @@ def full(probe: Probe, mission: Mission) -> Found:
     for expert in probe.candidates(mission):
         full = closed("release-cap", probe, mission, expert)
         if full:
-            used = sum(weeks for _, weeks in probe.load.weeks_charged(expert, mission, full[0]))
-            cap = probe.year.release_cap(expert)
+            cap, charged = probe.year.release_cap(expert), mission.weeks_charged
+            left = max(0, probe.load.weeks_left(expert, mission, full[0]) + charged)
             text = (
-                f"{expert.id} has {counted(max(0, cap - used), 'release week')} left of {cap}, and "
-                f"the mission charges {mission.weeks_charged}"
+                f"{expert.id} has {counted(left, 'release week')} left of {cap}, and "
+                f"the mission charges {charged}"
             )
             place = Place("Experts", "release_cap_weeks", expert.row)
             yield expert.id, text, place, excuse("release-cap", expert.id)

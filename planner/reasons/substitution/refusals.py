@@ -12,12 +12,12 @@ from models.visit import Visit
 from planner.checker.context import Context, Stay
 from planner.checker.costs import mission_cost
 from planner.checker.standing import standing
-from planner.domain.calendars import Span, busy_period, closed_days, release_period
+from planner.domain.calendars import Span, busy_period, closed_days
 from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.rules import ByRule, HardRule
 from planner.domain.wording import amount, counted, day, languages, listed, upper_first
-from planner.report.release_weeks import used_before
+from planner.report.release_weeks import charged, period_of, used_before, weeks_left
 
 
 class SwapCase(NamedTuple):
@@ -203,46 +203,18 @@ def _under_way(case: SwapCase) -> list[Visit]:
     ]
 
 
-class WeeksAsked(NamedTuple):
-    """Weeks of an expert in the release period of a mission's start; `period` may be unknown."""
-
-    cap: int
-    used: int
-    planned: tuple[Stay, ...]
-    period: Span | None
-
-    @property
-    def left(self) -> int:
-        """What is left of the cap besides the plan's other missions; never below 0."""
-        return max(0, self.cap - self.used - self.charged)
-
-    @property
-    def charged(self) -> int:
-        """Weeks that the plan's other missions charge."""
-        return sum(stay.mission.weeks_charged for stay in self.planned)
-
-
-def weeks(case: SwapCase) -> WeeksAsked:
-    """The expert's weeks in the release period in which the mission starts."""
-    year, first = case.context.year, case.expert.release_period_start
-    years = year.settings.release_period_years
-    period = None if first is None else release_period(first, years, case.run.start)
-    return WeeksAsked(
-        cap=year.release_cap(case.expert),
-        used=0 if period is None else used_before(case.context, case.expert, period),
-        planned=tuple(s for s in case.others if period is None or period.has(s.run.start)),
-        period=period,
-    )
-
-
 @TELL.of("release-cap")
 def _no_weeks(case: SwapCase) -> str:
-    own = weeks(case)
-    missions = listed(stay.mission.id for stay in own.planned)
-    on = f", {own.charged} on {missions}" if own.planned else ""
-    until = f" until {day(own.period.end)}" if own.period else ""
+    context, expert = case.context, case.expert
+    period = period_of(context.year, expert, case.run.start)
+    planned = [stay for stay in case.others if period.has(stay.run.start)]
+    missions = listed(stay.mission.id for stay in planned)
+    on = f", {charged(planned, period)} on {missions}" if planned else ""
+    until = f" until {day(period.end)}" if expert.release_period_start else ""
+    left = max(0, weeks_left(context, expert, period, planned))
     return (
-        f"Has {counted(own.left, 'week')} left of {own.cap}{until} ({own.used} used before{on}); "
+        f"Has {counted(left, 'week')} left of {context.year.release_cap(expert)}{until} "
+        f"({used_before(context, expert, period)} used before{on}); "
         f"the mission needs {case.mission.weeks_charged}."
     )
 
