@@ -1,6 +1,7 @@
 """A rule is described in one place: all that is said or done rule by rule follows from it."""
 
 import ast
+import json
 import subprocess
 import sys
 from contextlib import redirect_stdout
@@ -8,93 +9,153 @@ from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from typing import Any
 
 import pytest
 
+from models.expert import Expert
+from models.plan import Plan
 from planner.checker import CHECKS
-from planner.domain.rules import RULE_IDS, RULES, TELLING_ORDER, HardRule, mappings
-from planner.formulation.constraints import CONSTRAINTS
+from planner.domain.calendars import Calendars
+from planner.domain.rules import (
+    RULE_BY_ID,
+    RULE_IDS,
+    RULES,
+    TELLING_ORDER,
+    HardRule,
+    Scope,
+    mappings,
+)
+from planner.formulation.constraints import CONSTRAINTS, Constraint
+from planner.formulation.eligibility import Pool
+from planner.formulation.usage import Load, Seat
+from planner.heuristics import construction, insertion
+from planner.heuristics.standbys import standbys
 from planner.reasons.facts.usual import _OF_SCOPE, FACTS
 from planner.reasons.fixed_plan_rows import _POST, JOINING
+from planner.reasons.not_delivered import SAID
 from planner.reasons.substitution.refusals import TELL
 from planner.report.rule_figures import APPLIED_RULES
+from tests.builders import expert, fund, placement, plan, qualification, year
 
 ROOT = Path(__file__).parents[1]
-TOY = {
-    "planner/domain/rules/two_regions.py": """
+# The three files of a toy rule, which forbids one mission: its room, or whom it admits, says so.
+DESCRIBED = """
 from planner.domain.policy import PAIRING
 from planner.domain.rules.base import Ease, HardRule, Scope
 
 RULE = HardRule(
-    id="two-regions",
-    place=105,
+    id="{rule}",
+    place={place},
     unit="positions",
     source=PAIRING,
-    sentence="Nobody goes to the mission with the ID M1.",
-    scope=Scope.POSITION,
-    cells=("Experts", "region"),
-    eased_by=frozenset({Ease.EXPERTS}),
+    sentence="Nobody goes to the mission {mission}.",
+    scope=Scope.{scope},
+    cells={cells},
+    eased_by=frozenset({{Ease.EXPERTS}}),
     way_out="Rename the mission",
-    singular="is kept from M1",
-    plural="are kept from M1",
+    singular="is kept from {mission}",
+    plural="are kept from {mission}",
 )
-""",
-    "planner/formulation/constraints/two_regions.py": """
-from models.expert import Expert
-from models.mission import Mission
+"""
+POSTED = """
 from planner.formulation.constraints.base import Constraint
-from planner.formulation.eligibility import Pool
 
 
-class TwoRegions(Constraint):
-    def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
-        return mission.id != "M1"
+class Toy(Constraint):
+    def post(self, variables):
+        for mission, delivered in variables.delivered.items():
+            if mission == "{mission}":
+                variables.cp.add(delivered == 0)
+
+"""
+WITH = {
+    "room": """    def room(self, usage, seat, expert):
+        return -1 if seat.mission.id == "{mission}" else 0
 """,
-    "planner/checker/two_regions.py": """
-from collections.abc import Iterator
-
-from models.report import Violation
-from planner.checker.context import Context
-
-RULE = "two-regions"
-
-
-def violations(context: Context) -> Iterator[Violation]:
-    for post in context.posts:
-        if post.mission.id == "M1":
-            yield Violation(rule=RULE, missions=("M1",), experts=(post.expert.id,), message="No.")
+    "admits": """    def admits(self, pool, mission, code, expert):
+        return mission.id != "{mission}"
 """,
 }
-ASKED = """
+CHECKED = """
+from models.report import Violation
+
+RULE = "{rule}"
+
+
+def violations(context):
+    for post in context.posts:
+        if post.mission.id == "{mission}":
+            gone = (post.expert.id,)
+            yield Violation(rule=RULE, missions=("{mission}",), experts=gone, message="No.")
+"""
+TOYS = {f"toy-{scope.name.lower()}-{way}": (scope, way) for scope in Scope for way in WITH}
+CELLS = {
+    Scope.ADMINISTRATION: ("Administrations", "max_weeks"),
+    Scope.HOST: ("Administrations", "max_missions_hosted"),
+    Scope.FUND: ("Funds", "amount"),
+    Scope.MISSION: ("Missions", "funds"),
+}
+# Each toy forbids the mission that has its name; nothing is wrong with the last one.
+ASKED = f"""
+import json
 from planner.checker import check
-from planner.checker.context import Context
 from planner.domain.calendars import Calendars
 from planner.domain.rules import RULE_IDS, mappings
+from planner.formulation.eligibility import Pool
+from planner.heuristics.construction import first_plan
+from planner.heuristics.standbys import standbys
 from planner.reasons.minimal_facts import smallest_sets
 from planner.reasons.not_delivered import reasons
 from planner.reasons.one_mission import Probe
 from planner.report.rule_figures import APPLIED_RULES
-from planner.formulation.usage import Load
-from planner.heuristics.standbys import Standbys
 from models.plan import Plan
-from tests.builders import placement, plan, year
+from tests.builders import expert, fund, mission, placement, plan, qualification, year
 from tests.solving import engine, solve
 
-facts = year()
+names = {[*TOYS, "free"]}
+facts = year(
+    missions=tuple(map(mission, names)),
+    experts=(expert("E1"), expert("E2")),
+    qualifications=(qualification("E1"), qualification("E2")),
+    funds=(fund(),),
+)
 calendars = Calendars(facts)
-print(len(solve(facts).plan.placements))
-print([v.rule for v in check(facts, plan(placement()))])
+pool = Pool(facts, calendars)
+
+
+def missions(of):
+    return sorted({{row.mission_id for row in of.placements}})
+
+
+def of(found):
+    row = plan(placement(found.mission_id, fund_id="F1"))
+    return dict(
+        broken=[v.rule for v in check(facts, row)],
+        standbys=[s.experts for s in standbys(pool, row)],
+        rules=found.rules,
+        why=found.why,
+        facts=[
+            (element.rule, element.text, element.place.row)
+            for elements in smallest_sets(probe, facts.mission_by_id[found.mission_id])
+            for element in elements
+        ],
+    )
+
+
 probe = Probe(facts, calendars, Plan(), engine())
-(said,) = reasons(probe)
-print(said.rules, said.why, said.what_would_help)
-print([(e.rule, e.text) for found in smallest_sets(probe, facts.missions[0]) for e in found])
-print(all(mapping[rule] for mapping in mappings() for rule in RULE_IDS))
-print("two-regions" in RULE_IDS)
+print(json.dumps(dict(
+    first=missions(first_plan(pool)),
+    unpaid=missions(solve(facts.replace(funds=())).plan),
+    solved=missions(solve(facts).plan),
+    known=[rule for rule in RULE_IDS if all(mapping[rule] for mapping in mappings())],
+    said={{found.mission_id: of(found) for found in reasons(probe)}},
+)))
 """
 
 
 def test_every_mapping_over_rules_knows_every_rule_and_no_other() -> None:
-    assert {FACTS, TELL, APPLIED_RULES} <= {*mappings()}
+    assert {FACTS, TELL, SAID, APPLIED_RULES} <= {*mappings()}
     for mapping in mappings():
         assert all(callable(mapping[rule]) for rule in RULE_IDS)
         assert set(mapping.own) <= set(RULE_IDS)
@@ -137,30 +198,102 @@ def test_no_module_keeps_a_table_of_rules_by_hand() -> None:
                 assert len(ids) < 3, f"{path.relative_to(ROOT)}: {sorted(ids)}"
 
 
-def test_a_toy_rule_of_three_files_is_everywhere_and_gone_with_them(tmp_path: Path) -> None:
-    """Examples and a line in the changelog are the two other files that a rule touches."""
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the house with the toys of all scopes."""
+    copy = tmp_path_factory.mktemp("toys") / "house"
     hidden = ignore_patterns(".*", "__pycache__", "benchmarks", "docs", "cases", "web")
-    copytree(ROOT, tmp_path / "house", ignore=hidden)
-    for name, text in TOY.items():
-        (tmp_path / "house" / name).write_text(text, encoding="utf-8")
-    delivered, broken, said, facts, whole, known = _ask(tmp_path / "house", ASKED)
-    assert (delivered, broken, whole, known) == ("0", "['two-regions']", "True", "True")
-    assert said.startswith(
-        "('two-regions',) TOA/PCA needs 1; 1 expert holds it: 1 is kept from M1."
-    )
-    assert "('two-regions', 'E1 is kept from M1')" in facts
-    for name in TOY:
-        (tmp_path / "house" / name).unlink()
+    copytree(ROOT, copy, ignore=hidden)
+    for name, content in _toys().items():
+        (copy / name).write_text(content, encoding="utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def told(house: Path) -> dict[str, Any]:
+    """What the house with the toys answers."""
+    return _ask(house)
+
+
+@pytest.mark.parametrize("toy", TOYS)
+def test_a_toy_rule_of_three_files_is_everywhere(told: dict[str, Any], toy: str) -> None:
+    """Examples and a line in the changelog are the two other files that a rule touches."""
+    scope, said = TOYS[toy][0], told["said"][toy]
+    kept = f"TOA/PCA needs 1; 2 experts hold it: 2 are kept from {toy}."
+    sentence = f"Nobody goes to the mission {toy}."
+    assert toy in told["known"]
+    assert said["broken"] == said["rules"] == [toy]
+    assert all(toy not in told[plan] for plan in ("first", "unpaid", "solved"))
+    assert said["why"] == (kept if scope.about_people else sentence)
+    assert {rule for rule, _, _ in said["facts"]} == {toy}
+    assert all(text.endswith((f"is kept from {toy}", sentence)) for _, text, _ in said["facts"])
+    if scope.about_people or scope is Scope.FUND:
+        assert said["standbys"] == [[]]
+
+
+def test_toys_forbid_nothing_else_and_are_gone_with_their_files(
+    house: Path, told: dict[str, Any]
+) -> None:
+    """What no toy forbids is planned, and the house without them says what this one says."""
+    assert told["first"] == told["unpaid"] == told["solved"] == ["free"]
+    for name in _toys():
+        (house / name).unlink()
     with redirect_stdout(StringIO()) as here:
-        exec(WITHOUT_TOY, {})
-    assert _ask(tmp_path / "house", WITHOUT_TOY) == here.getvalue().splitlines()
+        exec(ASKED, {})
+    assert _ask(house) == json.loads(here.getvalue())
 
 
-# Nothing keeps anybody away, so nothing is said.
-WITHOUT_TOY = "\n".join(line for line in ASKED.splitlines() if "said" not in line)
+def test_every_rule_can_be_asked_of_one_more_mission(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that only the model knows would leave every run without a plan made by hand."""
+    silent = {c.id for c in CONSTRAINTS if c.is_silent and not c.structural}
+    assert silent == {"funded", "pinned"}
+    assert not insertion.IS_BLIND
+    facts = year()
+    pool, everybody = Pool(facts, Calendars(facts)), {"M1": ("E1",)}
+    whole = construction.first_plan(pool)
+    assert whole == construction.completed(pool, Plan(), everybody) == plan(placement())
+    monkeypatch.setattr(construction, "IS_BLIND", True)
+    assert construction.first_plan(pool) is None
+    assert construction.completed(pool, Plan(), everybody) == Plan()
 
 
-def _ask(house: Path, code: str) -> list[str]:
-    command = [sys.executable, "-B", "-c", code]
+class _NeverF1(Constraint):
+    def room(self, usage: Load, seat: Seat, expert: Expert) -> int:
+        return -1 if seat.fund_id == "F1" else 0
+
+
+def test_a_rule_of_funds_is_asked_of_the_fund_that_would_pay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first plan takes the fund that the rule lets pay, stand-bys come where it pays."""
+    monkeypatch.setattr(insertion, "_PAYING", [_NeverF1(RULE_BY_ID["funded"])])
+    facts = year(
+        experts=(expert("E1"), expert("E2")),
+        qualifications=(qualification("E1"), qualification("E2")),
+        funds=(fund("F1"), fund("F2")),
+    )
+    pool = Pool(facts, Calendars(facts))
+    assert construction.first_plan(pool) == plan(placement(fund_id="F2"))
+    could = [standbys(pool, plan(placement(fund_id=payer)))[0].experts for payer in ("F1", "F2")]
+    assert could == [(), ("E2",)]
+
+
+def _toys() -> dict[str, str]:
+    """The files of the toys, by path; their places are between those of the rules."""
+    files = {}
+    places = (number for number in range(101, 200) if number % 10)
+    for place, (toy, (scope, way)) in zip(places, TOYS.items(), strict=False):
+        cells, module = CELLS.get(scope, ("Experts", "region")), f"{toy.replace('-', '_')}.py"
+        words = {"rule": toy, "mission": toy, "place": place, "scope": scope.name, "cells": cells}
+        files[f"planner/domain/rules/{module}"] = DESCRIBED.format(**words)
+        constraint = (POSTED if way == "room" else POSTED[: POSTED.index("    def")]) + WITH[way]
+        files[f"planner/formulation/constraints/{module}"] = constraint.format(**words)
+        files[f"planner/checker/{module}"] = CHECKED.format(**words)
+    return files
+
+
+def _ask(house: Path) -> dict[str, Any]:
+    command = [sys.executable, "-B", "-c", ASKED]
     run = subprocess.run(command, cwd=house, capture_output=True, text=True, check=True)
-    return run.stdout.splitlines()
+    answer: dict[str, Any] = json.loads(run.stdout)
+    return answer

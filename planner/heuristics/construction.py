@@ -22,12 +22,12 @@ from planner.domain.calendars import Span
 from planner.formulation.constraints.funded import admits, validity
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load, Seat
-from planner.heuristics.insertion import Seating
+from planner.heuristics.insertion import IS_BLIND, Seating
 from planner.heuristics.teams import Members, Teams
 from planner.solver.deadline import NEVER, Deadline
 from planner.solver.params import DEFAULT, ConstructionParams
 
-# One fund, or all that share a mission.
+# One fund, or all that share a mission; none in a year without funds.
 Payer = tuple[Fund, ...]
 # Mission ID to the IDs of those who may go; everybody where there is no such mapping.
 Candidates = Mapping[str, Collection[str]]
@@ -38,9 +38,10 @@ def first_plan(
 ) -> Plan | None:
     """A plan that obeys the rules; None where what is agreed found no place one by one.
 
-    Somewhat after the deadline no more missions join it.
+    Somewhat after the deadline no more missions join it. There is no such plan either where the
+    model alone knows a rule.
     """
-    return _Draft(pool, Plan(), params).made(deadline)
+    return None if IS_BLIND else _Draft(pool, Plan(), params).made(deadline)
 
 
 def completed(
@@ -54,6 +55,8 @@ def completed(
 
     Nothing in the plan changes. A plan in which what is agreed has no place stays as it is.
     """
+    if IS_BLIND:
+        return plan
     return _Draft(pool, plan, params, candidates).made(deadline) or plan
 
 
@@ -108,12 +111,12 @@ class _Draft:
         fitting = self._funds(mission, holders)
         for run in self._runs(mission, holders[mission.positions[0]][0]):
             funds = [payer for payer in fitting if _pays_on(payer, run)]
-            if self._year.funds and not funds:
+            if not funds:
                 continue
             for team in islice(self._teams(mission, run, holders), self._params.teams):
-                payer = self._payer(mission, team, funds)
-                if payer or not self._year.funds:
-                    yield self._rows(mission, run, team, payer)
+                payer = self._payer(mission, run, team, funds)
+                if payer is not None:
+                    yield self._rows(mission, run, team, _named(payer))
 
     def _holders(self, mission: Mission, code: str) -> list[Expert]:
         """Who may fill a position: the agreed, the proposed, then in the order of the policy."""
@@ -176,6 +179,8 @@ class _Draft:
 
     def _funds(self, mission: Mission, holders: dict[str, list[Expert]]) -> list[Payer]:
         """The funds that may have the money for a team; those agreed or proposed first."""
+        if not self._year.funds:
+            return [()]
         if mission.shares:
             return self._sharers(mission)
         spent = self._load.spent(mission)
@@ -201,15 +206,26 @@ class _Draft:
         able = all(admits(self._year, fund, mission) for fund in funds)
         return [funds] if able and agreed <= {mission.payer} else []
 
-    def _payer(self, mission: Mission, team: Members, funds: list[Payer]) -> str | None:
+    def _payer(
+        self, mission: Mission, run: Span, team: Members, funds: list[Payer]
+    ) -> Payer | None:
         """The first of some funds that has the money for a team; all of them for a shared one."""
         cost, spent = self._seating.cost(mission, team), self._load.spent(mission)
         for payer in funds:
-            name = PAYERS.join(fund.id for fund in payer)
-            bill = costs.paid_by(mission, name, cost)
-            if all(fund.available - spent[fund.id] >= bill[fund.id] for fund in payer):
-                return name
+            bill = costs.paid_by(mission, _named(payer), cost)
+            enough = all(fund.available - spent[fund.id] >= bill[fund.id] for fund in payer)
+            if enough and self._may_pay(payer, mission, run, team):
+                return payer
         return None
+
+    def _may_pay(self, payer: Payer, mission: Mission, run: Span, team: Members) -> bool:
+        """Whether the rules of funds let a payer pay for everybody in a team."""
+        return all(
+            self._seating.may_be_paid(
+                Seat(mission, one[1], run, [c for c in team if c is not one], _named(payer)), one[0]
+            )
+            for one in team
+        )
 
     def _rows(
         self, mission: Mission, run: Span, team: Members, payer: str | None
@@ -229,6 +245,10 @@ class _Draft:
             )
             for number, code in enumerate(mission.positions, start=1)
         )
+
+
+def _named(payer: Payer) -> str | None:
+    return PAYERS.join(fund.id for fund in payer) or None
 
 
 def _pays_on(payer: Payer, run: Span) -> bool:

@@ -10,12 +10,19 @@ from planner.formulation.usage import Load, Seat, Team
 
 # Whether an expert is free is asked for the mission's days alone.
 _EVER = [r for r in CONSTRAINTS if not r.rule.by_dates and r.says("admits")]
+_ON_DAYS = [r for r in CONSTRAINTS if r.says("room") or (r.rule.by_dates and r.says("admits"))]
 # A look at the team alone comes first: it costs least, and most are refused by it.
 _SEATED = sorted(
-    (r for r in CONSTRAINTS if r.rule.scope.about_people and r.says("room")),
+    (r for r in _ON_DAYS if r.rule.scope.about_people),
     key=lambda constraint: constraint.rule.scope is not Scope.TEAM,
 )
-_HOSTING = [r for r in CONSTRAINTS if r.rule.scope is Scope.HOST]
+_WHOEVER_GOES = [r for r in _ON_DAYS if r.rule.scope in (Scope.HOST, Scope.MISSION)]
+_PAYING = [r for r in _ON_DAYS if r.rule.scope is Scope.FUND]
+# Where a rule says nothing of one more seat, no plan is made by hand; money and what is agreed are
+# seen to by whoever makes it.
+IS_BLIND = any(
+    r.is_silent and not r.structural and r.id not in ("funded", "pinned") for r in CONSTRAINTS
+)
 
 
 class Seating:
@@ -54,8 +61,12 @@ class Seating:
         return True
 
     def is_received(self, seat: Seat, expert: Expert) -> bool:
-        """Whether the host has room for the mission on these days."""
-        return all(rule.room(self._load, seat, expert) >= 0 for rule in _HOSTING)
+        """Whether the mission may take place on these days and its host has room, whoever goes."""
+        return all(rule.room(self._load, seat, expert) >= 0 for rule in _WHOEVER_GOES)
+
+    def may_be_paid(self, seat: Seat, expert: Expert) -> bool:
+        """Whether the rules of funds but `funded` let the seat's fund pay for the expert."""
+        return all(rule.room(self._load, seat, expert) >= 0 for rule in _PAYING)
 
     def cost(self, mission: Mission, team: Team) -> int:
         """What a mission with this team costs, in whole currency units."""

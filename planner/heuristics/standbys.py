@@ -55,13 +55,15 @@ class Standbys:
             for other in self._load.teams[mission.id]
             if other.position != row.position
         ]
-        seat = Seat(mission, row.expertise, self._load.run_of(mission), colleagues)
+        run = self._load.run_of(mission)
+        seat = Seat(mission, row.expertise, run, colleagues, row.fund_id)
         is_paid = self._paid(mission, row, colleagues)
         for expert in self._in_order(seat):
             if (
                 expert.id != row.expert_id
                 and self._seating.may_ever(mission, row.expertise, expert)
                 and self._seating.could(seat, expert)
+                and self._seating.may_be_paid(seat, expert)
                 and is_paid(self._load.pool.cost(mission, expert))
             ):
                 yield expert

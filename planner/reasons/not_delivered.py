@@ -1,7 +1,8 @@
 """Explains a mission that is not delivered: conflict sets, reasons in words, and remedies."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from models.cell_ref import Place
 from models.expert import Expert
@@ -11,7 +12,7 @@ from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.errors import Undecided
 from planner.domain.hypothetical import spares
-from planner.domain.rules import RULE_BY_ID, RULE_IDS, RULES, TELLING_ORDER, Scope
+from planner.domain.rules import RULE_BY_ID, RULE_IDS, RULES, TELLING_ORDER, ByRule, HardRule
 from planner.domain.wording import amount, counted, day, languages, listed, upper_first
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.usage import Seat
@@ -20,10 +21,20 @@ from planner.reasons.one_mission import Probe
 from planner.reasons.remedies import remedies_of
 from planner.solver.side_by_side import side_by_side
 
-# The rules that look at one expert, whoever else goes.
-_OF_ONE = [
-    c for c in CONSTRAINTS if c.rule.scope in (Scope.POSITION, Scope.EXPERT) and c.says("room")
-]
+# The rules that say what keeps one expert away, whoever else goes.
+_OF_ONE = [c for c in CONSTRAINTS if c.rule.scope.about_people and c.rule.plural and c.says("room")]
+_SILENT = {c.id for c in CONSTRAINTS if c.is_silent}
+
+# What is said of a rule of a conflict that no other people could change.
+Telling: TypeAlias = Callable[[Probe, Mission, tuple[str, ...]], str]
+
+
+def _usual(rule: HardRule) -> Telling:
+    text = upper_first(rule.team or rule.sentence).rstrip(".")
+    return lambda *_: f"{text}."
+
+
+SAID = ByRule(_usual)
 
 
 def reasons(probe: Probe, known: Iterable[NotDelivered] = ()) -> Iterator[NotDelivered]:
@@ -102,21 +113,26 @@ def _sentences(
     probe: Probe, mission: Mission, conflict: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
     """What is said of a conflict, each with its rule; one sentence tells all about people."""
-    if "dates" in conflict:
-        yield "dates", _dates(probe, mission)
     people = [rule for rule in conflict if RULE_BY_ID[rule].scope.about_people]
     if people:
         yield people[0], _people(probe, mission, conflict)
-    if "funded" in conflict:
-        yield "funded", _money(probe, mission, conflict)
-    if "host-capacity" in conflict:
-        host = country_name(mission.host)
-        yield "host-capacity", f"{host} receives no more missions at its allowed starts."
-    if "pinned" in conflict:
-        yield "pinned", "What is agreed for it in the Assignments sheet cannot be kept together."
+    others = [rule for rule in conflict if rule not in people]
+    for rule in sorted(others, key=lambda rule: -RULE_BY_ID[rule].telling):
+        yield rule, SAID[rule](probe, mission, conflict)
 
 
-def _dates(probe: Probe, mission: Mission) -> str:
+@SAID.of("host-capacity")
+def _host(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
+    return f"{country_name(mission.host)} receives no more missions at its allowed starts."
+
+
+@SAID.of("pinned")
+def _agreed(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
+    return "What is agreed for it in the Assignments sheet cannot be kept together."
+
+
+@SAID.of("dates")
+def _dates(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
     settings = probe.year.settings
     first = max(mission.earliest_start, settings.plan_start)
     last = min(mission.latest_end, settings.plan_end)
@@ -136,8 +152,14 @@ def _dates(probe: Probe, mission: Mission) -> str:
 def _people(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
     codes = Counter(mission.positions)
     parts = [about_code(probe, mission, code, wanted) for code, wanted in codes.items()]
-    besides = [text for rule in conflict if (text := RULE_BY_ID[rule].team)]
+    besides = [text for rule in conflict if (text := _of_all(RULE_BY_ID[rule]))]
     return "; ".join([*parts, *besides]) + "."
+
+
+def _of_all(rule: HardRule) -> str:
+    """What is said besides of a rule about people: it is not told of each of them alone."""
+    unsaid = rule.scope.about_people and rule.id in _SILENT
+    return rule.team or (rule.sentence.rstrip(".") if unsaid else "")
 
 
 def about_code(probe: Probe, mission: Mission, code: str, wanted: int) -> str:
@@ -180,6 +202,7 @@ def keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str
     return None
 
 
+@SAID.of("funded")
 def _money(probe: Probe, mission: Mission, conflict: tuple[str, ...]) -> str:
     """What the mission would cost at least, and what is left in the funds that may pay."""
     any_team = (

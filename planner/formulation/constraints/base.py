@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.expert import Expert
 from models.mission import Mission
-from planner.domain.rules import HardRule
+from planner.domain.rules import HardRule, Scope
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load, Seat
 
@@ -43,6 +43,11 @@ class Constraint:
         """Whether the rule has something of its own to say; the others need not be asked."""
         return getattr(type(self), method) is not getattr(Constraint, method)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the model alone knows the rule: nothing says whether one more seat obeys it."""
+        return not (self.says("room") or self.says("admits"))
+
     def admits(self, pool: Pool, mission: Mission, code: str, expert: Expert) -> bool:
         """Whether the expert may ever fill a position of this expertise on this mission."""
         return True
@@ -57,7 +62,7 @@ class Constraint:
         """What is left, beside a plan that stays as it is, once the expert takes a seat.
 
         Below 0 the rule forbids it. Rules that count experts of a kind say how many more of them
-        there is room for; all others 0 or anything above.
+        there is room for; all others 0 or anything above. Rules of funds look at the seat's fund.
         """
         return 0 if self.admits(usage.pool, seat.mission, seat.code, expert) else -1
 
@@ -67,4 +72,6 @@ class Constraint:
 
     def group(self, usage: Load, mission: Mission, expert: Expert) -> str | None:
         """Who shares what is left: an ID for the rule's scope; None where there is no limit."""
-        return expert.id
+        if self.rule.scope is Scope.ADMINISTRATION:
+            return expert.administration
+        return mission.host if self.rule.scope is Scope.HOST else expert.id

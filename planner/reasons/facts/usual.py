@@ -20,7 +20,10 @@ _BY_ID = {constraint.id: constraint for constraint in CONSTRAINTS}
 
 def usual(rule: HardRule) -> Callable[[Probe, Mission], Found]:
     """How the facts of a rule are found where it has no way of its own."""
-    return partial(_OF_SCOPE[rule.scope], _BY_ID[rule.id])
+    constraint = _BY_ID[rule.id]
+    # The model leaves a rule about positions out for one expert only where it is told by `admits`.
+    whole = rule.scope is Scope.POSITION and not constraint.says("admits")
+    return partial(_of_mission if whole else _OF_SCOPE[rule.scope], constraint)
 
 
 def described(rule: HardRule, mission: Mission) -> str:
@@ -54,9 +57,10 @@ def _of_countries(constraint: Constraint, probe: Probe, mission: Mission) -> Fou
     sheet, field = constraint.rule.cells
     groups = {constraint.group(probe.load, mission, e) for e in probe.candidates(mission)}
     for country in sorted(group for group in groups if group is not None):
-        row = probe.year.administration_by_country[country]
+        row = probe.year.administration_by_country.get(country)
         text = f"{country_name(country)}: {constraint.rule.sentence}"
-        yield country, text, Place(sheet, field, row.row), excuse(constraint.id, country)
+        place = Place(sheet, field, row.row if row and sheet == "Administrations" else None)
+        yield country, text, place, excuse(constraint.id, country)
 
 
 def _of_mission(constraint: Constraint, probe: Probe, mission: Mission) -> Found:
