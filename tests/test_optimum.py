@@ -67,9 +67,7 @@ class Unlucky(Engine):
         return super().maximize(cp, objective, on_progress) if effort is None else NOTHING
 
 
-NOTHING = Answer(
-    status=Status.UNKNOWN, value=None, bound=None, values=None, stop=StopReason.EFFORT, seconds=0.0
-)
+NOTHING = Answer(status=Status.UNKNOWN, value=None, bound=None, values=None, stop=StopReason.EFFORT)
 
 
 @pytest.mark.parametrize("kind", [Engine, Unlucky])

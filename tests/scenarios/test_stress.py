@@ -346,7 +346,7 @@ def test_a_small_repair_that_ends_without_a_plan(monkeypatch: pytest.MonkeyPatch
     found, by = chain()
     calendars, engine = Calendars(found), Engine(Deadline(60.0))
     repairer = Repairer(found, calendars, by, (), engine, quick=True)
-    nothing = Answer(SolverStatus.UNKNOWN, None, None, None, StopReason.EFFORT, 0.0)
+    nothing = Answer(SolverStatus.UNKNOWN, None, None, None, StopReason.EFFORT)
     monkeypatch.setattr(Engine, "maximize", lambda *_, **__: nothing)
     after = repairer.repair({("M1", "E1")})
     assert [row.mission_id for row in after.plan.placements] == ["M2"]

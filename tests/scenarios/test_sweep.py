@@ -34,7 +34,7 @@ from tests.brute import Brute, gains
 from tests.builders import agreed, expert, fund, mission, placement, plan, qualification, year
 from tests.rich import rich_year
 
-NOTHING_FOUND = Answer(Status.UNKNOWN, None, None, None, StopReason.EFFORT, 0.0)
+NOTHING_FOUND = Answer(Status.UNKNOWN, None, None, None, StopReason.EFFORT)
 MARCH, MARCH_END = date(2027, 3, 15), date(2027, 3, 19)
 
 
