@@ -216,6 +216,7 @@ def check(
     from planner.app.outputs import targets
     from planner.app.outputs.saving import save
     from planner.app.write import annotated_bytes, corrected_bytes
+    from planner.terminal.exits import BAD_INPUT, DONE
     from planner.terminal.screen import Screen, count_sentence
     from scenarios.definition.from_sheet import problems_of_sheet
 
@@ -238,7 +239,7 @@ def check(
     if fix is not None:
         written = save(fix, corrected_bytes(workbook, problems))
         screen.written(written)
-    ctx.exit(2 if failed else 0)
+    ctx.exit(BAD_INPUT if failed else DONE)
 
 
 @program.command(examples=("demo", "demo my-demo"))

@@ -12,6 +12,7 @@ import pytest
 import planner
 from models.question import WhyNot
 from planner.app.explain import Explainer
+from planner.reasons import conflict_sets
 from tests.commands import SOMEBODY, edit, run, small_year
 from tests.workbook.books import expert, good_book, mission, qualification, save
 
@@ -99,6 +100,19 @@ def test_a_mission_without_money_names_the_cells(solved: Path) -> None:
     assert value_at(solved, facts["M3 may be paid by F2 alone"]) == "F2"
     assert value_at(solved, facts["F2 has 1,000 EUR left"]) == 1_000
     assert "more in fund F2" in out
+
+
+def test_the_rules_in_the_way_are_found_once(solved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said of M3 and the facts that are proven are about the same set of rules."""
+    found: list[tuple[str, ...]] = []
+
+    def noted(*asked: Any, before: Any = conflict_sets.minimal_conflict) -> tuple[str, ...]:
+        found.append(before(*asked))
+        return found[-1]
+
+    monkeypatch.setattr(conflict_sets, "minimal_conflict", noted)
+    assert "These facts forbid it" in explained(solved, "M3")
+    assert found == [("funded",)]
 
 
 def test_what_it_would_take_to_deliver_is_said(solved: Path) -> None:

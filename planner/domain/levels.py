@@ -3,6 +3,7 @@
 from enum import Enum
 
 from models.base import Frozen
+from planner.domain.agreements import DELIVERY_PINNED
 from planner.domain.policy import (
     CONTACT,
     IN_REGION,
@@ -90,6 +91,19 @@ LEVEL_BY_ID = {level.id: level for level in LEVELS}
 def level_of(name: str) -> LevelDescription:
     """The level that a name such as ``delivery-3`` belongs to."""
     return LEVEL_BY_ID["delivery" if name.startswith("delivery-") else name]
+
+
+def level_sentence(name: str) -> str:
+    """What a level counts, and which way it is better."""
+    return f"{_counted(name)} {level_of(name).direction.value.capitalize()}."
+
+
+def _counted(name: str) -> str:
+    if name == DELIVERY_PINNED:
+        return "Missions delivered that have an expert already agreed."
+    if name.startswith("delivery-"):
+        return f"Missions of priority {name.rpartition('-')[2]} delivered."
+    return level_of(name).sentence
 
 
 def gain(name: str, value: int) -> int:

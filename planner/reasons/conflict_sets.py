@@ -15,10 +15,11 @@ _LEAST_TELLING_FIRST = tuple(
 
 Item = TypeVar("Item")
 
+# Minimal sets of rules that each forbid a mission, as `obstacles` finds them.
+Conflicts = tuple[tuple[str, ...], ...]
 
-def obstacles(
-    probe: Probe, mission: Mission, expert_id: str | None = None
-) -> tuple[tuple[str, ...], ...]:
+
+def obstacles(probe: Probe, mission: Mission, expert_id: str | None = None) -> Conflicts:
     """Minimal sets of rules that each forbid the mission besides the plan.
 
     Each set is a minimal conflict, proven by the solver: all its rules together forbid the

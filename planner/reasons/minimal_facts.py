@@ -7,7 +7,7 @@ from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction
 from planner.domain.hypothetical import spares, year_with
 from planner.formulation.constraints import CONSTRAINTS
-from planner.reasons.conflict_sets import needed, obstacles
+from planner.reasons.conflict_sets import Conflicts, needed, obstacles
 from planner.reasons.facts import Element, elements
 from planner.reasons.facts.lifts import Lift
 from planner.reasons.one_mission import Probe
@@ -18,13 +18,17 @@ Forbid = Callable[[Sequence[Element]], bool]
 
 
 def smallest_sets(
-    probe: Probe, mission: Mission, expert_id: str | None = None
+    probe: Probe,
+    mission: Mission,
+    expert_id: str | None = None,
+    conflicts: Conflicts | None = None,
 ) -> Iterator[tuple[Element, ...]]:
     """Sets of facts that each forbid the mission besides the plan; none where it fits.
 
     With all facts of a set the mission cannot be delivered, whatever other facts are lifted; no
     part of the set is enough for that. With an expert, all of that is
-    about the mission with this expert in its team.
+    about the mission with this expert in its team. `conflicts` are those that `obstacles` has found
+    already, where somebody asked.
 
     Raises
     ------
@@ -33,7 +37,8 @@ def smallest_sets(
     Undecided
         The run ended before it was known.
     """
-    for rules in obstacles(probe, mission, expert_id):
+    known = obstacles(probe, mission, expert_id) if conflicts is None else conflicts
+    for rules in known:
         found = tuple(elements(probe, mission, [r for r in rules if r != "whole-team"]))
         if rules == ("dates",):
             forbid = _forbid_dates(probe, mission, found)

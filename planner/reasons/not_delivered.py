@@ -16,7 +16,7 @@ from planner.domain.rules import RULE_BY_ID, RULE_IDS, RULES, TELLING_ORDER, ByR
 from planner.domain.wording import amount, counted, day, languages, listed, upper_first
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.usage import Seat
-from planner.reasons.conflict_sets import obstacles
+from planner.reasons.conflict_sets import Conflicts, obstacles
 from planner.reasons.one_mission import Probe
 from planner.reasons.remedies import remedies_of
 from planner.solver.side_by_side import side_by_side
@@ -58,10 +58,13 @@ def reasons(probe: Probe, known: Iterable[NotDelivered] = ()) -> Iterator[NotDel
         yield found[mission.id] if mission.id in found else next(answers)
 
 
-def not_delivered(probe: Probe, mission: Mission) -> NotDelivered:
-    """The row of the sheet Not delivered for one mission."""
+def not_delivered(
+    probe: Probe, mission: Mission, conflicts: Conflicts | None = None
+) -> NotDelivered:
+    """The row of the sheet Not delivered for one mission, whose conflicts may be found already."""
     try:
-        return _examined(probe, mission)
+        known = obstacles(probe, mission) if conflicts is None else conflicts
+        return _examined(probe, mission, known)
     except Undecided:
         return not_examined(mission)
 
@@ -71,8 +74,7 @@ def not_examined(mission: Mission) -> NotDelivered:
     return NotDelivered(mission_id=mission.id, examined=False)
 
 
-def _examined(probe: Probe, mission: Mission) -> NotDelivered:
-    conflicts = obstacles(probe, mission)
+def _examined(probe: Probe, mission: Mission, conflicts: Conflicts) -> NotDelivered:
     if not conflicts:
         return NotDelivered(mission_id=mission.id)
     told = [_reasons(probe, mission, conflict) for conflict in conflicts]

@@ -57,7 +57,6 @@ class Answer:
     bound: int | None
     values: tuple[int, ...] | None
     stop: StopReason
-    seconds: float
 
     def holds(self, literal: cp_model.IntVar) -> bool:
         """Whether a literal is true in the solution."""
@@ -244,7 +243,6 @@ class Engine:
             bound=floor(solver.best_objective_bound + _ROUNDING) if known else None,
             values=tuple(solver.response_proto.solution) if found else None,
             stop=stop,
-            seconds=solver.wall_time,
         )
 
 

@@ -13,7 +13,7 @@ from models.instance import Year
 from models.not_delivered import NotDelivered
 from models.report import LevelResult, LevelValue, Problem, Severity, Violation
 from models.verdict import RowEdit
-from planner.domain.levels import LevelDescription, level_of
+from planner.domain.levels import level_sentence
 from planner.domain.rules import RULE_BY_ID
 
 # Below this width in characters, long texts stand under each other instead of side by side.
@@ -116,20 +116,6 @@ def fact_table(block: Block, where: Callable[[Place], str]) -> Table:
     for line, cell in zip(block.lines, cells, strict=True):
         table.add_row(*(text(value) for value in (line.what, line.text, cell)[: len(headers)]))
     return table
-
-
-def level_sentence(name: str) -> str:
-    """What a level counts, in a sentence or two."""
-    level = level_of(name)
-    return f"{_counted(name, level)} {level.direction.value.capitalize()}."
-
-
-def _counted(name: str, level: LevelDescription) -> str:
-    if name == "delivery-pinned":
-        return "Missions delivered that have an expert already agreed."
-    if name.startswith("delivery-"):
-        return f"Missions of priority {name.rpartition('-')[2]} delivered."
-    return level.sentence
 
 
 def new_table(*headers: str, lines: bool = False) -> Table:

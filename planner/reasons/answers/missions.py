@@ -16,6 +16,7 @@ from planner.reasons.answers.changes import described, gains, losses
 from planner.reasons.answers.choices import price_sentences
 from planner.reasons.answers.forbidden import rule_blocks
 from planner.reasons.answers.inquiry import Inquiry
+from planner.reasons.conflict_sets import obstacles
 from planner.reasons.counterfactual_price import price_of
 from planner.reasons.joint_money import wish_with
 from planner.reasons.minimal_facts import smallest_sets
@@ -69,8 +70,10 @@ def to_deliver(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
 
 
 def _why_not_delivered(inquiry: Inquiry, mission: Mission) -> Iterator[Block]:
-    said = not_delivered(inquiry.beside_plan, mission)
-    sets = tuple(smallest_sets(inquiry.beside_plan, mission))
+    probe = inquiry.beside_plan
+    conflicts = obstacles(probe, mission)
+    said = not_delivered(probe, mission, conflicts)
+    sets = tuple(smallest_sets(probe, mission, conflicts=conflicts))
     yield Block(f"{mission.id} is not delivered", (said.why,))
     heading = "These facts forbid it, whatever else is granted; none of them is superfluous"
     yield from rule_blocks(heading, sets)

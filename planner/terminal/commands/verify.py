@@ -40,6 +40,7 @@ def verify(
     from planner.app.load import load, year_of
     from planner.app.on_paper.reasons import refuse, verdict_blocks, write_reasons
     from planner.app.verify import verify as hold
+    from planner.terminal.exits import DONE, RULE_BROKEN
     from planner.terminal.screen import Screen
 
     screen = Screen()
@@ -54,4 +55,4 @@ def verify(
         blocks = verdict_blocks(year, verdict)
         written = write_reasons(workbook, year, blocks, output, names=names)
         screen.written(written)
-    ctx.exit(1 if verdict.violations else 0)
+    ctx.exit(RULE_BROKEN if verdict.violations else DONE)

@@ -11,6 +11,7 @@ from planner.workbook.openxml import markup
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.markup import Element
 from planner.workbook.openxml.package import Package
+from planner.workbook.openxml.restyle import STYLE_ORDER
 
 # Nearly Excel's own colours of bad and neutral cells, and nobody else's, so that they can be
 # told from the user's colours and taken off again.
@@ -23,10 +24,6 @@ COLOURS = {
 CORRECTED = "corrected"
 _DATE_FORMAT = "14"
 
-_STYLE_ORDER = (
-    *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
-    *("tableStyles", "colors", "extLst"),
-)
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?sheetData>)", re.DOTALL)
 _ROW = re.compile(rb"<((?:\w+:)?)row\b([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
 _CELL = re.compile(rb"<((?:\w+:)?)c\b([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -91,7 +88,7 @@ class Styles:
         self._package.parts[self._part] = markup.serialise(self._root)
 
     def _copy(self, style: int, fill: int) -> int:
-        group = markup.ensure(self._root, "cellXfs", _STYLE_ORDER)
+        group = markup.ensure(self._root, "cellXfs", STYLE_ORDER)
         formats = self._formats()
         made = formats[style].cloneNode(deep=True)
         assert isinstance(made, Element)
@@ -102,7 +99,7 @@ class Styles:
         return len(formats)
 
     def _formats(self) -> list[Element]:
-        group = markup.ensure(self._root, "cellXfs", _STYLE_ORDER)
+        group = markup.ensure(self._root, "cellXfs", STYLE_ORDER)
         return markup.children(group, "xf")
 
     def _fill(self, severity: str, style: int) -> int:
@@ -124,14 +121,14 @@ class Styles:
         return markup.child(pattern, "fgColor"), markup.child(pattern, "bgColor")
 
     def _fills(self) -> list[Element]:
-        return markup.children(markup.ensure(self._root, "fills", _STYLE_ORDER), "fill")
+        return markup.children(markup.ensure(self._root, "fills", STYLE_ORDER), "fill")
 
     def _solid(self, front: dict[str, str], back: dict[str, str]) -> int:
         """The number of a solid fill, which is made where there is none."""
         for number in range(len(self._fills())):
             if tuple(map(_attributes, self._colours(number))) == (front, back):
                 return number
-        group = markup.ensure(self._root, "fills", _STYLE_ORDER)
+        group = markup.ensure(self._root, "fills", STYLE_ORDER)
         pattern = markup.append(
             markup.append(group, "fill"), "patternFill", {"patternType": "solid"}
         )

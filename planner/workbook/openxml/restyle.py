@@ -12,7 +12,7 @@ STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.style
 MAIN_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 # The order of the children of <styleSheet> that the schema asks for.
-ORDER = (
+STYLE_ORDER = (
     *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
     *("tableStyles", "colors", "extLst"),
 )
@@ -113,13 +113,13 @@ def _merge(root: Element, ours: Element) -> StyleMap:
     formats = _merge_formats(root, ours)
     offsets = {name: _append_all(root, ours, f"{name}s") for name in ("font", "fill", "border")}
     cells = _append_all(root, ours, "cellXfs")
-    for xf in markup.children(markup.ensure(root, "cellXfs", ORDER), "xf")[cells:]:
+    for xf in markup.children(markup.ensure(root, "cellXfs", STYLE_ORDER), "xf")[cells:]:
         _point(xf, formats, offsets)
     return StyleMap(cells, _append_all(root, ours, "dxfs"))
 
 
 def _append_all(root: Element, ours: Element, name: str) -> int:
-    group = markup.ensure(root, name, ORDER)
+    group = markup.ensure(root, name, STYLE_ORDER)
     before = _elements(group)
     source = markup.child(ours, name)
     for node in _elements(source) if source else []:
@@ -129,7 +129,7 @@ def _append_all(root: Element, ours: Element, name: str) -> int:
 
 
 def _merge_formats(root: Element, ours: Element) -> dict[int, int]:
-    group = markup.ensure(root, "numFmts", ORDER)
+    group = markup.ensure(root, "numFmts", STYLE_ORDER)
     taken = [int(e.getAttribute("numFmtId")) for e in _elements(group)]
     following = max([FIRST_OWN_FORMAT - 1, *taken]) + 1
     source, moved = markup.child(ours, "numFmts"), {}

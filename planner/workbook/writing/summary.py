@@ -8,8 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.report import LevelResult, Proof
 from models.result import Manifest
-from planner.domain.agreements import DELIVERY_PINNED
-from planner.domain.levels import level_of
+from planner.domain.levels import level_sentence
 from planner.domain.wording import short_day
 from planner.mobilisation.action_line import ActionLine
 from planner.report.plan_view import PlanView
@@ -40,16 +39,6 @@ class LevelLine(NamedTuple):
 def level_lines(view: PlanView) -> tuple[LevelLine, ...]:
     """The levels in their order, each with what it counts."""
     return tuple(_level_line(level) for level in view.result.levels)
-
-
-def level_sentence(name: str) -> str:
-    """What a level counts, in one sentence."""
-    if name == DELIVERY_PINNED:
-        return "Missions delivered that have an expert already agreed. More is better."
-    level = level_of(name)
-    if name.startswith("delivery-"):
-        return f"Missions of priority {name.rpartition('-')[2]} delivered. More is better."
-    return f"{level.sentence} {level.direction.value.capitalize()}."
 
 
 class Summary:

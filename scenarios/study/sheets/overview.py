@@ -8,13 +8,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.agreements import DELIVERY_PINNED
+from planner.domain.levels import level_sentence
 from planner.domain.wording import short_day
 from planner.workbook.looks.cell_text import cell_at, put
 from planner.workbook.looks.charts import add_bars, bars
 from planner.workbook.looks.styles import Look, Stamp, paint_note, paint_title
 from planner.workbook.looks.tables import Area, TableNames, write_table
 from planner.workbook.schema.columns import Column, Kind, Sheet
-from planner.workbook.writing.summary import level_sentence, run_figures
+from planner.workbook.writing.summary import run_figures
 from scenarios.study.compare import Case, Comparison
 from scenarios.study.compare import ComparedKind as Difference
 from scenarios.study.sheets.declared import COMPARISON, LAST_COLUMNS, OVERVIEW_COLUMNS, written
