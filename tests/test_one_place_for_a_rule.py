@@ -54,8 +54,7 @@ RULE = HardRule(
     cells={cells},
     eased_by=frozenset({{Ease.EXPERTS}}),
     way_out="Rename the mission",
-    singular="is kept from {mission}",
-    plural="are kept from {mission}",
+    {words}
 )
 """
 POSTED = """
@@ -90,6 +89,8 @@ def violations(context):
             yield Violation(rule=RULE, missions=("{mission}",), experts=gone, message="No.")
 """
 TOYS = {f"toy-{scope.name.lower()}-{way}": (scope, way) for scope in Scope for way in WITH}
+ONE_BY_ONE = 'singular="is kept from {mission}", plural="are kept from {mission}"'
+TOGETHER = 'team="nobody goes to {mission}"'
 CELLS = {
     Scope.ADMINISTRATION: ("Administrations", "max_weeks"),
     Scope.HOST: ("Administrations", "max_missions_hosted"),
@@ -219,14 +220,20 @@ def told(house: Path) -> dict[str, Any]:
 def test_a_toy_rule_of_three_files_is_everywhere(told: dict[str, Any], toy: str) -> None:
     """Examples and a line in the changelog are the two other files that a rule touches."""
     scope, said = TOYS[toy][0], told["said"][toy]
-    kept = f"TOA/PCA needs 1; 2 experts hold it: 2 are kept from {toy}."
     sentence = f"Nobody goes to the mission {toy}."
+    holders = "TOA/PCA needs 1; 2 experts hold it"
+    why = {
+        ONE_BY_ONE: f"{holders}: 2 are kept from {toy}.",
+        TOGETHER: f"{holders}: 2 could come (France); nobody goes to {toy}.",
+        "": sentence,
+    }
     assert toy in told["known"]
     assert said["broken"] == said["rules"] == [toy]
     assert all(toy not in told[plan] for plan in ("first", "unpaid", "solved"))
-    assert said["why"] == (kept if scope.about_people else sentence)
+    assert said["why"] == why[_words(toy)]
     assert {rule for rule, _, _ in said["facts"]} == {toy}
-    assert all(text.endswith((f"is kept from {toy}", sentence)) for _, text, _ in said["facts"])
+    ends = (f"is kept from {toy}", f"nobody goes to {toy}", sentence)
+    assert all(text.endswith(ends) for _, text, _ in said["facts"])
     if scope.about_people or scope is Scope.FUND:
         assert said["standbys"] == [[]]
 
@@ -278,6 +285,14 @@ def test_a_rule_of_funds_is_asked_of_the_fund_that_would_pay(
     assert could == [(), ("E2",)]
 
 
+def _words(toy: str) -> str:
+    """How a toy says whom it keeps away: one by one, all together, or by its sentence alone."""
+    scope, way = TOYS[toy]
+    if scope in (Scope.TEAM, Scope.ADMINISTRATION) and way == "admits":
+        return TOGETHER
+    return ONE_BY_ONE if scope.about_people else ""
+
+
 def _toys() -> dict[str, str]:
     """The files of the toys, by path; their places are between those of the rules."""
     files = {}
@@ -285,7 +300,8 @@ def _toys() -> dict[str, str]:
     for place, (toy, (scope, way)) in zip(places, TOYS.items(), strict=False):
         cells, module = CELLS.get(scope, ("Experts", "region")), f"{toy.replace('-', '_')}.py"
         words = {"rule": toy, "mission": toy, "place": place, "scope": scope.name, "cells": cells}
-        files[f"planner/domain/rules/{module}"] = DESCRIBED.format(**words)
+        described = DESCRIBED.replace("{words}", f"{_words(toy)}," if _words(toy) else "")
+        files[f"planner/domain/rules/{module}"] = described.format(**words)
         constraint = (POSTED if way == "room" else POSTED[: POSTED.index("    def")]) + WITH[way]
         files[f"planner/formulation/constraints/{module}"] = constraint.format(**words)
         files[f"planner/checker/{module}"] = CHECKED.format(**words)

@@ -22,7 +22,9 @@ from planner.reasons.remedies import remedies_of
 from planner.solver.side_by_side import side_by_side
 
 # The rules that say what keeps one expert away, whoever else goes.
-_OF_ONE = [c for c in CONSTRAINTS if c.rule.scope.about_people and c.rule.plural and c.says("room")]
+_OF_ONE = [c for c in CONSTRAINTS if c.rule.scope.about_people and c.rule.plural]
+_EVER = [c for c in _OF_ONE if c.says("admits")]
+_ON_DAYS = [c for c in _OF_ONE if c.says("room")]
 _SILENT = {c.id for c in CONSTRAINTS if c.is_silent}
 
 # What is said of a rule of a conflict that no other people could change.
@@ -190,11 +192,11 @@ def keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str
 
     Rules that leave an expert only some starts add up: it is the one that closes the last start.
     """
-    for constraint in CONSTRAINTS:
+    for constraint in _EVER:
         if not constraint.admits(probe.pool, mission, code, expert):
             return constraint.id
     runs = list(probe.calendars.allowed_starts(mission))
-    for constraint in _OF_ONE:
+    for constraint in _ON_DAYS:
         seats = (Seat(mission, code, run) for run in runs)
         runs = [seat.run for seat in seats if constraint.room(probe.load, seat, expert) >= 0]
         if not runs:
