@@ -28,9 +28,9 @@ from benchmarks.runs import Bench, ChildError, code_of
 from benchmarks.sets import SetResult, of_sets
 from benchmarks.tables import cell, main_table
 from planner.sample.build import sample_year
-from planner.workbook.reading.reader import read
 from tests import commands
 from tests.breadth import usually
+from tests.workbook.files import read
 
 pytestmark = pytest.mark.no_cover
 

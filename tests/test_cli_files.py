@@ -10,8 +10,8 @@ from planner.app.outputs import targets
 from planner.domain.errors import BadInput, Contradiction, NoPlan
 from planner.sample.book import write_sample
 from planner.terminal import exits
-from planner.workbook.reading.reader import read
 from tests.commands import column, edit, fingerprint, run
+from tests.workbook.files import read
 
 SMALL = ("--missions", 4, "--experts", 10)
 

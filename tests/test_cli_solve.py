@@ -21,10 +21,10 @@ from planner.solver.deadline import Deadline
 from planner.terminal.exits import INTERRUPTED
 from planner.terminal.progress import PlainLines
 from planner.terminal.screen import Screen
-from planner.workbook.reading.reader import read
 from planner.workbook.writing.document import ResultDocument
 from tests.commands import SOMEBODY, Ran, cells, column, edit, fingerprint, run, sample, small_year
 from tests.workbook.books import expert, good_book, mission, qualification, save, settings
+from tests.workbook.files import read
 
 TYPED = "mission-planner"
 

@@ -9,9 +9,9 @@ import pytest
 
 from models.report import Severity
 from planner.workbook.openxml.opening.container import WorkbookError
-from planner.workbook.reading.reader import read
 from tests.breadth import usually
 from tests.commands import run, small_year
+from tests.workbook.files import read
 
 ROOT = Path(__file__).parent.parent
 JUNK = ("junk", "²", "-5", "0", "1", "99999999999999999999", "\x1b[31m", " ", "x" * 5_000)

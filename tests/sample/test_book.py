@@ -8,9 +8,9 @@ import pytest
 from models.report import Severity
 from planner.sample.book import cancelled_missions, write_sample
 from planner.sample.whatifs import make_whatifs
-from planner.workbook.reading.reader import read
 from tests.breadth import usually
 from tests.sample.years import DEFAULT, bare, year_of
+from tests.workbook.files import read
 
 SIZES = [(1, 1, 1), (5, 10, 1), (40, 20, 3), DEFAULT, *usually((), ((120, 300, 1),))]
 

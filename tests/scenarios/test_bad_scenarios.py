@@ -9,12 +9,12 @@ import pytest
 
 from models.report import Severity
 from planner.domain.errors import BadInput
-from planner.workbook.reading.reader import read
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.from_toml import blocks_of_file
 from scenarios.definition.understand import ScenariosFound, understand
 from tests.commands import run
 from tests.scenarios.years import book, row, three_missions
+from tests.workbook.files import read
 
 SAME = """
 [[scenario]]

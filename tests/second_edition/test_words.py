@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planner.workbook.reading.reader import Reading, read
+from planner.workbook.reading.reader import Reading
 from tests.workbook.books import (
     Book,
     Rows,
@@ -20,6 +20,7 @@ from tests.workbook.books import (
     save,
     settings,
 )
+from tests.workbook.files import read
 
 FUNDS: Rows = [{"Fund ID": name, "Amount": 50_000} for name in ("F1", "F2")]
 BOTH = (("F1", 60), ("F2", 40))

@@ -7,9 +7,9 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from models.result import RunResult
-from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
+from tests.workbook.files import write
 
 
 @pytest.fixture(scope="module")

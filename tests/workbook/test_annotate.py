@@ -22,10 +22,10 @@ from planner.workbook.openxml.opening import container
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.paint import COLOURS
 from planner.workbook.openxml.sheet_marks import sheet_parts
-from planner.workbook.reading.reader import read
 from planner.workbook.schema.declared import PROBLEMS
 from planner.workbook.writing import annotate
 from tests.workbook.books import expert, good_book, make, mission
+from tests.workbook.files import read
 
 EXCEL = "urn:schemas-microsoft-com:office:excel"
 VML = "urn:schemas-microsoft-com:vml"

@@ -13,7 +13,7 @@ import pytest
 
 from models.report import Problem, Severity
 from planner.workbook.reading.checks import plan_year
-from planner.workbook.reading.reader import Reading, read
+from planner.workbook.reading.reader import Reading
 from tests.workbook.books import (
     Book,
     expert,
@@ -24,6 +24,7 @@ from tests.workbook.books import (
     save,
     settings,
 )
+from tests.workbook.files import read
 
 ERROR, WARNING, READ_AS = Severity.ERROR, Severity.WARNING, Severity.READ_AS
 TEAM = {"Expertise": None, "Experts": None}

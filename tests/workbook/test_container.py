@@ -13,8 +13,8 @@ from planner.workbook.openxml.opening import container
 from planner.workbook.openxml.opening.container import WorkbookError
 from planner.workbook.openxml.opening.soundness import BOUNDS
 from planner.workbook.openxml.opening.vouched import vouch
-from planner.workbook.reading.reader import read
 from tests.workbook.books import Book, good_book, make, save
+from tests.workbook.files import read
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 

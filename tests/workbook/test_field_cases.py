@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 
 from models.report import Problem, Severity
 from planner.workbook.reading.checks.repeats import _same_name
-from planner.workbook.reading.reader import Reading, read
+from planner.workbook.reading.reader import Reading
 from tests.breadth import paired
+from tests.workbook.files import read
 
 CASES = Path(__file__).parents[1] / "cases"
 Edit = Callable[[Any], None]

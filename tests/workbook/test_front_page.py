@@ -13,11 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.report import overview
 from planner.report.plan_view import PlanView
 from planner.workbook.writing.actions import Mark, with_marks
-from planner.workbook.writing.writer import write
 from tests.builders import agreed, expert, mission, placement, plan, qualification, year
 from tests.mobilisation.answers import actions, view_of
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
+from tests.workbook.files import write
 
 
 @pytest.fixture(scope="module")

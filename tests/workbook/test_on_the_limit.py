@@ -8,8 +8,8 @@ import pytest
 
 from models.instance import Year
 from planner.domain.spelling import closest_id
-from planner.workbook.reading.reader import read
 from tests.workbook.books import Book, expert, good_book, mission, qualification, save, settings
+from tests.workbook.files import read
 
 
 def year_of(book: Book, folder: Path) -> Year:

@@ -11,7 +11,7 @@ from models.report import Problem, Severity
 from planner.domain.members.reference import EXPERTISE
 from planner.workbook.reading.meaning.meanings import understood
 from planner.workbook.reading.meaning.meant import Manner
-from planner.workbook.reading.reader import Reading, read
+from planner.workbook.reading.reader import Reading
 from planner.workbook.reading.sheets.headers import find_header
 from planner.workbook.reading.values.cell_values import CellError, Fault
 from planner.workbook.reading.values.code_list import Codes
@@ -19,6 +19,7 @@ from planner.workbook.reading.values.text_dates import DateOrder, proven_order
 from planner.workbook.schema.declared import SHEET_BY_NAME
 from planner.workbook.writing.corrected import corrected
 from tests.workbook.books import Rows, expert, good_book, mission, qualification, save, settings
+from tests.workbook.files import read
 
 CODES = Codes(EXPERTISE)
 

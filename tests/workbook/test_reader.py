@@ -17,9 +17,10 @@ from models.report import Severity
 from planner.domain.agreements import pinned_rows
 from planner.domain.calendars import Calendars
 from planner.domain.members.reference import EXPERTISE
-from planner.workbook.reading.reader import Reading, read
+from planner.workbook.reading.reader import Reading
 from tests.workbook import books
 from tests.workbook.books import Book, expert, good_book, make, mission, qualification, save
+from tests.workbook.files import read
 
 
 def reading(book: Book, folder: Path, **options: Any) -> Reading:

@@ -9,10 +9,10 @@ from planner.workbook.forms.template import write_template
 from planner.workbook.openxml.opening.signature import is_as_written, sign
 from planner.workbook.openxml.package import Package
 from planner.workbook.writing.annotate import annotated
-from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
 from tests.workbook.books import good_book, save
+from tests.workbook.files import write
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ import pytest
 
 from planner.workbook.openxml.opening import soundness
 from planner.workbook.openxml.opening.container import WorkbookError
-from planner.workbook.reading.reader import Reading, read
+from planner.workbook.reading.reader import Reading
 from planner.workbook.schema.declared import INPUT_SHEETS
 from tests.breadth import paired, usually
+from tests.workbook.files import read
 from tests.workbook.parts import (
     CASES,
     Parts,

@@ -7,8 +7,8 @@ import pytest
 
 from models.report import Problem, Severity
 from planner.workbook.reading.checks.stale import years_before
-from planner.workbook.reading.reader import read
 from tests.workbook.books import expert, good_book, qualification, save
+from tests.workbook.files import read
 
 STALE = {"record-stale", "accreditation-undated", "candidate-waiting"}
 

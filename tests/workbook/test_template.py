@@ -22,7 +22,7 @@ from planner.workbook.forms.header_notes import note_of
 from planner.workbook.forms.inputs import write_year
 from planner.workbook.forms.read_me import READ_ME
 from planner.workbook.forms.template import write_template
-from planner.workbook.reading.reader import Reading, read
+from planner.workbook.reading.reader import Reading
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.core import MISSIONS
 from planner.workbook.schema.declared import (
@@ -34,6 +34,7 @@ from planner.workbook.schema.declared import (
 )
 from tests import builders
 from tests.sample.years import bare
+from tests.workbook.files import read
 
 LIMIT_OF_A_RULE = 255
 

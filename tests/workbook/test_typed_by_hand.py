@@ -8,8 +8,9 @@ from openpyxl import Workbook, load_workbook
 
 from models.report import Severity
 from planner.workbook.openxml.paint import COLOURS
-from planner.workbook.reading.reader import Reading, read
+from planner.workbook.reading.reader import Reading
 from planner.workbook.writing.corrected import corrected
+from tests.workbook.files import read
 
 Rows = list[tuple[object, ...]]
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from models.report import Severity
-from planner.workbook.reading.reader import Reading, read
+from planner.workbook.reading.reader import Reading
 from planner.workbook.writing.corrected import corrected
+from tests.workbook.files import read
 
 MISSIONS = [
     (

@@ -19,8 +19,8 @@ from planner.workbook.schema.declared import (
     RESULT_SHEETS,
     SUMMARY,
 )
-from planner.workbook.writing.writer import write
 from tests.workbook import year2027
+from tests.workbook.files import write
 
 
 def rows(sheet: Worksheet, top: int = 1) -> list[dict[str, Any]]:

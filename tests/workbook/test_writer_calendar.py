@@ -14,9 +14,9 @@ from planner.domain.members.reference import REGION_NAMES
 from planner.report.plan_view import PlanView
 from planner.workbook.looks.styles import BAR_PAINT
 from planner.workbook.writing.calendar import PROGRESS, Weeks, progress
-from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
+from tests.workbook.files import write
 
 FILLS = {f"00{paint.fill}": status for status, paint in BAR_PAINT.items()}
 

@@ -13,9 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.mission import CalledOff, Mission
 from planner.workbook.writing.carried import CarriedSheet, carry_cell
-from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import book_of
+from tests.workbook.files import write
 
 YELLOW = PatternFill("solid", start_color="FFFF00")
 

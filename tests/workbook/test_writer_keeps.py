@@ -19,9 +19,9 @@ from openpyxl.worksheet.table import Table
 
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.package import Package, relations_name
-from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import book_of
+from tests.workbook.files import write
 
 CHANGED = {
     "[Content_Types].xml",

@@ -11,9 +11,9 @@ from openpyxl import Workbook, load_workbook
 
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.package import Package
-from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import book_of, save_book
+from tests.workbook.files import write
 from tests.workbook.test_writer_keeps import with_excel_marks
 
 

@@ -8,9 +8,9 @@ import pytest
 from models.instance import Year
 from models.plan import Placement, Plan
 from planner.domain.calendars import Calendars
-from planner.workbook.writing.writer import write
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
+from tests.workbook.files import write
 
 pytestmark = pytest.mark.no_cover
 

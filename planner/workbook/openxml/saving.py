@@ -9,8 +9,6 @@ from pathlib import Path
 from planner.domain.errors import CannotWrite
 from planner.workbook.openxml import ledger
 
-SUFFIX = ".xlsx"
-
 
 def save_whole(
     target: Path, content: bytes, refuse: Callable[[Path], None] = lambda target: None
@@ -41,30 +39,6 @@ def save_whole(
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-
-
-def refuse_target(source: Path, target: Path, what: str) -> None:
-    """Raise where the file to write is no workbook, or is the input.
-
-    Parameters
-    ----------
-    what : str
-        What is to be written, such as "output workbook".
-
-    Raises
-    ------
-    CannotWrite
-        With a sentence for the user.
-    """
-    if target.suffix.lower() != SUFFIX:
-        raise CannotWrite(
-            f"{target.name} is no name for the {what}. Give one that ends in {SUFFIX}."
-        )
-    if source.exists() and target.exists() and source.samefile(target):
-        raise CannotWrite(
-            f"{target.name} is the input workbook, which is never changed. Give the {what} "
-            "another name."
-        )
 
 
 def _answer(target: Path, error: OSError) -> str:

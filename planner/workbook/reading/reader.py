@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from models.instance import Year
 from models.report import Problem, Severity
@@ -104,24 +103,6 @@ class Reading:
         return None if source is None else source.of(row).cell(field, row)
 
 
-def read(path: Path, plan_start: date | None = None, plan_end: date | None = None) -> Reading:
-    """Read a workbook.
-
-    Parameters
-    ----------
-    path : Path
-        An .xlsx (or .xlsm) file; it is not changed, and not kept open.
-    plan_start, plan_end : date, optional
-        Take the place of the settings Plan start and Plan end.
-
-    Raises
-    ------
-    WorkbookError
-        Where the file is no workbook that can be read.
-    """
-    return read_content(container.original_bytes(path), path.name, plan_start, plan_end)
-
-
 def read_content(
     original: bytes,
     name: str,
@@ -129,12 +110,14 @@ def read_content(
     plan_end: date | None = None,
     pool: PoolFile | None = None,
 ) -> Reading:
-    """Read a workbook from its bytes; see `read`.
+    """Read a workbook from its bytes.
 
     Parameters
     ----------
     name : str
         What messages call the file.
+    plan_start, plan_end : date, optional
+        Take the place of the settings Plan start and Plan end.
     pool : PoolFile, optional
         Where experts and what is known of them come from, too.
 

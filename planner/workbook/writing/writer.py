@@ -1,7 +1,6 @@
 """The workbook that comes out: every sheet of the input as it was, and the result sheets."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,9 +25,8 @@ from planner.workbook.looks.tables import (
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.kept_book import KeptBook
-from planner.workbook.openxml.opening.container import open_for_editing, open_values, original_bytes
+from planner.workbook.openxml.opening.container import open_for_editing, open_values
 from planner.workbook.openxml.package import Package
-from planner.workbook.openxml.saving import refuse_target, save_whole
 from planner.workbook.schema.declared import (
     ACTIONS,
     ASSIGNMENTS,
@@ -80,20 +78,6 @@ def workbook_bytes(content: bytes, name: str, result: RunResult) -> bytes:
     book = ResultBook(PlanView(result), carried, kept.taken_names(), marks)
     kept.count_alike(book.book)
     return kept.with_sheets(book.filled(), result.manifest.started)
-
-
-def write(source: Path, target: Path, result: RunResult) -> None:
-    """Write a copy of an input workbook with the result sheets, whole or not at all.
-
-    Raises
-    ------
-    WorkbookError
-        Where the source cannot be read.
-    CannotWrite
-        Where the target cannot be written (open in Excel, for example), or is the source.
-    """
-    refuse_target(source, target, "output workbook")
-    save_whole(target, workbook_bytes(original_bytes(source), source.name, result))
 
 
 OWN_WIDTHS = {
