@@ -155,15 +155,9 @@ def test_other_faults_of_the_disk_are_said_in_plain_words(
     assert not (folder / "full.xlsx").exists()
 
 
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [("missing/out.xlsx", "There is no folder"), ("out.xlsm", r"ends in \.xlsx")],
-)
-def test_bad_targets_are_refused_in_plain_words(
-    folder: Path, source: Path, name: str, message: str
-) -> None:
-    with pytest.raises(CannotWrite, match=message):
-        write(source, folder / name, year2027.example())
+def test_a_folder_that_is_missing_is_said_in_plain_words(folder: Path, source: Path) -> None:
+    with pytest.raises(CannotWrite, match="There is no folder"):
+        write(source, folder / "missing/out.xlsx", year2027.example())
 
 
 def test_an_empty_plan_still_has_all_sheets(tmp_path: Path) -> None:
