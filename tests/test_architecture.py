@@ -294,7 +294,13 @@ def test_one_place_makes_a_hypothetical_year(part: str) -> None:
 
 
 def _replaced(path: Path) -> set[str]:
-    """The fields that calls of `replace` in a file give."""
-    calls = (n for n in ast.walk(parsed(path)) if isinstance(n, ast.Call))
-    named = (c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr == "replace")
-    return {keyword.arg for call in named for keyword in call.keywords if keyword.arg}
+    """The fields that calls of `replace` give, and of `model_copy` (a mission has funds, too)."""
+    found: set[str] = set()
+    for call in (n for n in ast.walk(parsed(path)) if isinstance(n, ast.Call)):
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "replace":
+            found |= {keyword.arg for keyword in call.keywords if keyword.arg}
+        elif isinstance(call.func, ast.Attribute) and call.func.attr == "model_copy":
+            dicts = (k.value for k in call.keywords if isinstance(k.value, ast.Dict))
+            keys = (key for update in dicts for key in update.keys)
+            found |= {str(k.value) for k in keys if isinstance(k, ast.Constant)} - {"funds"}
+    return found

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from models.changes import Setting
 from models.expert import Expert
 from models.fund import FundStatus
 from models.settings import LEVEL_GROUPS, Settings
-from planner.domain.calendars import Calendars, days
+from planner.domain.calendars import calendars_of, days
+from planner.domain.hypothetical import year_with
 from planner.domain.wording import counted, short_day
 from planner.report.lines import weeks_left_of
 from planner.report.plan_view import PlanView, TeamView
@@ -80,8 +82,8 @@ def _release_cap(view: PlanView, expert: Expert) -> Iterator[WaiverLine]:
 def _holidays(view: PlanView) -> Iterator[WaiverLine]:
     if view.year.settings.avoid_public_holidays:
         return
-    strict = view.year.settings.model_copy(update={"avoid_public_holidays": True})
-    calendars = Calendars(view.year.model_copy(update={"settings": strict}))
+    strict = Setting(target="avoid_public_holidays", value=True)
+    calendars = calendars_of(year_with(view.year, [strict]))
     for team in view.teams:
         calendar = calendars.of(team.mission.host)
         held = [d for d in days(team.run) if not (calendar.is_working(d) or calendar.is_weekend(d))]
