@@ -29,9 +29,9 @@ from planner.mobilisation.papers.donors import MOST_MISSIONS, MoneyEffect, donor
 from planner.mobilisation.papers.last_resort import dossiers
 from planner.mobilisation.papers.paper import Paper, PaperDesk
 from planner.mobilisation.papers.report import MOST_LEFT_OUT, Answers, report
+from planner.reasons.one_mission import Probe
 from planner.reasons.substitution.dossier import Dossier
 from planner.report.drawing import plain
-from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from tests.builders import agreed, expert, fund, mission, placement, plan, qualification, year
 from tests.commands import run, small_year, year_file
@@ -370,8 +370,8 @@ def test_reasons_have_most_of_the_limit_and_some_time_in_any_case(
 ) -> None:
     limits: list[float] = []
 
-    def asked(pool: object, plan: object, engine: Engine) -> tuple[NotDelivered, ...]:
-        limits.append(engine.deadline.seconds_left)
+    def asked(probe: Probe) -> tuple[NotDelivered, ...]:
+        limits.append(probe.engine.deadline.seconds_left)
         return ()
 
     monkeypatch.setattr(writing, "reasons", asked)
