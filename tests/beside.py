@@ -7,8 +7,8 @@ from models.expert import Expert, Qualification, QualificationStatus
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Plan
-from planner.checker import CHECKS
 from planner.checker.context import Context
+from planner.checker.rules import CHECKS
 from planner.domain.calendars import Calendars
 from tests.brute import STRUCTURAL, Brute
 

@@ -13,8 +13,9 @@ from models.expert import Expert
 from models.instance import Year
 from models.mission import Mission
 from models.plan import Placement, Plan
-from planner.checker import CHECKS, check, dates, level_values
+from planner.checker import check, level_values
 from planner.checker.context import Context
+from planner.checker.rules import CHECKS, dates
 from planner.domain.calendars import Calendars
 from planner.domain.levels import Direction, level_of
 

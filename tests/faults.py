@@ -323,7 +323,7 @@ FAULTS = (
     ),
     Fault(
         "the checker is a week stricter",
-        "planner/checker/release_cap.py",
+        "planner/checker/rules/release_cap.py",
         "if used + charged > cap:",
         "if used + charged >= cap:",
         examples("release-cap-on_limit"),

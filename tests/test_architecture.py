@@ -231,7 +231,7 @@ MOST_FILES = 16
 # One rule, one type, one file: these are lists, not rooms to search.
 LISTS = (
     "models",
-    "planner/checker",
+    "planner/checker/rules",
     "planner/domain/rules",
     "planner/formulation/constraints",
     "planner/formulation/objectives",

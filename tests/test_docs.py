@@ -295,7 +295,7 @@ def test_files_that_are_named_exist(name: str) -> None:
     for path in {named.partition("#")[0] for named in (*quoted, *linked)}:
         places = [ROOT / path, ROOT / "planner" / path, (ROOT / name).parent / path]
         # A file of a rule is an example of a name; examples of commands name workbooks.
-        assert any(p.exists() for p in places) or list(ROOT.glob(f"planner/*/{path}")), path
+        assert any(p.exists() for p in places) or list(ROOT.glob(f"planner/**/{path}")), path
 
 
 def test_what_contributing_names_in_a_file_is_there() -> None:

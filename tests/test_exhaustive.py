@@ -8,8 +8,9 @@ import pytest
 from models.instance import Year
 from models.plan import Plan
 from models.settings import LEVEL_GROUPS
-from planner.checker import CHECKS, check
+from planner.checker import check
 from planner.checker.levels import VALUES
+from planner.checker.rules import CHECKS
 from planner.domain.calendars import Calendars
 from planner.domain.levels import LEVELS
 from planner.domain.rules import RULE_IDS, RULES

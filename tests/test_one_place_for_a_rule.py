@@ -15,7 +15,7 @@ import pytest
 
 from models.expert import Expert
 from models.plan import Plan
-from planner.checker import CHECKS
+from planner.checker.rules import CHECKS
 from planner.domain.calendars import Calendars
 from planner.domain.rules import (
     RULE_BY_ID,
@@ -183,7 +183,7 @@ def test_a_description_is_whole(rule: HardRule) -> None:
     assert bool(rule.singular) >= bool(rule.plural)
     assert rule.way_out or rule.id in ("pinned", "whole-team")
     assert rule.eased_by or rule.structural
-    assert rule.id == import_module(f"planner.checker.{rule.module}").RULE
+    assert rule.id == import_module(f"planner.checker.rules.{rule.module}").RULE
 
 
 def test_no_module_keeps_a_table_of_rules_by_hand() -> None:
@@ -304,7 +304,7 @@ def _toys() -> dict[str, str]:
         files[f"planner/domain/rules/{module}"] = described.format(**words)
         constraint = (POSTED if way == "room" else POSTED[: POSTED.index("    def")]) + WITH[way]
         files[f"planner/formulation/constraints/{module}"] = constraint.format(**words)
-        files[f"planner/checker/{module}"] = CHECKED.format(**words)
+        files[f"planner/checker/rules/{module}"] = CHECKED.format(**words)
     return files
 
 

@@ -5,23 +5,13 @@ nothing else, so that the two can be compared; it never imports a solver. It rea
 however broken (a workbook edited by hand), and reports all that is wrong with it.
 """
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
-
 from models.instance import Year
 from models.plan import Plan
 from models.report import LevelValue, Violation
 from planner.checker import levels
 from planner.checker.context import Context
+from planner.checker.rules import CHECKS
 from planner.domain.calendars import Calendars, calendars_of
-from planner.domain.rules import RULES
-
-Check = Callable[[Context], Iterator[Violation]]
-
-# The check of a rule is in the file of its name; the order is that of the rules.
-CHECKS: tuple[tuple[str, Check], ...] = tuple(
-    (rule.id, import_module(f"{__name__}.{rule.module}").violations) for rule in RULES
-)
 
 
 def check(year: Year, plan: Plan, calendars: Calendars | None = None) -> tuple[Violation, ...]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from planner.checker import CHECKS, check
+from planner.checker import check
+from planner.checker.rules import CHECKS
 from planner.domain.rules import RULE_IDS
 from tests.checker.examples import EXAMPLES
 
@@ -13,7 +14,7 @@ def test_there_is_one_check_for_each_rule_in_the_order_of_the_list() -> None:
 
 def test_every_check_lives_in_the_file_named_after_its_rule() -> None:
     modules = [function.__module__ for _, function in CHECKS]
-    assert modules == [f"planner.checker.{rule.replace('-', '_')}" for rule in RULE_IDS]
+    assert modules == [f"planner.checker.rules.{rule.replace('-', '_')}" for rule in RULE_IDS]
 
 
 def test_there_are_examples_for_each_rule_and_for_no_other() -> None:

@@ -9,8 +9,8 @@ from models.plan import Placement, Plan
 from models.question import WhyNot
 from models.report import Violation
 from models.workbook import ScenarioRow
-from planner.checker import funded
 from planner.checker.context import Context
+from planner.checker.rules import funded
 from planner.domain.levels import Direction, level_of
 from planner.domain.rules import RULES
 from planner.reasons.substitution.checked_swap import Trials

@@ -1,8 +1,8 @@
 """The hard rules, one file a rule: words, no judgement.
 
 A file here is all that a rule needs to be known. Its constraint and its check are the files of the
-same name in `planner.formulation.constraints` and `planner.checker`; reasons, ways out, remedies
-and sheets take their words from the description.
+same name in `planner.formulation.constraints` and `planner.checker.rules`; reasons, ways out,
+remedies and sheets take their words from the description.
 """
 
 from collections.abc import Callable, Iterator
