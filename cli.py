@@ -138,7 +138,7 @@ def solve(
     Ctrl-C ends the search: the best plan so far is written and said to be unproven. Rows of the
     sheet Assignments that are Completed, Confirmed or Invited stay as they are.
     """
-    from models.options import PlanOptions
+    from models.requests.options import PlanOptions
     from planner.app.outputs.targets import default_output
     from planner.app.solve import SolveOrder
     from planner.solver.deadline import Deadline
@@ -209,8 +209,8 @@ def check(
     An error has to be mended before the year can be planned; a warning points at something that
     may be meant otherwise; what a cell is read as that says it in other words is told.
     """
+    from models.answers.report import Severity
     from models.events import Read
-    from models.report import Severity
     from planner.app.check import check as problems_of
     from planner.app.load import load
     from planner.app.outputs import targets

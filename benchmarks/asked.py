@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.fund import FundStatus
-from models.instance import Year
-from models.mission import Mission
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.app.load import load, plan_in, year_of
 from planner.domain.calendars import calendars_of
 from planner.formulation.constraints.funded import admits

@@ -112,7 +112,7 @@ def _document(answer: Any, seconds: float) -> dict[str, Any]:
 
 def judge(source: str, answer: str, target: str) -> None:
     """Hold an answer against every rule, and count its levels, by the checker alone."""
-    from models.plan import Plan
+    from models.answers.plan import Plan
     from planner.checker import check, level_values
     from planner.domain.calendars import Calendars
 

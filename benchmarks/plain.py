@@ -5,9 +5,9 @@ year before it is given to any of them, ours included: missions under way, exper
 were refused, shared missions, rest days and most missions.
 """
 
-from models.assignment import AssignmentRow
-from models.expert import AppliesTo, Clearance, Expert
-from models.instance import Year
+from models.facts.assignment import AssignmentRow
+from models.facts.expert import AppliesTo, Clearance, Expert
+from models.facts.instance import Year
 from planner.domain.past import settled
 
 

@@ -1,1 +1,1 @@
-"""Facts, plan and reports: what goes in and what comes out."""
+"""All that goes in and comes out, frozen: facts, requests, answers, and events meanwhile."""

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from models.answers.plan import Plan
+from models.answers.price import Price
+from models.answers.report import LevelResult
 from models.base import Frozen
-from models.instance import Year
-from models.plan import Plan
-from models.price import Price
-from models.report import LevelResult
+from models.facts.instance import Year
 
 
 class Read(Frozen):

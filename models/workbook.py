@@ -4,11 +4,11 @@ from datetime import date
 
 from pydantic import Field
 
+from models.answers.plan import Plan
+from models.answers.report import Problem, Severity
 from models.base import Frozen
 from models.cell_ref import Place
-from models.instance import Year
-from models.plan import Plan
-from models.report import Problem, Severity
+from models.facts.instance import Year
 
 
 class ScenarioRow(Frozen):

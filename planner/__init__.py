@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from models.events import Event, Listener, ignore
-    from models.move import Deliver, Drop, MoveStart, PayFrom, PutExpert
-    from models.options import PlanOptions
-    from models.question import ToDeliver, WhyExpert, WhyMission, WhyNot
+    from models.requests.move import Deliver, Drop, MoveStart, PayFrom, PutExpert
+    from models.requests.options import PlanOptions
+    from models.requests.question import ToDeliver, WhyExpert, WhyMission, WhyNot
     from planner.app.check import check
     from planner.app.dataframes.tables import tables
     from planner.app.edit import edit, moved
@@ -91,9 +91,9 @@ __all__ = (
 
 _HOMES = {
     "models.events": ("Event", "Listener", "ignore"),
-    "models.move": ("Deliver", "Drop", "MoveStart", "PayFrom", "PutExpert"),
-    "models.options": ("PlanOptions",),
-    "models.question": ("ToDeliver", "WhyExpert", "WhyMission", "WhyNot"),
+    "models.requests.move": ("Deliver", "Drop", "MoveStart", "PayFrom", "PutExpert"),
+    "models.requests.options": ("PlanOptions",),
+    "models.requests.question": ("ToDeliver", "WhyExpert", "WhyMission", "WhyNot"),
     "planner.app.check": ("check",),
     "planner.app.edit": ("edit", "moved"),
     "planner.app.explain": ("Explainer", "explain"),

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from itertools import chain
 
-from models.expert import Expert, Qualification, QualificationStatus
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.expert import Expert, Qualification, QualificationStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.checker.context import Context
 from planner.checker.rules import CHECKS
 from planner.domain.calendars import Calendars

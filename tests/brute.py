@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain, combinations, product
 
-from models.expert import Expert
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.expert import Expert
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.checker import check, level_values
 from planner.checker.context import Context
 from planner.checker.rules import CHECKS, dates

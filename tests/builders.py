@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import Expert, HistoryEntry, Qualification, QualificationStatus
-from models.expertise import Expertise
-from models.fund import Fund
-from models.instance import Year
-from models.mission import Mission, TeamRow
-from models.plan import Placement, Plan
-from models.settings import Settings
+from models.answers.plan import Placement, Plan
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import Expert, HistoryEntry, Qualification, QualificationStatus
+from models.facts.expertise import Expertise
+from models.facts.fund import Fund
+from models.facts.instance import Year
+from models.facts.mission import Mission, TeamRow
+from models.facts.settings import Settings
 from planner.domain.past import settled
 
 # Monday 1 March 2027: in March and April 2027 Belgium has one holiday, Easter Monday 29 March.

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from models.administration import Administration
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import (
+from models.answers.plan import Plan
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import (
     AppliesTo,
     Clearance,
     Exclusion,
@@ -17,10 +18,9 @@ from models.expert import (
     QualificationStatus,
     Unavailability,
 )
-from models.fund import Fund, Holiday, Rate
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Plan
+from models.facts.fund import Fund, Holiday, Rate
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from tests.builders import expert
 
 Change = Callable[[Year], Year]

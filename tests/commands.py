@@ -12,7 +12,7 @@ import openpyxl
 from click.testing import CliRunner
 
 import cli
-from models.instance import Year
+from models.facts.instance import Year
 from planner.sample.book import write_sample
 from planner.workbook.forms.inputs import write_year
 from tests.workbook.books import expert, good_book, mission, qualification, save

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from models.expert import Clearance, Decision
-from models.fund import FundStatus
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.expert import Clearance, Decision
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.reasons.facts import Element
 from tests.beside import with_spares
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from random import Random
 
-from models.instance import Year
-from models.mission import Mission
-from models.report import Proof
+from models.answers.report import Proof
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
 from planner.sample.build import sample_year

@@ -3,12 +3,12 @@
 from random import Random
 from typing import TypeVar
 
-from models.expert import Clearance, Expert, Qualification
-from models.expert import QualificationStatus as Status
-from models.fund import Fund
-from models.instance import Year
-from models.mission import Mission
-from models.settings import LEVEL_GROUPS
+from models.facts.expert import Clearance, Expert, Qualification
+from models.facts.expert import QualificationStatus as Status
+from models.facts.fund import Fund
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.facts.settings import LEVEL_GROUPS
 from tests.tiny import SERVING, tiny_year
 
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from models.instance import Year
+from models.facts.instance import Year
 
 Fault = Callable[[Year], bool]
 ROWS = (

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from ortools.sat.python import cp_model
 
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool

@@ -14,9 +14,9 @@ from random import Random
 
 import pytest
 
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.domain.rules import RULE_IDS

@@ -77,6 +77,11 @@ def test_imports_go_one_way(part: str) -> None:
 
 # A package imports itself and those that stand before it.
 ORDER = (
+    "models.base",
+    "models.cell_ref",
+    "models.facts",
+    "models.requests",
+    "models.answers",
     "models",
     "planner.domain",
     "planner.checker",
@@ -228,13 +233,11 @@ def _texts() -> Iterator[Path]:
 LONGEST_MODULE = 320
 MOST_TWICE = 6
 MOST_FILES = 16
-# One rule, one type, one file: these are lists, not rooms to search.
+# One rule, one file: these are lists, not rooms to search.
 LISTS = (
-    "models",
     "planner/checker/rules",
     "planner/domain/rules",
     "planner/formulation/constraints",
-    "planner/formulation/objectives",
 )
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool

@@ -21,10 +21,10 @@ from benchmarks.proofs import Proof, of_document, of_reasons, of_sheets
 from benchmarks.results import Answered, Store
 from benchmarks.runs import CHILD
 from benchmarks.what_if import Asked, section, what_is_asked
-from models.demand import Demand
-from models.explanation import Block
-from models.fund import FundStatus
-from models.price import Price
+from models.answers.explanation import Block
+from models.answers.price import Price
+from models.facts.fund import FundStatus
+from models.requests.demand import Demand
 from planner.app.load import load, plan_in, year_of
 from planner.app.on_paper.reasons import write_reasons
 from planner.domain.errors import NoPlan

@@ -20,12 +20,12 @@ from benchmarks.planners.desk import Desk
 from benchmarks.planners.registry import COLUMNS, COMMAND, load
 from benchmarks.planners.time_indexed import TimeIndexed
 from benchmarks.planners.weighted import Term, choose_weights
-from models.administration import Administration
-from models.expert import Clearance
-from models.expert import QualificationStatus as Status
-from models.instance import Year
-from models.plan import Plan
-from models.report import Severity
+from models.answers.plan import Plan
+from models.answers.report import Severity
+from models.facts.administration import Administration
+from models.facts.expert import Clearance
+from models.facts.expert import QualificationStatus as Status
+from models.facts.instance import Year
 from planner.app.load import workbook_of
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from models.plan import Plan
+from models.answers.plan import Plan
 from planner.domain.calendars import Calendars
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.eligibility import Pool

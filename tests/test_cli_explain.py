@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 import planner
-from models.question import WhyNot
+from models.requests.question import WhyNot
 from planner.app.explain import Explainer
 from planner.reasons import conflict_sets
 from tests.commands import SOMEBODY, edit, run, small_year

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.flexibility import Flexibility
+from models.answers.flexibility import Flexibility
 from planner.workbook.schema.declared import FLEXIBILITY
 from tests.commands import column, run
 from tests.workbook.books import expert, good_book, mission, qualification, save

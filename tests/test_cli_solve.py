@@ -429,7 +429,7 @@ def test_a_plan_that_breaks_a_rule_is_a_contradiction(
 
 
 def _violation() -> Any:
-    from models.report import Violation
+    from models.answers.report import Violation
 
     return Violation(rule="different-administrations", message="two of one kind")
 

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from rich.console import Console
 
 import cli
+from models.answers.report import LevelResult, LevelValue, Proof, StopReason, Violation
 from models.events import Examined, LevelFinished, LevelImproved, LevelStarted, ProfileTried
-from models.report import LevelResult, LevelValue, Proof, StopReason, Violation
 from planner.app import faults
 from planner.domain import errors
 from planner.domain.program import version

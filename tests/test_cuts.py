@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from models.plan import Plan
+from models.answers.plan import Plan
 from planner.bounding.linear_system import LinearRows, Row, Vertex
 from planner.bounding.proto_rows import UNLIMITED
 from planner.bounding.relaxation import Relaxation

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from models.expert import AppliesTo, Unavailability
-from models.fund import Holiday
-from models.instance import Year
+from models.facts.expert import AppliesTo, Unavailability
+from models.facts.fund import Holiday
+from models.facts.instance import Year
 from planner.domain.calendars import (
     ONE_DAY,
     Calendars,

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from models.demand import Demand
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
+from models.requests.demand import Demand
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Impossible
 from planner.formulation.eligibility import Pool

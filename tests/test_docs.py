@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 import cli
-from models.settings import Settings
+from models.facts.settings import Settings
 from planner.domain.levels import LEVELS
 from planner.domain.policy import Paragraph
 from planner.domain.rules import RULES

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from ortools.sat.python.cp_model_helper import SatParameters
 
+from models.answers.report import StopReason
 from models.events import Event, LevelImproved
-from models.report import StopReason
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Undecided
 from planner.formulation.eligibility import Pool

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.report import Severity
+from models.answers.report import Severity
 from planner.workbook.openxml.opening.container import WorkbookError
 from tests.breadth import usually
 from tests.commands import run, small_year

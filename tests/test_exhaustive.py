@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import Year
-from models.plan import Plan
-from models.settings import LEVEL_GROUPS
+from models.answers.plan import Plan
+from models.facts.instance import Year
+from models.facts.settings import LEVEL_GROUPS
 from planner.checker import check
 from planner.checker.levels import VALUES
 from planner.checker.rules import CHECKS

@@ -7,8 +7,13 @@ from functools import cache
 
 import pytest
 
-from models.administration import Administration
-from models.changes import (
+from models.answers.not_delivered import NotDelivered, Remedy
+from models.answers.plan import Plan
+from models.facts.administration import Administration
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.requests.changes import (
     Amount,
     CellChanged,
     Change,
@@ -17,11 +22,6 @@ from models.changes import (
     FundConfirmed,
     MissionWindow,
 )
-from models.fund import FundStatus
-from models.instance import Year
-from models.mission import Mission
-from models.not_delivered import NotDelivered, Remedy
-from models.plan import Plan
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.domain.country_names import country_name

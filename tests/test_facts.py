@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.assignment import AssignmentStatus
-from models.instance import Year
+from models.facts.assignment import AssignmentStatus
+from models.facts.instance import Year
 from planner.domain.agreements import (
     declined_pairs,
     delivery_classes,

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from models.administration import Administration
-from models.instance import Year
-from models.plan import Plan
-from models.report import StopReason
+from models.answers.plan import Plan
+from models.answers.report import StopReason
+from models.facts.administration import Administration
+from models.facts.instance import Year
 from planner.checker import check, level_values
 from planner.domain.agreements import delivery_classes
 from planner.domain.calendars import Calendars

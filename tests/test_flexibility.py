@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
 from planner.search.backbone import FilledSeat, Search, flexibility

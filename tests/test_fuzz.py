@@ -21,8 +21,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table
 
 import planner
-from models.options import PlanOptions
-from models.result import RunResult
+from models.answers.result import RunResult
+from models.requests.options import PlanOptions
 from planner.app.letters.letter_files import DEFAULT_TEMPLATE
 from planner.app.letters.letter_filling import fill_in_all
 from planner.app.write import annotated_bytes, workbook_bytes

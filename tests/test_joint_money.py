@@ -8,10 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 import planner
-from models.instance import Year
-from models.options import PlanOptions
-from models.question import WhyMission
-from models.result import RunResult
+from models.answers.result import RunResult
+from models.facts.instance import Year
+from models.requests.options import PlanOptions
+from models.requests.question import WhyMission
 from planner.app.write import workbook_bytes
 from planner.reasons import joint_money
 from planner.report.wishes import wish_sentence

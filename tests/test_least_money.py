@@ -6,10 +6,10 @@ import pytest
 from ortools.sat.python.cp_model import CpModel
 
 import planner
-from models.instance import Year
-from models.mission import Share
-from models.options import PlanOptions
-from models.report import Violation
+from models.answers.report import Violation
+from models.facts.instance import Year
+from models.facts.mission import Share
+from models.requests.options import PlanOptions
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction, Undecided
 from planner.reasons import least_money as asked

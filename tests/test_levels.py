@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
 from planner.domain.agreements import level_names
 from planner.domain.calendars import Calendars
 from planner.domain.levels import LEVELS, level_of

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from models.assignment import AssignmentStatus
-from models.instance import Year
+from models.facts.assignment import AssignmentStatus
+from models.facts.instance import Year
 from planner.sample.build import sample_year
 from planner.solver.outcome import Outcome
 from tests.breadth import usually

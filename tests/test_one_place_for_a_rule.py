@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from models.expert import Expert
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.expert import Expert
 from planner.checker.rules import CHECKS
 from planner.domain.calendars import Calendars
 from planner.domain.rules import (
@@ -77,7 +77,7 @@ WITH = {
 """,
 }
 CHECKED = """
-from models.report import Violation
+from models.answers.report import Violation
 
 RULE = "{rule}"
 
@@ -110,7 +110,7 @@ from planner.reasons.minimal_facts import smallest_sets
 from planner.reasons.not_delivered import reasons
 from planner.reasons.one_mission import Probe
 from planner.report.rule_figures import APPLIED_RULES
-from models.plan import Plan
+from models.answers.plan import Plan
 from tests.builders import expert, fund, mission, placement, plan, qualification, year
 from tests.solving import engine, solve
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from models.answers.report import LevelResult, Proof, StopReason
 from models.events import Event, LevelImproved
-from models.instance import Year
-from models.report import LevelResult, Proof, StopReason
+from models.facts.instance import Year
 from planner.bounding.level_bounds import Bound, Bounds, Opinion
 from planner.checker import check
 from planner.domain.calendars import Calendars

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 
-from models.assignment import AssignmentStatus
-from models.expert import QualificationStatus
-from models.explanation import Block
-from models.instance import Year
-from models.plan import Placement, Plan
+from models.answers.explanation import Block
+from models.answers.plan import Placement, Plan
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from models.assignment import AssignmentStatus
-from models.instance import Year
-from models.mission import CalledOff, Share
+from models.facts.assignment import AssignmentStatus
+from models.facts.instance import Year
+from models.facts.mission import CalledOff, Share
 from planner.domain.agreements import is_begun, pinned_rows
 from planner.domain.calendars import Calendars
 from planner.domain.costs import split

@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 from ortools.sat.python import cp_model
 
-from models.instance import Year
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.instance import Year
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.levels import level_of

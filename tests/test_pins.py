@@ -8,10 +8,10 @@ from functools import cache
 
 import pytest
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.instance import Year
-from models.plan import Plan
-from models.report import Problem, Severity
+from models.answers.plan import Plan
+from models.answers.report import Problem, Severity
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.instance import Year
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
 from planner.domain.past import settled

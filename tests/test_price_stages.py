@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from models.demand import Demand
+from models.answers.plan import Plan
 from models.events import Event, PriceFound, PriceNotFound
-from models.instance import Year
-from models.plan import Plan
+from models.facts.instance import Year
+from models.requests.demand import Demand
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool

@@ -6,13 +6,13 @@ from functools import cache
 
 import pytest
 
-from models.demand import Demand
+from models.answers.plan import Plan
+from models.answers.price import Price
 from models.events import Event, Listener, PriceFound, ignore
-from models.expert import QualificationStatus
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Plan
-from models.price import Price
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.requests.demand import Demand
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.report import Proof
+from models.answers.report import Proof
 from tests.provers import BY_HIGHS, compared, planned, tight_year
 
 # `python -m tests.provers 300` takes all of them.

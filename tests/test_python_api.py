@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import planner
+from models.answers.result import RunResult
 from models.events import Event, LevelFinished, LevelStarted, PriceFound
-from models.result import RunResult
 from models.workbook import Workbook
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool

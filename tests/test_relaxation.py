@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from ortools.linear_solver import pywraplp
 
-from models.demand import Demand
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
+from models.requests.demand import Demand
 from planner.bounding.level_bounds import Bounds
 from planner.bounding.linear_system import LinearRows, terms_of
 from planner.bounding.lp import Glop

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool

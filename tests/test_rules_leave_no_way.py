@@ -12,9 +12,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook as Book
 
-from models.options import PlanOptions
-from models.report import Problem, Severity
-from models.result import RunResult
+from models.answers.report import Problem, Severity
+from models.answers.result import RunResult
+from models.requests.options import PlanOptions
 from models.workbook import Workbook
 from planner import BadInput, check, load, plan, verify, write
 from tests.breadth import paired

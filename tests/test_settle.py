@@ -1,8 +1,8 @@
 """What no level tells apart is chosen as a reader of the workbook would: the first that fits."""
 
-from models.fund import Fund
-from models.instance import Year
-from models.mission import TeamRow
+from models.facts.fund import Fund
+from models.facts.instance import Year
+from models.facts.mission import TeamRow
 from tests.builders import CODE, expert, fund, mission, qualification, year
 from tests.solving import solve
 

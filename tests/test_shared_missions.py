@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from models.fund import FundStatus
-from models.instance import Year
-from models.mission import Share
-from models.not_delivered import NotDelivered
-from models.options import PlanOptions
-from models.plan import Plan
-from models.question import WhyMission, WhyNot
-from models.result import RunResult
+from models.answers.not_delivered import NotDelivered
+from models.answers.plan import Plan
+from models.answers.result import RunResult
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
+from models.facts.mission import Share
+from models.requests.options import PlanOptions
+from models.requests.question import WhyMission, WhyNot
 from planner import explain, plan
 from planner.domain.calendars import Calendars
 from planner.formulation.build import build

@@ -7,12 +7,12 @@ of `test_mutations` are found by them.
 from datetime import date
 from typing import Any
 
-from models.assignment import AssignmentStatus
-from models.expert import AppliesTo, Unavailability
-from models.expert import QualificationStatus as Status
-from models.instance import Year
-from models.mission import TeamRow
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import AppliesTo, Unavailability
+from models.facts.expert import QualificationStatus as Status
+from models.facts.instance import Year
+from models.facts.mission import TeamRow
 from planner.domain.calendars import Calendars
 from planner.formulation.build import build
 from planner.sample.build import sample_year

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from models.expert import AppliesTo, Unavailability
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.expert import AppliesTo, Unavailability
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction
 from planner.reasons import minimal_facts

@@ -5,10 +5,10 @@ from functools import cache
 
 import pytest
 
-from models.administration import Administration
-from models.expert import QualificationStatus
-from models.instance import Year
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.administration import Administration
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool

@@ -9,7 +9,7 @@ import pytest
 
 import planner
 import scenarios
-from models.result import RunResult
+from models.answers.result import RunResult
 from models.workbook import Workbook
 from planner.report.lines import fund_lines
 from planner.report.plan_view import PlanView

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from models.instance import Year
-from models.mission import TeamRow
+from models.facts.instance import Year
+from models.facts.mission import TeamRow
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
 from planner.heuristics.construction import first_plan

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models.expert import AppliesTo, Unavailability
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.expert import AppliesTo, Unavailability
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.bounding.conflict_cuts import Timetable
 from planner.bounding.linear_system import Row
 from planner.domain.calendars import ONE_DAY, Calendars, Span, never_apart

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.instance import Year
+from models.facts.instance import Year
 from tests.tiny import tiny_year
 
 SEEDS = range(300)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.domain.members.reference import EXPERTISE, MEMBERS, REGION_NAMES
 from planner.domain.rules import RULES
 from planner.domain.tongue import Tongue, texts

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from models.not_delivered import NotDelivered
-from models.options import PlanOptions
-from models.question import WhyMission, WhyNot
-from models.result import RunResult
+from models.answers.not_delivered import NotDelivered
+from models.answers.result import RunResult
+from models.requests.options import PlanOptions
+from models.requests.question import WhyMission, WhyNot
 from planner import check, explain, load, plan
 from planner.reasons.least_money import _Question
 from scenarios.app.comparing import compare, scenarios_in

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, TypeVar
 
-from models.administration import Administration
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import (
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import (
     AppliesTo,
     Clearance,
     Decision,
@@ -21,12 +21,12 @@ from models.expert import (
     Qualification,
     Unavailability,
 )
-from models.expert import QualificationStatus as Status
-from models.expertise import Expertise
-from models.fund import Fund, FundStatus, Holiday, Rate
-from models.instance import Year
-from models.mission import Mission, Share, TeamRow
-from models.settings import Settings
+from models.facts.expert import QualificationStatus as Status
+from models.facts.expertise import Expertise
+from models.facts.fund import Fund, FundStatus, Holiday, Rate
+from models.facts.instance import Year
+from models.facts.mission import Mission, Share, TeamRow
+from models.facts.settings import Settings
 from planner.domain.calendars import Calendars
 from planner.domain.past import settled
 from tests.builders import MONDAY, expert, mission, settings, year

@@ -9,13 +9,13 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from models.assignment import AssignmentRow
-from models.expert import AppliesTo, Clearance, Expert
-from models.expert import QualificationStatus as Status
-from models.fund import Fund, FundStatus
-from models.instance import Year
-from models.mission import Mission
-from models.visit import Visit
+from models.facts.assignment import AssignmentRow
+from models.facts.expert import AppliesTo, Clearance, Expert
+from models.facts.expert import QualificationStatus as Status
+from models.facts.fund import Fund, FundStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.facts.visit import Visit
 from planner.domain import agreements
 from planner.domain.calendars import Calendars, Span, busy_period, closed_days, release_period
 

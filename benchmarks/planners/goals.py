@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.planners.milp import Terms, total
 from benchmarks.planners.time_indexed import Post, TimeIndexed
-from models.expert import QualificationStatus as Status
+from models.facts.expert import QualificationStatus as Status
 from planner.domain.agreements import delivery_classes, level_names, preferred_rows
 from planner.domain.levels import Direction, level_of
 

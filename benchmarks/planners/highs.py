@@ -13,7 +13,7 @@ from benchmarks.planners.answer import Answer, Claim, Deadline, Keep
 from benchmarks.planners.desk import Desk
 from benchmarks.planners.goals import Goal, goals
 from benchmarks.planners.time_indexed import TimeIndexed
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 
 # A bound such as 11.9999999 is 12: every level is a whole number.

@@ -13,11 +13,11 @@ from ortools.sat.python import cp_model
 
 from benchmarks.planners.answer import Deadline
 from benchmarks.planners.desk import Candidate, Desk, Slot, codes, pays_at
-from models.expert import Expert
-from models.expert import QualificationStatus as Status
-from models.fund import Fund
-from models.mission import Mission
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.expert import Expert
+from models.facts.expert import QualificationStatus as Status
+from models.facts.fund import Fund
+from models.facts.mission import Mission
 from planner.domain.calendars import Span
 
 Item = TypeVar("Item")

@@ -1,7 +1,7 @@
 """Our own search, from the facts to the checked plan, without reading and writing."""
 
 from benchmarks.planners.answer import Answer, Claim, Deadline, Keep
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan
 from planner.formulation.eligibility import Pool

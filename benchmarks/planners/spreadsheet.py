@@ -12,12 +12,12 @@ from itertools import permutations
 
 from benchmarks.planners.answer import Answer, Deadline, Keep
 from benchmarks.planners.desk import Candidate, Desk, Slot, numbered, pays_at
-from models.expert import Expert
-from models.expert import QualificationStatus as Status
-from models.fund import Fund
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.expert import Expert
+from models.facts.expert import QualificationStatus as Status
+from models.facts.fund import Fund
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.agreements import preferred_rows
 from planner.domain.calendars import Calendars, Span, days
 

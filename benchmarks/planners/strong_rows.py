@@ -10,8 +10,8 @@ from math import floor
 import numpy as np
 
 from benchmarks.planners.answer import Answer, Claim, Deadline, Keep
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
 from planner.bounding.conflict_cuts import Timetable
 from planner.bounding.integer_program import restricted
 from planner.bounding.linear_system import LinearRows, Row, terms_of

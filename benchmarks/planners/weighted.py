@@ -13,8 +13,8 @@ from ortools.sat.python import cp_model
 from benchmarks.planners.answer import Answer, Claim, Deadline, Keep
 from benchmarks.planners.desk import Desk
 from benchmarks.planners.interval_model import IntervalModel, Linear, Post
-from models.expert import QualificationStatus as Status
-from models.instance import Year
+from models.facts.expert import QualificationStatus as Status
+from models.facts.instance import Year
 from planner.checker import level_values
 from planner.domain.agreements import DELIVERY_PINNED, delivery_classes, level_names, preferred_rows
 from planner.domain.calendars import Calendars

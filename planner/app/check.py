@@ -1,6 +1,6 @@
 """All that is wrong with a workbook, the rows that are agreed included."""
 
-from models.report import Problem
+from models.answers.report import Problem
 from models.workbook import Workbook
 from planner.domain.calendars import calendars_of
 from planner.formulation.eligibility import Pool

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from models.instance import Year
-from models.move import Deliver, Drop, Move, MoveStart, PayFrom, PutExpert
-from models.plan import Placement, Plan
-from models.verdict import Verdict
+from models.answers.plan import Placement, Plan
+from models.answers.verdict import Verdict
+from models.facts.instance import Year
+from models.requests.move import Deliver, Drop, Move, MoveStart, PayFrom, PutExpert
 from planner.app.verify import verify
 from planner.checker import level_values
 from planner.domain.calendars import calendars_of

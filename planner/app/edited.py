@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from models.assignment import AssignmentRow
+from models.answers.plan import Placement, Plan
+from models.answers.verdict import RowEdit
 from models.cell_ref import Place
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement, Plan
-from models.verdict import RowEdit
+from models.facts.assignment import AssignmentRow
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from models.workbook import Workbook
 from planner.checker.costs import placement_cost
 from planner.checker.standing import standing

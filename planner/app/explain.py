@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from models.demand import Demand
+from models.answers.explanation import Block, Explanation
+from models.answers.plan import Plan
 from models.events import Listener, ignore
-from models.explanation import Block, Explanation
-from models.instance import Year
-from models.plan import Plan
-from models.question import Question, ToDeliver, WhyExpert, WhyNot
+from models.facts.instance import Year
+from models.requests.demand import Demand
+from models.requests.question import Question, ToDeliver, WhyExpert, WhyNot
 from models.workbook import Workbook
 from planner.app.load import plan_in, year_of
 from planner.app.verify import doubt

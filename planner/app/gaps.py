@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
 
+from models.answers.plan import Plan
 from models.events import Listener, ProfileTried, ignore
-from models.instance import Year
-from models.plan import Plan
+from models.facts.instance import Year
 from models.workbook import Workbook
 from planner.app.check import agreement_problems
 from planner.app.load import year_of

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
 from models.workbook import Recorded, SheetPlaces, Workbook
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.answers.flexibility import Flexibility
+from models.answers.not_delivered import NotDelivered
+from models.answers.plan import Plan
+from models.answers.result import FundWish, Manifest, RunResult
 from models.events import BackboneTested, Examined, Listener, ignore
-from models.flexibility import Flexibility
-from models.instance import Year
-from models.not_delivered import NotDelivered
-from models.options import USUAL, PlanOptions
-from models.plan import Plan
-from models.result import FundWish, Manifest, RunResult
+from models.facts.instance import Year
+from models.requests.options import USUAL, PlanOptions
 from models.workbook import Workbook
 from planner.app.check import agreement_problems
 from planner.app.load import year_of

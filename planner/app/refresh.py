@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from models.report import Problem
+from models.answers.report import Problem
 from models.workbook import Workbook
 from planner.app.load import load, year_of
 from planner.app.outputs.saving import save, save_folder

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from models.answers.result import RunResult
 from models.events import Listener, Read, Written, ignore
-from models.options import USUAL, PlanOptions
-from models.result import RunResult
+from models.requests.options import USUAL, PlanOptions
 from models.workbook import Workbook
 from planner.app.dataframes.tables import files_of, tables
 from planner.app.load import load, year_of

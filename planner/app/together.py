@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from models.report import Problem
+from models.answers.report import Problem
 from models.workbook import Workbook
 from planner.app.load import year_of
 from planner.app.outputs.file_names import file_names

@@ -1,8 +1,8 @@
 """A plan held against every rule without the solver."""
 
-from models.instance import Year
-from models.plan import Plan
-from models.verdict import RowEdit, Verdict
+from models.answers.plan import Plan
+from models.answers.verdict import RowEdit, Verdict
+from models.facts.instance import Year
 from models.workbook import Workbook
 from planner.app.edited import edited_rows
 from planner.app.load import plan_in, year_of

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from models.report import Problem
-from models.result import RunResult
+from models.answers.report import Problem
+from models.answers.result import RunResult
 from models.workbook import ScenarioRow, Workbook
 from planner.app.outputs import targets
 from planner.app.outputs.seals import sealed_json

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from models.mission import Mission
+from models.facts.mission import Mission
 from planner.bounding.linear_system import Real, Row
 from planner.bounding.proto_rows import UNLIMITED
 from planner.domain.calendars import Span

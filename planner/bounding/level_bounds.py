@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from models.report import Proof
+from models.answers.report import Proof
 from planner.bounding.conflict_cuts import Timetable
 from planner.bounding.integer_program import IntegerProgram, restricted
 from planner.bounding.linear_system import Whole

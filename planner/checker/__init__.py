@@ -5,9 +5,9 @@ nothing else, so that the two can be compared; it never imports a solver. It rea
 however broken (a workbook edited by hand), and reports all that is wrong with it.
 """
 
-from models.instance import Year
-from models.plan import Plan
-from models.report import LevelValue, Violation
+from models.answers.plan import Plan
+from models.answers.report import LevelValue, Violation
+from models.facts.instance import Year
 from planner.checker import levels
 from planner.checker.context import Context
 from planner.checker.rules import CHECKS

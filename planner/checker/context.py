@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from models.assignment import AssignmentRow
-from models.expert import Expert
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement, Plan
-from models.visit import Visit
+from models.answers.plan import Placement, Plan
+from models.facts.assignment import AssignmentRow
+from models.facts.expert import Expert
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.facts.visit import Visit
 from planner.domain.agreements import pinned_rows
 from planner.domain.calendars import Calendars, Span, busy_period
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from models.expert import Expert
-from models.instance import Year
-from models.kept import kept_with
-from models.mission import Mission
-from models.plan import Placement
+from models.answers.plan import Placement
+from models.facts.expert import Expert
+from models.facts.instance import Year
+from models.facts.kept import kept_with
+from models.facts.mission import Mission
 from planner.domain.calendars import Calendars
 
 WORKING_WEEK = 5

@@ -6,10 +6,10 @@ plan has a row for it.
 
 from collections.abc import Callable
 
-from models.expert import Expert, QualificationStatus
-from models.instance import Year
-from models.kept import kept_with
-from models.report import LevelValue
+from models.answers.report import LevelValue
+from models.facts.expert import Expert, QualificationStatus
+from models.facts.instance import Year
+from models.facts.kept import kept_with
 from planner.checker.context import Context
 from planner.checker.costs import mission_cost
 from planner.domain.agreements import delivery_classes, level_names, preferred_rows

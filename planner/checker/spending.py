@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from models.fund import Fund
-from models.mission import Mission
-from models.visit import Visit
+from models.facts.fund import Fund
+from models.facts.mission import Mission
+from models.facts.visit import Visit
 from planner.checker.context import Context, grouped
 from planner.checker.costs import expert_cost
 

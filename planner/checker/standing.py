@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from models.expert import Qualification, QualificationStatus
-from models.instance import Year
+from models.facts.expert import Qualification, QualificationStatus
+from models.facts.instance import Year
 
 # Best first; External stands alone, because an external expert has no other status.
 BEST_FIRST = (

@@ -3,9 +3,9 @@
 Nothing here weighs, counts or filters for a rule: only what the rows mean (RULES.md 2 and 6).
 """
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.instance import Year
-from models.kept import kept_with
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.instance import Year
+from models.facts.kept import kept_with
 from planner.domain.calendars import Calendars
 from planner.domain.past import settled
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import holidays
 
-from models.expert import AppliesTo, Unavailability
-from models.instance import Year
-from models.kept import kept_with
-from models.mission import Mission
-from models.settings import Settings
+from models.facts.expert import AppliesTo, Unavailability
+from models.facts.instance import Year
+from models.facts.kept import kept_with
+from models.facts.mission import Mission
+from models.facts.settings import Settings
 
 ONE_DAY = timedelta(days=1)
 

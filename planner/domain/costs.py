@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from models.expert import Expert
-from models.instance import Year
-from models.mission import Mission, Share
-from models.visit import Visit
+from models.facts.expert import Expert
+from models.facts.instance import Year
+from models.facts.mission import Mission, Share
+from models.facts.visit import Visit
 
 
 def expert_cost(year: Year, mission: Mission, expert: Expert | None) -> int:

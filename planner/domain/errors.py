@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from models.report import Problem
+from models.answers.report import Problem
 
 
 def was_interrupted(error: BaseException | None) -> bool:

@@ -8,8 +8,18 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date, timedelta
 from functools import reduce, singledispatch
 
-from models.assignment import AssignmentRow
-from models.changes import (
+from models.facts.assignment import AssignmentRow
+from models.facts.expert import (
+    AppliesTo,
+    Expert,
+    Qualification,
+    QualificationStatus,
+    Unavailability,
+)
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
+from models.facts.mission import CalledOff, Mission
+from models.requests.changes import (
     ALL,
     AdministrationWithdrawn,
     CapChanged,
@@ -31,10 +41,6 @@ from models.changes import (
     Setting,
     Window,
 )
-from models.expert import AppliesTo, Expert, Qualification, QualificationStatus, Unavailability
-from models.fund import FundStatus
-from models.instance import Year
-from models.mission import CalledOff, Mission
 from planner.domain.calendars import Calendars, Span, busy_period
 from planner.domain.past import settled
 

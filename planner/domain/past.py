@@ -6,13 +6,13 @@ A year is read as it is written; `settled` adds what follows for the past (RULES
 from collections.abc import Iterator
 from datetime import date
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import HistoryEntry
-from models.fund import Fund
-from models.instance import Year
-from models.kept import keep_with
-from models.mission import Mission
-from models.visit import Visit
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import HistoryEntry
+from models.facts.fund import Fund
+from models.facts.instance import Year
+from models.facts.kept import keep_with
+from models.facts.mission import Mission
+from models.facts.visit import Visit
 from planner.domain import costs
 from planner.domain.calendars import Calendars, Span, calendars_of
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from models.assignment import AssignmentRow
-from models.instance import Year
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.assignment import AssignmentRow
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 
 

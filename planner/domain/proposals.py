@@ -1,8 +1,8 @@
 """A plan as Proposed rows, so that the next one keeps as much of it as it can."""
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.instance import Year
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.instance import Year
 
 STABILITY = "stability"
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
 
 
 def part_of(year: Year, plan: Plan) -> Year:

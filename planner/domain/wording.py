@@ -7,8 +7,8 @@ from functools import cache
 
 from babel import Locale
 
-from models.instance import Year
-from models.mission import Mission
+from models.facts.instance import Year
+from models.facts.mission import Mission
 
 _MOST_NAMED = 6
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

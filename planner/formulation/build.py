@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from ortools.sat.python import cp_model
 
-from models.demand import Demand
-from models.expert import Expert
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.expert import Expert
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.requests.demand import Demand
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
 from planner.domain.levels import Direction, level_of

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from models.expert import AppliesTo, Clearance, Decision, Expert, QualificationStatus
-from models.instance import Year
-from models.mission import Mission
-from models.visit import Visit
+from models.facts.expert import AppliesTo, Clearance, Decision, Expert, QualificationStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.facts.visit import Visit
 from planner.domain import agreements, costs
 from planner.domain.calendars import Calendars, Span, busy_and_rest, busy_period, closed_days
 

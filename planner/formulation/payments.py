@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from models.assignment import AssignmentRow
-from models.expert import Expert
-from models.fund import Fund
-from models.instance import Year
-from models.mission import Mission
+from models.facts.assignment import AssignmentRow
+from models.facts.expert import Expert
+from models.facts.fund import Fund
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
 from planner.domain.costs import split

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import IntVar
 
-from models.mission import Mission
-from models.plan import Placement
+from models.answers.plan import Placement
+from models.facts.mission import Mission
 
 if TYPE_CHECKING:
     from planner.formulation.variables import Variables

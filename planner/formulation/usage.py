@@ -9,11 +9,11 @@ from copy import copy
 from datetime import date
 from typing import NamedTuple
 
-from models.expert import Expert
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement, Plan
-from models.visit import Visit
+from models.answers.plan import Placement, Plan
+from models.facts.expert import Expert
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.facts.visit import Visit
 from planner.domain import costs
 from planner.domain.calendars import (
     Calendars,

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import Domain, IntervalVar, IntVar, LinearExpr
 
-from models.demand import Demand
-from models.expert import Expert
-from models.mission import Mission
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.expert import Expert
+from models.facts.mission import Mission
+from models.requests.demand import Demand
 from planner.domain.calendars import Span, busy_and_rest, busy_period
 from planner.formulation.eligibility import Pool
 from planner.formulation.placements import placements

@@ -10,8 +10,8 @@ from itertools import islice
 
 import numpy as np
 
-from models.expert import Expert
-from models.mission import Mission
+from models.facts.expert import Expert
+from models.facts.mission import Mission
 from planner.bounding.linear_system import Whole
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.eligibility import Pool

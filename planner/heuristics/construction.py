@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 
-from models.assignment import AssignmentRow
-from models.expert import Expert
-from models.fund import Fund
-from models.mission import PAYERS, Mission
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.assignment import AssignmentRow
+from models.facts.expert import Expert
+from models.facts.fund import Fund
+from models.facts.mission import PAYERS, Mission
 from planner.domain import agreements, costs
 from planner.domain.calendars import Span
 from planner.formulation.constraints.funded import admits, validity

@@ -2,8 +2,8 @@
 
 from functools import cached_property
 
-from models.expert import Expert
-from models.mission import Mission
+from models.facts.expert import Expert
+from models.facts.mission import Mission
 from planner.domain.rules import Scope
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.usage import Load, Seat, Team

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 
-from models.expert import Expert
-from models.mission import Mission
-from models.plan import Placement, Plan
-from models.standby import Standby
+from models.answers.plan import Placement, Plan
+from models.answers.standby import Standby
+from models.facts.expert import Expert
+from models.facts.mission import Mission
 from planner.domain import costs
 from planner.formulation.eligibility import Pool
 from planner.formulation.usage import Load, Seat, Team

@@ -8,7 +8,7 @@ Conditions that the matching does not cover end the enumeration after a number o
 
 from collections.abc import Callable, Iterator, Sequence
 
-from models.expert import Expert
+from models.facts.expert import Expert
 from planner.solver.params import DEFAULT
 
 Members = tuple[tuple[Expert, str], ...]

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.domain.country_names import country_name
 from planner.mobilisation.steps import Step
 from planner.reasons.substitution.refusals import span_text

@@ -5,10 +5,10 @@ The status of each row of the plan decides which of its steps is next.
 
 from collections.abc import Iterable, Iterator
 
-from models.expert import QualificationStatus
-from models.fund import FundStatus
-from models.instance import Year
-from models.mission import PAYERS
+from models.facts.expert import QualificationStatus
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
+from models.facts.mission import PAYERS
 from planner.domain.country_names import country_name
 from planner.domain.wording import listed
 from planner.mobilisation.action_line import (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from models.mission import Mission
+from models.facts.mission import Mission
 from planner.domain.country_names import country_name, mentions_country
 from planner.mobilisation.action_line import ActionLine
 from planner.report.plan_view import PlanView

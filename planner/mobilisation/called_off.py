@@ -6,8 +6,8 @@ not delivered stay as they are, and a decision about them is asked for.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.instance import Year
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.instance import Year
 from planner.domain.agreements import is_begun
 from planner.domain.country_names import country_name
 from planner.domain.wording import day

@@ -1,7 +1,7 @@
 """Whom to ask and to write to in an administration: never an expert."""
 
-from models.administration import Addressee
-from models.instance import Year
+from models.facts.administration import Addressee
+from models.facts.instance import Year
 from planner.mobilisation.steps import DIRECTOR_GENERAL, NCP
 
 

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from models.instance import Year
-from models.plan import Placement, Plan
-from models.report import LevelValue, Violation
+from models.answers.plan import Placement, Plan
+from models.answers.report import LevelValue, Violation
+from models.facts.instance import Year
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.levels import gain

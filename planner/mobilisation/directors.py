@@ -7,7 +7,7 @@ responsibility for the subject-matter"). The setting Directors says who that is.
 import re
 from typing import NamedTuple
 
-from models.settings import Settings
+from models.facts.settings import Settings
 from planner.domain.spelling import fold
 
 ALL_OTHERS = "*"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.expert import Clearance, Decision, QualificationStatus
+from models.facts.expert import Clearance, Decision, QualificationStatus
 from planner.mobilisation.action_line import (
     COMPLETED,
     CONFIRMED,

@@ -5,13 +5,13 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from models.administration import Administration
 from models.base import Fact
-from models.expert import Expert
-from models.fund import Fund
-from models.instance import Year
-from models.mission import Mission, Share, TeamRow
-from models.settings import Settings
+from models.facts.administration import Administration
+from models.facts.expert import Expert
+from models.facts.fund import Fund
+from models.facts.instance import Year
+from models.facts.mission import Mission, Share, TeamRow
+from models.facts.settings import Settings
 from planner.domain.wording import day
 
 

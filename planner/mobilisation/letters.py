@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from models.administration import Addressee, Administration
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import Expert, QualificationStatus
-from models.instance import Year
-from models.mission import Mission
+from models.facts.administration import Addressee, Administration
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import Expert, QualificationStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.checker.standing import standing
 from planner.domain.calendars import Calendars
 from planner.domain.country_names import country_name, mentions_country

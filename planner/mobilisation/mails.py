@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import NamedTuple
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.domain.country_names import mentions_country
 from planner.domain.tongue import Tongue
 from planner.mobilisation.action_line import ActionLine

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from models.expert import QualificationStatus
-from models.instance import Year
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 
 # The languages that have a column are fixed: which ones they are says nothing about anybody.
 LANGUAGES = ("ar", "en", "es", "fr", "pt", "ru")

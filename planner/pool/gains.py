@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 
-from models.expert import QualificationStatus
-from models.instance import Year
-from models.report import LevelResult
+from models.answers.report import LevelResult
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 from planner.domain import agreements, levels
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from types import SimpleNamespace
 
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
 from models.workbook import Workbook
 from planner.domain.wording import counted, language
 from planner.pool.gains import Gain

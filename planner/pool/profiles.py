@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from models.expert import QualificationStatus
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.hypothetical import further_expert, year_with
 from planner.domain.wording import language
 

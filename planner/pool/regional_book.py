@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from types import SimpleNamespace
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.errors import BadInput
 from planner.domain.members.reference import REGION_NAMES
 from planner.domain.spelling import closest, fold

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
-from models.assignment import Outcome
-from models.expert import Expert, QualificationStatus
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.assignment import Outcome
+from models.facts.expert import Expert, QualificationStatus
+from models.facts.instance import Year
 from planner.checker.context import Context
 from planner.checker.standing import standing
 from planner.domain.calendars import Calendars, Span

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import AppliesTo
-from models.instance import Year
-from models.mission import Mission
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import AppliesTo
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.calendars import Calendars, Span, closed_days, days
 from planner.domain.country_names import country_name
 from planner.domain.wording import day

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from models.assignment import AssignmentRow
-from models.instance import Year
-from models.report import Problem
+from models.answers.report import Problem
+from models.facts.assignment import AssignmentRow
+from models.facts.instance import Year
 from planner.domain import agreements
 from planner.domain.calendars import Calendars
 from planner.domain.hypothetical import further_expert, year_with

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from models.demand import Demand
-from models.instance import Year
-from models.mission import PAYERS, Mission
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.instance import Year
+from models.facts.mission import PAYERS, Mission
+from models.requests.demand import Demand
 from planner.checker import check
 from planner.domain.calendars import Calendars, Span
 from planner.formulation.eligibility import Pool

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
-from models.mission import Mission
+from models.facts.mission import Mission
 from planner.domain.rules import RULE_IDS, RULES
 from planner.reasons.one_mission import Probe
 

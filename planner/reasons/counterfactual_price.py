@@ -10,13 +10,13 @@ from itertools import chain, takewhile
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from models.assignment import AssignmentStatus
-from models.demand import Demand
+from models.answers.plan import Placement, Plan
+from models.answers.price import Price
+from models.answers.report import LevelResult, Proof, StopReason
 from models.events import Event, Listener, PlanFound, ignore
-from models.instance import Year
-from models.plan import Placement, Plan
-from models.price import Price
-from models.report import LevelResult, Proof, StopReason
+from models.facts.assignment import AssignmentStatus
+from models.facts.instance import Year
+from models.requests.demand import Demand
 from planner.checker import check, level_values
 from planner.domain.errors import Impossible, NoPlan
 from planner.domain.hypothetical import with_objectives

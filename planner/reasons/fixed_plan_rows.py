@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeAlias
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
-from models.expert import Expert
-from models.mission import Mission
+from models.facts.expert import Expert
+from models.facts.mission import Mission
 from planner.domain.rules import RULES, Scope
 from planner.formulation.constraints import CONSTRAINTS, Constraint
 from planner.formulation.usage import Excuse, Load, Seat

@@ -7,13 +7,13 @@ room for one may make room for another.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from models.changes import Amount, FundChanged
-from models.fund import Fund
-from models.instance import Year
-from models.mission import Mission
-from models.not_delivered import NotDelivered
-from models.plan import Plan
-from models.result import FundWish
+from models.answers.not_delivered import NotDelivered
+from models.answers.plan import Plan
+from models.answers.result import FundWish
+from models.facts.fund import Fund
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.requests.changes import Amount, FundChanged
 from planner.domain.errors import Undecided
 from planner.reasons.least_money import least_money
 from planner.reasons.one_mission import PLENTY, Probe

@@ -13,11 +13,11 @@ from functools import cached_property
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from models.changes import Amount, Change, FundChanged, FundConfirmed
-from models.demand import Demand
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.requests.changes import Amount, Change, FundChanged, FundConfirmed
+from models.requests.demand import Demand
 from planner.checker import check
 from planner.domain.costs import paid_by
 from planner.domain.errors import Contradiction, Undecided

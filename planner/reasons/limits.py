@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import count
 
-from models.administration import Administration
-from models.changes import CellChanged, Change
-from models.mission import Mission
+from models.facts.administration import Administration
+from models.facts.mission import Mission
+from models.requests.changes import CellChanged, Change
 from planner.domain.country_names import country_name
 from planner.reasons.one_mission import Probe
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from models.mission import Mission
+from models.facts.mission import Mission
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction
 from planner.domain.hypothetical import spares, year_with

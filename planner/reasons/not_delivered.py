@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
+from models.answers.not_delivered import NotDelivered, Reason
 from models.cell_ref import Place
-from models.expert import Expert
-from models.mission import Mission
-from models.not_delivered import NotDelivered, Reason
+from models.facts.expert import Expert
+from models.facts.mission import Mission
 from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.errors import Undecided

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from models.changes import ALL, Amount, Change, FundChanged, FundConfirmed
-from models.demand import Demand
-from models.expert import AppliesTo, Expert
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.expert import AppliesTo, Expert
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.requests.changes import ALL, Amount, Change, FundChanged, FundConfirmed
+from models.requests.demand import Demand
 from planner.domain.calendars import Calendars, Span
 from planner.domain.hypothetical import spares, with_objectives, year_with
 from planner.domain.restrict import restricted

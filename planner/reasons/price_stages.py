@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from models.demand import Demand
+from models.answers.plan import Placement, Plan
+from models.answers.price import Price
 from models.events import Listener, PriceFound, PriceNotFound
-from models.plan import Placement, Plan
-from models.price import Price
+from models.requests.demand import Demand
 
 
 class Stages:

@@ -4,10 +4,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from models.changes import Amount, Change, ExpertAdded, FundChanged, FundConfirmed, MissionWindow
-from models.fund import Fund, FundStatus
-from models.mission import Mission
-from models.not_delivered import Remedy
+from models.answers.not_delivered import Remedy
+from models.facts.fund import Fund, FundStatus
+from models.facts.mission import Mission
+from models.requests.changes import (
+    Amount,
+    Change,
+    ExpertAdded,
+    FundChanged,
+    FundConfirmed,
+    MissionWindow,
+)
 from planner.domain.calendars import Span
 from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name

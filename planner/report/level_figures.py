@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from models.expert import QualificationStatus
+from models.facts.expert import QualificationStatus
 from planner.checker import levels
 from planner.domain.agreements import delivery_classes, preferred_rows
 from planner.domain.wording import counted

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, TypedDict
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import Expert, QualificationStatus
-from models.fund import Fund, FundStatus
-from models.mission import Mission
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import Expert, QualificationStatus
+from models.facts.fund import Fund, FundStatus
+from models.facts.mission import Mission
 from planner.checker.levels import idle_days
 from planner.domain import costs
 from planner.domain.calendars import Span

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from models.assignment import AssignmentStatus
-from models.expert import QualificationStatus
-from models.fund import FundStatus
-from models.instance import Year
-from models.mission import Mission
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import QualificationStatus
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.checker.levels import pre_accredited
 from planner.domain.members.reference import REGION_NAMES
 from planner.report.lines import fund_lines

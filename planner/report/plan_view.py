@@ -5,13 +5,13 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import Expert, QualificationStatus
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement
-from models.result import RunResult
-from models.visit import Visit
+from models.answers.plan import Placement
+from models.answers.result import RunResult
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import Expert, QualificationStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.facts.visit import Visit
 from planner.checker.context import Context
 from planner.checker.costs import placement_cost
 from planner.checker.standing import standing

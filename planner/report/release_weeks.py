@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Protocol
 
-from models.expert import Expert
-from models.instance import Year
-from models.mission import Mission
+from models.facts.expert import Expert
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.checker.context import Context
 from planner.domain.calendars import Span, release_period
 

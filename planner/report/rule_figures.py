@@ -9,8 +9,8 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from models.expert import AppliesTo, Clearance, QualificationStatus
-from models.fund import FundStatus
+from models.facts.expert import AppliesTo, Clearance, QualificationStatus
+from models.facts.fund import FundStatus
 from planner.checker.context import grouped
 from planner.checker.standing import BEST_FIRST
 from planner.domain.agreements import declined_pairs, pinned_rows

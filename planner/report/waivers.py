@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from models.changes import Setting
-from models.expert import Expert
-from models.fund import FundStatus
-from models.settings import LEVEL_GROUPS, Settings
+from models.facts.expert import Expert
+from models.facts.fund import FundStatus
+from models.facts.settings import LEVEL_GROUPS, Settings
+from models.requests.changes import Setting
 from planner.domain.calendars import calendars_of, days
 from planner.domain.hypothetical import year_with
 from planner.domain.wording import counted, short_day

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from models.instance import Year
-from models.result import FundWish
+from models.answers.result import FundWish
+from models.facts.instance import Year
 from planner.domain.wording import amount, listed
 from planner.report.plan_view import PlanView
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from models.instance import Year
-from models.mission import Mission
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.sample.build import sample_year
 from planner.sample.whatifs import make_whatifs
 from planner.workbook.forms.inputs import write_year

@@ -1,7 +1,7 @@
 """Puts the parts of a sample year together."""
 
-from models.instance import Year
-from models.mission import Mission
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.past import settled
 from planner.sample.closures import (
     administration_closures,

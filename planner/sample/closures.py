@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from random import Random
 
-from models.expert import AppliesTo, Expert, Unavailability
-from models.fund import Holiday
-from models.instance import Year
+from models.facts.expert import AppliesTo, Expert, Unavailability
+from models.facts.fund import Holiday
+from models.facts.instance import Year
 from planner.domain.calendars import Span, closed_days
 from planner.sample.draw import chance
 from planner.sample.places import hosts

@@ -6,8 +6,8 @@ from math import sqrt
 from random import Random
 from typing import NamedTuple
 
-from models.fund import Fund, FundStatus, Rate
-from models.mission import Mission
+from models.facts.fund import Fund, FundStatus, Rate
+from models.facts.mission import Mission
 from planner.sample.draw import chance, one, some
 from planner.sample.text import words
 from planner.sample.windows import PLAN

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from random import Random
 
-from models.administration import Addressee, Administration
-from models.expert import Exclusion, Expert
-from models.instance import Year
-from models.mission import Mission
+from models.facts.administration import Addressee, Administration
+from models.facts.expert import Exclusion, Expert
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.calendars import Span
 from planner.domain.members.reference import MEMBERS
 from planner.sample.draw import chance, deck, one, some

@@ -3,7 +3,7 @@
 from random import Random
 from typing import NamedTuple
 
-from models.mission import Mission, TeamRow
+from models.facts.mission import Mission, TeamRow
 from planner.sample.closures import closed_year, closure_of
 from planner.sample.draw import chance, deck, one, some
 from planner.sample.places import REGION_SHARES, hosts, name_of, region_of, working_languages

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
-from models.mission import Mission
+from models.facts.mission import Mission
 from planner.sample.draw import chance
 from planner.sample.missions import is_scarce
 from planner.sample.topics import RECOGNISED_AREAS

@@ -5,7 +5,7 @@ from functools import cache
 from random import Random
 from typing import NamedTuple
 
-from models.expertise import Expertise
+from models.facts.expertise import Expertise
 from planner.domain.members.reference import EXPERTISE, MISSION_EXAMPLES
 from planner.sample.draw import chance
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from models.expert import QualificationStatus
-from models.instance import Year
-from models.mission import Mission
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.sample.funds import IN_TALKS, PENDING
 from planner.sample.places import name_of
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from models.instance import Year
-from models.mission import Mission
-from models.settings import Settings
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.facts.settings import Settings
 from planner.domain.calendars import Calendars, Span
 from planner.sample.draw import chance, one
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
-from models.flexibility import Flexibility
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement, Plan
+from models.answers.flexibility import Flexibility
+from models.answers.plan import Placement, Plan
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.bounding.level_bounds import Bounds
 from planner.bounding.relaxation import Relaxation
 from planner.domain.errors import Undecided

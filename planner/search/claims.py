@@ -1,7 +1,7 @@
 """What a search claims of a level, held against the bound that is known."""
 
-from models.instance import Year
-from models.report import LevelResult, Proof, StopReason
+from models.answers.report import LevelResult, Proof, StopReason
+from models.facts.instance import Year
 from planner.bounding.level_bounds import Bound
 from planner.domain import agreements
 from planner.domain.calendars import Calendars

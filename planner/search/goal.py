@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from models.plan import Plan
+from models.answers.plan import Plan
 from planner.domain.levels import Direction
 from planner.formulation.build import LevelMeasure, Model
 from planner.formulation.objectives import Measure

@@ -1,7 +1,7 @@
 """The incumbent: the best plan of a search so far, which no worse plan replaces."""
 
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
 from planner.checker import level_values
 from planner.domain.calendars import Calendars
 from planner.domain.levels import gain

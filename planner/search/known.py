@@ -7,8 +7,8 @@ the same year with less money, level by level, as long as the levels before have
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from models.plan import Plan
-from models.report import LevelResult, Proof, StopReason
+from models.answers.plan import Plan
+from models.answers.report import LevelResult, Proof, StopReason
 from planner.bounding.level_bounds import Bound
 from planner.domain.levels import Direction, level_of
 from planner.formulation.build import LevelMeasure

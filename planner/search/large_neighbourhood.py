@@ -8,8 +8,8 @@ again together, with the candidates of a short list, while the rest of the plan 
 from collections.abc import Callable
 from contextlib import suppress
 
-from models.mission import Mission
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.mission import Mission
 from planner.bounding.level_bounds import Bounds
 from planner.domain import agreements
 from planner.domain.errors import Undecided

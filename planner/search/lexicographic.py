@@ -9,9 +9,9 @@ could improve the level; for all others the reduced costs of the relaxation prov
 import time
 from contextlib import suppress
 
+from models.answers.plan import Plan
+from models.answers.report import LevelResult, Proof, StopReason
 from models.events import LevelFinished, LevelImproved, LevelStarted, Listener, PlanFound
-from models.plan import Plan
-from models.report import LevelResult, Proof, StopReason
 from planner.bounding.level_bounds import Bound, Bounds
 from planner.domain.errors import Contradiction, Impossible, Undecided
 from planner.formulation.build import LevelMeasure, Model

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.demand import Demand
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.requests.demand import Demand
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
 from planner.formulation.restriction import Part, agreed, by_mission

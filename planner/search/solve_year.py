@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from models.demand import Demand
+from models.answers.plan import Plan
+from models.answers.report import Violation
 from models.events import LevelFinished, Listener, NeighbourhoodSearched, ignore
-from models.instance import Year
-from models.plan import Plan
-from models.report import Violation
+from models.facts.instance import Year
+from models.requests.demand import Demand
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction, NoPlan

@@ -9,10 +9,10 @@ from collections import defaultdict
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Plan
-from models.report import LevelResult
+from models.answers.plan import Plan
+from models.answers.report import LevelResult
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain import agreements, costs
 from planner.domain.calendars import Calendars
 from planner.domain.levels import level_of

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from models.plan import Plan
+from models.answers.plan import Plan
 from planner.formulation.build import Model
 from planner.formulation.scalarisation import exact_groups, exactly_weighted
 from planner.solver.cp_sat import Engine, Status

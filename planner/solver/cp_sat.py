@@ -10,7 +10,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model_helper import SatParameters
 
-from models.report import StopReason
+from models.answers.report import StopReason
 from planner.domain.errors import Undecided
 from planner.solver.deadline import Deadline
 from planner.solver.params import DEFAULT, SearchParams

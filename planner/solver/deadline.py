@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, wait
 from typing import TypeVar
 
-from models.report import StopReason
+from models.answers.report import StopReason
 from planner.domain.errors import Undecided
 
 _POLL_SECONDS = 0.1

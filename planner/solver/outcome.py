@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from models.plan import Plan
-from models.report import LevelResult
+from models.answers.plan import Plan
+from models.answers.report import LevelResult
 
 
 @dataclass(frozen=True)

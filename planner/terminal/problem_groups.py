@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rich.table import Table
 
-from models.report import Problem
+from models.answers.report import Problem
 from planner.domain.country_names import country_name
 from planner.domain.wording import counted, listed
 from planner.terminal.tables import new_table, text

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from rich.console import Console, Group
 from rich.text import Text
 
+from models.answers.report import LevelResult
 from models.events import (
     BackboneTested,
     Event,
@@ -18,7 +19,6 @@ from models.events import (
     PriceNotFound,
     ProfileTried,
 )
-from models.report import LevelResult
 from planner.reasons.answers.changes import stage
 from planner.terminal.live import LiveView
 from planner.terminal.tables import gap, level_table, shown, state

@@ -10,13 +10,13 @@ from typing import IO, TypeVar, cast
 from rich.console import Console
 from rich.table import Table
 
+from models.answers.explanation import Block
+from models.answers.report import LevelResult, Problem, Severity
+from models.answers.result import RunResult
+from models.answers.verdict import Verdict
 from models.cell_ref import Place
 from models.events import Event, Listener, Read, Remarked, ignore
-from models.explanation import Block
-from models.instance import Year
-from models.report import LevelResult, Problem, Severity
-from models.result import RunResult
-from models.verdict import Verdict
+from models.facts.instance import Year
 from planner.domain.wording import counted, listed
 from planner.terminal import tables
 from planner.terminal.interrupt import ignore_to_the_end

@@ -7,12 +7,12 @@ from rich.measure import Measurement
 from rich.table import Column, Table
 from rich.text import Text
 
+from models.answers.explanation import Block
+from models.answers.not_delivered import NotDelivered
+from models.answers.report import LevelResult, LevelValue, Problem, Severity, Violation
+from models.answers.verdict import RowEdit
 from models.cell_ref import Place
-from models.explanation import Block
-from models.instance import Year
-from models.not_delivered import NotDelivered
-from models.report import LevelResult, LevelValue, Problem, Severity, Violation
-from models.verdict import RowEdit
+from models.facts.instance import Year
 from planner.domain.levels import level_sentence
 from planner.domain.rules import RULE_BY_ID
 

@@ -6,10 +6,10 @@ rows of two plans or more break a rule together is told with the cells of both.
 
 from collections.abc import Iterator
 
-from models.assignment import AssignmentRow
-from models.instance import Year
-from models.plan import Placement, Plan
-from models.report import Problem, Violation
+from models.answers.plan import Placement, Plan
+from models.answers.report import Problem, Violation
+from models.facts.assignment import AssignmentRow
+from models.facts.instance import Year
 from planner.checker import check
 from planner.domain.agreements import pinned_rows
 from planner.domain.calendars import Calendars

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from models.answers.report import Problem, Severity
 from models.base import Fact
-from models.instance import Year
-from models.mission import CalledOff, Mission
-from models.report import Problem, Severity
+from models.facts.instance import Year
+from models.facts.mission import CalledOff, Mission
 from models.workbook import Workbook
 from planner.domain.past import settled
 from planner.workbook.forms.typed import typed

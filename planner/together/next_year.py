@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from models.assignment import AssignmentRow, Outcome
 from models.base import Frozen
-from models.expert import HistoryEntry, Qualification, QualificationStatus, Unavailability
-from models.fund import Fund
-from models.instance import Year
-from models.mission import PAYERS, Mission
+from models.facts.assignment import AssignmentRow, Outcome
+from models.facts.expert import HistoryEntry, Qualification, QualificationStatus, Unavailability
+from models.facts.fund import Fund
+from models.facts.instance import Year
+from models.facts.mission import PAYERS, Mission
 from planner.domain import costs
 from planner.domain.calendars import Calendars, Span
 from planner.domain.past import run_of, settled

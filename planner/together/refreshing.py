@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from models.instance import Year
-from models.report import Problem
+from models.answers.report import Problem
+from models.facts.instance import Year
 from planner.domain.wording import counted, short_day
 from planner.workbook.forms.refresh_entries import RecordEntry, administrations, entries_of
 from planner.workbook.forms.typed import typed

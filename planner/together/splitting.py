@@ -1,6 +1,6 @@
 """A joined year taken apart again: each planner's missions, with what was planned for them."""
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.past import settled
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from models.answers.report import Severity
+from models.answers.result import Manifest
 from models.events import Listener, Read, Written, ignore
-from models.instance import Year
-from models.report import Severity
-from models.result import Manifest
+from models.facts.instance import Year
 from models.workbook import Workbook
 from planner.app.check import check
 from planner.app.load import load, year_of

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from models.assignment import AssignmentRow
+from models.answers.plan import Plan
+from models.answers.result import Manifest
 from models.events import Listener, Read, ignore
-from models.instance import Year
-from models.plan import Plan
-from models.result import Manifest
+from models.facts.assignment import AssignmentRow
+from models.facts.instance import Year
 from models.workbook import Workbook
 from planner.app.load import load, year_of
 from planner.app.outputs import targets

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from models.answers.result import Manifest
 from models.events import Listener, Read, Remarked, ignore
-from models.instance import Year
-from models.result import Manifest
+from models.facts.instance import Year
 from models.workbook import Workbook
 from planner.app.load import load, year_of
 from planner.app.outputs import targets

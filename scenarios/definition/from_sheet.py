@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
-from models.changes import Change
-from models.instance import Year
-from models.report import Problem
+from models.answers.report import Problem
+from models.facts.instance import Year
+from models.requests.changes import Change
 from models.workbook import ScenarioRow, Workbook
 from planner.workbook.schema.columns import ChangeKind
 from planner.workbook.schema.declared import CHANGE_BY_NAME, SCENARIOS

@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from models.changes import Change
-from models.instance import Year
+from models.facts.instance import Year
+from models.requests.changes import Change
 from planner.domain.errors import BadInput
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.workbook.reading.values.cell_values import shown

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from models.base import Frozen
-from models.changes import Change
-from models.instance import Year
+from models.facts.instance import Year
+from models.requests.changes import Change
 from planner.domain.hypothetical import year_with
 from scenarios.definition.changes.words import words
 

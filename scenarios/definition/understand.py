@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from models.changes import Change
-from models.instance import Year
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
+from models.facts.instance import Year
+from models.requests.changes import Change
 from planner.domain.hypothetical import year_with
 from planner.domain.spelling import fold
 from planner.workbook.reading.values.cell_values import Fault, shown

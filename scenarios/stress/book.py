@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from openpyxl.chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.result import Manifest
+from models.answers.result import Manifest
 from planner.workbook.looks.charts import add_bars, bars
 from planner.workbook.looks.tables import Area
 from planner.workbook.schema.columns import Column, Sheet

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from random import Random
 from typing import NamedTuple
 
-from models.assignment import AssignmentStatus
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.assignment import AssignmentStatus
+from models.facts.instance import Year
 from planner.domain.hypothetical import with_objectives
 from planner.domain.proposals import STABILITY, proposing
 

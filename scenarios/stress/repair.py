@@ -12,8 +12,8 @@ year is planned again.
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction

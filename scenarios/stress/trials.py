@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 from planner.solver.cp_sat import Engine
 from scenarios.fanout import TaskDesk

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
-from models.instance import Year
-from models.mission import Mission
-from models.report import LevelResult, Proof, StopReason
-from models.result import Manifest, RunResult
+from models.answers.report import LevelResult, Proof, StopReason
+from models.answers.result import Manifest, RunResult
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.agreements import DELIVERY_PINNED
 from planner.domain.proposals import STABILITY
 from planner.report.lines import FundLine, fund_lines

@@ -1,7 +1,7 @@
 """Whether a year is another one with less money: every plan of it is a plan of the other, too."""
 
-from models.fund import Fund
-from models.instance import Year
+from models.facts.fund import Fund
+from models.facts.instance import Year
 
 
 def has_less(base: Year, year: Year) -> bool:

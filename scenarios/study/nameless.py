@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from models.expert import Expert, HistoryEntry
-from models.instance import Year
-from models.visit import Visit
+from models.facts.expert import Expert, HistoryEntry
+from models.facts.instance import Year
+from models.facts.visit import Visit
 
 # What people write about people; the titles of missions and the names of funds stay.
 _FREE_TEXT = frozenset(

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from models.answers.not_delivered import NotDelivered
+from models.answers.plan import Plan
+from models.answers.report import LevelResult
 from models.base import Frozen
-from models.instance import Year
-from models.not_delivered import NotDelivered
-from models.plan import Plan
-from models.report import LevelResult
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 from planner.domain.errors import NoPlan, Undecided
 from planner.domain.hypothetical import with_objectives

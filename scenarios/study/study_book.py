@@ -8,7 +8,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.result import Manifest
+from models.answers.result import Manifest
 from planner.workbook.looks.bare_lines import LINE_HEIGHT
 from planner.workbook.looks.cell_text import cell_at, clean, put
 from planner.workbook.looks.styles import TAB_COLOUR, Look, Stamp, paint_title

@@ -9,7 +9,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.result import Manifest
+from models.answers.result import Manifest
 from planner.workbook.looks.styles import LINE
 from planner.workbook.looks.tables import Area
 from scenarios.study.study_book import CHART_ROWS, StudyBook, place, run_of

@@ -7,7 +7,7 @@ candidates evaluated: no step of the line shows that.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
 from planner.checker.costs import mission_cost
 from planner.domain.costs import paid_by
 from planner.domain.levels import gain

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from models.changes import Amount, FundChanged, Setting
-from models.fund import Fund, FundStatus
-from models.instance import Year
+from models.facts.fund import Fund, FundStatus
+from models.facts.instance import Year
+from models.requests.changes import Amount, FundChanged, Setting
 from planner.domain.hypothetical import year_with
 from planner.domain.wording import amount, counted
 from planner.formulation.build import Model

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
-from models.result import Manifest
+from models.answers.result import Manifest
 from planner.domain.country_names import country_name
 from planner.domain.wording import counted, day
 from scenarios.sweep.curve import Curve

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
 from planner.checker import check, level_values
 from planner.domain.agreements import delivery_classes
 from planner.domain.errors import Contradiction

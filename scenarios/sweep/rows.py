@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.country_names import country_name, mentions_country
 from planner.workbook.schema.columns import Column, Kind, Sheet
 from scenarios.sweep.curve import Curve, CurveChange

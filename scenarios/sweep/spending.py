@@ -2,7 +2,7 @@
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
-from models.mission import Mission
+from models.facts.mission import Mission
 from planner.formulation.build import Model
 from planner.formulation.variables import Variables
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from models.answers.plan import Plan
+from models.answers.report import LevelResult, LevelValue, Proof
 from models.events import ignore
-from models.instance import Year
-from models.plan import Plan
-from models.report import LevelResult, LevelValue, Proof
-from models.settings import LEVEL_GROUPS
+from models.facts.instance import Year
+from models.facts.settings import LEVEL_GROUPS
 from planner.checker import check, level_values
 from planner.checker.costs import mission_cost
 from planner.domain.agreements import pinned_rows

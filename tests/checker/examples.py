@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from models.administration import Administration
-from models.assignment import AssignmentStatus
-from models.expert import AppliesTo, Clearance, Exclusion, Expert, Unavailability
-from models.expert import QualificationStatus as Status
-from models.expertise import Expertise
-from models.instance import Year
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import AppliesTo, Clearance, Exclusion, Expert, Unavailability
+from models.facts.expert import QualificationStatus as Status
+from models.facts.expertise import Expertise
+from models.facts.instance import Year
 from tests.builders import (
     CODE,
     MONDAY,

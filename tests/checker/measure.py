@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from models.expert import QualificationStatus as Status
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.expert import QualificationStatus as Status
+from models.facts.instance import Year
 from planner.checker import check, level_values
 from tests.builders import expert, mission, placement, plan, qualification, year
 

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from models.administration import Administration
-from models.assignment import AssignmentStatus
-from models.expert import AppliesTo, Clearance, Exclusion, Unavailability
-from models.expert import QualificationStatus as Status
-from models.instance import Year
-from models.mission import TeamRow
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import AppliesTo, Clearance, Exclusion, Unavailability
+from models.facts.expert import QualificationStatus as Status
+from models.facts.instance import Year
+from models.facts.mission import TeamRow
 from planner.checker import check, level_values
 from planner.domain.agreements import level_names
 from planner.domain.calendars import Calendars

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from models.expert import QualificationStatus as Status
-from models.fund import Rate
-from models.instance import Year
+from models.facts.expert import QualificationStatus as Status
+from models.facts.fund import Rate
+from models.facts.instance import Year
 from planner.checker.costs import mission_cost, placement_cost
 from planner.domain.calendars import Calendars
 from tests.builders import expert, mission, placement, qualification, settings, year

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.fund import FundStatus
-from models.mission import TeamRow
+from models.facts.fund import FundStatus
+from models.facts.mission import TeamRow
 from planner.checker import check
 from tests.builders import (
     CODE,

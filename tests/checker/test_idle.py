@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from models.assignment import AssignmentStatus
-from models.expert import QualificationStatus as Status
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import QualificationStatus as Status
 from tests.builders import (
     agreed,
     expert,

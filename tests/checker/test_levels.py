@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from models.assignment import AssignmentStatus
-from models.expert import QualificationStatus as Status
-from models.mission import TeamRow
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import QualificationStatus as Status
+from models.facts.mission import TeamRow
 from planner.checker import level_values
 from planner.domain.agreements import level_names
 from planner.domain.calendars import Calendars

@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from models.expert import Exclusion
-from models.instance import Year
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.expert import Exclusion
+from models.facts.instance import Year
 from planner.checker import check
 from planner.domain.rules import RULE_IDS
 from tests.builders import CODE, MONDAY, fund, mission, placement, year

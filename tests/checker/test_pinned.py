@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.plan import Placement
+from models.answers.plan import Placement
+from models.facts.assignment import AssignmentRow, AssignmentStatus
 from planner.checker import check
 from tests.builders import (
     MONDAY,

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.assignment import AssignmentStatus
-from models.expert import QualificationStatus as Status
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import QualificationStatus as Status
 from planner.checker import check
 from tests.builders import (
     MONDAY,

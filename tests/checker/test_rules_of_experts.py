@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from models.assignment import AssignmentStatus
-from models.expert import AppliesTo, Exclusion, Unavailability
-from models.expert import QualificationStatus as Status
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import AppliesTo, Exclusion, Unavailability
+from models.facts.expert import QualificationStatus as Status
 from planner.checker import check
 from planner.domain.calendars import Calendars, Span, busy_period, days
 from tests.builders import (

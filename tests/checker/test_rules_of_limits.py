@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from models.administration import Administration
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.administration import Administration
+from models.facts.instance import Year
 from planner.checker import check
 from planner.domain.calendars import Calendars, Span, days
 from tests.builders import (

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from models.expert import AppliesTo, Clearance, Unavailability
-from models.expert import QualificationStatus as Status
-from models.fund import Holiday
-from models.instance import Year
-from models.mission import TeamRow
+from models.facts.expert import AppliesTo, Clearance, Unavailability
+from models.facts.expert import QualificationStatus as Status
+from models.facts.fund import Holiday
+from models.facts.instance import Year
+from models.facts.mission import TeamRow
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from tests.builders import (

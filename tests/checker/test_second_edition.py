@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from models.administration import Administration
-from models.assignment import AssignmentStatus
-from models.expert import AppliesTo, Clearance, Decision, Unavailability
-from models.expert import QualificationStatus as Status
-from models.fund import Holiday
-from models.instance import Year
-from models.mission import Share
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import AppliesTo, Clearance, Decision, Unavailability
+from models.facts.expert import QualificationStatus as Status
+from models.facts.fund import Holiday
+from models.facts.instance import Year
+from models.facts.mission import Share
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from tests.builders import (

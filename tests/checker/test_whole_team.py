@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.instance import Year
-from models.mission import TeamRow
+from models.facts.instance import Year
+from models.facts.mission import TeamRow
 from planner.checker import check
 from tests.builders import (
     CODE,

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from models.explanation import Block, Explanation, Line
-from models.question import WhyExpert, WhyMission
+from models.answers.explanation import Block, Explanation, Line
+from models.requests.question import WhyExpert, WhyMission
 from tests.derived.beside import Asks, Beside, Wish, team_faults
 from tests.derived.changes import hold_changes, hold_moves, plain_moves
 from tests.derived.judge import DAY, Kinds, Seat, day, names, number

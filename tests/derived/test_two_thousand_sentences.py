@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import planner
-from models.explanation import Explanation
-from models.options import PlanOptions
-from models.question import Question, ToDeliver, WhyExpert, WhyMission
+from models.answers.explanation import Explanation
+from models.requests.options import PlanOptions
+from models.requests.question import Question, ToDeliver, WhyExpert, WhyMission
 from planner.app.explain import Explainer
 from planner.app.write import workbook_bytes
 from planner.sample.build import sample_year

@@ -5,8 +5,8 @@ from itertools import chain
 
 import pytest
 
-from models.expert import QualificationStatus
-from models.instance import Year
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 from planner.app import gaps as app_gaps
 from planner.app.gaps import sentences
 from planner.domain.calendars import Calendars

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from models.assignment import AssignmentRow, AssignmentStatus, Outcome
-from models.expert import QualificationStatus
+from models.facts.assignment import AssignmentRow, AssignmentStatus, Outcome
+from models.facts.expert import QualificationStatus
 from planner.pool.yearly import ANY, Yearly
 from tests.builders import (
     expert,

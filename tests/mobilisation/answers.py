@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from models.instance import Year
-from models.plan import Plan
-from models.result import Manifest, RunResult
+from models.answers.plan import Plan
+from models.answers.result import Manifest, RunResult
+from models.facts.instance import Year
 from planner.mobilisation.action_line import ActionLine
 from planner.mobilisation.actions import action_lines
 from planner.reasons.substitution.dossier import Dossier

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from models.administration import Addressee, Administration
-from models.assignment import AssignmentStatus as Status
-from models.expert import Clearance, Decision, QualificationStatus
-from models.fund import FundStatus
-from models.instance import Year
-from models.mission import CalledOff
+from models.facts.administration import Addressee, Administration
+from models.facts.assignment import AssignmentStatus as Status
+from models.facts.expert import Clearance, Decision, QualificationStatus
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
+from models.facts.mission import CalledOff
 from planner.domain.past import settled
 from planner.mobilisation.action_line import ActionLine, When
 from planner.mobilisation.steps import Step

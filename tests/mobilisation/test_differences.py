@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from models.administration import Administration
-from models.assignment import AssignmentStatus as Status
 from models.base import Fact
-from models.expert import AppliesTo, Unavailability
-from models.instance import Year
-from models.mission import CalledOff, TeamRow
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentStatus as Status
+from models.facts.expert import AppliesTo, Unavailability
+from models.facts.instance import Year
+from models.facts.mission import CalledOff, TeamRow
 from planner.mobilisation.differences import differences
 from planner.mobilisation.fact_changes import FactDifference, told
 from tests.builders import (

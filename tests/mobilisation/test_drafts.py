@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
-from models.administration import Administration
-from models.assignment import AssignmentStatus as Status
-from models.instance import Year
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentStatus as Status
+from models.facts.instance import Year
 from planner.app.outputs.seals import is_ours, sealed_text
 from planner.mobilisation.calendar_file import (
     CalendarEntry,

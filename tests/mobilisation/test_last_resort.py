@@ -5,9 +5,10 @@ from itertools import chain
 
 import pytest
 
-from models.administration import Administration
-from models.assignment import AssignmentStatus
-from models.expert import (
+from models.answers.plan import Placement, Plan
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import (
     AppliesTo,
     Clearance,
     Exclusion,
@@ -15,8 +16,7 @@ from models.expert import (
     QualificationStatus,
     Unavailability,
 )
-from models.instance import Year
-from models.plan import Placement, Plan
+from models.facts.instance import Year
 from planner.checker import check, level_values
 from planner.checker.context import Context
 from planner.domain.calendars import Calendars

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from docx import Document
 
-from models.administration import Addressee, Administration
-from models.assignment import AssignmentStatus as Status
-from models.expert import QualificationStatus
-from models.instance import Year
+from models.facts.administration import Addressee, Administration
+from models.facts.assignment import AssignmentStatus as Status
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 from planner.app.letters import letter_files
 from planner.app.letters.letter_files import (
     DEFAULT_TEMPLATE,

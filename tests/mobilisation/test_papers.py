@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from models.administration import Administration
-from models.assignment import AssignmentStatus as Status
-from models.expert import Clearance, Decision, QualificationStatus
-from models.fund import FundStatus
-from models.instance import Year
-from models.not_delivered import NotDelivered
-from models.plan import Plan
+from models.answers.not_delivered import NotDelivered
+from models.answers.plan import Plan
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentStatus as Status
+from models.facts.expert import Clearance, Decision, QualificationStatus
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
 from planner.app.letters import letter_filling
 from planner.app.letters.letter_filling import fill_in_all
 from planner.app.load import load

@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 from docx import Document
 
+from models.answers.explanation import Block, Line
+from models.answers.verdict import RowEdit
 from models.cell_ref import Place
-from models.explanation import Block, Line
-from models.verdict import RowEdit
 from planner.app.load import load
 from planner.app.on_paper.reasons import verdict_blocks, write_reasons
 from planner.app.verify import verify

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from ortools.linear_solver import pywraplp
 
-from models.expert import QualificationStatus
-from models.instance import Year
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 from planner.domain.errors import BadInput
 from planner.domain.wording import language
 from planner.pool.counts import COLUMNS, STATUSES, TOTAL, counts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.checker import check
 from planner.domain.agreements import is_begun, pinned_rows
 from planner.domain.calendars import Calendars

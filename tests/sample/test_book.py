@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.report import Severity
+from models.answers.report import Severity
 from planner.sample.book import cancelled_missions, write_sample
 from planner.sample.whatifs import make_whatifs
 from tests.breadth import usually

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 from planner.formulation.eligibility import Pool
 from planner.search.solve_year import best_plan

@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import date
 
-from models.administration import Addressee
-from models.expert import AppliesTo, Clearance, QualificationStatus
-from models.fund import FundStatus
-from models.instance import Year
+from models.facts.administration import Addressee
+from models.facts.expert import AppliesTo, Clearance, QualificationStatus
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars, release_period
 from planner.domain.members.reference import EXPERTISE, MEMBERS
 from planner.sample.book import cancelled_missions

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models.expert import QualificationStatus
-from models.instance import Year
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 from planner.domain.members.reference import MEMBERS
 from planner.sample.build import sample_year
 from tests.sample.years import DEFAULT, LARGE, SIZES, year_of

@@ -2,9 +2,9 @@
 
 from functools import cache
 
+from models.answers.plan import Placement, Plan
 from models.base import Frozen
-from models.instance import Year
-from models.plan import Placement, Plan
+from models.facts.instance import Year
 from planner.sample.build import sample_year
 
 DEFAULT = (60, 150, 1)

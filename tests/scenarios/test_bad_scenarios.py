@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from models.report import Severity
+from models.answers.report import Severity
 from planner.domain.errors import BadInput
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.from_toml import blocks_of_file

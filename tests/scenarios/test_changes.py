@@ -6,8 +6,11 @@ from typing import Any, get_args
 
 import pytest
 
-from models.assignment import AssignmentStatus as Status
-from models.changes import (
+from models.facts.assignment import AssignmentStatus as Status
+from models.facts.expert import AppliesTo, Exclusion, QualificationStatus, Unavailability
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
+from models.requests.changes import (
     Amount,
     Change,
     FundChanged,
@@ -15,9 +18,6 @@ from models.changes import (
     Transfer,
     Window,
 )
-from models.expert import AppliesTo, Exclusion, QualificationStatus, Unavailability
-from models.fund import FundStatus
-from models.instance import Year
 from planner.domain.agreements import pinned_rows, preferred_rows
 from planner.domain.calendars import Calendars
 from planner.domain.hypothetical import year_with

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from models.changes import MissionAdded
-from models.instance import Year
-from models.plan import Plan
-from models.result import Manifest
+from models.answers.plan import Plan
+from models.answers.result import Manifest
+from models.facts.instance import Year
+from models.requests.changes import MissionAdded
 from scenarios.definition.changes import read_change
 from scenarios.definition.scenario import AS_IT_IS, Scenario
 from scenarios.study.compare import Case, ComparedKind, Comparison

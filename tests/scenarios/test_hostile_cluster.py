@@ -17,8 +17,8 @@ from typing import Any, get_type_hints
 import pytest
 from pydantic import TypeAdapter
 
-from models.administration import Addressee, Administration
-from models.expert import AppliesTo, Exclusion, HistoryEntry, Unavailability
+from models.facts.administration import Addressee, Administration
+from models.facts.expert import AppliesTo, Exclusion, HistoryEntry, Unavailability
 from planner.domain.errors import PlannerError, WorkerFailed
 from scenarios.fanout import fan_out
 from scenarios.fanout.answers import packed, unpacked, words_in

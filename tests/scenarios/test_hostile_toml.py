@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import Year
-from models.report import Severity
+from models.answers.report import Severity
+from models.facts.instance import Year
 from planner.domain.errors import BadInput
 from scenarios.definition.changes import KINDS
 from scenarios.definition.from_toml import blocks_of_file

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from models.answers.report import LevelResult, Proof, StopReason
 from models.events import Event, LevelStarted
-from models.instance import Year
-from models.report import LevelResult, Proof, StopReason
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction
 from planner.formulation.eligibility import Pool

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.events import Event, TaskReported
-from models.instance import Year
+from models.facts.instance import Year
 from planner.sample.build import sample_year
 from scenarios.definition.changes import read_change
 from scenarios.definition.scenario import AS_IT_IS, Scenario

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from models.assignment import AssignmentStatus as Status
-from models.expert import QualificationStatus
-from models.instance import Year
+from models.facts.assignment import AssignmentStatus as Status
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.domain.errors import Contradiction

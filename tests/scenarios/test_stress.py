@@ -6,11 +6,11 @@ from random import Random
 
 import pytest
 
-from models.assignment import AssignmentStatus
-from models.expert import QualificationStatus
-from models.instance import Year
-from models.plan import Plan
-from models.report import StopReason
+from models.answers.plan import Plan
+from models.answers.report import StopReason
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 from planner.domain.errors import BadInput, Contradiction, NoPlan
 from planner.solver.cp_sat import Answer, Engine

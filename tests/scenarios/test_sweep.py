@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from models.answers.report import Proof, StopReason
 from models.events import Event, TaskFinished, TaskStarted
-from models.expert import QualificationStatus
-from models.instance import Year
-from models.mission import Share
-from models.report import Proof, StopReason
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
+from models.facts.mission import Share
 from planner.bounding.level_bounds import Bound, Bounds, Opinion
 from planner.domain.errors import BadInput, Contradiction
 from planner.formulation.build import LevelMeasure

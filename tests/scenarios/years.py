@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from models.instance import Year
+from models.facts.instance import Year
 from tests.builders import expert, fund, mission, qualification, year
 from tests.workbook.books import expert as expert_row
 from tests.workbook.books import good_book, save

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import Clearance, QualificationStatus
-from models.instance import Year
-from models.options import PlanOptions
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import Clearance, QualificationStatus
+from models.facts.instance import Year
+from models.requests.options import PlanOptions
 from planner import plan
 from planner.checker.context import Context
 from planner.checker.levels import level_values

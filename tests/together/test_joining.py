@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import Year
-from models.mission import CalledOff
+from models.facts.instance import Year
+from models.facts.mission import CalledOff
 from planner.app import together
 from planner.app.load import load, plan_in
 from planner.app.plan import plan

@@ -6,10 +6,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.assignment import AssignmentStatus, Outcome
-from models.expert import AppliesTo, QualificationStatus, Unavailability
-from models.instance import Year
-from models.mission import CalledOff, Share
+from models.facts.assignment import AssignmentStatus, Outcome
+from models.facts.expert import AppliesTo, QualificationStatus, Unavailability
+from models.facts.instance import Year
+from models.facts.mission import CalledOff, Share
 from planner.app.load import load
 from planner.sample.book import write_sample
 from planner.together.next_year import NextYear, next_year

@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.expert import AppliesTo, Exclusion, Unavailability
-from models.instance import Year
+from models.facts.expert import AppliesTo, Exclusion, Unavailability
+from models.facts.instance import Year
 from planner.app.load import load
 from tests.builders import expert, fund, history, mission, qualification, year
 from tests.commands import run, year_file

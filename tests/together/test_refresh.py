@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.administration import Administration
-from models.expert import QualificationStatus
-from models.instance import Year
+from models.facts.administration import Administration
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 from planner.app.load import load
 from planner.app.refresh import Refresh, read_answers, write_forms
 from planner.domain.errors import BadInput

@@ -15,8 +15,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from models.instance import Year
-from models.question import WhyMission
+from models.facts.instance import Year
+from models.requests.question import WhyMission
 from planner.domain.calendars import calendars_of
 from planner.formulation.eligibility import Pool
 from planner.solver.deadline import Deadline

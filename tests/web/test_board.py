@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.checker.standing import standing
 from planner.domain.calendars import Calendars
 from planner.sample.build import sample_year

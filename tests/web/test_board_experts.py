@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.expert import AppliesTo, QualificationStatus, Unavailability
-from models.instance import Year
+from models.facts.expert import AppliesTo, QualificationStatus, Unavailability
+from models.facts.instance import Year
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from tests.builders import agreed, expert, history, mission, placement, qualification, year

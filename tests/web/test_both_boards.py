@@ -2,8 +2,8 @@
 
 import re
 
-from models.changes import FundWithdrawn
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.requests.changes import FundWithdrawn
 from models.workbook import Workbook
 from scenarios.app.comparing import compare as compare_all
 from scenarios.definition.scenario import Scenario

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.plan import Placement
+from models.answers.plan import Placement
+from models.facts.assignment import AssignmentRow, AssignmentStatus
 from tests.builders import agreed
 from web.session.edits import (
     EDIT,

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 import planner
-from models.question import ToDeliver
+from models.requests.question import ToDeliver
 from scenarios.app.comparing import compare, scenarios_in
 from scenarios.app.sweeping import sweep
 from scenarios.study.sheets import comparison_book

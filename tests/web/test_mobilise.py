@@ -7,7 +7,7 @@ import docx
 import pytest
 from markupsafe import escape
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.app.letters.letter_files import SUFFIX
 from tests.web.asking import asked, desk_on, main_of
 from web.server.routes import ROUTES

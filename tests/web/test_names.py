@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.report import Problem
+from models.answers.report import Problem
 from tests.builders import year
 from web.shown.names import DASH, Names
 from web.shown.problems import Cell, Slice

@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 from starlette.applications import Starlette
 
-from models.assignment import AssignmentStatus
-from models.instance import Year
+from models.facts.assignment import AssignmentStatus
+from models.facts.instance import Year
 from planner.mobilisation.letters import letters
 from planner.workbook.schema.declared import ADMINISTRATIONS, ASSIGNMENTS, EXPERTS, Sheet
 from tests.web.asking import InThisProcess

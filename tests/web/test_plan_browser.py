@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import planner
-from models.question import WhyMission
+from models.requests.question import WhyMission
 from models.workbook import Workbook
 from tests.commands import sample
 from tests.web.browsing import LONG, entered

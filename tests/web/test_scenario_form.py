@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from models.changes import ExpertAdded, FundChanged
-from models.not_delivered import NotDelivered, Remedy
-from models.plan import Placement, Plan
+from models.answers.not_delivered import NotDelivered, Remedy
+from models.answers.plan import Placement, Plan
+from models.requests.changes import ExpertAdded, FundChanged
 from planner.domain.country_names import country_name
 from planner.domain.hypothetical import further_expert, year_with
 from planner.workbook.schema.declared import CHANGES

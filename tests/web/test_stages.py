@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from models.assignment import AssignmentStatus
+from models.answers.price import Price
 from models.events import PriceFound, PriceNotFound
-from models.move import MoveStart
-from models.price import Price
+from models.facts.assignment import AssignmentStatus
+from models.requests.move import MoveStart
 from planner.app.edit import edit as tried
 from planner.domain.calendars import Calendars
 from planner.reasons.answers.changes import stage

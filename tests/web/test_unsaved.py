@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from tests.web.browsing import post
 from tests.web.read_once import loaded
 from tests.web.routes_asked import ask, desk_at

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.mobilisation.differences import differences
 from planner.workbook.schema.declared import MISSIONS
 from tests.web.read_once import loaded

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from models.not_delivered import NotDelivered
-from models.plan import Plan
+from models.answers.not_delivered import NotDelivered
+from models.answers.plan import Plan
 from planner.pool import regional_book
 from planner.pool.counts import Cell, Counts
 from planner.pool.suppression import suppressed

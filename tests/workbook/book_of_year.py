@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.wording import WEEKDAYS
 from planner.workbook.schema.declared import INPUT_SHEETS, SETTING_ROWS
 

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from models.result import RunResult
+from models.answers.result import RunResult
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book
 from tests.workbook.files import write

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from models.result import RunResult
+from models.answers.result import RunResult
 from planner.workbook.openxml.opening.container import original_bytes
 from planner.workbook.openxml.saving import save_whole
 from planner.workbook.reading.reader import Reading, read_content

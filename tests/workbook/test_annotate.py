@@ -16,8 +16,8 @@ from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 import planner
-from models.options import PlanOptions
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
+from models.requests.options import PlanOptions
 from planner.workbook.openxml.opening import container
 from planner.workbook.openxml.package import Package
 from planner.workbook.openxml.paint import COLOURS

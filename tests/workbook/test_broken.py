@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.workbook.reading.checks import plan_year
 from planner.workbook.reading.reader import Reading
 from tests.workbook.books import (

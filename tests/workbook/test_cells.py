@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.expertise import Expertise
+from models.facts.expertise import Expertise
 from planner.domain.members.reference import EXPERTISE
 from planner.workbook.reading.meaning.meanings import understood
 from planner.workbook.reading.meaning.meant import Manner

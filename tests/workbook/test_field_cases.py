@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.workbook.reading.checks.repeats import _same_name
 from planner.workbook.reading.reader import Reading
 from tests.breadth import paired

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
-from models.assignment import AssignmentStatus
-from models.fund import FundStatus
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
+from models.facts.assignment import AssignmentStatus
+from models.facts.fund import FundStatus
 from planner.app.load import load
 from planner.workbook.schema.settings_and_scenarios import SETTING_ROWS
 from scenarios.definition.from_sheet import problems_of_sheet

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.spelling import closest_id
 from tests.workbook.books import Book, expert, good_book, mission, qualification, save, settings
 from tests.workbook.files import read

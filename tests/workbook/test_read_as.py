@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.domain.members.reference import EXPERTISE
 from planner.workbook.reading.meaning.meanings import understood
 from planner.workbook.reading.meaning.meant import Manner

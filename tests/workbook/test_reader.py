@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from models.administration import Addressee
-from models.assignment import AssignmentStatus
-from models.expert import AppliesTo, Clearance, QualificationStatus
-from models.fund import FundStatus
-from models.instance import Year
-from models.mission import TeamRow
-from models.report import Severity
+from models.answers.report import Severity
+from models.facts.administration import Addressee
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import AppliesTo, Clearance, QualificationStatus
+from models.facts.fund import FundStatus
+from models.facts.instance import Year
+from models.facts.mission import TeamRow
 from planner.domain.agreements import pinned_rows
 from planner.domain.calendars import Calendars
 from planner.domain.members.reference import EXPERTISE

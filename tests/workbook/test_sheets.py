@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from models.administration import Administration
-from models.assignment import AssignmentRow
-from models.expert import Exclusion, Expert, HistoryEntry, Qualification, Unavailability
-from models.expertise import Expertise
-from models.fund import Fund, Holiday, Rate
-from models.mission import Mission, Share, TeamRow
-from models.settings import Settings
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentRow
+from models.facts.expert import Exclusion, Expert, HistoryEntry, Qualification, Unavailability
+from models.facts.expertise import Expertise
+from models.facts.fund import Fund, Holiday, Rate
+from models.facts.mission import Mission, Share, TeamRow
+from models.facts.settings import Settings
 from planner.domain.spelling import fold
 from planner.workbook.reading.sheets.sources import readable_columns
 from planner.workbook.reading.values.cells import Codes, parse

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 import planner
-from models.options import PlanOptions
-from models.result import RunResult
+from models.answers.result import RunResult
+from models.requests.options import PlanOptions
 from planner.app.write import annotated_bytes, workbook_bytes
 from planner.workbook.openxml.package import Package
 from tests.workbook.books import good_book, make

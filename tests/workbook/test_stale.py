@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.workbook.reading.checks.stale import years_before
 from tests.workbook.books import expert, good_book, qualification, save
 from tests.workbook.files import read

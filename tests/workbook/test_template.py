@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.assignment import AssignmentStatus
-from models.expert import Clearance, QualificationStatus
-from models.expertise import Expertise
-from models.instance import Year
-from models.mission import Mission, TeamRow
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import Clearance, QualificationStatus
+from models.facts.expertise import Expertise
+from models.facts.instance import Year
+from models.facts.mission import Mission, TeamRow
 from planner.domain.errors import CannotWrite
 from planner.domain.members.reference import EXPERTISE, MEMBERS
 from planner.domain.wording import language

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from models.report import Severity
+from models.answers.report import Severity
 from planner.workbook.openxml.paint import COLOURS
 from planner.workbook.reading.reader import Reading
 from planner.workbook.writing.corrected import corrected

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from models.report import Severity
+from models.answers.report import Severity
 from planner.workbook.reading.reader import Reading
 from planner.workbook.writing.corrected import corrected
 from tests.workbook.files import read

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.workbook.schema.declared import (
     ASSIGNMENTS,
     EXPERT_LOAD,

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.domain.calendars import Calendars
 from planner.domain.members.reference import REGION_NAMES
 from planner.report.plan_view import PlanView

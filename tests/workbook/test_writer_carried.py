@@ -11,7 +11,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.mission import CalledOff, Mission
+from models.facts.mission import CalledOff, Mission
 from planner.workbook.writing.carried import CarriedSheet, carry_cell
 from tests.workbook import year2027
 from tests.workbook.book_of_year import book_of

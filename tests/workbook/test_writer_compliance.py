@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from models.expert import Clearance, QualificationStatus
-from models.fund import FundStatus
-from models.plan import Plan
-from models.result import RunResult
+from models.answers.plan import Plan
+from models.answers.result import RunResult
+from models.facts.expert import Clearance, QualificationStatus
+from models.facts.fund import FundStatus
 from planner.domain.levels import LEVEL_BY_ID, LEVELS
 from planner.domain.rules import RULE_BY_ID, RULE_IDS
 from planner.report.level_figures import APPLIED_LEVELS
@@ -113,7 +113,7 @@ def test_peak_counts_days_with_both_ends() -> None:
 
 
 def test_capacities_name_the_busiest_day() -> None:
-    from models.administration import Administration
+    from models.facts.administration import Administration
 
     limits = (
         Administration(country="FR", max_experts_away=2, max_weeks=9),

@@ -11,8 +11,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.assignment import AssignmentStatus
-from models.instance import Year
+from models.facts.assignment import AssignmentStatus
+from models.facts.instance import Year
 from planner.domain.errors import CannotWrite
 from planner.domain.past import settled
 from planner.workbook.openxml import saving

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from models.flexibility import Flexibility
-from models.standby import Standby
+from models.answers.flexibility import Flexibility
+from models.answers.standby import Standby
 from planner.app.write import document_bytes
 from planner.report.plan_view import PlanView
 from planner.workbook.schema.columns import Sheet

@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.workbook.looks.tables import A4, SCALE, WIDEST_PAGE
 from planner.workbook.schema.declared import ASSIGNMENTS, RESULT_SHEETS
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from models.assignment import AssignmentStatus
-from models.expert import Expert, QualificationStatus
-from models.fund import FundStatus
-from models.mission import TeamRow
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import Expert, QualificationStatus
+from models.facts.fund import FundStatus
+from models.facts.mission import TeamRow
 from planner.report.lines import assignment_lines, expert_lines, fund_lines, lines_after_plan
 from planner.report.plan_view import PlanView
 from tests.builders import (

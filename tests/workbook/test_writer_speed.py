@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import Year
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.instance import Year
 from planner.domain.calendars import Calendars
 from tests.workbook import year2027
 from tests.workbook.book_of_year import save_book

@@ -5,10 +5,10 @@ It takes the missions in order and sends the first experts who can go.
 
 from datetime import date
 
-from models.expert import QualificationStatus
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement, Plan
+from models.answers.plan import Placement, Plan
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.checker import check
 from planner.domain.calendars import Calendars
 

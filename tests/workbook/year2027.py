@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 
-from models.administration import Administration
-from models.assignment import AssignmentRow, AssignmentStatus
+from models.answers.not_delivered import NotDelivered, Reason, Remedy
+from models.answers.plan import Plan
+from models.answers.report import LevelResult, Proof, StopReason
+from models.answers.result import Manifest, RunResult
 from models.cell_ref import Place
-from models.expert import (
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import (
     AppliesTo,
     Clearance,
     Exclusion,
@@ -20,14 +24,10 @@ from models.expert import (
     QualificationStatus,
     Unavailability,
 )
-from models.fund import Fund, FundStatus, Rate
-from models.instance import Year
-from models.mission import Mission, TeamRow
-from models.not_delivered import NotDelivered, Reason, Remedy
-from models.plan import Plan
-from models.report import LevelResult, Proof, StopReason
-from models.result import Manifest, RunResult
-from models.settings import Settings
+from models.facts.fund import Fund, FundStatus, Rate
+from models.facts.instance import Year
+from models.facts.mission import Mission, TeamRow
+from models.facts.settings import Settings
 from planner.checker import level_values
 from planner.domain.members.reference import EXPERTISE, MEMBERS
 from planner.domain.past import settled

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from models.not_delivered import NotDelivered
+from models.answers.not_delivered import NotDelivered
 from web.session.draft import Draft, draft_of
 from web.session.edits import Edit
 from web.session.findings import FoundByJobs

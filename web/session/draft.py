@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.mission import Mission
-from models.plan import Placement, Plan
-from models.question import WhyNot
-from models.report import Violation
+from models.answers.plan import Placement, Plan
+from models.answers.report import Violation
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.mission import Mission
+from models.requests.question import WhyNot
 from models.workbook import ScenarioRow
 from planner.checker.context import Context
 from planner.checker.rules import funded

@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from models.assignment import AssignmentRow, AssignmentStatus
+from models.answers.plan import Placement
 from models.base import Frozen
-from models.plan import Placement
+from models.facts.assignment import AssignmentRow, AssignmentStatus
 from models.workbook import ScenarioRow
 from web.session.what_if import TypedRow
 

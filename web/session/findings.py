@@ -5,7 +5,7 @@ All of it holds for one draft and is kept by its key: after an edit it is out of
 
 from typing import Any
 
-from models.not_delivered import Remedy
+from models.answers.not_delivered import Remedy
 from web.session.draft import Draft
 from web.session.side_by_side import beside
 from web.work.stressed import StressAsked, Stressed

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from models.answers.report import Problem, Severity
 from models.base import Frozen
-from models.changes import Change, FundChanged, FundConfirmed, MissionWindow
-from models.instance import Year
-from models.report import Problem, Severity
+from models.facts.instance import Year
+from models.requests.changes import Change, FundChanged, FundConfirmed, MissionWindow
 from planner.workbook.schema.declared import CHANGE_BY_NAME
 from scenarios.definition.changes import read_change
 from scenarios.definition.scenario import Scenario

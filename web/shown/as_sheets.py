@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from models.instance import Year
-from models.result import RunResult
+from models.answers.result import RunResult
+from models.facts.instance import Year
 from planner.app.outputs.manifest import manifest, now
 from planner.report.lines import FundLine, fund_lines
 from planner.report.plan_view import PlanView

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from markupsafe import escape
 
-from models.instance import Year
+from models.facts.instance import Year
 from web.session.draft import Draft
 from web.shown.texts import Own
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.mobilisation.action_line import ActionLine
 from planner.mobilisation.actions import action_lines
 from planner.mobilisation.steps import Step

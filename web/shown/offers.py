@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.country_names import country_name
 from planner.workbook.schema.declared import CHANGES, SETTING_ROWS
 from web.session.what_if import TypedRow

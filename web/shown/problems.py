@@ -7,7 +7,7 @@ from datetime import date, datetime
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from web.work.planning import SheetRows, row_of
 
 _COLUMNS = 6

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.checker.costs import placement_cost
 from planner.checker.standing import standing
 from planner.domain.calendars import Span

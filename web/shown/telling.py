@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from models.answers.explanation import Block, Explanation
+from models.answers.plan import Placement
 from models.events import PriceFound, PriceNotFound
-from models.explanation import Block, Explanation
-from models.instance import Year
-from models.plan import Placement
-from models.question import ToDeliver
+from models.facts.instance import Year
+from models.requests.question import ToDeliver
 from planner.checker.standing import standing as standing_of
 from planner.domain.levels import Direction, level_of
 from planner.domain.wording import most_named

@@ -13,7 +13,7 @@ from itertools import chain
 
 from babel import Locale
 
-from models.report import Problem
+from models.answers.report import Problem
 from planner.domain.members.reference import EXPERTISE, MEMBERS, REGION_NAMES
 from planner.domain.spelling import fold
 from planner.workbook.schema.columns import Kind

@@ -7,11 +7,11 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.assignment import AssignmentStatus
+from models.answers.plan import Placement
+from models.answers.price import Price
 from models.events import PriceFound
-from models.plan import Placement
-from models.price import Price
-from models.question import ToDeliver, WhyNot
+from models.facts.assignment import AssignmentStatus
+from models.requests.question import ToDeliver, WhyNot
 from web.session import results
 from web.session.desk import Desk
 from web.session.draft import Draft, demand_of

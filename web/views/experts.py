@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.expert import Expert
-from models.question import WhyExpert
+from models.facts.expert import Expert
+from models.requests.question import WhyExpert
 from planner.domain.country_names import country_name
 from web.session.draft import Draft
 from web.shown.names import Names, names_of

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.fund import Fund
+from models.facts.fund import Fund
 from planner.report.lines import fund_lines
 from web.shown.as_sheets import view_of
 from web.shown.render import desk_of, page, texts_of

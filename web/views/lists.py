@@ -6,9 +6,9 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.assignment import AssignmentStatus
-from models.not_delivered import NotDelivered
-from models.plan import Placement
+from models.answers.not_delivered import NotDelivered
+from models.answers.plan import Placement
+from models.facts.assignment import AssignmentStatus
 from planner.domain.country_names import plain_letters
 from planner.domain.errors import PlannerError
 from planner.domain.policy import POLICY

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.assignment import AssignmentStatus
-from models.expert import Expert
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import Expert
 from web.session import results
 from web.session.draft import Draft
 from web.shown.addresses import (

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.mission import PAYERS, Mission
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.mission import PAYERS, Mission
 from planner.app.on_paper.last_resorts import documents, last_resorts, write_last_resorts
 from planner.checker.levels import pre_accredited
 from planner.domain.errors import PlannerError

@@ -7,8 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.not_delivered import Remedy
-from models.report import Problem, Severity
+from models.answers.not_delivered import Remedy
+from models.answers.report import Problem, Severity
 from planner.domain.spelling import fold
 from scenarios.definition.from_sheet import blocks_of_sheet
 from scenarios.definition.scenario import Scenario

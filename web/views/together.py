@@ -5,7 +5,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from web.shown.render import desk_of, page, texts_of
 from web.shown.veil import veiled
 from web.views.answers import Form, RefusedError, acting, go, number_of, one, typed_path

@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.mobilisation.differences import differences
 from planner.mobilisation.fact_changes import FactDifference
 from web.session.desk import Desk

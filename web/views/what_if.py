@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.fund import Fund
+from models.facts.fund import Fund
 from models.workbook import Workbook
 from planner.workbook.schema.declared import CHANGES
 from scenarios.definition.changes import words

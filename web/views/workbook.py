@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.report import Problem
+from models.answers.report import Problem
 from web.session import excel
 from web.shown import problems
 from web.shown.names import names_of

@@ -11,10 +11,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from models.answers.plan import Plan
+from models.answers.report import LevelValue, Problem, Severity, Violation
 from models.events import PriceFound, PriceNotFound
-from models.instance import Year
-from models.plan import Plan
-from models.report import LevelValue, Problem, Severity, Violation
+from models.facts.instance import Year
 from models.workbook import Workbook
 from planner.checker import judged
 from planner.domain.calendars import Calendars

@@ -1,10 +1,10 @@
 """What the year would give up for something: the answer comes in stages, each with its plan."""
 
+from models.answers.explanation import Explanation
+from models.answers.plan import Plan
 from models.events import Event, PriceFound, PriceNotFound
-from models.explanation import Explanation
-from models.instance import Year
-from models.plan import Plan
-from models.question import ToDeliver, WhyNot
+from models.facts.instance import Year
+from models.requests.question import ToDeliver, WhyNot
 from planner.app.explain import Explainer
 from planner.reasons.answers.choices import stage_sentences
 from planner.solver.deadline import Deadline

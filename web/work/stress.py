@@ -1,7 +1,7 @@
 """Stress tests as tasks of the planning process; this module loads the solver."""
 
-from models.instance import Year
-from models.plan import Plan
+from models.answers.plan import Plan
+from models.facts.instance import Year
 from planner.solver.deadline import Deadline
 from scenarios.app import stressing
 from scenarios.stress.findings import Findings

@@ -6,14 +6,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from models.explanation import Explanation
-from models.instance import Year
-from models.not_delivered import NotDelivered
-from models.options import PlanOptions
-from models.plan import Plan
-from models.question import Question
-from models.report import LevelResult, Problem, Proof, StopReason
-from models.result import FundWish, RunResult
+from models.answers.explanation import Explanation
+from models.answers.not_delivered import NotDelivered
+from models.answers.plan import Plan
+from models.answers.report import LevelResult, Problem, Proof, StopReason
+from models.answers.result import FundWish, RunResult
+from models.facts.instance import Year
+from models.requests.options import PlanOptions
+from models.requests.question import Question
 from models.workbook import ScenarioRow, Workbook
 from planner.app import together
 from planner.app.explain import Explainer

@@ -1,9 +1,9 @@
 """Scenarios and curves as tasks of the planning process; this module loads the solver."""
 
+from models.answers.plan import Plan
 from models.base import Frozen
 from models.events import Event, TaskFinished, TasksQueued
-from models.instance import Year
-from models.plan import Plan
+from models.facts.instance import Year
 from planner.solver.deadline import Deadline
 from scenarios.app.comparing import compare as compare_all
 from scenarios.app.sweeping import sweep

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from models.instance import Year
-from models.result import RunResult
+from models.answers.result import RunResult
+from models.facts.instance import Year
 from models.workbook import Workbook
 from planner.app.dataframes.frames import frame, from_mappings
 from planner.app.load import year_of

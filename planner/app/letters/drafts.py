@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from models.result import RunResult
+from models.answers.result import RunResult
 from models.workbook import Workbook
 from planner.app.load import plan_in, year_of
 from planner.app.outputs.manifest import manifest

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.app.letters.letter_filling import fill_in_all
 from planner.app.letters.letter_register import FILE_NAME, register_in
 from planner.app.outputs.targets import refuse_new_file, refuse_place_of_folder

@@ -1,9 +1,9 @@
 """What more or less of a fund would do: the year planned again for the number of missions alone."""
 
-from models.changes import Amount, FundChanged
-from models.fund import Fund
-from models.instance import Year
-from models.options import PlanOptions
+from models.facts.fund import Fund
+from models.facts.instance import Year
+from models.requests.changes import Amount, FundChanged
+from models.requests.options import PlanOptions
 from planner.app.plan import plan as planned
 from planner.domain.errors import BadInput, NoPlan
 from planner.domain.hypothetical import with_objectives, year_with

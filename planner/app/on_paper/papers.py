@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from models.answers.not_delivered import NotDelivered
+from models.answers.result import RunResult
 from models.base import Frozen
-from models.instance import Year
-from models.not_delivered import NotDelivered
-from models.result import RunResult
+from models.facts.instance import Year
 from models.workbook import Workbook
 from planner.app.letters.letter_files import SUFFIX
 from planner.app.letters.letter_filling import fill_in_all

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from models.answers.explanation import Block, Line
+from models.answers.verdict import Verdict
 from models.cell_ref import Place
-from models.explanation import Block, Line
-from models.instance import Year
-from models.verdict import Verdict
+from models.facts.instance import Year
 from models.workbook import Workbook
 from planner.app.letters.letter_files import SUFFIX
 from planner.app.letters.letter_filling import fill_in_all

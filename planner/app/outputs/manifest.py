@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 
-from models.instance import Year
-from models.result import Manifest
+from models.answers.result import Manifest
+from models.facts.instance import Year
 from models.workbook import Workbook
 from planner.domain.errors import BadInput
 from planner.domain.program.version import NAME, program_version

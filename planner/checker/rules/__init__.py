@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from models.report import Violation
+from models.answers.report import Violation
 from planner.checker.context import Context
 from planner.domain.rules import RULES
 

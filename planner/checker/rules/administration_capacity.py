@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from models.administration import Administration
-from models.report import Violation
-from models.visit import Visit
+from models.answers.report import Violation
+from models.facts.administration import Administration
+from models.facts.visit import Visit
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.crowd import busiest_day, within
 from planner.checker.text import counted, day, listed

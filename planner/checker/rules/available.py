@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from models.expert import AppliesTo
-from models.report import Violation
+from models.answers.report import Violation
+from models.facts.expert import AppliesTo
 from planner.checker.context import Context, Stay
 from planner.checker.text import counted, listed, period
 from planner.domain.calendars import Span, closed_days, days

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import Clearance, Decision
-from models.report import Violation
+from models.answers.report import Violation
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import Clearance, Decision
 from planner.checker.context import Context, Post
 
 RULE = "cleared"

@@ -6,8 +6,8 @@ Each condition of an allowed start is asked of the planned start alone, day by d
 from collections.abc import Iterator
 from datetime import date
 
-from models.mission import Mission
-from models.report import Violation
+from models.answers.report import Violation
+from models.facts.mission import Mission
 from planner.checker.context import Context, Team
 from planner.checker.text import counted, day, listed
 from planner.domain.calendars import ONE_DAY, HostCalendar, Span, days

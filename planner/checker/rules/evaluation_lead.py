@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from models.expert import QualificationStatus
-from models.report import Violation
+from models.answers.report import Violation
+from models.facts.expert import QualificationStatus
 from planner.checker.context import Context, Post, grouped
 from planner.checker.standing import standing
 from planner.checker.text import listed

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from models.fund import Fund, FundStatus
-from models.mission import PAYERS, Mission
-from models.report import Violation
+from models.answers.report import Violation
+from models.facts.fund import Fund, FundStatus
+from models.facts.mission import PAYERS, Mission
 from planner.checker.context import Context, Team
 from planner.checker.costs import mission_cost, placement_cost
 from planner.checker.spending import available, parts

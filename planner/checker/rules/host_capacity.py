@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from models.administration import Administration
-from models.report import Violation
+from models.answers.report import Violation
+from models.facts.administration import Administration
 from planner.checker.context import Context, Team, grouped
 from planner.checker.crowd import busiest_day, within
 from planner.checker.text import counted, day, listed

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.report import Violation
+from models.answers.report import Violation
 from planner.checker.context import Context, grouped
 from planner.checker.text import counted, listed
 

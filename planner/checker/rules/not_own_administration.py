@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.report import Violation
+from models.answers.report import Violation
 from planner.checker.context import Context
 from planner.domain.country_names import country_name
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from models.report import Violation
-from models.visit import Visit
+from models.answers.report import Violation
+from models.facts.visit import Visit
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.text import counted, period
 from planner.domain.calendars import Span, busy_period

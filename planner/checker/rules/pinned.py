@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from models.assignment import AssignmentRow
-from models.plan import Placement
-from models.report import Violation
+from models.answers.plan import Placement
+from models.answers.report import Violation
+from models.facts.assignment import AssignmentRow
 from planner.checker.context import Context
 from planner.checker.text import counted, day, listed
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from models.plan import Placement
-from models.report import Violation
+from models.answers.plan import Placement
+from models.answers.report import Violation
 from planner.checker.context import Context, Team, asked_expertise
 from planner.checker.standing import standing
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from models.expert import Expert
-from models.report import Violation
+from models.answers.report import Violation
+from models.facts.expert import Expert
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.text import counted, period
 from planner.domain.calendars import Span, release_period

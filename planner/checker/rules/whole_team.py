@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from models.plan import Placement
-from models.report import Violation
+from models.answers.plan import Placement
+from models.answers.report import Violation
 from planner.checker.context import Context, Team
 from planner.checker.text import counted, listed, positions
 

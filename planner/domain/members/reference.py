@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from models.base import Frozen
-from models.expertise import Expertise
+from models.facts.expertise import Expertise
 
 _DATA = Path(__file__).parents[2] / "data"
 

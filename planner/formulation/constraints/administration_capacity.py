@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from models.administration import Administration
-from models.expert import Expert
-from models.mission import Mission
+from models.facts.administration import Administration
+from models.facts.expert import Expert
+from models.facts.mission import Mission
 from planner.domain.calendars import meeting
 from planner.formulation.constraints.base import PLENTY, Constraint
 from planner.formulation.usage import Load, Seat

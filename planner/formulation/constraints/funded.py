@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from models.fund import Fund, FundStatus
-from models.instance import Year
-from models.mission import Mission
+from models.facts.fund import Fund, FundStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.calendars import Span
 from planner.formulation.constraints.base import Constraint
 

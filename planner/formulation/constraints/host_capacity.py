@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models.expert import Expert
-from models.mission import Mission
+from models.facts.expert import Expert
+from models.facts.mission import Mission
 from planner.domain.calendars import Span, largest_meeting
 from planner.formulation.constraints.base import PLENTY, Constraint
 from planner.formulation.usage import Load, Seat

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.expert import Expert
-from models.mission import Mission
+from models.facts.expert import Expert
+from models.facts.mission import Mission
 from planner.formulation.constraints.base import PLENTY, Constraint
 from planner.formulation.usage import Load, Seat
 
 if TYPE_CHECKING:
-    from models.instance import Year
+    from models.facts.instance import Year
     from planner.formulation.variables import Variables
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.expert import Expert
-from models.mission import Mission
+from models.facts.expert import Expert
+from models.facts.mission import Mission
 from planner.domain.calendars import Span, never_apart
 from planner.formulation.constraints.base import Constraint
 from planner.formulation.eligibility import Pool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from models.assignment import AssignmentRow
+from models.facts.assignment import AssignmentRow
 from planner.domain import agreements
 from planner.formulation.constraints.base import Constraint
 

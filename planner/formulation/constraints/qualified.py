@@ -1,7 +1,7 @@
 """Rule `qualified`."""
 
-from models.expert import Expert
-from models.mission import Mission
+from models.facts.expert import Expert
+from models.facts.mission import Mission
 from planner.formulation.constraints.base import Constraint
 from planner.formulation.eligibility import Pool
 

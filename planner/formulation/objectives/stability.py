@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
-from models.assignment import AssignmentRow
+from models.facts.assignment import AssignmentRow
 from planner.domain import agreements
 from planner.formulation.objectives.base import Measure
 from planner.formulation.variables import Variables

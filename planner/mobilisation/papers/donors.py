@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from models.fund import Fund
+from models.facts.fund import Fund
 from planner.domain.country_names import plain_letters
 from planner.mobilisation.papers.paper import (
     Paper,

@@ -5,7 +5,7 @@ The expert is called by ID; by name only where names are asked for.
 
 from collections.abc import Iterator, Sequence
 
-from models.expert import Clearance, Expert
+from models.facts.expert import Clearance, Expert
 from planner.domain.country_names import plain_letters
 from planner.domain.rules import RULE_BY_ID
 from planner.domain.tongue import ENGLISH

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from models.instance import Year
-from models.mission import Mission
-from models.not_delivered import NotDelivered
+from models.answers.not_delivered import NotDelivered
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.mobilisation.action_line import ActionLine
 from planner.mobilisation.papers.paper import (
     Paper,

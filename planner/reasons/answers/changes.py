@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from models.answers.plan import Placement, Plan
+from models.answers.price import Price
 from models.events import PriceFound, PriceNotFound
-from models.expert import QualificationStatus
-from models.instance import Year
-from models.plan import Placement, Plan
-from models.price import Price
+from models.facts.expert import QualificationStatus
+from models.facts.instance import Year
 from planner.checker.standing import standing
 from planner.domain.levels import level_of
 from planner.domain.proposals import STABILITY

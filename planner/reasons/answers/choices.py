@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
+from models.answers.explanation import Block, Line
+from models.answers.plan import Plan
+from models.answers.price import Price
 from models.cell_ref import Place
-from models.demand import Demand
-from models.expert import AppliesTo
-from models.explanation import Block, Line
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Plan
-from models.price import Price
+from models.facts.expert import AppliesTo
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.requests.demand import Demand
 from planner.domain.calendars import Calendars, Span, closed_days, days
 from planner.domain.country_names import country_name
 from planner.domain.errors import NoPlan

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from models.expert import Expert, Qualification
-from models.explanation import Block, Line
-from models.mission import Mission
-from models.plan import Placement
+from models.answers.explanation import Block, Line
+from models.answers.plan import Placement
+from models.facts.expert import Expert, Qualification
+from models.facts.mission import Mission
 from planner.domain.country_names import country_name
 from planner.domain.rules import RULE_BY_ID
 from planner.domain.wording import day, listed

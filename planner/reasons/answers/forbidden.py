@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from models.explanation import Block, Line
+from models.answers.explanation import Block, Line
 from planner.domain.rules import RULE_BY_ID
 from planner.reasons.facts import Element
 

@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
-from models.assignment import AssignmentStatus
+from models.answers.plan import Placement, Plan
+from models.answers.price import Price
 from models.events import Listener, ignore
-from models.instance import Year
-from models.plan import Placement, Plan
-from models.price import Price
+from models.facts.assignment import AssignmentStatus
+from models.facts.instance import Year
 from planner.checker import level_values
 from planner.checker.context import Context
 from planner.domain import agreements

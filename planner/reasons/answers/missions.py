@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from models.demand import Demand
-from models.expert import Expert
-from models.explanation import Block, Line
-from models.mission import Mission
-from models.plan import Placement
-from models.price import Price
+from models.answers.explanation import Block, Line
+from models.answers.plan import Placement
+from models.answers.price import Price
+from models.facts.expert import Expert
+from models.facts.mission import Mission
+from models.requests.demand import Demand
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name, mentions_country

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from models.cell_ref import Place
-from models.instance import Year
-from models.mission import Mission
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.reasons.facts import funds, missions, people
 from planner.reasons.facts.lifts import Lift
 from planner.reasons.facts.usual import FACTS

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from models.fund import Fund, FundStatus
-from models.instance import Year
-from models.mission import Mission
+from models.facts.fund import Fund, FundStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.country_names import country_name
 from planner.domain.wording import amount, day, listed
 from planner.reasons.one_mission import PLENTY

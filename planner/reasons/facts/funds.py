@@ -1,8 +1,8 @@
 """Facts about the funds that may pay."""
 
 from models.cell_ref import Place
-from models.instance import Year
-from models.mission import Mission
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.wording import listed
 from planner.reasons.facts.fund_terms import fund_terms
 from planner.reasons.facts.lifts import Found, Lift, cell_lift

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from models.cell_ref import Place
-from models.changes import CellChanged, Change, RowGone
-from models.expert import AppliesTo, Unavailability
+from models.facts.expert import AppliesTo, Unavailability
+from models.requests.changes import CellChanged, Change, RowGone
 from planner.domain.country_names import country_name
 from planner.domain.wording import day
 from planner.formulation.usage import Excuse

@@ -1,9 +1,9 @@
 """Facts about the mission, its host, and what is agreed for it."""
 
 from models.cell_ref import Place
-from models.changes import Setting
-from models.expert import AppliesTo
-from models.mission import Mission
+from models.facts.expert import AppliesTo
+from models.facts.mission import Mission
+from models.requests.changes import Setting
 from planner.domain import agreements
 from planner.domain.calendars import Span, closed_days
 from planner.domain.country_names import country_name

@@ -1,12 +1,12 @@
 """Facts about experts and those who release them."""
 
-from models.administration import Administration
-from models.assignment import AssignmentStatus
 from models.cell_ref import Place
-from models.expert import Expert
-from models.instance import Year
-from models.mission import Mission
-from models.visit import Visit
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import Expert
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.facts.visit import Visit
 from planner.domain.calendars import closed_days
 from planner.domain.country_names import country_name
 from planner.domain.hypothetical import spares

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from models.cell_ref import Place
-from models.expert import Expert
-from models.mission import Mission
+from models.facts.expert import Expert
+from models.facts.mission import Mission
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name
 from planner.domain.rules import ByRule, HardRule, Scope

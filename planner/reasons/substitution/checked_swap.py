@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from models.administration import Administration
-from models.assignment import AssignmentRow
-from models.expert import AppliesTo, Exclusion, Unavailability
-from models.fund import Fund
-from models.instance import Year
-from models.mission import Mission
-from models.plan import Placement, Plan
-from models.report import LevelValue, Violation
-from models.visit import Visit
+from models.answers.plan import Placement, Plan
+from models.answers.report import LevelValue, Violation
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentRow
+from models.facts.expert import AppliesTo, Exclusion, Unavailability
+from models.facts.fund import Fund
+from models.facts.instance import Year
+from models.facts.mission import Mission
+from models.facts.visit import Visit
 from planner.checker import check, level_values
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.costs import mission_cost

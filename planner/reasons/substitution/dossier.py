@@ -11,10 +11,10 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from models.expert import Expert, QualificationStatus
-from models.instance import Year
-from models.plan import Placement
-from models.report import LevelValue
+from models.answers.plan import Placement
+from models.answers.report import LevelValue
+from models.facts.expert import Expert, QualificationStatus
+from models.facts.instance import Year
 from planner.checker import level_values
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.standing import BEST_FIRST, standing

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from models.expert import AppliesTo, Expert, QualificationStatus, Unavailability
-from models.mission import Mission
-from models.plan import Placement
-from models.report import Violation
-from models.visit import Visit
+from models.answers.plan import Placement
+from models.answers.report import Violation
+from models.facts.expert import AppliesTo, Expert, QualificationStatus, Unavailability
+from models.facts.mission import Mission
+from models.facts.visit import Visit
 from planner.checker.context import Context, Stay
 from planner.checker.costs import mission_cost
 from planner.checker.standing import standing

@@ -5,9 +5,9 @@ from datetime import date
 from random import Random
 from typing import NamedTuple
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.instance import Year
-from models.mission import Mission
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.calendars import Span
 from planner.sample.funds import IN_TALKS, PENDING, Homes, pays_throughout
 from planner.sample.missions import is_scarce

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import TypeVar
 
-from models.administration import Administration
-from models.assignment import AssignmentRow, AssignmentStatus, Outcome
 from models.base import Frozen
-from models.expert import Clearance, Decision, Expert
-from models.fund import Fund, FundStatus, Holiday
-from models.instance import Year
-from models.mission import Mission, Share
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentRow, AssignmentStatus, Outcome
+from models.facts.expert import Clearance, Decision, Expert
+from models.facts.fund import Fund, FundStatus, Holiday
+from models.facts.instance import Year
+from models.facts.mission import Mission, Share
 from planner.domain.calendars import Calendars, Span, days, public_holidays, run_from
 
 Row = TypeVar("Row", bound=Frozen)

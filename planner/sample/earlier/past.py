@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from models.expert import Expert, HistoryEntry, Qualification, QualificationStatus
+from models.facts.expert import Expert, HistoryEntry, Qualification, QualificationStatus
 from planner.domain.calendars import release_period
 from planner.sample.draw import chance, one
 from planner.sample.places import hosts

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
-from models.expert import Expert, QualificationStatus
-from models.instance import Year
-from models.mission import Mission
+from models.facts.expert import Expert, QualificationStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.domain.calendars import Calendars, Span, busy_period
 from planner.formulation.eligibility import Pool
 from planner.sample.earlier.past import weeks_used

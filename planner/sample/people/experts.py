@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
-from models.expert import Clearance, Expert, Qualification, QualificationStatus
-from models.mission import Mission
+from models.facts.expert import Clearance, Expert, Qualification, QualificationStatus
+from models.facts.mission import Mission
 from planner.domain.members.reference import MEMBERS
 from planner.sample.draw import chance, deck, one
 from planner.sample.missions import is_scarce

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from models.expert import Qualification, QualificationStatus
+from models.facts.expert import Qualification, QualificationStatus
 from planner.sample.draw import chance, one
 from planner.sample.missions import is_scarce
 from planner.sample.openings import Openings

@@ -21,7 +21,7 @@ from planner.terminal.click_options import (
 )
 
 if TYPE_CHECKING:
-    from models.instance import Year
+    from models.facts.instance import Year
     from models.workbook import Workbook
     from planner.terminal.screen import Screen
 

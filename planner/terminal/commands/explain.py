@@ -21,7 +21,7 @@ from planner.terminal.click_options import (
 )
 
 if TYPE_CHECKING:
-    from models.question import Question
+    from models.requests.question import Question
 
 
 @click.command(
@@ -103,7 +103,7 @@ def explain(
 def _question(
     mission: str | None, expert: str | None, start: date | None, fund: str | None, deliver: bool
 ) -> "Question":
-    from models.question import ToDeliver, WhyExpert, WhyMission, WhyNot
+    from models.requests.question import ToDeliver, WhyExpert, WhyMission, WhyNot
 
     if mission is None and expert is None:
         raise click.UsageError("Name a mission to explain, or an expert with --expert.")

@@ -13,7 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.expertise import Expertise
+from models.facts.expertise import Expertise
 from planner.domain.members.reference import MEMBERS, REGION_NAMES
 from planner.domain.wording import language
 from planner.workbook.looks.cell_text import CellValue, cell_at, put

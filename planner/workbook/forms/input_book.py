@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.base import Frozen
-from models.expertise import Expertise
+from models.facts.expertise import Expertise
 from planner.workbook.forms.drop_downs import add_drop_downs, add_lists, rule_of
 from planner.workbook.forms.header_notes import write_headers
 from planner.workbook.forms.read_me import add_read_me

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from models.base import Frozen
-from models.instance import Year
-from models.mission import Mission
+from models.facts.instance import Year
+from models.facts.mission import Mission
 from planner.workbook.forms.input_book import InputBook
 from planner.workbook.openxml.saving import save_whole
 from planner.workbook.reading.sheets.input_rows import RowChange, rows_by_sheet

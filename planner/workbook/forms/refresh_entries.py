@@ -8,8 +8,8 @@ Membership").
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from models.expert import Expert, Qualification
-from models.instance import Year
+from models.facts.expert import Expert, Qualification
+from models.facts.instance import Year
 from planner.workbook.schema.columns import Column, Sheet
 from planner.workbook.schema.core import ACTIVE, LEFT
 from planner.workbook.schema.declared import EXPERTS, QUALIFICATIONS

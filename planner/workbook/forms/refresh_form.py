@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.expert import QualificationStatus
+from models.facts.expert import QualificationStatus
 from planner.domain.tongue import Tongue
 from planner.workbook.forms.refresh_entries import RecordEntry
 from planner.workbook.looks.cell_text import CellValue, cell_at, id_value, put

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from models.settings import Settings
+from models.facts.settings import Settings
 from planner.domain.members.reference import EXPERTISE
 from planner.workbook.forms.input_book import InputBook
 from planner.workbook.openxml.saving import save_whole

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from models.administration import Administration
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.expert import (
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.expert import (
     Exclusion,
     Expert,
     HistoryEntry,
@@ -14,10 +14,10 @@ from models.expert import (
     QualificationStatus,
     Unavailability,
 )
-from models.expertise import Expertise
-from models.fund import Fund, Holiday, Rate
-from models.instance import Year
-from models.mission import PAYERS, CalledOff, Mission, Share, TeamRow
+from models.facts.expertise import Expertise
+from models.facts.fund import Fund, Holiday, Rate
+from models.facts.instance import Year
+from models.facts.mission import PAYERS, CalledOff, Mission, Share, TeamRow
 from planner.domain.members.reference import EXPERTISE
 from planner.domain.past import settled
 from planner.workbook.reading.draft import Draft, grouped

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from models.instance import Year
-from models.report import Problem, Severity
-from models.settings import Settings
+from models.answers.report import Problem, Severity
+from models.facts.instance import Year
+from models.facts.settings import Settings
 from planner.domain.calendars import Calendars, calendars_of
 from planner.workbook.reading.meaning.manners import Manners
 from planner.workbook.reading.sheets.sources import Record, Source

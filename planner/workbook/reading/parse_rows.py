@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.workbook.openxml.sheet_marks import MarkedArea
 from planner.workbook.reading.meaning.looks_said import names_another, said_by
 from planner.workbook.reading.meaning.manners import Manners

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from models.expert import AppliesTo
-from models.report import Problem
+from models.answers.report import Problem
+from models.facts.expert import AppliesTo
 from planner.workbook.openxml.opening import container
 from planner.workbook.reading.meaning.finder import Finder
 from planner.workbook.reading.parse_rows import Ways, parse_rows

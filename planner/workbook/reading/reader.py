@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from models.instance import Year
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
+from models.facts.instance import Year
 from models.workbook import Recorded, ScenarioRow
 from planner.domain.members.reference import EXPERTISE
 from planner.workbook.openxml.opening import container

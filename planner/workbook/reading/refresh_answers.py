@@ -6,7 +6,7 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
-from models.report import Problem
+from models.answers.report import Problem
 from planner.domain.errors import BadInput
 from planner.domain.tongue import Tongue, texts
 from planner.workbook.forms.refresh_entries import RecordEntry

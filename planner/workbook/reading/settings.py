@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from models.report import Problem
-from models.settings import LEVEL_GROUPS, Settings
+from models.answers.report import Problem
+from models.facts.settings import LEVEL_GROUPS, Settings
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.workbook.reading.meaning.looks_said import said_by
 from planner.workbook.reading.meaning.manners import is_mapping

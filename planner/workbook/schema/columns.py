@@ -97,7 +97,7 @@ class Sheet(Frozen):
 
 
 class SettingRow(Frozen):
-    """One row of the Settings sheet: `field` is that of `models.settings.Settings`.
+    """One row of the Settings sheet: `field` is that of `models.facts.settings.Settings`.
 
     `default` is the text of the default value, "" for the two dates that must be given and for
     what other cells decide.

@@ -1,6 +1,6 @@
 """The sheets about missions and experts that the planner reads (RULES.md section 2)."""
 
-from models.expert import Clearance, Decision, QualificationStatus
+from models.facts.expert import Clearance, Decision, QualificationStatus
 from planner.workbook.schema.columns import Column, Kind, Sheet
 
 PLANNED, CANCELLED, POSTPONED = "Planned", "Cancelled", "Postponed"

@@ -8,9 +8,9 @@ what the run proved of its plan may no longer be true.
 import hashlib
 import json
 
-from models.assignment import AssignmentRow, AssignmentStatus
 from models.base import Frozen
-from models.instance import Year
+from models.facts.assignment import AssignmentRow, AssignmentStatus
+from models.facts.instance import Year
 
 # What stands beside the fingerprint in the sheet Summary.
 FACTS = "Fingerprint of the facts"

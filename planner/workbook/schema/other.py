@@ -1,8 +1,8 @@
 """The sheets about the past, limits, funds and lists that the planner reads (RULES.md 2)."""
 
-from models.administration import Addressee
-from models.expert import AppliesTo
-from models.fund import FundStatus
+from models.facts.administration import Addressee
+from models.facts.expert import AppliesTo
+from models.facts.fund import FundStatus
 from planner.workbook.schema.columns import Column, Kind, Sheet
 
 HISTORY = Sheet(

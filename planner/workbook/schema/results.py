@@ -1,6 +1,6 @@
 """The sheets that the planner writes (RULES.md section 8); Assignments is read again."""
 
-from models.assignment import AssignmentStatus, Outcome
+from models.facts.assignment import AssignmentStatus, Outcome
 from planner.workbook.schema.after_plan import (
     ACTIONS,
     LAST_RESORT,

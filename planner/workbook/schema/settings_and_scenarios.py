@@ -1,6 +1,6 @@
 """The Settings and Scenarios sheets: settings and kinds of change (RULES.md sections 7 and 9)."""
 
-from models.settings import LEVEL_GROUPS
+from models.facts.settings import LEVEL_GROUPS
 from planner.workbook.schema.columns import ChangeKind, Column, Kind, SettingRow, Sheet
 
 SETTINGS = Sheet(

@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.domain.spelling import fold
 from planner.workbook.looks.bare_lines import made_cells
 from planner.workbook.looks.tables import TableNames, set_up_page, write_table

@@ -8,8 +8,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.assignment import AssignmentStatus, Outcome
-from models.expert import QualificationStatus
+from models.facts.assignment import AssignmentStatus, Outcome
+from models.facts.expert import QualificationStatus
 from planner.report.lines import AssignmentLine, assignment_lines, lines_after_plan
 from planner.report.plan_view import PlanView
 from planner.workbook.looks.bare_lines import BareLines, made_cells, rooms, values_of

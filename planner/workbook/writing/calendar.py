@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.domain.members.reference import REGION_NAMES
 from planner.domain.wording import counted, short_day
 from planner.report.plan_view import PlanView, TeamView

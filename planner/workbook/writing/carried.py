@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.assignment import AssignmentStatus
+from models.facts.assignment import AssignmentStatus
 from planner.domain.spelling import fold
 from planner.workbook.looks.cell_text import clean, plain
 from planner.workbook.reading.sheets.headers import Header, find_header

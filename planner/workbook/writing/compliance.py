@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.expert import Clearance, QualificationStatus
+from models.facts.expert import Clearance, QualificationStatus
 from planner.domain.levels import LEVELS, LevelDescription
 from planner.domain.rules import RULES
 from planner.domain.rules import HardRule as Rule

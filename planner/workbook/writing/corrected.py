@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.workbook.looks.plain_book import SheetPart, package_of
 from planner.workbook.openxml import graft
 from planner.workbook.openxml.book_part import BookPart

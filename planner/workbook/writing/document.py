@@ -11,13 +11,13 @@ from typing import Any
 
 from pydantic import Field
 
-from models.assignment import AssignmentStatus
+from models.answers.flexibility import Flexibility
+from models.answers.report import LevelResult, Proof, StopReason
+from models.answers.result import RunResult
+from models.answers.standby import Standby
 from models.base import Frozen
-from models.expert import QualificationStatus
-from models.flexibility import Flexibility
-from models.report import LevelResult, Proof, StopReason
-from models.result import RunResult
-from models.standby import Standby
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import QualificationStatus
 from planner.report.lines import (
     AssignmentLine,
     NotDeliveredLine,

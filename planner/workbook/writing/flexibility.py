@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.flexibility import Flexibility
+from models.answers.flexibility import Flexibility
 from planner.report.plan_view import PlanView
 from planner.workbook.looks.tables import TableNames, set_up_page, set_widths, write_table
 from planner.workbook.schema.results import FLEXIBILITY

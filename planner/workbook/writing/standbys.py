@@ -7,7 +7,7 @@ from typing import NamedTuple
 from openpyxl.formatting.rule import Rule
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.standby import Standby
+from models.answers.standby import Standby
 from planner.checker.levels import idle_days
 from planner.checker.standing import standing
 from planner.domain.country_names import country_name

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.report import LevelResult, Proof
-from models.result import Manifest
+from models.answers.report import LevelResult, Proof
+from models.answers.result import Manifest
 from planner.domain.levels import level_sentence
 from planner.domain.wording import short_day
 from planner.mobilisation.action_line import ActionLine

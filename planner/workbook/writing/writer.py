@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.result import RunResult
+from models.answers.result import RunResult
 from planner.domain.spelling import fold
 from planner.domain.wording import short_day
 from planner.mobilisation.actions import action_lines

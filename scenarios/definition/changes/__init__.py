@@ -1,12 +1,14 @@
 """The changes of scenarios: read from cells and files, held against a year, said in words.
 
-What they are stands in `models.changes`, what they make of a year in `planner.domain.hypothetical`.
+What they are stands in `models.requests.changes`, what they make of a year in
+`planner.domain.hypothetical`.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, get_args
 
-from models.changes import (
+from models.facts.instance import Year
+from models.requests.changes import (
     AdministrationWithdrawn,
     CapChanged,
     CellChanged,
@@ -24,7 +26,6 @@ from models.changes import (
     RowGone,
     Setting,
 )
-from models.instance import Year
 from planner.workbook.reading.settings import parse_setting
 from planner.workbook.reading.values.cell_dates import date_of
 from planner.workbook.reading.values.cell_values import CellError, id_of, shown, text_of

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from models.changes import ExpertAdded, MissionAdded
-from models.expert import Expert, Qualification, QualificationStatus
-from models.instance import Year
-from models.mission import Mission, TeamRow
+from models.facts.expert import Expert, Qualification, QualificationStatus
+from models.facts.instance import Year
+from models.facts.mission import Mission, TeamRow
+from models.requests.changes import ExpertAdded, MissionAdded
 from planner.domain.country_names import country_name
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.workbook.reading.sheets.sources import readable_columns

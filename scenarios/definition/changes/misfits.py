@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from functools import singledispatch
 
-from models.changes import (
+from models.facts.fund import Fund, FundStatus
+from models.facts.instance import Year
+from models.requests.changes import (
     ALL,
     AdministrationWithdrawn,
     CapChanged,
@@ -22,8 +24,6 @@ from models.changes import (
     MissionWindow,
     Setting,
 )
-from models.fund import Fund, FundStatus
-from models.instance import Year
 from planner.domain.country_names import country_name
 from planner.domain.hypothetical import serving_of, year_with
 from planner.domain.spelling import closest, did_you_mean

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import NoReturn
 
-from models.changes import Amount, Transfer, Window
+from models.requests.changes import Amount, Transfer, Window
 from planner.workbook.reading.values.cell_dates import date_of
 from planner.workbook.reading.values.cell_numbers import amount_of, whole_number_of
 from planner.workbook.reading.values.cell_values import CellError, Fault, shown, text_of

@@ -2,7 +2,8 @@
 
 from functools import singledispatch
 
-from models.changes import (
+from models.facts.instance import Year
+from models.requests.changes import (
     ALL,
     AdministrationWithdrawn,
     CapChanged,
@@ -23,7 +24,6 @@ from models.changes import (
     RowGone,
     Setting,
 )
-from models.instance import Year
 from planner.domain.country_names import country_name
 from planner.domain.hypothetical import is_further, serving_of
 from planner.domain.wording import amount, counted, day, listed

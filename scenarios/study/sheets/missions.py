@@ -8,8 +8,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.assignment import AssignmentStatus
-from models.mission import Mission
+from models.facts.assignment import AssignmentStatus
+from models.facts.mission import Mission
 from planner.domain.wording import short_day
 from planner.report.plan_view import TeamView
 from planner.workbook.looks.cell_text import cell_at, put, shown

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from models.assignment import AssignmentStatus
-from models.expert import Expert
-from models.mission import PAYERS, Mission
-from models.plan import Placement
+from models.answers.plan import Placement
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import Expert
+from models.facts.mission import PAYERS, Mission
 from planner.domain.calendars import Calendars, Span, busy_period
 from planner.report.lines import FundLine
 from web.session.draft import Draft

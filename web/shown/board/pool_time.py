@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from models.expert import Expert
+from models.facts.expert import Expert
 from planner.checker.context import grouped
 from planner.domain.calendars import Span, busy_period
 from planner.formulation.eligibility import Pool

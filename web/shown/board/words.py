@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from models.instance import Year
+from models.facts.instance import Year
 from planner.domain.country_names import country_name as country
 from web.shown.board import Bar, Row
 from web.shown.names import Names

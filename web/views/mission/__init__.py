@@ -7,10 +7,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from models.explanation import Block
-from models.mission import Mission
-from models.plan import Placement
-from models.question import Question, WhyMission
+from models.answers.explanation import Block
+from models.answers.plan import Placement
+from models.facts.mission import Mission
+from models.requests.question import Question, WhyMission
 from planner.checker.costs import mission_cost
 from planner.domain.calendars import Span
 from web.session.draft import Draft

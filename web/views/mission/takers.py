@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from models.mission import Mission
-from models.plan import Placement
+from models.answers.plan import Placement
+from models.facts.mission import Mission
 from planner.checker.standing import standing
 from web.session.draft import Draft
 from web.session.edits import EditError, Swap

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from models.report import Problem
+from models.answers.report import Problem
 from planner.workbook.reading.checks import (
     assignments,
     experts,

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from models.assignment import AssignmentRow, AssignmentStatus
-from models.report import Problem
+from models.answers.report import Problem
+from models.facts.assignment import AssignmentRow, AssignmentStatus
 from planner.domain.agreements import is_begun, pinned_rows
 from planner.workbook.reading.build import FIGURES, may_have_begun, shared_payers
 from planner.workbook.reading.checks.references import is_past_record

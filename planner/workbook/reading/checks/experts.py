@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from models.expert import QualificationStatus
-from models.report import Problem
+from models.answers.report import Problem
+from models.facts.expert import QualificationStatus
 from planner.domain.country_names import country_name
 from planner.domain.past import repeats
 from planner.workbook.reading.build import region_of_expert

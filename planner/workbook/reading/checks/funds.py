@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from models.fund import Fund
-from models.report import Problem
+from models.answers.report import Problem
+from models.facts.fund import Fund
 from planner.domain.costs import spent
 from planner.domain.wording import amount
 from planner.workbook.reading.draft import Draft, grouped, problem

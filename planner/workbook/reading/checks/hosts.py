@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.report import Problem
+from models.answers.report import Problem
 from planner.domain.country_names import country_name
 from planner.workbook.reading.draft import Draft, problem
 from planner.workbook.reading.sheets.sources import Record

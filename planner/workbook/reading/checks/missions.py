@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from models.mission import Mission
-from models.report import Problem
+from models.answers.report import Problem
+from models.facts.mission import Mission
 from planner.domain.country_names import country_name
 from planner.domain.wording import languages
 from planner.workbook.reading.build import own_team, region_of_mission

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.report import Problem
+from models.answers.report import Problem
 from planner.workbook.reading.draft import Draft
 from planner.workbook.reading.meaning.meant import Meant
 from planner.workbook.reading.meaning.who_is_meant import Directory, difference

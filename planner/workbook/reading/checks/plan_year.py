@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from models.mission import Mission
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
+from models.facts.mission import Mission
 from planner.domain.calendars import Span, days, public_holidays
 from planner.domain.country_names import country_name
 from planner.workbook.reading.draft import Draft, problem

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from models.assignment import AssignmentStatus
-from models.expert import AppliesTo
-from models.report import Problem
+from models.answers.report import Problem
+from models.facts.assignment import AssignmentStatus
+from models.facts.expert import AppliesTo
 from planner.domain.country_names import country_name
 from planner.domain.spelling import closest_id, did_you_mean, fold, in_short
 from planner.domain.wording import listed

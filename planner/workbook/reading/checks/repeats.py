@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from models.assignment import AssignmentStatus
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
+from models.facts.assignment import AssignmentStatus
 from planner.domain.country_names import country_name
 from planner.domain.spelling import fold
 from planner.workbook.reading.draft import Draft

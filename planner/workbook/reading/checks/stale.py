@@ -8,8 +8,8 @@ start, so that the same workbook gives the same warnings on every day.
 from collections.abc import Iterator
 from datetime import date
 
-from models.expert import QualificationStatus
-from models.report import Problem
+from models.answers.report import Problem
+from models.facts.expert import QualificationStatus
 from planner.workbook.reading.draft import Draft, problem
 from planner.workbook.schema.declared import EXPERTS, QUALIFICATIONS
 

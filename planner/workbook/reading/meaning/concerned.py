@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from models.report import Problem
+from models.answers.report import Problem
 from planner.workbook.reading.draft import Draft
 from planner.workbook.reading.sheets.sources import Record
 

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from openpyxl.workbook import Workbook
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.domain.spelling import fold
 from planner.workbook.openxml.book_part import BookPart
 from planner.workbook.openxml.cell_looks import looks_of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from models.report import Severity
+from models.answers.report import Severity
 from planner.workbook.reading.meaning.other_units import other_unit, wanted
 from planner.workbook.reading.values import text_numbers
 from planner.workbook.reading.values.cell_dates import LAST_DAYS, late_in_the_day

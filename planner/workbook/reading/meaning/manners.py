@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from models.report import Problem
+from models.answers.report import Problem
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.workbook.reading.sheets.header_words import key
 from planner.workbook.reading.sheets.sources import Source

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.domain.spelling import closest, did_you_mean, fold
 from planner.domain.wording import counted, listed
 from planner.workbook.openxml.sheet_marks import SheetMarks

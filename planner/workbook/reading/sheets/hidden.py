@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.workbook.reading.sheets.sources import Source
 
 _RUNS_SHOWN = 10

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from models.assignment import AssignmentRow
 from models.base import Frozen
-from models.expert import AppliesTo, Clearance, Expert, Unavailability
-from models.expertise import Expertise
-from models.instance import Year
-from models.mission import CalledOff, Mission
+from models.facts.assignment import AssignmentRow
+from models.facts.expert import AppliesTo, Clearance, Expert, Unavailability
+from models.facts.expertise import Expertise
+from models.facts.instance import Year
+from models.facts.mission import CalledOff, Mission
 from planner.domain.country_names import country_name
 from planner.domain.members.reference import EXPERTISE as EXPERTISE_LIST
 from planner.workbook.schema.core import CANCELLED, LEFT, PLANNED, POSTPONED

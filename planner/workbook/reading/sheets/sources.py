@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.workbook.openxml.sheet_marks import SheetMarks
 from planner.workbook.reading.values.cell_values import Fault, shown
 from planner.workbook.schema.columns import Column, Sheet

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.domain.spelling import fold
 from planner.workbook.reading.sheets.header_words import key
 from planner.workbook.reading.sheets.sources import Row, Source

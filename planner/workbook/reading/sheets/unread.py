@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from models.report import Problem, Severity
+from models.answers.report import Problem, Severity
 from planner.domain.spelling import fold
 from planner.workbook.reading.sheets.headers import find_header
 from planner.workbook.reading.sheets.sources import Row

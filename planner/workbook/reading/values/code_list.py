@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from models.expertise import Expertise
+from models.facts.expertise import Expertise
 from planner.domain.spelling import closest, fold, numbered, only_close
 
 # Words of a title that do not tell it from others.

@@ -2,7 +2,7 @@
 
 from models.base import Frozen
 from models.cell_ref import Place
-from models.changes import Change
+from models.requests.changes import Change
 
 
 class Reason(Frozen):

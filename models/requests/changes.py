@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from models.base import Frozen
-from models.expert import Expert, Qualification
-from models.mission import Mission
+from models.facts.expert import Expert, Qualification
+from models.facts.mission import Mission
 
 # The target that stands for all funds, or all experts.
 ALL = "*"

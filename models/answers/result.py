@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from models.answers.flexibility import Flexibility
+from models.answers.not_delivered import NotDelivered
+from models.answers.plan import Plan
+from models.answers.report import LevelResult
+from models.answers.standby import Standby
 from models.base import Frozen
-from models.flexibility import Flexibility
-from models.instance import Year
-from models.not_delivered import NotDelivered
-from models.plan import Plan
-from models.report import LevelResult
-from models.standby import Standby
+from models.facts.instance import Year
 
 
 class FundWish(Frozen):

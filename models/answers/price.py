@@ -1,7 +1,7 @@
 """What something else would cost: a plan that has it, beside the one that there is."""
 
+from models.answers.plan import Plan
 from models.base import Frozen
-from models.plan import Plan
 
 
 class Price(Frozen):

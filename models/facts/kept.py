@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from models.instance import Year
+from models.facts.instance import Year
 
 Value = TypeVar("Value")
 

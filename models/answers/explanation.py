@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
+from models.answers.not_delivered import Remedy
+from models.answers.price import Price
 from models.base import Frozen
 from models.cell_ref import Place
-from models.not_delivered import Remedy
-from models.price import Price
-from models.question import Question
+from models.requests.question import Question
 
 
 class Line(NamedTuple):

@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
+from models.answers.plan import Plan
+from models.answers.report import LevelValue, Violation
 from models.base import Frozen
 from models.cell_ref import Place
-from models.plan import Plan
-from models.report import LevelValue, Violation
 
 
 class RowEdit(Frozen):

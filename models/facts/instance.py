@@ -5,10 +5,10 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from models.administration import Administration
-from models.assignment import AssignmentRow
 from models.base import Frozen
-from models.expert import (
+from models.facts.administration import Administration
+from models.facts.assignment import AssignmentRow
+from models.facts.expert import (
     Exclusion,
     Expert,
     HistoryEntry,
@@ -16,11 +16,11 @@ from models.expert import (
     QualificationStatus,
     Unavailability,
 )
-from models.expertise import Expertise
-from models.fund import Fund, Holiday, Rate
-from models.mission import CalledOff, Mission
-from models.settings import Settings
-from models.visit import Visit
+from models.facts.expertise import Expertise
+from models.facts.fund import Fund, Holiday, Rate
+from models.facts.mission import CalledOff, Mission
+from models.facts.settings import Settings
+from models.facts.visit import Visit
 
 OfExpert = TypeVar("OfExpert", Qualification, HistoryEntry, Visit)
 

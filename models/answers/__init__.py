@@ -1,0 +1,1 @@
+"""What comes out: plans, with what the program says about them."""

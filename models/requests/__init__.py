@@ -1,0 +1,1 @@
+"""What is asked of a year or of a plan: options, questions, demands, edits, and what-if changes."""
