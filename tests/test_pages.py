@@ -221,6 +221,17 @@ def _could_go(inquiry: Inquiry, expert_id: str, mission_id: str) -> bool:
     )
 
 
+def test_a_mission_without_a_start_is_not_laid_at_the_door_of_its_experts() -> None:
+    """E1 is free all year; the window of one day is too short for the mission."""
+    short = mission("M1", latest_end=mission("M1").earliest_start)
+    year = built(missions=(short,), experts=(expert("E1"),), qualifications=(qualification("E1"),))
+    pool = Pool(year, Calendars(year))
+    inquiry = Inquiry(PlannedYear(pool, Plan(), best=True), engine())
+    assert [text for _, text in _reasons(inquiry, "E1")] == [
+        "could come, but the mission is not delivered: dates"
+    ]
+
+
 def test_what_is_agreed_is_the_reason() -> None:
     """E1 is confirmed; E2 could go as well, and would be just as good."""
     year = built(

@@ -191,11 +191,14 @@ def keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str
     """The rule that keeps an expert from the mission at every start, or None.
 
     Rules that leave an expert only some starts add up: it is the one that closes the last start.
+    Where the mission has no start, it is not the experts' rules that say so.
     """
     for constraint in _EVER:
         if not constraint.admits(probe.pool, mission, code, expert):
             return constraint.id
     runs = list(probe.calendars.allowed_starts(mission))
+    if not runs:
+        return None
     for constraint in _ON_DAYS:
         seats = (Seat(mission, code, run) for run in runs)
         runs = [seat.run for seat in seats if constraint.room(probe.load, seat, expert) >= 0]
