@@ -173,6 +173,18 @@ def test_rules_and_levels_of_the_model_do_not_use_the_checker(kind: str) -> None
         assert not [name for name in imported(path) if _within(name, ("planner.checker",))]
 
 
+def test_one_module_asks_the_rules_why_an_expert_cannot_go() -> None:
+    """The models ask besides: which variables they need, and how much is left at each start."""
+    asking = set()
+    for path in sources("planner"):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Attribute) and node.attr in ("admits", "room"):
+                asking.add(path.relative_to(ROOT).as_posix())
+    inside = {name for name in asking if name.startswith("planner/formulation/constraints/")}
+    models = {"planner/formulation/build.py", "planner/reasons/fixed_plan_rows.py"}
+    assert asking - inside == {"planner/formulation/obstacles.py", *models}
+
+
 def _within(name: str, packages: tuple[str, ...]) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 

@@ -20,6 +20,7 @@ from planner.domain.costs import split
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.constraints.funded import admits, validity
 from planner.formulation.eligibility import Pool
+from planner.formulation.obstacles import never
 from planner.solver.cp_sat import Expression
 from planner.solver.lean_model import LeanModel
 
@@ -108,7 +109,7 @@ class Cheapest:
             if noted is not None:
                 admitted = expert.id in noted
             else:
-                admitted = all(r.admits(self.pool, mission, code, expert) for r in _CLOSING)
+                admitted = never(_CLOSING, self.pool, mission, code, expert) is None
             if admitted:
                 yield expert
 

@@ -15,6 +15,7 @@ from models.facts.mission import Mission
 from planner.bounding.linear_system import Whole
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.eligibility import Pool
+from planner.formulation.obstacles import never
 from planner.formulation.restriction import Part
 from planner.solver.params import DEFAULT, CandidateParams
 
@@ -63,7 +64,7 @@ class ShortList:
         handicaps = self._handicaps[mission.region, code] + self._params.days_per_list * lists
         for number in np.argsort(handicaps, kind="stable").tolist():
             expert = holders[number]
-            if all(rule.admits(self._pool, mission, code, expert) for rule in CONSTRAINTS):
+            if never(CONSTRAINTS, self._pool, mission, code, expert) is None:
                 yield expert
 
     def _handicap(self, region: str, code: str, expert: Expert) -> int:

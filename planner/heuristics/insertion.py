@@ -6,6 +6,7 @@ from models.facts.expert import Expert
 from models.facts.mission import Mission
 from planner.domain.rules import Scope
 from planner.formulation.constraints import CONSTRAINTS
+from planner.formulation.obstacles import here, never
 from planner.formulation.usage import Load, Seat, Team
 
 # Whether an expert is free is asked for the mission's days alone.
@@ -46,27 +47,19 @@ class Seating:
         noted = pool.admitted.get((mission.id, code))
         if noted is not None:
             return expert.id in noted
-        # Asked tens of thousands of times; `all` would take twice as long.
-        for rule in _EVER:  # noqa: SIM110
-            if not rule.admits(pool, mission, code, expert):
-                return False
-        return True
+        return never(_EVER, pool, mission, code, expert) is None
 
     def could(self, seat: Seat, expert: Expert) -> bool:
         """Whether one of those could take a seat, money apart."""
-        load = self._load
-        for rule in _SEATED:  # noqa: SIM110
-            if rule.room(load, seat, expert) < 0:
-                return False
-        return True
+        return here(_SEATED, self._load, seat, expert) is None
 
     def is_received(self, seat: Seat, expert: Expert) -> bool:
         """Whether the mission may take place on these days and its host has room, whoever goes."""
-        return all(rule.room(self._load, seat, expert) >= 0 for rule in _WHOEVER_GOES)
+        return here(_WHOEVER_GOES, self._load, seat, expert) is None
 
     def may_be_paid(self, seat: Seat, expert: Expert) -> bool:
         """Whether the rules of funds but `funded` let the seat's fund pay for the expert."""
-        return all(rule.room(self._load, seat, expert) >= 0 for rule in _PAYING)
+        return here(_PAYING, self._load, seat, expert) is None
 
     def cost(self, mission: Mission, team: Team) -> int:
         """What a mission with this team costs, in whole currency units."""

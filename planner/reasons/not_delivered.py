@@ -15,7 +15,7 @@ from planner.domain.hypothetical import spares
 from planner.domain.rules import RULE_BY_ID, RULE_IDS, RULES, TELLING_ORDER, ByRule, HardRule
 from planner.domain.wording import amount, counted, day, languages, listed, upper_first
 from planner.formulation.constraints import CONSTRAINTS
-from planner.formulation.usage import Seat
+from planner.formulation.obstacles import at_every_start, never
 from planner.reasons.conflict_sets import Conflicts, obstacles
 from planner.reasons.one_mission import Probe
 from planner.reasons.remedies import remedies_of
@@ -188,23 +188,11 @@ def _phrase(mission: Mission, rule: str, number: int) -> str:
 
 
 def keeps_away(probe: Probe, mission: Mission, code: str, expert: Expert) -> str | None:
-    """The rule that keeps an expert from the mission at every start, or None.
-
-    Rules that leave an expert only some starts add up: it is the one that closes the last start.
-    Where the mission has no start, it is not the experts' rules that say so.
-    """
-    for constraint in _EVER:
-        if not constraint.admits(probe.pool, mission, code, expert):
-            return constraint.id
-    runs = list(probe.calendars.allowed_starts(mission))
-    if not runs:
-        return None
-    for constraint in _ON_DAYS:
-        seats = (Seat(mission, code, run) for run in runs)
-        runs = [seat.run for seat in seats if constraint.room(probe.load, seat, expert) >= 0]
-        if not runs:
-            return constraint.id
-    return None
+    """The rule that keeps an expert from the mission at every start, whoever else goes, or None."""
+    rule = never(_EVER, probe.pool, mission, code, expert) or at_every_start(
+        _ON_DAYS, probe.load, mission, code, expert
+    )
+    return rule.id if rule else None
 
 
 @SAID.of("funded")

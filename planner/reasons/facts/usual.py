@@ -11,6 +11,7 @@ from planner.domain.country_names import country_name
 from planner.domain.rules import ByRule, HardRule, Scope
 from planner.domain.wording import languages
 from planner.formulation.constraints import CONSTRAINTS, Constraint
+from planner.formulation.obstacles import here
 from planner.formulation.usage import Seat
 from planner.reasons.facts.lifts import Found, excuse
 from planner.reasons.one_mission import Probe
@@ -48,7 +49,7 @@ def closed(rule: str, probe: Probe, mission: Mission, expert: Expert) -> list[Sp
     return [
         run
         for run in probe.calendars.allowed_starts(mission)
-        if _BY_ID[rule].room(probe.load, Seat(mission, code, run), expert) < 0
+        if here((_BY_ID[rule],), probe.load, Seat(mission, code, run), expert)
     ]
 
 

@@ -23,6 +23,7 @@ from planner.domain.rules import RULE_BY_ID, TELLING_ORDER, Scope
 from planner.domain.wording import counted, day
 from planner.formulation.constraints import CONSTRAINTS
 from planner.formulation.eligibility import Pool
+from planner.formulation.obstacles import here
 from planner.formulation.usage import Load, Seat, Team
 from planner.reasons.substitution.checked_swap import Trials
 from planner.reasons.substitution.refusals import SwapCase, exchanged, sentence
@@ -165,7 +166,11 @@ class Dossier:
         return {}
 
     def obstacle(self, row: Placement, expert: Expert, start: date) -> SwapCase | None:
-        """What stands first in the way of the expert on that start; None where nothing does."""
+        """What stands first in the way of the expert on that start; None where nothing does.
+
+        The rules about people are asked as everywhere; of limits and money the checker says whom
+        the sentence has to name.
+        """
         mission = self._year.mission_by_id[row.mission_id]
         case = SwapCase(
             context=self._context,
@@ -178,9 +183,8 @@ class Dossier:
             others=tuple(s for s in self._stays.get(expert.id, ()) if s.mission.id != mission.id),
         )
         seat = Seat(mission, row.expertise, case.run, self._colleagues(row), row.fund_id)
-        for constraint in _OF_PEOPLE:
-            if constraint.room(self._usage, seat, expert) < 0:
-                return case._replace(rule=constraint.id)
+        if rule := here(_OF_PEOPLE, self._usage, seat, expert):
+            return case._replace(rule=rule.id)
         found = self._trials.violations(mission, case.team)
         first = min(found, key=lambda v: TELLING_ORDER.index(v.rule), default=None)
         return case._replace(rule=first.rule, violation=first) if first else None

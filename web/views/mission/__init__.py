@@ -117,7 +117,8 @@ def funds_of(draft: Draft, mission: Mission) -> tuple[FundChoice, ...]:
 def broken_by(draft: Draft, mission: Mission, rows: list[Placement]) -> str:
     """What the plan would break with another version of a mission, in the checker's words.
 
-    What is agreed moves along, as in the edit itself.
+    It is the checker that is asked, not the model's rules: it judges any rows, however broken, and
+    the strip says the same after the step. What is agreed moves along, as in the edit itself.
     """
     tried = draft.tried(mission, tuple(rows))
     found = [violation for violation in tried if violation.rule != "pinned"]
