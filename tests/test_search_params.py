@@ -11,12 +11,15 @@ import pytest
 from planner.solver.params import DEFAULT, SearchParams
 
 ROOT = Path(__file__).parents[1]
-# What may be a number of its own in the search: tolerances, and what keeps sums exact; clocks.
+# What may be a number of its own in the search: tolerances, and what keeps sums exact; clocks; and
+# how much an answer names.
 EXACT = {
     "_BEAT_SECONDS",
     "_BETWEEN_LOOKS",
     "_EPSILON",
     "_MOST_BITS",
+    "_MOST_NAMED",
+    "_MOST_STARTS",
     "_NEVER",
     "_POLL_SECONDS",
     "_ROUNDING",
@@ -29,7 +32,7 @@ EXACT = {
     "_PARTS",
     "_UNIT",
 }
-ROOMS = ("solver", "formulation", "bounding", "heuristics", "search")
+ROOMS = ("solver", "formulation", "bounding", "heuristics", "search", "reasons")
 
 
 def _parts() -> list[object]:

@@ -17,7 +17,7 @@ def proposing(year: Year, plan: Plan) -> Year:
     withdrawn = AssignmentStatus.WITHDRAWN
     taken = {(row.mission_id, row.expert_id) for row in rows if row.status is not withdrawn}
     rows += [
-        _proposed(placement)
+        proposed(placement)
         for placement in plan.placements
         if placement.mission_id in year.mission_by_id
         and placement.expert_id in year.expert_by_id
@@ -26,7 +26,8 @@ def proposing(year: Year, plan: Plan) -> Year:
     return year.replace(assignments=tuple(rows))
 
 
-def _proposed(placement: Placement) -> AssignmentRow:
+def proposed(placement: Placement) -> AssignmentRow:
+    """The row of a placement that nobody has agreed to yet."""
     return AssignmentRow(
         mission_id=placement.mission_id,
         expert_id=placement.expert_id,

@@ -9,12 +9,16 @@ from models.requests.demand import Demand
 from planner.checker import check
 from planner.domain.calendars import Calendars, Span
 from planner.formulation.eligibility import Pool
-
-# Of those that draw on its funds, and of those whose experts it could use.
-_MOST = 10
+from planner.solver.params import DEFAULT, ReasonParams
 
 
-def rivals(year: Year, calendars: Calendars, plan: Plan, mission: Mission) -> frozenset[str]:
+def rivals(
+    year: Year,
+    calendars: Calendars,
+    plan: Plan,
+    mission: Mission,
+    params: ReasonParams = DEFAULT.reasons,
+) -> frozenset[str]:
     """Missions that could make room for another one, the least important of their kind first."""
     teams = {m: rows for m, rows in plan.teams().items() if m != mission.id}
     pool = Pool(year, calendars)
@@ -22,7 +26,7 @@ def rivals(year: Year, calendars: Calendars, plan: Plan, mission: Mission) -> fr
     def first(wants: Callable[[tuple[Placement, ...]], bool]) -> list[str]:
         found = [m for m, rows in teams.items() if wants(rows)]
         found.sort(key=lambda m: -year.mission_by_id[m].priority)  # stable: as in the plan
-        return found[:_MOST]
+        return found[: params.most_competitors]
 
     return frozenset(
         {
@@ -32,14 +36,20 @@ def rivals(year: Year, calendars: Calendars, plan: Plan, mission: Mission) -> fr
     )
 
 
-def in_the_way(year: Year, calendars: Calendars, plan: Plan, demand: Demand) -> frozenset[str]:
+def in_the_way(
+    year: Year,
+    calendars: Calendars,
+    plan: Plan,
+    demand: Demand,
+    params: ReasonParams = DEFAULT.reasons,
+) -> frozenset[str]:
     """Missions that break a rule together with one as it is demanded, and those of the expert."""
     team = plan.teams().get(demand.mission_id, ())
     others = [row for row in plan.placements if row.mission_id != demand.mission_id]
     found = {row.mission_id for row in others if row.expert_id == demand.expert_id}
     for changed in _as_demanded(team, demand):
         for violation in check(year, Plan.of((*others, *changed)), calendars):
-            found |= {*violation.missions[:_MOST]}
+            found |= {*violation.missions[: params.most_competitors]}
     return frozenset(found)
 
 

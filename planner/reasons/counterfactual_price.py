@@ -213,13 +213,15 @@ class Prices:
 
     def _in_the_way(self, demands: Sequence[Demand]) -> set[str]:
         """The missions that the plan cannot have together with what is demanded."""
-        found = (in_the_way(self._year, self._calendars, self._plan, d) for d in demands)
+        params = self._engine.params.reasons
+        found = (in_the_way(self._year, self._calendars, self._plan, d, params) for d in demands)
         return {*chain.from_iterable(found)}
 
     def _rivals(self, asked: set[str]) -> set[str]:
         """The missions that could make room for those that are asked for."""
+        params = self._engine.params.reasons
         missions = (self._year.mission_by_id[m] for m in sorted(asked))
-        found = (rivals(self._year, self._calendars, self._plan, m) for m in missions)
+        found = (rivals(self._year, self._calendars, self._plan, m, params) for m in missions)
         return {*chain.from_iterable(found)}
 
     def _nearby(self, demands: Sequence[Demand], free: set[str]) -> tuple[Price | None, bool]:

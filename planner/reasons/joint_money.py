@@ -21,9 +21,6 @@ from planner.reasons.remedies import money_wanted
 from planner.report.wishes import wish_sentence
 from planner.solver.side_by_side import side_by_side
 
-# Missions that are told of one fund, those that lack the least first.
-_MOST_TOGETHER = 4
-
 
 def fund_wishes(probe: Probe, left_out: Iterable[NotDelivered]) -> tuple[FundWish, ...]:
     """For each fund that several missions lack: what delivers two of them, three of them ...
@@ -85,7 +82,7 @@ def _wanted(
         own.sort(key=lambda pair: pair[0])
         if len(own) > 1:
             fund = probe.year.fund_by_id[fund_id]
-            yield fund, tuple(mission for _, mission in own[:_MOST_TOGETHER])
+            yield fund, tuple(mission for _, mission in own[: probe.params.most_of_fund])
 
 
 def _wish(probe: Probe, asked: tuple[Fund, Sequence[Mission]]) -> FundWish | None:

@@ -176,6 +176,11 @@ class ReasonParams:
     ----------
     most_remedies, most_together : int
         Remedies that are told, and kinds of changes that one remedy puts together.
+    most_competitors : int
+        Missions that may change for the price of another one: of those that draw on its funds, of
+        those whose experts it could use, and of those that break a rule together with it.
+    most_of_fund : int
+        Missions left out for which one amount of a fund is looked for, who lacks the least first.
     most_pairs : int
         Pairs of a position and a holder of its expertise up to which the whole instance is planned
         again for the least amount.
@@ -192,6 +197,8 @@ class ReasonParams:
 
     most_remedies: int = 3
     most_together: int = 3
+    most_competitors: int = 10
+    most_of_fund: int = 4
     most_pairs: int = 6000
     further_candidates: int = 4
     money_effort: float = 1.0

@@ -14,6 +14,7 @@ from models.answers.plan import Placement
 from models.base import Frozen
 from models.facts.assignment import AssignmentRow, AssignmentStatus
 from models.workbook import ScenarioRow
+from planner.domain.proposals import proposed
 from web.session.what_if import TypedRow
 
 Rows = tuple[AssignmentRow, ...]
@@ -214,10 +215,9 @@ class AddScenario(Frozen):
 
 def _row_of(placement: Placement, old: dict[tuple[str, str], AssignmentRow]) -> AssignmentRow:
     before = old.get((placement.mission_id, placement.expert_id))
-    fields = placement.model_dump()
     if before is not None and before.start == placement.start:
-        return before.model_copy(update=fields)
-    return AssignmentRow(**fields, status=AssignmentStatus.PROPOSED)
+        return before.model_copy(update=placement.model_dump())
+    return proposed(placement)
 
 
 Edit = Annotated[
