@@ -8,11 +8,6 @@ from planner.domain.calendars import Span
 NAMED_AT_MOST = 5
 
 
-def counted(number: int, noun: str) -> str:
-    """A number and its noun: ``1 week``, ``3 weeks``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def listed(names: Iterable[object], last: str = "and") -> str:
     """Names in a sentence: ``M1, M2 and M3``; beyond five, how many more there are."""
     words = [str(name) for name in names]

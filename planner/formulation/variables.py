@@ -1,4 +1,4 @@
-"""The decision variables: made, looked up, read back. No other file creates or reads them raw."""
+"""The decision variables: made, looked up, read back; who pays is added by `funded`."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -42,7 +42,8 @@ class Variables:
     goes : dict
         Mission ID, then expert ID, to the literal "is on the mission".
     pays, paid : dict
-        Mission and fund ID to the literal "pays the mission", and fund ID to all that it pays.
+        Mission ID, then fund ID (if shared `Mission.payer`), to the literal "pays the mission";
+        fund ID to all that it pays, in whole currency units. Both are made by the rule `funded`.
     """
 
     def __init__(
@@ -280,8 +281,7 @@ class Variables:
     def costs(self, mission: Mission) -> dict[str, int]:
         """What each expert who may go to the mission would cost there, by expert ID."""
         if mission.id not in self._costs:
-            experts = self.pool.year.expert_by_id
-            goes = self.goes[mission.id]
+            experts, goes = self.pool.year.expert_by_id, self.goes[mission.id]
             self._costs[mission.id] = {e: self.pool.cost(mission, experts[e]) for e in goes}
         return self._costs[mission.id]
 

@@ -7,9 +7,10 @@ from models.facts.administration import Administration
 from models.facts.visit import Visit
 from planner.checker.context import Context, Stay, grouped
 from planner.checker.crowd import busiest_day, within
-from planner.checker.text import counted, day, listed
+from planner.checker.text import day, listed
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name
+from planner.domain.wording import counted
 
 RULE = "administration-capacity"
 

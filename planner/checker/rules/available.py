@@ -6,9 +6,10 @@ from typing import NamedTuple
 from models.answers.report import Violation
 from models.facts.expert import AppliesTo
 from planner.checker.context import Context, Stay
-from planner.checker.text import counted, listed, period
+from planner.checker.text import listed, period
 from planner.domain.calendars import Span, closed_days, days
 from planner.domain.country_names import country_name
+from planner.domain.wording import counted
 
 RULE = "available"
 

@@ -9,9 +9,10 @@ from datetime import date
 from models.answers.report import Violation
 from models.facts.mission import Mission
 from planner.checker.context import Context, Team
-from planner.checker.text import counted, day, listed
+from planner.checker.text import day, listed
 from planner.domain.calendars import ONE_DAY, HostCalendar, Span, days
 from planner.domain.country_names import country_name
+from planner.domain.wording import counted
 
 RULE = "dates"
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from models.answers.report import Violation
 from planner.checker.context import Context, grouped
-from planner.checker.text import counted, listed
+from planner.checker.text import listed
+from planner.domain.wording import counted
 
 RULE = "most-missions"
 

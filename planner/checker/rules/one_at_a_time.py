@@ -6,8 +6,9 @@ from typing import NamedTuple
 from models.answers.report import Violation
 from models.facts.visit import Visit
 from planner.checker.context import Context, Stay, grouped
-from planner.checker.text import counted, period
+from planner.checker.text import period
 from planner.domain.calendars import Span, busy_period
+from planner.domain.wording import counted
 
 RULE = "one-at-a-time"
 

@@ -6,7 +6,8 @@ from models.answers.plan import Placement
 from models.answers.report import Violation
 from models.facts.assignment import AssignmentRow
 from planner.checker.context import Context
-from planner.checker.text import counted, day, listed
+from planner.checker.text import day, listed
+from planner.domain.wording import counted
 
 RULE = "pinned"
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from models.answers.report import Violation
 from models.facts.expert import Expert
 from planner.checker.context import Context, Stay, grouped
-from planner.checker.text import counted, period
+from planner.checker.text import period
 from planner.domain.calendars import Span, release_period
+from planner.domain.wording import counted
 
 RULE = "release-cap"
 

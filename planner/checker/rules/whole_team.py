@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from models.answers.plan import Placement
 from models.answers.report import Violation
 from planner.checker.context import Context, Team
-from planner.checker.text import counted, listed, positions
+from planner.checker.text import listed, positions
+from planner.domain.wording import counted
 
 RULE = "whole-team"
 
