@@ -260,8 +260,8 @@ FAULTS = (
     Fault(
         "what completes a plan takes seats that are taken",
         "planner/heuristics/construction.py",
-        "return _Draft(pool, plan, params, candidates).made(deadline) or plan",
-        "return _Draft(pool, Plan(), params, candidates).made(deadline) or plan",
+        "return _GrowingPlan(pool, plan, params, candidates).made(deadline) or plan",
+        "return _GrowingPlan(pool, Plan(), params, candidates).made(deadline) or plan",
         "tests/test_pieces.py::test_a_plan_is_completed_and_nothing_in_it_changes",
     ),
     Fault(

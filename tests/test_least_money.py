@@ -181,7 +181,7 @@ def test_funds_that_share_a_mission_are_asked_for_together() -> None:
 def test_the_checker_has_the_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
     fault = Violation(rule="funded", message="F1 pays too much.", amount=1)
     monkeypatch.setattr(asked, "check", lambda *_: (fault,))
-    found = asked._Found(LeastMoney({"F1": 1}, 1), Mock())
+    found = asked._Amounts(LeastMoney({"F1": 1}, 1), Mock())
     probe = Mock(year=at_the_same_time(NEAR))
     with pytest.raises(Contradiction, match="pays too much"):
         asked._checked(probe, (), found)

@@ -63,7 +63,7 @@ def plan(
     year = without_proposals(year) if options.fresh else year
     workbook = source if isinstance(source, Workbook) else None
     shares = Shares(deadline, len(year.missions))
-    run = _Run(Pool(year, calendars_of(year)), options, deadline, shares, on_event)
+    run = _Planning(Pool(year, calendars_of(year)), options, deadline, shares, on_event)
     outcome = run.search(workbook)
     negotiable = run.negotiable(outcome) if options.flexibility else ()
     why, wishes = run.reasons(outcome.plan) if options.reasons else ((), ())
@@ -80,7 +80,7 @@ def plan(
 
 
 @dataclass(frozen=True)
-class _Run:
+class _Planning:
     """The steps of planning; all of them look at one calendar and one eligibility."""
 
     pool: Pool

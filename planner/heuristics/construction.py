@@ -41,7 +41,7 @@ def first_plan(
     Somewhat after the deadline no more missions join it. There is no such plan either where the
     model alone knows a rule.
     """
-    return None if IS_BLIND else _Draft(pool, Plan(), params).made(deadline)
+    return None if IS_BLIND else _GrowingPlan(pool, Plan(), params).made(deadline)
 
 
 def completed(
@@ -57,10 +57,10 @@ def completed(
     """
     if IS_BLIND:
         return plan
-    return _Draft(pool, plan, params, candidates).made(deadline) or plan
+    return _GrowingPlan(pool, plan, params, candidates).made(deadline) or plan
 
 
-class _Draft:
+class _GrowingPlan:
     """The plan so far, and what it leaves to the missions that follow."""
 
     def __init__(

@@ -106,7 +106,7 @@ def _more(enough: Mapping[str, int], amount: int | None = None) -> tuple[FundCha
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Amounts:
     """Amounts with the plan that they pay for; without one they are those known before."""
 
     least: LeastMoney
@@ -143,12 +143,12 @@ class _Question:
     enough: dict[str, int]
     changes: tuple[Change, ...]
 
-    def answer(self) -> _Found | None:
+    def answer(self) -> _Amounts | None:
         """The relaxation first: where it needs as much as is known to do, nothing else is asked."""
-        found = _Found(LeastMoney(self.enough, 0))
+        found = _Amounts(LeastMoney(self.enough, 0))
         weighing = self._engine if self._is_small else self._engine.learning()
         floor = self._least_of(self._payments(), found.least, weighing)[0]
-        found = _Found(LeastMoney(self.enough, floor))
+        found = _Amounts(LeastMoney(self.enough, floor))
         if not found.least.proven:
             found = self._better(self._nearby(), found)
         if not found.least.proven and self._is_small:
@@ -168,7 +168,7 @@ class _Question:
             return known.floor, answer
         return known.total if answer.bound is None else -answer.bound, answer
 
-    def _better(self, model: Model, known: _Found) -> _Found:
+    def _better(self, model: Model, known: _Amounts) -> _Amounts:
         """The least of a model, if that is less than what is known."""
         priced = self._priced(model.cp, model.variables.paid)
         engine = self._engine if self._is_small else self._engine.as_it_stands()
@@ -176,16 +176,18 @@ class _Question:
         if answer.values is None:
             return known
         least = LeastMoney(priced.amounts(answer), known.least.floor)
-        return _Found(least, model.variables.plan(answer.holds))
+        return _Amounts(least, model.variables.plan(answer.holds))
 
-    def _exact(self, known: _Found) -> _Found:
+    def _exact(self, known: _Amounts) -> _Amounts:
         """The least of all plans, as far as it is found within the effort for it."""
         model = self._model(None)
         priced = self._priced(model.cp, model.variables.paid)
         floor, answer = self._least_of(priced, known.least, self._engine)
         if floor >= known.least.total or answer.values is None:
             return replace(known, least=LeastMoney(known.least.amounts, floor))
-        return _Found(LeastMoney(priced.amounts(answer), floor), model.variables.plan(answer.holds))
+        return _Amounts(
+            LeastMoney(priced.amounts(answer), floor), model.variables.plan(answer.holds)
+        )
 
     def _payments(self) -> _Priced:
         """Every mission may have its cheapest experts, whoever else wants them."""
@@ -281,7 +283,7 @@ class _Question:
         return pairs <= self.probe.params.most_pairs
 
 
-def _checked(probe: Probe, changes: Sequence[Change], found: _Found) -> LeastMoney:
+def _checked(probe: Probe, changes: Sequence[Change], found: _Amounts) -> LeastMoney:
     """The amounts, once the checker has accepted the plan that they pay for."""
     if found.plan is not None:
         year = year_with(probe.year, (*changes, *_more(found.least.amounts)))

@@ -30,7 +30,7 @@ PLENTY = 1_000_000_000
 MONEY = FundChanged(target=ALL, value=Amount(by=PLENTY))
 
 
-class _Version(NamedTuple):
+class _AfterChanges(NamedTuple):
     """A mission alone after some changes, and what is known of the room that the plan leaves."""
 
     pool: Pool
@@ -68,7 +68,7 @@ class Probe:
         self.load = load or Load(year, calendars, plan, self.pool)
         self.nearby: Once[frozenset[str], Model] = Once()
         self._parts: dict[str, Year] = {}
-        self._versions: dict[object, _Version] = {}
+        self._versions: dict[object, _AfterChanges] = {}
         self._rooms: dict[object, Rooms] = {}
 
     @cached_property
@@ -117,7 +117,7 @@ class Probe:
         The year is a version of `part`; `excused` says of whom a rule is not asked, and
         `expert_id` who has to be in the team.
         """
-        version = _Version(Pool(year, self.calendars), {})
+        version = _AfterChanges(Pool(year, self.calendars), {})
         return self.engine.is_feasible(self._beside(version, without, excused, expert_id).cp)
 
     def within(self, deadline: Deadline) -> "Probe":
@@ -181,7 +181,7 @@ class Probe:
         """The model in which the mission is delivered besides the plan."""
         return self._beside(self._version(mission, changes), without, frozenset(), expert_id)
 
-    def _version(self, mission: Mission, changes: Sequence[Change]) -> _Version:
+    def _version(self, mission: Mission, changes: Sequence[Change]) -> _AfterChanges:
         """The mission alone after some changes; many questions in a row are about the same."""
         asked = (mission, tuple(changes))
         if asked not in self._versions:
@@ -190,7 +190,7 @@ class Probe:
             # No money makes room for an expert, an administration or a host.
             but_money = [c for c in changes if not isinstance(c, FundChanged | FundConfirmed)]
             rooms = self._rooms.setdefault((mission, *but_money), {})
-            self._versions[asked] = _Version(Pool(year, self.calendars), rooms)
+            self._versions[asked] = _AfterChanges(Pool(year, self.calendars), rooms)
         return self._versions[asked]
 
     def _forget_others(self, mission: Mission) -> None:
@@ -200,7 +200,7 @@ class Probe:
 
     def _beside(
         self,
-        version: _Version,
+        version: _AfterChanges,
         without: Collection[str],
         excused: Collection[Excuse],
         expert_id: str | None,

@@ -108,7 +108,7 @@ def compare(
         There is no plan at all.
     """
     started, year = now(), year_of(source)
-    study = _Study(
+    study = _StudyWork(
         ScenarioJob(year, seed, seconds_each, explain=explain), by or Here(), deadline, on_event
     )
     answers, known, interrupted = study.answers(scenarios, repair)
@@ -123,7 +123,7 @@ def compare(
 
 
 @dataclass(frozen=True)
-class _Study:
+class _StudyWork:
     """Who works on the plans of a study, until when, and who follows."""
 
     job: ScenarioJob

@@ -83,7 +83,7 @@ def understand(blocks: Iterable[ScenarioBlock], year: Year) -> ScenariosFound:
     problems: list[Problem] = []
     names: dict[str, ScenarioBlock] = {}
     for block in blocks:
-        reading = _Reading(block, year)
+        reading = _BlockReading(block, year)
         wrong = [*_name_problems(block, names), *reading.problems()]
         problems += wrong
         if not any(problem.severity is Severity.ERROR for problem in wrong):
@@ -92,7 +92,7 @@ def understand(blocks: Iterable[ScenarioBlock], year: Year) -> ScenariosFound:
     return ScenariosFound(tuple(found), tuple(problems))
 
 
-class _Reading:
+class _BlockReading:
     """The changes of one block, each read for the year that the ones before it lead to."""
 
     def __init__(self, block: ScenarioBlock, base: Year) -> None:

@@ -38,7 +38,7 @@ class DroppedError(Exception):
 
 
 @dataclass
-class _Line:
+class _Connection:
     """The connection to one process, and who waits for its answers."""
 
     process: BaseProcess
@@ -56,7 +56,7 @@ class Worker:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
-        self._line: _Line | None = None
+        self._line: _Connection | None = None
         # Counts the starts: who keeps something in the process knows when it is gone.
         self.generation = 0
 
@@ -123,19 +123,19 @@ class Worker:
         """The process, where there is one."""
         return self._line.process.pid if self._line else None
 
-    def _ready(self) -> _Line:
+    def _ready(self) -> _Connection:
         if self._line is None or not self._line.process.is_alive():
             context = get_context("spawn")
             ours, theirs = context.Pipe()
             process = context.Process(target=main, args=(theirs,), daemon=True)
             process.start()
             theirs.close()
-            self._line = _Line(process, ours)
+            self._line = _Connection(process, ours)
             self.generation += 1
             threading.Thread(target=self._listen, args=(self._line,), daemon=True).start()
         return self._line
 
-    def _listen(self, line: _Line) -> None:
+    def _listen(self, line: _Connection) -> None:
         try:
             while True:
                 self._answer(line, *line.pipe.recv())
@@ -145,7 +145,7 @@ class Worker:
             for future, _ in lost.values():
                 future.set_exception(WorkError(_DIED, fault=True))
 
-    def _answer(self, line: _Line, number: int, kind: str, value: Any) -> None:
+    def _answer(self, line: _Connection, number: int, kind: str, value: Any) -> None:
         with self._lock:
             waiting = line.waiting
             found = waiting.get(number) if kind == EVENT else waiting.pop(number, None)

@@ -65,7 +65,7 @@ def fill_in_all(
             return list(_until_the_end(made, len(contexts), deadline))
         except _BudgetError as error:
             raise BadInput(_fault(template, str(error))) from None
-        except _RefusedError as error:
+        except _LetterRefusedError as error:
             raise _answer(template, error.refused) from None
         except (EOFError, OSError):
             raise BadInput(_fault(template, "the process that did it died")) from None
@@ -131,7 +131,7 @@ def _child() -> Iterator[tuple[psutil.Process, "Connection[Any, Any]"]]:
         ours.close()
 
 
-class _RefusedError(Exception):
+class _LetterRefusedError(Exception):
     def __init__(self, refused: Refused) -> None:
         super().__init__(refused.fault)
         self.refused = refused
@@ -165,7 +165,7 @@ def _documents(
 def _take_message(line: "Connection[Any, Any]") -> None:
     message: Ready | OpenedTemplate | Refused = line.recv()
     if isinstance(message, Refused):
-        raise _RefusedError(message)
+        raise _LetterRefusedError(message)
 
 
 def _wait(process: psutil.Process, line: "Connection[Any, Any]", work: float, clock: float) -> None:

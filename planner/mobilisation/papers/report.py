@@ -57,7 +57,7 @@ class Answers(NamedTuple):
     before_name: str = ""
 
 
-class _Decision(NamedTuple):
+class _DecisionWanted(NamedTuple):
     """What is asked for: several of a mission are one line, as no expert is named here."""
 
     do_by: date
@@ -206,7 +206,9 @@ def _decisions(desk: PaperDesk, actions: Iterable[ActionLine]) -> Iterator[Paper
     if not asked:
         yield text(desk.say("decisions_none"))
         return
-    alike = Counter(_Decision(line.do_by, line.step, line.whom, line.mission_ids) for line in asked)
+    alike = Counter(
+        _DecisionWanted(line.do_by, line.step, line.whom, line.mission_ids) for line in asked
+    )
     rows = [
         (
             desk.tongue.short_day(one.do_by),

@@ -48,13 +48,13 @@ def package_of_book(book: Workbook, styles: StyleMap = UNMOVED) -> Package:
     styles : StyleMap
         How far the sheets number their styles on: `graft` puts them behind those of a workbook.
     """
-    parts = _Parts()
+    parts = _Archive()
     book.properties.modified = datetime.now(UTC).replace(tzinfo=None)
     _BookWriter(book, cast(ZipFile, parts), styles).write_data()
     return Package(parts.content)
 
 
-class _Parts:
+class _Archive:
     """What openpyxl takes for an archive: it keeps every part as it comes."""
 
     def __init__(self) -> None:

@@ -29,7 +29,7 @@ _EXAMPLES = {"plan_start": "2027-01-01", "plan_end": "2027-12-31"}
 
 
 @dataclass
-class _Found:
+class _SettingsRead:
     """What the sheet says: the values by field, and the record that gives each.
 
     `places` holds the records of values that are wrong as well, and `blanks` those without one.
@@ -63,8 +63,8 @@ def read_settings(
     return Settings(**found.values), problems
 
 
-def _found(records: list[Record], ways: Ways, problems: list[Problem]) -> _Found:
-    found = _Found()
+def _found(records: list[Record], ways: Ways, problems: list[Problem]) -> _SettingsRead:
+    found = _SettingsRead()
     for record in records:
         name = record.values.get("setting")
         row = _NAMES.get(fold(name)) if name else None
@@ -81,7 +81,7 @@ def _found(records: list[Record], ways: Ways, problems: list[Problem]) -> _Found
     return found
 
 
-def _take(found: _Found, row: SettingRow, record: Record, ways: Ways) -> Iterator[Problem]:
+def _take(found: _SettingsRead, row: SettingRow, record: Record, ways: Ways) -> Iterator[Problem]:
     found.places[row.field] = record
     if not record.good("value"):
         return  # the cell itself could not be read, and has its problem
@@ -197,7 +197,7 @@ def _twice(name: str, first: Record) -> Fault:
     )
 
 
-def _dates_missing(found: _Found) -> Iterator[Problem]:
+def _dates_missing(found: _SettingsRead) -> Iterator[Problem]:
     for row in SETTING_ROWS[:2]:
         if row.field in found.values or row.field in found.places:
             continue
@@ -210,7 +210,7 @@ def _dates_missing(found: _Found) -> Iterator[Problem]:
         yield _at(found.blanks.get(row.field), fault, SETTINGS.name)
 
 
-def _plan_dates(found: _Found) -> Iterator[Problem]:
+def _plan_dates(found: _SettingsRead) -> Iterator[Problem]:
     start, end = found.values.get("plan_start"), found.values.get("plan_end")
     if start is None or end is None:
         return

@@ -44,7 +44,7 @@ from planner.workbook.writing.carried import CarriedRow, CarriedSheet, carry_cel
 SPARE_ROWS = 500
 
 
-class _Writer:
+class _RowWriter:
     def __init__(self, sheet: Worksheet, carried: CarriedSheet, currency: str) -> None:
         self._sheet, self._carried = sheet, carried
         looks = [look_of(column, currency) for column in ASSIGNMENTS.columns]
@@ -130,7 +130,7 @@ def write_assignments(
     columns = (*ASSIGNMENTS.columns, *(Column(header=h, field=h) for h in carried.extra_headers))
     write_header(sheet, columns, top=1)
     set_widths(sheet, columns)
-    writer = _Writer(sheet, carried, view.year.settings.currency)
+    writer = _RowWriter(sheet, carried, view.year.settings.currency)
     for line in assignment_lines(view):
         writer.plan_line(line)
     for line in lines_after_plan(view):

@@ -47,7 +47,7 @@ __all__ = ("KINDS", "ChangeError", "Misfit", "misfits", "read_added", "read_chan
 _Parse = Callable[[Any], Any]
 
 
-class _Kind(NamedTuple):
+class _ChangeKind(NamedTuple):
     """A kind of change, and how its cells are read; None where it has no value."""
 
     model: Callable[..., Change]
@@ -56,20 +56,20 @@ class _Kind(NamedTuple):
 
 
 _READ = {
-    "fund amount": _Kind(FundChanged, amount_in),
-    "fund withdrawn": _Kind(FundWithdrawn),
-    "fund confirmed": _Kind(FundConfirmed),
-    "fund from": _Kind(FundFrom, date_of),
-    "fund split": _Kind(FundSplit, share_in),
-    "mission cancelled": _Kind(MissionCancelled),
-    "mission priority": _Kind(MissionPriority, priority_in),
-    "mission window": _Kind(MissionWindow, window_in),
-    "expert withdrawn": _Kind(ExpertWithdrawn),
-    "expert unavailable": _Kind(ExpertUnavailable, window_in),
-    "administration withdrawn": _Kind(
+    "fund amount": _ChangeKind(FundChanged, amount_in),
+    "fund withdrawn": _ChangeKind(FundWithdrawn),
+    "fund confirmed": _ChangeKind(FundConfirmed),
+    "fund from": _ChangeKind(FundFrom, date_of),
+    "fund split": _ChangeKind(FundSplit, share_in),
+    "mission cancelled": _ChangeKind(MissionCancelled),
+    "mission priority": _ChangeKind(MissionPriority, priority_in),
+    "mission window": _ChangeKind(MissionWindow, window_in),
+    "expert withdrawn": _ChangeKind(ExpertWithdrawn),
+    "expert unavailable": _ChangeKind(ExpertUnavailable, window_in),
+    "administration withdrawn": _ChangeKind(
         AdministrationWithdrawn, target=lambda raw: country_of(text_of(raw))
     ),
-    "release cap": _Kind(CapChanged, weeks_in),
+    "release cap": _ChangeKind(CapChanged, weeks_in),
 }
 _ADDED: dict[str, Callable[[Mapping[str, object], Year], Change]] = {
     "mission added": read_mission,

@@ -78,7 +78,7 @@ def write_missions(sheet: Worksheet, comparison: Comparison, names: TableNames) 
     write_header(sheet, columns, _TOP)
     for index in range(1, len(columns) + 1):
         cell_at(sheet, _TOP, index).data_type = "s"  # a scenario's name is no formula
-    writer = _Writer(sheet, comparison, columns)
+    writer = _MissionWriter(sheet, comparison, columns)
     for row, mission in enumerate(comparison.missions, start=_TOP + 1):
         writer.mission(row, mission)
     bottom = _TOP + max(1, len(comparison.missions))
@@ -88,7 +88,7 @@ def write_missions(sheet: Worksheet, comparison: Comparison, names: TableNames) 
     set_up_wide_page(sheet, area, freeze=corner, keys=2)
 
 
-class _Writer:
+class _MissionWriter:
     def __init__(
         self, sheet: Worksheet, comparison: Comparison, columns: tuple[Column, ...]
     ) -> None:

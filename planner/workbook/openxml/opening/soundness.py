@@ -52,7 +52,7 @@ _TYPE = re.compile(rb"""\st=["'][^"']*["']""")
 _RECORDS = re.compile(rb"(<(?:\w+:)?pivotCacheRecords\b[^<>]*>).*(</)", re.DOTALL)
 
 
-class _Sheet:
+class _SheetHeard:
     """What a sheet's markup asks for: its greatest style, and where; how many cells it covers."""
 
     def __init__(self, name: str) -> None:
@@ -119,7 +119,7 @@ class _Sheet:
         return UnsoundError(f"is broken in its part {self._name}: {what}")
 
 
-class _Styles:
+class _StylesHeard:
     """How many cell formats a part of styles has."""
 
     def __init__(self) -> None:
@@ -134,19 +134,19 @@ class _Styles:
             self.formats += 1
 
 
-class _Parts:
+class _PartsHeard:
     """What is heard of the parts of a workbook."""
 
     def __init__(self) -> None:
-        self.sheets: dict[str, _Sheet] = {}
-        self.styles: dict[str, _Styles] = {}
+        self.sheets: dict[str, _SheetHeard] = {}
+        self.styles: dict[str, _StylesHeard] = {}
 
     def watch(self, name: str, content_type: str) -> Watcher | None:
         """Who wants to hear of a part's elements."""
         if content_type.endswith("worksheet+xml"):
-            return self.sheets.setdefault(name, _Sheet(name)).hear
+            return self.sheets.setdefault(name, _SheetHeard(name)).hear
         if content_type.endswith("styles+xml"):
-            return self.styles.setdefault(name, _Styles()).hear
+            return self.styles.setdefault(name, _StylesHeard()).hear
         return None
 
 
@@ -165,7 +165,7 @@ def refuse_unsound(content: bytes, usual: Callable[[bytes], bytes]) -> None:
     UnsoundError
         With what is wrong with it.
     """
-    heard = _Parts()
+    heard = _PartsHeard()
     look_through(content, BOUNDS, heard.watch)
     package = Package.read(BytesIO(usual(content)))
     book = _book_of(package)
@@ -196,7 +196,7 @@ def _refuse_sheets(package: Package, book: BookPart) -> None:
         seen[part] = name
 
 
-def _refuse_styles(book: BookPart, heard: _Parts) -> None:
+def _refuse_styles(book: BookPart, heard: _PartsHeard) -> None:
     """Raise where a cell asks for a style that the workbook does not have."""
     styles = heard.styles.get(book.related("styles") or "")
     if styles is None:

@@ -66,7 +66,7 @@ def check_references(draft: Draft) -> Iterator[Problem]:
     directories = Directories(draft)
     yield from ids_that_look_alike(directories)
     yield from read_names(draft, directories)
-    finder = _Finder()
+    finder = _UnknownIds()
     yield from _unknown_missions(draft, finder)
     yield from _unknown_experts(draft, finder)
     yield from _unknown_funds(draft, finder)
@@ -102,7 +102,7 @@ def _named(sheet: Sheet, value: str) -> str:
     return country_name(value) if sheet is ADMINISTRATIONS else value
 
 
-class _Finder:
+class _UnknownIds:
     """Makes the faults of unknown IDs, with a suggestion as long as that is quick."""
 
     def __init__(self) -> None:
@@ -179,7 +179,7 @@ def _refer(
             yield record.problem(field, fault(value))
 
 
-def _unknown_missions(draft: Draft, finder: _Finder) -> Iterator[Problem]:
+def _unknown_missions(draft: Draft, finder: _UnknownIds) -> Iterator[Problem]:
     known = draft.mission_ids
     if known is None:
         return
@@ -209,7 +209,7 @@ def is_past_record(draft: Draft, record: Record) -> bool:
     return draft.settings is None or bool(end < draft.settings.plan_start)
 
 
-def _unknown_experts(draft: Draft, finder: _Finder) -> Iterator[Problem]:
+def _unknown_experts(draft: Draft, finder: _UnknownIds) -> Iterator[Problem]:
     known = draft.expert_ids
     if known is None:
         return
@@ -222,7 +222,7 @@ def _unknown_experts(draft: Draft, finder: _Finder) -> Iterator[Problem]:
         )
 
 
-def _unknown_funds(draft: Draft, finder: _Finder) -> Iterator[Problem]:
+def _unknown_funds(draft: Draft, finder: _UnknownIds) -> Iterator[Problem]:
     known = draft.fund_ids
     if not draft.has_funds or known is None:
         return
@@ -250,7 +250,9 @@ def _fund_binds(draft: Draft, record: Record) -> bool:
     return pinned and not apart and not is_past_record(draft, record)
 
 
-def _whose_unavailability(draft: Draft, finder: _Finder, experts: Directory) -> Iterator[Problem]:
+def _whose_unavailability(
+    draft: Draft, finder: _UnknownIds, experts: Directory
+) -> Iterator[Problem]:
     """Make experts' IDs and countries' codes of the column Who."""
     for record in draft.rows(UNAVAILABILITY):
         applies_to, who = record.values.get("applies_to"), record.values.get("who")
@@ -267,7 +269,9 @@ def _whose_unavailability(draft: Draft, finder: _Finder, experts: Directory) -> 
             yield told(record, "who", who, meant)
 
 
-def _who(draft: Draft, finder: _Finder, experts: Directory, applies_to: str, who: object) -> Meant:
+def _who(
+    draft: Draft, finder: _UnknownIds, experts: Directory, applies_to: str, who: object
+) -> Meant:
     if applies_to != AppliesTo.EXPERT:
         return understood(_COUNTRY, who, Manner(draft.codes))
     value, known = id_of(who), draft.expert_ids

@@ -114,14 +114,14 @@ def _date_in(raw: object) -> date | None:
     return None if found is None or found.told else found.day
 
 
-class _Stamp(NamedTuple):
+class _DayAndTime(NamedTuple):
     """A day and time in ISO form; `told` where the day is not simply the one that is written."""
 
     day: date
     told: bool
 
 
-def _iso_date(text: str) -> _Stamp | None:
+def _iso_date(text: str) -> _DayAndTime | None:
     match = _ISO_DATE.fullmatch(text)
     if match is None:
         return None
@@ -134,7 +134,7 @@ def _iso_date(text: str) -> _Stamp | None:
     near = _nearest_midnight(day, seconds)
     if near == day and match[7] and seconds >= _ANOTHER_DAY_FROM:
         raise CellError(_zone(text, day))
-    return _Stamp(near, near != day or bool(match[7] and seconds >= _NEAR_MIDNIGHT))
+    return _DayAndTime(near, near != day or bool(match[7] and seconds >= _NEAR_MIDNIGHT))
 
 
 def _nearest_midnight(day: date, seconds: int) -> date:
