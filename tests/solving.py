@@ -39,7 +39,7 @@ def accepted(year: Year, calendars: Calendars, without: Collection[str] = ()) ->
     variables would only repeat each plan.
     """
     only = year.settings.model_copy(update={"objectives": ("delivery",)})
-    model = build(year.replace(settings=only), calendars, without=without)
+    model = build(Pool(year.replace(settings=only), calendars), without=without)
     found = _Collector(model.variables)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -61,7 +61,7 @@ def hold(model: Model, plan: Plan) -> bool:
 
 def accepts(year: Year, calendars: Calendars, plan: Plan, without: Collection[str] = ()) -> bool:
     """Whether the model, asked for exactly this plan, says that it can be."""
-    model = build(year, calendars, without=without)
+    model = build(Pool(year, calendars), without=without)
     return hold(model, plan) and engine().is_feasible(model.cp)
 
 

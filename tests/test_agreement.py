@@ -21,6 +21,7 @@ from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.domain.rules import RULE_IDS
 from planner.formulation.build import build
+from planner.formulation.eligibility import Pool
 from tests.breadth import usually
 from tests.brute import STRUCTURAL, Brute, Key
 from tests.builders import placement
@@ -179,7 +180,7 @@ def test_both_refuse_the_same_days_to_start_on() -> None:
     days: Counter[bool] = Counter()
     for seed in seeds():
         plans = brute(seed)
-        unruled = build(plans.year, plans.calendars, without=RULE_IDS)
+        unruled = build(Pool(plans.year, plans.calendars), without=RULE_IDS)
         for mission in plans.year.missions:
             allowed = plans.starts(mission)
             for day in _around(mission):

@@ -13,6 +13,7 @@ from planner.bounding.proto_rows import UNLIMITED
 from planner.bounding.relaxation import Relaxation
 from planner.bounding.rounding_cuts import TightRows, cuts
 from planner.formulation.build import Model, build
+from planner.formulation.eligibility import Pool
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from tests.brute import Brute
@@ -24,7 +25,7 @@ ROUNDS = 3
 
 def obeyed(plans: Brute, rows: Iterable[Row], plan: Plan) -> bool:
     """Whether the model has the plan with these rows as well."""
-    asked = build(plans.year, plans.calendars, timed=False)
+    asked = build(Pool(plans.year, plans.calendars), timed=False)
     for row in rows:
         columns = [asked.cp.get_int_var_from_proto_index(index) for index, _ in row.terms]
         total = sum(c * k for c, (_, k) in zip(columns, row.terms, strict=True))
@@ -63,7 +64,7 @@ def with_limits(rows: LinearRows, index: int) -> Row:
 def test_no_plan_breaks_a_cut() -> None:
     said: Counter[str] = Counter()
     for plans in brutes():
-        whole = build(plans.year, plans.calendars, timed=False)
+        whole = build(Pool(plans.year, plans.calendars), timed=False)
         found = found_by(seeing_all(whole), whole)
         said["cuts"] += len(found)
         for plan in plans.valid_plans[:12] if found else ():
@@ -77,7 +78,7 @@ def test_whatever_the_multipliers_a_rounded_sum_of_rows_holds() -> None:
     said: Counter[str] = Counter()
     for number, plans in enumerate(brutes()):
         draw = Random(number)
-        whole = build(plans.year, plans.calendars, timed=False)
+        whole = build(Pool(plans.year, plans.calendars), timed=False)
         rows = LinearRows(whole.cp)
         found = []
         for _ in range(20):
@@ -99,6 +100,6 @@ def test_whatever_the_multipliers_a_rounded_sum_of_rows_holds() -> None:
 
 def test_a_whole_solution_has_no_cuts() -> None:
     plans = next(brutes())
-    rows = LinearRows(build(plans.year, plans.calendars, timed=False).cp)
+    rows = LinearRows(build(Pool(plans.year, plans.calendars), timed=False).cp)
     vertex = Vertex(np.arange(3), np.arange(3), np.zeros(len(rows.low)))
     assert cuts(rows, vertex) == []

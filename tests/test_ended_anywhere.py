@@ -85,7 +85,7 @@ def test_many_things_are_gone_through_until_the_end_and_no_further() -> None:
 
 
 def test_no_cut_is_made_after_the_end() -> None:
-    whole = build(YEAR, timed=False, pool=Pool(YEAR, Calendars(YEAR)))
+    whole = build(Pool(YEAR, Calendars(YEAR)), timed=False)
     relaxation = Bounds.of(whole, Deadline())._relaxation
     objective = sum(len(level.name) * level.objective for level in whole.levels)
     relaxed = relaxation.maximize(relaxation.aim(objective))

@@ -29,6 +29,7 @@ from planner.domain.hypothetical import year_with
 from planner.domain.rules import RULE_IDS
 from planner.domain.wording import day
 from planner.formulation.build import build
+from planner.formulation.eligibility import Pool
 from planner.reasons.conflict_sets import obstacles
 from planner.reasons.not_delivered import at_any_time, reasons
 from planner.reasons.one_mission import Probe
@@ -217,7 +218,7 @@ def test_what_would_help_where_a_limit_stands_in_the_way() -> None:
 
 def _delivered_beside(year: Year, calendars: Calendars, plan: Plan, mission: Mission) -> bool:
     """Whether the model delivers the mission beside the plan; the checker has the last word."""
-    model = build(year, calendars)
+    model = build(Pool(year, calendars))
     kept = all(model.variables.fix(row) for row in plan.placements)
     model.cp.add(model.variables.delivered[mission.id] == 1)
     answer = engine().maximize(model.cp, model.levels[0].measure.expression)

@@ -9,6 +9,7 @@ import pytest
 from models.answers.report import Proof
 from planner.bounding.level_bounds import Bounds
 from planner.formulation.build import LevelMeasure, build
+from planner.formulation.eligibility import Pool
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.solver.highs import opinions, solve
@@ -93,7 +94,7 @@ def test_what_a_program_proves_no_plan_passes(effort: float, proof: Proof) -> No
     said: Counter[str] = Counter()
     for plans in brutes():
         assert plans.best is not None
-        whole = build(plans.year, plans.calendars, timed=False)
+        whole = build(Pool(plans.year, plans.calendars), timed=False)
         bounds = Bounds.of(whole, Deadline(SECONDS), replace(DEFAULT, program_effort=effort))
         for level, value in zip(whole.levels, plans.best, strict=True):
             for gain in gains(plans, level, plans.best):

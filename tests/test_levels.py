@@ -12,6 +12,7 @@ from planner.domain.agreements import level_names
 from planner.domain.calendars import Calendars
 from planner.domain.levels import LEVELS, level_of
 from planner.formulation.build import build
+from planner.formulation.eligibility import Pool
 from tests.breadth import usually
 from tests.brute import Brute, level_vector
 from tests.rich import reordered, rich_year
@@ -46,7 +47,7 @@ def valid_plans(block: int) -> Iterator[tuple[Year, Calendars, Plan]]:
 def test_model_and_checker_count_the_same(block: int) -> None:
     counted: dict[str, Counter[int]] = {level.id: Counter() for level in LEVELS}
     for year, calendars, plan in valid_plans(block):
-        model = build(year, calendars)
+        model = build(Pool(year, calendars))
         assert hold(model, plan), f"the model has no choice such as {plan}"
         assert tuple(level.name for level in model.levels) == level_names(year, calendars)
         values = level_vector(year, plan, calendars)

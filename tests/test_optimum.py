@@ -305,7 +305,8 @@ def test_the_engine_does_not_call_a_year_infeasible_that_has_a_plan() -> None:
     It takes a no-overlap of an optional interval and one that is always there and overlaps it,
     in this order.
     """
-    model = build(a_mission_ruled_out())
+    year = a_mission_ruled_out()
+    model = build(Pool(year, Calendars(year)))
     pinned, other = (level.gain(level.measure.expression) for level in model.levels[:2])
     answer = engine().maximize(model.cp, pinned + other)
     assert (answer.status, answer.value) == (Status.OPTIMAL, 1)

@@ -100,7 +100,7 @@ def test_a_long_year_has_the_same_optimum() -> None:
 def test_the_short_list_is_short_and_takes_turns() -> None:
     missions = sample().year.missions
     part = ShortList(sample()).part(missions)
-    able = build(sample().year, pool=sample(), timed=False).variables.goes
+    able = build(sample(), timed=False).variables.goes
     listed = {m.id: {e for mission, e in part.pairs if mission == m.id} for m in missions}
     for mission in missions:
         if not able[mission.id]:  # nobody holds an expertise, or there is no day to start

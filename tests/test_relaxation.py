@@ -19,6 +19,7 @@ from planner.bounding.lp import Glop
 from planner.bounding.relaxation import Relaxation
 from planner.domain.calendars import Calendars
 from planner.formulation.build import LevelMeasure, Model, build
+from planner.formulation.eligibility import Pool
 from planner.formulation.restriction import Part
 from planner.sample.build import sample_year
 from planner.solver.cp_sat import Engine
@@ -73,7 +74,7 @@ def gains_of(plans: Brute, level: LevelMeasure) -> list[tuple[int, Plan]]:
 def test_no_plan_passes_the_bound_and_none_has_what_it_rules_out() -> None:
     said: Counter[str] = Counter()
     for plans in brutes():
-        whole = build(plans.year, plans.calendars, timed=False)
+        whole = build(Pool(plans.year, plans.calendars), timed=False)
         relaxation = seeing_all(whole)
         for level in whole.levels:
             relaxed = relaxation.maximize(relaxation.aim(level.objective))
@@ -93,7 +94,7 @@ def test_no_plan_passes_the_bound_and_none_has_what_it_rules_out() -> None:
 def test_a_level_once_required_bounds_the_next() -> None:
     for plans in brutes():
         assert plans.best is not None
-        whole = build(plans.year, plans.calendars, timed=False)
+        whole = build(Pool(plans.year, plans.calendars), timed=False)
         relaxation = seeing_all(whole)
         for level, value in zip(whole.levels, plans.best, strict=True):
             relaxed = relaxation.maximize(relaxation.aim(level.objective))
@@ -107,7 +108,7 @@ def test_what_is_demanded_is_in_the_relaxation_and_no_plan_with_it_passes_its_bo
     for plans in brutes():
         for mission in plans.year.missions:
             demand = Demand(mission_id=mission.id)
-            whole = build(plans.year, plans.calendars, timed=False, demands=(demand,))
+            whole = build(Pool(plans.year, plans.calendars), timed=False, demands=(demand,))
             relaxation = seeing_all(whole)
             for level in whole.levels:
                 gains = [g for g, plan in gains_of(plans, level) if mission.id in plan.teams()]
@@ -125,7 +126,7 @@ def test_what_is_demanded_is_in_the_relaxation_and_no_plan_with_it_passes_its_bo
 def test_any_multipliers_prove_something_true() -> None:
     for number, plans in enumerate(brutes()):
         draw = Random(number)
-        whole = build(plans.year, plans.calendars, timed=False)
+        whole = build(Pool(plans.year, plans.calendars), timed=False)
         rows = LinearRows(whole.cp)
         for level in whole.levels:
             multipliers = np.array([draw.choice((0.0, 0.5, -0.5, 1.0, -3.7)) for _ in rows.row_low])
@@ -139,7 +140,7 @@ def test_any_multipliers_prove_something_true() -> None:
 
 def test_what_is_not_seen_at_first_is_found_by_its_price() -> None:
     for plans in brutes():
-        whole = build(plans.year, plans.calendars, timed=False)
+        whole = build(Pool(plans.year, plans.calendars), timed=False)
         hidden = Relaxation(whole.cp, Deadline(SECONDS))
         pairs = {v.index for m in whole.variables.goes.values() for v in m.values()}
         hidden.see(np.array([i for i in range(len(whole.cp.proto.variables)) if i not in pairs]))
@@ -158,7 +159,7 @@ def test_what_cannot_be_had_is_proven() -> None:
     """More than the best value of the first level, required of the relaxation where it is tight."""
     said = Counter[bool]()
     for plans in brutes():
-        whole = build(plans.year, plans.calendars, timed=False)
+        whole = build(Pool(plans.year, plans.calendars), timed=False)
         relaxation, level = seeing_all(whole), whole.levels[0]
         relaxed = relaxation.maximize(relaxation.aim(level.objective))
         assert relaxed is not None
@@ -172,7 +173,7 @@ def test_what_cannot_be_had_is_proven() -> None:
 def test_the_bounds_of_levels_settled_in_order_hold() -> None:
     for plans in brutes():
         assert plans.best is not None
-        whole = build(plans.year, plans.calendars, timed=False)
+        whole = build(Pool(plans.year, plans.calendars), timed=False)
         bounds = Bounds(whole, Relaxation(whole.cp, Deadline(SECONDS)))
         best = [p for p, v in zip(plans.valid_plans, plans.values, strict=True) if v == plans.best]
         for level, value in zip(whole.levels, plans.best, strict=True):
@@ -191,7 +192,7 @@ def test_a_relaxation_that_ends_unsolved_breaks_nothing(
 ) -> None:
     """GLOP gives up a little before the deadline is over, at any of its searches."""
     year, known = best()  # before GLOP gets tired
-    whole = build(year, Calendars(year), timed=False)
+    whole = build(Pool(year, Calendars(year)), timed=False)
     searches, search = count(1), Glop._solve
 
     def tired(glop: Glop, dual: bool) -> int:

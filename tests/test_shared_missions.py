@@ -92,7 +92,8 @@ def test_a_stand_by_has_to_be_paid_by_both(more: int, able: tuple[str, ...]) -> 
 
 
 def test_a_sweep_sees_what_each_fund_spends() -> None:
-    model = build(shared(5_000, 5_000))
+    facts = shared(5_000, 5_000)
+    model = build(Pool(facts, Calendars(facts)))
     model.cp.add(model.variables.delivered["M1"] == 1)
     answer = engine().maximize(model.cp, -spending_of(model, "F2"))
     assert answer.value == -SECOND

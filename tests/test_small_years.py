@@ -15,6 +15,7 @@ from models.facts.instance import Year
 from models.facts.mission import TeamRow
 from planner.domain.calendars import Calendars
 from planner.formulation.build import build
+from planner.formulation.eligibility import Pool
 from planner.sample.build import sample_year
 from tests.builders import (
     CODE,
@@ -43,7 +44,7 @@ def levels(facts: Year) -> dict[str, int]:
 
 def most(facts: Year, level: str, kept: Plan) -> int:
     """The greatest value that a level has in the model of a plan, all helper variables free."""
-    model = build(facts)
+    model = build(Pool(facts, Calendars(facts)))
     assert hold(model, kept)
     answer = engine().maximize(model.cp, model.level(level).measure.expression)
     assert answer.value is not None
@@ -131,7 +132,7 @@ def test_a_proposal_is_kept_at_its_start_only() -> None:
     proposed = agreed("M1", "E1", AssignmentStatus.PROPOSED, start=NEXT_MONDAY)
     facts = year(missions=(mission(**TWO_WEEKS),), assignments=(proposed,))
     assert solve(facts).plan == plan(placement(start=NEXT_MONDAY))
-    model = build(facts)
+    model = build(Pool(facts, Calendars(facts)))
     assert hold(model, plan(placement(start=MONDAY)))
     stability = model.level("stability")
     assert engine().maximize(model.cp, stability.objective).value == -1

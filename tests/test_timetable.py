@@ -17,6 +17,7 @@ from planner.bounding.conflict_cuts import Timetable
 from planner.bounding.linear_system import Row
 from planner.domain.calendars import ONE_DAY, Calendars, Span, never_apart
 from planner.formulation.build import Model, build
+from planner.formulation.eligibility import Pool
 from tests.builders import expert, mission, qualification, settings, year
 from tests.test_relaxation import brutes, pairs_of
 
@@ -71,7 +72,7 @@ def in_march(id: str, first: int, last: int, working_days: int, **changes: Any) 
 
 
 def whole(facts: Year) -> Model:
-    return build(facts, Calendars(facts), timed=False)
+    return build(Pool(facts, Calendars(facts)), timed=False)
 
 
 def rows_for(facts: Year, goes: float = 1.0, starts: float = 0.0) -> tuple[Model, list[Row]]:

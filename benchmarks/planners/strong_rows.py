@@ -19,6 +19,7 @@ from planner.bounding.proto_rows import UNLIMITED
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.formulation.build import LevelMeasure, Model, build
+from planner.formulation.eligibility import Pool
 from planner.solver import deadline as ours
 from planner.solver.highs import solve
 from planner.solver.params import Setup
@@ -32,7 +33,7 @@ _ROUNDING = 1e-4
 
 def plan_by_rows(year: Year, calendars: Calendars, deadline: Deadline, keep: Keep) -> Answer:
     """The best plan that HiGHS finds, level after level, within the deadline."""
-    program = _Program(build(year, calendars, timed=False))
+    program = _Program(build(Pool(year, calendars), timed=False))
     answer = Answer(None)
     for level in program.whole.levels:
         bound = program.optimum(level, deadline)

@@ -6,24 +6,22 @@ from typing import TypeVar
 
 from ortools.sat.python import cp_model
 
-from models.answers.plan import Placement, Plan
+from models.answers.plan import Placement
 from models.facts.expert import Expert
-from models.facts.instance import Year
 from models.facts.mission import Mission
 from models.requests.demand import Demand
 from planner.domain import agreements
-from planner.domain.calendars import Calendars
 from planner.domain.levels import Direction, level_of
 from planner.formulation.constraints import CONSTRAINTS, Constraint
 from planner.formulation.eligibility import Pool
 from planner.formulation.objectives import LEVELS, Measure
+from planner.formulation.restriction import WHOLE, Restriction, Team
 from planner.formulation.usage import Excuse
 from planner.formulation.variables import Admits, Variables
 from planner.solver.cp_sat import Expression
 from planner.solver.deadline import Deadline
 from planner.solver.lean_model import LeanModel, WatchedModel
 
-Team = Mapping[str, Collection[str]]
 Amount = TypeVar("Amount", int, Expression)
 
 
@@ -84,41 +82,29 @@ class Model:
 
 
 def build(
-    year: Year,
-    calendars: Calendars | None = None,
+    pool: Pool,
+    restriction: Restriction = WHOLE,
     *,
     without: Collection[str | Excuse] = (),
-    fixed: Plan | None = None,
-    only: Team | None = None,
-    payers: Team | None = None,
     timed: bool = True,
     demands: Sequence[Demand] = (),
-    pool: Pool | None = None,
     deadline: Deadline | None = None,
 ) -> Model:
     """The model of a year.
 
     Parameters
     ----------
-    year : Year
-        The facts.
-    calendars : Calendars, optional
-        Those of the year, where they are made already.
+    pool : Pool
+        The facts, and what follows from them.
+    restriction : Restriction
+        What of the year comes into question.
     without : collection of str
         Ids of hard rules to leave out; the structural ones always stay. With the ID of an expert
         beside it, a rule is left out for this expert where it closes positions.
-    fixed : Plan, optional
-        Missions for which only the experts and the start of this plan come into question.
-    only : mapping of mission ID to expert IDs, optional
-        The experts who come into question for each mission; nobody for a mission that is absent.
-    payers : mapping of mission ID to fund IDs, optional
-        The funds that come into question for each mission.
     timed : bool
         False leaves out what needs intervals: the relaxation.
     demands : sequence of Demand
         What the plan has to have beyond the rules.
-    pool : Pool, optional
-        That of the year, where it is made already.
     deadline : Deadline, optional
         When to give up, where to make the model takes seconds.
 
@@ -127,17 +113,21 @@ def build(
     Undecided
         The deadline was over before the model was made.
     """
-    pool = pool or Pool(year, calendars or Calendars(year))
     posted = tuple(c for c in CONSTRAINTS if c.structural or c.id not in without)
     cp = LeanModel() if deadline is None else WatchedModel(deadline)
-    teams = (fixed or Plan()).teams()
-    candidates = _candidates(pool, "qualified" in without, teams, only)
+    teams = restriction.fixed.teams()
+    candidates = _candidates(pool, "qualified" in without, teams, restriction.only)
     admits = _admits(pool, posted, without)
     usual = not without and not teams
     variables = Variables(
-        cp, pool, _as_noted(pool, admits) if usual else admits, candidates, teams, payers=payers
+        cp,
+        pool,
+        _as_noted(pool, admits) if usual else admits,
+        candidates,
+        teams,
+        payers=restriction.payers,
     )
-    if usual and only is None:
+    if usual and restriction.only is None:
         # Nobody was asked for a mission that has no start.
         pool.note_admitted({m: own for m, own in variables.fills.items() if variables.runs[m]})
     for constraint in posted:

@@ -1,7 +1,7 @@
-"""Parts of a year: who may go where, and which fund may pay."""
+"""Parts of a year: who may go where and when, and which fund may pay."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -10,6 +10,30 @@ from models.facts.instance import Year
 from models.requests.demand import Demand
 
 Pair = tuple[str, str]
+Team = Mapping[str, Collection[str]]
+_NO_PLAN = Plan()
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """What comes into question in a model of a year; all of it, unless told otherwise.
+
+    Attributes
+    ----------
+    fixed : Plan
+        Missions for which only the experts and the start of this plan come into question.
+    only : mapping of mission ID to expert IDs, or None
+        The experts who come into question for each mission; nobody for a mission that is absent.
+    payers : mapping of mission ID to fund IDs, or None
+        The funds that come into question for each mission.
+    """
+
+    fixed: Plan = _NO_PLAN
+    only: Team | None = None
+    payers: Team | None = None
+
+
+WHOLE = Restriction()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from planner.domain.restrict import restricted
 from planner.domain.rules import RULE_BY_ID
 from planner.domain.wording import listed
 from planner.formulation.build import build
+from planner.formulation.eligibility import Pool
 from planner.reasons.agreed_dates import Obstacle, obstacles_of
 from planner.reasons.conflict_sets import minimal_conflict
 from planner.solver.cp_sat import Engine
@@ -62,7 +63,7 @@ class Pins:
 
     def _possible(self, missions: Sequence[str], without: Collection[str] = ()) -> bool:
         part = self._part(missions)
-        model = build(part, self._calendars, without=without)
+        model = build(Pool(part, self._calendars), without=without)
         for mission_id in missions:
             model.cp.add(model.variables.delivered[mission_id] == 1)
         return self._engine.is_feasible(model.cp)

@@ -25,6 +25,7 @@ from planner.domain.proposals import STABILITY, proposing
 from planner.domain.restrict import part_of
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
+from planner.formulation.restriction import Restriction
 from planner.reasons.competitors import in_the_way, rivals
 from planner.reasons.price_stages import Stages
 from planner.search.known import Known
@@ -142,7 +143,7 @@ class Prices:
     def _with_same_funds(self, price: Price, demands: Sequence[Demand]) -> Price:
         """The same experts and starts, paid by the funds of the plan as far as they can be."""
         part = part_of(self._year, price.plan)
-        model = build(part, self._calendars, fixed=price.plan, demands=demands)
+        model = build(Pool(part, self._calendars), Restriction(fixed=price.plan), demands=demands)
         for row in price.plan.placements:
             model.variables.fix(row, position=False)
         paid = {row.mission_id: row.fund_id for row in self._plan.placements}
@@ -233,7 +234,8 @@ class Prices:
         only: dict[str, set[str]] = {m: set(self._year.expert_by_id) for m in free}
         for row in rest.placements:
             only.setdefault(row.mission_id, set()).add(row.expert_id)
-        model = build(self._year, self._calendars, fixed=rest, only=only, demands=demands)
+        pool = Pool(self._year, self._calendars)
+        model = build(pool, Restriction(rest, only), demands=demands)
         if not all(model.variables.fix(row, position=False) for row in rest.placements):
             return None, False
         effort = self._engine.params.nearby_effort

@@ -27,7 +27,7 @@ from planner.formulation.build import Model, build
 from planner.formulation.constraints.funded import admits
 from planner.formulation.eligibility import Pool
 from planner.formulation.payments import Cheapest, Payments
-from planner.formulation.restriction import Part, agreed, by_mission
+from planner.formulation.restriction import Part, Restriction, agreed, by_mission
 from planner.reasons.one_mission import PLENTY, Probe
 from planner.solver.cp_sat import Answer, Engine, Expression, Status
 
@@ -249,7 +249,8 @@ class _Question:
         part = restricted(self.year, self.wanted if only is None else only, experts)
         wanted = self.wanted if only is None else self.probe.load.teams
         demands = [Demand(mission_id=mission_id) for mission_id in wanted]
-        return build(part, self.probe.calendars, only=only, fixed=fixed, demands=demands)
+        restriction = Restriction(fixed or Plan(), only)
+        return build(Pool(part, self.probe.calendars), restriction, demands=demands)
 
     def _priced(self, cp: CpModel, paid: Mapping[str, Expression]) -> _Priced:
         """The model with how much more than it has each fund pays."""

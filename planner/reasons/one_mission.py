@@ -214,7 +214,7 @@ class Probe:
             *of_mission,
             *excused,
         }
-        model = build(pool.year, pool=pool, without=left_out, timed=False)
+        model = build(pool, without=left_out, timed=False)
         post_beside(model.variables, self.load, JOINING - set(without), rooms, excused)
         model.variables.demand(Demand(mission_id=mission.id, expert_id=expert_id))
         return model

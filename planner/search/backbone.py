@@ -22,6 +22,7 @@ from planner.bounding.relaxation import Relaxation
 from planner.domain.errors import Undecided
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
+from planner.formulation.restriction import Restriction
 from planner.solver.cp_sat import Answer, Engine, Expression, Status
 from planner.solver.deadline import Deadline
 from planner.solver.outcome import Outcome
@@ -62,7 +63,7 @@ class Search:
         self._on_progress = on_progress
         self._values = {result.level: result.value for result in outcome.levels}
         until = engine.deadline
-        whole = build(pool.year, timed=False, pool=pool, deadline=until)
+        whole = build(pool, timed=False, deadline=until)
         self._seats = _seats(whole)
         self._relaxation = Relaxation(whole.cp, until, params=engine.params, watch=until)
         never = self._never(whole)
@@ -271,7 +272,7 @@ def _best_plans(
     only: dict[str, set[str]] = {}
     for seat in seats:
         only.setdefault(seat.mission_id, set()).add(seat.expert_id)
-    model = build(pool.year, only=only, pool=pool, deadline=deadline)
+    model = build(pool, Restriction(only=only), deadline=deadline)
     for level in model.levels:
         model.pin(level.name, values[level.name])
     return model

@@ -15,7 +15,7 @@ from planner.domain import agreements
 from planner.domain.errors import Undecided
 from planner.formulation.build import LevelMeasure, Model, build
 from planner.formulation.eligibility import Pool
-from planner.formulation.restriction import Part, agreed, by_mission
+from planner.formulation.restriction import Part, Restriction, agreed, by_mission
 from planner.formulation.scalarisation import effort_for, weighted
 from planner.heuristics.candidate_list import ShortList
 from planner.heuristics.construction import completed
@@ -107,12 +107,9 @@ class _Betterment:
     def _model(self, part: Part, others: Plan, timed: bool = True) -> Model:
         """The model of a part and of what is there, with one way only for the other missions."""
         known = Part.of(self.plan)
-        return build(
-            self._pool.year,
+        restriction = Restriction(
+            fixed=others,
             only=by_mission(part.pairs, known.pairs, self._always.pairs),
             payers=by_mission(part.payers, known.payers, self._always.payers),
-            fixed=others,
-            timed=timed,
-            pool=self._pool,
-            deadline=self._engine.deadline,
         )
+        return build(self._pool, restriction, timed=timed, deadline=self._engine.deadline)

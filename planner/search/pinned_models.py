@@ -1,13 +1,12 @@
 """Models of a year, or of a part of it, that keep what is settled already."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from models.answers.plan import Plan
 from models.requests.demand import Demand
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
-from planner.formulation.restriction import Part, agreed, by_mission
+from planner.formulation.restriction import WHOLE, Part, Restriction, agreed, by_mission
 from planner.search.goal import Goal
 from planner.solver.deadline import Deadline
 
@@ -43,12 +42,13 @@ class PinnedModels:
         known = Part.of(plan)
         experts = by_mission(part.pairs, known.pairs, self.agreed.pairs)
         payers = by_mission(part.payers, known.payers, self.agreed.payers)
-        model = self._built(deadline, only=experts, payers=payers)
+        model = self._built(deadline, Restriction(only=experts, payers=payers))
         for level, value in pinned.items():
             model.pin(level, value)
         return model
 
-    def _built(self, deadline: Deadline, **of: Any) -> Model:
-        of |= {"demands": self.demands, "pool": self.pool, "deadline": deadline}
-        model = build(self.pool.year, **of)
+    def _built(
+        self, deadline: Deadline, restriction: Restriction = WHOLE, timed: bool = True
+    ) -> Model:
+        model = build(self.pool, restriction, timed=timed, demands=self.demands, deadline=deadline)
         return model if self.goal is None else self.goal.added(model)

@@ -18,6 +18,8 @@ from planner.domain.calendars import Calendars
 from planner.domain.levels import level_of
 from planner.domain.restrict import part_of
 from planner.formulation.build import Model, build
+from planner.formulation.eligibility import Pool
+from planner.formulation.restriction import Restriction
 from planner.formulation.variables import Variables
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
@@ -29,7 +31,7 @@ def settle(year: Year, calendars: Calendars, outcome: Outcome, engine: Engine) -
     """The same experts, missions and starts, with funds and positions chosen canonically."""
     plan = outcome.plan
     part = part_of(year, plan)
-    model = build(part, calendars, fixed=plan)
+    model = build(Pool(part, calendars), Restriction(fixed=plan))
     plan = _with_funds(plan, _Funds(year, calendars, plan, model.variables).settled())
     if all(len(fills) < 2 for fills in model.variables.fills.values()):
         return plan

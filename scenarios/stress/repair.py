@@ -20,6 +20,7 @@ from planner.domain.errors import Contradiction
 from planner.domain.hypothetical import with_objectives
 from planner.formulation.build import Model, build
 from planner.formulation.eligibility import Pool
+from planner.formulation.restriction import Restriction
 from planner.search.known import Known
 from planner.search.solve_year import best_plan
 from planner.search.weighted_search import solve_weighted
@@ -91,7 +92,7 @@ class Repairer:
     def _small(self, after: Year, declined: Collection[Pair]) -> Repaired:
         touched = {mission_id for mission_id, _ in declined}
         kept = Plan.of(row for row in self.plan.placements if row.mission_id not in touched)
-        model = build(after, self.calendars, fixed=kept)
+        model = build(Pool(after, self.calendars), Restriction(fixed=kept))
         for placement in kept.placements:
             if not model.variables.fix(placement, position=False):
                 raise Contradiction(f"{placement.mission_id} cannot stay as it is")

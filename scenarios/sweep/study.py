@@ -17,6 +17,7 @@ from planner.domain.costs import paid_by
 from planner.domain.hypothetical import with_objectives
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
+from planner.formulation.restriction import Restriction
 from planner.reasons.agreement_conflicts import Pins
 from planner.search.goal import Goal
 from planner.search.known import NOTHING, Known
@@ -222,7 +223,7 @@ def _thrifty(study: Study, year: Year, value: int, plan: Plan, deadline: Deadlin
     teams = {
         mission_id: [row.expert_id for row in rows] for mission_id, rows in plan.teams().items()
     }
-    model = build(year, study.calendars, fixed=plan, only=teams, timed=False)
+    model = build(Pool(year, study.calendars), Restriction(plan, teams), timed=False)
     needs = study.knob.needs(model, study.year, value)
     if needs is None:
         return plan
