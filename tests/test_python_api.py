@@ -94,6 +94,16 @@ def test_a_workbook_is_read_once(tmp_path: Path) -> None:
     assert column(target, "Missions", "Mission ID") == ["M1", "M2", "M3", "M4"]
 
 
+def test_a_path_may_be_text_as_in_a_notebook(tmp_path: Path) -> None:
+    """What is read, and where it is written, are the same as with a Path."""
+    path = small_year(tmp_path)
+    found = planner.load(str(path), pool=str(path))
+    assert found.fingerprint == planner.load(path, pool=path).fingerprint
+    target = tmp_path / "out.xlsx"
+    assert planner.write(found, planner.plan(found), str(target)) == target
+    assert planner.load(target).content == target.read_bytes()
+
+
 def test_calendars_and_eligibility_of_a_year_are_made_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,24 +28,24 @@ _NAMELESS = "workbook.xlsx"
 
 
 def load(
-    source: Path | bytes,
+    source: Path | str | bytes,
     *,
     name: str | None = None,
     start: date | None = None,
     end: date | None = None,
-    pool: Path | None = None,
+    pool: Path | str | None = None,
 ) -> Workbook:
     """Read a workbook; its file is opened once, never changed, and not needed afterwards.
 
     Parameters
     ----------
-    source : Path or bytes
-        An .xlsx (or .xlsm) file, or its content.
+    source : Path, str or bytes
+        The path of an .xlsx (or .xlsm) file, or its content.
     name : str, optional
         What messages and the manifest call the file; its own name where it is not given.
     start, end : date, optional
         Take the place of the settings Plan start and Plan end.
-    pool : Path, optional
+    pool : Path or str, optional
         A workbook that experts, and what is known of them, come from, too.
 
     Returns
@@ -62,11 +62,15 @@ def load(
         called = name or _NAMELESS
         content = container.workbook_bytes(source, called)
     else:
-        called = name or source.name
-        content = container.original_bytes(source)
-    pooled = None if pool is None else PoolFile(pool.name, container.original_bytes(pool))
+        called = name or Path(source).name
+        content = container.original_bytes(Path(source))
+    pooled = None if pool is None else _pool_file(Path(pool))
     reading = read_content(content, called, start, end, pooled)
     return _workbook(reading, called, start, end, pooled)
+
+
+def _pool_file(path: Path) -> PoolFile:
+    return PoolFile(path.name, container.original_bytes(path))
 
 
 def workbook_of(year: Year, *, name: str = _NAMELESS, note: str = "") -> Workbook:

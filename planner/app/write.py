@@ -17,7 +17,7 @@ from planner.workbook.writing.corrected import corrected
 from planner.workbook.writing.document import document
 
 
-def write(workbook: Workbook, result: RunResult, target: Path) -> Path:
+def write(workbook: Workbook, result: RunResult, target: Path | str) -> Path:
     """Write a copy of a workbook with the result sheets, whole or not at all.
 
     Every sheet of the workbook goes into the copy as it was read; result sheets of an earlier run
@@ -33,9 +33,10 @@ def write(workbook: Workbook, result: RunResult, target: Path) -> Path:
     CannotWrite
         Where the target is the input, holds somebody's work, or cannot be written.
     """
-    targets.refuse_workbook(target)
-    save_whole(target, workbook_bytes(workbook, result), targets.refuse_work_of_others)
-    return target
+    path = Path(target)
+    targets.refuse_workbook(path)
+    save_whole(path, workbook_bytes(workbook, result), targets.refuse_work_of_others)
+    return path
 
 
 def workbook_bytes(workbook: Workbook, result: RunResult) -> bytes:
