@@ -3,8 +3,11 @@
 import platform
 import re
 import sys
+from collections.abc import Callable
 from io import StringIO
+from itertools import count
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -13,13 +16,24 @@ from rich.console import Console
 
 import cli
 from models.answers.report import LevelResult, LevelValue, Proof, StopReason, Violation
-from models.events import Examined, LevelFinished, LevelImproved, LevelStarted, ProfileTried
+from models.events import (
+    Event,
+    Examined,
+    LevelFinished,
+    LevelImproved,
+    LevelStarted,
+    ProfileTried,
+    TasksEnded,
+    TasksQueued,
+    TaskStarted,
+)
 from planner.app import faults
 from planner.domain import errors
 from planner.domain.program import version
 from planner.terminal import exits, tables
 from planner.terminal.progress import LiveLine, LiveTable, PlainLines
 from planner.terminal.screen import Screen, count_sentence
+from scenarios.terminal.watch import LiveTasks
 from tests.commands import small_year
 
 PROVEN = LevelResult(
@@ -58,7 +72,7 @@ def test_the_live_table_follows_the_levels() -> None:
     asked: list[bool] = []
     table = LiveTable(terminal(), lambda: bool(asked))
     with table:
-        assert "Searching (0 s)" in drawn(table.view())
+        assert "Working (0 s)" in drawn(table.view())
         table(LevelStarted(level="delivery-1"))
         assert rows_of(drawn(table.view())) == [["delivery-1", "-", "-", "-", "working", "0 s"]]
         table(LevelImproved(level="delivery-1", value=15, bound=20))
@@ -79,11 +93,61 @@ def test_the_live_table_follows_the_levels() -> None:
 def test_the_live_line_says_what_is_tried() -> None:
     line = LiveLine(terminal(), "Ctrl-C ends the trials.")
     with line:
-        assert drawn(line.view()).splitlines() == ["Searching (0 s)", "Ctrl-C ends the trials."]
+        assert drawn(line.view()).splitlines() == ["Working (0 s)", "Ctrl-C ends the trials."]
         line(ProfileTried(number=2, total=10, profile="accredited CMA, French, region WCA"))
         line(LevelStarted(level="delivery-1"))
         expected = "Trying further experts, 2 of 10: accredited CMA, French, region WCA (0 s)"
         assert drawn(line.view()).splitlines()[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "events"),
+    [
+        (lambda on: LiveTable(on, lambda: False), []),
+        (lambda on: LiveTable(on, lambda: False), [LevelStarted(level="cost")]),
+        (lambda on: LiveLine(on, "Ctrl-C ends it."), [Examined(done=3, total=7)]),
+        (LiveTasks, []),
+        (LiveTasks, [TasksQueued(what="Scenario", names=("Base",)), TaskStarted(task=0)]),
+        (LiveTasks, [TasksQueued(what="Scenario", names=("Base",)), TasksEnded()]),
+    ],
+)
+def test_a_step_that_says_nothing_shows_something_new_every_two_seconds(
+    kind: Callable[[Console], Any], events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each look at the clock is two seconds after the one before: all that is drawn is new."""
+    seconds = count(0.0, 2.0)
+    monkeypatch.setattr("planner.terminal.progress.time.monotonic", lambda: next(seconds))
+    console = terminal()
+    assert isinstance(console.file, StringIO)
+    with kind(console) as shown:
+        for event in events:
+            shown(event)
+        said = len(console.file.getvalue())
+        for _ in range(100):
+            sleep(0.05)
+            steps = re.findall(r"\((\d+) s\)", console.file.getvalue()[said:])
+            if len({*steps}) >= 2:
+                break
+    assert len({*steps}) == len(steps) >= 2
+    assert shown._live._refresh_thread is None  # nothing draws into what is printed from now on
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["solve", "explain --expert E1", "scenarios", "sweep --all-funds --step 50%"],
+)
+def test_a_run_on_a_terminal_shows_that_it_works_before_it_has_read(
+    options: str, tmp_path: Path
+) -> None:
+    """To read a long year takes several seconds; this one is no workbook at all."""
+    plan = tmp_path / "plan.xlsx"
+    plan.write_bytes(b"no workbook")
+    env = {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "140", "NO_COLOR": None}
+    command, *others = options.split()
+    ran = CliRunner(env=env).invoke(cli.program, [command, str(plan), *others])
+    assert ran.exit_code == exits.BAD_INPUT
+    assert "plan.xlsx is a text file" in ran.stderr
+    assert "Working (0 s)" in ran.stderr
 
 
 def test_plain_lines_come_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:

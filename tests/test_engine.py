@@ -1,7 +1,9 @@
 """The engine and its deadline."""
 
 import threading
+from collections.abc import Callable
 from itertools import pairwise
+from typing import TypeVar
 
 import pytest
 from ortools.sat.python.cp_model_helper import SatParameters
@@ -16,6 +18,8 @@ from planner.search.solve_year import best_plan
 from planner.solver.deadline import Deadline
 from planner.solver.lean_model import LeanModel
 from tests.solving import engine
+
+T = TypeVar("T")
 
 
 def test_what_goes_wrong_in_a_solver_is_said_where_it_was_asked() -> None:
@@ -34,6 +38,37 @@ def test_a_greatest_value_that_the_run_ends_before_is_none() -> None:
     over.end()
     with pytest.raises(Undecided):
         engine().within(over.within(0.0)).decide(model, chosen)
+
+
+class EndedAtTheSecond(Deadline):
+    """A deadline that somebody ends while the second search of its engine is at work."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runs = 0
+
+    def run(self, work: Callable[[], T], stop: Callable[[], object]) -> T:
+        self.runs += 1
+        if self.runs == 2:
+            self.end()
+        return super().run(work, stop)
+
+
+def test_the_second_proof_that_there_is_no_solution_hears_ctrl_c_as_well() -> None:
+    """Sixteen go into fifteen holes: the relaxation sees at once that they do not, conflicts never.
+
+    So the first proof is there at once, and the second one would take hours.
+    """
+    model = LeanModel()
+    sits = [[model.new_bool_var("") for _ in range(15)] for _ in range(16)]
+    for own in sits:
+        model.add_exactly_one(own)
+    for hole in zip(*sits, strict=True):
+        model.add_at_most_one(hole)
+    watched = EndedAtTheSecond()
+    with pytest.raises(Undecided):
+        engine().within(watched).with_effort(5.0).is_feasible(model)
+    assert watched.runs == 2
 
 
 def test_engines_that_search_otherwise_find_the_same_value_and_leave_the_usual_one() -> None:

@@ -61,8 +61,13 @@ class Explainer:
         self._planned = PlannedYear(Pool(year, calendars_of(year)), plan, best=best)
 
     @classmethod
-    def of(cls, workbook: Workbook) -> "Explainer":
+    def of(cls, workbook: Workbook, *, seen: str = ": verify shows them") -> "Explainer":
         """An explainer of the plan in a workbook.
+
+        Parameters
+        ----------
+        seen : str
+            How to see the rules that the plan breaks: what follows where it is said that it does.
 
         Raises
         ------
@@ -78,8 +83,7 @@ class Explainer:
             )
         if text := doubt(workbook):
             raise BadInput(
-                f"{text}: verify shows them. Mend the plan, or solve again: only then can it be "
-                "explained."
+                f"{text}{seen}. Mend the plan, or solve again: only then can it be explained."
             )
         return cls(year, plan, best=_is_best(workbook, year, plan))
 

@@ -131,10 +131,7 @@ def _workbook(
         left_out=reading.left_out,
         missions=dict(reading.missions),
         written=_written(reading),
-        sheets={
-            declared: _places(reading, declared)
-            for declared in dict.fromkeys((*reading.sheet_names, *reading.sources))
-        },
+        sheets={declared: _places(reading, declared) for declared in _known(reading)},
         start=start,
         end=end,
         pool="" if pool is None else f"{pool.name}, SHA-256 {sha256(pool.content).hexdigest()}",

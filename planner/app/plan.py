@@ -45,7 +45,8 @@ def plan(
         What `load` gave, or facts from elsewhere.
     deadline : Deadline
         Ends the search; the best plan so far is the answer, its levels are said to be unproven.
-        After `Deadline.end` the reasons of missions that are not delivered get five seconds.
+        After `Deadline.end` the reasons of missions that are not delivered get 2.5 seconds, less
+        what it takes to write the answer.
     on_event : callable
         Is told how far the run is, in the thread that called.
 

@@ -4,14 +4,15 @@ The figures are worked out from the plan, by nothing that decided it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
 from models.facts.expert import AppliesTo, Clearance, QualificationStatus
 from models.facts.fund import FundStatus
 from planner.checker.context import grouped
+from planner.checker.rules.administration_capacity import most_away
+from planner.checker.rules.host_capacity import most_received
 from planner.checker.standing import BEST_FIRST
 from planner.domain.agreements import declined_pairs, pinned_rows
 from planner.domain.calendars import busy_period
@@ -135,12 +136,13 @@ def _administration_capacity(view: PlanView) -> Applied:
     limited = [
         a for a in view.year.administrations if (a.max_experts_away, a.max_weeks) != (None,) * 2
     ]
-    parts, serving = [], grouped(_serving(view), lambda post: post.expert.administration)
+    context = view.context
+    parts, lent = [], grouped(context.serving_stays, lambda stay: stay.expert.administration)
     for row in limited:
-        posts = serving.get(row.country, ())
-        weeks = sum(post.mission.weeks_charged for post in posts)
-        if posts:
-            away = peak((post.run.start, post.run.end) for post in posts)
+        stays = lent.get(row.country, ())
+        weeks = sum(stay.mission.weeks_charged for stay in stays)
+        if busiest := most_away(row.country, stays, context.running):
+            away = len(busiest.present)
             days, load = _of(away, row.max_experts_away), _of(weeks, row.max_weeks)
             parts.append(f"{country_name(row.country)}: away at once {days}, weeks {load}")
     sentence = f"{counted(len(limited), 'administration')} with limits. {'; '.join(parts)}"
@@ -151,20 +153,15 @@ def _of(number: int, limit: int | None) -> str:
     return f"{number}" if limit is None else f"{number} of {limit}"
 
 
-def _serving(view: PlanView) -> list[PostView]:
-    return [post for post in view.posts if post.expert.id not in view.year.external_ids]
-
-
 @APPLIED_RULES.of("host-capacity")
 def _host_capacity(view: PlanView) -> Applied:
     limits = {a.country: a.max_missions_hosted for a in view.year.administrations}
     limited = [country for country, limit in limits.items() if limit is not None]
-    parts = []
+    parts, received = [], grouped(view.context.teams, lambda team: team.mission.host)
     for host in limited:
-        runs = [team.run for team in view.teams if team.mission.host == host]
-        if runs:
-            most = peak((run.start, run.end) for run in runs)
-            parts.append(f"{country_name(host)} {most} of {limits[host]} on its busiest day")
+        if busiest := most_received(view.context, host, received.get(host, ())):
+            most = f"{len(busiest.present)} of {limits[host]}"
+            parts.append(f"{country_name(host)} {most} on its busiest day")
     sentence = f"{counted(len(limited), 'host')} with a limit. {'; '.join(parts)}"
     return Applied(_stop(sentence), len(limited), "hosts")
 
@@ -242,19 +239,6 @@ def _pinned(view: PlanView) -> Applied:
         f"{waiting} of missions that are not delivered."
     )
     return Applied(sentence, len(rows), "rows")
-
-
-def peak(spans: Iterable[tuple[date, date]]) -> int:
-    """The largest number of spans (start to end, both included) that share a day."""
-    changes: Counter[int] = Counter()
-    for start, end in spans:
-        changes[start.toordinal()] += 1
-        changes[end.toordinal() + 1] -= 1
-    most = now = 0
-    for day in sorted(changes):
-        now += changes[day]
-        most = max(most, now)
-    return most
 
 
 def _stop(sentence: str) -> str:

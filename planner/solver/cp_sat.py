@@ -8,7 +8,7 @@ from math import floor
 
 import numpy as np
 from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model_helper import SatParameters
+from ortools.sat.python.cp_model_helper import CpSolverStatus, SatParameters
 
 from models.answers.report import StopReason
 from planner.domain.errors import Undecided
@@ -160,7 +160,7 @@ class Engine:
             second = self._solver()
             second.parameters.cp_model_presolve = False
             second.parameters.linearization_level = 0
-            status = _STATUSES[second.solve(cp)]
+            status = _STATUSES[self._run(second, cp)]
         if status is Status.UNKNOWN:
             raise Undecided
         return status is not Status.INFEASIBLE
@@ -175,8 +175,7 @@ class Engine:
         solver.parameters.linearization_level = 2
         solver.parameters.max_deterministic_time = effort
         cp = model_of(program)
-        status = self.deadline.run(lambda: solver.solve(cp), solver.stop_search)
-        answer = self._answer(solver, _STATUSES[status], objective=True)
+        answer = self._answer(solver, _STATUSES[self._run(solver, cp)], objective=True)
         if answer.status is Status.INFEASIBLE:
             return MipAnswer(Finding.INFEASIBLE, None, None)
         finding = Finding.OPTIMAL if answer.status is Status.OPTIMAL else Finding.OPEN
@@ -189,10 +188,19 @@ class Engine:
         solver = self._solver_to_ask()
         solver.parameters.max_deterministic_time = effort or self._effort
         callback = _watch(solver, cp, on_progress)
-        status = self.deadline.run(lambda: solver.solve(cp, callback), solver.stop_search)
+        status = self._run(solver, cp, callback)
         if status == cp_model.MODEL_INVALID:
             raise ModelError(cp.validate())
         return self._answer(solver, _STATUSES[status], cp.has_objective())
+
+    def _run(
+        self,
+        solver: cp_model.CpSolver,
+        cp: cp_model.CpModel,
+        callback: "_Watch | None" = None,
+    ) -> CpSolverStatus:
+        """What the solver says of the model, unless somebody ends the work before."""
+        return self.deadline.run(lambda: solver.solve(cp, callback), solver.stop_search)
 
     def _solver_to_ask(self) -> cp_model.CpSolver:
         if not (self._is_learning or self._is_plain):

@@ -29,8 +29,12 @@ class InterruptGuard:
 
     def __call__(self, event: Event) -> None:
         """Hear what happens."""
-        self.reading = False
+        self.has_read()
         self.writing = self.writing or isinstance(event, Writing)
+
+    def has_read(self) -> None:
+        """Hear that what there was to read is read, where no event says so."""
+        self.reading = False
 
     def then(self, other: Listener) -> Listener:
         """A listener that tells this one and another."""

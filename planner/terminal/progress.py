@@ -24,6 +24,8 @@ from planner.terminal.live import LiveView
 from planner.terminal.tables import gap, level_table, shown, state
 
 _PLAIN_SECONDS = 2.0
+# What is said until something else is: a run reads its workbook first.
+_BEGINNING = "Working"
 _SEARCHING = "Searching"
 _ENDS = "Ctrl-C ends the search and keeps the best plan so far."
 _ENDING = "Ending: the best plan so far is kept. Ctrl-C once more: nothing is written."
@@ -74,7 +76,7 @@ class LiveTable(LiveView):
         self._value: int | None = None
         self._bound: int | None = None
         self._started = self._since = time.monotonic()
-        self._note = _SEARCHING
+        self._note = _BEGINNING
 
     def __call__(self, event: Event) -> None:
         """Show what happened."""
@@ -116,7 +118,7 @@ class LiveLine(LiveView):
 
     def __init__(self, console: Console, ends: str) -> None:
         super().__init__(console)
-        self._ends, self._note = ends, _SEARCHING
+        self._ends, self._note = ends, _BEGINNING
         self._started = time.monotonic()
 
     def __call__(self, event: Event) -> None:

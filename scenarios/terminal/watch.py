@@ -3,8 +3,6 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from types import TracebackType
-from typing import Self
 
 from rich.console import Console, Group
 from rich.table import Table
@@ -22,6 +20,7 @@ from models.events import (
 )
 from planner.terminal import tables
 from planner.terminal.live import LiveView
+from planner.terminal.progress import LiveLine
 from planner.terminal.screen import Screen
 
 _ENDS = "Ctrl-C ends everything and keeps what is finished."
@@ -69,46 +68,39 @@ class TaskLines:
             self._console.print(tables.text(line), soft_wrap=True)
 
 
-class LiveTasks:
-    """A table of the tasks while they are worked on, gone from the terminal at their end."""
+class LiveTasks(LiveView):
+    """A table of the tasks while they are worked on, and a line before and after them.
+
+    Parameters
+    ----------
+    console : Console
+        A terminal; what is shown is gone from it at the end.
+    """
 
     def __init__(self, console: Console) -> None:
-        self._console = console
-        self._live: TaskTable | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._close()
+        super().__init__(console)
+        self._line = LiveLine(console, _ENDS)
+        self._table: TaskTable | None = None
 
     def __call__(self, event: Event) -> None:
         """Show what happened."""
         if isinstance(event, TasksQueued):
-            self._close()
-            self._live = TaskTable(self._console, event.names, event.what)
-            self._live.__enter__()
+            self._table = TaskTable(self._console, event.names, event.what)
         elif isinstance(event, TasksEnded):
-            self._close()
-        elif self._live is not None:
-            self._live(event)
+            self._table = None
+        elif self._table is not None:
+            self._table(event)
 
-    def _close(self) -> None:
-        if self._live is not None:
-            self._live.__exit__(None, None, None)
-        self._live = None
+    def view(self) -> Group:
+        """The tasks at work; while the workbook is read or the answer made, for how long."""
+        return (self._table or self._line).view()
 
 
-class TaskTable(LiveView):
-    """A table of tasks with their states."""
+class TaskTable:
+    """A table of tasks with their states, as high as a terminal has room for."""
 
     def __init__(self, console: Console, names: Sequence[str], what: str) -> None:
-        super().__init__(console)
+        self._console = console
         self._names, self._what = names, what
         self._states = [_WAITING] * len(names)
         self._times: dict[int, float] = {}

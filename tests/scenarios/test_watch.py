@@ -21,20 +21,19 @@ def live(names: list[str], height: int = 60) -> TaskTable:
 
 def test_the_live_table_follows_the_tasks() -> None:
     table = live(NAMES)
-    with table:
-        table(TaskStarted(task=0))
-        table(TaskReported(task=0, text="delivery-1"))
-        table(TaskStarted(task=1))
-        assert rows_of(drawn(table.view())) == [
-            ["Base", "working: delivery-1", "0 s"],
-            ["Cut [red]", "working", "0 s"],
-            ["Late", "waiting", ""],
-        ]
-        table(TaskFinished(task=0, text="7 missions"))
-        text = drawn(table.view())
-        assert rows_of(text)[0] == ["Base", "7 missions", "0 s"]
-        assert "1 of 3 done (0 s)" in text
-        assert "Ctrl-C ends everything and keeps what is finished." in text
+    table(TaskStarted(task=0))
+    table(TaskReported(task=0, text="delivery-1"))
+    table(TaskStarted(task=1))
+    assert rows_of(drawn(table.view())) == [
+        ["Base", "working: delivery-1", "0 s"],
+        ["Cut [red]", "working", "0 s"],
+        ["Late", "waiting", ""],
+    ]
+    table(TaskFinished(task=0, text="7 missions"))
+    text = drawn(table.view())
+    assert rows_of(text)[0] == ["Base", "7 missions", "0 s"]
+    assert "1 of 3 done (0 s)" in text
+    assert "Ctrl-C ends everything and keeps what is finished." in text
 
 
 def test_a_task_whose_worker_was_lost_starts_again() -> None:
@@ -84,13 +83,9 @@ def test_one_table_comes_after_the_other() -> None:
         for names in (("Base",), ("Cut", "Late")):
             tasks(TasksQueued(what="Scenario", names=names))
             tasks(TaskStarted(task=0))
-            assert tasks._live is not None
-            assert next(row[:2] for row in rows_of(drawn(tasks._live.view()))) == [
-                names[0],
-                "working",
-            ]
+            assert next(row[:2] for row in rows_of(drawn(tasks.view()))) == [names[0], "working"]
             tasks(TasksEnded())
-            assert tasks._live is None
+            assert drawn(tasks.view()).splitlines()[0] == "Working (0 s)"
 
 
 @pytest.mark.parametrize("quiet", [True, False])

@@ -9,13 +9,13 @@ import pytest
 
 from models.answers.plan import Plan
 from models.answers.result import RunResult
+from models.facts.administration import Administration
 from models.facts.expert import Clearance, QualificationStatus
 from models.facts.fund import FundStatus
 from planner.domain.levels import LEVEL_BY_ID, LEVELS
 from planner.domain.rules import RULE_BY_ID, RULE_IDS
 from planner.report.level_figures import APPLIED_LEVELS
 from planner.report.plan_view import PlanView
-from planner.report.rule_figures import peak
 from planner.report.waivers import waiver_lines
 from planner.workbook.writing.compliance import ComplianceLine, compliance_lines, external_lines
 from tests.builders import (
@@ -103,18 +103,7 @@ def test_a_level_that_the_settings_drop_is_said_to_be_dropped() -> None:
     assert not lines["cost"].applied.startswith("No goal of this plan")
 
 
-def test_peak_counts_days_with_both_ends() -> None:
-    first, second = (date(2027, 3, 1), date(2027, 3, 5)), (date(2027, 3, 5), date(2027, 3, 9))
-    third = (date(2027, 3, 6), date(2027, 3, 9))
-    assert peak([first, second]) == 2
-    assert peak([first, third]) == 1
-    assert peak([first, second, third]) == 2
-    assert peak([]) == 0
-
-
 def test_capacities_name_the_busiest_day() -> None:
-    from models.facts.administration import Administration
-
     limits = (
         Administration(country="FR", max_experts_away=2, max_weeks=9),
         Administration(country="BE", max_missions_hosted=3),
@@ -130,6 +119,34 @@ def test_capacities_name_the_busiest_day() -> None:
     )
     lines = {line.id: line.applied for line in compliance_lines(made)}
     assert "France: away at once 2 of 2, weeks 2 of 9" in lines["administration-capacity"]
+    assert "Belgium 2 of 3 on its busiest day" in lines["host-capacity"]
+
+
+def test_capacities_count_who_is_under_way_on_days_of_the_plan() -> None:
+    """M1 runs from 8 to 12 March: M0 is there until then, M8 and M9 have gone on the 5th."""
+    limits = (
+        Administration(country="FR", max_experts_away=3, max_weeks=9),
+        Administration(country="BE", max_missions_hosted=3),
+    )
+    under_way = {"M0": date(2027, 3, 12), "M8": date(2027, 3, 5), "M9": date(2027, 3, 5)}
+    begun = [
+        mission(name, latest_end=end, working_days=(end - MONDAY).days // 7 * 5 + 5)
+        for name, end in under_way.items()
+    ]
+    second_week = {"earliest_start": date(2027, 3, 8), "latest_end": date(2027, 3, 12)}
+    people = tuple(expert(f"E{name[1]}") for name in ("M1", *under_way))
+    made = view(
+        plan(placement(start=date(2027, 3, 8))),
+        settings=settings(plan_start=date(2027, 3, 3)),
+        missions=(mission(**second_week), *begun),
+        experts=people,
+        qualifications=tuple(qualification(e.id) for e in people),
+        assignments=tuple(agreed(name, f"E{name[1]}") for name in under_way),
+        administrations=limits,
+    )
+    assert len(made.year.running) == 3
+    lines = {line.id: line.applied for line in compliance_lines(made)}
+    assert "France: away at once 2 of 3, weeks 1 of 9" in lines["administration-capacity"]
     assert "Belgium 2 of 3 on its busiest day" in lines["host-capacity"]
 
 

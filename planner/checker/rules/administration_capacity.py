@@ -1,12 +1,12 @@
 """`administration-capacity`: Max experts away and Max weeks of an administration."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.answers.report import Violation
 from models.facts.administration import Administration
 from models.facts.visit import Visit
 from planner.checker.context import Context, Stay, grouped
-from planner.checker.crowd import busiest_day, within
+from planner.checker.crowd import Busiest, busiest_day, within
 from planner.checker.text import day, listed
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name
@@ -22,22 +22,34 @@ def violations(context: Context) -> Iterator[Violation]:
         stays = lent.get(administration.country, ())
         if not stays:
             continue
-        visits = [v for v in context.running if v.administration == administration.country]
-        yield from _too_many_away(administration, stays, visits)
+        yield from _too_many_away(administration, stays, context.running)
         yield from _too_many_weeks(administration, stays)
 
 
-def _too_many_away(
-    administration: Administration, stays: tuple[Stay, ...], visits: list[Visit]
-) -> Iterator[Violation]:
-    """Days on which the plan sends somebody; who is under way then counts, too."""
+def most_away(country: str, stays: Iterable[Stay], running: Iterable[Visit]) -> Busiest | None:
+    """Who of an administration is away on its busiest day, of those on which it sends somebody.
+
+    Parameters
+    ----------
+    stays : iterable of Stay
+        Those of the administration's serving experts.
+    running : iterable of Visit
+        Visits under way, of any administration: on days on which it sends somebody, its own count.
+    """
     by_expert = grouped(stays, lambda stay: stay.expert.id)
     away = {name: [stay.run for stay in own] for name, own in by_expert.items()}
-    runs = [stay.run for stay in stays]
-    for visit in visits:
-        own = within(Span(visit.start, visit.end), runs)
-        away[visit.expert_id] = [*away.get(visit.expert_id, []), *own]
-    worst = busiest_day(away)
+    runs = [run for own in away.values() for run in own]
+    for visit in running:
+        if visit.administration == country:
+            own = within(Span(visit.start, visit.end), runs)
+            away[visit.expert_id] = [*away.get(visit.expert_id, []), *own]
+    return busiest_day(away)
+
+
+def _too_many_away(
+    administration: Administration, stays: tuple[Stay, ...], running: tuple[Visit, ...]
+) -> Iterator[Violation]:
+    worst = most_away(administration.country, stays, running)
     limit = administration.max_experts_away
     if worst is None or limit is None or len(worst.present) <= limit:
         return

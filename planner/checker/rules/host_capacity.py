@@ -1,11 +1,11 @@
 """`host-capacity`: at no day does a host receive more than Max missions hosted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.answers.report import Violation
 from models.facts.administration import Administration
 from planner.checker.context import Context, Team, grouped
-from planner.checker.crowd import busiest_day, within
+from planner.checker.crowd import Busiest, busiest_day, within
 from planner.checker.text import day, listed
 from planner.domain.calendars import Span
 from planner.domain.country_names import country_name
@@ -25,16 +25,27 @@ def violations(context: Context) -> Iterator[Violation]:
             yield from _too_many(context, administration, teams)
 
 
-def _too_many(
-    context: Context, host: Administration, teams: tuple[Team, ...]
-) -> Iterator[Violation]:
+def most_received(context: Context, host: str, teams: Iterable[Team]) -> Busiest | None:
+    """Which missions a host receives on its busiest day, of those on which the plan sends it one.
+
+    Parameters
+    ----------
+    teams : iterable of Team
+        Those of the plan that go to this host.
+    """
     there = {team.mission.id: _runs(context, team) for team in teams}
     runs = [run for own in there.values() for run in own]
     for visit in context.running:
-        if visit.host == host.country:
+        if visit.host == host:
             own = within(Span(visit.start, visit.end), runs)
             there[visit.mission_id] = [*there.get(visit.mission_id, []), *own]
-    worst = busiest_day(there)
+    return busiest_day(there)
+
+
+def _too_many(
+    context: Context, host: Administration, teams: tuple[Team, ...]
+) -> Iterator[Violation]:
+    worst = most_received(context, host.country, teams)
     limit = host.max_missions_hosted
     if worst is not None and limit is not None and len(worst.present) > limit:
         yield Violation(

@@ -75,8 +75,6 @@ def explain(
     from planner.app.explain import Explainer
     from planner.app.load import load, year_of
     from planner.app.on_paper.reasons import refuse, write_reasons
-    from planner.app.verify import doubt
-    from planner.domain.errors import BadInput
     from planner.solver.deadline import Deadline
     from planner.terminal.interrupt import interruptible
     from planner.terminal.screen import Screen
@@ -85,13 +83,12 @@ def explain(
     question = _question(mission, expert, start, fund, deliver)
     if output is not None:
         refuse(output, plan)
-    workbook = load(plan, pool=pool)
-    if text := doubt(workbook):
-        places = f"{text}; to see them: {typed_as(ctx)} verify {plan}"
-        raise BadInput(f"{places}. Mend the plan, or solve again: only then can it be explained.")
-    with interruptible(deadline):
+    seen = f"; to see them: {typed_as(ctx)} verify {plan}"
+    with interruptible(deadline, reads=True) as heard:
         with screen.follower(lambda: deadline.ended) as follower:
-            explainer = Explainer.of(workbook)
+            workbook = load(plan, pool=pool)
+            explainer = Explainer.of(workbook, seen=seen)
+            heard.has_read()
             answer = explainer.answer(question, deadline=deadline, on_event=follower)
         screen.explanation(answer.blocks, workbook.where)
     if output is not None:
