@@ -25,6 +25,12 @@ def small(name: str) -> str:
     return f"tests/test_small_years.py::test_{name}"
 
 
+def by_highs(case: str) -> str:
+    """A comparison with brute force where HiGHS decides, and one opinion of it may be wrong."""
+    name = "test_the_best_plan_is_found_and_what_one_opinion_gets_wrong_is_no_proof"
+    return f"tests/test_highs_alone.py::{name}[{case}]"
+
+
 STRUCTURAL = "tests/test_agreement.py::test_the_structural_rules_mean_the_same_to_model_and_checker"
 OPTIMUM = "tests/test_optimum.py::test_the_best_plan_is_as_good_as_the_best_of_all_plans[0-Unlucky]"
 RELAXATION = "tests/test_relaxation.py"
@@ -143,6 +149,27 @@ FAULTS = (
         "aim, target = self._aim(level), level.gain(known) + 1",
         "aim, target = self._aim(level), level.gain(known) + 2",
         "tests/test_integer_program.py::test_what_a_program_proves_no_plan_passes",
+    ),
+    Fault(
+        "one opinion of HiGHS is a proof",
+        "planner/bounding/level_bounds.py",
+        "setups = [setup for setup in self._params.opinions if",
+        "setups = [setup for setup in self._params.opinions[:1] if",
+        by_highs("1"),
+    ),
+    Fault(
+        "the bound of HiGHS too low",
+        "planner/solver/highs.py",
+        "bound = float(info.mip_dual_bound)",
+        "bound = float(info.mip_dual_bound) - 1.0",
+        by_highs("None"),
+    ),
+    Fault(
+        "what HiGHS has no time for is infeasible",
+        "planner/solver/highs.py",
+        "elif status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):",
+        "else:",
+        "tests/test_highs_alone.py::test_what_highs_has_no_time_for_is_open",
     ),
     Fault(
         "a whole team that is pinned may be left out",

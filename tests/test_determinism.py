@@ -1,4 +1,4 @@
-"""The same year gives the same plan and the same sentences, whatever the hash seed."""
+"""The same year gives the same bytes, whatever the hash seed and however many cores there are."""
 
 import os
 import subprocess
@@ -6,6 +6,8 @@ import sys
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
+
+import pytest
 
 from tests.breadth import usually
 
@@ -20,38 +22,56 @@ import planner.bounding.rounding_cuts
 tasks = [task.read_text().strip() for task in Path("/proc/self/task").glob("*/comm")]
 print(len([name for name in tasks if name != "jemalloc_bg_thd"]))
 """
-RUN = """
-from planner.domain.calendars import Calendars
-from planner.reasons.not_delivered import reasons
-from planner.reasons.one_mission import Probe
-from planner.sample.build import sample_year
-from tests.solving import engine, solve
+ONE_CORE = """
+import os
 
-year = sample_year(10, 12, 3)
-calendars = Calendars(year)
-outcome = solve(year, calendars)
-print(outcome.plan.model_dump_json())
-print([(level.level, level.value, level.bound, level.stop) for level in outcome.levels])
-for row in reasons(Probe(year, calendars, outcome.plan, engine())):
+os.cpu_count = lambda: 1
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+"""
+RUN = """
+from hashlib import sha256
+from io import BytesIO
+from zipfile import ZipFile
+from planner.app.load import workbook_of
+from planner.app.plan import plan
+from planner.app.write import workbook_bytes
+from planner.sample.build import sample_year
+
+workbook = workbook_of(sample_year(10, 12, 3))
+result = plan(workbook)
+print(result.plan.model_dump_json())
+print([(level.level, level.value, level.bound, level.stop) for level in result.levels])
+for row in result.not_delivered:
     print(row.model_dump_json())
+content = workbook_bytes(workbook, result)
+with ZipFile(BytesIO(content)) as parts:
+    for name in parts.namelist():
+        print(name, sha256(parts.read(name)).hexdigest())
+print(sha256(content).hexdigest())
 """
 
 
 def start(seed: str) -> subprocess.Popen[str]:
-    """A run of its own with this hash seed, which counts its threads before it plans."""
+    """A run of its own on one core with this hash seed; it counts its threads before it plans."""
     environment = {**os.environ, "PYTHONHASHSEED": seed}
-    command = [sys.executable, "-c", THREADS + RUN]
+    command = [sys.executable, "-c", ONE_CORE + THREADS + RUN]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
 
 
-def test_the_hash_seed_changes_nothing_and_sums_are_made_by_one_thread() -> None:
-    """The process of this test has a seed of its own, drawn when it started."""
+def test_hash_seed_and_cores_change_no_byte_and_sums_are_made_by_one_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The process of this test has a seed of its own, drawn when it started, and two cores."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795300000")
     runs = [start(seed) for seed in SEEDS]
     outputs = [run.communicate()[0].partition("\n") for run in runs]
     assert all(run.returncode == 0 for run in runs)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     with redirect_stdout(StringIO()) as here:
         exec(RUN, {})
     assert "remedies" in here.getvalue()
+    assert "xl/worksheets/sheet1.xml" in here.getvalue()
     assert {said for _, _, said in outputs} == {here.getvalue()}
     if sys.platform == "linux":  # where threads have names
         assert {threads for threads, _, _ in outputs} == {"1"}
