@@ -18,6 +18,8 @@ PARTS = ("models", "planner", "scenarios", "web", "cli")
 FREE_OF_SOLVERS = ("models", "planner/checker", "planner/workbook")
 CHECKER_MAY_USE = ("models", "planner.checker", "planner.domain")
 HEAVY = ("ortools", "pandas", "numpy", "openpyxl")
+# A line of a NumPy docstring such as "year : Year", and the types in it.
+TYPED, TYPE = re.compile(r"[a-z_]\w*(?:, \w+)* : (.+)$"), re.compile(r"\b[A-Z]\w+")
 TEXT = {".py", ".toml", ".md", ".csv", ".txt", ".yml", ".yaml", ".json", ".cfg", ".ini"}
 
 
@@ -285,6 +287,34 @@ def test_few_classes_share_a_name() -> None:
                     homes.setdefault(node.name, []).append(path.stem)
     twice = {name: where for name, where in homes.items() if len(where) > 1}
     assert len(twice) <= MOST_TWICE, twice
+
+
+def test_one_place_begins_a_sentence_with_a_capital() -> None:
+    """`wording.upper_first` does; models stand before it."""
+    for part in ("planner", "scenarios", "web"):
+        for path in sources(part):
+            own = re.search(r"\[(:1|0)\]\.upper\(\)", path.read_text(encoding="utf-8"))
+            assert not own or path.stem == "wording", path.relative_to(ROOT)
+
+
+@pytest.mark.parametrize("part", ["models", "planner", "scenarios", "web"])
+def test_types_in_docstrings_are_those_of_the_module(part: str) -> None:
+    """What `name : Type` says in a docstring is a name that the module has."""
+    for path in sources(part):
+        tree = parsed(path)
+        has = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+        has |= {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}
+        has |= {n.name for n in ast.walk(tree) if isinstance(n, ast.alias)} | {
+            "ID",
+            "IDs",
+            "None",
+            "True",
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+                lines = (ast.get_docstring(node) or "").splitlines()
+                said = {w for t in lines if (m := TYPED.match(t)) for w in TYPE.findall(m[1])}
+                assert said <= has, f"{path.relative_to(ROOT)}, {node.name}: {said - has}"
 
 
 # What makes a year of its own: invented ones, joined ones, and parts and copies of one.

@@ -7,6 +7,7 @@ from functools import cache
 
 from babel import Locale
 
+from models.facts.expert import Unavailability
 from models.facts.instance import Year
 from models.facts.mission import Mission
 
@@ -22,6 +23,25 @@ def day(value: date) -> str:
 def short_day(value: date) -> str:
     """A date such as 14 Jun 2027."""
     return f"{value.day} {value:%b %Y}"
+
+
+def span_text(first: date, last: date) -> str:
+    """Days such as "8 to 12 March 2027"."""
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day(last)}"
+    return f"{day(first)} to {day(last)}"
+
+
+def closed_for(row: Unavailability) -> str:
+    """The days of a row of Unavailability, such as " from 1 March 2027 on"; "" for always."""
+    if row.start is None:
+        return f" until {day(row.end)}" if row.end else ""
+    if row.end is None:
+        return f" from {day(row.start)} on"
+    word = "on" if row.start == row.end else "from"
+    return f" {word} {span_text(row.start, row.end)}"
 
 
 def amount(year: Year, value: int) -> str:

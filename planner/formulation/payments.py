@@ -41,7 +41,7 @@ class Payments:
 
     Attributes
     ----------
-    cp : CpModel
+    cp : LeanModel
         One payer a mission; no fund is limited yet.
     paid : dict
         Fund ID to what it pays altogether.

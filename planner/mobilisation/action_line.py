@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from models.facts.assignment import AssignmentStatus
 from planner.domain.country_names import country_name
+from planner.domain.wording import span_text
 from planner.mobilisation.steps import Step
-from planner.reasons.substitution.refusals import span_text
 from planner.report.plan_view import PostView
 
 
@@ -101,4 +101,4 @@ def about(post: PostView) -> str:
     """Who goes where when, in a line."""
     place = country_name(post.mission.host)
     who = f"{post.expert.id} {post.expert.name}".strip()
-    return f"{who}: {post.mission.id}, {span_text(post.run)}, {place} ({post.placement.expertise})"
+    return f"{who}: {post.mission.id}, {span_text(*post.run)}, {place} ({post.placement.expertise})"

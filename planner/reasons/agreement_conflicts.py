@@ -10,7 +10,7 @@ from planner.domain.calendars import Calendars
 from planner.domain.hypothetical import further_expert, year_with
 from planner.domain.restrict import restricted
 from planner.domain.rules import RULE_BY_ID
-from planner.domain.wording import listed
+from planner.domain.wording import listed, upper_first
 from planner.formulation.build import build
 from planner.formulation.eligibility import Pool
 from planner.reasons.agreed_dates import Obstacle, obstacles_of
@@ -112,7 +112,7 @@ class Pins:
             cell=None if last.row is None else f"A{last.row}",
             found=str(last.status),
             message=f"What is agreed cannot be kept: {agreed} against {broken}{why}",
-            remedy=f"{_capital('; or '.join(ways))}.",
+            remedy=f"{upper_first('; or '.join(ways))}.",
         )
 
 
@@ -121,7 +121,3 @@ def _let_go(rows: Sequence[AssignmentRow]) -> str:
     firm = any(row.status.pinned for row in rows)
     ways = ["set another Status (Proposed, or Declined)"] if firm else []
     return "; or ".join([*ways, "clear Keep"] if any(row.keep for row in rows) else ways)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -60,7 +60,7 @@ def refreshed(year: Year, answers: Iterable[RefreshAnswer], today: date) -> Refr
 
     Parameters
     ----------
-    answers : iterable of Answer
+    answers : iterable of RefreshAnswer
         The lines of all forms that came back.
     """
     records = {

@@ -45,9 +45,9 @@ class ScenarioEntry:
     ----------
     read : callable
         Makes the change, for the year that the earlier ones lead to; raises ChangeError.
-    here : Place
+    here : SaidAt
         Where the change as a whole is.
-    places : mapping of str to Place
+    places : mapping of str to SaidAt
         Where its fields are, by name.
     """
 

@@ -35,7 +35,7 @@ class Case:
 
     Parameters
     ----------
-    answer : Answer or None
+    answer : ScenarioAnswer or None
         None where the study was interrupted before.
     """
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planner.domain.wording import amount, counted, day, listed
+from planner.domain.wording import amount, counted, day, listed, upper_first
 from planner.report.plan_view import TeamView
 from scenarios.study.compare import Case, ComparedKind, Comparison, Difference, experts_of
 from scenarios.study.solving import ScenarioAnswer
@@ -60,8 +60,9 @@ def in_short(comparison: Comparison, case: Case) -> str:
     parts = [
         text.format(counted(kinds.count(kind), "mission")) for kind, text in counts if kind in kinds
     ]
-    return f"{_capital(listed(parts)) if parts else 'The same missions, experts and starts'}; " + (
-        f"{_cost(comparison.base, case)}."
+    return (
+        f"{upper_first(listed(parts)) if parts else 'The same missions, experts and starts'}; "
+        + (f"{_cost(comparison.base, case)}.")
     )
 
 
@@ -115,10 +116,6 @@ def _cost(base: Case, case: Case) -> str:
     if saved == 0:
         return "the cost is that of the base plan"
     return f"{amount(case.year, abs(saved))} {'less' if saved > 0 else 'more'} than the base plan"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def describe(answer: ScenarioAnswer) -> str:

@@ -106,7 +106,7 @@ def answer_year(
 
     Parameters
     ----------
-    desk : Desk
+    desk : TaskDesk
         Of the task; its deadline ends the search.
     explain : bool
         Whether the reasons of missions that are not delivered are wanted, too.

@@ -73,7 +73,7 @@ class Curve:
         The lowest value first.
     rises : tuple of Rise
         All values at which more is delivered than just below.
-    ups, downs : tuple of Change
+    ups, downs : tuple of CurveChange
         The same seen from today's value, the nearest first.
     without : Without, optional
         The year without the fund that is swept; None for another figure.
@@ -94,6 +94,10 @@ class Curve:
         """The point at the value that the workbook has; None where the sweep did not get there."""
         value = self.study.knob.today(self.study.year)
         return next((point for point in self.points if point.value == value), None)
+
+    def shown(self, value: int) -> str:
+        """A value of the figure with its unit."""
+        return self.study.knob.shown(self.study.year, value)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from models.answers.result import Manifest
 from planner.domain.country_names import country_name
-from planner.domain.wording import counted, day
+from planner.domain.wording import counted, day, upper_first
 from scenarios.sweep.curve import Curve
 from scenarios.sweep.effects import LEVEL_WORDS, besides, effect_of, needing, why_cost
 from scenarios.sweep.knobs import FundAmount
@@ -65,7 +65,7 @@ def _steps(curve: Curve) -> Iterable[str]:
         yield "<h2>Every step</h2>"
         yield _table(
             (_Head("Amount"), _Head("What changes", words=True)),
-            [(_shown(curve, c.value), explanation(curve, c)) for c in changes],
+            [(curve.shown(c.value), explanation(curve, c)) for c in changes],
             [False] * len(changes),
         )
 
@@ -84,7 +84,7 @@ def _points(curve: Curve) -> Iterable[str]:
         ),
         [
             (
-                _shown(curve, point.value),
+                curve.shown(point.value),
                 distance(curve, point.value),
                 str(point.missions),
                 *(f"{point.figure(level):,}" for level in levels),
@@ -99,7 +99,7 @@ def _points(curve: Curve) -> Iterable[str]:
 def _heading_of(curve: Curve, level: str) -> str:
     words = LEVEL_WORDS[level]
     unit = f" ({curve.study.year.settings.currency})" if level == "cost" else ""
-    return f"{words[:1].upper()}{words[1:]}{unit}"
+    return f"{upper_first(words)}{unit}"
 
 
 def _differences(curve: Curve, points: Sequence[Point]) -> Iterable[str]:
@@ -114,7 +114,7 @@ def _differences(curve: Curve, points: Sequence[Point]) -> Iterable[str]:
 
 def _difference(curve: Curve, point: Point) -> tuple[str, str, str]:
     effect = effect_of(curve.study, curve.today, point) if curve.today else None
-    shown = _shown(curve, point.value)
+    shown = curve.shown(point.value)
     if effect is None:
         return shown, "", ""
     return shown, besides(effect), why_cost(curve.study, effect)
@@ -173,7 +173,3 @@ def _cell(tag: str, text: str, words: bool) -> str:
 
 def _origin(manifest: Manifest) -> str:
     return f"Worked out on {day(manifest.started.date())} by mission-planner."
-
-
-def _shown(curve: Curve, value: int) -> str:
-    return curve.study.knob.shown(curve.study.year, value)

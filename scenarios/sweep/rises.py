@@ -33,7 +33,7 @@ class Rise:
 
     Attributes
     ----------
-    delivery : Delivery
+    delivery : Deliveries
         What is delivered from its value on; `proven` says that no plan delivers more there.
     above : int
         No plan delivers as much at this value or below it; where that is one less than the

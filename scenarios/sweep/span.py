@@ -38,7 +38,7 @@ def values_of(span: ValueSpan, today: int, shares: bool) -> tuple[int, ...]:
 
     Parameters
     ----------
-    span : Span
+    span : ValueSpan
         What was typed.
     today : int
         The value that the workbook has.

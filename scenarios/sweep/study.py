@@ -64,7 +64,7 @@ class Point:
 
     Attributes
     ----------
-    delivery : Delivery
+    delivery : Deliveries
         Its plan is that of all levels, paid so that it needs little of the figure.
     levels : tuple of LevelResult
         Those that the settings ask for.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planner.domain.agreements import delivery_classes
-from planner.domain.wording import counted, listed
+from planner.domain.wording import counted, listed, upper_first
 from scenarios.sweep.curve import Curve, CurveChange
 from scenarios.sweep.effects import besides, effect_of, needing
 from scenarios.sweep.knobs import FundAmount
@@ -36,8 +36,8 @@ def proof(curve: Curve) -> str:
             "All of this is proven: no plan delivers more at any point, and every value at which "
             "the deliveries change is exact."
         )
-    points = [_shown(curve, p.value) for p in curve.points if not p.proven]
-    changes = [_shown(curve, rise.value) for rise in curve.rises if not rise.proven]
+    points = [curve.shown(p.value) for p in curve.points if not p.proven]
+    changes = [curve.shown(rise.value) for rise in curve.rises if not rise.proven]
     parts = []
     if points:
         parts.append(f"the best plan at {listed(points)}")
@@ -93,15 +93,14 @@ def _ended(curve: Curve) -> str:
 def _today(curve: Curve) -> str:
     today, total = curve.today, len(curve.study.year.missions)
     assert today is not None
-    value = f"{curve.study.knob.name} at {_shown(curve, today.value)}, as today,"
-    value = _capital(value)
+    value = upper_first(f"{curve.study.knob.name} at {curve.shown(today.value)}, as today,")
     if today.delivery.counts is None:
         return f"{value} is not enough for what is agreed already."
     return f"{value} delivers {today.missions} of {counted(total, 'mission')}."
 
 
 def _upwards(curve: Curve) -> str:
-    highest = _shown(curve, curve.points[-1].value)
+    highest = curve.shown(curve.points[-1].value)
     today = curve.today
     if today is not None and today.missions == len(curve.study.year.missions):
         return "No further mission is delivered with more: every mission is."
@@ -114,7 +113,7 @@ def _upwards(curve: Curve) -> str:
 
 
 def _downwards(curve: Curve) -> str:
-    lowest = _shown(curve, curve.points[0].value)
+    lowest = curve.shown(curve.points[0].value)
     if not curve.downs:
         return f"Down to {lowest} as many missions are delivered."
     first, *rest = curve.downs
@@ -127,7 +126,7 @@ def _else(curve: Curve) -> Iterator[str]:
     """What else changes at both ends of the sweep."""
     for point in dict.fromkeys((curve.points[0], curve.points[-1])):
         if text := what_else(curve, point):
-            yield f"At {_shown(curve, point.value)}, against today: {text}."
+            yield f"At {curve.shown(point.value)}, against today: {text}."
 
 
 def what_else(curve: Curve, point: Point) -> str:
@@ -158,14 +157,6 @@ def thanks_to_fund(curve: Curve, *, by_id: bool = True) -> Iterator[str]:
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _shown(curve: Curve, value: int) -> str:
-    return curve.study.knob.shown(curve.study.year, value)
-
-
 def _named(missions: tuple[str, ...]) -> str:
     if len(missions) <= _MOST_MISSIONS:
         return listed(missions)
@@ -174,7 +165,7 @@ def _named(missions: tuple[str, ...]) -> str:
 
 def title(curve: Curve) -> str:
     """What the sweep is about."""
-    reach = f", {_shown(curve, curve.points[0].value)} to {_shown(curve, curve.points[-1].value)}"
+    reach = f", {curve.shown(curve.points[0].value)} to {curve.shown(curve.points[-1].value)}"
     return f"Missions delivered against {curve.study.knob.name}{reach}"
 
 
@@ -184,7 +175,7 @@ def value_axis(curve: Curve) -> str:
     unit = study.knob.shown(study.year, 2).removeprefix("2 ")
     if isinstance(study.knob, FundAmount):
         return f"Amount of {study.knob.name} ({unit})"
-    return f"{_capital(study.knob.name)} ({unit})"
+    return f"{upper_first(study.knob.name)} ({unit})"
 
 
 def describe_point(point: Point) -> str:

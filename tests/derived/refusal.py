@@ -1,5 +1,6 @@
 """Sentences about one expert who cannot take a place: "rule: why", here and in Last resort."""
 
+import re
 from datetime import date
 
 from tests.derived.beside import Wish, everything
@@ -63,8 +64,29 @@ def _share(rule: str, seat: Seat, run: Run, fund: str, left: str, cost: str) -> 
 
 @REFUSALS.of(rf"Is on missions? (?P<what>.+ \({SPAN}\)) at that time, travel included\.")
 def _busy(rule: str, seat: Seat, run: Run, what: str) -> None:
-    said = _stays(what)
-    assert sorted(said) == sorted(seat.beside.meets(seat.expert, run))
+    said, busy = _stays(what), seat.world.busy(run)
+    met = [m for m in seat.beside.meets(seat.expert, run) if seat.world.busy(m[1]).meets(busy)]
+    assert sorted(said) == sorted(met)
+
+
+@REFUSALS.of(
+    rf"Would have (?P<what>\d+ days? .+ \({SPAN}\)), travel apart; the setting Rest days asks for "
+    r"(?P<rest>\d+)\."
+)
+def _too_little_rest(rule: str, seat: Seat, run: Run, what: str, rest: str) -> None:
+    """Days between, mission by mission: too few after it or before it, and none at once."""
+    world, busy = seat.world, seat.world.busy(run)
+    assert world.rest.days == int(rest)
+    found = []
+    for name, other in seat.beside.meets(seat.expert, run):
+        there = world.busy(other)
+        assert not there.meets(busy)
+        days = max((there.start - busy.end).days, (busy.start - there.end).days) - 1
+        assert days < int(rest)
+        word = "before" if busy.end < there.start else "after"
+        found.append((days, word, name, other))
+    parts = re.findall(rf"(\d+) days? (after|before) mission (\S+) \(({SPAN})\)", what)
+    assert sorted((int(n), w, m, span(s)) for n, w, m, s in parts) == sorted(found)
 
 
 def _stays(text: str) -> list[tuple[str, Run]]:

@@ -1,6 +1,6 @@
 """Every reason of the last-resort dossier, applied: what it says of a rule or a level is so."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 import pytest
@@ -27,6 +27,7 @@ from tests.builders import (
     agreed,
     expert,
     fund,
+    history,
     mission,
     placement,
     plan,
@@ -122,6 +123,44 @@ def test_another_mission_at_that_time() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("start", "sentence"),
+    [
+        (date(2027, 3, 8), "Would have 0 days before mission M12 (8 to 12 March 2027)"),
+        (date(2027, 2, 22), "Would have 0 days after mission M12 (22 to 26 February 2027)"),
+    ],
+)
+def test_too_little_rest_between_two_missions(start: date, sentence: str) -> None:
+    """The missions share no day: a sentence about days at once would name none of them."""
+    window = {"earliest_start": start, "latest_end": start + timedelta(days=4)}
+    facts = with_external(
+        expert(),
+        missions=(mission(), mission("M12", host="NL", **window)),
+        settings=settings(rest_days=3),
+    )
+    rule, text = reason_of(facts, plan(placement(expert_id="X"), placement("M12", start=start)))
+    assert rule == "one-at-a-time"
+    assert text.startswith(f"{sentence}, travel apart; the setting Rest days asks for 3.")
+
+
+def test_a_mission_at_that_time_is_told_before_one_that_leaves_too_little_rest() -> None:
+    """Whoever is away at that time needs no rest to be kept; a nameless visit is told as such."""
+    first, second = date(2027, 1, 4), date(2027, 1, 11)
+    early = mission(earliest_start=first, latest_end=date(2027, 1, 8))
+    later = mission("M12", host="NL", earliest_start=second, latest_end=date(2027, 1, 15))
+    facts = with_external(
+        expert(),
+        missions=(early, later),
+        history=(history("E1", date(2026, 12, 28), first),),
+        settings=settings(rest_days=3),
+    )
+    answer = plan(placement(expert_id="X", start=first), placement("M12", start=second))
+    assert reason_of(facts, answer)[1].startswith(
+        "Is on a mission under way (28 December 2026 to 4 January 2027) at that time, travel "
+        "included. The mission"
+    )
+
+
 def test_other_starts_are_tried() -> None:
     long = mission(latest_end=date(2027, 3, 12))
     other = mission("M12", host="NL", latest_end=date(2027, 3, 12), working_days=10)
@@ -171,7 +210,7 @@ CASES = {
                 Unavailability(applies_to=AppliesTo.EXPERT, who="E1", start=MONDAY, end=MONDAY),
             )
         },
-        "Is not available from 1 March 2027 (sheet Unavailability).",
+        "Is not available on 1 March 2027 (sheet Unavailability).",
     ),
     "release-cap": (
         {"experts": (X, expert(release_cap_weeks=0))},

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from models.answers.not_delivered import NotDelivered
 from models.facts.instance import Year
 from models.facts.mission import Mission
+from planner.domain.wording import upper_first
 from planner.mobilisation.action_line import ActionLine
 from planner.mobilisation.papers.paper import (
     Paper,
@@ -87,8 +88,7 @@ def mission_named(mission: Mission) -> str:
 def in_the_way(desk: PaperDesk, rules: Iterable[str]) -> str:
     """What stands in the way of a mission, rule by rule, in the paper's language."""
     said = [desk.tongue.say(f"rules.{rule}") for rule in rules]
-    found = "; ".join(said) or desk.tongue.say("rules.none")
-    return f"{found[0].upper()}{found[1:]}"
+    return upper_first("; ".join(said) or desk.tongue.say("rules.none"))
 
 
 def _head(desk: PaperDesk, answers: Answers) -> Iterator[PaperBlock]:

@@ -7,7 +7,7 @@ from models.cell_ref import Place
 from models.facts.expert import AppliesTo, Unavailability
 from models.requests.changes import CellChanged, Change, RowGone
 from planner.domain.country_names import country_name
-from planner.domain.wording import day
+from planner.domain.wording import closed_for
 from planner.formulation.usage import Excuse
 
 
@@ -45,13 +45,4 @@ def excuse(rule: str, whom: str) -> Lift:
 def closure_text(row: Unavailability) -> str:
     """A row of Unavailability in words."""
     who = row.who if row.applies_to is AppliesTo.EXPERT else country_name(row.who)
-    return f"{who} is not available{period(row)}"
-
-
-def period(row: Unavailability) -> str:
-    """The days of a row of Unavailability, such as " from 1 March 2027 on"; "" for always."""
-    if row.start is None:
-        return f" until {day(row.end)}" if row.end else ""
-    if row.start == row.end:
-        return f" on {day(row.start)}"
-    return f" from {day(row.start)} " + (f"to {day(row.end)}" if row.end else "on")
+    return f"{who} is not available{closed_for(row)}"

@@ -12,11 +12,20 @@ from models.facts.visit import Visit
 from planner.checker.context import Context, Stay
 from planner.checker.costs import mission_cost
 from planner.checker.standing import standing
-from planner.domain.calendars import Span, busy_period, closed_days
+from planner.domain.calendars import Span, busy_and_rest, busy_period, closed_days
 from planner.domain.costs import paid_by
 from planner.domain.country_names import country_name
 from planner.domain.rules import ByRule, HardRule
-from planner.domain.wording import amount, counted, day, languages, listed, upper_first
+from planner.domain.wording import (
+    amount,
+    closed_for,
+    counted,
+    day,
+    languages,
+    listed,
+    span_text,
+    upper_first,
+)
 from planner.report.release_weeks import charged, period_of, used_before, weeks_left
 
 
@@ -85,15 +94,6 @@ def _usual(rule: HardRule) -> Callable[[SwapCase], str]:
 TELL = ByRule(_usual)
 
 
-def span_text(run: Span) -> str:
-    """Days such as "8 to 12 March 2027"."""
-    if run.start == run.end:
-        return day(run.start)
-    if (run.start.year, run.start.month) == (run.end.year, run.end.month):
-        return f"{run.start.day} to {day(run.end)}"
-    return f"{day(run.start)} to {day(run.end)}"
-
-
 @TELL.of("language")
 def _language(case: SwapCase) -> str:
     spoken = listed(languages([code]) for code in case.expert.languages)
@@ -157,17 +157,9 @@ def _available(case: SwapCase) -> str:
         return "Has left (sheet Experts)."
     row = closures(case)[0]
     if row.applies_to is AppliesTo.EXPERT:
-        return f"Is not available{_period(row)} (sheet Unavailability)."
+        return f"Is not available{closed_for(row)} (sheet Unavailability)."
     place = country_name(case.expert.administration)
-    return f"{place} releases nobody{_period(row)} (sheet Unavailability)."
-
-
-def _period(row: Unavailability) -> str:
-    if row.start is not None and row.end is not None:
-        return f" from {span_text(Span(row.start, row.end))}"
-    if row.start is not None:
-        return f" from {day(row.start)} on"
-    return f" until {day(row.end)}" if row.end else ""
+    return f"{place} releases nobody{closed_for(row)} (sheet Unavailability)."
 
 
 def closures(case: SwapCase) -> list[Unavailability]:
@@ -185,22 +177,40 @@ def closures(case: SwapCase) -> list[Unavailability]:
 
 @TELL.of("one-at-a-time")
 def _busy(case: SwapCase) -> str:
-    met = [(stay.mission.id, stay.run) for stay in case.others if stay.busy.meets(case.busy)]
-    met += [(visit.mission_id, Span(visit.start, visit.end)) for visit in _under_way(case)]
-    missions = listed(f"{name} ({span_text(run)})" for name, run in met)
-    word = "mission" if len(met) == 1 else "missions"
-    return f"Is on {word} {missions} at that time, travel included."
+    """Where the expert is at that time; else where the days of rest in between would be too few."""
+    stays = [(stay.mission.id, stay.run) for stay in case.others]
+    stays += [(visit.mission_id, Span(visit.start, visit.end)) for visit in _under_way(case)]
+    settings = case.context.year.settings
+    met = [stay for stay in stays if busy_period(settings, stay[1]).meets(case.busy)]
+    if met:
+        return f"Is on {_missions(met)} at that time, travel included."
+    short = listed(text for name, run in stays if (text := _short_rest(case, name, run)))
+    asked = settings.rest_days
+    return f"Would have {short}, travel apart; the setting Rest days asks for {asked}."
+
+
+def _missions(met: list[tuple[str, Span]]) -> str:
+    """Missions with their days; a visit of the sheet History may have no mission of the year."""
+    named = [f"{name} ({span_text(*run)})" for name, run in met if name]
+    word = "mission" if len(named) == 1 else "missions"
+    nameless = [f"a mission under way ({span_text(*run)})" for name, run in met if not name]
+    return listed([f"{word} {listed(named)}", *nameless] if named else nameless)
+
+
+def _short_rest(case: SwapCase, name: str, run: Span) -> str:
+    """How many days would lie between a stay and the mission; "" where they are enough."""
+    settings = case.context.year.settings
+    if not busy_and_rest(settings, run).meets(busy_and_rest(settings, case.run)):
+        return ""
+    other, mission = busy_period(settings, run), _missions([(name, run)])
+    if other.end < case.busy.start:
+        return f"{counted((case.busy.start - other.end).days - 1, 'day')} after {mission}"
+    return f"{counted((other.start - case.busy.end).days - 1, 'day')} before {mission}"
 
 
 def _under_way(case: SwapCase) -> list[Visit]:
-    """The expert's visits that have begun before the plan and meet the mission."""
-    settings = case.context.year.settings
-    return [
-        visit
-        for visit in case.context.running
-        if visit.expert_id == case.expert.id
-        and busy_period(settings, Span(visit.start, visit.end)).meets(case.busy)
-    ]
+    """The expert's visits that have begun before the plan."""
+    return [visit for visit in case.context.running if visit.expert_id == case.expert.id]
 
 
 @TELL.of("release-cap")

@@ -34,7 +34,7 @@ def year_book(
     ----------
     year : Year
         The facts.
-    changes : iterable of Change
+    changes : iterable of RowChange
         The rows of the Scenarios sheet.
     cancelled : iterable of Mission
         Missions to list with the status Cancelled; they are no part of the year.

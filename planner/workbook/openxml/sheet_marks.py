@@ -49,7 +49,7 @@ class SheetMarks(NamedTuple):
     ----------
     hidden_rows, hidden_columns : frozenset of int
         Numbers, counted from 1.
-    merged : tuple of Area
+    merged : tuple of MarkedArea
         Blocks of merged cells.
     unsaved : dict of str to str
         Formulas that were saved without a value, by cell.
@@ -57,7 +57,7 @@ class SheetMarks(NamedTuple):
         Formats of numbers and struck-out text.
     totals : frozenset of int
         The totals rows of the sheet's tables.
-    tables : tuple of Area
+    tables : tuple of MarkedArea
         The sheet's tables.
     formulas : frozenset of str
         The cells whose values formulas make.

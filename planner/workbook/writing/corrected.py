@@ -78,7 +78,7 @@ def with_cells(content: bytes, values: Mapping[str, Mapping[str, Value]], told: 
     ----------
     values : mapping
         The values by the sheet's name and the cell's address.
-    told : Part
+    told : SheetPart
         The sheet in front that tells of them.
     """
     package = Package.read(BytesIO(usual_dialect(content)))

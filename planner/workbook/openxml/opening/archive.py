@@ -92,7 +92,7 @@ def look_through(
     ----------
     content : bytes
         The file.
-    bounds : Bounds
+    bounds : ArchiveLimits
         What it may cost.
     watch : callable
         Gets the name and the content type of a part of markup, and gives whoever wants to hear of
