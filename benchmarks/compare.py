@@ -78,3 +78,16 @@ def gap(figure: Figure) -> float | None:
     if figure.bound is None:
         return None
     return abs(figure.bound - figure.value) / max(1, abs(figure.value), abs(figure.bound))
+
+
+def farthest(figures: Iterable[Figure]) -> float | None:
+    """The greatest gap of some levels; None where one has no bound, or there is none."""
+    gaps = [gap(figure) for figure in figures]
+    known = [found for found in gaps if found is not None]
+    return max(known) if known and len(known) == len(gaps) else None
+
+
+def within(run: Run, allowed: float) -> bool:
+    """Whether every level is as near to its bound as is allowed; 0 where all shall be proven."""
+    found = farthest(run.figures)
+    return found is not None and found <= allowed

@@ -278,7 +278,7 @@ def measured(*values: int, **changes: object) -> Run:
     ("entry", "holds"),
     [
         (measured(5, 2, 900), True),
-        (measured(5, 2, 900, seconds=3.1), False),
+        (measured(5, 2, 900, seconds=5.1), False),
         (measured(5, 2, 900, memory=401.0), False),
         (a_run("solve", 5, 2, 900, bounds=(5, 2, 899)), False),
         (a_run("solve"), False),
@@ -376,6 +376,22 @@ def test_a_set_is_told_by_median_and_worst() -> None:
         "2.5 / 5 s, 600 MiB",
         "yes",
     ]
+
+
+def test_a_set_with_a_limit_says_how_far_from_its_bound_a_level_is() -> None:
+    brief = replace(PAIR, median=None, memory=None, gap=0.01)
+
+    def cells(bound: int | None) -> tuple[str, str]:
+        entry = a_run("solve", 5, 2, 1000, bounds=(5, 2, bound), seconds=3.0)
+        found = SetResult(brief, (entry, entry)).cells
+        assert found[0].endswith("with a limit of 60 s")
+        assert found[7] == "5 s, within 1% of the bound on every level"
+        return found[2], found[8]
+
+    assert cells(1000) == ("2 of 2; at most 0.0% from the bound", "yes")
+    assert cells(990) == ("0 of 2; at most 1.0% from the bound", "yes")
+    assert cells(980) == ("0 of 2; at most 2.0% from the bound", "**no**")
+    assert cells(None) == ("0 of 2; at most 0.0% from the bound, a level without a bound", "**no**")
 
 
 def test_a_run_of_earlier_code_reaches_no_target_and_joins_no_set() -> None:
