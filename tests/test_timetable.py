@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from models.answers.plan import Plan
+from models.facts.administration import Administration
 from models.facts.expert import AppliesTo, Unavailability
 from models.facts.instance import Year
 from models.facts.mission import Mission
+from models.facts.visit import Visit
 from planner.bounding.conflict_cuts import Timetable
 from planner.bounding.linear_system import Row
 from planner.domain.calendars import ONE_DAY, Calendars, Span, never_apart
@@ -151,20 +153,79 @@ def test_values_that_make_little_of_a_group_break_nothing() -> None:
 @pytest.mark.no_cover
 def test_no_plan_breaks_a_row() -> None:
     said: Counter[str] = Counter()
+    draw = np.random.default_rng(1)
     for plans in brutes():
         model, rows = rows_for(plans.year, starts=1.0)
-        said.update(str(row.high) for row in rows)
+        table = Timetable(model.variables)
+        size = len(model.cp.proto.variables)
+        rows += [row for _ in range(8) for row in table.broken(draw.choice((0.5, 1.0), size))]
+        said.update("away" if is_of_days(row) else str(row.high) for row in rows)
         for plan in plans.valid_plans:
             true = chosen(model, plan)
-            assert all(len(true & {c for c, _ in row.terms}) <= row.high for row in rows), plan
-    assert min(said["1"], said["2"], said["3"]) >= 10, said
+            assert all(worth(row, true) <= row.high for row in rows), plan
+    assert min(said["1"], said["2"], said["3"], said["away"]) >= 10, said
+
+
+def is_of_days(row: Row) -> bool:
+    """Whether a row counts who of an administration is away on a day."""
+    return any(factor < 0 for _, factor in row.terms)
+
+
+def worth(row: Row, true: set[int]) -> int:
+    """The sum of a row where these variables are true."""
+    return sum(factor for column, factor in row.terms if column in true)
+
+
+def lent(limit: int) -> Year:
+    """Two missions of the same two weeks in two hosts, for two experts of an administration."""
+    weeks = in_march("M1", 1, 12, 5), in_march("M2", 1, 12, 5, host="PE")
+    return year(
+        settings=settings(travel_days_before=0, travel_days_after=0),
+        missions=weeks,
+        experts=(expert("E1"), expert("E2")),
+        qualifications=(qualification("E1"), qualification("E2")),
+        administrations=(Administration(country="FR", max_experts_away=limit),),
+    )
+
+
+def away(facts: Year, of_m2: date) -> list[Row]:
+    """The rows of days that are broken where E1 starts M1 on 1 March, and E2 M2 on a date."""
+    model = whole(facts)
+    values = np.zeros(len(model.cp.proto.variables))
+    for mission_id, expert_id, day in (("M1", "E1", MARCH), ("M2", "E2", of_m2)):
+        of = model.variables.pool.year.mission_by_id[mission_id]
+        start = model.variables.starts_where(of, lambda run, day=day: run.start == day)
+        goes = model.variables.goes[mission_id][expert_id]
+        values[[s.index for s in (model.variables.delivered[mission_id], goes, *start)]] = 1.0
+    return [row for row in Timetable(model.variables).broken(values) if is_of_days(row)]
+
+
+def test_two_experts_are_not_away_in_one_week_where_one_may_be() -> None:
+    same, other = MARCH, MARCH.replace(day=8)
+    assert [row.high for row in away(lent(1), same)] == [1]
+    assert not away(lent(2), same)
+    assert not away(lent(1), other)
+
+
+def test_a_visit_under_way_takes_a_place_of_the_administration() -> None:
+    under_way = Visit(
+        mission_id="M0",
+        administration="FR",
+        expert_id="E9",
+        host="KE",
+        start=date(2026, 12, 1),
+        end=MARCH,
+        weeks=1,
+    )
+    assert [row.high for row in away(lent(2).replace(visits=(under_way,)), MARCH)] == [1]
 
 
 def chosen(model: Model, plan: Plan) -> set[int]:
-    """The indexes of "goes", of the positions and of the starts that a plan makes true."""
+    """The indexes of all that a plan makes true: positions, "goes", starts, deliveries."""
     variables, true = model.variables, pairs_of(model, plan)
     for row in plan.placements:
         of = variables.pool.year.mission_by_id[row.mission_id]
         starts = variables.starts_where(of, lambda run, row=row: run.start == row.start)
         true |= {variables.goes[of.id][row.expert_id].index, *(s.index for s in starts)}
+        true.add(variables.delivered[of.id].index)
     return true

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from models.facts.mission import Mission
+from planner.bounding.capacity_cuts import AwayDays
 from planner.bounding.linear_system import Real, Row
 from planner.bounding.proto_rows import UNLIMITED
 from planner.domain.calendars import Span
@@ -33,10 +34,11 @@ class _Visit(NamedTuple):
 
 
 class Timetable:
-    """The missions of each expert, with their busy periods."""
+    """The missions of each expert, with their busy periods; and of each administration."""
 
     def __init__(self, variables: Variables, params: CutParams = DEFAULT.cuts) -> None:
         self._variables, self._params = variables, params
+        self._away = AwayDays(variables, params)
         several = {e: m for e, m in variables.missions_of.items() if len(m) > 1}
         self._experts = list(several)
         pairs = [(expert_id, mission) for expert_id in several for mission in several[expert_id]]
@@ -50,11 +52,12 @@ class Timetable:
         load = np.bincount(self._owners, values[self._columns], len(self._experts))
         busy = np.flatnonzero(load > 1 + self._params.time_depth)
         numbers = values.tolist()
-        return [
+        rows = [
             row
             for owner in busy.tolist()
             for row in _rows(self._visits_of(self._experts[owner]), numbers, self._params)
         ]
+        return rows + self._away.broken(values)
 
     def _visits_of(self, expert_id: str) -> list[_Visit]:
         """The missions of an expert, made when they are asked for: few ever are."""

@@ -30,7 +30,7 @@ class AdministrationCapacity(Constraint):
 
     def post(self, variables: Variables) -> None:
         """Limit the weeks, and the experts on missions that cannot but meet on a day."""
-        for administration, seats in _limited(variables):
+        for administration, seats in seats_of_administrations(variables):
             if administration.max_experts_away is not None:
                 _post_sure_days(variables, seats, administration.max_experts_away)
                 _post_beside_visits(variables, administration, seats)
@@ -42,7 +42,7 @@ class AdministrationCapacity(Constraint):
 
     def post_timed(self, variables: Variables) -> None:
         """One cumulative constraint an administration with a limit of experts away."""
-        for administration, seats in _limited(variables):
+        for administration, seats in seats_of_administrations(variables):
             if administration.max_experts_away is not None:
                 limit = administration.max_experts_away
                 taken = variables.pool.running_from(administration.country)
@@ -95,7 +95,7 @@ def _post_beside_visits(variables: Variables, administration: Administration, se
             variables.cp.add(literal + variables.total(blocked) <= 1)
 
 
-def _limited(variables: Variables) -> Iterator[tuple[Administration, Seats]]:
+def seats_of_administrations(variables: Variables) -> Iterator[tuple[Administration, Seats]]:
     """Each administration, with the missions of its serving experts and the literal "goes"."""
     pool = variables.pool
     seats: dict[str, Seats] = {}
