@@ -4,6 +4,8 @@ import ast
 import json
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
@@ -42,7 +44,7 @@ ROOT = Path(__file__).parents[1]
 # The three files of a toy rule, which forbids one mission: its room, or whom it admits, says so.
 DESCRIBED = """
 from planner.domain.policy import PAIRING
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="{rule}",
@@ -54,6 +56,10 @@ RULE = HardRule(
     cells={cells},
     eased_by=frozenset({{Ease.EXPERTS}}),
     way_out="Rename the mission",
+    in_papers={{
+        language: InPapers("in the way {rule} " + language, "kept away {rule} " + language)
+        for language in ("en", "fr", "es")
+    }},
     {words}
 )
 """
@@ -100,18 +106,27 @@ CELLS = {
 # Each toy forbids the mission that has its name; nothing is wrong with the last one.
 ASKED = f"""
 import json
+from datetime import date
+from types import SimpleNamespace
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from planner.domain.rules import RULE_IDS, mappings
 from planner.formulation.eligibility import Pool
+from planner.domain.tongue import Tongue, texts
 from planner.heuristics.construction import first_plan
 from planner.heuristics.standbys import standbys
+from planner.mobilisation.papers.last_resort import dossiers
+from planner.mobilisation.papers.paper import PaperDesk
+from planner.mobilisation.papers.report import Answers, report
 from planner.reasons.minimal_facts import smallest_sets
 from planner.reasons.not_delivered import reasons
 from planner.reasons.one_mission import Probe
+from planner.reasons.substitution.dossier import DossierLine
 from planner.report.rule_figures import APPLIED_RULES
 from models.answers.plan import Plan
+from models.facts.expert import QualificationStatus
 from tests.builders import expert, fund, mission, placement, plan, qualification, year
+from tests.mobilisation.answers import view_of
 from tests.solving import engine, solve
 
 names = {[*TOYS, "free"]}
@@ -144,13 +159,36 @@ def of(found):
     )
 
 
+# On the dossier each toy keeps somebody away; on the report it is in the way of its mission.
+hired = facts.replace(
+    experts=(*facts.experts, expert("X", "CH")),
+    qualifications=(*facts.qualifications, qualification("X", QualificationStatus.EXTERNAL)),
+)
+external = plan(placement("free", "X", fund_id="F1"))
+
+
+def kept_away(toy):
+    where = ("free", date(2027, 3, 1), 1, "TOA/PCA", "X", "Cleared")
+    return DossierLine(*where, "E1", "", "FR", "Accredited", toy, toy)
+
+
+def papers(language):
+    view = view_of(hired, external)
+    desk = PaperDesk(view, Tongue(language), False, date(2026, 11, 2), "plan.xlsx")
+    lines = [kept_away(toy) for toy in names if toy != "free"]
+    made = [report(desk, Answers((), found, True)), *dossiers(desk, SimpleNamespace(lines=lines))]
+    return [[str(c.text) for b in p.blocks for row in b.rows for c in row] for p in made]
+
+
 probe = Probe(facts, calendars, Plan(), engine())
+found = [*reasons(probe)]
 print(json.dumps(dict(
     first=missions(first_plan(pool)),
     unpaid=missions(solve(facts.replace(funds=())).plan),
     solved=missions(solve(facts).plan),
     known=[rule for rule in RULE_IDS if all(mapping[rule] for mapping in mappings())],
-    said={{found.mission_id: of(found) for found in reasons(probe)}},
+    said={{left.mission_id: of(left) for left in found}},
+    papers={{language: papers(language) for language in texts()}},
 )))
 """
 
@@ -188,7 +226,8 @@ def test_a_description_is_whole(rule: HardRule) -> None:
 
 def test_no_module_keeps_a_table_of_rules_by_hand() -> None:
     """Three ids of rules in one container are a table that a new rule would miss."""
-    for path in sorted((ROOT / "planner").rglob("*.py")):
+    parts = ("planner", "scenarios", "web")
+    for path in sorted(path for part in parts for path in (ROOT / part).rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         if sum(rule in text for rule in RULE_IDS) < 3:
             continue
@@ -197,6 +236,31 @@ def test_no_module_keeps_a_table_of_rules_by_hand() -> None:
                 items = node.keys if isinstance(node, ast.Dict) else node.elts
                 ids = {i.value for i in items if isinstance(i, ast.Constant)} & {*RULE_IDS}
                 assert len(ids) < 3, f"{path.relative_to(ROOT)}: {sorted(ids)}"
+
+
+def test_no_file_of_texts_has_a_table_by_rule() -> None:
+    """Such a table is a sixth file of a new rule; ids of one word are names of other texts."""
+    ids = {rule for rule in RULE_IDS if "-" in rule}
+    files = [path for part in ("planner", "scenarios", "web") for path in (ROOT / part).rglob("*")]
+    files = [path for path in files if path.suffix in (".toml", ".json")]
+    assert {"planner/data/texts.toml", "web/texts.toml"} <= {
+        path.relative_to(ROOT).as_posix() for path in files
+    }
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        for table in _tables(tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)):
+            found = {key.rpartition(".")[2] for key in table} & ids
+            assert len(found) < 3, f"{path.relative_to(ROOT)}: {sorted(found)}"
+
+
+def _tables(content: object) -> Iterator[dict[str, Any]]:
+    """Every table of a file, those inside others included."""
+    if isinstance(content, dict):
+        yield content
+        yield from _tables([*content.values()])
+    elif isinstance(content, list):
+        for part in content:
+            yield from _tables(part)
 
 
 @pytest.fixture(scope="module")
@@ -238,6 +302,15 @@ def test_a_toy_rule_of_three_files_is_everywhere(told: dict[str, Any], toy: str)
         assert said["standbys"] == [[]]
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_toy_rules_are_in_the_papers_of_every_language(told: dict[str, Any], language: str) -> None:
+    """The report says it of the mission; a dossier says it of a person, in English with facts."""
+    report, dossier = told["papers"][language]
+    for toy in TOYS:
+        assert f"In the way {toy} {language}" in report
+        assert (toy if language == "en" else f"kept away {toy} {language}") in dossier
+
+
 def test_toys_forbid_nothing_else_and_are_gone_with_their_files(
     house: Path, told: dict[str, Any]
 ) -> None:
@@ -253,7 +326,7 @@ def test_toys_forbid_nothing_else_and_are_gone_with_their_files(
 def test_every_rule_can_be_asked_of_one_more_mission(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule that only the model knows would leave every run without a plan made by hand."""
     silent = {c.id for c in CONSTRAINTS if c.is_silent and not c.structural}
-    assert silent == {"funded", "pinned"}
+    assert silent == {"funded", "pinned"} == {c.id for c in CONSTRAINTS if c.seen_to}
     assert not insertion.IS_BLIND
     facts = year()
     pool, everybody = Pool(facts, Calendars(facts)), {"M1": ("E1",)}

@@ -7,7 +7,7 @@ import pytest
 
 from models.facts.assignment import AssignmentStatus
 from planner.domain.members.reference import EXPERTISE, MEMBERS, REGION_NAMES
-from planner.domain.rules import RULES
+from planner.domain.rules import RULE_IDS, RULES, HardRule
 from planner.domain.tongue import Tongue, texts
 
 LANGUAGES = ("en", "fr", "es")
@@ -85,10 +85,17 @@ def test_in_french_nothing_is_one() -> None:
     assert Tongue("en").counted("mission", 0) == "0 missions"
 
 
-def test_every_rule_region_and_status_has_its_words() -> None:
+@pytest.mark.parametrize("rule", RULES, ids=RULE_IDS)
+def test_every_rule_is_said_in_short_in_every_language_of_the_papers(rule: HardRule) -> None:
+    """Its own description says so: of a mission and of a person, and no language as another."""
+    assert tuple(rule.in_papers) == tuple(texts())
+    assert all(text.strip() for said in rule.in_papers.values() for text in said)
+    for texts_of_a_kind in zip(*rule.in_papers.values(), strict=True):
+        assert len({*texts_of_a_kind}) == len(LANGUAGES)
+
+
+def test_every_region_and_status_has_its_words() -> None:
     english = texts()["en"]
-    assert {*english["rules"]} == {rule.id for rule in RULES} | {"none"}
-    assert {*english["person"]} == {rule.id for rule in RULES}
     assert {*english["regions"]} == {*REGION_NAMES}
     assert {*english["status"]} == {s.value for s in AssignmentStatus if s.demanding}
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date, timedelta
 from functools import reduce, singledispatch
 
-from models.facts.assignment import AssignmentRow
+from models.facts.assignment import AssignmentRow, AssignmentStatus
 from models.facts.expert import (
     AppliesTo,
     Expert,
@@ -57,6 +57,17 @@ def year_with(year: Year, changes: Iterable[Change]) -> Year:
 def with_objectives(year: Year, objectives: tuple[str, ...]) -> Year:
     """The year with other levels, or in another order."""
     return year.replace(settings=year.settings.model_copy(update={"objectives": objectives}))
+
+
+def with_declined(year: Year, pairs: Container[tuple[str, str]]) -> Year:
+    """The year in which experts decline missions, by ID, that they were to go on or agreed to."""
+    no = {"status": AssignmentStatus.DECLINED, "keep": False}
+
+    def declines(row: AssignmentRow) -> bool:
+        return row.status.demanding and (row.mission_id, row.expert_id) in pairs
+
+    rows = (row.model_copy(update=no) if declines(row) else row for row in year.assignments)
+    return year.replace(assignments=tuple(rows))
 
 
 def moved(mission: Mission, start: date, end: date) -> MissionWindow:

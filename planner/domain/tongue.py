@@ -1,7 +1,8 @@
 """A language of letters, mails, papers and forms: its texts, and how it writes days and numbers.
 
 All texts stand in one file, planner/data/texts.toml, so that a native speaker can correct them in
-one place; a test says that every language has every text.
+one place; only what papers say of a hard rule stands in its description (planner/domain/rules). A
+test says that every language has every text.
 """
 
 import tomllib

@@ -19,11 +19,8 @@ _SEATED = sorted(
 )
 _WHOEVER_GOES = [r for r in _ON_DAYS if r.rule.scope in (Scope.HOST, Scope.MISSION)]
 _PAYING = [r for r in _ON_DAYS if r.rule.scope is Scope.FUND]
-# Where a rule says nothing of one more seat, no plan is made by hand; money and what is agreed are
-# seen to by whoever makes it.
-IS_BLIND = any(
-    r.is_silent and not r.structural and r.id not in ("funded", "pinned") for r in CONSTRAINTS
-)
+# Where a rule says nothing of one more seat, no plan is made by hand.
+IS_BLIND = any(r.is_silent and not (r.structural or r.seen_to) for r in CONSTRAINTS)
 
 
 class Seating:

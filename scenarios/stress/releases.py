@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.answers.plan import Plan
 from models.facts.assignment import AssignmentStatus
 from models.facts.instance import Year
-from planner.domain.hypothetical import with_objectives
+from planner.domain.hypothetical import with_declined, with_objectives
 from planner.domain.proposals import STABILITY, proposing
 
 _OPEN = (
@@ -70,14 +70,8 @@ def year_after(year: Year, plan: Plan, declined: Collection[Pair]) -> Year:
     Rows of the plan that are not pinned are Proposed, so that `stability` keeps them; it comes
     right behind `delivery`, and no other level has a say.
     """
-    gone = frozenset(declined)
-    rows = (
-        row.model_copy(update={"status": AssignmentStatus.DECLINED, "keep": False})
-        if row.status.demanding and (row.mission_id, row.expert_id) in gone
-        else row
-        for row in proposing(year, plan).assignments
-    )
-    return with_objectives(year.replace(assignments=tuple(rows)), ("delivery", STABILITY))
+    without = with_declined(proposing(year, plan), frozenset(declined))
+    return with_objectives(without, ("delivery", STABILITY))
 
 
 def unpinned_by(year: Year, declined: Collection[Pair]) -> bool:

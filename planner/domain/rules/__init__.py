@@ -10,7 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Generic, TypeVar
 
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 __all__ = [
     "RULES",
@@ -20,6 +20,7 @@ __all__ = [
     "ByRule",
     "Ease",
     "HardRule",
+    "InPapers",
     "Scope",
     "mappings",
 ]

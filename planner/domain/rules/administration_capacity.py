@@ -1,7 +1,7 @@
 """Rule `administration-capacity`, in words."""
 
 from planner.domain.policy import LETTER
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="administration-capacity",
@@ -19,4 +19,18 @@ RULE = HardRule(
     way_out="Raise the administration's limits",
     team="an administration's limit is reached",
     telling=60,
+    in_papers={
+        "en": InPapers(
+            "administrations release no more experts at a time",
+            "the administration releases nobody else at that time",
+        ),
+        "fr": InPapers(
+            "les administrations ne libèrent pas plus d'experts à la fois",
+            "l'administration ne libère personne d'autre à ce moment-là",
+        ),
+        "es": InPapers(
+            "las administraciones no liberan más expertos a la vez",
+            "la administración no libera a nadie más en ese momento",
+        ),
+    },
 )

@@ -1,7 +1,7 @@
 """Rule `available`, in words."""
 
 from planner.domain.policy import CONTACT
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="available",
@@ -20,4 +20,9 @@ RULE = HardRule(
     singular="is not available on any allowed start",
     plural="are not available on any allowed start",
     telling=90,
+    in_papers={
+        "en": InPapers("experts are not available", "is not available"),
+        "fr": InPapers("des experts ne sont pas disponibles", "n'est pas disponible"),
+        "es": InPapers("hay expertos no disponibles", "no está disponible"),
+    },
 )

@@ -1,7 +1,9 @@
 """What a hard rule is described by: words and what they are about, no judgement."""
 
+from collections.abc import Mapping
 from enum import Enum, StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from models.base import Frozen
 from planner.domain.policy import Paragraph
@@ -47,6 +49,21 @@ class Ease(StrEnum):
     DATES = "dates"
 
 
+class InPapers(NamedTuple):
+    """A rule in short, in one language of the papers.
+
+    Attributes
+    ----------
+    mission : str
+        What stands in the way of a mission.
+    person : str
+        What keeps one expert away, without the subject.
+    """
+
+    mission: str
+    person: str
+
+
 class HardRule(Frozen):
     """A hard rule in words; the constraint and the check of the same name judge.
 
@@ -75,6 +92,8 @@ class HardRule(Frozen):
         `{host}` stand for those of the mission. "" where the rule keeps no single expert away.
     team : str
         What keeps a mission's experts from going together; "" where the rule looks at each alone.
+    in_papers : mapping of str to InPapers
+        The rule in short, by the languages of planner/data/texts.toml.
     telling : int
         Of several rules that would do to say why, the one with the highest number is named.
     structural : bool
@@ -88,6 +107,7 @@ class HardRule(Frozen):
     sentence: str
     scope: Scope
     cells: tuple[str, str]
+    in_papers: Mapping[str, InPapers]
     by_dates: bool = False
     eased_by: frozenset[Ease] = frozenset()
     way_out: str = ""

@@ -1,7 +1,7 @@
 """Rule `cleared`, in words."""
 
 from planner.domain.policy import FORMER
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="cleared",
@@ -19,4 +19,11 @@ RULE = HardRule(
     singular="is refused or not cleared",
     plural="are refused or not cleared",
     telling=30,
+    in_papers={
+        "en": InPapers("external experts are not cleared", "is not cleared"),
+        "fr": InPapers(
+            "des experts externes n'ont pas reçu d'avis favorable", "n'a pas reçu d'avis favorable"
+        ),
+        "es": InPapers("hay expertos externos sin conformidad", "no tiene la conformidad"),
+    },
 )

@@ -1,7 +1,7 @@
 """Rule `dates`, in words."""
 
 from planner.domain.policy import STEPS
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="dates",
@@ -15,4 +15,13 @@ RULE = HardRule(
     eased_by=frozenset({Ease.DATES}),
     way_out="Change the Start to an allowed one, or widen the mission's window",
     structural=True,
+    in_papers={
+        "en": InPapers("no possible dates in its window", "cannot go on the mission's dates"),
+        "fr": InPapers(
+            "aucune date possible dans sa période", "ne peut pas partir aux dates de la mission"
+        ),
+        "es": InPapers(
+            "ninguna fecha posible en su período", "no puede ir en las fechas de la misión"
+        ),
+    },
 )

@@ -1,7 +1,7 @@
 """Rule `different-administrations`, in words."""
 
 from planner.domain.policy import PAIRING
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="different-administrations",
@@ -18,4 +18,17 @@ RULE = HardRule(
     way_out="Grant the mission the waiver Same administration allowed",
     team="experts of one mission come from different countries",
     telling=80,
+    in_papers={
+        "en": InPapers(
+            "experts would come from one administration", "comes from a colleague's administration"
+        ),
+        "fr": InPapers(
+            "des experts viendraient d'une même administration",
+            "vient de l'administration d'un collègue",
+        ),
+        "es": InPapers(
+            "los expertos procederían de una misma administración",
+            "procede de la administración de un colega",
+        ),
+    },
 )

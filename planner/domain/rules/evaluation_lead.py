@@ -1,7 +1,7 @@
 """Rule `evaluation-lead`, in words."""
 
 from planner.domain.policy import EVALUATION
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="evaluation-lead",
@@ -18,4 +18,16 @@ RULE = HardRule(
     way_out="Give the mission a staff lead",
     team="a pre-accredited expert needs a staff lead or an accredited colleague",
     telling=70,
+    in_papers={
+        "en": InPapers(
+            "nobody could evaluate a pre-accredited expert", "nobody could evaluate the expert"
+        ),
+        "fr": InPapers(
+            "personne ne pourrait évaluer un expert pré-accrédité",
+            "personne ne pourrait évaluer l'expert",
+        ),
+        "es": InPapers(
+            "nadie podría evaluar a un experto preacreditado", "nadie podría evaluar al experto"
+        ),
+    },
 )

@@ -1,7 +1,7 @@
 """Rule `most-missions`, in words."""
 
 from planner.domain.policy import CONTACT
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="most-missions",
@@ -19,4 +19,16 @@ RULE = HardRule(
     singular="goes to as many missions as Most missions says",
     plural="go to as many missions as Most missions says",
     telling=115,
+    in_papers={
+        "en": InPapers(
+            "experts go to as many missions as they may", "goes to as many missions as allowed"
+        ),
+        "fr": InPapers(
+            "des experts ont atteint leur nombre de missions", "a atteint son nombre de missions"
+        ),
+        "es": InPapers(
+            "hay expertos que ya tienen todas las misiones permitidas",
+            "ya tiene todas las misiones permitidas",
+        ),
+    },
 )

@@ -1,7 +1,7 @@
 """Rule `not-excluded`, in words."""
 
 from planner.domain.policy import CONTACT
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="not-excluded",
@@ -19,4 +19,11 @@ RULE = HardRule(
     singular="is excluded or was declined for it",
     plural="are excluded or were declined for it",
     telling=20,
+    in_papers={
+        "en": InPapers("experts are excluded or have declined", "is excluded or has declined"),
+        "fr": InPapers("des experts sont exclus ou ont décliné", "est exclu ou a décliné"),
+        "es": InPapers(
+            "hay expertos excluidos o que han declinado", "está excluido o ha declinado"
+        ),
+    },
 )

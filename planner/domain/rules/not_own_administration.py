@@ -1,7 +1,7 @@
 """Rule `not-own-administration`, in words."""
 
 from planner.domain.policy import PAIRING
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="not-own-administration",
@@ -16,4 +16,11 @@ RULE = HardRule(
     singular="comes from {host} itself",
     plural="come from {host} itself",
     telling=40,
+    in_papers={
+        "en": InPapers("experts come from the host itself", "comes from the host itself"),
+        "fr": InPapers("des experts viennent du pays hôte", "vient du pays hôte"),
+        "es": InPapers(
+            "hay expertos del propio país anfitrión", "procede del propio país anfitrión"
+        ),
+    },
 )

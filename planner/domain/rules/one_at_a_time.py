@@ -1,7 +1,7 @@
 """Rule `one-at-a-time`, in words."""
 
 from planner.domain.policy import STEPS
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="one-at-a-time",
@@ -20,4 +20,11 @@ RULE = HardRule(
     singular="is on other missions",
     plural="are on other missions",
     telling=110,
+    in_papers={
+        "en": InPapers("experts are on other missions", "is on another mission at that time"),
+        "fr": InPapers(
+            "des experts sont en mission ailleurs", "est en mission ailleurs à ce moment-là"
+        ),
+        "es": InPapers("hay expertos en otras misiones", "está en otra misión en ese momento"),
+    },
 )

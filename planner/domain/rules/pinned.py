@@ -1,7 +1,7 @@
 """Rule `pinned`, in words."""
 
 from planner.domain.policy import LETTER
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="pinned",
@@ -17,4 +17,12 @@ RULE = HardRule(
     by_dates=True,
     eased_by=frozenset({Ease.DATES}),
     telling=10,
+    in_papers={
+        "en": InPapers("what is agreed cannot be kept", "what is agreed could not be kept"),
+        "fr": InPapers(
+            "ce qui est convenu ne peut pas être maintenu",
+            "ce qui est convenu ne pourrait pas être maintenu",
+        ),
+        "es": InPapers("no puede mantenerse lo acordado", "no podría mantenerse lo acordado"),
+    },
 )

@@ -1,7 +1,7 @@
 """Rule `qualified`, in words."""
 
 from planner.domain.policy import SKILLS
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="qualified",
@@ -16,4 +16,13 @@ RULE = HardRule(
     singular="does not hold what the position asks for",
     plural="do not hold what the position asks for",
     telling=140,
+    in_papers={
+        "en": InPapers("too few experts hold the expertise", "does not hold the expertise"),
+        "fr": InPapers(
+            "trop peu d'experts possèdent la qualification", "ne possède pas la qualification"
+        ),
+        "es": InPapers(
+            "muy pocos expertos poseen la especialización", "no posee la especialización"
+        ),
+    },
 )

@@ -1,7 +1,7 @@
 """Rule `release-cap`, in words."""
 
 from planner.domain.policy import RELEASE
-from planner.domain.rules.base import Ease, HardRule, Scope
+from planner.domain.rules.base import Ease, HardRule, InPapers, Scope
 
 RULE = HardRule(
     id="release-cap",
@@ -20,4 +20,12 @@ RULE = HardRule(
     singular="has no release weeks left",
     plural="have no release weeks left",
     telling=100,
+    in_papers={
+        "en": InPapers("experts have no release weeks left", "has no release weeks left"),
+        "fr": InPapers(
+            "des experts n'ont plus de semaines de mise à disposition",
+            "n'a plus de semaines de mise à disposition",
+        ),
+        "es": InPapers("hay expertos sin semanas disponibles", "no le quedan semanas disponibles"),
+    },
 )

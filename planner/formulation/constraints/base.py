@@ -26,6 +26,9 @@ class Constraint:
         The rule in words.
     """
 
+    # Whether whoever makes a plan by hand obeys the rule without asking it of each seat.
+    seen_to = False
+
     def __init__(self, rule: HardRule) -> None:
         self.rule = rule
 

@@ -52,6 +52,8 @@ class Funded(Constraint):
     100 (n + 1); the first of the funds pays the rest.
     """
 
+    seen_to = True
+
     def post(self, variables: Variables) -> None:
         """Choose one fund a mission and keep every fund within what it has."""
         year = variables.pool.year

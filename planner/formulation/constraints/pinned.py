@@ -19,6 +19,8 @@ class Pinned(Constraint):
     A mission whose whole team is pinned is delivered.
     """
 
+    seen_to = True
+
     def post(self, variables: Variables) -> None:
         """Keep what is Completed, Confirmed or Invited."""
         agreed: dict[str, set[str]] = defaultdict(set)

@@ -104,7 +104,7 @@ def _reason(desk: PaperDesk, line: DossierLine) -> str:
     if desk.tongue.code == ENGLISH:
         return line.why_not
     if line.rule in RULE_BY_ID:
-        return desk.tongue.say(f"person.{line.rule}")
+        return RULE_BY_ID[line.rule].in_papers[desk.tongue.code].person
     return desk.say("level", level=line.rule)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from models.answers.not_delivered import NotDelivered
 from models.facts.instance import Year
 from models.facts.mission import Mission
+from planner.domain.rules import RULE_BY_ID
 from planner.domain.wording import upper_first
 from planner.mobilisation.action_line import ActionLine
 from planner.mobilisation.papers.paper import (
@@ -87,8 +88,8 @@ def mission_named(mission: Mission) -> str:
 
 def in_the_way(desk: PaperDesk, rules: Iterable[str]) -> str:
     """What stands in the way of a mission, rule by rule, in the paper's language."""
-    said = [desk.tongue.say(f"rules.{rule}") for rule in rules]
-    return upper_first("; ".join(said) or desk.tongue.say("rules.none"))
+    said = [RULE_BY_ID[rule].in_papers[desk.tongue.code].mission for rule in rules]
+    return upper_first("; ".join(said) or desk.say("not_examined"))
 
 
 def _head(desk: PaperDesk, answers: Answers) -> Iterator[PaperBlock]:
