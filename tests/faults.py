@@ -155,14 +155,21 @@ FAULTS = (
         "planner/bounding/level_bounds.py",
         "setups = [setup for setup in self._params.opinions if",
         "setups = [setup for setup in self._params.opinions[:1] if",
-        by_highs("1"),
+        by_highs("1-none"),
+    ),
+    Fault(
+        "the bound of one opinion of HiGHS is a proof",
+        "planner/bounding/level_bounds.py",
+        "return Bound(level.gain(most), Proof.UNPROVEN)",
+        "return Bound(level.gain(most), Proof.HIGHS)",
+        by_highs("1-low"),
     ),
     Fault(
         "the bound of HiGHS too low",
         "planner/solver/highs.py",
         "bound = float(info.mip_dual_bound)",
         "bound = float(info.mip_dual_bound) - 1.0",
-        by_highs("None"),
+        by_highs("None-none"),
     ),
     Fault(
         "what HiGHS has no time for is infeasible",

@@ -172,12 +172,14 @@ class Bounds:
         answers = opinions(program.program, setups, deadline, at_once=is_large)
         for setup, answer in zip(setups, answers, strict=False):
             most = _most(program, answer, gain)
-            if answer.finding is not Finding.OPEN and most is not None:
+            is_none = answer.finding is Finding.INFEASIBLE
+            # A solution whose own bound it passes says nothing: that there is none is said by name.
+            if most is not None and (
+                is_none or (answer.finding is Finding.OPTIMAL and most > gain)
+            ):
                 self._said[setup] = most
-            if answer.finding is not Finding.INFEASIBLE:
-                bound = _lowered(level, bound, most)
-            if self._said.get(setup) != gain:
-                return Opinion(bound, self._used(program, answer))
+            if not is_none:
+                return Opinion(_lowered(level, bound, most), self._used(program, answer))
         return Opinion(Bound(known, Proof.HIGHS))
 
     def _better_than(self, level: LevelMeasure, known: int) -> IntegerProgram:
