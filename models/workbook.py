@@ -60,6 +60,21 @@ class Recorded(Frozen):
     proven: bool
 
 
+class Before(Frozen):
+    """What the run that wrote the workbook planned, where only declines have come since.
+
+    Attributes
+    ----------
+    year : Year
+        Its facts: what has been declined since is proposed again.
+    recorded : dict of str to Recorded
+        What it recorded of each level.
+    """
+
+    year: Year
+    recorded: dict[str, Recorded]
+
+
 class Workbook(Frozen):
     """Everything that the planner knows of a workbook; nobody opens its file a second time.
 
@@ -80,7 +95,10 @@ class Workbook(Frozen):
     plan : Plan or None
         The plan in the rows of the sheet Assignments; None without that sheet or without a year.
     recorded : dict of str to Recorded
-        What the run that wrote the workbook recorded in the sheet Summary, by level.
+        What the run that wrote the workbook recorded in the sheet Summary, by level; nothing of it
+        is proven where a fact was changed since.
+    before : Before or None
+        What that run planned; None without one, or where more was changed than rows declined.
     left_out : tuple of str or None
         The missions that this run did not deliver; None where no sheet says so.
     missions : dict of str to str
@@ -103,6 +121,7 @@ class Workbook(Frozen):
     scenarios: tuple[ScenarioRow, ...] = ()
     plan: Plan | None = None
     recorded: dict[str, Recorded] = Field(default={})
+    before: Before | None = Field(default=None, repr=False)
     left_out: tuple[str, ...] | None = None
     missions: dict[str, str] = Field(default={})
     written: dict[int, dict[str, str]] = Field(default={})

@@ -10,8 +10,8 @@ from models.requests.demand import Demand
 from models.requests.question import Question, ToDeliver, WhyExpert, WhyNot
 from models.workbook import Workbook
 from planner.app.load import plan_in, year_of
+from planner.app.running.proven import delivers_most
 from planner.app.verify import doubt
-from planner.checker import level_values
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput, NoPlan, Undecided
 from planner.domain.spelling import closest_id, did_you_mean, meant_id
@@ -85,7 +85,7 @@ class Explainer:
             raise BadInput(
                 f"{text}{seen}. Mend the plan, or solve again: only then can it be explained."
             )
-        return cls(year, plan, best=_is_best(workbook, year, plan))
+        return cls(year, plan, best=delivers_most(workbook.recorded, year, plan))
 
     def answer(
         self, question: Question, *, deadline: Deadline = NEVER, on_event: Listener = ignore
@@ -144,13 +144,3 @@ def _known(kind: str, ids: Iterable[str], wanted: str) -> str:
         called = wanted if wanted.strip() else f'"{wanted}"'
         raise BadInput(f"There is no {kind} {called} in the workbook. {hint}".rstrip())
     return found
-
-
-def _is_best(workbook: Workbook, year: Year, plan: Plan) -> bool:
-    """Whether the run that wrote the workbook proved that no more can be delivered."""
-    known = {level: (r.value, r.proven) for level, r in workbook.recorded.items()}
-    return all(
-        known.get(value.level) == (value.value, True)
-        for value in level_values(year, plan, calendars_of(year))
-        if value.level.startswith("delivery-")
-    )

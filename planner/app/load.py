@@ -1,6 +1,6 @@
 """Read a workbook once: its bytes, its facts, all that is wrong with it, and the plan in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -9,9 +9,10 @@ from openpyxl.utils import get_column_letter
 
 from models.answers.plan import Plan
 from models.facts.instance import Year
-from models.workbook import Recorded, SheetPlaces, Workbook
+from models.workbook import Before, Recorded, SheetPlaces, Workbook
 from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput
+from planner.domain.hypothetical import proposed_again
 from planner.domain.past import settled
 from planner.domain.plan_from_rows import plan_of_rows
 from planner.workbook.forms.inputs import year_book
@@ -119,6 +120,8 @@ def plan_in(workbook: Workbook) -> Plan:
 def _workbook(
     reading: Reading, name: str, start: date | None, end: date | None, pool: PoolFile | None
 ) -> Workbook:
+    written = _written(reading)
+    before = _before(reading, written)
     return Workbook(
         name=name,
         content=reading.content,
@@ -127,10 +130,11 @@ def _workbook(
         problems=reading.problems,
         scenarios=reading.scenarios,
         plan=_plan(reading),
-        recorded=_recorded(reading),
+        recorded=_recorded(reading, before),
+        before=before,
         left_out=reading.left_out,
         missions=dict(reading.missions),
-        written=_written(reading),
+        written=written,
         sheets={declared: _places(reading, declared) for declared in _known(reading)},
         start=start,
         end=end,
@@ -149,12 +153,26 @@ def _plan(reading: Reading) -> Plan | None:
     return plan_of_rows(reading.year, calendars_of(reading.year))
 
 
-def _recorded(reading: Reading) -> dict[str, Recorded]:
+def _recorded(reading: Reading, before: Before | None) -> dict[str, Recorded]:
     """The levels that a run recorded; nothing of them is proven where facts were changed since."""
-    if reading.year is not None and reading.facts == facts_fingerprint(reading.year):
-        return dict(reading.recorded)
+    if before is not None and before.year is reading.year:
+        return before.recorded
     unproven = {"proven": False}
     return {name: known.model_copy(update=unproven) for name, known in reading.recorded.items()}
+
+
+def _before(reading: Reading, written: Mapping[int, Mapping[str, str]]) -> Before | None:
+    """What the run planned; which rows are declined since, its fingerprint of the facts confirms.
+
+    It writes the qualification beside the rows of its plan, and beside no row that is declined.
+    """
+    if reading.year is None or not reading.facts:
+        return None
+    planned = {row for row, beside in written.items() if "qualification" in beside}
+    for year in (reading.year, proposed_again(reading.year, planned)):
+        if reading.facts == facts_fingerprint(year):
+            return Before(year=year, recorded=dict(reading.recorded))
+    return None
 
 
 def _written(reading: Reading) -> dict[int, dict[str, str]]:

@@ -14,6 +14,7 @@ from models.workbook import Workbook
 from planner.app.check import agreement_problems
 from planner.app.load import year_of
 from planner.app.outputs.manifest import manifest, now
+from planner.app.running.proven import known_of
 from planner.app.running.shares import Shares
 from planner.domain.agreements import without_proposals
 from planner.domain.calendars import calendars_of
@@ -24,6 +25,7 @@ from planner.reasons.joint_money import fund_wishes, told_together
 from planner.reasons.not_delivered import reasons
 from planner.reasons.one_mission import Probe
 from planner.search.backbone import flexibility
+from planner.search.known import NOTHING
 from planner.search.solve_year import best_plan
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import NEVER, Deadline
@@ -101,7 +103,8 @@ class _Planning:
             if problems:
                 found = () if workbook is None else workbook.problems
                 raise BadInput(problems=(*problems, *found))
-            return best_plan(self.pool, engine, self.tell)
+            known = NOTHING if workbook is None else known_of(workbook)
+            return best_plan(self.pool, engine, self.tell, known=known)
         except (NoPlan, Undecided):
             raise _no_plan(self.deadline) from None
 

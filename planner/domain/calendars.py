@@ -124,10 +124,19 @@ class Calendars:
             self._starts[key] = tuple(self._allowed(mission))
         return self._starts[key]
 
+    def start_days(self, mission: Mission) -> frozenset[date]:
+        """The days on which a mission may start without being agreed to, if it ends in time."""
+        return frozenset(_start_days(self.of(mission.host), *self._window(mission)))
+
+    def _window(self, mission: Mission) -> Span:
+        settings = self._year.settings
+        return Span(
+            max(mission.earliest_start, settings.plan_start),
+            min(mission.latest_end, settings.plan_end),
+        )
+
     def _allowed(self, mission: Mission) -> Iterator[Span]:
-        calendar, settings = self.of(mission.host), self._year.settings
-        first = max(mission.earliest_start, settings.plan_start)
-        last = min(mission.latest_end, settings.plan_end)
+        calendar, (first, last) = self.of(mission.host), self._window(mission)
         agreed = {s for s in mission.agreed_starts if first <= s <= last and calendar.is_working(s)}
         for start in sorted(agreed | set(_start_days(calendar, first, last))):
             run = run_from(calendar, start, mission.working_days)

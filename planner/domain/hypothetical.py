@@ -70,6 +70,18 @@ def with_declined(year: Year, pairs: Container[tuple[str, str]]) -> Year:
     return year.replace(assignments=tuple(rows))
 
 
+def proposed_again(year: Year, numbers: Container[int]) -> Year:
+    """The year before administrations declined: rows with these numbers that are declined."""
+    proposed = {"status": AssignmentStatus.PROPOSED}
+
+    def was_planned(row: AssignmentRow) -> bool:
+        is_declined = row.status is AssignmentStatus.DECLINED and not row.keep
+        return is_declined and row.row is not None and row.row in numbers
+
+    rows = (r.model_copy(update=proposed) if was_planned(r) else r for r in year.assignments)
+    return settled(year.replace(assignments=tuple(rows)))
+
+
 def moved(mission: Mission, start: date, end: date) -> MissionWindow:
     """The mission in another window."""
     return MissionWindow(target=mission.id, value=Window(start=start, end=end))

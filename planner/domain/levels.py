@@ -88,9 +88,14 @@ LEVELS = (
 LEVEL_BY_ID = {level.id: level for level in LEVELS}
 
 
+def is_delivery(name: str) -> bool:
+    """Whether a level counts delivered missions."""
+    return name.startswith("delivery-")
+
+
 def level_of(name: str) -> LevelDescription:
     """The level that a name such as ``delivery-3`` belongs to."""
-    return LEVEL_BY_ID["delivery" if name.startswith("delivery-") else name]
+    return LEVEL_BY_ID["delivery" if is_delivery(name) else name]
 
 
 def level_sentence(name: str) -> str:
@@ -101,7 +106,7 @@ def level_sentence(name: str) -> str:
 def _counted(name: str) -> str:
     if name == DELIVERY_PINNED:
         return "Missions delivered that have an expert already agreed."
-    if name.startswith("delivery-"):
+    if is_delivery(name):
         return f"Missions of priority {name.rpartition('-')[2]} delivered."
     return level_of(name).sentence
 

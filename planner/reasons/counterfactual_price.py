@@ -6,13 +6,12 @@ to.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, takewhile
+from itertools import chain
 
 from ortools.sat.python.cp_model import LinearExpr
 
 from models.answers.plan import Placement, Plan
 from models.answers.price import Price
-from models.answers.report import LevelResult, Proof, StopReason
 from models.events import Event, Listener, PlanFound, ignore
 from models.facts.assignment import AssignmentStatus
 from models.facts.instance import Year
@@ -20,7 +19,7 @@ from models.requests.demand import Demand
 from planner.checker import check, level_values
 from planner.domain.errors import Impossible, NoPlan
 from planner.domain.hypothetical import with_objectives
-from planner.domain.levels import gain
+from planner.domain.levels import gain, is_delivery
 from planner.domain.proposals import STABILITY, proposing
 from planner.domain.restrict import part_of
 from planner.formulation.build import build
@@ -28,7 +27,7 @@ from planner.formulation.eligibility import Pool
 from planner.formulation.restriction import Restriction
 from planner.reasons.competitors import in_the_way, rivals
 from planner.reasons.price_stages import Stages
-from planner.search.known import Known
+from planner.search.known import Known, delivering
 from planner.search.solve_year import best_plan, confirm
 from planner.search.weighted_search import solve_weighted
 from planner.solver.cp_sat import Engine
@@ -195,14 +194,10 @@ class Prices:
             self._tell(event)
 
         pool = Pool(self._year, self._calendars)
-        known = Known(None if near is None else near.plan, self._ceilings)
+        start = None if near is None else near.plan
+        # Demands only leave fewer plans than there were.
+        known = delivering(self._before, start) if self._best else Known(start)
         return best_plan(pool, self._engine, hear, demands, known)
-
-    @property
-    def _ceilings(self) -> tuple[LevelResult, ...]:
-        """What the plan is proven to deliver; demands only leave fewer plans."""
-        first = takewhile(lambda level: level[0].startswith("delivery-"), self._before.items())
-        return tuple(_recorded(name, value) for name, value in first) if self._best else ()
 
     def _consider(self, plan: Plan, demands: Sequence[Demand], stages: Stages) -> None:
         """Tell of a plan that the search came by, where it loses less than the last one."""
@@ -249,13 +244,6 @@ class Prices:
         return {value.level: value.value for value in counted}
 
 
-def _recorded(level: str, value: int) -> LevelResult:
-    """A level of which the run that made the plan has proven that no plan is better."""
-    return LevelResult(
-        level=level, value=value, bound=value, proof=Proof.RECORDED, stop=StopReason.OPTIMAL
-    )
-
-
 def _put_back(
     before: tuple[Placement, ...], now: tuple[Placement, ...]
 ) -> Iterator[tuple[Placement, ...]]:
@@ -299,7 +287,7 @@ def _is_best(year: Year, near: Price, demands: Sequence[Demand]) -> bool:
     names = list(near.after)
     first = names.index(STABILITY)
     delivers = all(near.after[name] >= near.before[name] for name in names[:first])
-    only_delivery = all(name.startswith("delivery-") for name in names[:first])
+    only_delivery = all(is_delivery(name) for name in names[:first])
     return (
         delivers
         and only_delivery

@@ -1,16 +1,18 @@
 """What is known of a year before it is searched: from a year that has every plan of it, and more.
 
-Less money never makes a plan possible. What is proven of the best plan of a year therefore bounds
-the same year with less money, level by level, as long as the levels before have the same values.
+Less money never makes a plan possible, nor does an expert who declines. What is proven of the best
+plan of a year therefore bounds the same year with less money, level by level, as long as the levels
+before have the same values.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from models.answers.plan import Plan
 from models.answers.report import LevelResult, Proof, StopReason
 from planner.bounding.level_bounds import Bound
-from planner.domain.levels import Direction, level_of
+from planner.domain.levels import Direction, is_delivery, level_of
 from planner.formulation.build import LevelMeasure
 
 # Of what there shall be little, there is never less than nothing.
@@ -79,3 +81,26 @@ class Known:
 
 
 NOTHING = Known()
+
+
+def delivering(values: Mapping[str, int], plan: Plan | None = None) -> Known:
+    """What an earlier run has proven to be the most that any plan delivers.
+
+    Only what comes before all other levels counts: those behind depend on the rows to keep, of
+    which there may be others now.
+
+    Parameters
+    ----------
+    values : mapping of str to int
+        The levels of that run in order, those of delivery proven.
+    plan : Plan, optional
+        A plan to start from.
+    """
+    delivered = takewhile(lambda level: is_delivery(level[0]), values.items())
+    return Known(plan, tuple(_recorded(name, value) for name, value in delivered))
+
+
+def _recorded(level: str, value: int) -> LevelResult:
+    return LevelResult(
+        level=level, value=value, bound=value, proof=Proof.RECORDED, stop=StopReason.OPTIMAL
+    )
