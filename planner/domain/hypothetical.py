@@ -70,15 +70,15 @@ def with_declined(year: Year, pairs: Container[tuple[str, str]]) -> Year:
     return year.replace(assignments=tuple(rows))
 
 
-def proposed_again(year: Year, numbers: Container[int]) -> Year:
+def proposed_again(year: Year, numbers: Container[int | None]) -> Year:
     """The year before administrations declined: rows with these numbers that are declined."""
-    proposed = {"status": AssignmentStatus.PROPOSED}
-
-    def was_planned(row: AssignmentRow) -> bool:
-        is_declined = row.status is AssignmentStatus.DECLINED and not row.keep
-        return is_declined and row.row is not None and row.row in numbers
-
-    rows = (r.model_copy(update=proposed) if was_planned(r) else r for r in year.assignments)
+    no, proposed = AssignmentStatus.DECLINED, {"status": AssignmentStatus.PROPOSED}
+    rows = (
+        row.model_copy(update=proposed)
+        if row.status is no and not row.keep and row.row in numbers
+        else row
+        for row in year.assignments
+    )
     return settled(year.replace(assignments=tuple(rows)))
 
 
