@@ -72,13 +72,12 @@ def with_declined(year: Year, pairs: Container[tuple[str, str]]) -> Year:
 
 def proposed_again(year: Year, numbers: Container[int | None]) -> Year:
     """The year before administrations declined: rows with these numbers that are declined."""
-    no, proposed = AssignmentStatus.DECLINED, {"status": AssignmentStatus.PROPOSED}
-    rows = (
-        row.model_copy(update=proposed)
-        if row.status is no and not row.keep and row.row in numbers
-        else row
-        for row in year.assignments
-    )
+    undone = {"status": AssignmentStatus.PROPOSED}
+
+    def declined(row: AssignmentRow) -> bool:
+        return row.status is AssignmentStatus.DECLINED and not row.keep and row.row in numbers
+
+    rows = (r.model_copy(update=undone) if declined(r) else r for r in year.assignments)
     return settled(year.replace(assignments=tuple(rows)))
 
 
