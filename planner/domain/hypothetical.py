@@ -63,22 +63,21 @@ def with_declined(year: Year, pairs: Container[tuple[str, str]]) -> Year:
     """The year in which experts decline missions, by ID, that they were to go on or agreed to."""
     no = {"status": AssignmentStatus.DECLINED, "keep": False}
 
-    def declines(row: AssignmentRow) -> bool:
-        return row.status.demanding and (row.mission_id, row.expert_id) in pairs
+    def answered(row: AssignmentRow) -> AssignmentRow:
+        declines = row.status.demanding and (row.mission_id, row.expert_id) in pairs
+        return row.model_copy(update=no) if declines else row
 
-    rows = (row.model_copy(update=no) if declines(row) else row for row in year.assignments)
-    return year.replace(assignments=tuple(rows))
+    return year.replace(assignments=tuple(map(answered, year.assignments)))
 
 
 def proposed_again(year: Year, numbers: Container[int | None]) -> Year:
     """The year before administrations declined: rows with these numbers that are declined."""
-    undone = {"status": AssignmentStatus.PROPOSED}
 
-    def declined(row: AssignmentRow) -> bool:
-        return row.status is AssignmentStatus.DECLINED and not row.keep and row.row in numbers
+    def before(row: AssignmentRow) -> AssignmentRow:
+        again = row.row in numbers and row.status is AssignmentStatus.DECLINED and not row.keep
+        return row.model_copy(update={"status": AssignmentStatus.PROPOSED}) if again else row
 
-    rows = (r.model_copy(update=undone) if declined(r) else r for r in year.assignments)
-    return settled(year.replace(assignments=tuple(rows)))
+    return settled(year.replace(assignments=tuple(map(before, year.assignments))))
 
 
 def moved(mission: Mission, start: date, end: date) -> MissionWindow:
