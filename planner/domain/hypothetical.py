@@ -61,9 +61,9 @@ def with_objectives(year: Year, objectives: tuple[str, ...]) -> Year:
 
 def with_declined(year: Year, pairs: Container[tuple[str, str]]) -> Year:
     """The year in which experts decline missions, by ID, that they were to go on or agreed to."""
-    no = {"status": AssignmentStatus.DECLINED, "keep": False}
 
     def answered(row: AssignmentRow) -> AssignmentRow:
+        no = {"status": AssignmentStatus.DECLINED, "keep": False}
         declines = row.status.demanding and (row.mission_id, row.expert_id) in pairs
         return row.model_copy(update=no) if declines else row
 
@@ -299,8 +299,7 @@ def _released(year: Year, fund_id: str, until: date) -> Year:
 
     def rows() -> Iterator[AssignmentRow]:
         for row in year.assignments:
-            early = row.start is None or row.start < until
-            asks = row.fund_id == fund_id and early
+            asks = row.fund_id == fund_id and (row.start is None or row.start < until)
             yield row.model_copy(update={"fund_id": None}) if asks else row
 
     return year.replace(assignments=tuple(rows()))
