@@ -187,6 +187,56 @@ def test_one_module_asks_the_rules_why_an_expert_cannot_go() -> None:
     assert asking - inside == {"planner/formulation/obstacles.py", *models}
 
 
+# What searches or bounds a level, and what a loop goes through that takes all of them.
+ASKS = {"maximize", "bound", "advance"}
+OF_LEVELS = re.compile(r"(\w+_)?levels|_?left|exact_groups?")
+
+
+def test_one_loop_searches_the_levels_one_after_the_other() -> None:
+    """Another one only tells the relaxation of values that are known; it searches nothing."""
+    files = (path for part in ("planner", "scenarios", "web") for path in sources(part))
+    found = {p.relative_to(ROOT).as_posix() for p in files if _has_level_loop(parsed(p))}
+    assert found == {"planner/search/level_loop.py", "planner/bounding/level_bounds.py"}
+
+
+LEVEL_LOOPS = {
+    "here": "for level in model.levels:\n    engine.maximize(model.cp, level.objective)",
+    "elsewhere": "def ask(level):\n    bounds.bound(level)\nwhile left:\n    ask(left.pop())",
+    "in a list": "[engine.maximize(cp, level) for level in outcome.levels]",
+}
+
+
+@pytest.mark.parametrize("where", LEVEL_LOOPS)
+def test_a_second_loop_over_levels_is_found(where: str) -> None:
+    assert _has_level_loop(ast.parse(LEVEL_LOOPS[where]))
+
+
+def _has_level_loop(tree: ast.Module) -> bool:
+    """Whether a loop over levels asks for them, itself or by functions of its module."""
+    own = {n.name: n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
+    return any(_asks(node, own) for node in ast.walk(tree) if _goes_through_levels(node))
+
+
+def _goes_through_levels(node: ast.AST) -> bool:
+    """Loops and comprehensions, by what they go through or wait for."""
+    heads = [node.iter] if isinstance(node, ast.For) else []
+    heads += [node.test] if isinstance(node, ast.While) else []
+    heads += [of.iter for of in getattr(node, "generators", ())]
+    return any(OF_LEVELS.fullmatch(name) for head in heads for name in _names(head))
+
+
+def _asks(node: ast.AST, own: dict[str, ast.FunctionDef]) -> bool:
+    called = {name for n in ast.walk(node) if isinstance(n, ast.Call) for name in _names(n.func)}
+    others = {name: function for name, function in own.items() if name not in _names(node)}
+    reached = (own[name] for name in _names(node) & own.keys())
+    return bool(called & ASKS) or any(_asks(function, others) for function in reached)
+
+
+def _names(node: ast.AST) -> set[str]:
+    found = (getattr(n, "id", getattr(n, "attr", None)) for n in ast.walk(node))
+    return {name for name in found if name}
+
+
 def _within(name: str, packages: tuple[str, ...]) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 

@@ -18,6 +18,7 @@ from models.answers.report import Proof
 from planner.bounding.conflict_cuts import Timetable
 from planner.bounding.integer_program import IntegerProgram, restricted
 from planner.bounding.linear_system import Whole
+from planner.bounding.lp import Mask
 from planner.bounding.relaxation import Aim, Relaxation
 from planner.bounding.root import Root
 from planner.domain.errors import Undecided
@@ -236,6 +237,13 @@ class Bounds:
         if self._level == level.name:
             self._root.trim(target)
         self._relaxation.require(self._aim(level), target)
+
+    def never(self, values: Mapping[str, int], deadline: Deadline) -> Mask:
+        """The columns that no plan with these values uses, by the reduced costs of each level."""
+        for level in self._whole.levels:
+            self.bound(level, None, deadline)
+            self.settle(level, values[level.name])
+        return self._relaxation.excluded
 
     def part(self, level: LevelMeasure, value: int | None) -> Part:
         """The candidates left after reduced-cost fixing for this value of the level.

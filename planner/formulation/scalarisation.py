@@ -4,7 +4,9 @@ Weights that never let a level pay for a later one are too large for floating-po
 are as large as those bear, so a search finds plans that are nearly the best in all levels at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import accumulate, takewhile
+from operator import mul
 
 from ortools.sat.python.cp_model import LinearExpr
 
@@ -22,20 +24,13 @@ def weighted(levels: Sequence[LevelMeasure], params: WeightParams = DEFAULT.weig
     return LinearExpr.weighted_sum([level.objective for level in levels], weights)
 
 
-def exact_groups(
+def exact_group(
     levels: Sequence[LevelMeasure], params: WeightParams = DEFAULT.weights
-) -> Iterator[list[LevelMeasure]]:
-    """Levels, in order, that can be weighed against each other in integers without loss."""
-    group: list[LevelMeasure] = []
-    weight = 1
-    for level in levels:
-        size = level.measure.high - level.measure.low + 1
-        if group and weight * size > params.exact_product:
-            yield group
-            group, weight = [], 1
-        group.append(level)
-        weight *= size
-    yield group
+) -> Sequence[LevelMeasure]:
+    """The first levels, as many as can be weighed against each other in integers without loss."""
+    sizes = (level.measure.high - level.measure.low + 1 for level in levels)
+    fitting = takewhile(lambda weight: weight <= params.exact_product, accumulate(sizes, mul))
+    return levels[: max(1, len([*fitting]))]
 
 
 def exactly_weighted(group: Sequence[LevelMeasure]) -> LinearExpr:

@@ -29,7 +29,7 @@ from planner.reasons.competitors import in_the_way, rivals
 from planner.reasons.price_stages import Stages
 from planner.search.known import Known, delivering
 from planner.search.solve_year import best_plan, confirm
-from planner.search.weighted_search import solve_weighted
+from planner.search.weighted_search import WeightedSearch
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 
@@ -233,11 +233,11 @@ class Prices:
         model = build(pool, Restriction(rest, only), demands=demands)
         if not all(model.variables.fix(row, position=False) for row in rest.placements):
             return None, False
-        effort = self._engine.params.nearby_effort
-        found, proven, possible = solve_weighted(model, self._engine, effort)
-        if found is None:
-            return None, possible
-        return price_of(found, self._before, self._values(found), proven), True
+        search = WeightedSearch(model, self._engine, self._engine.params.nearby_effort)
+        search.run()
+        if (found := search.plan) is None:
+            return None, search.possible
+        return price_of(found, self._before, self._values(found), search.proven), True
 
     def _values(self, plan: Plan) -> dict[str, int]:
         counted = level_values(self._year, plan, self._calendars)

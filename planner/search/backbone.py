@@ -90,11 +90,8 @@ class Search:
 
     def _never(self, whole: Model) -> frozenset[int]:
         """The literals that are false in every best plan, by the reduced costs of each level."""
-        bounds = Bounds(whole, self._relaxation)
-        for level in whole.levels:
-            bounds.bound(level, None, self._engine.deadline)
-            bounds.settle(level, self._values[level.name])
-        return frozenset(self._relaxation.excluded.nonzero()[0].tolist())
+        never = Bounds(whole, self._relaxation).never(self._values, self._engine.deadline)
+        return frozenset(never.nonzero()[0].tolist())
 
     def _vary(self, missions: frozenset[str]) -> None:
         """Look for best plans in which these missions alone change, as long as they show more."""

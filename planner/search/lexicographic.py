@@ -22,6 +22,7 @@ from planner.heuristics.construction import completed
 from planner.search.claims import better, confirm_within, finished, skipped, tighter
 from planner.search.incumbent import Incumbent
 from planner.search.known import NOTHING, Known
+from planner.search.level_loop import Levels, finish_in_order
 from planner.search.pinned_models import PinnedModels
 from planner.search.pulse import Pulse
 from planner.solver.cp_sat import Answer, Engine, Status
@@ -74,22 +75,13 @@ class Lexicographic:
         except Undecided:
             done = tuple(map(self._skipped, self._values))
             return None if self._plan is None else Outcome(self._plan, done)
-        while self._left:
-            level = self._left[0]
-            if self._plan is not None and self._engine.deadline.over:
-                self._stop = StopReason.SKIPPED
-                self._finish(level, Bound(level.best, Proof.CERTIFIED))
-            else:
-                self._advance(level)
-            if self._plan is None:
-                return None
-        assert self._plan is not None
+        left = finish_in_order(self._whole.levels[len(self._results) :], self._advance)
+        if self._plan is None:
+            return None
+        for level in left:
+            self._stop = StopReason.SKIPPED
+            self._finish(level, Bound(level.best, Proof.CERTIFIED))
         return Outcome(self._plan, tuple(r.at(self._values[r.level]) for r in self._results))
-
-    @property
-    def _left(self) -> tuple[LevelMeasure, ...]:
-        """The levels that are not finished."""
-        return self._levels[len(self._results) :]
 
     @property
     def _plan(self) -> Plan | None:
@@ -104,11 +96,10 @@ class Lexicographic:
         self._whole = self._models.whole(self._watch)
         if self._watch.over:
             raise Undecided
-        self._levels = self._whole.levels
         self._bounds = Bounds.of(self._whole, self._engine.deadline, self._params, self._watch)
         self._bounds.core.join(self._models.agreed)
         if self._models.goal is not None:
-            for level in self._levels[:-1]:
+            for level in self._whole.levels[:-1]:
                 self._settle(level, self._unsearched(level.name))
 
     def _skipped(self, level: str) -> LevelResult:
@@ -119,17 +110,26 @@ class Lexicographic:
     def _unsearched(self, level: str) -> LevelResult:
         return skipped(self._pool.year, self._pool.calendars, level, self._values[level])
 
-    def _advance(self, level: LevelMeasure) -> None:
-        """Finish a level, unless the run ends before there is a plan."""
+    def _advance(self, left: Levels) -> int:
+        """Finish the first level that is left, unless the run is over or ends without a plan."""
+        if self._plan is not None and self._engine.deadline.over:
+            return 0
+        self._left, level = left, left[0]
         self._tell(LevelStarted(level=level.name))
         if self._plan is not None:
             self._improved(level, self._values[level.name], None)
         self._stop = StopReason.OPTIMAL
         # No level takes the time of those that follow; each has its bound and one search at least.
-        self._share = self._engine.deadline.part(
-            1 / (1 + self._params.later_share * (len(self._left) - 1))
-        )
-        before = {result.level: self._values[result.level] for result in self._results}
+        share = 1 / (1 + self._params.later_share * (len(left) - 1))
+        self._share = self._engine.deadline.part(share)
+        bound = self._staged(level)
+        if self._plan is None:
+            return 0
+        self._finish(level, bound)
+        return 1
+
+    def _staged(self, level: LevelMeasure) -> Bound:
+        """Search a level in stages, until its bound is met or the time is over."""
         bound = Bound(level.best, Proof.CERTIFIED)
         self._searched: Part | None = None
         stages = (
@@ -141,14 +141,18 @@ class Lexicographic:
         )
         with suppress(Undecided):  # the run ended while a model was made: what is known stays
             value = self._values.get(level.name)
-            bound = self._known.bounded(level, before, value, self._relaxed)
+            bound = self._known.bounded(level, self._finished, value, self._relaxed)
             for number, stage in enumerate(stages):
                 if number > 1 and self._level_watch.over:
                     break
                 if self._open(level, bound):
                     bound = stage(level, bound)
-        if self._plan is not None:
-            self._finish(level, bound)
+        return bound
+
+    @property
+    def _finished(self) -> dict[str, int]:
+        """The levels that no later one may worsen, with the values of the plan there is."""
+        return {result.level: self._values[result.level] for result in self._results}
 
     def _relaxed(self, level: LevelMeasure) -> Bound:
         return self._bounds.bound(level, self._values.get(level.name), self._level_watch)
@@ -273,8 +277,7 @@ class Lexicographic:
 
     def _model(self, part: Part, level: LevelMeasure, bound: Bound) -> Model:
         """The model of a part and of what is there, the finished levels pinned."""
-        pinned = {result.level: self._values[result.level] for result in self._results}
-        model = self._models.part(part, self._plan or Plan(), pinned, self._watch)
+        model = self._models.part(part, self._plan or Plan(), self._finished, self._watch)
         if bound.proof is not Proof.UNPROVEN:
             model.cap(level.name, bound.value)
         return model

@@ -23,7 +23,7 @@ from planner.formulation.eligibility import Pool
 from planner.formulation.restriction import Restriction
 from planner.search.known import Known
 from planner.search.solve_year import best_plan
-from planner.search.weighted_search import solve_weighted
+from planner.search.weighted_search import WeightedSearch
 from planner.solver.cp_sat import Engine
 from planner.solver.outcome import Outcome
 from scenarios.stress.releases import Pair, unpinned_by, year_after
@@ -120,10 +120,11 @@ def _worth(counts: Counts) -> tuple[int, ...]:
 
 
 def _best(model: Model, engine: Engine, kept: Plan) -> Plan:
-    found = solve_weighted(model, engine, engine.params.repair_effort, kept)
-    if not found.possible or found.plan is None:
+    search = WeightedSearch(model, engine, engine.params.repair_effort, kept)
+    search.run()
+    if not search.possible or search.plan is None:
         raise Contradiction("what was agreed cannot be kept after a decline")
-    return found.plan
+    return search.plan
 
 
 def _checked(after: Year, calendars: Calendars, plan: Plan) -> Repaired:
