@@ -10,6 +10,7 @@ from models.answers.report import Proof
 from planner.bounding.level_bounds import Bounds
 from planner.formulation.build import LevelMeasure, build
 from planner.formulation.eligibility import Pool
+from planner.solver import highs
 from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.solver.highs import opinions, solve
@@ -76,6 +77,15 @@ def test_a_deadline_that_is_over_ends_highs() -> None:
     over = Deadline()
     over.end()
     assert solve(knapsack(8, 0), FIRST, over).finding in Finding
+
+
+@pytest.mark.parametrize("setup", [FIRST, SECOND])
+def test_highs_has_no_bound_before_it_begins(setup: Setup) -> None:
+    """Ended in its presolve it gives 0 as its bound, which many plans pass: it is none."""
+    run = highs._Run(knapsack(8, 0), setup, Deadline(SECONDS))
+    assert highs._answer(run._solver).bound is None
+    run.start()
+    assert run.answer(Deadline(SECONDS)).bound == 8
 
 
 def gains(plans: Brute, level: LevelMeasure, best: tuple[int, ...]) -> list[int]:

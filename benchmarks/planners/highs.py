@@ -139,7 +139,9 @@ def _run(
         return _Found(None, None, status)
     found = [float(value) for value in solution.col_value]
     value = round(goal.constant + _reached(goal, found))
-    return _Found(found, _bound(goal, info.mip_dual_bound), status, value=value)
+    # Ended in its presolve it counts -1 nodes, and gives 0 as a bound, which it does not know.
+    bound = _bound(goal, info.mip_dual_bound) if info.mip_node_count >= 0 else None
+    return _Found(found, bound, status, value=value)
 
 
 def _bound(goal: Goal, dual: float) -> int | None:

@@ -148,6 +148,8 @@ class Bounds:
             return Opinion(bound)
         asked = _Asked(program, level, known, bound)
         opinion = self._by_search(asked, deadline) if self._params.program_effort else None
+        if opinion is None and deadline.over:
+            return Opinion(bound)
         return opinion or self._by_tree(asked, deadline)
 
     def _by_search(self, asked: _Asked, deadline: Deadline) -> Opinion | None:

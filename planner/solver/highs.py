@@ -123,7 +123,8 @@ def _answer(solver: highspy.Highs) -> MipAnswer:
         finding = Finding.OPTIMAL
     elif status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
         finding = Finding.INFEASIBLE
-    bound = float(info.mip_dual_bound)
+    # Ended in its presolve it counts -1 nodes, and gives 0 as a bound, which it does not know.
+    bound = float(info.mip_dual_bound) if info.mip_node_count >= 0 else np.inf
     feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     return MipAnswer(
         finding,
