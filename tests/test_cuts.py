@@ -6,6 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
+from ortools.sat.python import cp_model
 
 from models.answers.plan import Plan
 from planner.bounding.linear_system import LinearRows, Row, Vertex
@@ -103,3 +104,13 @@ def test_a_whole_solution_has_no_cuts() -> None:
     rows = LinearRows(build(Pool(plans.year, plans.calendars), timed=False).cp)
     vertex = Vertex(np.arange(3), np.arange(3), np.zeros(len(rows.low)))
     assert cuts(rows, vertex) == []
+
+
+def test_a_row_has_each_variable_once() -> None:
+    """A mission with one start is delivered where it starts: HiGHS refuses a row with both."""
+    cp = cp_model.CpModel()
+    variables = [cp.new_bool_var(name) for name in "abc"]
+    cp.add_at_least_one(variables)
+    rows = LinearRows(cp)
+    rows.add([Row([(0, 1), (1, 2), (1, -2), (2, 2), (2, 1)], -UNLIMITED, 2)])
+    assert with_limits(rows, 1) == Row([(0, 1), (2, 3)], -UNLIMITED, 2)

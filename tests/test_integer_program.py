@@ -15,7 +15,7 @@ from planner.solver.cp_sat import Engine
 from planner.solver.deadline import Deadline
 from planner.solver.highs import opinions, solve
 from planner.solver.params import DEFAULT, Setup
-from planner.solver.program import Finding, MipAnswer, Program
+from planner.solver.program import Finding, MipAnswer, ModelError, Program
 from tests.brute import Brute
 from tests.shrink import described
 from tests.solving import SECONDS
@@ -77,6 +77,13 @@ def test_a_deadline_that_is_over_ends_highs() -> None:
     over = Deadline()
     over.end()
     assert solve(knapsack(8, 0), FIRST, over).finding in Finding
+
+
+def test_a_program_that_highs_refuses_is_a_fault() -> None:
+    """A column twice in a row: it would say that the program is empty, and nobody would know."""
+    twice = replace(knapsack(8, 0), columns=np.array([0, 1, 1, 0, 1, 2], dtype=np.int32))
+    with pytest.raises(ModelError):
+        solve(twice, FIRST, Deadline(SECONDS))
 
 
 @pytest.mark.parametrize("setup", [FIRST, SECOND])

@@ -102,9 +102,10 @@ class LinearRows:
         self._column_starts = _stretches(self.columns[self._by_column], len(self.low))
 
     def add(self, rows: Sequence[Row]) -> None:
-        """Add more rows."""
+        """Add more rows, in which a variable may stand several times."""
         if not rows:
             return
+        rows = [row._replace(terms=_joined(row.terms)) for row in rows]
         flat = _flat(rows)
         numbers = np.arange(len(self.row_low), len(self.row_low) + len(rows))
         self.rows = np.append(self.rows, np.repeat(numbers, [len(row.terms) for row in rows]))
@@ -217,6 +218,14 @@ def terms_of(expression: cp_model.LinearExprT) -> tuple[Terms, int]:
     flat = cp_model.FlatIntExpr(cp_model.LinearExpr.sum([expression]))
     indices = [variable.index for variable in flat.vars]
     return _plain(zip(indices, flat.coeffs, strict=True)), flat.offset
+
+
+def _joined(terms: Terms) -> Terms:
+    """The terms with each variable once, and without those that cancel out."""
+    joined: dict[int, int] = {}
+    for index, coefficient in terms:
+        joined[index] = joined.get(index, 0) + coefficient
+    return [(index, coefficient) for index, coefficient in joined.items() if coefficient]
 
 
 def _flat(rows: Sequence[Row]) -> Whole:

@@ -14,7 +14,7 @@ from models.answers.report import StopReason
 from planner.domain.errors import Undecided
 from planner.solver.deadline import Deadline
 from planner.solver.params import DEFAULT, SearchParams
-from planner.solver.program import Finding, MipAnswer, Program
+from planner.solver.program import Finding, MipAnswer, ModelError, Program
 from planner.solver.program_model import model_of
 
 # A solver bound such as 12.0000001 is 12: values are whole numbers far below 1e9.
@@ -22,10 +22,6 @@ _ROUNDING = 1e-4
 
 Expression = cp_model.LinearExpr | cp_model.IntVar | int
 OnProgress = Callable[[int | None, int | None], None]
-
-
-class ModelError(Exception):
-    """The model itself is invalid: a fault of this program, never of the workbook."""
 
 
 class Status(Enum):

@@ -15,7 +15,7 @@ import numpy as np
 
 from planner.solver.deadline import Deadline
 from planner.solver.params import Setup
-from planner.solver.program import Finding, MipAnswer, Program
+from planner.solver.program import Finding, MipAnswer, ModelError, Program
 
 
 def solve(program: Program, setup: Setup, deadline: Deadline) -> MipAnswer:
@@ -52,7 +52,8 @@ class _Run:
 
     def __init__(self, program: Program, setup: Setup, deadline: Deadline) -> None:
         self._solver = _Quiet()  # type: ignore[no-untyped-call]
-        self._solver.passModel(_lp(program))
+        if self._solver.passModel(_lp(program)) == highspy.HighsStatus.kError:
+            raise ModelError("HiGHS refuses a program")
         for name, value in _options(setup, deadline).items():
             self._solver.setOptionValue(name, value)
         self._solver.HandleUserInterrupt = True

@@ -10,6 +10,10 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.int32]
 
 
+class ModelError(Exception):
+    """A model itself is invalid: a fault of this program, never of the workbook."""
+
+
 class Finding(Enum):
     """What a solver says of a program."""
 
