@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from models.answers.explanation import Block, Explanation
 from models.answers.plan import Plan
+from models.answers.price import Price
 from models.events import Listener, ignore
 from models.facts.instance import Year
 from models.requests.demand import Demand
@@ -16,7 +17,7 @@ from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput, NoPlan, Undecided
 from planner.domain.spelling import closest_id, did_you_mean, meant_id
 from planner.formulation.eligibility import Pool
-from planner.reasons.answers.choices import why_not
+from planner.reasons.answers.choices import stage_sentences, why_not
 from planner.reasons.answers.experts import page_of
 from planner.reasons.answers.inquiry import Inquiry, PlannedYear
 from planner.reasons.answers.missions import to_deliver, why
@@ -108,6 +109,10 @@ class Explainer:
                 "The run ended before there was an answer. Ask again with more time."
             ) from None
         return Explanation(question=question, blocks=blocks, price=inquiry.price)
+
+    def so_far(self, mission_id: str, found: Price) -> tuple[str, ...]:
+        """What a plan that was found for a mission loses and gains, while others are looked for."""
+        return stage_sentences(self._planned.year, self._planned.plan, mission_id, found)
 
 
 def _answer(inquiry: Inquiry, question: Question) -> Iterator[Block]:

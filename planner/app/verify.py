@@ -4,14 +4,12 @@ from models.answers.plan import Plan
 from models.answers.verdict import RowEdit, Verdict
 from models.facts.instance import Year
 from models.workbook import Workbook
+from planner.app.by_hand.judged import MEANINGLESS
 from planner.app.edited import edited_rows
 from planner.app.load import plan_in, year_of
 from planner.checker import check, level_values
 from planner.domain.calendars import Calendars, calendars_of
 from planner.domain.wording import counted
-
-# The rows of a plan are always the plan's own, so recomputing this level says nothing.
-_MEANINGLESS = "stability"
 
 
 def verify(source: Workbook | Year, plan: Plan | None = None) -> Verdict:
@@ -43,7 +41,7 @@ def verify(source: Workbook | Year, plan: Plan | None = None) -> Verdict:
     return Verdict(
         plan=plan,
         violations=check(year, plan, calendars),
-        levels=tuple(level for level in values if level.level != _MEANINGLESS),
+        levels=tuple(level for level in values if level.level != MEANINGLESS),
         recorded={level: known.value for level, known in recorded.items()},
         edits=_edits(source, year, plan, calendars),
     )

@@ -109,16 +109,6 @@ class Occasion(NamedTuple):
     reminder: bool
 
 
-def without_start(year: Year) -> int:
-    """How many Available rows no letter asks for, because they have no start."""
-    return sum(
-        row.status is AssignmentStatus.AVAILABLE
-        and row.start is None
-        and row.expert_id not in year.external_ids
-        for row in year.assignments
-    )
-
-
 def _rows(year: Year, status: AssignmentStatus) -> list[AssignmentRow]:
     return [row for row in year.assignments if row.status is status and _is_of_letter(year, row)]
 

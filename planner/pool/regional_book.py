@@ -5,9 +5,7 @@ from textwrap import wrap
 from types import SimpleNamespace
 
 from models.facts.instance import Year
-from planner.domain.errors import BadInput
 from planner.domain.members.reference import REGION_NAMES
-from planner.domain.spelling import closest, fold
 from planner.domain.wording import language
 from planner.pool.counts import COLUMNS, OTHER, STATUSES, TOTAL, Cell, counts
 from planner.pool.suppression import SMALLEST, suppressed
@@ -17,29 +15,6 @@ from planner.workbook.schema.columns import Column, Kind, Sheet
 HIDDEN = "–"
 # Letters of a note that a page has room for beside its margins.
 _WIDEST_NOTE = 130
-
-
-def region_code(text: str | None) -> str:
-    """The code of a region that is named by its code or its name.
-
-    Raises
-    ------
-    BadInput
-        Where there is none, or no such region.
-    """
-    listed = ", ".join(REGION_NAMES)
-    if not text:
-        raise BadInput(
-            "An office gets data of its own region only, so nothing is written without a region. "
-            f"Give one of {listed}."
-        )
-    names = {fold(name): code for code, name in REGION_NAMES.items()}
-    names |= {fold(code): code for code in REGION_NAMES}
-    if fold(text) in names:
-        return names[fold(text)]
-    near = closest(text, [*REGION_NAMES, *REGION_NAMES.values()])
-    hint = f" Did you mean {near}?" if near else ""
-    raise BadInput(f'"{text}" is no WCO region.{hint} Give one of {listed}.')
 
 
 def pool_book(year: Year, region: str) -> tuple[bytes, int, int]:

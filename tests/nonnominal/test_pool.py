@@ -10,10 +10,11 @@ from ortools.linear_solver import pywraplp
 
 from models.facts.expert import QualificationStatus
 from models.facts.instance import Year
+from planner.app.after_plan.region import region_code
 from planner.domain.errors import BadInput
 from planner.domain.wording import language
 from planner.pool.counts import COLUMNS, STATUSES, TOTAL, counts
-from planner.pool.regional_book import HIDDEN, pool_book, region_code
+from planner.pool.regional_book import HIDDEN, pool_book
 from planner.pool.suppression import SMALLEST, suppressed
 from planner.sample.build import sample_year
 from tests.breadth import usually

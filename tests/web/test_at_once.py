@@ -17,6 +17,7 @@ import pytest
 
 from models.facts.instance import Year
 from models.requests.question import WhyMission
+from planner.app.by_hand.examination import Examination
 from planner.domain.calendars import calendars_of
 from planner.formulation.eligibility import Pool
 from planner.solver.deadline import Deadline
@@ -30,7 +31,7 @@ from web.session.questions import Questions
 from web.session.results import plan, save
 from web.views import start
 from web.work.crew import DroppedError
-from web.work.tasks import TASKS, Examination
+from web.work.tasks import TASKS
 from web.work.worker import Call, Work, _Inbox
 
 DERIVED = tuple(n for n, value in vars(Year).items() if isinstance(value, cached_property))
@@ -211,14 +212,18 @@ def test_a_mission_whose_examination_was_ended_half_way_is_looked_at_again(year:
     examination = Examination(Pool(found.year, calendars_of(found.year)), found.plan)
     ended = Deadline()
     ended.end()
-    assert examination.step(ended)
+    examination.go_on(ended)
     assert examination.found == []
-    while examination.step(Deadline()):
-        pass
+    left_out = len(found.year.missions) - len(found.plan.teams())
+    for _ in range(left_out):
+        examination.go_on(Deadline())
+    assert len(examination.found) == left_out > 0
     assert all(row.examined for row in examination.found)
-    assert examination.end(ended) is None
-    reasons, _ = examination.end(Deadline()) or ((), ())
-    assert len(reasons) == len(found.year.missions) - len(found.plan.teams()) > 0
+    examination.go_on(ended)
+    assert examination.reasons is None
+    examination.go_on(Deadline())
+    assert examination.reasons is not None
+    assert len(examination.reasons) == left_out
 
 
 def test_what_stands_back_is_ended_by_everything_else_and_comes_after_it() -> None:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from models.answers.report import Problem, Severity
+from planner.app.by_hand.judged import Judged, judge
 from planner.checker.standing import standing
 from planner.domain.calendars import Calendars
 from planner.sample.build import sample_year
@@ -20,7 +21,7 @@ from web.shown.board import Bar, Board, Filter
 from web.shown.problems import groups, slice_of
 from web.shown.table import ROWS, part_of
 from web.shown.telling import share
-from web.work.planning import Judged, Opened, SheetRows, judge
+from web.work.planning import Opened, SheetRows
 from web.work.what_if import FundCurve, Step
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from models.facts.expert import AppliesTo, QualificationStatus, Unavailability
 from models.facts.instance import Year
+from planner.app.by_hand.judged import judge
 from planner.checker import check
 from planner.domain.calendars import Calendars
 from tests.builders import agreed, expert, history, mission, placement, qualification, year
@@ -21,7 +22,6 @@ from web.shown.board import Board, Row
 from web.shown.board.words import row_label
 from web.shown.texts import Texts
 from web.views import plan
-from web.work.planning import judge
 
 
 @pytest.fixture

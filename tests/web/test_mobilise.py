@@ -8,12 +8,13 @@ import pytest
 from markupsafe import escape
 
 from models.facts.assignment import AssignmentStatus
+from planner.app.after_plan.next_steps import NextStep
 from planner.app.letters.letter_files import SUFFIX
 from tests.web.asking import asked, desk_on, main_of
 from web.server.routes import ROUTES
 from web.session.desk import Desk
 from web.shown.as_sheets import view_of
-from web.shown.next_steps import NextStep, dossier_of, next_steps_of
+from web.shown.next_steps import follow_up_of
 from web.views import lists, report
 
 
@@ -25,7 +26,7 @@ def desk(year: Path, tmp_path: Path) -> Desk:
 
 def steps_of(desk: Desk) -> tuple[NextStep, ...]:
     assert desk.draft is not None
-    return next_steps_of(desk.draft, view_of(desk.draft, desk.preferences.choices.hide_names))
+    return follow_up_of(view_of(desk.draft, desk.preferences.choices.hide_names)).steps
 
 
 def test_the_steps_stand_by_date_or_by_administration_and_none_is_lost(desk: Desk) -> None:
@@ -85,15 +86,13 @@ def test_a_dossier_is_read_as_it_is_written_and_names_nobody(desk: Desk) -> None
     """Every external's; who else holds the expertise stands in it, as on the sheet Last resort."""
     assert desk.draft is not None
     assert desk.opened is not None
-    dossier = dossier_of(view_of(desk.draft))
-    assert dossier.externals
+    externals = follow_up_of(view_of(desk.draft)).externals
+    assert externals
     assert asked(desk, report.write_dossiers, "/dossiers", seen="0").status_code == 200
     folder = desk.opened.path.with_name(f"{desk.opened.path.stem} last resorts")
-    written = [
-        folder / f"last resort {r.mission_id}-{r.position}{SUFFIX}" for r in dossier.externals
-    ]
+    written = [folder / f"last resort {r.mission_id}-{r.position}{SUFFIX}" for r in externals]
     assert sorted(folder.glob(f"*{SUFFIX}")) == sorted(written)
-    row = dossier.externals[0]
+    row = externals[0]
     place = f"{row.mission_id}-{row.position}"
     page = main_of(asked(desk, lists.mobilise, "/mobilise"))
     assert f'href="/dossiers/{place}"' in page

@@ -3,22 +3,18 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from models.answers.plan import Placement, Plan
+from models.answers.plan import Placement
 from models.answers.report import Violation
 from models.facts.assignment import AssignmentRow, AssignmentStatus
-from models.facts.mission import Mission
 from models.requests.question import WhyNot
 from models.workbook import ScenarioRow
-from planner.checker.context import Context
-from planner.checker.rules import funded
+from planner.app.by_hand.attempts import Attempts
+from planner.app.by_hand.judged import Judged, judge
+from planner.app.by_hand.pool_time import PoolTime
 from planner.domain.levels import Direction, level_of
-from planner.domain.rules import RULES
-from planner.reasons.substitution.checked_swap import Trials
 from planner.workbook.schema.fingerprint import agreed_rows
 from web.session.edits import AddScenario, Edit, Move, SetFund, Swap, applied
-from web.work.planning import Judged, Opened, judge
-
-_PLACES = {rule.id: place for place, rule in enumerate(RULES)}
+from web.work.planning import Opened
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,25 +41,14 @@ class Draft:
         return self.now.plan.teams()
 
     @cached_property
-    def trials(self) -> Trials:
-        """Tries another version of a mission beside the rest of the plan."""
-        return Trials(Context(self.now.year, self.now.plan, self.now.calendars))
+    def attempts(self) -> Attempts:
+        """Tries other versions of a mission beside the rest of the plan."""
+        return Attempts(self.now)
 
-    def tried(self, mission: Mission, rows: tuple[Placement, ...]) -> tuple[Violation, ...]:
-        """What the plan would break with another team of a mission, as the checker says it then.
-
-        A trial knows of other missions what they leave in the funds; who overspends one is told
-        with all that it pays.
-        """
-        found = self.trials.violations(mission, rows)
-        if not any(violation.rule == funded.RULE for violation in found):
-            return found
-        year, plan = self.now.year, self.now.plan
-        others = (row for row in plan.placements if row.mission_id != mission.id)
-        whole = Context(year, Plan.of((*others, *rows)), self.now.calendars)
-        money = (v for v in funded.violations(whole) if mission.id in v.missions)
-        rest = (violation for violation in found if violation.rule != funded.RULE)
-        return tuple(sorted((*rest, *money), key=lambda v: _PLACES[v.rule]))
+    @cached_property
+    def pool_time(self) -> PoolTime:
+        """The time of all experts."""
+        return PoolTime(self.attempts.context)
 
     @cached_property
     def differences(self) -> tuple[tuple[str, int, int, bool], ...]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from planner.app.by_hand.judged import Judged
 from planner.domain.calendars import Calendars
 from web.session.draft import Draft
 from web.shown.board import Bar, Board, Row
-from web.work.planning import Judged, Opened
+from web.work.planning import Opened
 
 LOST, GAINED, CHANGED = "lost", "gained", "changed"
 MARKS = {LOST: "✕", GAINED: "+", CHANGED: "≠"}

@@ -7,20 +7,11 @@ from typing import Any
 import docx
 from docx.table import Table
 
-from planner.app.letters.letter_files import DEFAULT_TEMPLATE
-from planner.app.letters.letter_filling import fill_in_all
-from planner.mobilisation.letters import Letter
-
 Piece = tuple[str, str, list[list[str]]]
 
 
-def pieces(letter: Letter) -> list[Piece]:
-    """A letter as it will be written: each piece a style and a text, or rows of cells."""
-    return pieces_of(fill_in_all(DEFAULT_TEMPLATE, [letter.context])[0])
-
-
 def pieces_of(document: bytes) -> list[Piece]:
-    """A document of a word processor, from its beginning to its end."""
+    """A document of a word processor: each piece a style and a text, or rows of cells."""
     return list(_pieces(docx.Document(BytesIO(document))))
 
 

@@ -11,7 +11,6 @@ from models.requests.question import ToDeliver
 from planner.checker.standing import standing as standing_of
 from planner.domain.levels import Direction, level_of
 from planner.domain.wording import most_named
-from planner.mobilisation.steps import Step
 from web.session.jobs import Job, LevelRow
 from web.shown.texts import Texts
 
@@ -90,11 +89,6 @@ def level_news(t: Texts, job: Job) -> str:
 def standing(year: Year, row: Placement) -> str:
     """The standing by which an expert fills a position."""
     return standing_of(year, row.expert_id, row.expertise) or ""
-
-
-def step(title: str) -> str:
-    """The key of a step of the sheet Actions."""
-    return next(step.name.lower() for step in Step if step.title == title)
 
 
 def price_blocks(answer: Explanation) -> tuple[Block, ...]:

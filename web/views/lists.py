@@ -9,16 +9,17 @@ from starlette.responses import Response
 from models.answers.not_delivered import NotDelivered
 from models.answers.plan import Placement
 from models.facts.assignment import AssignmentStatus
+from planner.app.after_plan.next_steps import NextStep
+from planner.app.letters.due import document_of, due_letters, without_start
 from planner.domain.country_names import plain_letters
 from planner.domain.errors import PlannerError
 from planner.domain.policy import POLICY
 from planner.domain.rules import RULES
-from planner.mobilisation.letters import letters, without_start
 from web.session.draft import Draft
 from web.session.edits import SetStatus
 from web.shown.as_sheets import view_of, year_of
-from web.shown.documents import pieces
-from web.shown.next_steps import NextStep, dossier_of, grouped, next_steps_of
+from web.shown.documents import pieces_of
+from web.shown.next_steps import follow_up_of, grouped
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import Form, RefusedError, acting, one, reading, seen_of, told
 from web.views.plan import draft_of, query_of
@@ -68,7 +69,7 @@ def _steps_shown(request: Request) -> Response:
     draft, t = draft_of(request), texts_of(request)
     _refuse_unqualified(request, draft)
     hidden, today = _are_hidden(request), date.today()
-    steps = next_steps_of(draft, view_of(draft, hidden))
+    steps = follow_up_of(view_of(draft, hidden)).steps
     asked = {**query_of(request), **request.query_params}
     shown = [s for s in steps if "later" in asked or not s.line.after]
     by = "administration" if asked.get("by") == "administration" else "date"
@@ -83,7 +84,7 @@ def _steps_shown(request: Request) -> Response:
         statuses=list(AssignmentStatus),
         administrations=sorted(_administrations(draft), key=t.country),
         last_resorts=_last_resorts(draft, hidden),
-        letters=letters(year_of(draft, hidden), today),
+        letters=due_letters(year_of(draft, hidden), today),
         without_start=without_start(draft.now.year),
         today=today,
     )
@@ -98,7 +99,7 @@ def _administrations(draft: Draft) -> set[str]:
 
 def _last_resorts(draft: Draft, hidden: bool) -> list[tuple[str, Placement]]:
     """The positions that external experts fill, each with the place of its dossier."""
-    rows = dossier_of(view_of(draft, hidden)).externals
+    rows = follow_up_of(view_of(draft, hidden)).externals
     return [(f"{plain_letters(row.mission_id)}-{row.position}", row) for row in rows]
 
 
@@ -112,7 +113,8 @@ def done(request: Request, form: Form) -> Response:
     """Note that steps were done: a status for all whom they are about, as one step by hand."""
     desk, draft = desk_of(request), draft_of(request)
     _refuse_unqualified(request, draft)
-    edits = tuple(_edits(next_steps_of(draft, view_of(draft, _are_hidden(request))), form))
+    follow_up = follow_up_of(view_of(draft, _are_hidden(request)))
+    edits = tuple(_edits(follow_up.steps, form))
     if not edits:
         raise RefusedError(texts_of(request)("error.nothing_chosen"))
     desk.edit(edits, seen_of(form))
@@ -139,11 +141,11 @@ def letter(request: Request) -> Response:
     """The letter to an administration as it would be written, to read before."""
     draft, country = draft_of(request), request.path_params["country"]
     year = year_of(draft, _are_hidden(request))
-    found = [one for one in letters(year, date.today()) if one.country == country]
+    found = [one for one in due_letters(year, date.today()) if one.country == country]
     if not found:
         raise RefusedError(texts_of(request)("letters.none"))
     try:
-        shown = pieces(found[0])
+        shown = pieces_of(document_of(found[0]))
     except PlannerError as error:
         raise RefusedError(str(error)) from None
     tongue = found[0].context["language"]

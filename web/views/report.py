@@ -11,11 +11,10 @@ from starlette.responses import Response
 
 from models.facts.assignment import AssignmentRow, AssignmentStatus
 from models.facts.mission import PAYERS, Mission
-from planner.app.on_paper.last_resorts import documents, last_resorts, write_last_resorts
+from planner.app.on_paper.last_resorts import LastResorts, last_resorts
 from planner.checker.levels import pre_accredited
 from planner.domain.errors import PlannerError
 from planner.domain.members.reference import REGION_NAMES
-from planner.mobilisation.papers.paper import Paper
 from planner.report.overview import money
 from web.session.draft import Draft
 from web.shown import static
@@ -23,7 +22,7 @@ from web.shown.as_sheets import view_of
 from web.shown.board import board_of
 from web.shown.documents import pieces_of
 from web.shown.names import names_of
-from web.shown.next_steps import dossier_of
+from web.shown.next_steps import follow_up_of
 from web.shown.render import desk_of, page, texts_of
 from web.shown.table import lines_of
 from web.shown.texts import Texts
@@ -74,14 +73,14 @@ def _values(request: Request) -> dict[str, Any]:
     year = draft.now.year
     view = view_of(draft, desk_of(request).preferences.choices.hide_names)
     purse = money(view)
-    dossier = dossier_of(view)
+    follow_up = follow_up_of(view)
     charts = _charts(t, draft)
     return {
         "draft": draft,
         "year": year,
         "confirmed": sum(post.status is AssignmentStatus.CONFIRMED for post in view.posts),
         "candidates": pre_accredited(view.context),
-        "externals": [(row, dossier.summary(row)) for row in dossier.externals],
+        "externals": [(row, follow_up.summary(row)) for row in follow_up.externals],
         "planned": sum(team.cost for team in view.teams),
         "available": 0 if purse is None else purse.available,
         "charts": charts,
@@ -165,15 +164,15 @@ def _is_gone(draft: Draft, row: AssignmentRow, experts: Collection[str]) -> bool
     return is_known and row.expert_id in experts and not row.status.demanding
 
 
-def _papers(request: Request) -> tuple[Paper, ...]:
+def _dossiers(request: Request) -> LastResorts:
     """The dossiers of the plan; nobody signs one beside a plan that breaks rules."""
     draft, t = draft_of(request), texts_of(request)
     if draft.now.violations:
         raise RefusedError(t("mission.mend_first"))
     view = view_of(draft, True)
     name = opened_of(request).path.name
-    found = last_resorts(view, dossier_of(view), t.language, date.today(), name)
-    if not found:
+    found = last_resorts(follow_up_of(view), t.language, date.today(), name)
+    if not found.papers:
         raise RefusedError(t("dossiers.none"))
     return found
 
@@ -181,23 +180,23 @@ def _papers(request: Request) -> tuple[Paper, ...]:
 @reading
 def dossier(request: Request) -> Response:
     """One dossier as it would be written, to read before."""
-    papers, t = _papers(request), texts_of(request)
+    dossiers, t = _dossiers(request), texts_of(request)
     place = request.path_params["place"]
-    found = [paper for paper in papers if paper.file.endswith(f" {place}")]
+    found = dossiers.about(place).documents()
     if not found:
         raise RefusedError(t("dossiers.none"))
-    shown = pieces_of(documents(found[:1], t.language)[0])
+    shown = pieces_of(found[0])
     return page(request, "letter.html", place=f"dossier-{place}", pieces=shown, tongue=t.language)
 
 
 @acting
 def write_dossiers(request: Request, form: Form) -> Response:
     """Write all dossiers into a folder beside the workbook."""
-    papers, t = _papers(request), texts_of(request)
+    dossiers, t = _dossiers(request), texts_of(request)
     path = opened_of(request).path
     folder = path.with_name(str(t("dossiers.folder", name=path.stem)))  # as paths want it
     try:
-        written = write_last_resorts(folder, papers, t.language)
+        written = dossiers.write(folder)
     except PlannerError as error:
         raise RefusedError(str(error)) from None
     said = t.count("dossiers.written", len(written), folder=folder.name)

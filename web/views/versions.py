@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.facts.instance import Year
-from planner.mobilisation.differences import differences
-from planner.mobilisation.fact_changes import FactDifference
+from planner.app.after_plan.changes import PlanChanges, changes_between
 from web.session.desk import Desk
 from web.shown.render import desk_of, page, texts_of
 from web.views.answers import RefusedError, reading
@@ -62,18 +61,18 @@ def _shown(request: Request, old: str, new: str) -> Response:
     found = _versions(desk, opened_of(request).path)
     known = {version.key: version for version in found}
     before, after = known.get(old), known.get(new)
-    changes: tuple[FactDifference, ...] | None = None
+    changes: PlanChanges | None = None
     if old or new:
         if before is None or after is None:
             raise RefusedError(texts_of(request)("error.no_such_file"))
-        changes = differences(_year_of(request, before), _year_of(request, after))
+        changes = changes_between(_year_of(request, before), _year_of(request, after))
     return page(
         request,
         "versions.html",
         versions=found,
         old=before or _usual_old(desk, found),
         new=after or next(version for version in found if version.is_open),
-        changes=changes,
+        changes=changes and changes.lines,
         today=datetime.now().date(),
     )
 

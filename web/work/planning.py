@@ -11,17 +11,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from models.answers.plan import Plan
-from models.answers.report import LevelValue, Problem, Severity, Violation
+from models.answers.report import Problem, Severity
 from models.events import PriceFound, PriceNotFound
 from models.facts.instance import Year
 from models.workbook import Workbook
-from planner.checker import judged
-from planner.domain.calendars import Calendars
-from planner.domain.plan_from_rows import plan_of_rows
+from planner.app.by_hand.judged import Judged, judge
 
-# What the rows of a plan keep of themselves says nothing.
-MEANINGLESS = "stability"
 # More rows than these of a sheet are not shown around problems.
 _MOST_ROWS = 20_000
 
@@ -77,7 +72,7 @@ class Opened:
         return rows_around(self.workbook.content, self.problems)
 
     @cached_property
-    def judged(self) -> "Judged":
+    def judged(self) -> Judged:
         """The plan in its rows, as `verify` sees it; only a workbook without errors has one."""
         assert self.year is not None
         return judge(self.year)
@@ -158,31 +153,6 @@ def _rows_of(sheet: Any, wanted: set[int]) -> SheetRows:
 def row_of(problem: Problem) -> int:
     """The row of a problem's cell; 0 where it names none."""
     return int("".join(filter(str.isdigit, problem.cell or "")) or 0)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A plan in the rows of a year, as `verify` sees it."""
-
-    year: Year
-    calendars: Calendars
-    plan: Plan
-    violations: tuple[Violation, ...]
-    levels: tuple[LevelValue, ...]
-
-
-def judge(year: Year, calendars: Calendars | None = None) -> Judged:
-    """Hold the plan in the rows of a year against every rule, without the solver."""
-    calendars = calendars or Calendars(year)
-    plan = plan_of_rows(year, calendars)
-    violations, values = judged(year, plan, calendars)
-    return Judged(
-        year=year,
-        calendars=calendars,
-        plan=plan,
-        violations=violations,
-        levels=tuple(value for value in values if value.level != MEANINGLESS),
-    )
 
 
 @dataclass(frozen=True)

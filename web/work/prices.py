@@ -5,9 +5,8 @@ from models.answers.plan import Plan
 from models.events import Event, PriceFound, PriceNotFound
 from models.facts.instance import Year
 from models.requests.question import ToDeliver, WhyNot
+from planner import Deadline
 from planner.app.explain import Explainer
-from planner.reasons.answers.choices import stage_sentences
-from planner.solver.deadline import Deadline
 from web.work.news import teller
 from web.work.planning import Stage
 from web.work.worker import Work
@@ -19,16 +18,15 @@ def price(
     """What the year would give up for something, in stages until it is proven."""
     deadline = Deadline()
     work.when_stopped(deadline.end)
-    others = teller(work)
+    asked, others = Explainer(year, plan, best=best), teller(work)
 
     def tell(event: Event) -> None:
         if isinstance(event, PriceNotFound):
             work.tell(("stage", Stage(event)))
         elif isinstance(event, PriceFound):
-            said = stage_sentences(year, plan, question.mission_id, event.price)
+            said = asked.so_far(question.mission_id, event.price)
             work.tell(("stage", Stage(event, said)))
         else:
             others(event)
 
-    asked = Explainer(year, plan, best=best)
     return asked.answer(question, deadline=deadline, on_event=tell)

@@ -1,7 +1,6 @@
 """What the worker processes do, by name; this module and those it imports load the solver."""
 
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,39 +8,29 @@ from typing import Any
 from models.answers.explanation import Explanation
 from models.answers.not_delivered import NotDelivered
 from models.answers.plan import Plan
-from models.answers.report import LevelResult, Problem, Proof, StopReason
-from models.answers.result import FundWish, RunResult
+from models.answers.report import Problem
+from models.answers.result import RunResult
 from models.facts.instance import Year
 from models.requests.options import PlanOptions
 from models.requests.question import Question
 from models.workbook import ScenarioRow, Workbook
+from planner import Deadline
 from planner.app import together
-from planner.app.explain import Explainer
+from planner.app.after_plan.region import counts_of_region
+from planner.app.by_hand.judged import Judged
+from planner.app.by_hand.questions import OpenPlan
+from planner.app.by_hand.result import result_by_hand
 from planner.app.faults import described
 from planner.app.load import load
 from planner.app.outputs import saving, targets
-from planner.app.outputs.manifest import manifest
-from planner.app.outputs.manifest import now as clock
+from planner.app.outputs.seals import is_ours
 from planner.app.plan import plan as plan_year
 from planner.app.write import annotated_bytes, with_scenarios, workbook_bytes
-from planner.checker import level_values
-from planner.domain.calendars import calendars_of
 from planner.domain.errors import OurFault
-from planner.formulation.eligibility import Pool
-from planner.formulation.usage import Load
-from planner.heuristics.standbys import Standbys, standbys
-from planner.pool.regional_book import pool_book
-from planner.reasons.joint_money import fund_wishes, told_together
-from planner.reasons.not_delivered import not_delivered, not_examined, reasons
-from planner.reasons.one_mission import Probe
-from planner.report.wishes import wish_sentence
-from planner.solver.cp_sat import Engine
-from planner.solver.deadline import Deadline
-from planner.workbook.openxml.opening.signature import is_as_written
 from web.session.places import can_be_replaced
 from web.work import planning
 from web.work.news import teller
-from web.work.planning import Judged, Planned, Saved
+from web.work.planning import Planned, Saved
 from web.work.prices import price
 from web.work.stress import stress
 from web.work.what_if import compare, curve
@@ -99,74 +88,35 @@ def plan(work: Work, workbook: Workbook, path: Path, fresh: bool) -> Planned:
     )
 
 
-class Examination:
-    """Looks at the missions that a plan does not deliver, one after the other.
-
-    What somebody has ended half-way counts for nothing, and comes again.
-    """
-
-    def __init__(self, pool: Pool, plan: Plan) -> None:
-        self._probe = Probe(pool.year, pool.calendars, plan, Engine(Deadline()), pool=pool)
-        self._left = deque(m for m in pool.year.missions if m.id not in self._probe.load.teams)
-        self.found: list[NotDelivered] = []
-
-    def step(self, deadline: Deadline) -> bool:
-        """Look at one more mission; False where there is none."""
-        if self._left:
-            found = not_delivered(self._probe.within(deadline), self._left[0])
-            if not deadline.ended:
-                self._left.popleft()
-                self.found.append(found)
-            return True
-        return False
-
-    def end(
-        self, deadline: Deadline
-    ) -> tuple[tuple[NotDelivered, ...], tuple[FundWish, ...]] | None:
-        """All reasons, and what one amount of a fund delivers of several missions."""
-        wishes = fund_wishes(self._probe.within(deadline), self.found)
-        if deadline.ended:
-            return None
-        return told_together(self._probe.year, self.found, wishes), wishes
-
-
 class _Held:
-    """The plan that questions are about, kept warm between them."""
+    """The plan that questions are about, and what it is known by."""
 
     key = ""
-    explainer: Explainer | None = None
-    standbys: Standbys | None = None
-    pool: Pool | None = None
-    examination: "Examination | None" = None
-    undelivered: tuple[NotDelivered, ...] | None = None
-    wishes: tuple[FundWish, ...] = ()
-    plan = Plan()
+    plan: OpenPlan | None = None
 
 
 def hold(work: Work, key: str, year: Year, plan: Plan, best: bool) -> None:
     """Take the plan that the next questions are about."""
-    pool = Pool(year, calendars_of(year))
-    _Held.key, _Held.plan, _Held.pool = key, plan, pool
-    _Held.examination, _Held.undelivered, _Held.wishes = None, None, ()
-    _Held.explainer = Explainer(year, plan, best=best)
-    _Held.standbys = Standbys(Load(year, pool.calendars, plan, pool))
+    _Held.key, _Held.plan = key, OpenPlan(year, plan, best=best)
+
+
+def _held(key: str) -> OpenPlan:
+    assert _Held.key == key
+    assert _Held.plan is not None
+    return _Held.plan
 
 
 def ask(
     work: Work, key: str, question: Question, mission_id: str
-) -> tuple[Explanation, dict[int, tuple[str, ...]]]:
+) -> tuple[Explanation, Mapping[int, tuple[str, ...]]]:
     """Answer a question about the plan that is held.
 
     And say who could take over each position of a mission, the first to ask first.
     """
-    assert _Held.key == key
-    assert _Held.explainer is not None
-    assert _Held.standbys is not None
     deadline = Deadline(_QUESTION_SECONDS)
     work.when_stopped(deadline.end)
-    rows = [row for row in _Held.plan.placements if row.mission_id == mission_id]
-    able = {row.position: tuple(e.id for e in _Held.standbys.of(row)) for row in rows}
-    return _Held.explainer.answer(question, deadline=deadline), able
+    stand_ins = _held(key).stand_ins(mission_id)
+    return _held(key).answer(question, deadline), stand_ins
 
 
 def save(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) -> Saved:
@@ -193,7 +143,7 @@ def save_scenarios(work: Work, workbook: Workbook, path: Path) -> Path:
 
 def _target_of(path: Path) -> Path:
     """The workbook itself where the planner wrote it and nobody saved it; else a free name."""
-    own = not path.exists() or (is_as_written(path) and can_be_replaced(path))
+    own = not path.exists() or (is_ours(path) and can_be_replaced(path))
     return path if own else targets.free_name(path)
 
 
@@ -205,47 +155,9 @@ def complete(work: Work, key: str, workbook: Workbook, path: Path, now: Judged) 
 
 
 def _by_hand(key: str, workbook: Workbook, now: Judged) -> RunResult:
-    """A plan that was changed by hand, as far as it is known."""
-    year, plan = now.year, now.plan
-    pool = Pool(year, now.calendars)
-    return RunResult(
-        year=year,
-        plan=plan,
-        levels=_as_counted(year, plan),
-        not_delivered=tuple(_why(key, pool, now)),
-        fund_wishes=_Held.wishes if _Held.key == key else (),
-        standbys=standbys(pool, plan),
-        manifest=manifest(workbook, clock(), 1, {"edited": "by hand"}),
-    )
-
-
-def _as_counted(year: Year, plan: Plan) -> tuple[LevelResult, ...]:
-    """The values of the levels; nothing is proven of a plan that was changed by hand."""
-    return tuple(
-        LevelResult(
-            level=found.level,
-            value=found.value,
-            bound=None,
-            proof=Proof.UNPROVEN,
-            stop=StopReason.SKIPPED,
-        )
-        for found in level_values(year, plan)
-    )
-
-
-def _why(key: str, pool: Pool, now: Judged) -> Iterator[NotDelivered]:
-    """Why missions are not delivered; nobody can say that beside a plan that breaks rules."""
-    if _Held.key == key and _Held.undelivered is not None:
-        yield from _Held.undelivered
-        return
-    if not now.violations:
-        held = _Held.examination if _Held.key == key else None
-        known = held.found if held else ()
-        engine = Engine(Deadline(_REASONS_SECONDS))
-        yield from reasons(Probe(pool.year, pool.calendars, now.plan, engine, pool=pool), known)
-        return
-    delivered = now.plan.teams()
-    yield from (not_examined(m) for m in pool.year.missions if m.id not in delivered)
+    """A plan that was changed by hand, with the reasons that are known of it."""
+    held = _Held.plan if _Held.key == key else None
+    return result_by_hand(workbook, now, held.examination if held else None, _REASONS_SECONDS)
 
 
 def examine(work: Work, key: str) -> tuple[NotDelivered, ...] | None:
@@ -253,31 +165,21 @@ def examine(work: Work, key: str) -> tuple[NotDelivered, ...] | None:
 
     Each takes a call of its own, which whatever else is asked ends: no question waits for it.
     """
-    assert _Held.key == key
-    assert _Held.pool is not None
     deadline = Deadline(_QUESTION_SECONDS)
     work.when_stopped(deadline.end)
-    if _Held.undelivered is None:
-        _Held.examination = _Held.examination or Examination(_Held.pool, _Held.plan)
-        if _Held.examination.step(deadline):
-            return None
-        if (found := _Held.examination.end(deadline)) is None:
-            return None
-        _Held.undelivered, _Held.wishes = found
-    return _Held.undelivered
+    examination = _held(key).examination
+    examination.go_on(deadline)
+    return examination.reasons
 
 
 def wishes(work: Work, key: str, fund_id: str) -> tuple[str, ...]:
     """What more of a fund would deliver of several missions, once those have been looked at."""
-    assert _Held.key == key
-    assert _Held.pool is not None
-    own = [wish for wish in _Held.wishes if wish.fund_id == fund_id]
-    return tuple(f"{wish_sentence(_Held.pool.year, wish)}." for wish in own)
+    return _held(key).wishes(fund_id)
 
 
 def pool(work: Work, year: Year, region: str) -> bytes:
     """The counts of a region as a workbook that names nobody."""
-    return pool_book(year, region)[0]
+    return counts_of_region(year, region).content
 
 
 _TASKS = (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from models.answers.result import RunResult
 from models.workbook import Workbook
+from planner.app.after_plan.next_steps import FollowUp
 from planner.app.load import plan_in, year_of
 from planner.app.outputs.manifest import manifest
 from planner.app.outputs.saving import save_folder
@@ -13,10 +14,8 @@ from planner.app.outputs.seals import sealed_text
 from planner.app.outputs.targets import refuse_folder
 from planner.domain.country_names import plain_name
 from planner.mobilisation.action_line import ActionLine
-from planner.mobilisation.actions import action_lines
 from planner.mobilisation.calendar_file import calendar_file, deadline_entries, mission_entries
 from planner.mobilisation.mails import mails
-from planner.reasons.substitution.dossier import Dossier
 from planner.report.plan_view import PlanView
 
 MISSIONS, DEADLINES = "missions.ics", "deadlines.ics"
@@ -33,7 +32,7 @@ def write_drafts(book: Workbook, folder: Path, when: datetime) -> tuple[Path, ..
         Where the folder cannot be written, or holds somebody's work: then nothing is written.
     """
     view = _view(book, when)
-    lines = action_lines(view, Dossier(view.context))
+    lines = FollowUp(view).lines
     refuse_folder(folder)
     return tuple(save_folder(folder, dict(_files(view, lines, when))))
 

@@ -9,6 +9,7 @@ from models.answers.result import RunResult
 from models.base import Frozen
 from models.facts.instance import Year
 from models.workbook import Workbook
+from planner.app.after_plan.next_steps import FollowUp
 from planner.app.letters.letter_files import SUFFIX
 from planner.app.letters.letter_filling import fill_in_all
 from planner.app.load import plan_in, year_of
@@ -21,7 +22,6 @@ from planner.domain.calendars import calendars_of
 from planner.domain.errors import BadInput
 from planner.domain.tongue import ENGLISH, Tongue
 from planner.formulation.eligibility import Pool
-from planner.mobilisation.actions import action_lines
 from planner.mobilisation.papers.administrations import administration_pages
 from planner.mobilisation.papers.donors import donor_pages
 from planner.mobilisation.papers.last_resort import dossiers
@@ -29,7 +29,6 @@ from planner.mobilisation.papers.paper import TEMPLATE, Paper, PaperDesk
 from planner.mobilisation.papers.report import Answers, report
 from planner.reasons.not_delivered import reasons
 from planner.reasons.one_mission import Probe
-from planner.reasons.substitution.dossier import Dossier
 from planner.report.lines import fund_lines
 from planner.report.plan_view import PlanView
 from planner.solver.cp_sat import Engine
@@ -115,14 +114,14 @@ def _view(book: Workbook, when: datetime) -> PlanView:
 def _papers(
     desk: PaperDesk, book: Workbook, before: Workbook | None, deadline: Deadline
 ) -> Iterator[Paper]:
-    view, dossier = desk.view, Dossier(desk.view.context)
-    known = (*administration_pages(desk), *dossiers(desk, dossier))
+    view, follow_up = desk.view, FollowUp(desk.view)
+    known = (*administration_pages(desk), *dossiers(desk, follow_up.dossier))
     papers = 1 + len(fund_lines(view)) + len(known)
     making = _SECONDS_TO_BEGIN + _SECONDS_A_PAPER * papers
     _refuse_too_short(deadline, papers, making)
     proven = bool(book.recorded) and all(level.proven for level in book.recorded.values())
     answers = Answers(
-        actions=action_lines(view, dossier),
+        actions=follow_up.lines,
         reasons=_reasons(view, deadline, making),
         proven=proven,
         before=None if before is None else _planned(before),

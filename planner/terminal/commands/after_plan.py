@@ -59,9 +59,9 @@ def letters(
     never to an expert. Letters.xlsx in the folder says what was asked for.
     """
     from planner.app.letters import letter_files
+    from planner.app.letters.due import without_start
     from planner.app.outputs.manifest import now
     from planner.domain.wording import counted
-    from planner.mobilisation.letters import without_start
     from planner.terminal.screen import Screen
 
     screen = Screen()
@@ -105,26 +105,22 @@ def diff(
     First what somebody changed in the workbook, then what the plan does differently with the
     reason, then the levels.
     """
+    from planner.app.after_plan.changes import changes_between
     from planner.app.outputs.saving import save
     from planner.app.outputs.targets import refuse_workbook
-    from planner.mobilisation.differences import differences
     from planner.terminal.screen import Screen
-    from planner.workbook.looks.plain_book import SheetPart, book_of
-    from planner.workbook.schema.after_plan import CHANGES
 
     screen = Screen()
     if output is not None:
         refuse_workbook(output, *filter(None, (old, new, pool)))
     before, after = (_planned_year(ctx, screen, path, pool, start, end) for path in (old, new))
-    found = differences(before, after)
-    for change in found:
+    found = changes_between(before, after)
+    for change in found.lines:
         screen.say(change.sentence)
-    if not found:
+    if not found.lines:
         screen.say("Nothing that the planner reads has changed.")
     if output is not None:
-        note = f"From {old.name} to {new.name}."
-        content = book_of([SheetPart(CHANGES, found, "What changed, and why", (note,))])
-        screen.written(save(output, content))
+        screen.written(save(output, found.to_workbook(old.name, new.name)))
 
 
 @click.command(cls=Command, examples=("pool plan.xlsx --region ESA -o pool-esa.xlsx",))
@@ -154,19 +150,21 @@ def pool(
     Counts by expertise and status, and by expertise and language: no names, no IDs, no
     administrations. Numbers below 3 are left out, and others from which they could be worked out.
     """
+    from planner.app.after_plan.region import counts_of_region, region_code
     from planner.app.load import year_of
     from planner.app.outputs.saving import save
     from planner.app.outputs.targets import beside, refuse_workbook
-    from planner.pool.regional_book import pool_book, region_code
     from planner.terminal.screen import Screen
 
     screen, code = Screen(), region_code(region)
     target = output or beside(plan, f"pool-{code}")
     refuse_workbook(target, *filter(None, (plan, pool)))
     year = year_of(_read(screen, plan, pool, start, end))
-    content, hidden, cells = pool_book(year, code)
-    written = save(target, content)
-    screen.say(f"{hidden} of {cells} numbers are left out so that none points to a person.")
+    found = counts_of_region(year, code)
+    written = save(target, found.content)
+    screen.say(
+        f"{found.hidden} of {found.numbers} numbers are left out so that none points to a person."
+    )
     screen.written(written)
 
 

@@ -12,7 +12,6 @@ from models.facts.mission import PAYERS, Mission
 from planner.domain.calendars import Calendars, Span, busy_period
 from planner.report.lines import FundLine
 from web.session.draft import Draft
-from web.shown.board.pool_time import pool_time_of
 
 BY = ("region", "expert", "fund", "table")
 ZOOMS = ("year", "quarter", "month")
@@ -180,7 +179,7 @@ class Board:
             yield self._with_time(rows.get(expert.id, Row(expert.id, ())), expert)
 
     def _with_time(self, row: Row, expert: Expert) -> Row:
-        time = pool_time_of(self._draft)
+        time = self._draft.pool_time
         return replace(
             row,
             expert=expert,

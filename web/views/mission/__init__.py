@@ -120,7 +120,7 @@ def broken_by(draft: Draft, mission: Mission, rows: list[Placement]) -> str:
     It is the checker that is asked, not the model's rules: it judges any rows, however broken, and
     the strip says the same after the step. What is agreed moves along, as in the edit itself.
     """
-    tried = draft.tried(mission, tuple(rows))
+    tried = draft.attempts.violations(mission, tuple(rows))
     found = [violation for violation in tried if violation.rule != "pinned"]
     return "; ".join(f"{violation.rule}: {violation.message}" for violation in found[:2])
 

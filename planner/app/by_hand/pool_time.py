@@ -1,23 +1,26 @@
-"""What the row of an expert shows besides missions: absences, visits under way, weeks left."""
-
-from functools import lru_cache
+"""The time of the experts of a plan: days away, missions under way, weeks that are left."""
 
 from models.facts.expert import Expert
-from planner.checker.context import grouped
+from planner.checker.context import Context, grouped
 from planner.domain.calendars import Span, busy_period
 from planner.formulation.eligibility import Pool
 from planner.report.release_weeks import left_by_period
-from web.session.draft import Draft
 
 
 class PoolTime:
-    """The experts of a draft and their time."""
+    """What the row of an expert shows besides missions of the plan.
 
-    def __init__(self, draft: Draft) -> None:
-        self._year, self._context = draft.now.year, draft.trials.context
-        self._closed = Pool(self._year, draft.now.calendars).closed_days
-        self._stays = grouped(self._context.stays, lambda stay: stay.expert.id)
-        self._running = grouped(self._context.running, lambda visit: visit.expert_id)
+    Parameters
+    ----------
+    context : Context
+        A year and a plan, whatever it breaks.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._year, self._context = context.year, context
+        self._closed = Pool(context.year, context.calendars).closed_days
+        self._stays = grouped(context.stays, lambda stay: stay.expert.id)
+        self._running = grouped(context.running, lambda visit: visit.expert_id)
 
     def closed(self, expert: Expert) -> tuple[Span, ...]:
         """The days on which nobody has the expert: all of them once the expert has left."""
@@ -35,9 +38,3 @@ class PoolTime:
         if expert.id in self._year.external_ids:
             return ()
         return tuple(left_by_period(self._context, expert, self._stays.get(expert.id, ())))
-
-
-@lru_cache(maxsize=1)
-def pool_time_of(draft: Draft) -> PoolTime:
-    """The experts of a draft, looked up once for all views."""
-    return PoolTime(draft)
