@@ -293,7 +293,7 @@ def test_the_time_limit_writes_the_best_plan_so_far(
     assert run("verify", target).code == 0
 
 
-def no_plan(*_: object) -> None:
+def no_plan(*_: object, **__: object) -> None:
     raise NoPlan
 
 
@@ -350,7 +350,7 @@ def test_ctrl_c_while_the_workbook_is_read_ends_at_once(
 def test_ctrl_c_while_the_workbook_is_written_leaves_nothing(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         press_ctrl_c()
         press_ctrl_c()
 
@@ -404,7 +404,7 @@ def test_ctrl_c_ends_the_reasons_where_the_search_is_over() -> None:
 
 
 def test_a_contradiction_writes_nothing(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def contradict(*_: object) -> None:
+    def contradict(*_: object, **__: object) -> None:
         raise Contradiction("qualified: E1 is not qualified for M1")
 
     monkeypatch.setattr(app_plan, "best_plan", contradict)
@@ -437,7 +437,7 @@ def _violation() -> Any:
 def test_an_unexpected_error_is_a_sentence_without_data(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise KeyError(SOMEBODY)
 
     monkeypatch.setattr(app_plan, "best_plan", fail)
@@ -460,7 +460,7 @@ def test_developers_get_the_traceback(plan: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_library_that_is_missing(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ImportError("DLL load failed", name="ortools")
 
     monkeypatch.setattr(app_plan, "best_plan", fail)
