@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from models.answers.report import LevelResult, Proof, StopReason
 from models.facts.assignment import AssignmentStatus
 from planner.workbook.schema.declared import (
     ASSIGNMENTS,
@@ -19,6 +20,7 @@ from planner.workbook.schema.declared import (
     RESULT_SHEETS,
     SUMMARY,
 )
+from planner.workbook.writing.summary import proof_sentence
 from tests.workbook import year2027
 from tests.workbook.files import write
 
@@ -208,6 +210,27 @@ def test_expert_load_weeks_left_and_idle_days(book: Workbook) -> None:
     assert found["E04"]["Weeks left"] == expected
     assert found["E12"]["Weeks left"] is None, "externals have no release cap"
     assert found["E12"]["Idle days"] is None
+
+
+@pytest.mark.parametrize(
+    ("proofs", "by"),
+    [
+        ((Proof.CERTIFIED, Proof.CERTIFIED), "certified in whole numbers"),
+        ((Proof.RECORDED, Proof.RECORDED), "the run that made the plan: idle, cost"),
+        ((Proof.RECORDED, Proof.CP_SAT), "CP-SAT: cost; the run that made the plan: idle"),
+        ((Proof.HIGHS, Proof.CERTIFIED), "HiGHS: idle; the others certified in whole numbers"),
+    ],
+)
+def test_the_sentence_about_proofs_names_whatever_proves(
+    proofs: tuple[Proof, ...], by: str
+) -> None:
+    """What no integers of our own prove is named with its levels: a solver, or a run before."""
+    levels = tuple(
+        LevelResult(level=level, value=1, bound=1, proof=proof, stop=StopReason.OPTIMAL)
+        for level, proof in zip(("idle", "cost"), proofs, strict=True)
+    )
+    said = f"Every level is proven ({by}): no plan that keeps all rules is better."
+    assert proof_sentence(levels) == said
 
 
 def test_summary_shows_every_level_with_its_proof(book: Workbook) -> None:

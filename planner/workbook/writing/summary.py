@@ -130,14 +130,18 @@ def proof_sentence(levels: tuple[LevelResult, ...]) -> str:
 
 
 def proof_words(levels: tuple[LevelResult, ...]) -> str:
-    """What proves the levels: integers of our own, unless a solver is named with its levels."""
-    by_solver = [
+    """What proves the levels: integers of our own, unless something else is named with its own."""
+    own = Proof.CERTIFIED
+    by_others = [
         f"{proof.value}: {', '.join(level.level for level in levels if level.proof is proof)}"
-        for proof in (Proof.HIGHS, Proof.CP_SAT)
-        if any(level.proof is proof for level in levels)
+        for proof in Proof
+        if proof is not own and any(level.proof is proof for level in levels)
     ]
     certified = "certified in whole numbers"
-    return "; ".join([*by_solver, f"the others {certified}"]) if by_solver else certified
+    if not by_others:
+        return certified
+    rest = [f"the others {certified}"] if any(level.proof is own for level in levels) else []
+    return "; ".join([*by_others, *rest])
 
 
 def run_figures(manifest: Manifest) -> Iterator[Figure]:
