@@ -229,7 +229,7 @@ def test_the_sentence_about_proofs_names_whatever_proves(
         LevelResult(level=level, value=1, bound=1, proof=proof, stop=StopReason.OPTIMAL)
         for level, proof in zip(("idle", "cost"), proofs, strict=True)
     )
-    said = f"Every level is proven ({by}): no plan that keeps all rules is better."
+    said = f"Every level is proven: no plan that keeps all rules is better ({by})."
     assert proof_sentence(levels) == said
 
 

@@ -124,7 +124,7 @@ def proof_sentence(levels: tuple[LevelResult, ...]) -> str:
     unproven = [level.level for level in levels if not level.proven]
     if not unproven:
         by = proof_words(levels)
-        return f"Every level is proven ({by}): no plan that keeps all rules is better."
+        return f"Every level is proven: no plan that keeps all rules is better ({by})."
     listed = ", ".join(unproven)
     return f"Not proven to be the best at: {listed}. The bound says how much better at most."
 
